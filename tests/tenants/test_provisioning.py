@@ -27,7 +27,11 @@ def test_the_script_makes_the_same_schema_as_all_migrations(own_database):
 def test_a_new_municipality_has_pages_and_target_groups(db):
     created = create_municipality("cedorf", name="Cedorf", host="Cedorf.localhost")
     with inside(created):
-        assert set(Page.objects.values_list("slug", flat=True)) >= {"impressum", "datenschutz", "barrierefreiheit"}
+        assert set(Page.objects.values_list("slug", flat=True)) >= {
+            "impressum",
+            "datenschutz",
+            "barrierefreiheit",
+        }
         assert TargetGroup.objects.count() > 5
     with inside_public():
         assert Domain.objects.get(tenant=created).domain == "cedorf.localhost"
