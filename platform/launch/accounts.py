@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from launch import LaunchError
+from launch.processes import LINUX
 
 # Nothing of ours may leak in: PGDATA, PGPORT, a locale that is not installed, a foreign library path.
 _ENVIRONMENT = {
@@ -26,14 +27,17 @@ class Account:
     uid: int
     gid: int
 
-    def run(self, command: Sequence[str], *, cwd: Path) -> subprocess.CompletedProcess[str]:
-        """Run a program as this account, in a folder that only we need to be able to reach."""
+    def run(
+        self, command: Sequence[str], *, pass_fds: Sequence[int] = ()
+    ) -> subprocess.CompletedProcess[str]:
+        """Run a program as this account, away from folders that may be closed to it."""
         other = self.uid != os.geteuid()
         return subprocess.run(
             command,
-            cwd=cwd,
+            cwd="/",
             env=_ENVIRONMENT,
             stdin=subprocess.DEVNULL,
+            pass_fds=pass_fds,
             capture_output=True,
             text=True,
             errors="replace",
@@ -43,10 +47,29 @@ class Account:
             extra_groups=[] if other else None,
         )
 
+    def run_in(self, folder: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
+        """Run a program with `{}` in its arguments standing for a folder of this account.
+
+        That is its path, or where folders above it (as /root) are closed to the account, an open descriptor:
+        Linux leads through that link without looking at the folders above.
+        """
+        if self.can_reach(folder):
+            return self.run([part.replace("{}", str(folder)) for part in command])
+        if not LINUX:
+            raise LaunchError(
+                f"The account {self.name} cannot reach {folder}: set DATA_DIR to a folder it can."
+            )
+        opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            link = f"/proc/self/fd/{opened}"
+            return self.run([part.replace("{}", link) for part in command], pass_fds=[opened])
+        finally:
+            os.close(opened)
+
     def can_run(self, command: Sequence[str]) -> bool:
         """Whether the program starts under this account: its libraries and the folders above are readable."""
         try:
-            return self.run(command, cwd=Path("/")).returncode == 0
+            return self.run(command).returncode == 0
         except OSError:
             return False
 

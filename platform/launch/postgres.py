@@ -22,7 +22,7 @@ import psycopg
 from launch import LaunchError
 from launch.accounts import Account, account_for
 from launch.binaries import Binaries, choose
-from launch.processes import LINUX, command_name, every_pid, exists, fingerprint, works_in
+from launch.processes import command_name, every_pid, exists, fingerprint, works_in
 
 USER = "app"
 DATABASE = "chancenportal"
@@ -132,7 +132,7 @@ class Cluster:
         """One start or stop at a time, whichever process asks."""
         try:
             self.home.mkdir(parents=True, exist_ok=True)
-            lock = (self.home / "lock").open("a")  # noqa: SIM115 - closed by the next line's block
+            lock = (self.home / "lock").open("a")
         except OSError as error:
             raise LaunchError(
                 f"Cannot write to {self.home} ({error.strerror}): set another DATA_DIR."
@@ -205,17 +205,6 @@ class Cluster:
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
                 connection.execute(f"CREATE DATABASE {DATABASE}")
 
-    def _place(self, data: Path, account: Account) -> str:
-        """How the account names its folder: by its path, or as its working directory where folders above
-        it (as /root) are closed to it. Linux leads through that link without looking at the folders above."""
-        if account.can_reach(data):
-            return str(data)
-        if not LINUX:
-            raise LaunchError(
-                f"The account {account.name} cannot reach {data}: set DATA_DIR to a folder it can."
-            )
-        return "/proc/self/cwd"
-
     def _initialise(self) -> None:
         """Make the database under another name first, so that a killed attempt leaves nothing half-made."""
         binaries, account = choose(None), account_for(self.data)
@@ -225,15 +214,14 @@ class Cluster:
         unfinished.mkdir(mode=0o700)
         account.own(unfinished)
         password = secrets.token_hex(24)
-        with tempfile.NamedTemporaryFile(
-            "w", dir="/tmp"
-        ) as file:  # readable for the account, unlike our folder
+        # In /tmp the account can read it, in our folder perhaps not.
+        with tempfile.NamedTemporaryFile("w", dir="/tmp") as file:
             file.write(password)
             file.flush()
             account.own(Path(file.name))
             options = [f"--username={USER}", "--encoding=UTF8", *_locale(binaries), "--auth=scram-sha-256"]
-            command = [binaries.program("initdb"), "-D", self._place(unfinished, account), *options]
-            done = account.run([*command, f"--pwfile={file.name}"], cwd=unfinished)
+            command = [binaries.program("initdb"), "-D", "{}", *options, f"--pwfile={file.name}"]
+            done = account.run_in(unfinished, command)
         if done.returncode != 0:
             raise LaunchError(f"PostgreSQL could not make its database in {self.home}: {done.stderr.strip()}")
         with (unfinished / "postgresql.conf").open("a") as configuration:
@@ -256,8 +244,7 @@ class Cluster:
         """Run pg_ctl and wait; None when done, otherwise what it complained of."""
         account = self._account()
         program = self._binaries().reachable_by(account).program("pg_ctl")
-        place = self._place(self.data, account)
-        done = account.run([program, verb, "-D", place, "-w", "-s", *options], cwd=self.data)
+        done = account.run_in(self.data, [program, verb, "-D", "{}", "-w", "-s", *options])
         return None if done.returncode == 0 else (done.stderr or done.stdout).strip()
 
     def _launch(self) -> None:
@@ -269,7 +256,7 @@ class Cluster:
         for _ in range(5):
             self._configure(port)
             before = log.stat().st_size if log.exists() else 0
-            failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "server.log")
+            failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
             if failure is None:
                 return
             said = log.read_text(errors="replace")[before:] if log.exists() else failure
