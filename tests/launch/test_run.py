@@ -29,9 +29,8 @@ class Started:
         self.program = folder / "stand_in.py"
         if not self.program.exists():
             shutil.copy(STAND_IN, self.program)
-        without = {
-            name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "MAKELEVEL"}
-        }
+        foreign = {"DATABASE_URL", "MAKELEVEL", "SECRET_KEY", "FAILING"}
+        without = {name: value for name, value in os.environ.items() if name not in foreign}
         ours = {"DATA_DIR": str(self.data), "PORT": str(port), "DEMO": "1", "BASE_DOMAIN": "localhost"}
         self.process = subprocess.Popen(
             [sys.executable, str(self.program), "launch"],
