@@ -105,8 +105,9 @@ class Record:
 
 
 def say(text: str) -> None:
-    """One line for the person at the terminal."""
-    print(text, flush=True)
+    """One line for the person at the terminal, who may have closed it: stopping in order must go on then."""
+    with contextlib.suppress(OSError):
+        print(text, flush=True)
 
 
 @contextlib.contextmanager
