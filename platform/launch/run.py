@@ -157,12 +157,13 @@ def _step(plan: Plan, env: Mapping[str, str], *arguments: str) -> None:
         )
 
 
-def _static_fingerprint(root: Path) -> str:
+def _static_fingerprint(root: Path, data: Path) -> str:
     """Changes when a static file, a dependency or the settings do; names, sizes and times are enough."""
     digest = hashlib.sha256()
     files = [root / "requirements.lock", root / "platform" / "config" / "settings.py"]
     for folder, below, names in os.walk(root):
-        below[:] = sorted(name for name in below if not name.startswith(".") and name != "staticfiles")
+        # What is collected must not count as a source.
+        below[:] = sorted(name for name in below if not name.startswith(".") and Path(folder, name) != data)
         if "static" in Path(folder).relative_to(root).parts:
             files += [Path(folder, name) for name in sorted(names)]
     for file in files:
@@ -172,9 +173,9 @@ def _static_fingerprint(root: Path) -> str:
     return digest.hexdigest()
 
 
-def collect_static(plan: Plan, env: Mapping[str, str]) -> bool:
-    """Gather the static files when one changed; True when it was necessary."""
-    mark, now = plan.root / "staticfiles" / ".fingerprint", _static_fingerprint(plan.root)
+def collect_static(plan: Plan, data: Path, env: Mapping[str, str]) -> bool:
+    """Gather the static files in DATA_DIR/static when one changed; True when it was necessary."""
+    mark, now = data / "static" / ".fingerprint", _static_fingerprint(plan.root, data)
     if mark.exists() and mark.read_text() == now:
         return False
     _step(plan, env, "collectstatic", "--noinput", "--verbosity=0")
@@ -190,7 +191,7 @@ def prepare(plan: Plan, options: Options, env: Mapping[str, str]) -> None:
     _step(plan, env, "prepare")
     if options.demo:
         _step(plan, env, "seed_demo")
-    collect_static(plan, env)
+    collect_static(plan, options.data_dir, env)
 
 
 def _healthy(port: int) -> bool:
