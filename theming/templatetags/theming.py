@@ -4,6 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import template
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
 from django.template import RequestContext
@@ -51,6 +54,29 @@ def current_if(context: RequestContext, url: str) -> SafeString:
     path = context["request"].path
     here = path == url or (url != "/" and path.startswith(url))
     return SafeString(' aria-current="page"' if here else "")
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: RequestContext) -> Any:
+    """The person signed in, or None. Without a session cookie the session is not even looked at, so that a
+    visitor's page stays free of cookies, queries and `Vary`."""
+    request = context["request"]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return request.user
+
+
+@register.simple_tag(takes_context=True)
+def page_messages(context: RequestContext) -> list[Message]:
+    """What the last action has to say; only for those who have a session (see signed_in)."""
+    request = context["request"]
+    return list(get_messages(request)) if settings.SESSION_COOKIE_NAME in request.COOKIES else []
+
+
+@register.filter
+def phone_uri(number: str) -> str:
+    """A telephone number as a tel: link wants it: digits and a leading plus."""
+    return "".join(c for i, c in enumerate(number.strip()) if c.isdigit() or (c == "+" and i == 0))
 
 
 @register.filter
