@@ -1,5 +1,7 @@
 """Pictures made small enough for the page budget (100 KB a first view) before they are stored."""
 
+from __future__ import annotations
+
 from io import BytesIO
 
 from django.core.exceptions import ValidationError

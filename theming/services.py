@@ -1,5 +1,7 @@
 """Reading and changing the appearance of the municipality we are inside."""
 
+from __future__ import annotations
+
 from typing import Any
 
 from audit.services import record

@@ -53,8 +53,9 @@ def _offers() -> list[dict[str, Any]]:
         (6, "Schuldnerberatung", {"when": "Termin nach Vereinbarung", "place": "online"}),
         (7, "Spaziergang", {}),
     ]  # fmt: skip
+    nothing = dict.fromkeys(("image_url", "when", "place", "audience", "price", "provider", "badges"), "")
     return [
-        {"title": title, "url": "#", "color": _color(n), "icon": CATEGORIES[n][1], "category": CATEGORIES[n][0]} | more
+        nothing | {"title": title, "url": "#", "color": _color(n), "icon": CATEGORIES[n][1], "category": CATEGORIES[n][0]} | more
         for n, title, more in rows
     ]
 
@@ -144,6 +145,14 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(200), 10).page(7),
         "facts": FACTS,
         "filters": FILTERS,
+        "crumbs": [{"label": "Angebote", "url": "#"}, {"label": "Sprachcafé im Mehrgenerationenhaus", "url": ""}],
+        "tabs": [
+            {"label": "Liste", "url": "#", "current": True, "icon": "list", "count": 41},
+            {"label": "Karte", "url": "#", "current": False, "icon": "map", "count": None},
+            {"label": "Kalender", "url": "#", "current": False, "icon": "calendar", "count": None},
+        ],
+        "suggestions": ["Prüfe die Schreibweise.", "Nimm einen Filter heraus."],
+        "actions": [{"label": "Alle Filter entfernen", "url": "#"}, {"label": "Alle Angebote", "url": "#"}],
         "right_to_left_text": "مقهى اللغة: الألمانية للحياة اليومية",
     }
     with override("ar" if request.GET.get("sprache") == "ar" else "de"):

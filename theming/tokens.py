@@ -144,7 +144,7 @@ def palette(brand: str, accent: str, *, dark: bool) -> Palette:
 def readable_pair(colour: str, *, dark: bool = False) -> ReadablePair:
     """A soft ground and readable text in any colour; `line` is the colour itself, kept visible on the page."""
     own = oklch(colour)
-    background = to_hex(Oklch(0.28 if dark else 0.95, min(own.chroma, 0.05 if dark else 0.04), own.hue))
+    background = to_hex(Oklch(0.28 if dark else 0.95, min(own.chroma * 0.35, 0.05 if dark else 0.04), own.hue))
     grounds = (background, BLACK, "#333333") if dark else (background, WHITE, "#eeeeee")
     foreground = _readable(colour, grounds, TEXT, dark=dark)
     strong = _readable(foreground, (background,), STRONG_TEXT, dark=dark)
@@ -157,8 +157,8 @@ def _grounds(own: Oklch, *, dark: bool) -> tuple[str, str, str]:
     if dark:
         steps = ((0.17, 0.012), (0.215, 0.016), (0.27, 0.03))
     else:
-        steps = ((1.0, 0.0), (0.98, 0.007), (0.95, 0.03))
-    ground, soft, tint = (to_hex(Oklch(light, min(own.chroma, most), own.hue)) for light, most in steps)
+        steps = ((1.0, 0.0), (0.98, 0.006), (0.952, 0.024))
+    ground, soft, tint = (to_hex(Oklch(light, min(own.chroma * 0.3, most), own.hue)) for light, most in steps)
     return ground, soft, tint
 
 

@@ -1,5 +1,7 @@
 """What templates need of this room: the municipality's style sheet, icons, styled form widgets, paging."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator
 from typing import Any
 
