@@ -101,6 +101,11 @@ class Theme(Singleton):
                 violation_error_message=_("Choose one of the corners offered."),
             ),
             models.CheckConstraint(
+                name="theme_picture_credited",
+                condition=models.Q(hero_image="") | ~models.Q(hero_image_copyright=""),
+                violation_error_message=_("Please say who made the picture of the start page."),
+            ),
+            models.CheckConstraint(
                 name="theme_postcode_five_digits",
                 condition=models.Q(postcode="") | models.Q(postcode__regex=r"^[0-9]{5}$"),
                 violation_error_message=_("A postcode has five digits."),
