@@ -12,7 +12,6 @@ class ThemingConfig(AppConfig):
 
     def ready(self) -> None:
         from tenants.signals import provisioned
-
         from theming.receivers import set_up
 
         provisioned.connect(set_up, dispatch_uid="theming.set_up")

@@ -1,4 +1,4 @@
-"""Gives every template `theme`; asked for lazily, so that pages without a municipality never touch the table."""
+"""Gives every template `theme`; lazily, so that pages without a municipality never touch the table."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The one small style sheet that makes a portal look like its municipality: custom properties and colour classes.
+"""The one small style sheet that makes a portal look like its municipality: properties and colour classes.
 
 Rooms above hand in the colours of their own things (a category, a target group) through `register`; they
 are painted here because only this room may know a colour. No Django, so that it can be tried alone.
@@ -18,7 +18,7 @@ FONT_STACKS = {
     "atkinson": '"Atkinson Hyperlegible",system-ui,"Segoe UI",Roboto,Arial,sans-serif',
     "system": 'system-ui,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif',
 }
-# small (fields, badges), default (buttons), large (cards, pictures), pill (chips)
+# In this order for: fields and badges; buttons; cards and pictures; chips.
 CORNERS = {
     "eckig": ("0", "0", "0", "0"),
     "leicht": ("0.25rem", "0.375rem", "0.75rem", "0.375rem"),
@@ -27,7 +27,7 @@ CORNERS = {
 
 
 class Look(NamedTuple):
-    """What a municipality chose: two "#rrggbb" colours, a key of FONT_STACKS, a key of CORNERS, dark allowed."""
+    """What a municipality chose: two "#rrggbb" colours, keys of FONT_STACKS and CORNERS, dark allowed."""
 
     brand: str = "#1d5a8f"
     accent: str = "#f2a900"
@@ -37,10 +37,10 @@ class Look(NamedTuple):
 
 
 class ColorClass(NamedTuple):
-    """A CSS class that gives its element, and all within, the colours --c-tint, --c-ink, --c-strong, --c-line."""
+    """A CSS class that gives its element and all within --c-tint, --c-ink, --c-strong and --c-line."""
 
     name: str
-    hex: str
+    colour: str
 
 
 class Stylesheet(NamedTuple):
@@ -53,22 +53,22 @@ _providers: list[Provider] = []
 
 
 def register(provider: Provider) -> Provider:
-    """Call from an app's ready(): `provider` is asked, inside the municipality, each time the sheet is built."""
+    """Call from an app's ready(). `provider` is asked inside the municipality whenever the sheet is built."""
     if provider not in _providers:
         _providers.append(provider)
     return provider
 
 
-def color_class(name: str, hex: str) -> ColorClass:
+def color_class(name: str, colour: str) -> ColorClass:
     """A checked class, for example color_class("kategorie-12", "#e2001a"). ValueError names what is wrong.
 
     Checked here because both end up in a style sheet: a brace in a name would let data write CSS.
     """
     if not CLASS_NAME.match(name):
         raise ValueError(f"Not a CSS class name (a-z, 0-9, -): {name!r}")
-    if not HEX.match(hex):
-        raise ValueError(f"Not a colour of the form #rrggbb: {hex!r}")
-    return ColorClass(name, hex)
+    if not HEX.match(colour):
+        raise ValueError(f"Not a colour of the form #rrggbb: {colour!r}")
+    return ColorClass(name, colour)
 
 
 def registered_classes() -> list[ColorClass]:
@@ -80,15 +80,18 @@ def stylesheet(look: Look, classes: Iterable[ColorClass] = ()) -> Stylesheet:
     """Text and its hash; the hash names the file, so the text may be cached for ever."""
     classes = list(classes)
     parts = [_root(":root,[data-kern-theme=light]", look, dark=False)]
-    parts += [_rule(f".{one.name}", _pair(one.hex, dark=False)) for one in classes]
+    parts += [_rule(f".{one.name}", _pair(one.colour, dark=False)) for one in classes]
     if look.dark_allowed:
         system = [_root(":root:not([data-kern-theme=light])", look, dark=True)]
         system += [
-            _rule(f":root:not([data-kern-theme=light]) .{one.name}", _pair(one.hex, dark=True)) for one in classes
+            _rule(f":root:not([data-kern-theme=light]) .{one.name}", _pair(one.colour, dark=True))
+            for one in classes
         ]
         parts.append("@media(prefers-color-scheme:dark){" + "".join(system) + "}")
         parts.append(_root("[data-kern-theme=dark]", look, dark=True))
-        parts += [_rule(f"[data-kern-theme=dark] .{one.name}", _pair(one.hex, dark=True)) for one in classes]
+        parts += [
+            _rule(f"[data-kern-theme=dark] .{one.name}", _pair(one.colour, dark=True)) for one in classes
+        ]
     text = "\n".join(parts) + "\n"
     return Stylesheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 

@@ -14,8 +14,10 @@ MOST_PIXELS = 40_000_000
 
 
 def fitted(upload: File[bytes], *, name: str, width: int, height: int, most_bytes: int) -> ContentFile[bytes]:
-    """A WebP within `width` × `height` pixels and, by lowering its quality, about `most_bytes`; ValidationError
-    when `upload` is no picture. Metadata (place, camera) is dropped, orientation is applied, transparency kept."""
+    """A WebP within `width` × `height` pixels and, by lowering its quality, about `most_bytes`.
+
+    Metadata (place, camera) is dropped, orientation applied, transparency kept. ValidationError: no picture.
+    """
     picture = _opened(upload)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     for quality in (82, 70, 58, 46):
@@ -29,10 +31,12 @@ def fitted(upload: File[bytes], *, name: str, width: int, height: int, most_byte
 def _opened(upload: File[bytes]) -> Image.Image:
     try:
         upload.seek(0)
-        picture = Image.open(upload)
+        picture: Image.Image = Image.open(upload)
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
         picture = ImageOps.exif_transpose(picture)
-        return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
+        return picture.convert(
+            "RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB"
+        )
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This file is not a picture we can read. Use PNG, JPEG or WebP.")) from error

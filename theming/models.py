@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from core.models import HEX_COLOR, hex_color_validator, upload_name
-from core.singleton import Singleton, singleton_constraint
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.models import HEX_COLOR, hex_color_validator, upload_name
+from core.singleton import Singleton, singleton_constraint
 from theming.css import Look, Stylesheet, registered_classes, stylesheet
 
 
@@ -27,7 +27,10 @@ class Theme(Singleton):
 
     portal_name = models.CharField(_("name of the portal"), max_length=80, default="Chancenportal")
     claim = models.CharField(
-        _("line below the name"), max_length=120, blank=True, help_text=_("Shown beside the logo on large screens.")
+        _("line below the name"),
+        max_length=120,
+        blank=True,
+        help_text=_("Shown beside the logo on large screens."),
     )
     hero_title = models.CharField(_("title of the start page"), max_length=120, blank=True)
     hero_text = models.CharField(_("introduction on the start page"), max_length=400, blank=True)
@@ -42,7 +45,10 @@ class Theme(Singleton):
     hero_image_width = models.PositiveIntegerField(null=True, editable=False)
     hero_image_height = models.PositiveIntegerField(null=True, editable=False)
     hero_image_alt = models.CharField(
-        _("description of the picture"), max_length=200, blank=True, help_text=_("For people who cannot see it.")
+        _("description of the picture"),
+        max_length=200,
+        blank=True,
+        help_text=_("For people who cannot see it."),
     )
     hero_image_copyright = models.CharField(_("copyright of the picture"), max_length=200, blank=True)
     logo = models.ImageField(
@@ -52,7 +58,10 @@ class Theme(Singleton):
     logo_height = models.PositiveIntegerField(null=True, editable=False)
     logo_alt = models.CharField(_("description of the logo"), max_length=200, blank=True)
     favicon = models.ImageField(
-        _("icon of the browser tab"), upload_to=upload_name, blank=True, help_text=_("Square, PNG, at least 64 pixels.")
+        _("icon of the browser tab"),
+        upload_to=upload_name,
+        blank=True,
+        help_text=_("Square, PNG, at least 64 pixels."),
     )
     brand_color = models.CharField(
         _("main colour"),
@@ -62,7 +71,11 @@ class Theme(Singleton):
         help_text=_("Buttons and links use it, darkened where that is needed to stay readable."),
     )
     accent_color = models.CharField(
-        _("second colour"), max_length=7, default=Look().accent, validators=[hex_color_validator], help_text=_("For ornaments.")
+        _("second colour"),
+        max_length=7,
+        default=Look().accent,
+        validators=[hex_color_validator],
+        help_text=_("For ornaments."),
     )
     font = models.CharField(_("font"), max_length=10, choices=Font, default=Font.FIRA)
     corner = models.CharField(_("corners"), max_length=6, choices=Corner, default=Corner.SLIGHT)
@@ -116,7 +129,7 @@ class Theme(Singleton):
         return self.portal_name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Colours are kept in lower case: so the constraint wants it, and equal looks give the equal sheet."""
+        """Colours in lower case: the constraint wants it, and equal looks then give the equal sheet."""
         self.brand_color = self.brand_color.lower()
         self.accent_color = self.accent_color.lower()
         super().save(*args, **kwargs)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from tenants.context import inside
-
 from theming import services
 
 

@@ -1,4 +1,4 @@
-"""Makes `{{ form }}` and `{{ form.name.as_field_group }}` come out as our components, everywhere, allauth included.
+"""Makes `{{ form }}` and `{{ form.name.as_field_group }}` our components, everywhere, allauth included.
 
 Settings: FORM_RENDERER = "theming.rendering.ThemeRenderer".
 """

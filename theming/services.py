@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.services import record
-from core.singleton import Singleton
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
+from django.forms.models import model_to_dict
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from audit.services import record
 from theming.css import Stylesheet
 from theming.images import fitted
 from theming.models import PartnerLogo, Theme
@@ -23,14 +23,24 @@ IMAGE_LIMITS: dict[str, tuple[int, int, int]] = {
     "favicon": (96, 96, 6_000),
 }
 PARTNER_LIMITS = (320, 96, 8_000)
-# What a new municipality takes from a template: the look and words that fit everywhere, never pictures or contacts.
-TEMPLATE_FIELDS = ("hero_title", "hero_text", "brand_color", "accent_color", "font", "corner", "dark_mode_allowed")
+# What a new municipality takes from a template: what fits everywhere, never pictures or contacts.
+TEMPLATE_FIELDS = (
+    "hero_title",
+    "hero_text",
+    "brand_color",
+    "accent_color",
+    "font",
+    "corner",
+    "dark_mode_allowed",
+)
 _ON_REQUEST = "_theming"
 
 
 def current_theme(request: HttpRequest | None = None) -> Theme:
-    """The row, or the defaults where none was saved; one query a request (kept on the request, never longer:
-    a cache would have to hear of changes in other processes)."""
+    """The row, or the defaults where none was saved; one query a request.
+
+    Kept on the request and never longer: a cache would have to hear of changes in other processes.
+    """
     if request is None:
         return Theme.objects.first() or Theme()
     kept = _kept(request)
@@ -60,7 +70,7 @@ def partner_logos(request: HttpRequest) -> list[PartnerLogo]:
 
 @transaction.atomic
 def save_theme(theme: Theme, *, by: Any) -> Theme:
-    """Check and save; new pictures are made small first. ValidationError says what is wrong with which field."""
+    """Check and save; new pictures are made small first. ValidationError says which field is wrong."""
     before = Theme.objects.select_for_update().first()
     for name, (width, height, most_bytes) in IMAGE_LIMITS.items():
         _shrink(theme, name, width, height, most_bytes)
@@ -116,12 +126,11 @@ def _shrink(theme: Theme, name: str, width: int, height: int, most_bytes: int) -
         raise ValidationError({name: error.messages}) from error
 
 
-def _changes(before: Singleton | None, after: Theme) -> dict[str, Any]:
+def _changes(before: Theme | None, after: Theme) -> dict[str, Any]:
     """Field to [old, new] for the audit log, as text."""
-    changed: dict[str, Any] = {}
-    for field in after._meta.concrete_fields:
-        old = str(getattr(before, field.attname, "") or "")
-        new = str(getattr(after, field.attname) or "")
-        if old != new and field.name != "updated_at":
-            changed[field.name] = [old, new]
-    return changed
+    old = model_to_dict(before) if before else {}
+    return {
+        name: [str(old.get(name) or ""), str(value or "")]
+        for name, value in model_to_dict(after).items()
+        if str(old.get(name) or "") != str(value or "")
+    }

@@ -1,15 +1,15 @@
-"""Every component on one page, with the words and lengths that break layouts. Demo only; axe and people look at it."""
+"""Every component on one page, with the words and lengths that break layouts. Demo only."""
 
 from types import SimpleNamespace
 from typing import Any
 
-from core.access import Role, allow
 from django import forms
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
 
+from core.access import Role, allow
 from theming.css import CORNERS, FONT_STACKS, Look, color_class, stylesheet
 from theming.icon_names import ICON_NAMES
 from theming.models import Theme
@@ -29,6 +29,11 @@ CATEGORIES = [
 ]
 
 
+LONG_TITLE = (
+    "Naturpädagogische Donaudampfschifffahrtsgesellschaftskapitänsausbildungsveranstaltung für Jugendliche"
+)
+
+
 def _color(number: int) -> str:
     return f"stil-{number}"
 
@@ -36,32 +41,74 @@ def _color(number: int) -> str:
 def _offers() -> list[dict[str, Any]]:
     """Cards: typical, with a picture, very long, almost empty."""
     rows: list[tuple[int, str, dict[str, Any]]] = [
-        (1, "Deutsch für den Alltag: Sprachcafé im Mehrgenerationenhaus", {
-            "when": "Di., 24.11., 16:00–18:00 Uhr · wöchentlich", "place": "Saarbrücken-Malstatt",
-            "audience": "Erwachsene", "price": "kostenfrei",
-            "badges": [{"label": "barrierefrei", "kind": "info", "icon": "disability"},
-                       {"label": "mit Kinderbetreuung", "kind": "", "icon": ""}]}),
-        (0, "Hausaufgabenbetreuung in der Stadtbibliothek", {
-            "when": "Heute, 14:30–16:00 Uhr", "place": "Rheda", "audience": "6 bis 12 Jahre", "price": "kostenfrei"}),
-        (4, "Eltern-Kind-Turnen", {
-            "image_url": "data:image/svg+xml," + _PHOTO, "when": "Sa., 28.11., 10:00 Uhr", "place": "Turnhalle Nord",
-            "audience": "1 bis 3 Jahre", "price": "3,50 €", "provider": "TV Pirmasens 1863 e. V."}),
-        (9, "Naturpädagogische Donaudampfschifffahrtsgesellschaftskapitänsausbildungsveranstaltung für Jugendliche", {
-            "when": "Mo.–Fr., 12.07.–16.07., 9:00–16:00 Uhr · Ferienprogramm", "audience": "10 bis 16 Jahre",
-            "place": "Wiedenbrück, Umweltbildungszentrum am Emssee, Rietberger Straße 123a",
-            "price": "120 € (ermäßigt 60 €)", "badges": [{"label": "nur noch 2 Plätze", "kind": "warning", "icon": ""}]}),
+        (
+            1,
+            "Deutsch für den Alltag: Sprachcafé im Mehrgenerationenhaus",
+            {
+                "when": "Di., 24.11., 16:00–18:00 Uhr · wöchentlich",
+                "place": "Saarbrücken-Malstatt",
+                "audience": "Erwachsene",
+                "price": "kostenfrei",
+                "badges": [
+                    {"label": "barrierefrei", "kind": "info", "icon": "disability"},
+                    {"label": "mit Kinderbetreuung", "kind": "", "icon": ""},
+                ],
+            },
+        ),
+        (
+            0,
+            "Hausaufgabenbetreuung in der Stadtbibliothek",
+            {
+                "when": "Heute, 14:30–16:00 Uhr",
+                "place": "Rheda",
+                "audience": "6 bis 12 Jahre",
+                "price": "kostenfrei",
+            },
+        ),
+        (
+            4,
+            "Eltern-Kind-Turnen",
+            {
+                "image_url": "data:image/svg+xml," + _PHOTO,
+                "when": "Sa., 28.11., 10:00 Uhr",
+                "place": "Turnhalle Nord",
+                "audience": "1 bis 3 Jahre",
+                "price": "3,50 €",
+                "provider": "TV Pirmasens 1863 e. V.",
+            },
+        ),
+        (
+            9,
+            LONG_TITLE,
+            {
+                "when": "Mo.–Fr., 12.07.–16.07., 9:00–16:00 Uhr · Ferienprogramm",
+                "audience": "10 bis 16 Jahre",
+                "place": "Wiedenbrück, Umweltbildungszentrum am Emssee, Rietberger Straße 123a",
+                "price": "120 € (ermäßigt 60 €)",
+                "badges": [{"label": "nur noch 2 Plätze", "kind": "warning", "icon": ""}],
+            },
+        ),
         (6, "Schuldnerberatung", {"when": "Termin nach Vereinbarung", "place": "online"}),
         (7, "Spaziergang", {}),
-    ]  # fmt: skip
+    ]
     nothing = dict.fromkeys(("image_url", "when", "place", "audience", "price", "provider", "badges"), "")
     return [
-        nothing | {"title": title, "url": "#", "color": _color(n), "icon": CATEGORIES[n][1], "category": CATEGORIES[n][0]} | more
+        nothing
+        | {
+            "title": title,
+            "url": "#",
+            "color": _color(n),
+            "icon": CATEGORIES[n][1],
+            "category": CATEGORIES[n][0],
+        }
+        | more
         for n, title, more in rows
     ]
 
 
 _PHOTO = (
-    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 200'%3E%3Crect width='300' height='200' fill='%23bcd'/%3E"
+    "%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 300 200'%3E%3Crect width='300' height='200'"
+    " fill='%23bcd'/%3E"
     "%3Ccircle cx='80' cy='60' r='30' fill='%23fd9'/%3E%3Cpath d='M0 200L120 80L220 200Z' fill='%23587'/%3E"
     "%3Cpath d='M130 200L230 110L300 200Z' fill='%23375'/%3E%3C/svg%3E"
 )
@@ -70,7 +117,9 @@ _PHOTO = (
 class SampleForm(forms.Form):
     """One of each kind of field."""
 
-    name = forms.CharField(label="Name des Angebots", max_length=80, help_text="Kurz und eindeutig, höchstens 80 Zeichen.")
+    name = forms.CharField(
+        label="Name des Angebots", max_length=80, help_text="Kurz und eindeutig, höchstens 80 Zeichen."
+    )
     email = forms.EmailField(label="E-Mail-Adresse")
     text = forms.CharField(label="Beschreibung", widget=forms.Textarea, required=False)
     category = forms.ChoiceField(label="Kategorie", choices=[(c[1], c[0]) for c in CATEGORIES])
@@ -91,7 +140,7 @@ class SampleForm(forms.Form):
 
 
 def _theme(request: HttpRequest) -> Theme:
-    """The look asked for in the address, e.g. ?farbe=e2001a&zweite=ffcc00&ecken=rund&schrift=atkinson&dunkel=1."""
+    """The look in the address, e.g. ?farbe=e2001a&zweite=ffcc00&ecken=rund&schrift=atkinson&dunkel=1."""
     given, usual = request.GET, Look()
     colours = ["#" + given.get(name, "").lower() for name in ("farbe", "zweite")]
     return Theme(
@@ -116,7 +165,10 @@ def _menu() -> dict[str, list[SimpleNamespace]]:
     def pages(*titles: str) -> list[SimpleNamespace]:
         return [SimpleNamespace(title=title, get_absolute_url=f"/{title.lower()}/") for title in titles]
 
-    return {"header": pages("Über uns", "Aktuelles"), "footer": pages("Impressum", "Datenschutz", "Barrierefreiheit")}
+    return {
+        "header": pages("Über uns", "Aktuelles"),
+        "footer": pages("Impressum", "Datenschutz", "Barrierefreiheit"),
+    }
 
 
 @allow(Role.VISITOR)
@@ -145,7 +197,10 @@ def show(request: HttpRequest) -> HttpResponse:
         "page": Paginator(range(200), 10).page(7),
         "facts": FACTS,
         "filters": FILTERS,
-        "crumbs": [{"label": "Angebote", "url": "#"}, {"label": "Sprachcafé im Mehrgenerationenhaus", "url": ""}],
+        "crumbs": [
+            {"label": "Angebote", "url": "#"},
+            {"label": "Sprachcafé im Mehrgenerationenhaus", "url": ""},
+        ],
         "tabs": [
             {"label": "Liste", "url": "#", "current": True, "icon": "list", "count": 41},
             {"label": "Karte", "url": "#", "current": False, "icon": "map", "count": None},
@@ -165,12 +220,29 @@ FACTS: list[dict[str, Any]] = [
     {"icon": "users", "label": "Für wen", "value": "Erwachsene, Neuzugewanderte"},
     {"icon": "euro", "label": "Kosten", "value": "kostenfrei"},
     {"icon": "phone", "label": "Telefon", "value": "0681 905-1234", "url": "tel:06819051234"},
-    {"icon": "mail", "label": "E-Mail", "value": "anmeldung@mehrgenerationenhaus-saarbruecken.example", "url": "#"},
+    {
+        "icon": "mail",
+        "label": "E-Mail",
+        "value": "anmeldung@mehrgenerationenhaus-saarbruecken.example",
+        "url": "#",
+    },
 ]
 FILTERS: list[dict[str, Any]] = [
-    {"value": "1", "label": "Schule & Lernen", "count": 128, "checked": True, "children": [
-        {"value": "11", "label": "Hausaufgabenbetreuung", "count": 24, "checked": True},
-        {"value": "12", "label": "Nachhilfe in naturwissenschaftlichen Fächern", "count": 9, "checked": False}]},
+    {
+        "value": "1",
+        "label": "Schule & Lernen",
+        "count": 128,
+        "checked": True,
+        "children": [
+            {"value": "11", "label": "Hausaufgabenbetreuung", "count": 24, "checked": True},
+            {
+                "value": "12",
+                "label": "Nachhilfe in naturwissenschaftlichen Fächern",
+                "count": 9,
+                "checked": False,
+            },
+        ],
+    },
     {"value": "2", "label": "Sport & Bewegung", "count": 97, "checked": False},
     {"value": "3", "label": "Familie & Kind", "count": 0, "checked": False},
-]  # fmt: skip
+]

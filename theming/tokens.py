@@ -1,4 +1,4 @@
-"""From the two or three colours a municipality chooses to every colour its pages need, readable by construction.
+"""From the two colours a municipality chooses to every colour its pages need, readable by construction.
 
 Why: editors choose the colour of the coat of arms, not one that passes WCAG. Each colour is taken into
 OKLCH (perceived lightness, chroma, hue; Björn Ottosson 2020) and only its lightness is moved until the
@@ -53,7 +53,7 @@ class Palette(NamedTuple):
 
 
 class ReadablePair(NamedTuple):
-    """What a category needs of its colour: foreground and strong are readable on background and on the page."""
+    """What a category needs of its colour; foreground is readable on background and page, strong more so."""
 
     background: str
     foreground: str
@@ -96,7 +96,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def mix(colour: str, other: str, share: float) -> str:
-    """`share` (0–1) of white or black in `colour`, as CSS color-mix(in oklch) does: a grey has no hue of its own."""
+    """`share` (0–1) of white or black mixed into `colour`, as CSS color-mix(in oklch) does."""
     ours, theirs = oklch(colour), oklch(other)
     return to_hex(
         Oklch(
@@ -117,7 +117,9 @@ def palette(brand: str, accent: str, *, dark: bool) -> Palette:
     """All colours of a municipality for one display mode."""
     own = oklch(brand)
     grounds = _grounds(own, dark=dark)
-    action = _readable(brand, (*grounds, KERN_SURFACES[dark]), TEXT, dark=dark, label=BLACK if dark else WHITE)
+    action = _readable(
+        brand, (*grounds, KERN_SURFACES[dark]), TEXT, dark=dark, label=BLACK if dark else WHITE
+    )
     deep = to_hex(Oklch(0.2 if dark else 0.27, min(own.chroma, 0.02 if dark else 0.075), own.hue))
     accent_own = oklch(accent)
     return Palette(
@@ -142,9 +144,11 @@ def palette(brand: str, accent: str, *, dark: bool) -> Palette:
 
 @lru_cache(maxsize=4096)
 def readable_pair(colour: str, *, dark: bool = False) -> ReadablePair:
-    """A soft ground and readable text in any colour; `line` is the colour itself, kept visible on the page."""
+    """A soft ground and readable text in any colour; `line` is the colour itself, kept visible on a page."""
     own = oklch(colour)
-    background = to_hex(Oklch(0.28 if dark else 0.95, min(own.chroma * 0.35, 0.05 if dark else 0.04), own.hue))
+    background = to_hex(
+        Oklch(0.28 if dark else 0.95, min(own.chroma * 0.35, 0.05 if dark else 0.04), own.hue)
+    )
     grounds = (background, BLACK, "#333333") if dark else (background, WHITE, "#eeeeee")
     foreground = _readable(colour, grounds, TEXT, dark=dark)
     strong = _readable(foreground, (background,), STRONG_TEXT, dark=dark)
@@ -153,7 +157,7 @@ def readable_pair(colour: str, *, dark: bool = False) -> ReadablePair:
 
 
 def _grounds(own: Oklch, *, dark: bool) -> tuple[str, str, str]:
-    """Page, soft panel and hero: white or near black, with a breath of the brand's hue so that nothing looks cold."""
+    """Page, soft panel and hero: white or near black, with a breath of the brand's hue against coldness."""
     if dark:
         steps = ((0.17, 0.012), (0.215, 0.016), (0.27, 0.03))
     else:
@@ -163,7 +167,9 @@ def _grounds(own: Oklch, *, dark: bool) -> tuple[str, str, str]:
 
 
 def _heading(own: Oklch, grounds: tuple[str, ...], *, dark: bool) -> str:
-    start = to_hex(Oklch(0.9, min(own.chroma, 0.05), own.hue) if dark else Oklch(0.34, min(own.chroma, 0.12), own.hue))
+    start = to_hex(
+        Oklch(0.9, min(own.chroma, 0.05), own.hue) if dark else Oklch(0.34, min(own.chroma, 0.12), own.hue)
+    )
     return _readable(start, grounds, STRONG_TEXT, dark=dark)
 
 

@@ -45,14 +45,20 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
     sprite = static("theming/vendor/icons.svg")
     if label:
         return format_html(
-            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>', classes, label, sprite, known
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            classes,
+            label,
+            sprite,
+            known,
         )
-    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known
+    )
 
 
 @register.simple_tag(takes_context=True)
 def current_if(context: RequestContext, url: str) -> SafeString:
-    """aria-current="page" on a menu link whose page, or a page below it, is shown. The start page only itself."""
+    """aria-current="page" on a menu link whose page, or one below it, is shown (start page: only itself)."""
     path = context["request"].path
     here = path == url or (url != "/" and path.startswith(url))
     return SafeString(' aria-current="page"' if here else "")
@@ -91,7 +97,7 @@ def styled(field: BoundField) -> SafeString:
 
 @register.filter
 def field_kind(field: BoundField) -> str:
-    """"options" (several boxes or radios), "check" (one box) or "input": which layout a field wants."""
+    """Which layout a field wants: "options" (several boxes or radios), "check" (one box) or "input"."""
     widget = field.field.widget
     if getattr(widget, "input_type", "") in CHECKS:
         return "options" if hasattr(widget, "choices") else "check"
