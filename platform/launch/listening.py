@@ -28,13 +28,9 @@ def _open(family: socket.AddressFamily, address: str, port: int) -> socket.socke
 
 def _refusal(port: int, error: OSError) -> LaunchError:
     if error.errno == errno.EADDRINUSE:
-        return LaunchError(
-            f"Port {port} is taken by another program: stop it, or choose another: PORT=8001 make run."
-        )
+        return LaunchError(f"Port {port} is taken by another program: stop it, or choose another: PORT=8001 make run.")
     if error.errno in (errno.EACCES, errno.EPERM):
-        return LaunchError(
-            f"Port {port} may not be opened by this account: choose another: PORT=8001 make run."
-        )
+        return LaunchError(f"Port {port} may not be opened by this account: choose another: PORT=8001 make run.")
     return LaunchError(f"Port {port} cannot be opened: {os.strerror(error.errno or 0)}.")
 
 
