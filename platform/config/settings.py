@@ -153,12 +153,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tenants.context_processors.municipality",
+                "theming.context_processors.theme",
                 "portal.pages.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
             ],
         },
     }
 ]
+FORM_RENDERER = "theming.rendering.ThemeRenderer"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
