@@ -8,7 +8,7 @@ from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from portal.offers.models import Schedule
 
@@ -93,8 +93,8 @@ def _daily(rule: rrule, schedule: Schedule) -> str:
 
 
 def _ordinal(number: int) -> str:
-    known = {1: _("first"), 2: _("second"), 3: _("third"), 4: _("fourth"), 5: _("fifth"), -1: _("last")}
-    return known.get(number, _("last but one") if number == -2 else f"{number}.")
+    known = {1: pgettext("ordinal", "first"), 2: pgettext("ordinal", "second"), 3: pgettext("ordinal", "third"), 4: pgettext("ordinal", "fourth"), 5: pgettext("ordinal", "fifth"), -1: pgettext("ordinal", "last")}
+    return known.get(number, pgettext("ordinal", "last but one") if number == -2 else f"{number}.")
 
 
 def _monthly(rule: rrule, schedule: Schedule) -> str:
@@ -117,7 +117,7 @@ def _monthly(rule: rrule, schedule: Schedule) -> str:
 
 
 def _monthly_by_number(numbers: Sequence[int], interval: int) -> str:
-    days = enumerate_words([_("last day") if number == -1 else f"{number}." for number in numbers])
+    days = enumerate_words([pgettext("of the month", "last day") if number == -1 else f"{number}." for number in numbers])
     if interval == 1:
         return _("On the %(days)s of each month") % {"days": days}
     return _("On the %(days)s, every %(number)d months") % {"number": interval, "days": days}
