@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from demo.content.types import WEEKDAYS, Cost, Locality, ScheduleSpec, Variant, Venue, Weekday
+from demo.content.types import (
+    WEEKDAYS,
+    Answer,
+    Cost,
+    Fact,
+    Locality,
+    ProviderSpec,
+    ScheduleSpec,
+    Variant,
+    Venue,
+    Weekday,
+)
 
 
 def _days(text: str) -> tuple[Weekday, ...]:
@@ -59,3 +70,15 @@ def place(
     return Locality(
         key, name, where, district, postcode, town, *point, tuple(Venue(*venue) for venue in venues)
     )
+
+
+def org(
+    key: str, name: str, bei: str, carrier: str, locality: str, street: str, tagline: str, teaser: str,
+    description: tuple[str, ...], programme: str, count: int, hours: str = "buero",
+    facts: tuple[tuple[str, str], ...] = (), accessible: Answer = "yes", motif: str = "",
+) -> ProviderSpec:  # fmt: skip
+    """A provider in the order in which one would introduce it; `programme` is a list of pattern keys."""
+    return ProviderSpec(
+        key, name, bei, carrier, locality, street, tagline, teaser, description,
+        tuple(programme.split()), count, hours, tuple(Fact(*fact) for fact in facts), accessible, motif,
+    )  # fmt: skip
