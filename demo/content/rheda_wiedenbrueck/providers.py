@@ -59,10 +59,10 @@ FIRST = (
     org("pfarr", "Kirchengemeinde am Reckenberg", "im Pfarrzentrum", "kirchlich", "wiedenbrueck", "Kirchplatz 7", "Gemeinschaft leben",
         "Kinderkirche, Chöre, Jugendgruppen und Familienwochenenden.",
         ("Das Pfarrzentrum ist offen für alle. Über hundert Ehrenamtliche gestalten das Programm für Kinder und Familien.",), "kinderkirche chor jugendgruppe familienausflug mittagstisch", 8, "vormittag"),
-    org("evjug", "Evangelische Jugend Rheda", "im Jugendkeller", "kirchlich", "rheda", "Schulte-Mönting-Straße 6", "Glauben, feiern, fragen",
+    org("evjug", "Evangelische Jugend an der Ems", "im Jugendkeller", "kirchlich", "rheda", "Schulte-Mönting-Straße 6", "Glauben, feiern, fragen",
         "Freizeiten, Gruppen und Projekte für Kinder ab sechs und Jugendliche.",
         ("Im Jugendkeller unter dem Gemeindehaus wird gespielt, gesungen und diskutiert. Getauft sein muss niemand.",), "ferienfreizeit jugendgruppe theater kinderkirche jugendtreff", 8, "jugend"),
-    org("kinderschutz", "Kinderschutz im Emsland-Kreis", "beim Kinderschutz", "verein", "rheda", "Am Werl 10", "Kinder haben Rechte",
+    org("kinderschutz", "Kinderschutz-Initiative Reckenberg", "bei der Kinderschutz-Initiative", "verein", "rheda", "Am Werl 10", "Kinder haben Rechte",
         "Kurse für Eltern, Projekte für Schulen und ein Laden mit Kleidung aus zweiter Hand.",
         ("Der Verein macht sich für gewaltfreie Erziehung stark. Der Erlös des Kleiderladens fließt in Ferienplätze.",), "elternabend tauschladen alleinerziehende selbsthilfe ehrenamt", 7, "vormittag"),
 )  # fmt: skip

@@ -42,7 +42,7 @@ SECOND = (
     org("tanz", "Tanzwerkstatt Emsrauschen", "in der Tanzwerkstatt", "privat", "rheda", "Gütersloher Straße 28", "Einfach tanzen",
         "Kindertanz, Hip-Hop und Kurse für Eltern, während die Kleinen proben.",
         ("Helle Räume, guter Boden und Lehrerinnen mit Bühnenerfahrung. Die Probestunde ist kostenlos.",), "tanz gesundheitskurs babymassage", 7, "nachmittag"),
-    org("medien", "Medienwerkstatt Ostwestfalen Jugend", "in der Medienwerkstatt", "gemeinnuetzig", "rheda", "Bahnhofstraße 40", "Sehen, hören, selber machen",
+    org("medien", "Medienwerkstatt Junge Welle", "in der Medienwerkstatt", "gemeinnuetzig", "rheda", "Bahnhofstraße 40", "Sehen, hören, selber machen",
         "Podcast, Film und Programmieren für Jugendliche, Elternabende zu Medien.",
         ("Mit Kamera, Mikrofon und Schnittplatz entstehen Beiträge, die im Bürgerfunk laufen. Alle Projekte sind kostenlos.",), "medienprojekt programmieren elternabend webinar", 8, "nachmittag", motif="computer"),
     org("museum", "Leineweber- und Kindermuseum", "im Museum", "kommunal", "wiedenbrueck", "Lange Straße 50", "Anfassen erlaubt",
