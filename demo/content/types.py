@@ -236,7 +236,10 @@ class SettingsSpec:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """Everything written for one municipality."""
+    """Everything written for one municipality.
+
+    `box` is (south, west, north, east); `phone_areas` are dialling codes of districts that differ from the main one.
+    """
 
     slug: str
     name: str
@@ -254,6 +257,7 @@ class Town:
     providers: tuple[ProviderSpec, ...]
     pages: tuple[PageSpec, ...]
     partners: tuple[PartnerSpec, ...]
+    phone_areas: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True, slots=True)

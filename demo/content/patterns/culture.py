@@ -154,7 +154,7 @@ PATTERNS = (
         ),
         variants=(
             v(titel="Angekommen", inhalt="Zwölf Menschen erzählen in Bildern, wie sie hier heimisch wurden."),
-            v(titel="Farben des Winters", inhalt="Malerei und Druckgrafik aus den Kursen dieses Jahres."),
+            v(titel="Farben des Jahres", inhalt="Malerei und Druckgrafik aus den Kursen dieses Jahres."),
             v(titel="Unsere Stadt in hundert Jahren", inhalt="Schulklassen haben Modelle gebaut und Pläne gezeichnet."),
             v(titel="Hände bei der Arbeit", inhalt="Fotografien aus Werkstätten, Küchen und Backstuben."),
         ),
@@ -192,7 +192,7 @@ PATTERNS = (
             ("Vorgelesen wird, was berührt und was zum Lachen bringt. Zwischen den Texten spielt eine Gitarre.",),
             ("Karten gibt es in der Bücherei und an der Abendkasse.", "Der Saal fasst sechzig Personen, frühes Kommen lohnt sich."),
         ),
-        variants=(v(titel="Krimis aus der Nachbarschaft"), v(titel="Briefe, die nie ankamen"), v(titel="Wintergedichte"), v(titel="Erste Sätze")),
+        variants=(v(titel="Krimis aus der Nachbarschaft"), v(titel="Briefe, die nie ankamen"), v(titel="Gedichte für zwei Stimmen"), v(titel="Erste Sätze")),
         costs=(euros("8", "ermäßigt 5 €"), price("Eintritt frei, Spende erbeten")),
         schedules=(dates(1, "fr", "19:30-21:30"), dates(1, "do", "19:00-20:30")),
         motif="buecher",

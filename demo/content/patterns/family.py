@@ -173,7 +173,7 @@ PATTERNS = (
             ("{ziel}: Mit Bollerwagen und Lupe ziehen wir los und lassen uns Zeit. Unterwegs gibt es Aufgaben für alle, die noch nicht müde sind.", "Einen Nachmittag lang gemeinsam draußen sein: {ziel}. Auch Großeltern und Nachbarn sind eingeladen."),
             ("Bitte feste Schuhe und Regenjacken einpacken. Bei Gewitter fällt der Ausflug aus.", "Die Strecke ist kurz und größtenteils für Kinderwagen geeignet."),
         ),
-        variants=(v(ziel="Laternenwanderung"), v(ziel="Schatzsuche im Wald"), v(ziel="Adventsweg mit Geschichten"), v(ziel="Tiere am Wasser beobachten"), v(ziel="Rodelspaß, wenn Schnee liegt")),
+        variants=(v(ziel="Abendwanderung mit Laternen"), v(ziel="Schatzsuche im Wald"), v(ziel="Geschichtenweg für Kinder"), v(ziel="Tiere am Wasser beobachten"), v(ziel="Drachen steigen lassen")),
         ages=(3, None),
         schedules=(dates(1, "sa", "14:00-17:00"), dates(1, "so", "14:30-17:00")),
         registrations=("Anmeldung bis zwei Tage vorher.",),

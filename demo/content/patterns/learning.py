@@ -67,7 +67,7 @@ PATTERNS = (
         ),
         variants=(
             v(thema="Geschichten aus der Heimat", kern="Alte Karten und Fotografien zeigen, wie sich die Stadt verändert hat."),
-            v(thema="Sterne über der Stadt", kern="Was am Winterhimmel zu sehen ist und wie man es auch ohne Fernrohr findet."),
+            v(thema="Sterne über der Stadt", kern="Was am Abendhimmel zu sehen ist und wie man es auch ohne Fernrohr findet."),
             v(thema="Heizen im Wandel", kern="Wärmepumpe, Fernwärme, Holz: Was passt zu welchem Haus?"),
             v(thema="Wie wir entscheiden", kern="Warum unser Kopf so oft Abkürzungen nimmt und wann das gefährlich wird."),
             v(thema="Mit dem Fahrrad bis ans Meer", kern="Ein Reisebericht über 1.400 Kilometer, Regen, Rückenwind und gute Nachbarn."),

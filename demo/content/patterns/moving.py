@@ -157,7 +157,7 @@ PATTERNS = (
             ("Wir gehen {km} Kilometer auf gut begehbaren Wegen und machen mehrere Pausen. Gäste sind herzlich willkommen.", "Treffpunkt ist am Vereinsheim; mit Bus und Bahn kommt man gut hin. Die Strecke ist {km} Kilometer lang."),
             ("Feste Schuhe, Regenjacke und etwas zu trinken gehören in den Rucksack.", "Hunde an der Leine dürfen mit.", "Bei Glatteis oder Sturm fällt die Wanderung aus."),
         ),
-        variants=(v(tour="Winterwanderung mit Suppe", km="acht"), v(tour="Feierabendrunde", km="fünf"), v(tour="Nordic Walking für alle", km="sechs"), v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")), v(tour="Tageswanderung", km="vierzehn")),
+        variants=(v(tour="Wanderung mit Suppe", km="acht"), v(tour="Feierabendrunde", km="fünf"), v(tour="Nordic Walking für alle", km="sechs"), v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")), v(tour="Tageswanderung", km="vierzehn")),
         ages=(None, None),
         schedules=(monthly(1, "so", "10:00-14:00"), monthly(3, "sa", "13:00-17:00"), weekly("mi", "14:00-16:00")),
         costs=(FREE, price("Gäste 2 €")),

@@ -3,7 +3,7 @@
 from types import MappingProxyType
 
 from demo.content import legal
-from demo.content.saarbruecken.places import DISTRICTS, LOCALITIES
+from demo.content.saarbruecken.places import DISTRICTS, LOCALITIES, PHONE_AREAS
 from demo.content.saarbruecken.providers import FIRST
 from demo.content.saarbruecken.providers_towns import SECOND
 from demo.content.saarbruecken.taxonomy import CARRIERS, CATEGORIES, TARGET_GROUPS
@@ -73,4 +73,5 @@ TOWN = Town(
         PartnerSpec("Bündnis Willkommen", "https://willkommen.example/", ImageSpec("saarbruecken/partner-willkommen.svg", "Bündnis Willkommen")),
         PartnerSpec("Stiftung Brückenschlag", "https://brueckenschlag.example/", ImageSpec("saarbruecken/partner-stiftung.svg", "Stiftung Brückenschlag")),
     ),
+    phone_areas=PHONE_AREAS,
 )

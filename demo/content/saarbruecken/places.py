@@ -1,5 +1,7 @@
 """The Regionalverband's ten towns as districts, and the parts of them where things happen."""
 
+from types import MappingProxyType
+
 from demo.content.types import DistrictSpec
 from demo.content.write import place
 
@@ -14,6 +16,20 @@ DISTRICTS = (
     DistrictSpec("riegelsberg", "Riegelsberg"),
     DistrictSpec("grossrosseln", "Großrosseln"),
     DistrictSpec("kleinblittersdorf", "Kleinblittersdorf"),
+)
+
+PHONE_AREAS = MappingProxyType(
+    {
+        "voelklingen": "06898",
+        "puettlingen": "06898",
+        "grossrosseln": "06898",
+        "sulzbach": "06897",
+        "friedrichsthal": "06897",
+        "quierschied": "06897",
+        "heusweiler": "06806",
+        "riegelsberg": "06806",
+        "kleinblittersdorf": "06805",
+    }
 )
 
 SB, VK = "Saarbrücken", "Völklingen"
