@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from random import Random
 
@@ -19,6 +19,7 @@ from demo.content.motifs import drawing
 from demo.content.types import (
     AccountSeed,
     CategorySpec,
+    ContactSeed,
     Locality,
     MunicipalitySeed,
     OfferSeed,
@@ -26,6 +27,7 @@ from demo.content.types import (
     PlaceSeed,
     ProviderSeed,
     ProviderSpec,
+    ScheduleSpec,
     State,
     TargetGroupSpec,
     Town,
@@ -39,6 +41,15 @@ TOWNS: dict[str, Town] = {
 
 # Of hundred offers: so many wait, are being written, rest, or are over. The others are public.
 SHARES: tuple[tuple[State, int], ...] = (("submitted", 3), ("draft", 3), ("paused", 2), ("expired", 3))
+# Words that promise a time: the weekday and the hours within which it begins.
+TIMES: dict[str, tuple[str, str, str]] = {
+    "samstag": ("sa", "00:00", "24:00"),
+    "sonntag": ("so", "00:00", "24:00"),
+    "vormittag": ("", "08:00", "12:00"),
+    "am morgen": ("", "06:00", "12:00"),
+    "nachmittag": ("", "12:00", "17:00"),
+    "abend": ("", "16:30", "24:00"),
+}
 CHILDHOOD = {"kinder": (3, 12), "jugend": (12, 21)}
 
 
@@ -83,6 +94,21 @@ def groups_for(
     return tuple(dict.fromkeys(named)) or (groups[-1].key,)
 
 
+def fitting(chosen: Chosen) -> tuple[ScheduleSpec, ...]:
+    """The schedules that do not contradict the words of the offer: an evening course is not in the morning."""
+    schedules = chosen.variant.schedules or chosen.pattern.schedules
+    words = " ".join((chosen.title, *chosen.variant.slots.values())).lower()
+    for word, (day, first, last) in TIMES.items():
+        if word in words:
+            found = tuple(
+                each
+                for each in schedules
+                if each.windows and first <= each.windows[0][:5] < last and (not day or each.weekdays == (day,))
+            )
+            return found or schedules
+    return schedules
+
+
 @dataclass
 class _Builder:
     """One municipality in the making: what is written, the day, and what has been used so far."""
@@ -105,7 +131,7 @@ class _Builder:
             made = self._offers(spec, provider, number)
             self.offers += made
             topics = dict.fromkeys(key for offer in made for key in offer.categories)
-            providers.append(self._with_categories(provider, tuple(topics)[:4]))
+            providers.append(replace(provider, categories=tuple(topics)[:4]))
         return MunicipalitySeed(
             town.slug, town.name, town.short_name, town.theme, town.settings, town.districts, town.categories,
             town.target_groups, town.carriers, town.pages, town.partners, tuple(providers), tuple(self.offers),
@@ -130,16 +156,10 @@ class _Builder:
             opening=opening_of(spec.hours),
             facts=spec.facts,
             categories=(),
-            image=drawing(spec.motif or self.chooser.patterns[spec.programme[0]].motif) if number % 3 else None,
+            image=drawing(spec.motif or self.chooser.patterns[spec.programme[0].partition(":")[0]].motif) if number % 3 else None,
         )
 
-    @staticmethod
-    def _with_categories(provider: ProviderSeed, categories: tuple[str, ...]) -> ProviderSeed:
-        from dataclasses import replace
-
-        return replace(provider, categories=categories)
-
-    def _contacts(self, spec: ProviderSpec, number: int):  # type: ignore[no-untyped-def]
+    def _contacts(self, spec: ProviderSpec, number: int) -> tuple[ContactSeed, ContactSeed]:
         district = self.localities[spec.locality].district
         area = self.town.phone_areas.get(district, self.town.phone_area)
         return contacts_of(spec, area=area, number=200 + number * 10, seed=self.town.seed)
@@ -153,7 +173,7 @@ class _Builder:
         rng = Random(f"{self.town.seed}-{spec.key}-{index}")
         state = self._state(pattern, rng)
         schedule = place_schedule(
-            rng.choice(pattern.schedules), self.today, rng, season=variant.slots.get("ferien", ""), over=state == "expired"
+            rng.choice(fitting(chosen)), self.today, rng, season=variant.slots.get("ferien", ""), over=state == "expired"
         )
         online = pattern.online == "only" or (pattern.online == "also" and rng.random() < 0.4)
         cost = variant.cost or rng.choice(pattern.costs)
@@ -194,7 +214,7 @@ class _Builder:
         for state, share in SHARES:
             edge += share
             if drawn < edge:
-                if state == "expired" and any(each.kind == "none" for each in pattern.schedules):
+                if state == "expired" and any(each.kind == "none" or not each.count for each in pattern.schedules):
                     return "published"
                 return "draft" if state == "submitted" and not self.town.settings.approval else state
         return "published"

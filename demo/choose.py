@@ -13,15 +13,25 @@ from demo.content.types import Locality, Pattern, ProviderSpec, Town, Variant
 AWAY = 0.22  # The share of offers that take place outside the provider's own house.
 
 
+def sentence(text: str) -> str:
+    """The text with a capital at its beginning; slots may stand there."""
+    return text[:1].upper() + text[1:]
+
+
 @dataclass(frozen=True, slots=True)
 class Chosen:
     """An offer decided upon: what kind, filled how, where, under which title."""
 
     pattern: Pattern
-    variant: Variant
+    number: int
     locality: Locality
     title: str
     slots: dict[str, str]
+
+    @property
+    def variant(self) -> Variant:
+        """The filling of the pattern's slots."""
+        return self.pattern.variants[self.number]
 
 
 class Chooser:
@@ -40,18 +50,21 @@ class Chooser:
         chosen: list[Chosen] = []
         turn, idle = 0, 0
         while len(chosen) < spec.count and idle < 3 * len(spec.programme):
-            pattern = self.patterns[spec.programme[turn % len(spec.programme)]]
+            key, _, numbers = spec.programme[turn % len(spec.programme)].partition(":")
+            pattern = self.patterns[key]
+            allowed = [int(each) for each in numbers.split("+")] if numbers else list(range(len(pattern.variants)))
             rng = Random(f"{self.town.seed}-{spec.key}-{turn}-choice")
-            found = self._fill(spec, pattern, own, rng, again=idle > len(spec.programme))
+            again = idle > len(spec.programme)
+            found = self._fill(spec, pattern, [each for each in allowed if again or (key, each) not in own], rng)
             turn, idle = turn + 1, 0 if found else idle + 1
-            chosen += [found] if found else []
+            if found:
+                chosen.append(found)
+                own.add((key, found.number))
         return chosen
 
     def _fill(
-        self, spec: ProviderSpec, pattern: Pattern, own: set[tuple[str, int]], rng: Random, *, again: bool
+        self, spec: ProviderSpec, pattern: Pattern, order: list[int], rng: Random
     ) -> Chosen | None:
-        numbers = [each for each in range(len(pattern.variants)) if again or (pattern.key, each) not in own]
-        order = list(numbers)
         rng.shuffle(order)
         for number in sorted(order, key=lambda each: self.uses[pattern.key, each]):
             locality = self._locality(spec, pattern, rng)
@@ -64,10 +77,9 @@ class Chooser:
             }
             title = self._title(pattern, slots)
             if title:
-                own.add((pattern.key, number))
                 self.uses[pattern.key, number] += 1
                 self.titles.add(title)
-                return Chosen(pattern, pattern.variants[number], locality, title, slots)
+                return Chosen(pattern, number, locality, title, slots)
         return None
 
     def _locality(self, spec: ProviderSpec, pattern: Pattern, rng: Random) -> Locality:
@@ -79,7 +91,7 @@ class Chooser:
 
     def _title(self, pattern: Pattern, slots: dict[str, str]) -> str:
         for template in self.rarest("title", pattern.key, pattern.titles):
-            plain = template.format(**slots)
+            plain = sentence(template.format(**slots))
             for title in (plain, plain if "{ort}" in template else f"{plain} {slots['ort']}"):
                 if title not in self.titles:
                     self.uses["title", pattern.key, template] += 1

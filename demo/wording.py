@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from demo.choose import Chooser, Chosen
+from demo.choose import Chooser, Chosen, sentence
 from demo.content.types import Answer, Cost
 
 LANGUAGES = {
@@ -29,9 +29,9 @@ STEPS = ("Der Raum liegt im ersten Stock, einen Aufzug gibt es leider nicht.", "
 FREE_OF_CHARGE = ("Die Teilnahme ist kostenlos.", "Sie müssen nichts bezahlen.", "Das Angebot kostet nichts.")
 WELCOME = (
     "Fragen beantworten wir gern am Telefon oder per E-Mail.",
-    "Bringen Sie gern jemanden mit.",
-    "Schauen Sie einfach vorbei und machen Sie sich ein Bild.",
-    "Wir freuen uns auf neue Gesichter.",
+    "Rufen Sie gern an, wenn Sie unsicher sind.",
+    "Melden Sie sich einfach bei uns.",
+    "Geben Sie den Hinweis gern an andere weiter.",
 )
 YOUNG = ("Bring gern Freunde mit.", "Wir freuen uns auf dich!", "Schreib uns, wenn du Fragen hast.")
 
@@ -46,9 +46,10 @@ def describe(
 ) -> tuple[str, str]:
     """Teaser (plain, at most 200 characters) and description (HTML paragraphs) of an offer."""
     pattern, slots = chosen.pattern, chosen.slots
-    teaser = chooser.take("teaser", pattern.key, pattern.teasers).format(**slots)
+    teaser = sentence(chooser.take("teaser", pattern.key, pattern.teasers).format(**slots))
     body = [
-        chooser.take(f"text{number}", pattern.key, group).format(**slots) for number, group in enumerate(pattern.texts)
+        sentence(chooser.take(f"text{number}", pattern.key, group).format(**slots))
+        for number, group in enumerate(pattern.texts)
     ]
     informal = any(" du " in f" {text} ".lower() or "Komm " in text for text in (teaser, *body))
     ends = []

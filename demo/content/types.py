@@ -70,6 +70,7 @@ class Variant:
     cost: Cost | None = None
     languages: tuple[str, ...] | None = None
     audiences: tuple[str, ...] | None = None
+    schedules: tuple[ScheduleSpec, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

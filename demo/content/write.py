@@ -56,10 +56,11 @@ def v(
     cost: Cost | None = None,
     languages: tuple[str, ...] | None = None,
     audiences: tuple[str, ...] | None = None,
+    schedules: tuple[ScheduleSpec, ...] | None = None,
     **slots: str,
 ) -> Variant:
     """A variant from plain keyword slots."""
-    return Variant(MappingProxyType(slots), ages, cost, languages, audiences)
+    return Variant(MappingProxyType(slots), ages, cost, languages, audiences, schedules)
 
 
 def place(
@@ -77,7 +78,9 @@ def org(
     description: tuple[str, ...], programme: str, count: int, hours: str = "buero",
     facts: tuple[tuple[str, str], ...] = (), accessible: Answer = "yes", motif: str = "",
 ) -> ProviderSpec:  # fmt: skip
-    """A provider in the order in which one would introduce it; `programme` is a list of pattern keys."""
+    """A provider in the order in which one would introduce it; `programme` lists pattern keys;
+
+    `key:0+2` allows only those of the pattern's variants."""
     return ProviderSpec(
         key, name, bei, carrier, locality, street, tagline, teaser, description,
         tuple(programme.split()), count, hours, tuple(Fact(*fact) for fact in facts), accessible, motif,

@@ -238,7 +238,7 @@ PATTERNS = (
         topic="adv.disability",
         audiences=("behinderung", "familien"),
         titles=("Teilhabeberatung {ort}", "Beratung für Menschen mit Behinderung", "Leben mit Behinderung: {thema}"),
-        teasers=("Menschen mit Behinderung beraten Menschen mit Behinderung: {thema}.",),
+        teasers=("Menschen mit Behinderung beraten Menschen mit Behinderung. Schwerpunkt: {thema}.",),
         texts=(
             ("Unsere Beraterinnen und Berater haben selbst eine Behinderung oder ein Kind mit Behinderung. Sie kennen sich aus mit dem Thema {thema}.",),
             ("Gebärdensprache und Leichte Sprache sind nach Absprache möglich. Der Beratungsraum ist ohne Stufen erreichbar.", "Wir beraten unabhängig von Ämtern und Anbietern, auch am Telefon."),

@@ -26,7 +26,9 @@ PATTERNS = (
         topic="edu.school",
         audiences=("jugend",),
         titles=("{fach} verstehen: Lerngruppe", "Prüfungstraining {fach}", "Lerngruppe {fach} {ort}"),
-        teasers=("Lücken schließen in {fach}: kleine Gruppe, klare Erklärungen und viel Übung.",),
+        teasers=("Lücken schließen in {fach}: kleine Gruppe, klare Erklärungen und viel Übung.",
+            "{fach} ohne Stress: gemeinsam üben, bis es sitzt.",
+        ),
         texts=(
             ("In der Lerngruppe {fach} wiederholen wir, was in der Schule zu schnell ging. Höchstens sechs Jugendliche sind dabei.", "Du schreibst bald eine Arbeit oder den Abschluss in {fach}? Wir rechnen, lesen und üben mit alten Prüfungen."),
             ("Über das Bildungspaket können die Kosten übernommen werden; beim Antrag helfen wir.", "Bring bitte dein Heft und die letzten Arbeiten mit."),
@@ -83,7 +85,7 @@ PATTERNS = (
         key="bewerbung",
         topic="work.apply",
         audiences=("arbeitsuchende", "jugend", "erwachsene"),
-        titles=("Bewerbungshilfe {ort}", "{art}", "{art} – Hilfe auf dem Weg zur Stelle"),
+        titles=("Bewerbungshilfe {ort}", "{art}", "Hilfe auf dem Weg zur Stelle: {art}"),
         teasers=("{art}: Wir bringen Ihre Unterlagen in Form und üben, worauf es ankommt.",),
         texts=(
             ("Gemeinsam schreiben wir Lebenslauf und Anschreiben, machen auf Wunsch ein Foto und suchen passende Stellen.", "Eine gute Bewerbung muss nicht lang sein. Wir sehen uns an, was Sie können, und sagen es in klaren Sätzen."),
@@ -100,7 +102,9 @@ PATTERNS = (
         topic="work.career",
         audiences=("jugend", "eltern"),
         titles=("{art}", "{art} {ort}"),
-        teasers=("{art}: Berufe ausprobieren, Betriebe kennenlernen, Fragen stellen.",),
+        teasers=("{art}: Berufe ausprobieren, Betriebe kennenlernen, Fragen stellen.",
+            "Welcher Beruf passt zu dir? {art} mit Menschen, die davon erzählen können.",
+        ),
         texts=(
             ("Was passt zu mir? Hier kannst du Berufe anfassen und mit Auszubildenden sprechen. {zusatz}",),
             ("Deine Eltern können gern mitkommen.", "Im Anschluss vermitteln wir auf Wunsch ein Praktikum."),
@@ -187,7 +191,9 @@ PATTERNS = (
         topic="digi.code",
         audiences=("kinder", "jugend"),
         titles=("{thema}", "Tüfteln am Nachmittag: {thema}"),
-        teasers=("{thema}: selbst bauen und programmieren statt nur spielen.",),
+        teasers=("{thema}: selbst bauen und programmieren statt nur spielen.",
+            "Neugierig auf Technik? {thema} für Mädchen und Jungen, Vorkenntnisse braucht niemand.",
+        ),
         texts=(
             ("Stück für Stück entsteht etwas Eigenes. Laptops und Bausätze sind da, Mut zum Ausprobieren bringst du mit.", "In Zweierteams wird geknobelt, gelötet und programmiert. Fehler gehören dazu!"),
             ("Die Gruppe wird von Studierenden der Informatik geleitet.", "Am letzten Termin stellen alle ihre Projekte vor, Familien sind eingeladen."),

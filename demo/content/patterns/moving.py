@@ -13,7 +13,7 @@ PATTERNS = (
         titles=("{sport} {gruppe}", "{sport} {ort} – {gruppe}", "Training {sport} {gruppe}"),
         teasers=("{sport} {gruppe}: Spaß am Spiel, faire Gruppe, erfahrene Trainerinnen und Trainer.", "Neu im Verein? Beim {sport} {gruppe} sind Gäste drei Wochen lang kostenlos dabei."),
         texts=(
-            ("Wir trainieren {gruppe} und legen Wert darauf, dass alle mitkommen. Auf Wunsch geht es am Wochenende zu Spielen und Turnieren.", "Aufwärmen, Technik, Spiel: Eine Trainingsstunde ist abwechslungsreich und endet selten ohne Lachen."),
+            ("Das Training ist {gruppe} gedacht, und wir achten darauf, dass alle mitkommen. Auf Wunsch geht es am Wochenende zu Spielen und Turnieren.", "Aufwärmen, Technik, Spiel: Eine Trainingsstunde ist abwechslungsreich und endet selten ohne Lachen."),
             ("Für das Probetraining genügen Sportsachen, saubere Hallenschuhe und eine Flasche Wasser.", "Mit dem Bildungspaket übernimmt das Amt den Beitrag für Kinder; den Antrag geben wir Ihnen mit.", "In den Sommerferien trainieren wir, wenn das Wetter mitspielt, draußen."),
         ),
         variants=(
@@ -41,7 +41,9 @@ PATTERNS = (
         topic="sport.swim",
         audiences=("kinder", "erwachsene"),
         titles=("{kurs}", "{kurs} {ort}", "Schwimmkurs: {kurs}"),
-        teasers=("{kurs} – zehn Stunden im warmen Becken, kleine Gruppe, ausgebildete Schwimmlehrerin.",),
+        teasers=("{kurs} – zehn Stunden im warmen Becken, kleine Gruppe, ausgebildete Schwimmlehrerin.",
+            "Kurs „{kurs}“: mit Ruhe und Spaß ins Wasser, in einer Gruppe von höchstens zehn.",
+        ),
         texts=(
             ("Erst Vertrauen, dann Technik: Im Kurs „{kurs}“ lernt jede und jeder im eigenen Tempo.", "Tauchen, gleiten, springen – nach zehn Stunden ist das Wasser ein Freund."),
             ("Bitte Badekleidung, Handtuch und Badeschuhe mitbringen.", "Der Eintritt ins Bad ist in der Kursgebühr enthalten.", "Die Plätze sind schnell vergeben; es gibt eine Warteliste."),
@@ -63,8 +65,10 @@ PATTERNS = (
         key="tanz",
         topic="sport.dance",
         audiences=("alle",),
-        titles=("{tanz}", "{tanz} – tanzen {ort}", "Wir tanzen: {tanz}"),
-        teasers=("{tanz}: Musik an, Alltag aus. Einstieg jederzeit, auch ohne Vorkenntnisse.",),
+        titles=("{tanz}", "{tanz} {ort}", "Wir tanzen: {tanz}"),
+        teasers=("{tanz}: Musik an, Alltag aus. Einstieg jederzeit, auch ohne Vorkenntnisse.",
+            "Lust auf Bewegung? {tanz} – Probestunde frei.",
+        ),
         texts=(
             ("Nach dem Aufwärmen lernen wir Schritt für Schritt eine kleine Choreografie. {zusatz}", "Rhythmus spüren, sich bewegen, zusammen lachen. {zusatz}"),
             ("Bequeme Kleidung und Schuhe mit heller Sohle genügen.", "Einmal im Jahr zeigen alle Gruppen beim Stadtfest, was sie gelernt haben."),
@@ -111,7 +115,9 @@ PATTERNS = (
         topic="sen.move",
         audiences=("senioren",),
         titles=("{kurs}", "Fit bleiben: {kurs}", "{kurs} für Ältere {ort}"),
-        teasers=("{kurs}: mit Schwung durch die Woche, danach gern noch ein Kaffee.",),
+        teasers=("{kurs}: mit Schwung durch die Woche, danach gern noch ein Kaffee.",
+            "Bewegung, die guttut: {kurs}. Jede und jeder macht mit, so weit es geht.",
+        ),
         texts=(
             ("{inhalt} Alle machen mit, so gut es geht.", "{inhalt} Das Tempo bestimmt die Gruppe."),
             ("Treppen gibt es keine, Stühle sind immer in Reichweite.", "Die Übungsleiterin ist für den Sport mit älteren Menschen ausgebildet.", "Nach der Stunde sitzen viele noch eine Weile beisammen."),
@@ -134,7 +140,7 @@ PATTERNS = (
         key="rehasport",
         topic="sport.rehab",
         audiences=("erwachsene", "behinderung"),
-        titles=("Rehasport {art}", "{art} – Rehasport {ort}"),
+        titles=("Rehasport {art}", "Rehasport {ort} – {art}"),
         teasers=("Rehasport {art} auf ärztliche Verordnung. Die Kosten übernimmt die Krankenkasse.",),
         texts=(
             ("Unter Anleitung bewegen Sie sich in der Gruppe und gewinnen Sicherheit zurück. Die Stunde „Rehasport {art}“ wird von einer lizenzierten Übungsleiterin gehalten.",),
@@ -157,7 +163,7 @@ PATTERNS = (
             ("Wir gehen {km} Kilometer auf gut begehbaren Wegen und machen mehrere Pausen. Gäste sind herzlich willkommen.", "Treffpunkt ist am Vereinsheim; mit Bus und Bahn kommt man gut hin. Die Strecke ist {km} Kilometer lang."),
             ("Feste Schuhe, Regenjacke und etwas zu trinken gehören in den Rucksack.", "Hunde an der Leine dürfen mit.", "Bei Glatteis oder Sturm fällt die Wanderung aus."),
         ),
-        variants=(v(tour="Wanderung mit Suppe", km="acht"), v(tour="Feierabendrunde", km="fünf"), v(tour="Nordic Walking für alle", km="sechs"), v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")), v(tour="Tageswanderung", km="vierzehn")),
+        variants=(v(tour="Wanderung mit Suppe", km="acht"), v(tour="Feierabendrunde", km="fünf", schedules=(weekly("do", "17:30-19:30"),)), v(tour="Nordic Walking für alle", km="sechs"), v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")), v(tour="Tageswanderung", km="vierzehn")),
         ages=(None, None),
         schedules=(monthly(1, "so", "10:00-14:00"), monthly(3, "sa", "13:00-17:00"), weekly("mi", "14:00-16:00")),
         costs=(FREE, price("Gäste 2 €")),
@@ -183,7 +189,9 @@ PATTERNS = (
         topic="hea.firstaid",
         audiences=("alle",),
         titles=("{kurs}", "{kurs} {ort}"),
-        teasers=("{kurs}: üben, bis es sitzt. Mit Bescheinigung.",),
+        teasers=("{kurs}: üben, bis es sitzt. Mit Bescheinigung.",
+            "Im Notfall das Richtige tun: {kurs}, anschaulich und ohne Prüfung.",
+        ),
         texts=(
             ("Verbände, stabile Seitenlage, Wiederbelebung: Im Kurs „{kurs}“ üben Sie, was im Notfall wirklich hilft.", "Helfen ist leichter, als viele denken. Wir üben in Paaren und an Puppen, ohne Prüfung und ohne Angst."),
             ("Der Kurs gilt für Führerschein und Betrieb. Getränke sind da, eine Mittagspause ist eingeplant.", "Bitte bequeme Kleidung anziehen – wir sind viel auf dem Boden."),

@@ -16,7 +16,7 @@ CATEGORIES = (
     )),
     CategorySpec("familie", "Eltern und Familie", icon="family", colour="#00695c", children=(
         _leaf("wissen", "Elternabende und Kurse", "fam.parents"),
-        _leaf("treffs", "Treffs für Familien", "fam.cafe fam.single com.meet com.meal"),
+        _leaf("treffs", "Treffs für Familien", "fam.cafe fam.single com.meet com.meal sen.meet"),
         _leaf("rat", "Beratung", "adv.family adv.youth adv.migration adv.social adv.disability adv.women adv.debt"),
         _leaf("gut", "Gesund bleiben", "hea.course hea.selfhelp hea.firstaid"),
         _leaf("leihen", "Kaufen, tauschen, reparieren", "com.clothes com.repair"),
