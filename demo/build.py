@@ -35,9 +35,7 @@ from demo.content.types import (
 from demo.people import contacts_of, domain_of, opening_of
 from demo.wording import describe
 
-TOWNS: dict[str, Town] = {
-    town.slug: town for town in (saarbruecken.TOWN, rheda_wiedenbrueck.TOWN, pirmasens.TOWN)
-}
+TOWNS: dict[str, Town] = {town.slug: town for town in (saarbruecken.TOWN, rheda_wiedenbrueck.TOWN, pirmasens.TOWN)}
 
 # Of hundred offers: so many wait, are being written, rest, or are over. The others are public.
 SHARES: tuple[tuple[State, int], ...] = (("submitted", 3), ("draft", 3), ("paused", 2), ("expired", 3))
@@ -156,7 +154,11 @@ class _Builder:
             opening=opening_of(spec.hours),
             facts=spec.facts,
             categories=(),
-            image=drawing(spec.motif or self.chooser.patterns[spec.programme[0].partition(":")[0]].motif) if number % 3 else None,
+            image=(
+                drawing(spec.motif or self.chooser.patterns[spec.programme[0].partition(":")[0]].motif)
+                if number % 3
+                else None
+            ),
         )
 
     def _contacts(self, spec: ProviderSpec, number: int) -> tuple[ContactSeed, ContactSeed]:
@@ -173,7 +175,11 @@ class _Builder:
         rng = Random(f"{self.town.seed}-{spec.key}-{index}")
         state = self._state(pattern, rng)
         schedule = place_schedule(
-            rng.choice(fitting(chosen)), self.today, rng, season=variant.slots.get("ferien", ""), over=state == "expired"
+            rng.choice(fitting(chosen)),
+            self.today,
+            rng,
+            season=variant.slots.get("ferien", ""),
+            over=state == "expired",
         )
         online = pattern.online == "only" or (pattern.online == "also" and rng.random() < 0.4)
         cost = variant.cost or rng.choice(pattern.costs)

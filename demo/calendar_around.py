@@ -9,7 +9,14 @@ from dateutil.easter import easter
 
 from demo.content.types import WEEKDAYS, ScheduleSeed, ScheduleSpec, SlotSeed
 
-NOTES = ("", "", "", "Nicht in den Schulferien.", "An Feiertagen geschlossen.", "In den Ferien bitte nachfragen.")
+NOTES = (
+    "",
+    "",
+    "",
+    "Nicht in den Schulferien.",
+    "An Feiertagen geschlossen.",
+    "In den Ferien bitte nachfragen.",
+)
 
 
 def _window(text: str, shift: int = 0) -> tuple[time, time]:
@@ -88,7 +95,12 @@ def _weekly(spec: ScheduleSpec, today: date, rng: Random, *, over: bool) -> Sche
         return ScheduleSeed("weekly", first, last, slots, exceptions=_exceptions(today, first, last, days, rng))
     first = _on_or_after(today - timedelta(days=rng.randint(30, 300)), days[0])
     return ScheduleSeed(
-        "weekly", first, None, slots, exceptions=_exceptions(today, first, None, days, rng), note=rng.choice(NOTES)
+        "weekly",
+        first,
+        None,
+        slots,
+        exceptions=_exceptions(today, first, None, days, rng),
+        note=rng.choice(NOTES),
     )
 
 
@@ -108,7 +120,9 @@ def _monthly(spec: ScheduleSpec, today: date, rng: Random, *, over: bool) -> Sch
     return ScheduleSeed("monthly", first, last, (SlotSeed(start, end, weekday=weekday),), nth=spec.nth)
 
 
-def place_schedule(spec: ScheduleSpec, today: date, rng: Random, *, season: str = "", over: bool = False) -> ScheduleSeed:
+def place_schedule(
+    spec: ScheduleSpec, today: date, rng: Random, *, season: str = "", over: bool = False
+) -> ScheduleSeed:
     """The dates of one offer around `today`; with `over` all of them have passed.
 
     `season` names school holidays that a holiday week belongs to. Weekly slots repeat from `start` to `end`.

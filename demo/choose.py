@@ -62,9 +62,7 @@ class Chooser:
                 own.add((key, found.number))
         return chosen
 
-    def _fill(
-        self, spec: ProviderSpec, pattern: Pattern, order: list[int], rng: Random
-    ) -> Chosen | None:
+    def _fill(self, spec: ProviderSpec, pattern: Pattern, order: list[int], rng: Random) -> Chosen | None:
         rng.shuffle(order)
         for number in sorted(order, key=lambda each: self.uses[pattern.key, each]):
             locality = self._locality(spec, pattern, rng)

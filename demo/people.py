@@ -8,15 +8,70 @@ from random import Random
 
 from demo.content.types import ContactSeed, OpeningSeed, ProviderSpec
 
-FIRST_NAMES = (
-    "Miriam Jonas Aylin Peter Svenja Karim Hannelore Tobias Ewa Markus Leyla Ralf Christine Deniz Ute Florian Nadja "
-    "Heinz Oksana Michael Sabine Ibrahim Franziska Bernd Amira Lukas Petra Yusuf Katharina Jürgen"
-).split()
-LAST_NAMES = (
-    "Feldmann Oberbach Kaya Lindtner Sommerfeld Haddad Brückner Nowicki Steigerwald Marquart Yildirim Hellwig "
-    "Thalbach Osterkamp Petrenko Rosenhain Weidlich Amrani Dornseif Kesselring Vogtland Mühlhoff Baumgarten Sarikaya "
-    "Quellmann Hohlfeld Winterhalter Ackerfeld Birkenstock Zeilinger"
-).split()
+FIRST_NAMES = [
+    "Miriam",
+    "Jonas",
+    "Aylin",
+    "Peter",
+    "Svenja",
+    "Karim",
+    "Hannelore",
+    "Tobias",
+    "Ewa",
+    "Markus",
+    "Leyla",
+    "Ralf",
+    "Christine",
+    "Deniz",
+    "Ute",
+    "Florian",
+    "Nadja",
+    "Heinz",
+    "Oksana",
+    "Michael",
+    "Sabine",
+    "Ibrahim",
+    "Franziska",
+    "Bernd",
+    "Amira",
+    "Lukas",
+    "Petra",
+    "Yusuf",
+    "Katharina",
+    "Jürgen",
+]
+LAST_NAMES = [
+    "Feldmann",
+    "Oberbach",
+    "Kaya",
+    "Lindtner",
+    "Sommerfeld",
+    "Haddad",
+    "Brückner",
+    "Nowicki",
+    "Steigerwald",
+    "Marquart",
+    "Yildirim",
+    "Hellwig",
+    "Thalbach",
+    "Osterkamp",
+    "Petrenko",
+    "Rosenhain",
+    "Weidlich",
+    "Amrani",
+    "Dornseif",
+    "Kesselring",
+    "Vogtland",
+    "Mühlhoff",
+    "Baumgarten",
+    "Sarikaya",
+    "Quellmann",
+    "Hohlfeld",
+    "Winterhalter",
+    "Ackerfeld",
+    "Birkenstock",
+    "Zeilinger",
+]
 ROLES = (
     "Anmeldung und Beratung",
     "Leitung",

@@ -25,7 +25,10 @@ STEPLESS = (
     "Alle Räume sind mit Rollstuhl und Kinderwagen gut zu erreichen.",
     "Eine barrierefreie Toilette ist vorhanden.",
 )
-STEPS = ("Der Raum liegt im ersten Stock, einen Aufzug gibt es leider nicht.", "Am Eingang sind vier Stufen zu überwinden.")
+STEPS = (
+    "Der Raum liegt im ersten Stock, einen Aufzug gibt es leider nicht.",
+    "Am Eingang sind vier Stufen zu überwinden.",
+)
 FREE_OF_CHARGE = ("Die Teilnahme ist kostenlos.", "Sie müssen nichts bezahlen.", "Das Angebot kostet nichts.")
 WELCOME = (
     "Fragen beantworten wir gern am Telefon oder per E-Mail.",
@@ -42,7 +45,13 @@ def _spoken(languages: tuple[str, ...]) -> str:
 
 
 def describe(
-    chooser: Chooser, chosen: Chosen, *, cost: Cost, languages: tuple[str, ...], accessible: Answer, rng: Random
+    chooser: Chooser,
+    chosen: Chosen,
+    *,
+    cost: Cost,
+    languages: tuple[str, ...],
+    accessible: Answer,
+    rng: Random,
 ) -> tuple[str, str]:
     """Teaser (plain, at most 200 characters) and description (HTML paragraphs) of an offer."""
     pattern, slots = chosen.pattern, chosen.slots

@@ -68,20 +68,29 @@ def place(
     point: tuple[float, float], *venues: tuple[str, str],
 ) -> Locality:  # fmt: skip
     """A locality with venues as (name, street and number)."""
-    return Locality(
-        key, name, where, district, postcode, town, *point, tuple(Venue(*venue) for venue in venues)
-    )
+    return Locality(key, name, where, district, postcode, town, *point, tuple(Venue(*venue) for venue in venues))
 
 
-def org(
+def org(  # noqa: PLR0913, PLR0917 (a line of a table, in the order in which one would introduce somebody)
     key: str, name: str, bei: str, carrier: str, locality: str, street: str, tagline: str, teaser: str,
     description: tuple[str, ...], programme: str, count: int, hours: str = "buero",
     facts: tuple[tuple[str, str], ...] = (), accessible: Answer = "yes", motif: str = "",
 ) -> ProviderSpec:  # fmt: skip
-    """A provider in the order in which one would introduce it; `programme` lists pattern keys;
-
-    `key:0+2` allows only those of the pattern's variants."""
+    """A provider; `programme` lists pattern keys, `key:0+2` allows only those of the pattern's variants."""
     return ProviderSpec(
-        key, name, bei, carrier, locality, street, tagline, teaser, description,
-        tuple(programme.split()), count, hours, tuple(Fact(*fact) for fact in facts), accessible, motif,
-    )  # fmt: skip
+        key,
+        name,
+        bei,
+        carrier,
+        locality,
+        street,
+        tagline,
+        teaser,
+        description,
+        tuple(programme.split()),
+        count,
+        hours,
+        tuple(Fact(*fact) for fact in facts),
+        accessible,
+        motif,
+    )

@@ -1,9 +1,13 @@
 """Advice for people in trouble with money, landlords, authorities or papers."""
 
 from demo.content.types import FREE, Pattern, price
-from demo.content.write import NO_DATE, dates, monthly, v, weekly
+from demo.content.write import dates, monthly, v, weekly
 
-HOURS = (weekly("di do", "09:00-12:00"), weekly("mo", "14:00-17:00"), weekly("mi", "09:00-12:00", "14:00-17:00"))
+HOURS = (
+    weekly("di do", "09:00-12:00"),
+    weekly("mo", "14:00-17:00"),
+    weekly("mi", "09:00-12:00", "14:00-17:00"),
+)
 
 PATTERNS = (
     Pattern(
@@ -13,25 +17,47 @@ PATTERNS = (
         titles=("Schuldnerberatung {ort}", "Offene Sprechstunde bei Schulden", "Schulden? {zusatz}"),
         teasers=(
             "Wenn das Geld nicht reicht: kostenlose, vertrauliche Beratung für Menschen mit Schulden.",
-            "Mahnung, Pfändung, gesperrtes Konto: Wir sehen uns Ihre Unterlagen an und suchen mit Ihnen einen Ausweg.",
+            (
+                "Mahnung, Pfändung, gesperrtes Konto: Wir sehen uns Ihre Unterlagen an und suchen mit Ihnen"
+                " einen Ausweg."
+            ),
         ),
         texts=(
             (
-                "Wir ordnen gemeinsam Ihre Briefe, rechnen aus, was zum Leben bleibt, und sprechen auf Wunsch mit den Gläubigern. {zusatz}",
-                "Schulden können jeden treffen. In der Beratung verschaffen wir uns einen Überblick und überlegen, welcher Weg passt. {zusatz}",
+                (
+                    "Wir ordnen gemeinsam Ihre Briefe, rechnen aus, was zum Leben bleibt, und sprechen auf"
+                    " Wunsch mit den Gläubigern. {zusatz}"
+                ),
+                (
+                    "Schulden können jeden treffen. In der Beratung verschaffen wir uns einen Überblick und"
+                    " überlegen, welcher Weg passt. {zusatz}"
+                ),
             ),
             (
-                "Bitte bringen Sie Ihre Unterlagen mit, gern auch ungeöffnet in der Tüte. Wir unterliegen der Schweigepflicht.",
-                "Bei drohender Stromsperre oder Räumung rufen Sie bitte sofort an, dann finden wir kurzfristig einen Termin.",
+                (
+                    "Bitte bringen Sie Ihre Unterlagen mit, gern auch ungeöffnet in der Tüte. Wir unterliegen"
+                    " der Schweigepflicht."
+                ),
+                (
+                    "Bei drohender Stromsperre oder Räumung rufen Sie bitte sofort an, dann finden wir"
+                    " kurzfristig einen Termin."
+                ),
             ),
         ),
         variants=(
             v(zusatz="Auch eine Bescheinigung für das P-Konto stellen wir aus."),
             v(zusatz="Zur Verbraucherinsolvenz beraten wir ausführlich."),
-            v(zusatz="Für junge Leute unter 27 gibt es eigene Termine.", ages=(16, 27), audiences=("jugend",)),
+            v(
+                zusatz="Für junge Leute unter 27 gibt es eigene Termine.",
+                ages=(16, 27),
+                audiences=("jugend",),
+            ),
         ),
         schedules=HOURS,
-        registrations=("Zur offenen Sprechstunde ohne Termin, sonst nach Vereinbarung.", "Termin bitte telefonisch vereinbaren."),
+        registrations=(
+            "Zur offenen Sprechstunde ohne Termin, sonst nach Vereinbarung.",
+            "Termin bitte telefonisch vereinbaren.",
+        ),
         motif="beratung",
     ),
     Pattern(
@@ -45,24 +71,59 @@ PATTERNS = (
         ),
         texts=(
             (
-                "Wir begleiten Menschen, die neu in Deutschland sind, bei Fragen zu {themen}. Die Beratung ist vertraulich.",
-                "{themen} – das sind die Themen, mit denen die meisten zu uns kommen. Bringen Sie einfach alle Briefe mit, die Sie nicht verstehen.",
+                (
+                    "Wir begleiten Menschen, die neu in Deutschland sind, bei Fragen zu {themen}. Die"
+                    " Beratung ist vertraulich."
+                ),
+                (
+                    "{themen} – das sind die Themen, mit denen die meisten zu uns kommen. Bringen Sie einfach"
+                    " alle Briefe mit, die Sie nicht verstehen."
+                ),
             ),
             (
                 "Wenn wir Ihre Sprache nicht sprechen, organisieren wir eine Dolmetscherin oder einen Dolmetscher.",
-                "Ohne Termin kann es zu Wartezeiten kommen. Für längere Gespräche vereinbaren wir einen eigenen Termin.",
+                (
+                    "Ohne Termin kann es zu Wartezeiten kommen. Für längere Gespräche vereinbaren wir einen"
+                    " eigenen Termin."
+                ),
                 "Auf Wunsch begleiten wir Sie beim ersten Mal zum Amt.",
             ),
         ),
         variants=(
-            v(art="Migrationsberatung für Erwachsene", themen="Aufenthalt, Familiennachzug und Wohnung", ages=(27, None), languages=("de", "en", "ar")),
-            v(art="Jugendmigrationsdienst", themen="Schule, Ausbildung und Freizeit", ages=(12, 27), languages=("de", "en", "fr"), audiences=("zugewanderte", "jugend")),
-            v(art="Flüchtlingsberatung", themen="Asylverfahren, Unterkunft und Gesundheit", languages=("de", "en", "ar", "fa")),
-            v(art="Erstberatung für Menschen aus der Ukraine", themen="Anmeldung, Krankenversicherung und Kita", languages=("de", "uk", "ru")),
-            v(art="Beratung für Menschen aus der EU", themen="Arbeit, Kindergeld und Krankenkasse", languages=("de", "ro", "bg", "pl")),
+            v(
+                art="Migrationsberatung für Erwachsene",
+                themen="Aufenthalt, Familiennachzug und Wohnung",
+                ages=(27, None),
+                languages=("de", "en", "ar"),
+            ),
+            v(
+                art="Jugendmigrationsdienst",
+                themen="Schule, Ausbildung und Freizeit",
+                ages=(12, 27),
+                languages=("de", "en", "fr"),
+                audiences=("zugewanderte", "jugend"),
+            ),
+            v(
+                art="Flüchtlingsberatung",
+                themen="Asylverfahren, Unterkunft und Gesundheit",
+                languages=("de", "en", "ar", "fa"),
+            ),
+            v(
+                art="Erstberatung für Menschen aus der Ukraine",
+                themen="Anmeldung, Krankenversicherung und Kita",
+                languages=("de", "uk", "ru"),
+            ),
+            v(
+                art="Beratung für Menschen aus der EU",
+                themen="Arbeit, Kindergeld und Krankenkasse",
+                languages=("de", "ro", "bg", "pl"),
+            ),
         ),
         schedules=HOURS,
-        registrations=("Offene Sprechstunde ohne Anmeldung.", "Bitte vorher anrufen oder eine E-Mail schreiben."),
+        registrations=(
+            "Offene Sprechstunde ohne Anmeldung.",
+            "Bitte vorher anrufen oder eine E-Mail schreiben.",
+        ),
         motif="beratung",
     ),
     Pattern(
@@ -70,20 +131,37 @@ PATTERNS = (
         topic="adv.tenant",
         audiences=("erwachsene",),
         titles=("Mieterberatung {ort}", "Rat in Mietfragen: {thema}"),
-        teasers=("Ärger mit der Wohnung? Fachleute prüfen Mietvertrag, Abrechnung und Kündigung. Schwerpunkt: {thema}.",),
+        teasers=(
+            "Ärger mit der Wohnung? Fachleute prüfen Mietvertrag, Abrechnung und Kündigung. Schwerpunkt: {thema}.",
+        ),
         texts=(
             (
-                "Ist die Abrechnung richtig? Wer bezahlt den Schimmel? Darf die Miete steigen? In der Sprechstunde bekommen Sie eine erste Einschätzung, besonders zum Thema {thema}.",
-                "Bringen Sie Mietvertrag und Schriftwechsel mit. Wir sehen uns die Unterlagen an und sagen Ihnen, welche Schritte sinnvoll sind. Ein Schwerpunkt ist zurzeit: {thema}.",
+                (
+                    "Ist die Abrechnung richtig? Wer bezahlt den Schimmel? Darf die Miete steigen? In der"
+                    " Sprechstunde bekommen Sie eine erste Einschätzung, besonders zum Thema {thema}."
+                ),
+                (
+                    "Bringen Sie Mietvertrag und Schriftwechsel mit. Wir sehen uns die Unterlagen an und"
+                    " sagen Ihnen, welche Schritte sinnvoll sind. Ein Schwerpunkt ist zurzeit: {thema}."
+                ),
             ),
             (
                 "Die Erstberatung dauert etwa 20 Minuten. Eine Vertretung vor Gericht ist nicht möglich.",
                 "Für Menschen mit wenig Geld ist die Beratung kostenlos, bitte einen Nachweis mitbringen.",
             ),
         ),
-        variants=(v(thema="Nebenkosten"), v(thema="Schimmel und Mängel"), v(thema="Kündigung und Umzug"), v(thema="Mieterhöhung")),
+        variants=(
+            v(thema="Nebenkosten"),
+            v(thema="Schimmel und Mängel"),
+            v(thema="Kündigung und Umzug"),
+            v(thema="Mieterhöhung"),
+        ),
         costs=(FREE, price("10 € je Beratung, mit Nachweis kostenlos")),
-        schedules=(monthly(2, "di", "16:00-18:00"), monthly(4, "do", "15:00-17:00"), weekly("mi", "16:00-18:00")),
+        schedules=(
+            monthly(2, "di", "16:00-18:00"),
+            monthly(4, "do", "15:00-17:00"),
+            weekly("mi", "16:00-18:00"),
+        ),
         registrations=("Anmeldung bis zum Vortag.",),
         motif="haus",
     ),
@@ -98,15 +176,29 @@ PATTERNS = (
         ),
         texts=(
             (
-                "Wir hören zu, erklären Bescheide und helfen bei {hilfe}. Wenn andere Stellen besser helfen können, stellen wir den Kontakt her.",
-                "Manchmal kommt alles auf einmal. In der Beratung sortieren wir, was zuerst dran ist – von {hilfe} bis zur Kur.",
+                (
+                    "Wir hören zu, erklären Bescheide und helfen bei {hilfe}. Wenn andere Stellen besser"
+                    " helfen können, stellen wir den Kontakt her."
+                ),
+                (
+                    "Manchmal kommt alles auf einmal. In der Beratung sortieren wir, was zuerst dran ist –"
+                    " von {hilfe} bis zur Kur."
+                ),
             ),
             (
-                "Alles, was Sie uns erzählen, bleibt unter uns. Sie müssen keiner Kirche und keinem Verein angehören.",
+                (
+                    "Alles, was Sie uns erzählen, bleibt unter uns. Sie müssen keiner Kirche und keinem"
+                    " Verein angehören."
+                ),
                 "Bitte bringen Sie die letzten Bescheide und einen Ausweis mit.",
             ),
         ),
-        variants=(v(hilfe="Anträgen auf Wohngeld"), v(hilfe="Anträgen auf Bürgergeld"), v(hilfe="Fragen zum Kinderzuschlag"), v(hilfe="Fragen zur Grundsicherung im Alter", audiences=("senioren",), ages=(60, None))),
+        variants=(
+            v(hilfe="Anträgen auf Wohngeld"),
+            v(hilfe="Anträgen auf Bürgergeld"),
+            v(hilfe="Fragen zum Kinderzuschlag"),
+            v(hilfe="Fragen zur Grundsicherung im Alter", audiences=("senioren",), ages=(60, None)),
+        ),
         schedules=HOURS,
         registrations=("Termin nach Vereinbarung.", "Offene Sprechstunde, keine Anmeldung nötig."),
         motif="beratung",
@@ -115,14 +207,27 @@ PATTERNS = (
         key="formularhilfe",
         topic="adv.social",
         audiences=("alle",),
-        titles=("Formularlotsen: Hilfe beim Ausfüllen", "Papierkram gemeinsam erledigen {ort}", "Schreibhilfe für Briefe und Anträge"),
+        titles=(
+            "Formularlotsen: Hilfe beim Ausfüllen",
+            "Papierkram gemeinsam erledigen {ort}",
+            "Schreibhilfe für Briefe und Anträge",
+        ),
         teasers=("Antrag, Brief, Kündigung: Ehrenamtliche helfen beim Ausfüllen und erklären, was gemeint ist.",),
         texts=(
             (
-                "Unsere Formularlotsen setzen sich mit Ihnen hin, lesen vor, erklären und füllen gemeinsam aus. Eine Rechtsberatung ist das nicht, aber oft reicht es.",
-                "Amtsdeutsch ist schwer. Bringen Sie den Brief einfach mit – wir übersetzen ihn in verständliche Sätze und schreiben zusammen die Antwort.",
+                (
+                    "Unsere Formularlotsen setzen sich mit Ihnen hin, lesen vor, erklären und füllen"
+                    " gemeinsam aus. Eine Rechtsberatung ist das nicht, aber oft reicht es."
+                ),
+                (
+                    "Amtsdeutsch ist schwer. Bringen Sie den Brief einfach mit – wir übersetzen ihn in"
+                    " verständliche Sätze und schreiben zusammen die Antwort."
+                ),
             ),
-            ("Ein Kopierer ist da. Ihre Unterlagen nehmen Sie danach wieder mit, wir behalten nichts.", "Meistens dauert es nicht länger als eine halbe Stunde."),
+            (
+                "Ein Kopierer ist da. Ihre Unterlagen nehmen Sie danach wieder mit, wir behalten nichts.",
+                "Meistens dauert es nicht länger als eine halbe Stunde.",
+            ),
         ),
         schedules=(weekly("do", "15:00-17:30"), weekly("mo", "10:00-12:00")),
         engagement=True,
@@ -136,130 +241,57 @@ PATTERNS = (
         titles=("Energieberatung: {thema}", "{thema} – Beratung {ort}"),
         teasers=("Strom und Heizkosten senken: unabhängige Beratung zum Thema {thema}.",),
         texts=(
-            ("Im Gespräch von 45 Minuten klären wir, wo in Ihrer Wohnung Energie verloren geht und was sich lohnt. Diesmal steht im Mittelpunkt: {thema}.",),
-            ("Bitte die letzten Abrechnungen mitbringen. Wer wenig Geld hat, bekommt ein Starterpaket mit Sparlampen und Thermometer.", "Die Beratung ist unabhängig, niemand will Ihnen etwas verkaufen."),
-        ),
-        variants=(v(thema="Stromfresser finden"), v(thema="Richtig heizen und lüften"), v(thema="Balkonkraftwerk")),
-        schedules=(monthly(1, "mi", "14:00-18:00"), monthly(3, "do", "14:00-17:30")),
-        registrations=("Termin telefonisch reservieren.",),
-        motif="haus",
-    ),
-    Pattern(
-        key="familienberatung",
-        topic="adv.family",
-        audiences=("eltern", "familien"),
-        titles=("Erziehungsberatung {ort}", "Beratung für Eltern: {thema}", "{thema}: Sprechstunde für Familien"),
-        teasers=("Reden hilft. Beratung für Eltern und Kinder, zum Beispiel bei {anlass}. Kostenlos und vertraulich.",),
-        texts=(
             (
-                "Streit, Sorgen, Müdigkeit: In jeder Familie gibt es Zeiten, in denen es knirscht. Wir sprechen mit Ihnen über {anlass} und suchen gemeinsam, was Ihnen und Ihrem Kind guttut.",
-                "Zu uns kommen Mütter, Väter, Großeltern und auch Kinder allein. Oft geht es um {anlass}.",
+                (
+                    "Im Gespräch von 45 Minuten klären wir, wo in Ihrer Wohnung Energie verloren geht und was"
+                    " sich lohnt. Diesmal steht im Mittelpunkt: {thema}."
+                ),
             ),
             (
-                "Die Beratung ist kostenlos und unterliegt der Schweigepflicht. Auf Wunsch beraten wir auch am Telefon oder per Video.",
-                "Den ersten Termin bekommen Sie in der Regel innerhalb von zwei Wochen.",
+                (
+                    "Bitte die letzten Abrechnungen mitbringen. Wer wenig Geld hat, bekommt ein Starterpaket"
+                    " mit Sparlampen und Thermometer."
+                ),
+                "Die Beratung ist unabhängig, niemand will Ihnen etwas verkaufen.",
             ),
         ),
         variants=(
-            v(thema="Trotz und Grenzen", anlass="Trotzanfälle und Grenzen"),
-            v(thema="Trennung und Scheidung", anlass="Trennung und Umgangszeiten"),
-            v(thema="Schwierige Schulzeit", anlass="Streit um Schule und Hausaufgaben"),
-            v(thema="Wenn die Pubertät anklopft", anlass="Konflikte in der Pubertät"),
+            v(thema="Stromfresser finden"),
+            v(thema="Richtig heizen und lüften"),
+            v(thema="Balkonkraftwerk"),
         ),
-        schedules=(NO_DATE, weekly("do", "14:00-16:00"), weekly("mo mi", "09:00-12:00")),
-        registrations=("Termin nach Vereinbarung.",),
-        online="also",
-        motif="familie",
-    ),
-    Pattern(
-        key="schwangerenberatung",
-        topic="adv.pregnancy",
-        audiences=("schwangere", "eltern"),
-        titles=("Schwangerenberatung", "Rund um die Geburt: {thema}", "Hebammensprechstunde {ort}"),
-        teasers=("Beratung vor und nach der Geburt: {thema}. Auch anonym und mit Dolmetscherin möglich.",),
-        texts=(
-            ("Wir beraten Schwangere, werdende Väter und junge Eltern. Häufige Fragen: {thema}.", "Ein Kind verändert vieles. In Ruhe besprechen wir, was ansteht – vor allem {thema}."),
-            ("Über die Bundesstiftung „Mutter und Kind“ ist eine finanzielle Hilfe möglich; der Antrag muss vor der Geburt gestellt werden.", "Eine Hebamme ist dabei und beantwortet auch medizinische Fragen. Das Baby darf natürlich mitkommen."),
-        ),
-        variants=(v(thema="Elterngeld und Elternzeit"), v(thema="finanzielle Hilfen und Erstausstattung"), v(thema="Stillen, Schlaf und die ersten Wochen")),
-        schedules=(weekly("di", "09:30-12:00"), weekly("do", "14:00-17:00"), NO_DATE),
-        registrations=("Termin nach Vereinbarung, Sprechstunde ohne Anmeldung.",),
-        languages=("de", "en"),
-        motif="baby",
-    ),
-    Pattern(
-        key="suchtberatung",
-        topic="adv.addiction",
-        audiences=("erwachsene", "jugend"),
-        titles=("Suchtberatung: {thema}", "Offene Sprechstunde {thema}"),
-        teasers=("Für Betroffene und Angehörige: vertrauliche Gespräche zum Thema {thema}, auf Wunsch anonym.",),
-        texts=(
-            ("Ob eigene Sorge oder Sorge um einen Menschen: Wir nehmen uns Zeit. In der Sprechstunde zum Thema {thema} sind Betroffene und Angehörige willkommen.",),
-            ("Niemand muss sofort aufhören. Wir überlegen gemeinsam, was der nächste Schritt sein kann, und vermitteln auf Wunsch in eine Behandlung.", "Die Mitarbeiterinnen und Mitarbeiter stehen unter Schweigepflicht. Sie müssen Ihren Namen nicht nennen."),
-        ),
-        variants=(v(thema="Alkohol und Medikamente"), v(thema="Glücksspiel"), v(thema="Medien und Computerspiele", ages=(14, None)), v(thema="Cannabis und andere Drogen", ages=(14, None))),
-        schedules=(weekly("mi", "15:00-18:00"), weekly("mo", "16:00-18:00")),
-        registrations=("Ohne Anmeldung, auch anonym.",),
-        online="also",
-        motif="beratung",
-    ),
-    Pattern(
-        key="frauenberatung",
-        topic="adv.women",
-        audiences=("frauen",),
-        titles=("Beratung von Frau zu Frau", "Frauensprechstunde {ort}"),
-        teasers=("Geschützter Raum für Frauen mit Fragen zu Gewalt, Trennung, Beruf oder Gesundheit.",),
-        texts=(
-            ("Unsere Beraterinnen hören zu und stehen an Ihrer Seite: bei Gewalt in der Beziehung, nach einer Trennung oder beim Neuanfang im Beruf.", "Manches bespricht sich leichter unter Frauen. Wir beraten persönlich, am Telefon und schriftlich, auf Wunsch anonym."),
-            ("In akuter Gefahr wählen Sie bitte den Notruf 110. Bei der Suche nach einem sicheren Platz helfen wir sofort.", "Kinder können zum Gespräch mitgebracht werden; eine Kollegin spielt so lange mit ihnen."),
-        ),
-        schedules=(weekly("mo do", "10:00-13:00"), weekly("di", "15:00-18:00")),
-        languages=("de", "en", "tr"),
-        registrations=("Termin telefonisch vereinbaren.",),
-        motif="beratung",
-    ),
-    Pattern(
-        key="pflegeberatung",
-        topic="sen.care",
-        audiences=("senioren", "familien"),
-        titles=("Pflegeberatung {ort}", "Pflegegrad, was nun? {thema}", "{thema}: Beratung für Angehörige"),
-        teasers=("Wer pflegt, braucht Rat: unabhängige Auskunft zu Pflegegrad und Hilfen im Haushalt. Schwerpunkt: {thema}.",),
-        texts=(
-            ("Wir erklären, welche Leistungen es gibt, und helfen beim Antrag. Ein Schwerpunkt ist das Thema „{thema}“.", "Plötzlich ist Pflege ein Thema. Wir nehmen uns Zeit für Ihre Fragen, etwa zum Thema „{thema}“, und kommen auf Wunsch nach Hause."),
-            ("Die Beratung ist neutral und kostenlos, gleich bei welcher Kasse Sie versichert sind.", "Bitte bringen Sie, wenn vorhanden, das letzte Gutachten des Medizinischen Dienstes mit."),
-        ),
-        variants=(v(thema="Entlastung im Alltag"), v(thema="Leben mit Demenz"), v(thema="Barrierefrei wohnen"), v(thema="Vollmacht und Verfügung")),
-        schedules=(weekly("di", "09:00-12:00"), monthly(1, "do", "14:00-17:00"), NO_DATE),
-        registrations=("Termin nach Vereinbarung, Hausbesuch möglich.",),
-        motif="beratung",
-    ),
-    Pattern(
-        key="teilhabeberatung",
-        topic="adv.disability",
-        audiences=("behinderung", "familien"),
-        titles=("Teilhabeberatung {ort}", "Beratung für Menschen mit Behinderung", "Leben mit Behinderung: {thema}"),
-        teasers=("Menschen mit Behinderung beraten Menschen mit Behinderung. Schwerpunkt: {thema}.",),
-        texts=(
-            ("Unsere Beraterinnen und Berater haben selbst eine Behinderung oder ein Kind mit Behinderung. Sie kennen sich aus mit dem Thema {thema}.",),
-            ("Gebärdensprache und Leichte Sprache sind nach Absprache möglich. Der Beratungsraum ist ohne Stufen erreichbar.", "Wir beraten unabhängig von Ämtern und Anbietern, auch am Telefon."),
-        ),
-        variants=(v(thema="Persönliches Budget und Assistenz"), v(thema="Schwerbehindertenausweis"), v(thema="Arbeit und Ausbildung mit Behinderung")),
-        schedules=(weekly("do", "13:00-16:00"), NO_DATE),
-        registrations=("Termin nach Vereinbarung.",),
-        online="also",
-        motif="beratung",
+        schedules=(monthly(1, "mi", "14:00-18:00"), monthly(3, "do", "14:00-17:30")),
+        registrations=("Termin telefonisch reservieren.",),
+        motif="haus",
     ),
     Pattern(
         key="rechtsabend",
         topic="adv.legal",
         audiences=("erwachsene", "senioren"),
         titles=("Infoabend: {thema}", "{thema} – was man wissen sollte"),
-        teasers=("Verständlich erklärt und mit Zeit für Fragen: {thema}. Ein Abend mit einer Fachfrau aus der Praxis.",),
-        texts=(
-            ("Eine Fachanwältin erklärt die wichtigsten Regeln zum Thema {thema} und beantwortet Fragen aus dem Publikum.", "Was gilt, was ist zu tun, und wer hilft weiter? Der Abend gibt einen Überblick zum Thema {thema}."),
-            ("Eine persönliche Rechtsberatung ist an diesem Abend nicht möglich. Muster zum Mitnehmen liegen aus.", "Der Vortrag dauert etwa eine Stunde, danach ist Zeit für Gespräche."),
+        teasers=(
+            "Verständlich erklärt und mit Zeit für Fragen: {thema}. Ein Abend mit einer Fachfrau aus der Praxis.",
         ),
-        variants=(v(thema="Vorsorgevollmacht und Patientenverfügung"), v(thema="Erben und Vererben"), v(thema="Elternunterhalt"), v(thema="Sicher einkaufen im Internet"), v(thema="Mein Recht als Nachbarin und Nachbar")),
+        texts=(
+            (
+                (
+                    "Eine Fachanwältin erklärt die wichtigsten Regeln zum Thema {thema} und beantwortet"
+                    " Fragen aus dem Publikum."
+                ),
+                "Was gilt, was ist zu tun, und wer hilft weiter? Der Abend gibt einen Überblick zum Thema {thema}.",
+            ),
+            (
+                "Eine persönliche Rechtsberatung ist an diesem Abend nicht möglich. Muster zum Mitnehmen liegen aus.",
+                "Der Vortrag dauert etwa eine Stunde, danach ist Zeit für Gespräche.",
+            ),
+        ),
+        variants=(
+            v(thema="Vorsorgevollmacht und Patientenverfügung"),
+            v(thema="Erben und Vererben"),
+            v(thema="Elternunterhalt"),
+            v(thema="Sicher einkaufen im Internet"),
+            v(thema="Mein Recht als Nachbarin und Nachbar"),
+        ),
         costs=(FREE, price("Eintritt frei, Spende willkommen")),
         schedules=(dates(1, "do", "18:30-20:00"), dates(1, "di", "19:00-20:30")),
         registrations=("Anmeldung erwünscht, Plätze begrenzt.",),

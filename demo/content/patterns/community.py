@@ -1,4 +1,4 @@
-"""Neighbours, older people, volunteers, nature: meeting and helping each other."""
+"""Neighbours, volunteers, nature: meeting and helping each other."""
 
 from demo.content.types import FREE, Pattern, euros, price
 from demo.content.write import NO_DATE, dates, monthly, v, weekly
@@ -9,15 +9,28 @@ PATTERNS = (
         topic="com.repair",
         audiences=("alle",),
         titles=("Repair-Café {ort}", "Reparieren statt wegwerfen: {was}", "{was} reparieren – gemeinsam"),
-        teasers=("Toaster kaputt, Hose gerissen? Ehrenamtliche reparieren mit Ihnen. Schwerpunkt: {was}.",
+        teasers=(
+            "Toaster kaputt, Hose gerissen? Ehrenamtliche reparieren mit Ihnen. Schwerpunkt: {was}.",
             "Reparieren ist besser als wegwerfen. Diesmal vor allem: {was}.",
         ),
         texts=(
-            ("Mitgebracht werden darf alles, was sich tragen lässt. Zusammen mit geübten Bastlerinnen und Bastlern suchen wir den Fehler. Diesmal besonders willkommen: {was}.",),
-            ("Eine Garantie gibt es nicht, aber die Erfolgsquote ist hoch. Zum Warten gibt es Kaffee und Kuchen.", "Ersatzteile bezahlen Sie selbst, die Hilfe ist kostenlos."),
+            (
+                (
+                    "Mitgebracht werden darf alles, was sich tragen lässt. Zusammen mit geübten Bastlerinnen"
+                    " und Bastlern suchen wir den Fehler. Diesmal besonders willkommen: {was}."
+                ),
+            ),
+            (
+                "Eine Garantie gibt es nicht, aber die Erfolgsquote ist hoch. Zum Warten gibt es Kaffee und Kuchen.",
+                "Ersatzteile bezahlen Sie selbst, die Hilfe ist kostenlos.",
+            ),
         ),
         variants=(v(was="Elektrogeräte"), v(was="Fahrräder"), v(was="Kleidung"), v(was="Spielzeug")),
-        schedules=(monthly(2, "sa", "10:00-14:00"), monthly(1, "fr", "16:00-19:00"), monthly(-1, "sa", "13:00-16:00")),
+        schedules=(
+            monthly(2, "sa", "10:00-14:00"),
+            monthly(1, "fr", "16:00-19:00"),
+            monthly(-1, "sa", "13:00-16:00"),
+        ),
         costs=(price("Spende willkommen"), FREE),
         engagement=True,
         motif="werkzeug",
@@ -29,89 +42,31 @@ PATTERNS = (
         titles=("Nachbarschaftscafé {ort}", "Offener Treff: {name}", "{name}"),
         teasers=("{name}: Kaffee, Kuchen und gute Gespräche. Alle sind willkommen, ganz gleich, woher.",),
         texts=(
-            ("Das Café ist offen für alle, die nicht allein sitzen möchten. Bedient wird von Menschen aus der Nachbarschaft.", "Schon an der Tür duftet es nach Kaffee. Zeitungen liegen aus, und meistens wird an irgendeinem Tisch Karten gespielt."),
-            ("Wer mitbacken möchte, meldet sich beim Team.", "Der Raum hat eine Induktionsanlage für Hörgeräte.", "Einmal im Monat kommt die Quartiersmanagerin und nimmt Wünsche auf."),
+            (
+                (
+                    "Das Café ist offen für alle, die nicht allein sitzen möchten. Bedient wird von Menschen"
+                    " aus der Nachbarschaft."
+                ),
+                (
+                    "Schon an der Tür duftet es nach Kaffee. Zeitungen liegen aus, und meistens wird an"
+                    " irgendeinem Tisch Karten gespielt."
+                ),
+            ),
+            (
+                "Wer mitbacken möchte, meldet sich beim Team.",
+                "Der Raum hat eine Induktionsanlage für Hörgeräte.",
+                "Einmal im Monat kommt die Quartiersmanagerin und nimmt Wünsche auf.",
+            ),
         ),
-        variants=(v(name="Café Miteinander"), v(name="Kaffeeklatsch"), v(name="Café Querbeet"), v(name="Suppe und Seele")),
+        variants=(
+            v(name="Café Miteinander"),
+            v(name="Kaffeeklatsch"),
+            v(name="Café Querbeet"),
+            v(name="Suppe und Seele"),
+        ),
         costs=(price("Kaffee 1 €, Kuchen 1,50 €"), price("Spende willkommen")),
         schedules=(weekly("mi", "14:30-17:00"), weekly("do", "09:30-12:00", "14:30-17:00")),
         motif="kaffee",
-    ),
-    Pattern(
-        key="mittagstisch",
-        topic="com.meal",
-        audiences=("senioren", "alle"),
-        titles=("Mittagstisch {ort}", "Gemeinsam essen: {name}", "{name}"),
-        teasers=("{name}: frisch gekocht und in Gesellschaft gegessen. Auch vegetarisch.",),
-        texts=(
-            ("Suppe, Hauptgericht, Nachtisch – und Leute, mit denen man reden kann. Der Speiseplan hängt im Schaukasten.", "Gekocht wird mit dem, was die Jahreszeit hergibt. Wer allein lebt, sitzt hier nie allein am Tisch."),
-            ("Bitte bis zum Vortag um zwölf Uhr anmelden.", "Ein Fahrdienst holt Sie auf Wunsch ab.", "Wer wenig hat, zahlt weniger; niemand fragt nach."),
-        ),
-        variants=(v(name="Suppentopf"), v(name="Offener Mittagstisch"), v(name="Tafelrunde"), v(name="Generationentisch", audiences=("alle", "familien"))),
-        costs=(euros("5.50"), euros("4", "ermäßigt 2 €"), price("jeder gibt, was er kann")),
-        schedules=(weekly("di do", "12:00-13:30"), weekly("mi", "12:00-14:00"), monthly(1, "so", "12:00-14:00")),
-        registrations=("Anmeldung bis zum Vortag.",),
-        motif="essen",
-    ),
-    Pattern(
-        key="seniorentreff",
-        topic="sen.meet",
-        audiences=("senioren",),
-        titles=("{name}", "{name} {ort}", "Seniorentreff: {name}"),
-        teasers=("{name}: ein geselliger Nachmittag mit Kaffee und abwechslungsreichem Programm.", "Treff für Menschen ab 60: {name}. Neue Gesichter sind sehr willkommen."),
-        texts=(
-            ("{inhalt} Dazu gibt es Kaffee und selbst gebackenen Kuchen.", "{inhalt} Wer nicht gut zu Fuß ist, wird auf Wunsch abgeholt."),
-            ("Das Programm liegt im Rathaus und in den Apotheken aus.", "Begleitpersonen sind gern gesehen.", "Der Raum ist ebenerdig, Parkplätze liegen vor der Tür."),
-        ),
-        variants=(
-            v(name="Spielenachmittag", inhalt="Skat, Rommé, Rummikub: Es findet sich immer eine Runde."),
-            v(name="Erzählcafé", inhalt="Wir erinnern uns gemeinsam an früher und reden über heute."),
-            v(name="Geburtstagskaffee", inhalt="Einmal im Monat feiern wir alle, die Geburtstag hatten."),
-            v(name="Strickrunde", inhalt="Socken, Schals und gute Laune entstehen fast nebenbei."),
-            v(name="Zeitung lesen mit anderen", inhalt="Was steht drin, und was denken wir darüber?"),
-            v(name="Herrenrunde", inhalt="Fußball, Politik, Garten – Gesprächsstoff ist immer da."),
-            v(name="Bingo und Musik", inhalt="Mit kleinen Preisen und alten Schlagern."),
-        ),
-        ages=(60, None),
-        costs=(FREE, price("2 € für Kaffee und Kuchen")),
-        schedules=(weekly("mi", "14:30-17:00"), monthly(1, "do", "14:30-16:30"), monthly(3, "di", "15:00-17:00")),
-        motif="senioren",
-    ),
-    Pattern(
-        key="besuchsdienst",
-        topic="sen.care",
-        audiences=("senioren",),
-        titles=("Besuchsdienst {ort}", "Zeit schenken: {name}", "{name}"),
-        teasers=("{name}: Ehrenamtliche kommen zu Ihnen nach Hause, hören zu und bringen Abwechslung.",
-            "Besuch, der guttut: {name} bringt Zeit und ein offenes Ohr mit.",
-        ),
-        texts=(
-            ("Vorlesen, spazieren gehen, Kaffee trinken: Was Sie zusammen machen, entscheiden Sie selbst. Ein Pflegedienst sind wir nicht.", "Viele ältere Menschen haben zu wenig Besuch. Das möchten wir ändern, Woche für Woche, Mensch für Mensch."),
-            ("Alle Ehrenamtlichen werden geschult und begleitet.", "Der Dienst ist kostenlos und unabhängig von der Konfession."),
-        ),
-        variants=(v(name="Türöffner"), v(name="Besuch auf eine Tasse Tee"), v(name="Zeit zu zweit")),
-        ages=(65, None),
-        schedules=(NO_DATE,),
-        registrations=("Anruf genügt.",),
-        engagement=True,
-        motif="senioren",
-    ),
-    Pattern(
-        key="demenz",
-        topic="sen.care",
-        audiences=("senioren", "familien"),
-        titles=("{name}", "{name} – für Menschen mit Demenz"),
-        teasers=("{name}: Betreuung für Menschen mit Demenz, damit Angehörige durchatmen können.",),
-        texts=(
-            ("Geschulte Helferinnen und Helfer singen, malen und bewegen sich mit den Gästen. Angehörige wissen ihre Lieben gut aufgehoben.",),
-            ("Die Kosten erstattet in der Regel die Pflegekasse.", "Ein Schnuppernachmittag ist kostenlos."),
-        ),
-        variants=(v(name="Café Vergissmeinnicht"), v(name="Tanznachmittag mit Erinnerungen"), v(name="Betreuungsgruppe am Vormittag")),
-        ages=(60, None),
-        costs=(euros("20", "wird von der Pflegekasse erstattet"),),
-        schedules=(weekly("do", "14:00-17:00"), weekly("di", "09:30-12:30")),
-        registrations=("Anmeldung telefonisch.",),
-        motif="senioren",
     ),
     Pattern(
         key="ehrenamt",
@@ -120,15 +75,27 @@ PATTERNS = (
         titles=("{aufgabe} gesucht", "Ehrenamt: {aufgabe}", "Gesucht: {aufgabe}"),
         teasers=("Zwei Stunden in der Woche, die gut tun: {aufgabe} gesucht. Einarbeitung inklusive.",),
         texts=(
-            ("{was} Sie werden eingearbeitet, sind versichert und bekommen Auslagen erstattet.", "{was} Besondere Kenntnisse braucht es nicht, nur Verlässlichkeit."),
-            ("Wir treffen uns regelmäßig zum Austausch und zu einem Fest im Sommer.", "Am besten kommen Sie auf einen Kaffee vorbei, dann erzählen wir mehr."),
+            (
+                "{was} Sie werden eingearbeitet, sind versichert und bekommen Auslagen erstattet.",
+                "{was} Besondere Kenntnisse braucht es nicht, nur Verlässlichkeit.",
+            ),
+            (
+                "Wir treffen uns regelmäßig zum Austausch und zu einem Fest im Sommer.",
+                "Am besten kommen Sie auf einen Kaffee vorbei, dann erzählen wir mehr.",
+            ),
         ),
         variants=(
             v(aufgabe="Lesepatinnen und Lesepaten", was="Sie lesen mit einem Kind, das Übung braucht."),
             v(aufgabe="Fahrerinnen und Fahrer", was="Sie holen Lebensmittel bei Geschäften ab."),
-            v(aufgabe="Ausbildungspatinnen und Ausbildungspaten", was="Sie begleiten Jugendliche auf dem Weg in den Beruf."),
+            v(
+                aufgabe="Ausbildungspatinnen und Ausbildungspaten",
+                was="Sie begleiten Jugendliche auf dem Weg in den Beruf.",
+            ),
             v(aufgabe="Helfende Hände für den Garten", was="Sie jäten, pflanzen und ernten mit."),
-            v(aufgabe="Begleitung für Familien", was="Sie entlasten junge Familien im ersten Jahr nach der Geburt."),
+            v(
+                aufgabe="Begleitung für Familien",
+                was="Sie entlasten junge Familien im ersten Jahr nach der Geburt.",
+            ),
         ),
         ages=(16, None),
         schedules=(NO_DATE, monthly(1, "mo", "17:00-18:30")),
@@ -141,12 +108,19 @@ PATTERNS = (
         topic="com.clothes",
         audiences=("alle", "familien"),
         titles=("{art}", "{art} {ort}"),
-        teasers=("{art}: gut erhaltene Sachen für wenig Geld oder im Tausch.",
+        teasers=(
+            "{art}: gut erhaltene Sachen für wenig Geld oder im Tausch.",
             "Gut erhalten und zu schade zum Wegwerfen: {art} für alle.",
         ),
         texts=(
-            ("{was} Einkaufen dürfen alle, einen Nachweis braucht niemand.", "{was} Der Erlös kommt Kindern in der Stadt zugute."),
-            ("Spenden bitte sauber und nur während der Öffnungszeiten abgeben.", "Für Aufbau und Verkauf suchen wir Helferinnen und Helfer."),
+            (
+                "{was} Einkaufen dürfen alle, einen Nachweis braucht niemand.",
+                "{was} Der Erlös kommt Kindern in der Stadt zugute.",
+            ),
+            (
+                "Spenden bitte sauber und nur während der Öffnungszeiten abgeben.",
+                "Für Aufbau und Verkauf suchen wir Helferinnen und Helfer.",
+            ),
         ),
         variants=(
             v(art="Kleiderkammer", was="Kleidung und Schuhe für Groß und Klein, gewaschen und sortiert."),
@@ -165,8 +139,16 @@ PATTERNS = (
         titles=("Lebensmittelausgabe {ort}", "Lebensmittel für kleines Geld"),
         teasers=("Gute Lebensmittel für Menschen mit wenig Geld. Bitte Nachweis und Taschen mitbringen.",),
         texts=(
-            ("Wir geben Lebensmittel aus, die sonst weggeworfen würden. Beim ersten Besuch stellen wir einen Ausweis aus.",),
-            ("Auf Wunsch bringen wir die Tüte auch nach Hause.", "Am Nebentisch berät die Sozialarbeiterin, während Sie warten."),
+            (
+                (
+                    "Wir geben Lebensmittel aus, die sonst weggeworfen würden. Beim ersten Besuch stellen wir"
+                    " einen Ausweis aus."
+                ),
+            ),
+            (
+                "Auf Wunsch bringen wir die Tüte auch nach Hause.",
+                "Am Nebentisch berät die Sozialarbeiterin, während Sie warten.",
+            ),
         ),
         costs=(price("2 € je Einkauf"),),
         schedules=(weekly("di fr", "13:00-15:30", fixed=True), weekly("mi", "14:00-16:00")),
@@ -177,15 +159,33 @@ PATTERNS = (
         topic="nat.garden",
         audiences=("alle", "familien"),
         titles=("Gemeinschaftsgarten {ort}", "{thema}", "Im Garten: {thema}"),
-        teasers=("{thema}: Hände in die Erde, Kopf an die Luft. Werkzeug ist da.",
+        teasers=(
+            "{thema}: Hände in die Erde, Kopf an die Luft. Werkzeug ist da.",
             "Im Garten gibt es immer etwas zu tun: {thema}. Mitmachen darf jede und jeder.",
         ),
         texts=(
-            ("Im Garten arbeiten Menschen aus vielen Ländern Beet an Beet. Diesmal auf dem Plan: {thema}.", "Wer keinen eigenen Garten hat, findet hier ein Stück Erde. Heute geht es um das Thema „{thema}“."),
-            ("Kinder haben ein eigenes Beet.", "Bei Regen treffen wir uns im Gewächshaus.", "Die Ernte wird geteilt."),
+            (
+                "Im Garten arbeiten Menschen aus vielen Ländern Beet an Beet. Diesmal auf dem Plan: {thema}.",
+                "Wer keinen eigenen Garten hat, findet hier ein Stück Erde. Heute geht es um das Thema „{thema}“.",
+            ),
+            (
+                "Kinder haben ein eigenes Beet.",
+                "Bei Regen treffen wir uns im Gewächshaus.",
+                "Die Ernte wird geteilt.",
+            ),
         ),
-        variants=(v(thema="Hochbeete bauen"), v(thema="Obstbäume schneiden"), v(thema="Kompost und Boden"), v(thema="Kräuter für Küche und Tee"), v(thema="Nistkästen bauen")),
-        schedules=(weekly("sa", "10:00-13:00", fixed=True), dates(2, "fr", "15:00-17:30", gap=14), weekly("mi", "15:00-17:00")),
+        variants=(
+            v(thema="Hochbeete bauen"),
+            v(thema="Obstbäume schneiden"),
+            v(thema="Kompost und Boden"),
+            v(thema="Kräuter für Küche und Tee"),
+            v(thema="Nistkästen bauen"),
+        ),
+        schedules=(
+            weekly("sa", "10:00-13:00", fixed=True),
+            dates(2, "fr", "15:00-17:30", gap=14),
+            weekly("mi", "15:00-17:00"),
+        ),
         engagement=True,
         motif="garten",
     ),
@@ -194,11 +194,15 @@ PATTERNS = (
         topic="nat.walk",
         audiences=("familien", "alle"),
         titles=("{thema}", "Naturführung: {thema}", "{thema} – unterwegs mit Fachleuten"),
-        teasers=("{thema}: draußen staunen, fragen und lauschen. Für Neugierige ab sechs Jahren.",
+        teasers=(
+            "{thema}: draußen staunen, fragen und lauschen. Für Neugierige ab sechs Jahren.",
             "Unterwegs mit Menschen, die sich auskennen: {thema}.",
         ),
         texts=(
-            ("Etwa zwei Stunden sind wir unterwegs und bleiben oft stehen. {zusatz}", "Mit Fernglas, Lupe oder Taschenlampe geht es hinaus. {zusatz}"),
+            (
+                "Etwa zwei Stunden sind wir unterwegs und bleiben oft stehen. {zusatz}",
+                "Mit Fernglas, Lupe oder Taschenlampe geht es hinaus. {zusatz}",
+            ),
             ("Bitte wetterfest anziehen.", "Die Führung findet ab fünf Personen statt."),
         ),
         variants=(
@@ -223,14 +227,21 @@ PATTERNS = (
         topic="com.meet",
         audiences=("alle", "zugewanderte"),
         titles=("Kochabend: {kueche}", "{kueche} – zusammen kochen und essen"),
-        teasers=("{kueche}: Rezepte tauschen, schnippeln, zusammen am langen Tisch sitzen.",
+        teasers=(
+            "{kueche}: Rezepte tauschen, schnippeln, zusammen am langen Tisch sitzen.",
             "Gemeinsam kochen macht Freunde: {kueche}. Die Zutaten kaufen wir ein.",
         ),
         texts=(
             ("Jedes Mal zeigt jemand aus der Gruppe ein Gericht von zu Hause. Heute steht auf der Tafel: {kueche}.",),
             ("Eine vegetarische Variante gibt es immer.", "Die Rezepte sammeln wir in einem kleinen Heft."),
         ),
-        variants=(v(kueche="Syrische Vorspeisen"), v(kueche="Regionale Küche"), v(kueche="Ukrainischer Borschtsch"), v(kueche="Backen ohne Zucker"), v(kueche="Gesund kochen für wenig Geld")),
+        variants=(
+            v(kueche="Syrische Vorspeisen"),
+            v(kueche="Regionale Küche"),
+            v(kueche="Ukrainischer Borschtsch"),
+            v(kueche="Backen ohne Zucker"),
+            v(kueche="Gesund kochen für wenig Geld"),
+        ),
         ages=(14, None),
         costs=(euros("6", "Zutaten"), price("Umlage etwa 5 €")),
         schedules=(monthly(3, "fr", "17:30-20:30"), dates(1, "mi", "17:00-20:00")),
@@ -242,12 +253,16 @@ PATTERNS = (
         topic="com.meet",
         audiences=("alle", "zugewanderte", "familien"),
         titles=("{fest}", "{fest} {ort}", "Herzlich willkommen: {fest}"),
-        teasers=("{fest}: Musik, Essen und Begegnung für alle aus der Nachbarschaft.",
+        teasers=(
+            "{fest}: Musik, Essen und Begegnung für alle aus der Nachbarschaft.",
             "{fest} – ein Tag zum Kennenlernen, Zuhören und Mitfeiern.",
         ),
         texts=(
             ("Vereine, Initiativen und Nachbarn bereiten ein buntes Programm vor. {zusatz}",),
-            ("Salate und Kuchen für das Buffet sind willkommen.", "Das Gelände ist ohne Stufen erreichbar, eine barrierefreie Toilette ist da."),
+            (
+                "Salate und Kuchen für das Buffet sind willkommen.",
+                "Das Gelände ist ohne Stufen erreichbar, eine barrierefreie Toilette ist da.",
+            ),
         ),
         variants=(
             v(fest="Fest der Kulturen", zusatz="Auf der Bühne wird in acht Sprachen gesungen."),

@@ -1,27 +1,37 @@
 """Babies, toddlers and their parents."""
 
 from demo.content.types import FREE, Pattern, euros, price
-from demo.content.write import NO_DATE, dates, monthly, v, weekly
+from demo.content.write import dates, monthly, v, weekly
 
 PATTERNS = (
     Pattern(
         key="krabbelgruppe",
         topic="fam.baby",
         audiences=("eltern", "familien"),
-        titles=("Krabbelgruppe „{name}“", "Eltern-Kind-Gruppe „{name}“", "„{name}“ – Treff für Babys und Eltern {ort}"),
+        titles=(
+            "Krabbelgruppe „{name}“",
+            "Eltern-Kind-Gruppe „{name}“",
+            "„{name}“ – Treff für Babys und Eltern {ort}",
+        ),
         teasers=(
             "Singen, spielen, krabbeln: Treff für Babys von {alter} mit Mama, Papa, Oma oder Opa.",
             "Offene Gruppe für Familien mit Babys von {alter}. Bitte eine Decke und dicke Socken mitbringen.",
         ),
         texts=(
             (
-                "Während die Kleinen die Welt entdecken, lernen sich die Großen kennen. Wir beginnen mit einem Begrüßungslied und enden mit einer Kuschelrunde.",
+                (
+                    "Während die Kleinen die Welt entdecken, lernen sich die Großen kennen. Wir beginnen mit"
+                    " einem Begrüßungslied und enden mit einer Kuschelrunde."
+                ),
                 "Fingerspiele, Lieder und viel Zeit zum Austausch: Die Gruppe wird von einer Erzieherin begleitet.",
                 "Kein Programm, kein Muss – in der Gruppe „{name}“ bestimmen die Babys das Tempo.",
             ),
             (
                 "Geschwister dürfen mitkommen. Ein Wickelplatz und eine Küche zum Erwärmen von Fläschchen sind da.",
-                "Einmal im Monat kommt eine Familienhebamme dazu und beantwortet Fragen zu Schlaf, Beikost und Zahnen.",
+                (
+                    "Einmal im Monat kommt eine Familienhebamme dazu und beantwortet Fragen zu Schlaf,"
+                    " Beikost und Zahnen."
+                ),
             ),
         ),
         variants=(
@@ -42,14 +52,40 @@ PATTERNS = (
         topic="fam.baby",
         audiences=("eltern",),
         titles=("{kurs} {ort}", "{kurs} für Eltern und Baby", "{kurs}"),
-        teasers=("{kurs}: fünf Treffen für Eltern mit Babys {alter}. Bitte {mit} mitbringen.",
+        teasers=(
+            "{kurs}: fünf Treffen für Eltern mit Babys {alter}. Bitte {mit} mitbringen.",
             "{kurs} in kleiner Gruppe: für Eltern und Babys {alter}, mit viel Zeit für Fragen.",
         ),
         texts=(
-            ("Ein warmer Raum, wenig Trubel und Zeit füreinander. {inhalt}", "{inhalt} Eine erfahrene Kursleiterin begleitet die Gruppe und achtet darauf, was jedes Baby mag."),
-            ("Die Gruppe hat höchstens acht Plätze. Väter sind ausdrücklich eingeladen.", "Einige Krankenkassen beteiligen sich an den Kosten; eine Bescheinigung stellen wir gern aus."),
+            (
+                "Ein warmer Raum, wenig Trubel und Zeit füreinander. {inhalt}",
+                "{inhalt} Eine erfahrene Kursleiterin begleitet die Gruppe und achtet darauf, was jedes Baby mag.",
+            ),
+            (
+                "Die Gruppe hat höchstens acht Plätze. Väter sind ausdrücklich eingeladen.",
+                "Einige Krankenkassen beteiligen sich an den Kosten; eine Bescheinigung stellen wir gern aus.",
+            ),
         ),
-        variants=(v(kurs="Babymassage", alter="ab sechs Wochen", mit="Handtuch und Wechselkleidung", inhalt="In kleinen Schritten lernen Sie Griffe, die Ihrem Baby guttun."), v(kurs="Spielraum nach Pikler", alter="von vier bis zwölf Monaten", mit="bequeme Kleidung und eine Decke", inhalt="Die Babys bewegen sich frei, die Eltern schauen zu und staunen."), v(kurs="Babyzeichensprache", alter="ab acht Monaten", mit="eine Krabbeldecke", inhalt="Mit einfachen Gebärden verstehen sich Eltern und Kind, lange bevor die ersten Worte kommen.")),
+        variants=(
+            v(
+                kurs="Babymassage",
+                alter="ab sechs Wochen",
+                mit="Handtuch und Wechselkleidung",
+                inhalt="In kleinen Schritten lernen Sie Griffe, die Ihrem Baby guttun.",
+            ),
+            v(
+                kurs="Spielraum nach Pikler",
+                alter="von vier bis zwölf Monaten",
+                mit="bequeme Kleidung und eine Decke",
+                inhalt="Die Babys bewegen sich frei, die Eltern schauen zu und staunen.",
+            ),
+            v(
+                kurs="Babyzeichensprache",
+                alter="ab acht Monaten",
+                mit="eine Krabbeldecke",
+                inhalt="Mit einfachen Gebärden verstehen sich Eltern und Kind, lange bevor die ersten Worte kommen.",
+            ),
+        ),
         ages=(0, 1),
         costs=(euros("45"), euros("52", "ermäßigt 30 €")),
         schedules=(dates(5, "mi", "10:00-11:15"), dates(5, "fr", "09:30-10:45")),
@@ -63,12 +99,35 @@ PATTERNS = (
         titles=("Eltern-Kind-Turnen {gruppe}", "Turnzwerge {gruppe}", "Bewegungslandschaft für {gruppe2}"),
         teasers=("Klettern, rollen, balancieren: Turnstunde für {gruppe2} mit Begleitung.",),
         texts=(
-            ("Bänke, Kästen, Matten und Rollbretter werden zur Abenteuerlandschaft. Die Kinder probieren aus, die Großen helfen.", "Wir beginnen mit einem Lied im Kreis, dann wird geturnt. Jede Woche steht etwas anderes in der Halle."),
-            ("Bitte Stoppersocken oder Turnschläppchen und etwas zu trinken mitbringen. Dreimal Schnuppern ist frei.", "Während der Schulferien bleibt die Halle geschlossen."),
+            (
+                (
+                    "Bänke, Kästen, Matten und Rollbretter werden zur Abenteuerlandschaft. Die Kinder"
+                    " probieren aus, die Großen helfen."
+                ),
+                (
+                    "Wir beginnen mit einem Lied im Kreis, dann wird geturnt. Jede Woche steht etwas anderes"
+                    " in der Halle."
+                ),
+            ),
+            (
+                (
+                    "Bitte Stoppersocken oder Turnschläppchen und etwas zu trinken mitbringen. Dreimal"
+                    " Schnuppern ist frei."
+                ),
+                "Während der Schulferien bleibt die Halle geschlossen.",
+            ),
         ),
-        variants=(v(gruppe="ab 18 Monaten", gruppe2="Kinder von anderthalb bis drei Jahren", ages=(1, 3)), v(gruppe="ab 3 Jahren", gruppe2="Kinder von drei bis fünf Jahren", ages=(3, 5)), v(gruppe="mit Papa", gruppe2="Kinder von zwei bis fünf Jahren mit ihren Vätern", ages=(2, 5))),
+        variants=(
+            v(gruppe="ab 18 Monaten", gruppe2="Kinder von anderthalb bis drei Jahren", ages=(1, 3)),
+            v(gruppe="ab 3 Jahren", gruppe2="Kinder von drei bis fünf Jahren", ages=(3, 5)),
+            v(gruppe="mit Papa", gruppe2="Kinder von zwei bis fünf Jahren mit ihren Vätern", ages=(2, 5)),
+        ),
         costs=(price("im Vereinsbeitrag enthalten (6 € im Monat)"), euros("35", "für 10 Stunden")),
-        schedules=(weekly("mi", "16:00-17:00"), weekly("mo", "15:30-16:30", "16:30-17:30"), weekly("sa", "10:00-11:30", fixed=True)),
+        schedules=(
+            weekly("mi", "16:00-17:00"),
+            weekly("mo", "15:30-16:30", "16:30-17:30"),
+            weekly("sa", "10:00-11:30", fixed=True),
+        ),
         registrations=("Erst schnuppern, dann anmelden.",),
         access="members",
         motif="turnen",
@@ -78,10 +137,28 @@ PATTERNS = (
         topic="fam.cafe",
         audiences=("eltern", "familien"),
         titles=("Elterncafé {ort}", "Familienfrühstück {ort}", "Offenes Familiencafé"),
-        teasers=("Zeit für einen Kaffee und ein Gespräch mit anderen Eltern. Die Kinder spielen nebenan.", "Frühstücken, plaudern und nebenbei erfahren, was für Familien los ist."),
+        teasers=(
+            "Zeit für einen Kaffee und ein Gespräch mit anderen Eltern. Die Kinder spielen nebenan.",
+            "Frühstücken, plaudern und nebenbei erfahren, was für Familien los ist.",
+        ),
         texts=(
-            ("Im Elterncafé treffen sich Mütter und Väter aus der Nachbarschaft. Eine Pädagogin ist da und hat ein offenes Ohr.", "Kommen Sie vorbei, wann es passt, und bleiben Sie, so lange Sie mögen. Es gibt Kaffee, Tee und belegte Brötchen."),
-            ("Alle paar Wochen laden wir jemanden ein, der etwas Nützliches erzählt: von Zahnpflege bis Kindergeld.", "Babys und Kleinkinder sind immer willkommen. Der Kinderwagen kann im Flur stehen."),
+            (
+                (
+                    "Im Elterncafé treffen sich Mütter und Väter aus der Nachbarschaft. Eine Pädagogin ist da"
+                    " und hat ein offenes Ohr."
+                ),
+                (
+                    "Kommen Sie vorbei, wann es passt, und bleiben Sie, so lange Sie mögen. Es gibt Kaffee,"
+                    " Tee und belegte Brötchen."
+                ),
+            ),
+            (
+                (
+                    "Alle paar Wochen laden wir jemanden ein, der etwas Nützliches erzählt: von Zahnpflege"
+                    " bis Kindergeld."
+                ),
+                "Babys und Kleinkinder sind immer willkommen. Der Kinderwagen kann im Flur stehen.",
+            ),
         ),
         ages=(None, None),
         costs=(price("Frühstück 3 €, Kinder frei"), FREE, price("Spende nach Belieben")),
@@ -93,27 +170,54 @@ PATTERNS = (
         topic="fam.parents",
         audiences=("eltern",),
         titles=("{thema}", "Elternabend: {thema}", "Themenabend „{thema}“"),
-        teasers=("{frage} Ein Abend für Eltern mit kurzem Vortrag und viel Zeit für Fragen.",
+        teasers=(
+            "{frage} Ein Abend für Eltern mit kurzem Vortrag und viel Zeit für Fragen.",
             "Themenabend für Mütter und Väter: „{thema}“. {frage}",
             "{frage} Fachleute geben Antworten, die im Alltag helfen.",
         ),
         texts=(
-            ("{frage} Die Referentin arbeitet seit vielen Jahren mit Familien und gibt Anregungen, die sich zu Hause ausprobieren lassen.", "{frage} Diese und andere Fragen besprechen wir ohne erhobenen Zeigefinger, mit Beispielen aus dem Alltag."),
-            ("Für den Abend können Sie eine Kinderbetreuung anfragen.", "Wer nicht kommen kann, bekommt die Unterlagen auf Wunsch per E-Mail.", "Großeltern und Tageseltern sind ebenso willkommen."),
+            (
+                (
+                    "{frage} Die Referentin arbeitet seit vielen Jahren mit Familien und gibt Anregungen, die"
+                    " sich zu Hause ausprobieren lassen."
+                ),
+                (
+                    "{frage} Diese und andere Fragen besprechen wir ohne erhobenen Zeigefinger, mit"
+                    " Beispielen aus dem Alltag."
+                ),
+            ),
+            (
+                "Für den Abend können Sie eine Kinderbetreuung anfragen.",
+                "Wer nicht kommen kann, bekommt die Unterlagen auf Wunsch per E-Mail.",
+                "Großeltern und Tageseltern sind ebenso willkommen.",
+            ),
         ),
         variants=(
             v(thema="Kinder und Smartphone", frage="Wann ist ein Kind alt genug für ein eigenes Telefon?"),
             v(thema="Schlaf, Kindlein, schlaf", frage="Warum schläft mein Kind nicht durch?"),
             v(thema="Mit Liebe Grenzen setzen", frage="Wie sage ich Nein und bleibe trotzdem zugewandt?"),
-            v(thema="Geschwister zwischen Liebe und Streit", frage="Muss ich mich einmischen, wenn Geschwister streiten?"),
-            v(thema="Schulreif – oder nicht?", frage="Was muss ein Kind können, wenn es in die Schule kommt?"),
+            v(
+                thema="Geschwister zwischen Liebe und Streit",
+                frage="Muss ich mich einmischen, wenn Geschwister streiten?",
+            ),
+            v(
+                thema="Schulreif – oder nicht?",
+                frage="Was muss ein Kind können, wenn es in die Schule kommt?",
+            ),
             v(thema="Zweisprachig aufwachsen", frage="Verwirren zwei Sprachen ein kleines Kind?"),
-            v(thema="Erste Hilfe für die Seele", frage="Wie erkenne ich, dass es meinem Kind nicht gut geht?"),
+            v(
+                thema="Erste Hilfe für die Seele",
+                frage="Wie erkenne ich, dass es meinem Kind nicht gut geht?",
+            ),
             v(thema="Gesunde Brotdose", frage="Was gehört in die Pausenbox, damit sie auch gegessen wird?"),
             v(thema="Starke Kinder sagen Nein", frage="Wie schütze ich mein Kind vor Übergriffen?"),
         ),
         costs=(FREE, euros("5"), price("Eintritt frei, Spende erbeten")),
-        schedules=(dates(1, "mi", "19:30-21:00"), dates(1, "do", "19:00-21:00"), dates(1, "di", "20:00-21:30")),
+        schedules=(
+            dates(1, "mi", "19:30-21:00"),
+            dates(1, "do", "19:00-21:00"),
+            dates(1, "di", "20:00-21:30"),
+        ),
         registrations=("Anmeldung erwünscht.", "Anmeldung bis drei Tage vorher."),
         online="also",
         motif="familie",
@@ -122,13 +226,27 @@ PATTERNS = (
         key="alleinerziehende",
         topic="fam.single",
         audiences=("eltern",),
-        titles=("Treff für Alleinerziehende", "Allein mit Kind: {name}", "{name} – Gruppe für Alleinerziehende {ort}"),
-        teasers=("Austausch, gemeinsames Essen und gegenseitige Hilfe für Mütter und Väter, die allein erziehen.",
+        titles=(
+            "Treff für Alleinerziehende",
+            "Allein mit Kind: {name}",
+            "{name} – Gruppe für Alleinerziehende {ort}",
+        ),
+        teasers=(
+            "Austausch, gemeinsames Essen und gegenseitige Hilfe für Mütter und Väter, die allein erziehen.",
             "{name}: sich treffen, reden, lachen – und die Kinder spielen zusammen.",
         ),
         texts=(
-            ("Allein erziehen heißt vieles allein entscheiden. Im Treff sitzen Menschen, die das kennen. Die Kinder werden betreut.", "Wir kochen zusammen, machen Ausflüge und helfen uns, wenn es eng wird."),
-            ("Neue sind jederzeit willkommen. Wer mag, bleibt zum gemeinsamen Essen.", "Zweimal im Jahr fahren wir für ein Wochenende weg; die Kosten richten sich nach dem Einkommen."),
+            (
+                (
+                    "Allein erziehen heißt vieles allein entscheiden. Im Treff sitzen Menschen, die das"
+                    " kennen. Die Kinder werden betreut."
+                ),
+                "Wir kochen zusammen, machen Ausflüge und helfen uns, wenn es eng wird.",
+            ),
+            (
+                "Neue sind jederzeit willkommen. Wer mag, bleibt zum gemeinsamen Essen.",
+                "Zweimal im Jahr fahren wir für ein Wochenende weg; die Kosten richten sich nach dem Einkommen.",
+            ),
         ),
         variants=(v(name="Sonntagsbrunch"), v(name="Abendrunde"), v(name="Samstagsausflug")),
         schedules=(monthly(2, "so", "10:30-13:30"), monthly(3, "sa", "14:00-17:00")),
@@ -136,75 +254,39 @@ PATTERNS = (
         motif="familie",
     ),
     Pattern(
-        key="tagespflege",
-        topic="fam.daycare",
-        audiences=("eltern", "erwachsene"),
-        titles=("Beratung zur Kindertagespflege", "Tagesmutter oder Tagesvater werden", "Kita oder Tagespflege? Sprechstunde {ort}"),
-        teasers=("Sie suchen einen Betreuungsplatz oder möchten selbst Kinder betreuen? Wir beraten zu beidem.",),
-        texts=(
-            ("Wir vermitteln Plätze in der Tagespflege und erklären, wie die Kosten berechnet werden. Wer selbst Kinder betreuen möchte, erfährt alles über Kurs und Erlaubnis.",),
-            ("Der Kurs umfasst 300 Stunden und beginnt zweimal im Jahr.", "Bitte melden Sie sich möglichst sechs Monate, bevor Sie den Platz brauchen."),
-        ),
-        schedules=(weekly("do", "14:00-17:00"), NO_DATE),
-        registrations=("Termin nach Vereinbarung.",),
-        motif="kita",
-    ),
-    Pattern(
-        key="kita",
-        topic="fam.daycare",
-        audiences=("eltern", "kinder"),
-        titles=("{haus}", "Plätze frei: {haus}"),
-        teasers=("{haus} mit Platz zum Toben, frisch gekochtem Essen und festen Bezugspersonen.",
-            "Für Kinder {alter}: spielen, forschen, zusammen essen. {schwerpunkt}",
-        ),
-        texts=(
-            ("In unseren Gruppen spielen und lernen Kinder {alter}. Wir gehen bei jedem Wetter hinaus und kochen jeden Tag frisch.", "Eingewöhnt wird in Ruhe und mit den Eltern zusammen. {schwerpunkt}"),
-            ("{schwerpunkt} Zum Kennenlernen laden wir Familien an einem Nachmittag im Monat ein.", "Die Anmeldung läuft über das Vormerksystem der Stadt; wir zeigen Ihnen gern das Haus."),
-        ),
-        variants=(
-            v(haus="Krippe für Kinder ab einem Jahr", alter="von einem bis drei Jahren", schwerpunkt="Viele Räume sind den Jüngsten vorbehalten.", ages=(1, 3)),
-            v(haus="Kindergarten mit Ganztagsplatz", alter="von drei bis sechs Jahren", schwerpunkt="Jeden Donnerstag ist Waldtag.", ages=(3, 6)),
-            v(haus="Zweisprachige Kindergruppe", alter="von zwei bis sechs Jahren", schwerpunkt="Eine Erzieherin spricht nur Französisch mit den Kindern.", ages=(2, 6), languages=("de", "fr")),
-            v(haus="Kindergartenplätze am Vormittag", alter="von drei bis sechs Jahren", schwerpunkt="Musik und Bewegung gehören bei uns zu jedem Tag.", ages=(3, 6)),
-        ),
-        costs=(price("Beitrag nach Satzung der Stadt, Essensgeld 68 € im Monat"),),
-        schedules=(weekly("mo di mi do fr", "07:00-16:30", fixed=True), weekly("mo di mi do fr", "07:30-14:00", fixed=True)),
-        registrations=("Vormerkung erforderlich.",),
-        motif="kita",
-    ),
-    Pattern(
         key="familienausflug",
         topic="fam.toddler",
         audiences=("familien", "kinder"),
         titles=("{ziel}", "Familientag: {ziel}", "{ziel} – Ausflug für Groß und Klein"),
-        teasers=("Raus mit der ganzen Familie: {ziel}. Wir bringen Spiele mit, Sie ein Picknick.",
+        teasers=(
+            "Raus mit der ganzen Familie: {ziel}. Wir bringen Spiele mit, Sie ein Picknick.",
             "{ziel}: ein gemeinsamer Ausflug für Kinder, Eltern und Großeltern.",
             "Frische Luft und gute Laune: {ziel}. Treffpunkt und Weg stehen in der Beschreibung der Anmeldung.",
         ),
         texts=(
-            ("{ziel}: Mit Bollerwagen und Lupe ziehen wir los und lassen uns Zeit. Unterwegs gibt es Aufgaben für alle, die noch nicht müde sind.", "Gemeinsam draußen sein: {ziel}. Auch Großeltern und Nachbarn sind eingeladen."),
-            ("Bitte feste Schuhe und Regenjacken einpacken. Bei Gewitter fällt der Ausflug aus.", "Die Strecke ist kurz und größtenteils für Kinderwagen geeignet."),
+            (
+                (
+                    "{ziel}: Mit Bollerwagen und Lupe ziehen wir los und lassen uns Zeit. Unterwegs gibt es"
+                    " Aufgaben für alle, die noch nicht müde sind."
+                ),
+                "Gemeinsam draußen sein: {ziel}. Auch Großeltern und Nachbarn sind eingeladen.",
+            ),
+            (
+                "Bitte feste Schuhe und Regenjacken einpacken. Bei Gewitter fällt der Ausflug aus.",
+                "Die Strecke ist kurz und größtenteils für Kinderwagen geeignet.",
+            ),
         ),
-        variants=(v(ziel="Abendwanderung mit Laternen", schedules=(dates(1, "fr", "17:00-19:00"),)), v(ziel="Schatzsuche im Wald"), v(ziel="Geschichtenweg für Kinder"), v(ziel="Tiere am Wasser beobachten"), v(ziel="Drachen steigen lassen")),
+        variants=(
+            v(ziel="Abendwanderung mit Laternen", schedules=(dates(1, "fr", "17:00-19:00"),)),
+            v(ziel="Schatzsuche im Wald"),
+            v(ziel="Geschichtenweg für Kinder"),
+            v(ziel="Tiere am Wasser beobachten"),
+            v(ziel="Drachen steigen lassen"),
+        ),
         ages=(3, None),
         schedules=(dates(1, "sa", "14:00-17:00"), dates(1, "so", "14:30-17:00")),
         registrations=("Anmeldung bis zwei Tage vorher.",),
         costs=(FREE, price("3 € je Familie")),
         motif="wald",
-    ),
-    Pattern(
-        key="grosseltern",
-        topic="fam.single",
-        audiences=("senioren", "familien"),
-        titles=("Leihgroßeltern gesucht und gefunden", "Wunschgroßeltern {ort}"),
-        teasers=("Wir bringen Familien und Menschen zusammen, die gern Zeit mit Kindern verbringen.",),
-        texts=(
-            ("Die eigenen Großeltern wohnen weit weg? Unsere Wunschgroßeltern lesen vor, gehen auf den Spielplatz und feiern Geburtstage mit.", "Sie haben Zeit und mögen Kinder? Wir lernen uns kennen, sprechen über Wünsche und suchen eine passende Familie."),
-            ("Ein erweitertes Führungszeugnis ist nötig, die Kosten übernehmen wir.", "Regelmäßig treffen sich alle Familien zum Kaffee."),
-        ),
-        schedules=(NO_DATE, monthly(1, "mi", "15:00-17:00")),
-        registrations=("Erstgespräch nach Vereinbarung.",),
-        engagement=True,
-        motif="familie",
     ),
 )

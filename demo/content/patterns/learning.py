@@ -1,7 +1,7 @@
-"""School, work and the computer: learning that gets one further."""
+"""School, work and knowledge: learning that gets one further."""
 
 from demo.content.types import FREE, Pattern, euros, price
-from demo.content.write import NO_DATE, dates, monthly, v, weekly
+from demo.content.write import dates, monthly, v, weekly
 
 PATTERNS = (
     Pattern(
@@ -9,14 +9,35 @@ PATTERNS = (
         topic="edu.school",
         audiences=("kinder", "jugend"),
         titles=("Hausaufgabenhilfe {ort}", "Hausaufgabentreff {fuer}", "Lernzeit {fuer}"),
-        teasers=("Ruhe, Hilfe und ein Apfel zwischendurch: Hausaufgabenhilfe {fuer}.", "Gemeinsam geht es leichter: betreute Lernzeit {fuer}, danach wird gespielt."),
-        texts=(
-            ("Nach der Schule machen wir zusammen Hausaufgaben, üben für Arbeiten und erklären, was unklar geblieben ist. Das Angebot ist {fuer} gedacht.", "In kleinen Tischgruppen wird gelernt. Ehrenamtliche und Studierende helfen weiter, ohne vorzusagen."),
-            ("Mit Lehrkräften und Eltern halten wir Kontakt, wenn die Familie das möchte.", "Deutsch als Zweitsprache ist kein Hindernis – im Gegenteil, hier wird viel gesprochen.", "In den Ferien findet die Hausaufgabenhilfe nicht statt."),
+        teasers=(
+            "Ruhe, Hilfe und ein Apfel zwischendurch: Hausaufgabenhilfe {fuer}.",
+            "Gemeinsam geht es leichter: betreute Lernzeit {fuer}, danach wird gespielt.",
         ),
-        variants=(v(fuer="für die Grundschule", ages=(6, 10)), v(fuer="für die Klassen 5 bis 7", ages=(10, 13)), v(fuer="für die Klassen 8 bis 10", ages=(13, 17))),
+        texts=(
+            (
+                (
+                    "Nach der Schule machen wir zusammen Hausaufgaben, üben für Arbeiten und erklären, was"
+                    " unklar geblieben ist. Das Angebot ist {fuer} gedacht."
+                ),
+                "In kleinen Tischgruppen wird gelernt. Ehrenamtliche und Studierende helfen weiter, ohne vorzusagen.",
+            ),
+            (
+                "Mit Lehrkräften und Eltern halten wir Kontakt, wenn die Familie das möchte.",
+                "Deutsch als Zweitsprache ist kein Hindernis – im Gegenteil, hier wird viel gesprochen.",
+                "In den Ferien findet die Hausaufgabenhilfe nicht statt.",
+            ),
+        ),
+        variants=(
+            v(fuer="für die Grundschule", ages=(6, 10)),
+            v(fuer="für die Klassen 5 bis 7", ages=(10, 13)),
+            v(fuer="für die Klassen 8 bis 10", ages=(13, 17)),
+        ),
         costs=(FREE, price("10 € im Monat, Befreiung möglich")),
-        schedules=(weekly("mo di mi do", "13:30-15:30", fixed=True), weekly("di do", "14:00-16:00"), weekly("mo mi", "14:30-16:30")),
+        schedules=(
+            weekly("mo di mi do", "13:30-15:30", fixed=True),
+            weekly("di do", "14:00-16:00"),
+            weekly("mo mi", "14:30-16:30"),
+        ),
         registrations=("Anmeldung durch die Eltern.", "Anmeldung mit Formular, es gibt eine Warteliste."),
         engagement=True,
         motif="buecher",
@@ -26,17 +47,34 @@ PATTERNS = (
         topic="edu.school",
         audiences=("jugend",),
         titles=("{fach} verstehen: Lerngruppe", "Prüfungstraining {fach}", "Lerngruppe {fach} {ort}"),
-        teasers=("Lücken schließen in {fach}: kleine Gruppe, klare Erklärungen und viel Übung.",
+        teasers=(
+            "Lücken schließen in {fach}: kleine Gruppe, klare Erklärungen und viel Übung.",
             "{fach} ohne Stress: gemeinsam üben, bis es sitzt.",
         ),
         texts=(
-            ("In der Lerngruppe {fach} wiederholen wir, was in der Schule zu schnell ging. Höchstens sechs Jugendliche sind dabei.", "Du schreibst bald eine Arbeit oder den Abschluss in {fach}? Wir rechnen, lesen und üben mit alten Prüfungen."),
-            ("Über das Bildungspaket können die Kosten übernommen werden; beim Antrag helfen wir.", "Bring bitte dein Heft und die letzten Arbeiten mit."),
+            (
+                (
+                    "In der Lerngruppe {fach} wiederholen wir, was in der Schule zu schnell ging. Höchstens"
+                    " sechs Jugendliche sind dabei."
+                ),
+                (
+                    "Du schreibst bald eine Arbeit oder den Abschluss in {fach}? Wir rechnen, lesen und üben"
+                    " mit alten Prüfungen."
+                ),
+            ),
+            (
+                "Über das Bildungspaket können die Kosten übernommen werden; beim Antrag helfen wir.",
+                "Bring bitte dein Heft und die letzten Arbeiten mit.",
+            ),
         ),
         variants=(v(fach="Mathematik"), v(fach="Englisch"), v(fach="Deutsch"), v(fach="Physik und Chemie")),
         ages=(12, 18),
         costs=(price("5 € je Stunde, mit Bildungspaket frei"), euros("40", "für 10 Termine")),
-        schedules=(weekly("mo", "16:00-17:30", weeks=12), weekly("do", "15:30-17:00"), dates(3, "sa", "10:00-13:00")),
+        schedules=(
+            weekly("mo", "16:00-17:30", weeks=12),
+            weekly("do", "15:30-17:00"),
+            dates(3, "sa", "10:00-13:00"),
+        ),
         registrations=("Anmeldung erforderlich.",),
         online="also",
         motif="buecher",
@@ -48,12 +86,29 @@ PATTERNS = (
         titles=("{abschluss} nachholen", "Vorbereitung auf den {abschluss}"),
         teasers=("Zweite Chance: In {dauer} zum {abschluss}, mit Lernbegleitung und Beratung.",),
         texts=(
-            ("Der Kurs bereitet in {dauer} auf die Prüfung vor. Unterrichtet werden Deutsch, Mathematik, eine Fremdsprache und zwei weitere Fächer.",),
-            ("Eine Sozialpädagogin begleitet die Gruppe und hilft, wenn es außerhalb des Unterrichts schwierig wird.", "Vor der Anmeldung laden wir zu einem Gespräch und einem kleinen Test ein."),
+            (
+                (
+                    "Der Kurs bereitet in {dauer} auf die Prüfung vor. Unterrichtet werden Deutsch,"
+                    " Mathematik, eine Fremdsprache und zwei weitere Fächer."
+                ),
+            ),
+            (
+                (
+                    "Eine Sozialpädagogin begleitet die Gruppe und hilft, wenn es außerhalb des Unterrichts"
+                    " schwierig wird."
+                ),
+                "Vor der Anmeldung laden wir zu einem Gespräch und einem kleinen Test ein.",
+            ),
         ),
-        variants=(v(abschluss="Hauptschulabschluss", dauer="einem Jahr"), v(abschluss="mittleren Bildungsabschluss", dauer="zwei Jahren")),
+        variants=(
+            v(abschluss="Hauptschulabschluss", dauer="einem Jahr"),
+            v(abschluss="mittleren Bildungsabschluss", dauer="zwei Jahren"),
+        ),
         ages=(16, None),
-        schedules=(weekly("mo di mi do fr", "08:30-12:45", weeks=40, fixed=True), weekly("mo di do", "17:30-20:45", weeks=40, fixed=True)),
+        schedules=(
+            weekly("mo di mi do fr", "08:30-12:45", weeks=40, fixed=True),
+            weekly("mo di do", "17:30-20:45", weeks=40, fixed=True),
+        ),
         registrations=("Anmeldung nach Beratungsgespräch.",),
         motif="buecher",
     ),
@@ -62,22 +117,54 @@ PATTERNS = (
         topic="edu.lecture",
         audiences=("erwachsene", "alle"),
         titles=("{thema}", "Vortrag: {thema}", "{thema} – Vortrag mit Gespräch"),
-        teasers=("{thema}: ein Abend mit Bildern, Beispielen und Zeit für Fragen.", "Vortrag mit anschließendem Gespräch. {kern}"),
+        teasers=(
+            "{thema}: ein Abend mit Bildern, Beispielen und Zeit für Fragen.",
+            "Vortrag mit anschließendem Gespräch. {kern}",
+        ),
         texts=(
-            ("{kern} Der Vortrag setzt keine Vorkenntnisse voraus.", "{kern} Die Referentin hat viele Jahre zum Thema gearbeitet und erzählt anschaulich."),
-            ("Im Anschluss laden wir zu einem Getränk und zum Gespräch ein.", "Eine Aufzeichnung ist nicht geplant.", "Der Saal ist mit einer Höranlage ausgestattet."),
+            (
+                "{kern} Der Vortrag setzt keine Vorkenntnisse voraus.",
+                "{kern} Die Referentin hat viele Jahre zum Thema gearbeitet und erzählt anschaulich.",
+            ),
+            (
+                "Im Anschluss laden wir zu einem Getränk und zum Gespräch ein.",
+                "Eine Aufzeichnung ist nicht geplant.",
+                "Der Saal ist mit einer Höranlage ausgestattet.",
+            ),
         ),
         variants=(
-            v(thema="Geschichten aus der Heimat", kern="Alte Karten und Fotografien zeigen, wie sich die Stadt verändert hat."),
-            v(thema="Sterne über der Stadt", kern="Was am Abendhimmel zu sehen ist und wie man es auch ohne Fernrohr findet."),
+            v(
+                thema="Geschichten aus der Heimat",
+                kern="Alte Karten und Fotografien zeigen, wie sich die Stadt verändert hat.",
+            ),
+            v(
+                thema="Sterne über der Stadt",
+                kern="Was am Abendhimmel zu sehen ist und wie man es auch ohne Fernrohr findet.",
+            ),
             v(thema="Heizen im Wandel", kern="Wärmepumpe, Fernwärme, Holz: Was passt zu welchem Haus?"),
-            v(thema="Wie wir entscheiden", kern="Warum unser Kopf so oft Abkürzungen nimmt und wann das gefährlich wird."),
-            v(thema="Mit dem Fahrrad bis ans Meer", kern="Ein Reisebericht über 1.400 Kilometer, Regen, Rückenwind und gute Nachbarn."),
-            v(thema="Desinformation erkennen", kern="Woran man gefälschte Bilder und Nachrichten erkennt – mit vielen Beispielen."),
-            v(thema="Bienen, Hummeln, Schwebfliegen", kern="Wer bei uns bestäubt und was ein Balkon dafür tun kann."),
+            v(
+                thema="Wie wir entscheiden",
+                kern="Warum unser Kopf so oft Abkürzungen nimmt und wann das gefährlich wird.",
+            ),
+            v(
+                thema="Mit dem Fahrrad bis ans Meer",
+                kern="Ein Reisebericht über 1.400 Kilometer, Regen, Rückenwind und gute Nachbarn.",
+            ),
+            v(
+                thema="Desinformation erkennen",
+                kern="Woran man gefälschte Bilder und Nachrichten erkennt – mit vielen Beispielen.",
+            ),
+            v(
+                thema="Bienen, Hummeln, Schwebfliegen",
+                kern="Wer bei uns bestäubt und was ein Balkon dafür tun kann.",
+            ),
         ),
         costs=(euros("6", "ermäßigt 3 €"), FREE, price("Eintritt frei, Spende erbeten")),
-        schedules=(dates(1, "di", "19:00-20:30"), dates(1, "do", "19:30-21:00"), dates(1, "mi", "18:00-19:30")),
+        schedules=(
+            dates(1, "di", "19:00-20:30"),
+            dates(1, "do", "19:30-21:00"),
+            dates(1, "mi", "18:00-19:30"),
+        ),
         registrations=("Keine Anmeldung nötig, Abendkasse.", "Anmeldung erwünscht."),
         motif="vortrag",
     ),
@@ -88,10 +175,27 @@ PATTERNS = (
         titles=("Bewerbungshilfe {ort}", "{art}", "Hilfe auf dem Weg zur Stelle: {art}"),
         teasers=("{art}: Wir bringen Ihre Unterlagen in Form und üben, worauf es ankommt.",),
         texts=(
-            ("Gemeinsam schreiben wir Lebenslauf und Anschreiben, machen auf Wunsch ein Foto und suchen passende Stellen.", "Eine gute Bewerbung muss nicht lang sein. Wir sehen uns an, was Sie können, und sagen es in klaren Sätzen."),
-            ("Computer und Drucker stehen bereit. Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.", "Auch ohne Zeugnisse lohnt es sich zu kommen – Erfahrung zählt."),
+            (
+                (
+                    "Gemeinsam schreiben wir Lebenslauf und Anschreiben, machen auf Wunsch ein Foto und"
+                    " suchen passende Stellen."
+                ),
+                (
+                    "Eine gute Bewerbung muss nicht lang sein. Wir sehen uns an, was Sie können, und sagen es"
+                    " in klaren Sätzen."
+                ),
+            ),
+            (
+                "Computer und Drucker stehen bereit. Bitte bringen Sie Zeugnisse mit, wenn Sie welche haben.",
+                "Auch ohne Zeugnisse lohnt es sich zu kommen – Erfahrung zählt.",
+            ),
         ),
-        variants=(v(art="Bewerbungswerkstatt"), v(art="Lebenslauf-Check"), v(art="Training Vorstellungsgespräch"), v(art="Bewerben auf Deutsch", audiences=("zugewanderte", "arbeitsuchende"))),
+        variants=(
+            v(art="Bewerbungswerkstatt"),
+            v(art="Lebenslauf-Check"),
+            v(art="Training Vorstellungsgespräch"),
+            v(art="Bewerben auf Deutsch", audiences=("zugewanderte", "arbeitsuchende")),
+        ),
         ages=(15, None),
         schedules=(weekly("di", "09:00-12:00"), weekly("do", "14:00-17:00"), dates(2, "fr", "09:00-13:00")),
         registrations=("Offen ohne Anmeldung.", "Termin nach Vereinbarung."),
@@ -102,14 +206,26 @@ PATTERNS = (
         topic="work.career",
         audiences=("jugend", "eltern"),
         titles=("{art}", "{art} {ort}"),
-        teasers=("{art}: Berufe ausprobieren, Betriebe kennenlernen, Fragen stellen.",
+        teasers=(
+            "{art}: Berufe ausprobieren, Betriebe kennenlernen, Fragen stellen.",
             "Welcher Beruf passt zu dir? {art} mit Menschen, die davon erzählen können.",
         ),
         texts=(
             ("Was passt zu mir? Hier kannst du Berufe anfassen und mit Auszubildenden sprechen. {zusatz}",),
             ("Deine Eltern können gern mitkommen.", "Im Anschluss vermitteln wir auf Wunsch ein Praktikum."),
         ),
-        variants=(v(art="Ausbildungsmesse", zusatz="Über vierzig Betriebe stellen sich vor."), v(art="Tag der offenen Werkstatt", zusatz="Metall, Holz, Küche und Pflege laden zum Ausprobieren ein."), v(art="Berufe-Speeddating", zusatz="Alle sieben Minuten wechselst du zum nächsten Tisch."), v(art="Girls’ Day und Boys’ Day: Vorbereitung", zusatz="Wir suchen mit dir einen Platz, der nicht ins Klischee passt.")),
+        variants=(
+            v(art="Ausbildungsmesse", zusatz="Über vierzig Betriebe stellen sich vor."),
+            v(
+                art="Tag der offenen Werkstatt",
+                zusatz="Metall, Holz, Küche und Pflege laden zum Ausprobieren ein.",
+            ),
+            v(art="Berufe-Speeddating", zusatz="Alle sieben Minuten wechselst du zum nächsten Tisch."),
+            v(
+                art="Girls’ Day und Boys’ Day: Vorbereitung",
+                zusatz="Wir suchen mit dir einen Platz, der nicht ins Klischee passt.",
+            ),
+        ),
         ages=(13, 20),
         schedules=(dates(1, "sa", "10:00-15:00"), dates(1, "mi", "14:00-17:00")),
         motif="arbeit",
@@ -121,10 +237,26 @@ PATTERNS = (
         titles=("{thema}", "Workshop: {thema}"),
         teasers=("{thema} – ein Angebot für alle, die beruflich neu anfangen oder zurückkehren möchten.",),
         texts=(
-            ("Nach der Familienzeit, nach einer Krankheit oder mit einer neuen Idee: Neu anfangen gelingt besser, wenn man weiß, was man will. Darum geht es im Workshop „{thema}“.",),
-            ("Die Gruppe bleibt klein, damit für jede Frage Zeit ist. Auf Wunsch gibt es danach ein Einzelgespräch.", "Eine Kinderbetreuung können wir anbieten; bitte bei der Anmeldung angeben."),
+            (
+                (
+                    "Nach der Familienzeit, nach einer Krankheit oder mit einer neuen Idee: Neu anfangen"
+                    " gelingt besser, wenn man weiß, was man will. Darum geht es im Workshop „{thema}“."
+                ),
+            ),
+            (
+                (
+                    "Die Gruppe bleibt klein, damit für jede Frage Zeit ist. Auf Wunsch gibt es danach ein"
+                    " Einzelgespräch."
+                ),
+                "Eine Kinderbetreuung können wir anbieten; bitte bei der Anmeldung angeben.",
+            ),
         ),
-        variants=(v(thema="Zurück in den Beruf"), v(thema="Stärken finden, Stelle finden"), v(thema="Sich selbstständig machen"), v(thema="Minijob und was dann?")),
+        variants=(
+            v(thema="Zurück in den Beruf"),
+            v(thema="Stärken finden, Stelle finden"),
+            v(thema="Sich selbstständig machen"),
+            v(thema="Minijob und was dann?"),
+        ),
         ages=(18, None),
         costs=(FREE, euros("25")),
         schedules=(dates(3, "mi", "09:00-12:00"), dates(1, "sa", "10:00-16:00")),
@@ -135,90 +267,27 @@ PATTERNS = (
         key="anerkennung",
         topic="work.recognition",
         audiences=("zugewanderte", "arbeitsuchende"),
-        titles=("Anerkennungsberatung für ausländische Abschlüsse", "Mein Beruf in Deutschland: Beratung {ort}"),
+        titles=(
+            "Anerkennungsberatung für ausländische Abschlüsse",
+            "Mein Beruf in Deutschland: Beratung {ort}",
+        ),
         teasers=("Ihr Zeugnis aus dem Ausland ist etwas wert: Wir klären, ob und wie es anerkannt werden kann.",),
         texts=(
-            ("Pflege, Handwerk, Studium: Für jeden Beruf ist eine andere Stelle zuständig. Wir finden sie und helfen beim Antrag und bei den Übersetzungen.",),
-            ("Über mögliche Zuschüsse zu den Kosten beraten wir ebenfalls.", "Bitte bringen Sie Zeugnisse und Lebenslauf mit, auch als Foto auf dem Telefon."),
+            (
+                (
+                    "Pflege, Handwerk, Studium: Für jeden Beruf ist eine andere Stelle zuständig. Wir finden"
+                    " sie und helfen beim Antrag und bei den Übersetzungen."
+                ),
+            ),
+            (
+                "Über mögliche Zuschüsse zu den Kosten beraten wir ebenfalls.",
+                "Bitte bringen Sie Zeugnisse und Lebenslauf mit, auch als Foto auf dem Telefon.",
+            ),
         ),
         languages=("de", "en", "fr", "ar"),
         schedules=(weekly("mi", "13:00-16:00"), monthly(1, "di", "10:00-15:00")),
         registrations=("Termin per E-Mail vereinbaren.",),
         online="also",
         motif="arbeit",
-    ),
-    Pattern(
-        key="computerkurs",
-        topic="digi.basic",
-        audiences=("erwachsene", "senioren"),
-        titles=("{thema}", "Computerkurs: {thema}", "{thema} – in kleinen Schritten"),
-        teasers=("{thema} – ruhig erklärt, mit viel Zeit zum Üben. Vorkenntnisse sind nicht nötig.",),
-        texts=(
-            ("{inhalt} Wir gehen langsam vor und wiederholen, bis es sitzt.", "{inhalt} Alle üben am eigenen oder an einem geliehenen Gerät."),
-            ("Ein Skript in großer Schrift gibt es dazu.", "Höchstens acht Teilnehmende, zwei Personen helfen.", "Bitte das Ladegerät und die eigenen Passwörter mitbringen."),
-        ),
-        variants=(
-            v(thema="Einstieg am Computer", inhalt="Maus, Tastatur, Ordner: Wir fangen ganz vorn an."),
-            v(thema="Mein Smartphone verstehen", inhalt="Einstellungen, Fotos, Nachrichten und die richtige Lautstärke."),
-            v(thema="Online-Ausweis und digitale Ämter", inhalt="Den Ausweis freischalten und Anträge von zu Hause stellen."),
-            v(thema="Tabellen mit Gewinn", inhalt="Listen ordnen, rechnen lassen und Diagramme zeichnen."),
-            v(thema="Sicher im Netz", inhalt="Gute Passwörter, falsche E-Mails und sicheres Bezahlen."),
-            v(thema="Fotos ordnen und verschenken", inhalt="Bilder vom Telefon holen, aussuchen und ein Fotobuch gestalten."),
-            v(thema="Gesundheit digital", inhalt="E-Rezept, Patientenakte und Arzttermine am Telefon."),
-        ),
-        costs=(euros("45"), euros("30", "ermäßigt 20 €"), FREE),
-        schedules=(dates(4, "mo", "09:30-11:30"), weekly("do", "17:30-19:30", weeks=6), dates(2, "fr", "14:00-17:00")),
-        registrations=("Anmeldung erforderlich.",),
-        motif="computer",
-    ),
-    Pattern(
-        key="medienberatung",
-        topic="digi.media",
-        audiences=("eltern", "alle"),
-        titles=("Digitale Sprechstunde {ort}", "Technik-Hilfe: {thema}"),
-        teasers=("Das Gerät macht nicht, was es soll? Ehrenamtliche helfen bei Telefon, Tablet und Laptop.", "Sprechstunde für digitale Fragen, Schwerpunkt: {thema}."),
-        texts=(
-            ("Bringen Sie Ihr Gerät und Ihre Fragen mit, wir schauen gemeinsam nach. Häufige Themen: {thema}.", "Keine Frage ist zu einfach. Zuletzt ging es oft um das Thema {thema}."),
-            ("Reparaturen machen wir nicht, aber wir wissen, wer es kann.", "Wer zu Hause kein Internet hat, kann unseren Anschluss nutzen."),
-        ),
-        variants=(v(thema="E-Mail einrichten"), v(thema="Videoanruf mit den Enkeln"), v(thema="Fahrkarten am Telefon kaufen"), v(thema="Jugendschutz einstellen")),
-        schedules=(weekly("mi", "10:00-12:00"), weekly("fr", "14:00-16:00"), monthly(2, "do", "15:00-17:00")),
-        engagement=True,
-        motif="computer",
-    ),
-    Pattern(
-        key="programmieren",
-        topic="digi.code",
-        audiences=("kinder", "jugend"),
-        titles=("{thema}", "Tüfteln am Nachmittag: {thema}"),
-        teasers=("{thema}: selbst bauen und programmieren statt nur spielen.",
-            "Neugierig auf Technik? {thema} für Mädchen und Jungen, Vorkenntnisse braucht niemand.",
-        ),
-        texts=(
-            ("Stück für Stück entsteht etwas Eigenes. Laptops und Bausätze sind da, Mut zum Ausprobieren bringst du mit.", "In Zweierteams wird geknobelt, gelötet und programmiert. Fehler gehören dazu!"),
-            ("Die Gruppe wird von Studierenden der Informatik geleitet.", "Am letzten Termin stellen alle ihre Projekte vor, Familien sind eingeladen."),
-        ),
-        variants=(v(thema="Roboter bauen", ages=(9, 13)), v(thema="Erste Spiele mit Scratch", ages=(8, 12)), v(thema="Python für Neugierige", ages=(13, 18)), v(thema="3D-Druck-Club", ages=(11, 17))),
-        costs=(FREE, euros("20", "Material")),
-        schedules=(weekly("di", "16:00-18:00", weeks=10), dates(2, "sa", "10:00-14:00")),
-        registrations=("Anmeldung erforderlich, 12 Plätze.",),
-        motif="computer",
-    ),
-    Pattern(
-        key="webinar",
-        topic="edu.lecture",
-        audiences=("erwachsene", "fachkraefte"),
-        titles=("Online: {thema}", "{thema} (Online-Seminar)"),
-        teasers=("Online-Abend von zu Hause aus: {thema}. Der Zugang kommt nach der Anmeldung per E-Mail.",),
-        texts=(
-            ("Anderthalb Stunden mit Beispielen und Fragerunde zum Thema „{thema}“. Es genügt ein Gerät mit Ton, eine Kamera ist nicht nötig.",),
-            ("Die Folien gibt es hinterher zum Herunterladen.", "Fragen können Sie auch schriftlich und ohne Namen stellen."),
-        ),
-        variants=(v(thema="Ehrenamt und Versicherung"), v(thema="Barrierefreie Veranstaltungen planen"), v(thema="Datenschutz im Verein"), v(thema="Fördermittel finden"), v(thema="Kinderschutz in der Gruppe")),
-        ages=(16, None),
-        schedules=(dates(1, "di", "18:00-19:30"), dates(1, "do", "19:00-20:30")),
-        registrations=("Anmeldung per E-Mail bis zum Vortag.",),
-        online="only",
-        motif="computer",
     ),
 )

@@ -1,4 +1,4 @@
-"""Sport, dance, swimming and health."""
+"""Sport, dance and swimming."""
 
 from demo.content.types import FREE, Pattern, euros, price
 from demo.content.write import NO_DATE, dates, monthly, v, weekly
@@ -11,10 +11,23 @@ PATTERNS = (
         topic="sport.club",
         audiences=("alle",),
         titles=("{sport} {gruppe}", "{sport} {ort} – {gruppe}", "Training {sport} {gruppe}"),
-        teasers=("{sport} {gruppe}: Spaß am Spiel, faire Gruppe, erfahrene Trainerinnen und Trainer.", "Neu im Verein? Beim {sport} {gruppe} sind Gäste drei Wochen lang kostenlos dabei."),
+        teasers=(
+            "{sport} {gruppe}: Spaß am Spiel, faire Gruppe, erfahrene Trainerinnen und Trainer.",
+            "Neu im Verein? Beim {sport} {gruppe} sind Gäste drei Wochen lang kostenlos dabei.",
+        ),
         texts=(
-            ("Das Training ist {gruppe} gedacht, und wir achten darauf, dass alle mitkommen. Auf Wunsch geht es am Wochenende zu Spielen und Turnieren.", "Aufwärmen, Technik, Spiel: Eine Trainingsstunde ist abwechslungsreich und endet selten ohne Lachen."),
-            ("Für das Probetraining genügen Sportsachen, saubere Hallenschuhe und eine Flasche Wasser.", "Mit dem Bildungspaket übernimmt das Amt den Beitrag für Kinder; den Antrag geben wir Ihnen mit.", "In den Sommerferien trainieren wir, wenn das Wetter mitspielt, draußen."),
+            (
+                (
+                    "Das Training ist {gruppe} gedacht, und wir achten darauf, dass alle mitkommen. Auf"
+                    " Wunsch geht es am Wochenende zu Spielen und Turnieren."
+                ),
+                "Aufwärmen, Technik, Spiel: Eine Trainingsstunde ist abwechslungsreich und endet selten ohne Lachen.",
+            ),
+            (
+                "Für das Probetraining genügen Sportsachen, saubere Hallenschuhe und eine Flasche Wasser.",
+                "Mit dem Bildungspaket übernimmt das Amt den Beitrag für Kinder; den Antrag geben wir Ihnen mit.",
+                "In den Sommerferien trainieren wir, wenn das Wetter mitspielt, draußen.",
+            ),
         ),
         variants=(
             v(sport="Fußball", gruppe="für Mädchen von 8 bis 12", ages=(8, 12), audiences=("kinder",)),
@@ -23,16 +36,34 @@ PATTERNS = (
             v(sport="Judo", gruppe="für Anfänger ab 6 Jahren", ages=(6, 11), audiences=("kinder",)),
             v(sport="Tischtennis", gruppe="für Jugendliche", ages=(11, 18), audiences=("jugend",)),
             v(sport="Badminton", gruppe="für Freizeitspieler", ages=(16, None), audiences=("erwachsene",)),
-            v(sport="Volleyball", gruppe="für gemischte Mannschaften", ages=(18, None), audiences=("erwachsene",)),
+            v(
+                sport="Volleyball",
+                gruppe="für gemischte Mannschaften",
+                ages=(18, None),
+                audiences=("erwachsene",),
+            ),
             v(sport="Boxen", gruppe="für Jugendliche", ages=(12, 18), audiences=("jugend",)),
             v(sport="Leichtathletik", gruppe="für Schulkinder", ages=(7, 13), audiences=("kinder",)),
             v(sport="Basketball", gruppe="für Jugendliche", ages=(12, 17), audiences=("jugend",)),
-            v(sport="Rollstuhlsport", gruppe="für Menschen mit und ohne Behinderung", ages=(10, None), audiences=("behinderung", "alle")),
+            v(
+                sport="Rollstuhlsport",
+                gruppe="für Menschen mit und ohne Behinderung",
+                ages=(10, None),
+                audiences=("behinderung", "alle"),
+            ),
             v(sport="Geräteturnen", gruppe="für Mädchen und Jungen", ages=(6, 12), audiences=("kinder",)),
         ),
-        costs=(MEMBER, price("Beitrag 8 € im Monat, Familien 15 €"), price("Kinder 5 €, Erwachsene 9 € im Monat")),
+        costs=(
+            MEMBER,
+            price("Beitrag 8 € im Monat, Familien 15 €"),
+            price("Kinder 5 €, Erwachsene 9 € im Monat"),
+        ),
         access="members",
-        schedules=(weekly("mo mi", "17:00-18:30"), weekly("di fr", "16:30-18:00"), weekly("do", "19:30-21:30")),
+        schedules=(
+            weekly("mo mi", "17:00-18:30"),
+            weekly("di fr", "16:30-18:00"),
+            weekly("do", "19:30-21:30"),
+        ),
         registrations=("Probetraining ohne Anmeldung.", "Bitte vor dem ersten Training kurz anrufen."),
         motif="sport",
     ),
@@ -41,12 +72,20 @@ PATTERNS = (
         topic="sport.swim",
         audiences=("kinder", "erwachsene"),
         titles=("{kurs}", "{kurs} {ort}", "Schwimmkurs: {kurs}"),
-        teasers=("{kurs} – zehn Stunden im warmen Becken, kleine Gruppe, ausgebildete Schwimmlehrerin.",
+        teasers=(
+            "{kurs} – zehn Stunden im warmen Becken, kleine Gruppe, ausgebildete Schwimmlehrerin.",
             "Kurs „{kurs}“: mit Ruhe und Spaß ins Wasser, in einer Gruppe von höchstens zehn.",
         ),
         texts=(
-            ("Erst Vertrauen, dann Technik: Im Kurs „{kurs}“ lernt jede und jeder im eigenen Tempo.", "Tauchen, gleiten, springen – nach zehn Stunden ist das Wasser ein Freund."),
-            ("Bitte Badekleidung, Handtuch und Badeschuhe mitbringen.", "Der Eintritt ins Bad ist in der Kursgebühr enthalten.", "Die Plätze sind schnell vergeben; es gibt eine Warteliste."),
+            (
+                "Erst Vertrauen, dann Technik: Im Kurs „{kurs}“ lernt jede und jeder im eigenen Tempo.",
+                "Tauchen, gleiten, springen – nach zehn Stunden ist das Wasser ein Freund.",
+            ),
+            (
+                "Bitte Badekleidung, Handtuch und Badeschuhe mitbringen.",
+                "Der Eintritt ins Bad ist in der Kursgebühr enthalten.",
+                "Die Plätze sind schnell vergeben; es gibt eine Warteliste.",
+            ),
         ),
         variants=(
             v(kurs="Seepferdchen", ages=(5, 8), audiences=("kinder",)),
@@ -57,7 +96,11 @@ PATTERNS = (
             v(kurs="Aquafitness", ages=(18, None), audiences=("erwachsene", "senioren")),
         ),
         costs=(euros("95", "zehn Stunden mit Eintritt"), euros("110"), euros("60", "ermäßigt 40 €")),
-        schedules=(weekly("mo", "15:30-16:15", "16:15-17:00", weeks=10), weekly("sa", "09:00-09:45", weeks=10, fixed=True), weekly("mi fr", "16:00-16:45", weeks=5)),
+        schedules=(
+            weekly("mo", "15:30-16:15", "16:15-17:00", weeks=10),
+            weekly("sa", "09:00-09:45", weeks=10, fixed=True),
+            weekly("mi fr", "16:00-16:45", weeks=5),
+        ),
         registrations=("Anmeldung erforderlich.",),
         motif="schwimmen",
     ),
@@ -66,92 +109,66 @@ PATTERNS = (
         topic="sport.dance",
         audiences=("alle",),
         titles=("{tanz}", "{tanz} {ort}", "Wir tanzen: {tanz}"),
-        teasers=("{tanz}: Musik an, Alltag aus. Einstieg jederzeit, auch ohne Vorkenntnisse.",
+        teasers=(
+            "{tanz}: Musik an, Alltag aus. Einstieg jederzeit, auch ohne Vorkenntnisse.",
             "Lust auf Bewegung? {tanz} – Probestunde frei.",
         ),
         texts=(
-            ("Nach dem Aufwärmen lernen wir Schritt für Schritt eine kleine Choreografie. {zusatz}", "Rhythmus spüren, sich bewegen, zusammen lachen. {zusatz}"),
-            ("Bequeme Kleidung und Schuhe mit heller Sohle genügen.", "Einmal im Jahr zeigen alle Gruppen beim Stadtfest, was sie gelernt haben."),
+            (
+                "Nach dem Aufwärmen lernen wir Schritt für Schritt eine kleine Choreografie. {zusatz}",
+                "Rhythmus spüren, sich bewegen, zusammen lachen. {zusatz}",
+            ),
+            (
+                "Bequeme Kleidung und Schuhe mit heller Sohle genügen.",
+                "Einmal im Jahr zeigen alle Gruppen beim Stadtfest, was sie gelernt haben.",
+            ),
         ),
         variants=(
-            v(tanz="Hip-Hop für Jugendliche", zusatz="Eigene Ideen sind ausdrücklich erwünscht.", ages=(11, 17), audiences=("jugend",)),
-            v(tanz="Kindertanz", zusatz="Mit Tüchern, Trommeln und Geschichten.", ages=(4, 7), audiences=("kinder",)),
-            v(tanz="Kreistänze aus aller Welt", zusatz="Eine Partnerin oder einen Partner braucht man nicht.", ages=(18, None), audiences=("erwachsene", "senioren")),
-            v(tanz="Tanzen im Sitzen", zusatz="Auch mit Rollator oder Rollstuhl ist man mittendrin.", ages=(60, None), audiences=("senioren",)),
-            v(tanz="Discofox für Paare", zusatz="Getanzt wird zu bekannten Schlagern und neuen Liedern.", ages=(18, None), audiences=("erwachsene",)),
-            v(tanz="Salsa zum Ausprobieren", zusatz="Wir wechseln durch, niemand bleibt sitzen.", ages=(16, None), audiences=("erwachsene",)),
+            v(
+                tanz="Hip-Hop für Jugendliche",
+                zusatz="Eigene Ideen sind ausdrücklich erwünscht.",
+                ages=(11, 17),
+                audiences=("jugend",),
+            ),
+            v(
+                tanz="Kindertanz",
+                zusatz="Mit Tüchern, Trommeln und Geschichten.",
+                ages=(4, 7),
+                audiences=("kinder",),
+            ),
+            v(
+                tanz="Kreistänze aus aller Welt",
+                zusatz="Eine Partnerin oder einen Partner braucht man nicht.",
+                ages=(18, None),
+                audiences=("erwachsene", "senioren"),
+            ),
+            v(
+                tanz="Tanzen im Sitzen",
+                zusatz="Auch mit Rollator oder Rollstuhl ist man mittendrin.",
+                ages=(60, None),
+                audiences=("senioren",),
+            ),
+            v(
+                tanz="Discofox für Paare",
+                zusatz="Getanzt wird zu bekannten Schlagern und neuen Liedern.",
+                ages=(18, None),
+                audiences=("erwachsene",),
+            ),
+            v(
+                tanz="Salsa zum Ausprobieren",
+                zusatz="Wir wechseln durch, niemand bleibt sitzen.",
+                ages=(16, None),
+                audiences=("erwachsene",),
+            ),
         ),
         costs=(euros("5", "je Abend"), MEMBER, euros("42", "für 8 Stunden")),
-        schedules=(weekly("fr", "17:00-18:30"), weekly("di", "19:00-20:30", weeks=8), weekly("do", "14:30-16:00")),
+        schedules=(
+            weekly("fr", "17:00-18:30"),
+            weekly("di", "19:00-20:30", weeks=8),
+            weekly("do", "14:30-16:00"),
+        ),
         registrations=("Keine Anmeldung nötig.", "Anmeldung erwünscht."),
         motif="tanz",
-    ),
-    Pattern(
-        key="gesundheitskurs",
-        topic="hea.course",
-        audiences=("erwachsene",),
-        titles=("{kurs}", "{kurs} am {tageszeit}", "{kurs} {ort}"),
-        teasers=("{kurs}: sanft, wirksam und für jedes Alter. Von vielen Krankenkassen bezuschusst.", "{kurs} am {tageszeit} – eine Stunde für Körper und Kopf."),
-        texts=(
-            ("{nutzen} Die Übungen lassen sich leicht zu Hause fortsetzen.", "{nutzen} Die Kursleiterin achtet auf Rücken, Knie und gute Laune."),
-            ("Bitte eine Matte, warme Socken und ein kleines Kissen mitbringen.", "Wer längere Zeit krank war, spricht vorher bitte mit der Hausarztpraxis.", "Eine Bescheinigung für die Krankenkasse wird ausgestellt."),
-        ),
-        variants=(
-            v(kurs="Yoga für Einsteigerinnen und Einsteiger", tageszeit="Abend", nutzen="Dehnen, atmen, loslassen: Yoga macht beweglich und ruhig."),
-            v(kurs="Rückenfit", tageszeit="Morgen", nutzen="Kräftige Muskeln entlasten den Rücken."),
-            v(kurs="Pilates", tageszeit="Abend", nutzen="Kleine Bewegungen mit großer Wirkung stärken die Körpermitte."),
-            v(kurs="Qigong", tageszeit="Vormittag", nutzen="Langsame, fließende Bewegungen bringen den Kreislauf in Gang."),
-            v(kurs="Autogenes Training", tageszeit="Abend", nutzen="Mit einfachen Sätzen lernt der Körper, sich zu entspannen."),
-            v(kurs="Beckenboden nach der Geburt", tageszeit="Vormittag", nutzen="Behutsam kommt der Körper wieder zu Kräften.", audiences=("frauen", "eltern")),
-        ),
-        ages=(16, None),
-        costs=(euros("80", "Zuschuss der Krankenkasse möglich"), euros("65"), euros("72", "10 Termine")),
-        schedules=(weekly("mo", "18:30-19:45", weeks=10), weekly("mi", "09:00-10:15", weeks=10), weekly("do", "17:00-18:15", weeks=8)),
-        registrations=("Anmeldung erforderlich.",),
-        motif="yoga",
-    ),
-    Pattern(
-        key="seniorensport",
-        topic="sen.move",
-        audiences=("senioren",),
-        titles=("{kurs}", "Fit bleiben: {kurs}", "{kurs} für Ältere {ort}"),
-        teasers=("{kurs}: mit Schwung durch die Woche, danach gern noch ein Kaffee.",
-            "Bewegung, die guttut: {kurs}. Jede und jeder macht mit, so weit es geht.",
-        ),
-        texts=(
-            ("{inhalt} Alle machen mit, so gut es geht.", "{inhalt} Das Tempo bestimmt die Gruppe."),
-            ("Treppen gibt es keine, Stühle sind immer in Reichweite.", "Die Übungsleiterin ist für den Sport mit älteren Menschen ausgebildet.", "Nach der Stunde sitzen viele noch eine Weile beisammen."),
-        ),
-        variants=(
-            v(kurs="Sturz? Nein danke!", inhalt="Gleichgewicht, Kraft und sicherer Gang lassen sich üben."),
-            v(kurs="Stuhlgymnastik", inhalt="Im Sitzen bewegen wir alles, was sich bewegen lässt."),
-            v(kurs="Rollatortraining", inhalt="Bordstein, Bus und enge Türen: Mit Technik geht es leichter."),
-            v(kurs="Spazierengehen mit Begleitung", inhalt="Eine halbe Stunde in gemütlichem Tempo, mit Pausen auf der Bank."),
-            v(kurs="Gedächtnistraining mit Bewegung", inhalt="Beim Laufen, Werfen und Zählen bleibt auch der Kopf wach."),
-            v(kurs="Wassergymnastik", inhalt="Im warmen Wasser sind die Gelenke dankbar."),
-        ),
-        ages=(60, None),
-        costs=(FREE, euros("3", "je Stunde"), price("Vereinsbeitrag 4 € im Monat")),
-        schedules=(weekly("di", "10:00-11:00"), weekly("mo", "14:00-15:00"), weekly("do", "09:30-10:30")),
-        registrations=("Einfach dazukommen.", "Bitte einmal vorher anrufen."),
-        motif="senioren",
-    ),
-    Pattern(
-        key="rehasport",
-        topic="sport.rehab",
-        audiences=("erwachsene", "behinderung"),
-        titles=("Rehasport {art}", "Rehasport {ort} – {art}"),
-        teasers=("Rehasport {art} auf ärztliche Verordnung. Die Kosten übernimmt die Krankenkasse.",),
-        texts=(
-            ("Unter Anleitung bewegen Sie sich in der Gruppe und gewinnen Sicherheit zurück. Die Stunde „Rehasport {art}“ wird von einer lizenzierten Übungsleiterin gehalten.",),
-            ("Bitte lassen Sie die Verordnung vor dem ersten Termin von der Krankenkasse genehmigen.", "Auch ohne Verordnung ist eine Teilnahme als Mitglied möglich."),
-        ),
-        variants=(v(art="bei Rückenschmerzen"), v(art="bei Herzerkrankungen"), v(art="bei Lungenerkrankungen"), v(art="nach einer Krebserkrankung")),
-        ages=(18, None),
-        costs=(price("mit Verordnung kostenlos"),),
-        schedules=(weekly("mo", "17:00-17:45", "18:00-18:45"), weekly("mi", "10:00-10:45")),
-        registrations=("Anmeldung mit Verordnung.",),
-        motif="turnen",
     ),
     Pattern(
         key="wandern",
@@ -160,12 +177,35 @@ PATTERNS = (
         titles=("{tour}", "Wandergruppe: {tour}", "Gemeinsam unterwegs: {tour}"),
         teasers=("{tour}: {km} Kilometer in guter Gesellschaft, mit Einkehr am Schluss.",),
         texts=(
-            ("Wir gehen {km} Kilometer auf gut begehbaren Wegen und machen mehrere Pausen. Gäste sind herzlich willkommen.", "Treffpunkt ist am Vereinsheim; mit Bus und Bahn kommt man gut hin. Die Strecke ist {km} Kilometer lang."),
-            ("Feste Schuhe, Regenjacke und etwas zu trinken gehören in den Rucksack.", "Hunde an der Leine dürfen mit.", "Bei Glatteis oder Sturm fällt die Wanderung aus."),
+            (
+                (
+                    "Wir gehen {km} Kilometer auf gut begehbaren Wegen und machen mehrere Pausen. Gäste sind"
+                    " herzlich willkommen."
+                ),
+                (
+                    "Treffpunkt ist am Vereinsheim; mit Bus und Bahn kommt man gut hin. Die Strecke ist {km}"
+                    " Kilometer lang."
+                ),
+            ),
+            (
+                "Feste Schuhe, Regenjacke und etwas zu trinken gehören in den Rucksack.",
+                "Hunde an der Leine dürfen mit.",
+                "Bei Glatteis oder Sturm fällt die Wanderung aus.",
+            ),
         ),
-        variants=(v(tour="Wanderung mit Suppe", km="acht"), v(tour="Feierabendrunde", km="fünf", schedules=(weekly("do", "17:30-19:30"),)), v(tour="Nordic Walking für alle", km="sechs"), v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")), v(tour="Tageswanderung", km="vierzehn")),
+        variants=(
+            v(tour="Wanderung mit Suppe", km="acht"),
+            v(tour="Feierabendrunde", km="fünf", schedules=(weekly("do", "17:30-19:30"),)),
+            v(tour="Nordic Walking für alle", km="sechs"),
+            v(tour="Wandern mit Kinderwagen", km="vier", audiences=("eltern", "familien")),
+            v(tour="Tageswanderung", km="vierzehn"),
+        ),
         ages=(None, None),
-        schedules=(monthly(1, "so", "10:00-14:00"), monthly(3, "sa", "13:00-17:00"), weekly("mi", "14:00-16:00")),
+        schedules=(
+            monthly(1, "so", "10:00-14:00"),
+            monthly(3, "sa", "13:00-17:00"),
+            weekly("mi", "14:00-16:00"),
+        ),
         costs=(FREE, price("Gäste 2 €")),
         motif="wald",
     ),
@@ -176,62 +216,22 @@ PATTERNS = (
         titles=("Radeln nach Feierabend", "Fahrradkurs für Frauen", "Sicher mit dem E-Bike"),
         teasers=("Aufs Rad: gemeinsam üben und gemeinsam fahren, in gemütlichem Tempo und mit Helm.",),
         texts=(
-            ("Unter Anleitung üben wir Bremsen, Kurven und das Fahren im Verkehr. Leihräder und Helme sind vorhanden.", "Wir treffen uns, prüfen kurz Reifen und Bremsen und fahren los. Niemand wird abgehängt."),
-            ("Auf dem Rückweg kehren wir oft noch ein.", "Wer noch nie gefahren ist, fängt auf dem Schulhof an."),
+            (
+                (
+                    "Unter Anleitung üben wir Bremsen, Kurven und das Fahren im Verkehr. Leihräder und Helme"
+                    " sind vorhanden."
+                ),
+                "Wir treffen uns, prüfen kurz Reifen und Bremsen und fahren los. Niemand wird abgehängt.",
+            ),
+            (
+                "Auf dem Rückweg kehren wir oft noch ein.",
+                "Wer noch nie gefahren ist, fängt auf dem Schulhof an.",
+            ),
         ),
         ages=(16, None),
         schedules=(weekly("do", "18:00-20:00"), dates(3, "sa", "10:00-12:30")),
         registrations=("Anmeldung erwünscht.",),
         motif="rad",
-    ),
-    Pattern(
-        key="erstehilfe",
-        topic="hea.firstaid",
-        audiences=("alle",),
-        titles=("{kurs}", "{kurs} {ort}"),
-        teasers=("{kurs}: üben, bis es sitzt. Mit Bescheinigung.",
-            "Im Notfall das Richtige tun: {kurs}, anschaulich und ohne Prüfung.",
-        ),
-        texts=(
-            ("Verbände, stabile Seitenlage, Wiederbelebung: Im Kurs „{kurs}“ üben Sie, was im Notfall wirklich hilft.", "Helfen ist leichter, als viele denken. Wir üben in Paaren und an Puppen, ohne Prüfung und ohne Angst."),
-            ("Der Kurs gilt für Führerschein und Betrieb. Getränke sind da, eine Mittagspause ist eingeplant.", "Bitte bequeme Kleidung anziehen – wir sind viel auf dem Boden."),
-        ),
-        variants=(v(kurs="Erste Hilfe – Grundkurs", ages=(15, None)), v(kurs="Erste Hilfe am Kind", ages=(16, None), audiences=("eltern", "fachkraefte")), v(kurs="Erste Hilfe für Schulkinder", ages=(7, 11), audiences=("kinder",)), v(kurs="Auffrischung Erste Hilfe", ages=(15, None)), v(kurs="Letzte Hilfe: Sterbende begleiten", ages=(18, None), audiences=("erwachsene", "senioren"))),
-        costs=(euros("55"), euros("45", "Paare 80 €"), euros("15")),
-        schedules=(dates(1, "sa", "09:00-16:30"), dates(2, "di", "18:00-21:30")),
-        registrations=("Anmeldung online oder telefonisch.",),
-        motif="ersthilfe",
-    ),
-    Pattern(
-        key="selbsthilfe",
-        topic="hea.selfhelp",
-        audiences=("erwachsene",),
-        titles=("Selbsthilfegruppe {thema}", "Gesprächskreis {thema}"),
-        teasers=("Unter Menschen, die das kennen: Gesprächskreis {thema}. Neue sind willkommen.",),
-        texts=(
-            ("In der Gruppe erzählt, wer erzählen möchte, und hört zu, wer lieber zuhört. Alles bleibt im Raum.", "Wir treffen uns regelmäßig, tauschen Erfahrungen aus und laden manchmal Fachleute ein."),
-            ("Vor dem ersten Besuch rufen Sie bitte an, dann holt Sie jemand an der Tür ab.", "Die Gruppe leitet sich selbst, eine Mitgliedschaft gibt es nicht."),
-        ),
-        variants=(v(thema="Depression und Angst"), v(thema="Trauer"), v(thema="pflegende Angehörige", audiences=("erwachsene", "senioren")), v(thema="Diabetes"), v(thema="Leben mit Krebs"), v(thema="Angehörige von Menschen mit Demenz", audiences=("senioren", "familien"))),
-        ages=(18, None),
-        schedules=(monthly(1, "di", "18:00-20:00"), monthly(2, "do", "17:30-19:30"), monthly(-1, "mi", "19:00-21:00")),
-        registrations=("Bitte vorher anrufen.",),
-        motif="kreis",
-    ),
-    Pattern(
-        key="gesundheitsinfo",
-        topic="hea.course",
-        audiences=("zugewanderte", "eltern"),
-        titles=("Gesund in Deutschland: {thema}", "Infonachmittag {thema}"),
-        teasers=("Wie funktioniert das mit Arzt und Krankenkasse? Einfach erklärt: {thema}.",),
-        texts=(
-            ("Eine Ärztin und eine Sprachmittlerin erklären in einfachen Worten, was wichtig ist. Thema: {thema}.",),
-            ("Fragen dürfen auch schriftlich gestellt werden. Tee und Obst stehen bereit.", "Kinder werden im Nebenraum betreut."),
-        ),
-        variants=(v(thema="Impfen und Vorsorge"), v(thema="Zähne und Ernährung"), v(thema="Notaufnahme oder Hausarzt?")),
-        languages=("de", "ar", "uk"),
-        schedules=(dates(1, "mi", "15:00-17:00"), dates(1, "fr", "14:30-16:30")),
-        motif="beratung",
     ),
     Pattern(
         key="vereinsberatung",
@@ -240,8 +240,16 @@ PATTERNS = (
         titles=("Übungsleiter werden: Infoabend", "Trainer-Ausbildung im Verein"),
         teasers=("Lust, eine Gruppe zu leiten? Wir erklären Ausbildung, Lizenz und Versicherung.",),
         texts=(
-            ("Wer Kinder oder Erwachsene anleiten möchte, bekommt von uns eine gute Ausbildung und eine Begleitung durch Erfahrene.",),
-            ("Die Kosten übernimmt der Verein.", "Der Einstieg ist ab 14 Jahren als Helferin oder Helfer möglich."),
+            (
+                (
+                    "Wer Kinder oder Erwachsene anleiten möchte, bekommt von uns eine gute Ausbildung und"
+                    " eine Begleitung durch Erfahrene."
+                ),
+            ),
+            (
+                "Die Kosten übernimmt der Verein.",
+                "Der Einstieg ist ab 14 Jahren als Helferin oder Helfer möglich.",
+            ),
         ),
         ages=(14, None),
         schedules=(dates(1, "mo", "18:30-20:00"), NO_DATE),

@@ -1,46 +1,30 @@
-"""Children and young people in their free time."""
+"""Young people in their free time."""
 
-from demo.content.types import FREE, Pattern, euros, price
+from demo.content.types import FREE, Pattern, price
 from demo.content.write import NO_DATE, daily, dates, monthly, v, weekly
 
 PATTERNS = (
-    Pattern(
-        key="ferienfreizeit",
-        topic="kid.holiday",
-        audiences=("kinder", "jugend"),
-        titles=("{ferien}: {thema}", "Ferienwoche „{thema}“", "{thema} – {ferien} {ort}"),
-        teasers=(
-            "Eine Woche lang {tun}. Mit Mittagessen, neuen Freunden und einem Fest zum Abschluss.",
-            "{ferien} ohne Langeweile: {tun}, dazu Spiele drinnen und draußen.",
-            "„{thema}“ heißt unsere Ferienwoche. Die Kinder werden {tun}.",
-        ),
-        texts=(
-            ("Ferien voller Abenteuer: In dieser Woche werden wir {tun}. Das Team besteht aus Fachkräften und jungen Ehrenamtlichen.", "In unserer Ferienwoche „{thema}“ dürfen Kinder {tun} und mitbestimmen, was am nächsten Tag passiert."),
-            ("Bitte Sachen anziehen, die schmutzig werden dürfen. Essen und Getränke sind im Preis enthalten.", "Familien mit wenig Geld zahlen weniger; sprechen Sie uns an, das bleibt unter uns.", "Am letzten Nachmittag zeigen die Kinder ihren Familien, was entstanden ist."),
-        ),
-        variants=(
-            v(ferien="Herbstferien", thema="Zirkus Sternenstaub", tun="jonglieren, balancieren und zaubern lernen", ages=(7, 12)),
-            v(ferien="Osterferien", thema="Waldläufer", tun="Hütten bauen, Spuren lesen und Stockbrot backen", ages=(6, 11)),
-            v(ferien="Sommerferien", thema="Stadt der Kinder", tun="eine eigene Stadt mit Rathaus, Bank und Zeitung gründen", ages=(8, 13)),
-            v(ferien="Herbstferien", thema="Trickfilm-Werkstatt", tun="Figuren kneten und eigene Filme drehen", ages=(9, 14)),
-            v(ferien="Sommerferien", thema="Sport querbeet", tun="jeden Tag eine neue Sportart ausprobieren", ages=(8, 14)),
-            v(ferien="Osterferien", thema="Werkstattwoche Holz", tun="sägen, schrauben und Vogelhäuser bauen", ages=(8, 13)),
-            v(ferien="Osterferien", thema="Kochen rund um die Welt", tun="einkaufen, schnippeln und Gerichte aus fünf Ländern kochen", ages=(9, 13)),
-        ),
-        costs=(euros("60", "Geschwister 45 €"), euros("85", "mit Mittagessen"), euros("35", "ermäßigt 15 €")),
-        schedules=(daily(5, "08:30-16:00"), daily(5, "09:00-15:00")),
-        registrations=("Anmeldung mit Formular, Plätze begrenzt.",),
-        motif="ferien",
-    ),
     Pattern(
         key="jugendtreff",
         topic="youth.club",
         audiences=("jugend",),
         titles=("Offener Treff {ort}", "{name}: offener Treff", "{name} {ort}"),
-        teasers=("Chillen, kickern, kochen, reden: offener Treff für alle {alter}. Komm einfach vorbei!", "{name}: Hier bestimmst du mit, was läuft. Für alle {alter}, ohne Anmeldung und ohne Eintritt."),
+        teasers=(
+            "Chillen, kickern, kochen, reden: offener Treff für alle {alter}. Komm einfach vorbei!",
+            "{name}: Hier bestimmst du mit, was läuft. Für alle {alter}, ohne Anmeldung und ohne Eintritt.",
+        ),
         texts=(
-            ("Tischkicker, Billard, Musik und eine Küche zum Selberkochen: Im offenen Treff kannst du Freunde treffen oder neue finden.", "Du musst nichts leisten und nichts bezahlen. Wenn du reden willst, ist immer jemand vom Team da."),
-            ("Einmal im Monat beraten alle zusammen, was angeschafft und gemacht wird.", "WLAN ist da, Hausaufgaben gehen auch. Nur Alkohol und Zigaretten bleiben draußen."),
+            (
+                (
+                    "Tischkicker, Billard, Musik und eine Küche zum Selberkochen: Im offenen Treff kannst du"
+                    " Freunde treffen oder neue finden."
+                ),
+                "Du musst nichts leisten und nichts bezahlen. Wenn du reden willst, ist immer jemand vom Team da.",
+            ),
+            (
+                "Einmal im Monat beraten alle zusammen, was angeschafft und gemacht wird.",
+                "WLAN ist da, Hausaufgaben gehen auch. Nur Alkohol und Zigaretten bleiben draußen.",
+            ),
         ),
         variants=(
             v(name="Kellerclub", alter="von 12 bis 17", ages=(12, 17)),
@@ -48,7 +32,11 @@ PATTERNS = (
             v(name="Spätschicht", alter="von 14 bis 21", ages=(14, 21)),
             v(name="Mädchentreff", alter="Mädchen von 10 bis 16", ages=(10, 16)),
         ),
-        schedules=(weekly("di do", "15:00-20:00"), weekly("mo mi fr", "14:30-19:00"), weekly("fr", "17:00-22:00", fixed=True)),
+        schedules=(
+            weekly("di do", "15:00-20:00"),
+            weekly("mo mi fr", "14:30-19:00"),
+            weekly("fr", "17:00-22:00", fixed=True),
+        ),
         motif="jugend",
     ),
     Pattern(
@@ -56,53 +44,67 @@ PATTERNS = (
         topic="kid.group",
         audiences=("kinder", "jugend"),
         titles=("{gruppe}", "{gruppe} {ort}", "Mitmachen: {gruppe}"),
-        teasers=("{satz} Neue Kinder und Jugendliche sind jederzeit willkommen.",
+        teasers=(
+            "{satz} Neue Kinder und Jugendliche sind jederzeit willkommen.",
             "{gruppe}: jede Woche zusammen etwas erleben. {satz}",
             "Freunde finden und etwas lernen: {gruppe} für Kinder und Jugendliche aus der ganzen Stadt.",
         ),
         texts=(
-            ("{satz} Wir treffen uns jede Woche, und mehrmals im Jahr geht es auf Fahrt.", "{satz} In der Gruppe zählt, dass man zusammenhält – besondere Vorkenntnisse braucht niemand."),
-            ("Die Leiterinnen und Leiter sind ehrenamtlich dabei und haben eine Jugendleiterkarte.", "Komm dreimal zum Schnuppern, danach kannst du dich entscheiden."),
+            (
+                "{satz} Wir treffen uns jede Woche, und mehrmals im Jahr geht es auf Fahrt.",
+                "{satz} In der Gruppe zählt, dass man zusammenhält – besondere Vorkenntnisse braucht niemand.",
+            ),
+            (
+                "Die Leiterinnen und Leiter sind ehrenamtlich dabei und haben eine Jugendleiterkarte.",
+                "Komm dreimal zum Schnuppern, danach kannst du dich entscheiden.",
+            ),
         ),
         variants=(
-            v(gruppe="Pfadfindergruppe Wölflinge", satz="Feuer machen, Zelte aufbauen und bei Wind und Wetter draußen sein.", ages=(7, 10)),
-            v(gruppe="Jugendfeuerwehr", satz="Schläuche ausrollen, Knoten üben und im Ernstfall wissen, was zu tun ist.", ages=(10, 17)),
-            v(gruppe="Bambini-Feuerwehr", satz="Spielerisch lernen, wie man hilft und wie ein Löschfahrzeug funktioniert.", ages=(6, 10)),
-            v(gruppe="Jugendrotkreuz", satz="Verbände anlegen, Unfälle darstellen und anderen helfen.", ages=(8, 16)),
-            v(gruppe="THW-Jugend", satz="Pumpen, Stege bauen und Lichtmasten aufstellen: Technik zum Anfassen.", ages=(10, 17)),
-            v(gruppe="Naturschutzjugend", satz="Nistkästen bauen, Kröten retten und Bäche erforschen.", ages=(8, 14)),
-            v(gruppe="Schachgruppe für Einsteiger", satz="Vom ersten Zug bis zum Schachmatt, mit Turnier vor den Ferien.", ages=(7, 15)),
+            v(
+                gruppe="Pfadfindergruppe Wölflinge",
+                satz="Feuer machen, Zelte aufbauen und bei Wind und Wetter draußen sein.",
+                ages=(7, 10),
+            ),
+            v(
+                gruppe="Jugendfeuerwehr",
+                satz="Schläuche ausrollen, Knoten üben und im Ernstfall wissen, was zu tun ist.",
+                ages=(10, 17),
+            ),
+            v(
+                gruppe="Bambini-Feuerwehr",
+                satz="Spielerisch lernen, wie man hilft und wie ein Löschfahrzeug funktioniert.",
+                ages=(6, 10),
+            ),
+            v(
+                gruppe="Jugendrotkreuz",
+                satz="Verbände anlegen, Unfälle darstellen und anderen helfen.",
+                ages=(8, 16),
+            ),
+            v(
+                gruppe="THW-Jugend",
+                satz="Pumpen, Stege bauen und Lichtmasten aufstellen: Technik zum Anfassen.",
+                ages=(10, 17),
+            ),
+            v(
+                gruppe="Naturschutzjugend",
+                satz="Nistkästen bauen, Kröten retten und Bäche erforschen.",
+                ages=(8, 14),
+            ),
+            v(
+                gruppe="Schachgruppe für Einsteiger",
+                satz="Vom ersten Zug bis zum Schachmatt, mit Turnier vor den Ferien.",
+                ages=(7, 15),
+            ),
         ),
         costs=(price("Jahresbeitrag 24 €"), FREE, price("Mitgliedsbeitrag 3 € im Monat")),
         access="members",
-        schedules=(weekly("fr", "17:00-18:30"), weekly("mi", "16:30-18:00"), weekly("sa", "10:00-12:00", fixed=True)),
+        schedules=(
+            weekly("fr", "17:00-18:30"),
+            weekly("mi", "16:30-18:00"),
+            weekly("sa", "10:00-12:00", fixed=True),
+        ),
         registrations=("Schnuppern ohne Anmeldung.",),
         motif="jugend",
-    ),
-    Pattern(
-        key="kreativwerkstatt",
-        topic="kid.creative",
-        audiences=("kinder",),
-        titles=("{werk}", "Kinderwerkstatt: {werk}", "{werk} für Kinder {ort}"),
-        teasers=("{werk}: Kinder von {von} bis {bis} Jahren probieren aus, was ihre Hände können.",
-            "Mit Händen, Augen und viel Fantasie: {werk} für Kinder von {von} bis {bis}.",
-        ),
-        texts=(
-            ("Hier wird gekleckst, geklebt und geklopft. Unter dem Titel „{werk}“ entstehen kleine Kunstwerke, die mit nach Hause dürfen.", "Mit Ruhe und guten Werkzeugen gelingt mehr, als man denkt. Zwei Künstlerinnen begleiten die Gruppe „{werk}“."),
-            ("Material ist vorhanden und im Preis enthalten. Bitte ein altes Hemd mitbringen.", "Alle Stücke werden am Ende in einer kleinen Ausstellung gezeigt."),
-        ),
-        variants=(
-            v(werk="Töpfern", von="6", bis="12", ages=(6, 12)),
-            v(werk="Filzen und Weben", von="7", bis="11", ages=(7, 11)),
-            v(werk="Malen wie die Großen", von="5", bis="10", ages=(5, 10)),
-            v(werk="Papier, Schere, Kleister", von="4", bis="8", ages=(4, 8)),
-            v(werk="Nähen mit der Maschine", von="9", bis="14", ages=(9, 14)),
-            v(werk="Löten und Leuchten", von="9", bis="13", ages=(9, 13)),
-        ),
-        costs=(euros("8"), euros("48", "für 6 Nachmittage"), euros("12", "mit Material")),
-        schedules=(dates(6, "di", "15:30-17:00"), dates(1, "sa", "10:00-13:00"), weekly("do", "15:00-16:30", weeks=8)),
-        registrations=("Anmeldung erforderlich.",),
-        motif="kunst",
     ),
     Pattern(
         key="medienprojekt",
@@ -111,17 +113,47 @@ PATTERNS = (
         titles=("{projekt}", "Projekt: {projekt}", "{projekt} – mach mit!"),
         teasers=("{projekt}: Du lernst Technik und Tricks und zeigst am Ende, was du gemacht hast.",),
         texts=(
-            ("{inhalt} Geräte sind da, du brauchst nur Lust und ein bisschen Ausdauer.", "{inhalt} Begleitet wirst du von Leuten, die das beruflich machen."),
-            ("Das Ergebnis zeigen wir öffentlich – wenn du einverstanden bist.", "Die Teilnahme kostet nichts, das Projekt wird vom Land gefördert."),
+            (
+                "{inhalt} Geräte sind da, du brauchst nur Lust und ein bisschen Ausdauer.",
+                "{inhalt} Begleitet wirst du von Leuten, die das beruflich machen.",
+            ),
+            (
+                "Das Ergebnis zeigen wir öffentlich – wenn du einverstanden bist.",
+                "Die Teilnahme kostet nichts, das Projekt wird vom Land gefördert.",
+            ),
         ),
         variants=(
-            v(projekt="Podcast-Werkstatt", inhalt="Thema finden, Interviews führen, schneiden und senden.", ages=(12, 18)),
-            v(projekt="Rap und Beats", inhalt="Texte schreiben, Beats bauen und im Studio aufnehmen.", ages=(12, 21)),
-            v(projekt="Graffiti-Workshop", inhalt="Skizzieren, sprühen und eine legale Wand gestalten.", ages=(13, 20)),
-            v(projekt="Fotoprojekt „Mein Viertel“", inhalt="Mit der Kamera durch die Straßen ziehen und das Besondere entdecken.", ages=(12, 18)),
-            v(projekt="Kurzfilm in drei Tagen", inhalt="Drehbuch, Kamera, Schnitt: vom Einfall bis zur Premiere.", ages=(13, 19)),
+            v(
+                projekt="Podcast-Werkstatt",
+                inhalt="Thema finden, Interviews führen, schneiden und senden.",
+                ages=(12, 18),
+            ),
+            v(
+                projekt="Rap und Beats",
+                inhalt="Texte schreiben, Beats bauen und im Studio aufnehmen.",
+                ages=(12, 21),
+            ),
+            v(
+                projekt="Graffiti-Workshop",
+                inhalt="Skizzieren, sprühen und eine legale Wand gestalten.",
+                ages=(13, 20),
+            ),
+            v(
+                projekt="Fotoprojekt „Mein Viertel“",
+                inhalt="Mit der Kamera durch die Straßen ziehen und das Besondere entdecken.",
+                ages=(12, 18),
+            ),
+            v(
+                projekt="Kurzfilm in drei Tagen",
+                inhalt="Drehbuch, Kamera, Schnitt: vom Einfall bis zur Premiere.",
+                ages=(13, 19),
+            ),
         ),
-        schedules=(dates(4, "fr", "16:00-19:00"), daily(3, "10:00-16:00"), weekly("mi", "17:00-19:30", weeks=10)),
+        schedules=(
+            dates(4, "fr", "16:00-19:00"),
+            daily(3, "10:00-16:00"),
+            weekly("mi", "17:00-19:30", weeks=10),
+        ),
         registrations=("Anmeldung per E-Mail.",),
         motif="jugend",
     ),
@@ -132,8 +164,16 @@ PATTERNS = (
         titles=("Jugendforum: deine Stimme zählt", "Treffen des Jugendbeirats", "Jugendkonferenz {stadt}"),
         teasers=("Skatepark, Busverbindung, Klimaschutz: Hier sagst du, was sich ändern soll.",),
         texts=(
-            ("Wir treffen uns regelmäßig, sammeln Ideen und reden mit der Stadt. Für eigene Projekte gibt es ein kleines Budget.",),
-            ("Mitmachen können alle zwischen 12 und 21, eine Wahl ist nicht nötig.", "Du kannst auch nur einmal vorbeischauen und zuhören."),
+            (
+                (
+                    "Wir treffen uns regelmäßig, sammeln Ideen und reden mit der Stadt. Für eigene Projekte"
+                    " gibt es ein kleines Budget."
+                ),
+            ),
+            (
+                "Mitmachen können alle zwischen 12 und 21, eine Wahl ist nicht nötig.",
+                "Du kannst auch nur einmal vorbeischauen und zuhören.",
+            ),
         ),
         ages=(12, 21),
         schedules=(monthly(2, "mi", "17:00-19:00"), dates(1, "sa", "11:00-16:00")),
@@ -144,69 +184,36 @@ PATTERNS = (
         key="jugendberatung",
         topic="adv.youth",
         audiences=("jugend",),
-        titles=("Jugendsprechstunde", "Reden hilft – Beratung für Jugendliche", "Stress zu Hause? Beratung {ort}"),
-        teasers=("Ärger mit Eltern, Schule oder Freunden? Du kannst mit uns sprechen, kostenlos und ohne dass es jemand erfährt.",),
+        titles=(
+            "Jugendsprechstunde",
+            "Reden hilft – Beratung für Jugendliche",
+            "Stress zu Hause? Beratung {ort}",
+        ),
+        teasers=(
+            (
+                "Ärger mit Eltern, Schule oder Freunden? Du kannst mit uns sprechen, kostenlos und ohne dass"
+                " es jemand erfährt."
+            ),
+        ),
         texts=(
-            ("Manches mag man weder den Eltern noch Freunden erzählen. Bei uns bekommst du einen Termin auch ohne deine Eltern.", "Egal ob Liebeskummer, Mobbing oder Zoff zu Hause: Wir hören dir zu und überlegen mit dir, was du tun kannst."),
-            ("Du kannst auch schreiben, dann antworten wir innerhalb von zwei Tagen.", "Wir sagen nichts weiter, das ist gesetzlich so geregelt."),
+            (
+                (
+                    "Manches mag man weder den Eltern noch Freunden erzählen. Bei uns bekommst du einen"
+                    " Termin auch ohne deine Eltern."
+                ),
+                (
+                    "Egal ob Liebeskummer, Mobbing oder Zoff zu Hause: Wir hören dir zu und überlegen mit"
+                    " dir, was du tun kannst."
+                ),
+            ),
+            (
+                "Du kannst auch schreiben, dann antworten wir innerhalb von zwei Tagen.",
+                "Wir sagen nichts weiter, das ist gesetzlich so geregelt.",
+            ),
         ),
         ages=(12, 21),
         schedules=(weekly("do", "15:00-18:00"), NO_DATE),
         online="also",
         motif="beratung",
-    ),
-    Pattern(
-        key="vorlesen",
-        topic="edu.read",
-        audiences=("kinder", "familien"),
-        titles=("Vorlesezeit: {thema}", "{name}", "{name} {ort}"),
-        teasers=("{thema} – Geschichten zum Zuhören, Mitraten und Träumen für Kinder ab {alter} Jahren.",),
-        texts=(
-            ("Unsere Vorlesepatinnen und Vorlesepaten bringen Bilderbücher zum Leben. Diesmal heißt das Thema „{thema}“.", "Es wird geflüstert, gebrüllt und gelacht: Wir lesen Geschichten rund um das Thema „{thema}“ und basteln danach eine Kleinigkeit."),
-            ("Eltern dürfen dabeibleiben oder so lange stöbern.", "Die Bücher können anschließend ausgeliehen werden."),
-        ),
-        variants=(
-            v(name="Bilderbuchkino", thema="Wald und Wichtel", alter="4", ages=(4, 7)),
-            v(name="Lesemäuse", thema="Tiere, die sprechen", alter="3", ages=(3, 6)),
-            v(name="Geschichten in zwei Sprachen", thema="Märchen aus aller Welt", alter="5", ages=(5, 9), languages=("de", "ar", "tr")),
-            v(name="Erzähltheater am Nachmittag", thema="Freundschaft", alter="4", ages=(4, 8)),
-            v(name="Vorlesen auf Französisch", thema="Contes et comptines", alter="3", ages=(3, 8), languages=("fr", "de")),
-        ),
-        schedules=(weekly("do", "16:00-16:45"), monthly(1, "mi", "15:30-16:30"), dates(1, "sa", "11:00-12:00")),
-        registrations=("Keine Anmeldung nötig.", "Gruppen bitte anmelden."),
-        engagement=True,
-        motif="buecher",
-    ),
-    Pattern(
-        key="spielmobil",
-        topic="kid.group",
-        audiences=("kinder", "familien"),
-        titles=("Spielmobil unterwegs {ort}", "Das Spielmobil kommt!"),
-        teasers=("Stelzen, Seifenblasen, Rollbretter: Das Spielmobil macht Halt auf Plätzen und Schulhöfen.",
-            "Nachmittags rollt das Spielmobil an: spielen, bauen und toben für alle Kinder.",
-        ),
-        texts=(
-            ("Aus dem bunten Anhänger kommt alles, was man für einen Nachmittag draußen braucht. Mitspielen dürfen alle Kinder, ohne Anmeldung und ohne Eintritt.",),
-            ("Kleine Geschwister kommen bitte mit einem Erwachsenen.", "Bei starkem Regen bleibt das Spielmobil in der Garage."),
-        ),
-        ages=(4, 13),
-        schedules=(weekly("di", "15:00-18:00"), weekly("fr", "14:30-17:30")),
-        places=3,
-        motif="ferien",
-    ),
-    Pattern(
-        key="kinderkirche",
-        topic="kid.group",
-        audiences=("kinder", "familien"),
-        titles=("Kinderkirche {ort}", "Kinderbibeltag"),
-        teasers=("Singen, Geschichten hören, basteln und zusammen essen – für Kinder jeder Konfession und auch ohne.",),
-        texts=(
-            ("Ein Vormittag mit einer Geschichte, viel Musik und einem einfachen Mittagessen. Ein Team von Ehrenamtlichen bereitet alles vor.",),
-            ("Geschwister und Freunde sind willkommen, getauft sein muss niemand.", "Eltern können in der Zeit im Gemeindehaus Kaffee trinken."),
-        ),
-        ages=(5, 11),
-        schedules=(monthly(3, "sa", "10:00-13:00"), dates(1, "sa", "09:30-13:30")),
-        registrations=("Bitte bis Donnerstag anmelden.",),
-        motif="familie",
     ),
 )

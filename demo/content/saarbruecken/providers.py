@@ -1,74 +1,216 @@
-"""The providers of the Regionalverband: adult education, advice, associations, meeting places."""
+"""The houses of the Regionalverband where one learns and meets."""
 
 from demo.content.write import org
 
 FIRST = (
-    org("vhs", "Volkshochschule an der Saar", "in der Volkshochschule", "kommunal", "altsb", "Schlossstraße 11", "Bildung für alle, ein Leben lang",
+    org(
+        "vhs",
+        "Volkshochschule an der Saar",
+        "in der Volkshochschule",
+        "kommunal",
+        "altsb",
+        "Schlossstraße 11",
+        "Bildung für alle, ein Leben lang",
         "Sprachen, Beruf, Gesundheit, Kultur: Kurse und Vorträge für Erwachsene aus allen zehn Städten und Gemeinden.",
-        ("Die Volkshochschule bietet jedes Semester mehrere Hundert Kurse an, vom Deutschkurs bis zum Sternenabend. Das Haus am Schloss hat 18 Kursräume und ein Café.", "Wer wenig Geld hat, bekommt Ermäßigung. Die Bildungsberatung ist kostenlos und hilft, den passenden Kurs zu finden."),
-        "deutschkurs fremdsprache integrationskurs computerkurs vortrag kunstkurs gesundheitskurs alphabetisierung webinar schulabschluss", 23, "amt", (("Kurse im Jahr", "<p>rund 600</p>"), ("Prüfungen", "<p>Zertifikate von A1 bis C1</p>")), motif="sprache"),
-    org("vhsvk", "Volkshochschule Völklingen", "in der Volkshochschule", "kommunal", "vk", "Bismarckstraße 3", "Lernen mitten in der Stadt",
+        (
+            (
+                "Die Volkshochschule bietet jedes Semester mehrere Hundert Kurse an, vom Deutschkurs bis zum"
+                " Sternenabend. Das Haus am Schloss hat 18 Kursräume und ein Café."
+            ),
+            (
+                "Wer wenig Geld hat, bekommt Ermäßigung. Die Bildungsberatung ist kostenlos und hilft, den passenden"
+                " Kurs zu finden."
+            ),
+        ),
+        "deutschkurs fremdsprache integrationskurs computerkurs vortrag kunstkurs gesundheitskurs alphabetisierung"
+        " webinar schulabschluss",
+        23,
+        "amt",
+        (("Kurse im Jahr", "<p>rund 600</p>"), ("Prüfungen", "<p>Zertifikate von A1 bis C1</p>")),
+        motif="sprache",
+    ),
+    org(
+        "vhsvk",
+        "Volkshochschule Völklingen",
+        "in der Volkshochschule",
+        "kommunal",
+        "vk",
+        "Bismarckstraße 3",
+        "Lernen mitten in der Stadt",
         "Kurse für Sprache, Beruf und Freizeit im Herzen von Völklingen und im Warndt.",
-        ("Im alten Bahnhofsgebäude lernen Menschen aus mehr als vierzig Ländern. Unsere Gruppen sind klein und die Wege kurz.", "In Ludweiler und Wehrden gibt es Außenstellen."),
-        "deutschkurs integrationskurs fremdsprache computerkurs vortrag gesundheitskurs kunstkurs nachhilfe", 13, "amt", (("Außenstellen", "<p>Ludweiler und Wehrden</p>"),)),
-    org("vhsriegel", "Bildungswerk Köllertal", "im Bildungswerk", "verein", "riegelsberg", "Kirchstraße 12", "Bildung vor der Haustür",
+        (
+            (
+                "Im alten Bahnhofsgebäude lernen Menschen aus mehr als vierzig Ländern. Unsere Gruppen sind klein und"
+                " die Wege kurz."
+            ),
+            "In Ludweiler und Wehrden gibt es Außenstellen.",
+        ),
+        "deutschkurs integrationskurs fremdsprache computerkurs vortrag gesundheitskurs kunstkurs nachhilfe",
+        13,
+        "amt",
+        (("Außenstellen", "<p>Ludweiler und Wehrden</p>"),),
+    ),
+    org(
+        "vhsriegel",
+        "Bildungswerk Köllertal",
+        "im Bildungswerk",
+        "verein",
+        "riegelsberg",
+        "Kirchstraße 12",
+        "Bildung vor der Haustür",
         "Kurse und Abende für Riegelsberg, Heusweiler und Püttlingen, von Ehrenamtlichen organisiert.",
-        ("Seit 1974 organisiert das Bildungswerk Kurse in den drei Gemeinden des Köllertals. Unterrichtet wird in Schulen, Gemeindehäusern und Vereinsräumen.",),
-        "fremdsprache gesundheitskurs kunstkurs vortrag wandern computerkurs", 8, "vormittag"),
-    org("bibsb", "Stadtbücherei am Gustav-Regler-Platz", "in der Stadtbücherei", "kommunal", "stjohann", "Rathausgasse 6", "Lesen, lernen, treffen",
+        (
+            (
+                "Seit 1974 organisiert das Bildungswerk Kurse in den drei Gemeinden des Köllertals. Unterrichtet wird"
+                " in Schulen, Gemeindehäusern und Vereinsräumen."
+            ),
+        ),
+        "fremdsprache gesundheitskurs kunstkurs vortrag wandern computerkurs",
+        8,
+        "vormittag",
+    ),
+    org(
+        "bibsb",
+        "Stadtbücherei am Gustav-Regler-Platz",
+        "in der Stadtbücherei",
+        "kommunal",
+        "stjohann",
+        "Rathausgasse 6",
+        "Lesen, lernen, treffen",
         "90.000 Medien, ruhige Lernplätze und ein volles Programm für Kinder und Erwachsene.",
-        ("Die Bücherei ist ein Ort für alle: zum Lesen, Lernen, Spielen und Arbeiten. Im Lerncafé hilft das Team bei der Suche nach Informationen.", "Für Kinder und Jugendliche ist der Ausweis kostenlos."),
-        "bibliothek vorlesen lesung medienberatung programmieren sprachcafe", 9, "buecherei", (("Medien", "<p>90.000, dazu die Onleihe</p>"), ("Sprachen", "<p>Bücher in 14 Sprachen</p>"))),
-    org("bibdud", "Bücherei im Bürgerhaus Dudweiler", "in der Bücherei", "kommunal", "dudweiler", "Am Markt 11", "Die kleine Bücherei mit großem Herzen",
+        (
+            (
+                "Die Bücherei ist ein Ort für alle: zum Lesen, Lernen, Spielen und Arbeiten. Im Lerncafé hilft das"
+                " Team bei der Suche nach Informationen."
+            ),
+            "Für Kinder und Jugendliche ist der Ausweis kostenlos.",
+        ),
+        "bibliothek vorlesen lesung medienberatung programmieren sprachcafe",
+        9,
+        "buecherei",
+        (("Medien", "<p>90.000, dazu die Onleihe</p>"), ("Sprachen", "<p>Bücher in 14 Sprachen</p>")),
+    ),
+    org(
+        "bibdud",
+        "Bücherei im Bürgerhaus Dudweiler",
+        "in der Bücherei",
+        "kommunal",
+        "dudweiler",
+        "Am Markt 11",
+        "Die kleine Bücherei mit großem Herzen",
         "Bücher, Spiele und Vorlesestunden für Familien, dazu eine digitale Sprechstunde.",
-        ("In der Stadtteilbücherei kennt man sich. Wer etwas sucht, bekommt es; und wenn es nicht da ist, wird es besorgt.",), "vorlesen bibliothek medienberatung lesung", 6, "nachmittag"),
-    org("musik", "Musikschule der Saarstädte", "in der Musikschule", "kommunal", "altsb", "Nassauerweg 5", "Musik von Anfang an",
+        (
+            (
+                "In der Stadtteilbücherei kennt man sich. Wer etwas sucht, bekommt es; und wenn es nicht da ist, wird"
+                " es besorgt."
+            ),
+        ),
+        "vorlesen bibliothek medienberatung lesung",
+        6,
+        "nachmittag",
+    ),
+    org(
+        "musik",
+        "Musikschule der Saarstädte",
+        "in der Musikschule",
+        "kommunal",
+        "altsb",
+        "Nassauerweg 5",
+        "Musik von Anfang an",
         "Instrumente, Gesang und Ensembles für Kinder, Jugendliche und Erwachsene an sieben Orten.",
-        ("Vierzig Lehrkräfte unterrichten vom Musikgarten bis zur Vorbereitung auf das Studium. Zweimal im Jahr laden wir zu großen Konzerten ein.", "Instrumente können gegen eine kleine Gebühr ausgeliehen werden."),
-        "instrument musikgarten chor orchester", 11, "nachmittag", (("Instrumente", "<p>23 Fächer von Akkordeon bis Zither</p>"),)),
-    org("jugzent", "Jugendzentrum Güterbahnhof", "im Jugendzentrum", "kommunal", "malstatt", "Am Güterbahnhof 9", "Euer Haus, eure Ideen",
+        (
+            (
+                "Vierzig Lehrkräfte unterrichten vom Musikgarten bis zur Vorbereitung auf das Studium. Zweimal im"
+                " Jahr laden wir zu großen Konzerten ein."
+            ),
+            "Instrumente können gegen eine kleine Gebühr ausgeliehen werden.",
+        ),
+        "instrument musikgarten chor orchester",
+        11,
+        "nachmittag",
+        (("Instrumente", "<p>23 Fächer von Akkordeon bis Zither</p>"),),
+    ),
+    org(
+        "jugzent",
+        "Jugendzentrum Güterbahnhof",
+        "im Jugendzentrum",
+        "kommunal",
+        "malstatt",
+        "Am Güterbahnhof 9",
+        "Euer Haus, eure Ideen",
         "Offener Treff, Werkstätten, Tonstudio und Ferienprogramm für alle von 10 bis 21.",
-        ("Im alten Lokschuppen ist Platz für fast alles: Kochen, Beats bauen, Skaten, Reden. Das Team hört zu und unterstützt eigene Projekte.",), "jugendtreff medienprojekt ferienfreizeit hausaufgabenhilfe jugendberatung berufsorientierung", 9, "jugend"),
-    org("kinderhaus", "Kinder- und Elternhaus Malstatt", "im Kinder- und Elternhaus", "gemeinnuetzig", "malstatt", "Ludwigstraße 38", "Hier wachsen Familien",
+        (
+            (
+                "Im alten Lokschuppen ist Platz für fast alles: Kochen, Beats bauen, Skaten, Reden. Das Team hört zu"
+                " und unterstützt eigene Projekte."
+            ),
+        ),
+        "jugendtreff medienprojekt ferienfreizeit hausaufgabenhilfe jugendberatung berufsorientierung",
+        9,
+        "jugend",
+    ),
+    org(
+        "kinderhaus",
+        "Kinder- und Elternhaus Malstatt",
+        "im Kinder- und Elternhaus",
+        "gemeinnuetzig",
+        "malstatt",
+        "Ludwigstraße 38",
+        "Hier wachsen Familien",
         "Krippe, Elterncafé, Beratung und Sprachförderung unter einem Dach.",
-        ("Unser Haus ist Kita und Treffpunkt zugleich. Eltern finden hier Rat, Gesellschaft und jemanden, der beim Ausfüllen hilft.", "Das Team spricht Deutsch, Arabisch, Türkisch und Französisch."),
-        "kita elterncafe krabbelgruppe elternabend sprachcafe familienberatung", 8, "kita", (("Plätze", "<p>74, davon 20 in der Krippe</p>"), ("Sprachen", "<p>Deutsch, Arabisch, Türkisch, Französisch</p>"))),
-    org("gemeinwesen", "Gemeinwesenarbeit Burbach", "im Stadtteilbüro", "gemeinnuetzig", "burbach", "Bergstraße 24", "Wir packen an im Viertel",
+        (
+            (
+                "Unser Haus ist Kita und Treffpunkt zugleich. Eltern finden hier Rat, Gesellschaft und jemanden, der"
+                " beim Ausfüllen hilft."
+            ),
+            "Das Team spricht Deutsch, Arabisch, Türkisch und Französisch.",
+        ),
+        "kita elterncafe krabbelgruppe elternabend sprachcafe familienberatung",
+        8,
+        "kita",
+        (
+            ("Plätze", "<p>74, davon 20 in der Krippe</p>"),
+            ("Sprachen", "<p>Deutsch, Arabisch, Türkisch, Französisch</p>"),
+        ),
+    ),
+    org(
+        "gemeinwesen",
+        "Gemeinwesenarbeit Burbach",
+        "im Stadtteilbüro",
+        "gemeinnuetzig",
+        "burbach",
+        "Bergstraße 24",
+        "Wir packen an im Viertel",
         "Stadtteilbüro mit Beratung, Treffpunkten und vielen Möglichkeiten mitzumachen.",
-        ("Das Stadtteilbüro ist die Anlaufstelle für alle, die in Burbach leben. Gemeinsam mit den Bewohnern verbessern wir Plätze, Wege und das Zusammenleben.",), "sozialberatung formularhilfe nachbarschaftscafe begegnung garten hausaufgabenhilfe mieterberatung", 9, "buero", (("Gegründet", "<p>1982</p>"),), motif="haende"),
-    org("treffmalstatt", "Nachbarschaftstreff Rastpfuhl", "im Nachbarschaftstreff", "verein", "malstatt", "Lebacher Straße 152", "Tür auf, herein",
+        (
+            (
+                "Das Stadtteilbüro ist die Anlaufstelle für alle, die in Burbach leben. Gemeinsam mit den Bewohnern"
+                " verbessern wir Plätze, Wege und das Zusammenleben."
+            ),
+        ),
+        "sozialberatung formularhilfe nachbarschaftscafe begegnung garten hausaufgabenhilfe mieterberatung",
+        9,
+        "buero",
+        (("Gegründet", "<p>1982</p>"),),
+        motif="haende",
+    ),
+    org(
+        "treffmalstatt",
+        "Nachbarschaftstreff Rastpfuhl",
+        "im Nachbarschaftstreff",
+        "verein",
+        "malstatt",
+        "Lebacher Straße 152",
+        "Tür auf, herein",
         "Café, Mittagstisch und Werkstatt für alle Generationen auf dem Rastpfuhl.",
-        ("Seit zwölf Jahren halten rund dreißig Ehrenamtliche den Treff offen. Hier wird gekocht, repariert, gestrickt und viel gelacht.",), "nachbarschaftscafe mittagstisch repaircafe seniorentreff kochen", 6, "cafe"),
-    org("migra", "Beratungsstelle Ankommen", "in der Beratungsstelle", "kirchlich", "stjohann", "Johannisstraße 23", "Gut ankommen, gut leben",
-        "Beratung für Menschen, die neu im Regionalverband sind – vertraulich und in vielen Sprachen.",
-        ("Wir begleiten Zugewanderte von der ersten Anmeldung bis zum Beruf. Das Team spricht neun Sprachen und arbeitet eng mit Ämtern und Schulen zusammen.", "Die Beratung ist kostenlos und unabhängig von Religion und Herkunft."),
-        "migrationsberatung anerkennung sprachmittler tandem formularhilfe gesundheitsinfo", 10, "buero", (("Sprachen", "<p>Arabisch, Dari, Englisch, Französisch, Kurdisch, Russisch, Türkisch, Ukrainisch</p>"),)),
-    org("asylvk", "Arbeitskreis Neue Nachbarn Völklingen", "beim Arbeitskreis", "initiative", "vk", "Karl-Janssen-Weg 8", "Aus Fremden werden Nachbarn",
-        "Ehrenamtliche begleiten Geflüchtete im Alltag, beim Deutschlernen und bei Ämtern.",
-        ("Der Arbeitskreis entstand 2015 und zählt heute über fünfzig Aktive. Wir geben Deutschstunden, helfen bei der Wohnungssuche und feiern gern zusammen.",), "sprachcafe migrationsberatung begegnung kochen radtreff ehrenamt", 7, "nachmittag"),
-    org("sprachinst", "Sprachinstitut Brücke", "im Sprachinstitut", "privat", "stjohann", "Dudweilerstraße 19", "Sprache öffnet Türen",
-        "Zugelassene Sprachschule für Integrations- und Berufssprachkurse, mitten in der Stadt.",
-        ("Wir unterrichten von A1 bis C1, am Vormittag und am Abend. Unsere Lehrkräfte sind für den Unterricht mit Erwachsenen ausgebildet.",), "integrationskurs deutschkurs alphabetisierung", 10, "amt"),
-    org("schuldner", "Schuldner- und Insolvenzberatung Saar", "in der Schuldnerberatung", "gemeinnuetzig", "altsb", "Eisenbahnstraße 27", "Wege aus den Schulden",
-        "Kostenlose Beratung bei Überschuldung, Pfändung und drohender Stromsperre.",
-        ("Anerkannte Beratungsstelle für den gesamten Regionalverband. Wir beraten persönlich, telefonisch und in den Rathäusern der Gemeinden.",), "schuldnerberatung energieberatung rechtsabend:3", 6, "buero"),
-    org("mieter", "Mieterhilfe an der Saar", "bei der Mieterhilfe", "verein", "stjohann", "Nauwieser Winkel 3", "Damit Wohnen bezahlbar bleibt",
-        "Rat und Hilfe bei Fragen rund um Mietvertrag, Nebenkosten und Mängel.",
-        ("Juristinnen und erfahrene Ehrenamtliche prüfen Abrechnungen und Verträge. Mitglied werden kann man, muss man aber nicht.",), "mieterberatung energieberatung rechtsabend:3+4 webinar", 6, "vormittag", accessible="no"),
-    org("frauen", "Frauenhaus und Frauenberatung Mittendrin", "in der Frauenberatung", "verein", "stjohann", "Bruchwiesengasse 10", "An deiner Seite",
-        "Beratung, Gruppen und Kurse von Frauen für Frauen.",
-        ("Wir beraten bei Gewalt, Trennung und beruflichem Neuanfang. In unseren Gruppen finden Frauen Kraft und Gesellschaft.", "Die Adresse unserer Schutzwohnung ist geheim."),
-        "frauenberatung wiedereinstieg selbsthilfe:0+1 sprachcafe gesundheitskurs", 6, "vormittag"),
-    org("drogen", "Fachstelle Sucht am Staden", "in der Fachstelle", "kirchlich", "stjohann", "Am Staden 31", "Reden ist der erste Schritt",
-        "Beratung bei Alkohol, Drogen, Glücksspiel und Medien, auch für Angehörige.",
-        ("Ein Team aus Sozialarbeit, Psychologie und Medizin berät kostenlos und auf Wunsch anonym. Wir vermitteln Therapien und begleiten danach.",), "suchtberatung selbsthilfe:0+1 jugendberatung elternabend", 7, "buero"),
-    org("familie", "Familienberatungszentrum Regionalverband", "im Familienberatungszentrum", "kommunal", "altsb", "Heuduckstraße 4", "Wenn es zu Hause knirscht",
-        "Erziehungs-, Trennungs- und Schwangerenberatung mit Nebenstellen in fünf Gemeinden.",
-        ("Psychologinnen und Pädagogen beraten Eltern, Kinder und Jugendliche. Anmelden kann sich jede und jeder selbst, eine Überweisung ist nicht nötig.",), "familienberatung schwangerenberatung elternabend jugendberatung babymassage", 9, "buero"),
-    org("kreuz", "Rettungsdienst- und Hilfswerk Saartal", "im Ausbildungszentrum", "gemeinnuetzig", "brebach", "Am Halberg 15", "Helfen kann jeder lernen",
-        "Erste-Hilfe-Kurse, Jugendgruppen und Dienste für ältere Menschen.",
-        ("Rund 400 Ehrenamtliche sind in unseren Ortsgruppen aktiv. Im Ausbildungszentrum lernen jedes Jahr Tausende, wie man Leben rettet.",), "erstehilfe jugendgruppe:3 besuchsdienst tauschladen", 8, "buero", (("Notruf", "<p>112 – rund um die Uhr</p>"),)),
-    org("arbeit", "Beschäftigungswerk Neue Wege", "im Beschäftigungswerk", "gemeinnuetzig", "burbach", "Saardamm 9", "Arbeit, die weiterbringt",
-        "Qualifizierung, Bewerbungshilfe und Werkstätten für Menschen ohne Arbeit.",
-        ("In Holzwerkstatt, Küche und Fahrradladen sammeln Menschen Erfahrung und Selbstvertrauen. Danach helfen wir beim Sprung in einen Betrieb.",), "bewerbung wiedereinstieg berufsorientierung anerkennung repaircafe:1+3 computerkurs", 8, "buero", motif="arbeit"),
-)  # fmt: skip
+        (
+            (
+                "Seit zwölf Jahren halten rund dreißig Ehrenamtliche den Treff offen. Hier wird gekocht, repariert,"
+                " gestrickt und viel gelacht."
+            ),
+        ),
+        "nachbarschaftscafe mittagstisch repaircafe seniorentreff kochen",
+        6,
+        "cafe",
+    ),
+)

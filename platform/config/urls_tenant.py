@@ -1,0 +1,12 @@
+"""Paths of a municipality."""
+
+from django.urls import include, path
+
+from accounts.urls import account_patterns
+
+handler404 = "theming.views.not_found"
+urlpatterns = [
+    path("", include("theming.urls")),
+    path("", include("accounts.urls")),
+    *account_patterns,
+]
