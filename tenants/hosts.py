@@ -7,6 +7,7 @@ withdrawn domain is gone at the next request everywhere. When the listening conn
 until it is back.
 """
 
+import logging
 import os
 import select
 import threading
@@ -20,6 +21,7 @@ from tenants.context import inside_public
 from tenants.models import Domain
 
 CHANNEL = "municipalities_changed"
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,23 +49,32 @@ class _Memory:
 
     def listen(self) -> None:
         """Forget everything if a change was heard since the last call, or if nothing could be heard."""
-        known = self._connection
-        ours = known is not None and self._pid == os.getpid() and not known.closed
-        if known is not None and ours and not select.select([known.fileno()], [], [], 0)[0]:
+        if self._silent():
             return
         with self._lock:
-            if not self._heard_nothing():
+            # Another thread may have heard it in the meantime, and has then forgotten everything already.
+            if not self._silent():
+                self._hear()
                 self._forget()
 
-    def _heard_nothing(self) -> bool:
-        if self._connection is None or self._pid != os.getpid() or self._connection.closed:
-            self._connect()
+    def _silent(self) -> bool:
+        """True when the connection of this process is there and has nothing to say."""
+        known = self._connection
+        if known is None or self._pid != os.getpid() or known.closed:
             return False
-        try:
-            return not list(self._connection.notifies(timeout=0))
-        except psycopg.OperationalError:
-            self._connection.close()
-            return False
+        return not select.select([known.fileno()], [], [], 0)[0]
+
+    def _hear(self) -> None:
+        known = self._connection
+        if known is not None and self._pid == os.getpid() and not known.closed:
+            try:
+                if list(known.notifies(timeout=0)):
+                    return
+            except psycopg.OperationalError as error:
+                logger.warning("The listening connection was lost: %s", error)
+            # It spoke, but not of a change: it is being closed.
+            known.close()
+        self._connect()
 
     def _connect(self) -> None:
         params = {**connector_params("default"), "autocommit": True}

@@ -21,6 +21,7 @@ SHARED = Path(settings.BASE_DIR).parent / "shared"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Each test process works on its own clone of the prepared database."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
         yield
 
@@ -38,6 +39,10 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     from django.core.cache import cache
 
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield

@@ -106,6 +106,8 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # A connection nobody told where to look sees no table at all.
+            "options": "-c search_path=no_municipality",
             "pool": {
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),
