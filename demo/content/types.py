@@ -218,7 +218,7 @@ class ThemeSpec:
     intro_html: str
     brand: str
     accent: str
-    font: Literal["fira-sans", "atkinson-hyperlegible"]
+    font: Literal["fira", "atkinson"]
     logo: ImageSpec
     hero: ImageSpec
     footer_lines: tuple[str, ...]

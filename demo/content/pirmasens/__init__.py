@@ -82,9 +82,9 @@ TOWN = Town(
         ),
         brand="#5a2a82",
         accent="#3f7d20",
-        font="fira-sans",
-        logo=ImageSpec("pirmasens/logo.svg", "Wegweiser Pirmasens"),
-        hero=ImageSpec("pirmasens/hero.svg", "Treppenstufen mit Schuhen vor bewaldeten Hügeln"),
+        font="fira",
+        logo=ImageSpec("pirmasens/logo.png", "Wegweiser Pirmasens"),
+        hero=ImageSpec("pirmasens/hero.webp", "Treppenstufen mit Schuhen vor bewaldeten Hügeln"),
         footer_lines=("Stadt Pirmasens", OFFICE, STREET, CITY),
         email=EMAIL,
         phone=PHONE,
@@ -112,17 +112,17 @@ TOWN = Town(
         PartnerSpec(
             "Kinderpakt Sieben Hügel",
             "https://kinderpakt.example/",
-            ImageSpec("pirmasens/partner-kinderpakt.svg", "Kinderpakt Sieben Hügel"),
+            ImageSpec("pirmasens/partner-kinderpakt.png", "Kinderpakt Sieben Hügel"),
         ),
         PartnerSpec(
             "Pflegenetz Südwestpfalz",
             "https://pflegenetz.example/",
-            ImageSpec("pirmasens/partner-pflegenetz.svg", "Pflegenetz Südwestpfalz"),
+            ImageSpec("pirmasens/partner-pflegenetz.png", "Pflegenetz Südwestpfalz"),
         ),
         PartnerSpec(
             "Handwerk bildet aus",
             "https://handwerk-bildet.example/",
-            ImageSpec("pirmasens/partner-handwerk.svg", "Handwerk bildet aus"),
+            ImageSpec("pirmasens/partner-handwerk.png", "Handwerk bildet aus"),
         ),
     ),
 )

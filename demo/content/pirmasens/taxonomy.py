@@ -53,7 +53,7 @@ CATEGORIES = (
     CategorySpec(
         "hilfe",
         "Rat und Hilfe",
-        icon="help",
+        icon="advice",
         colour="#a3254a",
         children=(
             _leaf("geld", "Geld, Schulden, Leistungen", "adv.debt adv.social"),
@@ -67,7 +67,7 @@ CATEGORIES = (
     CategorySpec(
         "bildung",
         "Lernen und Kultur",
-        icon="book",
+        icon="education",
         colour="#256d3d",
         children=(
             _leaf(
@@ -84,7 +84,7 @@ CATEGORIES = (
     CategorySpec(
         "bewegung",
         "Sport und Gesundheit",
-        icon="ball",
+        icon="sport",
         colour="#0f6b6b",
         children=(
             _leaf("vereine", "Sportvereine", "sport.club sport.rehab"),
@@ -97,7 +97,7 @@ CATEGORIES = (
     CategorySpec(
         "miteinander",
         "Miteinander",
-        icon="people",
+        icon="volunteer",
         colour="#6b5413",
         children=(
             _leaf("treffpunkte", "Treffpunkte und Feste", "com.meet"),

@@ -36,7 +36,7 @@ CATEGORIES = (
     CategorySpec(
         "lernen",
         "Lernen und Zukunft",
-        icon="book",
+        icon="education",
         colour="#1565c0",
         children=(
             _leaf("schule", "Hausaufgaben und Nachhilfe", "edu.school edu.degree"),
@@ -57,7 +57,7 @@ CATEGORIES = (
     CategorySpec(
         "freizeit",
         "Freizeit und Ferien",
-        icon="sun",
+        icon="camp",
         colour="#b45309",
         children=(
             _leaf("ferien", "Ferienangebote", "kid.holiday"),
@@ -69,7 +69,7 @@ CATEGORIES = (
     CategorySpec(
         "sport",
         "Sport und Tanz",
-        icon="ball",
+        icon="sport",
         colour="#2e7d32",
         children=(
             _leaf("verein", "Sport im Verein", "sport.club sport.rehab"),
@@ -92,7 +92,7 @@ CATEGORIES = (
     CategorySpec(
         "mitmachen",
         "Mitmachen",
-        icon="people",
+        icon="volunteer",
         colour="#37474f",
         children=(_leaf("ehrenamt", "Ehrenamt", "com.volunteer"),),
     ),

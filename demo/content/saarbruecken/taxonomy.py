@@ -11,7 +11,7 @@ CATEGORIES = (
     CategorySpec(
         "sprache",
         "Deutsch und Sprachen",
-        icon="speech",
+        icon="language",
         colour="#1f5fa8",
         children=(
             CategorySpec(
@@ -30,7 +30,7 @@ CATEGORIES = (
     CategorySpec(
         "bildung",
         "Bildung und Wissen",
-        icon="book",
+        icon="education",
         colour="#7a3e9d",
         children=(
             _leaf("schule", "Lernhilfe und Schule", "edu.school edu.read"),
@@ -43,7 +43,7 @@ CATEGORIES = (
     CategorySpec(
         "arbeit",
         "Arbeit und Beruf",
-        icon="briefcase",
+        icon="work",
         colour="#9a5b13",
         children=(
             _leaf("bewerben", "Bewerben und Stelle finden", "work.apply"),
@@ -55,7 +55,7 @@ CATEGORIES = (
     CategorySpec(
         "beratung",
         "Beratung und Hilfe",
-        icon="help",
+        icon="advice",
         colour="#b3263a",
         children=(
             _leaf("migration", "Ankommen in Deutschland", "adv.migration"),
@@ -97,7 +97,7 @@ CATEGORIES = (
     CategorySpec(
         "gesund",
         "Gesundheit und Sport",
-        icon="heart",
+        icon="health",
         colour="#2f7d32",
         children=(
             _leaf("kurse", "Gesundheitskurse", "hea.course sport.rehab"),
@@ -120,7 +120,7 @@ CATEGORIES = (
     CategorySpec(
         "nachbarn",
         "Nachbarschaft und Ehrenamt",
-        icon="people",
+        icon="volunteer",
         colour="#4d5b1f",
         children=(
             _leaf("treffen", "Treffpunkte und Feste", "com.meet sen.meet"),
