@@ -83,7 +83,7 @@ PATTERNS = (
             ),
         ),
         variants=(
-            v(kurs="Sturz? Nein danke!", inhalt="Gleichgewicht, Kraft und sicherer Gang lassen sich üben."),
+            v(kurs="Sicher auf den Beinen", inhalt="Gleichgewicht, Kraft und sicherer Gang lassen sich üben."),
             v(kurs="Stuhlgymnastik", inhalt="Im Sitzen bewegen wir alles, was sich bewegen lässt."),
             v(kurs="Rollatortraining", inhalt="Bordstein, Bus und enge Türen: Mit Technik geht es leichter."),
             v(
@@ -222,7 +222,7 @@ PATTERNS = (
         variants=(
             v(thema="Impfen und Vorsorge"),
             v(thema="Zähne und Ernährung"),
-            v(thema="Notaufnahme oder Hausarzt?"),
+            v(thema="Notaufnahme oder Hausarztpraxis"),
         ),
         languages=("de", "ar", "uk"),
         schedules=(dates(1, "mi", "15:00-17:00"), dates(1, "fr", "14:30-16:30")),
