@@ -39,10 +39,12 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     from django.core.cache import cache
 
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield
