@@ -6,7 +6,6 @@ gives the same demo.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -113,8 +112,8 @@ class _Builder:
 
     town: Town
     today: date
+    room: bool = False
     offers: list[OfferSeed] = field(default_factory=list)
-    rooms: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
         self.chooser = Chooser(self.town)
@@ -125,6 +124,8 @@ class _Builder:
         town = self.town
         providers = []
         for number, spec in enumerate(town.providers):
+            if self.room and number % 3 == 2:
+                continue
             provider = self._provider(spec, number)
             made = self._offers(spec, provider, number)
             self.offers += made
@@ -254,6 +255,9 @@ class _Builder:
         )
 
 
-def build(slug: str, today: date) -> MunicipalitySeed:
-    """All of one demo municipality around `today`. KeyError for a slug that is no demo municipality."""
-    return _Builder(TOWNS[slug], today).build()
+def build(slug: str, today: date, *, room: bool = False) -> MunicipalitySeed:
+    """All of one demo municipality around `today`. KeyError for a slug that is no demo municipality.
+
+    `room` leaves out every third provider, where an imported portal adds its own.
+    """
+    return _Builder(TOWNS[slug], today, room).build()
