@@ -72,6 +72,15 @@ def place_of(locality: Locality, *, name: str, street: str, info: str = "") -> P
     )
 
 
+def middle(localities: list[Locality]) -> tuple[float, float]:
+    """The middle of some localities, as latitude and longitude."""
+    number = len(localities)
+    return (
+        round(sum(each.lat for each in localities) / number, 6),
+        round(sum(each.lon for each in localities) / number, 6),
+    )
+
+
 def groups_for(
     groups: tuple[TargetGroupSpec, ...], audiences: tuple[str, ...], ages: tuple[int | None, int | None]
 ) -> tuple[str, ...]:
@@ -134,7 +143,9 @@ class _Builder:
         return MunicipalitySeed(
             town.slug, town.name, town.short_name, town.theme, town.settings, town.districts, town.categories,
             town.target_groups, town.carriers, town.pages, town.partners, tuple(providers), tuple(self.offers),
-            self._accounts(),
+            self._accounts(), (town.localities[0].lat, town.localities[0].lon),
+            {each.key: middle([place for place in town.localities if place.district == each.key])
+             for each in town.districts},
         )  # fmt: skip
 
     def _provider(self, spec: ProviderSpec, number: int) -> ProviderSeed:

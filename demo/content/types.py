@@ -384,3 +384,5 @@ class MunicipalitySeed:
     providers: tuple[ProviderSeed, ...]
     offers: tuple[OfferSeed, ...]
     accounts: tuple[AccountSeed, ...]
+    centre: tuple[float, float]
+    district_centres: Mapping[str, tuple[float, float]]

@@ -115,7 +115,7 @@ DATABASES = {
                 # A backend remembers the catalogue of every schema it touched: give it back now and then.
                 "max_lifetime": 600,
                 "reset": forget_municipality,
-            }
+            },
         },
     }
 }
