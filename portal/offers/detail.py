@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import Access, Accessibility
+from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
 from portal.offers.presentation import age_line, cost_line, occurrence_line, place_line, schedule_sentences
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_url
 from portal.providers.models import Provider, ProviderImage
 from portal.providers.presentation import open_until, opening_table
-from portal.offers.languages import language_name
 from portal.taxonomy.tree import Node, Tree
 
 MOST_DATES = 6
@@ -183,7 +183,9 @@ def offer_page(offer: Offer, *, tree: Tree, names: Preferences, now: datetime) -
 
 def _contact(offer: Offer) -> dict[str, Any]:
     """The offer's own contact person, else the provider's."""
-    source: Offer | Provider = offer if offer.contact_name or offer.contact_email or offer.contact_phone else offer.provider
+    source: Offer | Provider = (
+        offer if offer.contact_name or offer.contact_email or offer.contact_phone else offer.provider
+    )
     provider = offer.provider
     rows = contact_rows(
         source.contact_phone or provider.phone, "", source.contact_email or provider.email, provider.website

@@ -29,7 +29,9 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
             summary="Reden und Kaffee",
             description="<p>Wir <b>reden</b>.<script>x()</script></p>",
             categories=[topic],
-            places=[{"name": "Bücherei", "street": "Weg 1", "postcode": "66113", "city": "Saarbrücken", "note": "Raum 3"}],
+            places=[
+                {"name": "Bücherei", "street": "Weg 1", "postcode": "66113", "city": "Saarbrücken", "note": "Raum 3"}
+            ],
             min_age=18,
             languages=["de", "tr", "xx"],
             cost_kind="free",
@@ -48,11 +50,28 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         set_schedules(offer, ScheduleKind.WEEKLY, [rule])
     page = portal.get(offer.get_absolute_url()).content.decode()
     for words in (
-        "<h1>Sprachcafé</h1>", "Sprachhaus", "Reden und Kaffee", "<b>reden</b>", "Jeden Dienstag, 16:00–18:00 Uhr",
-        "Bücherei", "66113 Saarbrücken", "Raum 3", "Malstatt", "ab 18 Jahren", "Deutsch, Türkisch, xx", "kostenfrei",
-        "barrierefrei", "Einfach kommen", "https://anmeldung.example/", "Frau Muster", "mailto:muster@sprachhaus.example",
-        "tel:068112", "https://video.example/1", "https://raum.example/1", f'href="/angebote/?kategorie={topic.pk}"',
-    ):  # fmt: skip
+        "<h1>Sprachcafé</h1>",
+        "Sprachhaus",
+        "Reden und Kaffee",
+        "<b>reden</b>",
+        "Jeden Dienstag, 16:00–18:00 Uhr",
+        "Bücherei",
+        "66113 Saarbrücken",
+        "Raum 3",
+        "Malstatt",
+        "ab 18 Jahren",
+        "Deutsch, Türkisch, xx",
+        "kostenfrei",
+        "barrierefrei",
+        "Einfach kommen",
+        "https://anmeldung.example/",
+        "Frau Muster",
+        "mailto:muster@sprachhaus.example",
+        "tel:068112",
+        "https://video.example/1",
+        "https://raum.example/1",
+        f'href="/angebote/?kategorie={topic.pk}"',
+    ):
         assert words in page, words
     assert "<script>x" not in page
     assert "<iframe" not in page
@@ -90,18 +109,38 @@ def test_an_offer_that_is_over_says_so_and_shows_others(ahausen, portal):
 def test_the_page_of_a_provider_says_who_they_are(ahausen, portal):
     with inside(ahausen):
         provider = a_provider(
-            name="Sprachhaus", tagline="Wir reden", description="<p>Seit 1990.</p>", carrier=Carrier.objects.create(name="Verein"),
-            street="Weg 1", postcode="66113", city="Saarbrücken", website="https://sprachhaus.example/", volunteering=True,
-            contact_name="Herr Muster", opening_hours_note="An Feiertagen zu",
-        )  # fmt: skip
+            name="Sprachhaus",
+            tagline="Wir reden",
+            description="<p>Seit 1990.</p>",
+            carrier=Carrier.objects.create(name="Verein"),
+            street="Weg 1",
+            postcode="66113",
+            city="Saarbrücken",
+            website="https://sprachhaus.example/",
+            volunteering=True,
+            contact_name="Herr Muster",
+            opening_hours_note="An Feiertagen zu",
+        )
         Fact.objects.create(provider=provider, label="Gegründet", text="<p>1990</p>")
         OpeningHours.objects.create(provider=provider, weekday=1, opens=time(8), closes=time(12))
     page = portal.get(provider.get_absolute_url()).content.decode()
     for words in (
-        "<h1>Sprachhaus</h1>", "Wir reden", "Seit 1990.", "Verein", "Weg 1", "66113 Saarbrücken", "https://sprachhaus.example/",
-        "Herr Muster", "Gegründet", "1990", "08:00–12:00 Uhr", "Dienstag bis Sonntag", "geschlossen", "An Feiertagen zu",
+        "<h1>Sprachhaus</h1>",
+        "Wir reden",
+        "Seit 1990.",
+        "Verein",
+        "Weg 1",
+        "66113 Saarbrücken",
+        "https://sprachhaus.example/",
+        "Herr Muster",
+        "Gegründet",
+        "1990",
+        "08:00–12:00 Uhr",
+        "Dienstag bis Sonntag",
+        "geschlossen",
+        "An Feiertagen zu",
         "Freiwillige sind willkommen",
-    ):  # fmt: skip
+    ):
         assert words in page, words
 
 
@@ -116,7 +155,9 @@ def test_a_wrong_slug_leads_to_the_right_one_for_ever(ahausen, portal, kind):
     assert portal.get(right).status_code == 200
 
 
-@pytest.mark.parametrize("path", ["/angebote/1/", "/angebote/0-x/", "/angebote/999999999999999999-x/", "/angebote/x-1/"])
+@pytest.mark.parametrize(
+    "path", ["/angebote/1/", "/angebote/0-x/", "/angebote/999999999999999999-x/", "/angebote/x-1/"]
+)
 def test_numbers_that_are_nobodys_are_not_found(portal, path):
     assert portal.get(path).status_code == 404
     assert portal.get(path.replace("angebote", "anbieter")).status_code == 404

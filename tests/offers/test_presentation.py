@@ -118,8 +118,15 @@ def test_costs_are_short(fields, words):
 
 @pytest.mark.parametrize(
     ("low", "high", "words"),
-    [(6, 12, "6 bis 12 Jahre"), (0, 3, "0 bis 3 Jahre"), (18, None, "ab 18 Jahren"), (None, 6, "bis 6 Jahre")]
-    + [(5, 5, "5 Jahre"), (None, None, ""), (0, None, "")],
+    [
+        (6, 12, "6 bis 12 Jahre"),
+        (0, 3, "0 bis 3 Jahre"),
+        (18, None, "ab 18 Jahren"),
+        (None, 6, "bis 6 Jahre"),
+        (5, 5, "5 Jahre"),
+        (None, None, ""),
+        (0, None, ""),
+    ],
 )
 def test_ages_are_short(low, high, words):
     assert age_line(low, high) == words
@@ -128,7 +135,11 @@ def test_ages_are_short(low, high, words):
 def test_a_protected_address_shows_its_district_only():
     offer = Offer(venue="on_site")
     shelter = Location(
-        street="Geheimweg 1", postcode="66111", city="Saarbrücken", hide_exact_address=True, district=District(name="Mitte")
+        street="Geheimweg 1",
+        postcode="66111",
+        city="Saarbrücken",
+        hide_exact_address=True,
+        district=District(name="Mitte"),
     )
     names = Preferences(whole_area_name="Ganze Stadt")
     assert place_line(offer, [shelter], names=names) == "Mitte"
@@ -138,4 +149,7 @@ def test_a_protected_address_shows_its_district_only():
 
 def test_an_online_offer_says_so():
     names = SimpleNamespace(whole_area_name="Ganze Stadt")
-    assert place_line(Offer(venue="both"), [Location(postcode="33378", city="Rheda")], names=names) == "33378 Rheda, online"
+    assert (
+        place_line(Offer(venue="both"), [Location(postcode="33378", city="Rheda")], names=names)
+        == "33378 Rheda, online"
+    )

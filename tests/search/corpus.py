@@ -3,6 +3,7 @@
 from datetime import time, timedelta
 from random import Random
 
+from django.db import connection
 from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
@@ -12,7 +13,21 @@ from portal.offers.services import refresh_search_text, write_occurrences
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District, TargetGroup
 
-WORDS = "Töpfern Sprachcafé Mädchen Fußball für Große Deutsch-Kurs Straße 100% Chor Yoga A1 Übung".split()
+WORDS = [
+    "Töpfern",
+    "Sprachcafé",
+    "Mädchen",
+    "Fußball",
+    "für",
+    "Große",
+    "Deutsch-Kurs",
+    "Straße",
+    "100%",
+    "Chor",
+    "Yoga",
+    "A1",
+    "Übung",
+]
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
@@ -64,7 +79,8 @@ def offers(number, seed):
     rng = Random(seed)
     now = timezone.now()
     providers = Provider.objects.bulk_create(
-        Provider(name=f"Verein {n}", slug="v", state="paused" if n == 0 else "published", published_at=now) for n in range(6)
+        Provider(name=f"Verein {n}", slug="v", state="paused" if n == 0 else "published", published_at=now)
+        for n in range(6)
     )
     kinds = list(ScheduleKind)
     ages = [(None, None), (None, None), (6, 12), (18, None), (None, 5)]
@@ -102,8 +118,13 @@ def offers(number, seed):
     districts = list(District.objects.all())
     Location.objects.bulk_create(_place(rng, row, districts) for row in rows for _n in range(rng.choice([0, 1, 1, 2])))
     _link(Offer.categories.through, "category_id", list(Category.objects.values_list("pk", flat=True)), rows, rng)
-    _link(Offer.target_groups.through, "targetgroup_id", list(TargetGroup.objects.values_list("pk", flat=True)), rows, rng)
+    _link(
+        Offer.target_groups.through, "targetgroup_id", list(TargetGroup.objects.values_list("pk", flat=True)), rows, rng
+    )
     refresh_search_text(rows)
+    with connection.cursor() as cursor:
+        # As PostgreSQL does by itself soon after: without figures it plans as if the tables were empty.
+        cursor.execute("ANALYZE")
     return rows
 
 

@@ -19,7 +19,9 @@ def fits(offer, search, groups_below):
         not query.target_groups or {g.pk for g in offer.target_groups.all()} & set(query.target_groups),
         not query.districts or in_districts(offer, set(query.districts)),
         search.area is None or in_area(offer, search.area),
-        not query.asks_for_dates or offer.schedule_kind == "none" or any(day_fits(o, search) for o in offer.occurrences.all()),
+        not query.asks_for_dates
+        or offer.schedule_kind == "none"
+        or any(day_fits(o, search) for o in offer.occurrences.all()),
         query.age is None or age_fits(offer, query.age),
         not query.free or offer.cost_kind == "free",
         not query.accessible or offer.accessibility == "yes",

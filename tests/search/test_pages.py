@@ -39,7 +39,10 @@ def text(client, path, **params):
 
 def weekly(offer, day, first=None):
     rule = Schedule(
-        first_date=first or timezone.localdate(), start_time=time(16), end_time=time(17, 30), rrule=f"FREQ=WEEKLY;BYDAY={day}"
+        first_date=first or timezone.localdate(),
+        start_time=time(16),
+        end_time=time(17, 30),
+        rrule=f"FREQ=WEEKLY;BYDAY={day}",
     )
     set_schedules(offer, ScheduleKind.WEEKLY, [rule])
 
@@ -193,11 +196,39 @@ def test_tabs_count_offers_and_providers_for_the_same_words(ahausen, portal):
     assert "Anderer" not in text(portal, "/anbieter/", q="jugendbüro")
 
 
-JUNK = ["-1", "\0", "x" * 10_000, "' OR 1=1; DROP TABLE offers_offer; --", "<script>alert(1)</script>", "%", "\ud7ff", "٣"]
-PARAMETERS = (
-    "q kategorie zielgruppe ortsteil ort umkreis von bis wochentag ab bis_uhr alter kostenfrei barrierefrei engagement online "
-    "sprache_angebot sortierung ansicht seite sonstwas"
-).split()
+JUNK = [
+    "-1",
+    "\0",
+    "x" * 10_000,
+    "' OR 1=1; DROP TABLE offers_offer; --",
+    "<script>alert(1)</script>",
+    "%",
+    "\ud7ff",
+    "٣",
+]
+PARAMETERS = [
+    "q",
+    "kategorie",
+    "zielgruppe",
+    "ortsteil",
+    "ort",
+    "umkreis",
+    "von",
+    "bis",
+    "wochentag",
+    "ab",
+    "bis_uhr",
+    "alter",
+    "kostenfrei",
+    "barrierefrei",
+    "engagement",
+    "online",
+    "sprache_angebot",
+    "sortierung",
+    "ansicht",
+    "seite",
+    "sonstwas",
+]
 
 
 @pytest.mark.parametrize("value", JUNK)
@@ -228,7 +259,14 @@ def test_no_public_page_sets_a_cookie_or_asks_for_a_session(ahausen, portal):
     with inside(ahausen):
         offer = an_offer()
         Page.objects.update_or_create(slug="hilfreich", defaults={"title": "Hilfreich"})
-    paths = [*LISTS, "/robots.txt", "/hilfreich/", offer.get_absolute_url(), offer.provider.get_absolute_url(), "/fehlt/"]
+    paths = [
+        *LISTS,
+        "/robots.txt",
+        "/hilfreich/",
+        offer.get_absolute_url(),
+        offer.provider.get_absolute_url(),
+        "/fehlt/",
+    ]
     for path in paths:
         with CaptureQueriesContext(connection) as caught:
             answer = portal.get(path)

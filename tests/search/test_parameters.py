@@ -10,7 +10,24 @@ from hypothesis import strategies as st
 from portal.search.parameters import Known, SearchQuery, Sort, parse
 
 KNOWN = Known(categories={1, 2}, target_groups={3}, districts={4, 5})
-NAMES = "q kategorie zielgruppe ortsteil ort umkreis von bis wochentag ab bis_uhr alter kostenfrei sortierung ansicht seite".split()
+NAMES = [
+    "q",
+    "kategorie",
+    "zielgruppe",
+    "ortsteil",
+    "ort",
+    "umkreis",
+    "von",
+    "bis",
+    "wochentag",
+    "ab",
+    "bis_uhr",
+    "alter",
+    "kostenfrei",
+    "sortierung",
+    "ansicht",
+    "seite",
+]
 
 
 def read(address):
