@@ -1,19 +1,26 @@
 """Editorial pages, old addresses, files, and that nothing of one municipality is found in another."""
 
+from io import BytesIO
+
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import get_resolver
+from PIL import Image
 
 from portal.offers.models import OfferImage
 from portal.pages.models import Page, Redirect
 from tenants.context import inside
 from tests.factories import an_offer
 
-PNG = bytes.fromhex(
-    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000100"
-    "05fe02fea72d9a0000000049454e44ae426082"
-)
+
+def _png() -> bytes:
+    file = BytesIO()
+    Image.new("RGB", (2, 2)).save(file, "PNG")
+    return file.getvalue()
+
+
+PNG = _png()
 
 
 @pytest.fixture
