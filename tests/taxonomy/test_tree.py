@@ -49,6 +49,7 @@ def test_the_trigger_belongs_to_each_municipality(ahausen, bedorf):
     for where in (ahausen, bedorf):
         with inside(where), connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*) FROM pg_trigger WHERE tgname = 'category_no_circle' AND tgrelid = 'taxonomy_category'::regclass"
+                "SELECT count(*) FROM pg_trigger "
+                "WHERE tgname = 'category_no_circle' AND tgrelid = 'taxonomy_category'::regclass"
             )
             assert cursor.fetchone() == (1,)
