@@ -36,7 +36,9 @@ ENCODINGS = {
 }
 _BINARY_TYPES = ("blob", "binary", "bit", "geometry")
 
-_CREATE = re.compile(rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S)
+_CREATE = re.compile(
+    rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S
+)
 _COLUMN = re.compile(rb"^\s*`([^`]+)`\s+([A-Za-z]+)", re.M)
 _NAMES = re.compile(rb"\bSET\s+NAMES\s+'?([A-Za-z0-9_]+)", re.I)
 _SAVED = re.compile(rb"SET\s+@(OLD_\w+)\s*=\s*@@", re.I)
@@ -110,7 +112,9 @@ class Dump:
             self.encoding = _encoding(names[1].decode("ascii"), line=found.line)
         created = _CREATE.match(found.text)
         if created:
-            columns = [(name.decode("ascii", "replace"), kind.lower()) for name, kind in _COLUMN.findall(created[2])]
+            columns = [
+                (name.decode("ascii", "replace"), kind.lower()) for name, kind in _COLUMN.findall(created[2])
+            ]
             charset = _TABLE_CHARSET.search(created[3])
             name = created[1].decode("ascii", "replace")
             self.tables[name] = Table(
@@ -162,7 +166,7 @@ class Dump:
     def _row(
         self, table: Table, columns: tuple[str, ...], row: bytes, line: int, only: Collection[str] | None
     ) -> Row:
-        values = sql.fields(row)
+        values = sql.written(row)
         if len(values) != len(columns):
             raise DumpError(
                 _("Line %(line)d: a row of %(table)s has %(values)d values for %(columns)d columns.")
@@ -171,7 +175,7 @@ class Dump:
         encoding = self._encoding_of(table)
         try:
             return {
-                name: _value(value, encoding, binary=name in table.binary)
+                name: _value(sql.field(value), encoding, binary=name in table.binary)
                 for name, value in zip(columns, values, strict=True)
                 if only is None or name in only
             }
@@ -293,9 +297,9 @@ def _incomplete(error: sql.Incomplete) -> str:
             "Line %(line)d: the dump ends in the middle of a statement, it is cut off. Export it again and copy the "
             "whole file."
         ) % {"line": error.line}
-    return _("Line %(line)d: this is not the SQL that mysqldump writes. Export the database with mysqldump.") % {
-        "line": error.line
-    }
+    return _(
+        "Line %(line)d: this is not the SQL that mysqldump writes. Export the database with mysqldump."
+    ) % {"line": error.line}
 
 
 def _refuse_other_formats(head: bytes) -> None:
@@ -307,11 +311,15 @@ def _refuse_other_formats(head: bytes) -> None:
         raise DumpError(_("The dump is compressed. Unpack it first (gunzip, unzip) and name the .sql file."))
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DumpError(
-            _("The dump is written in UTF-16 (a PowerShell redirection does that). Export with: mysqldump -r FILE")
+            _(
+                "The dump is written in UTF-16 (a PowerShell redirection does that). Export with: mysqldump -r FILE"
+            )
         )
     if b"PostgreSQL database dump" in head or head.startswith(b"PGDMP"):
         raise DumpError(_("This is a dump of PostgreSQL. A TYPO3 Chancenportal is exported with mysqldump."))
     if head.startswith(b"SQLite format 3") or head.lstrip().startswith(b"PRAGMA foreign_keys"):
-        raise DumpError(_("This is a database or dump of SQLite. A TYPO3 Chancenportal is exported with mysqldump."))
+        raise DumpError(
+            _("This is a database or dump of SQLite. A TYPO3 Chancenportal is exported with mysqldump.")
+        )
     if b"\0" in head:
         raise DumpError(_("This is not an SQL dump but a binary file. Export the database with mysqldump."))
