@@ -59,7 +59,7 @@ class ForeignHasher(BasePasswordHasher):
 
 
 class TYPO3PBKDF2Hasher(ForeignHasher):
-    """`$pbkdf2-sha256$25000$salt$hash`. Django's own PBKDF2 takes the salt as text; here it is 16 raw bytes."""
+    """`$pbkdf2-sha256$25000$salt$hash`. Django's own wants the salt as text; here it is 16 raw bytes."""
 
     algorithm = "typo3_pbkdf2_sha256"
 
@@ -70,7 +70,7 @@ class TYPO3PBKDF2Hasher(ForeignHasher):
 
 
 class TYPO3Argon2Hasher(ForeignHasher):
-    """`$argon2i$…` and `$argon2id$…`: verified by Django's hasher, under a name that is never the preferred."""
+    """`$argon2i$…` and `$argon2id$…`: verified by Django's hasher, under a name never preferred."""
 
     algorithm = "typo3_argon2"
 

@@ -1,8 +1,8 @@
-"""A mysqldump of a TYPO3 Chancenportal as tables of rows, read twice: once to trust it, then table by table.
+"""A mysqldump of a TYPO3 Chancenportal as tables of rows, read twice: to trust it, then table by table.
 
-The first reading proves that the file is whole, is MySQL's, has the portal's tables and a readable charset, so
-that nothing is written before a broken file is refused. It keeps where each INSERT stands; rows are then read
-from there in any order, with no more than one statement's window in memory.
+The first reading proves that the file is whole, is MySQL's, has the portal's tables and a readable charset,
+so that nothing is written before a broken file is refused. It keeps where each INSERT stands; rows are then
+read from there in any order, with no more than one statement's window in memory.
 """
 
 import re
@@ -59,7 +59,7 @@ class DumpError(Exception):
 
 @dataclass(slots=True)
 class Table:
-    """One table of the dump: its columns as created, how many rows, and where its INSERTs stand (offset, line)."""
+    """One table of the dump: its columns, how many rows, and where its INSERTs stand (offset, line)."""
 
     name: str
     columns: tuple[str, ...] = ()
@@ -85,7 +85,8 @@ class Dump:
         except OSError as error:
             raise DumpError(_("The dump cannot be read: %(error)s.") % {"error": error}) from error
         except sql.Incomplete as error:
-            raise DumpError(_incomplete(error)) from error
+            if self.tables or self._proof.saved:
+                raise DumpError(_incomplete(error)) from error
         self._check_tables()
         self._proof.check()
 
@@ -113,14 +114,15 @@ class Dump:
         created = _CREATE.match(found.text)
         if created:
             columns = [
-                (name.decode("ascii", "replace"), kind.lower()) for name, kind in _COLUMN.findall(created[2])
+                (name.decode("ascii", "replace"), kind.decode("ascii").lower())
+                for name, kind in _COLUMN.findall(created[2])
             ]
             charset = _TABLE_CHARSET.search(created[3])
             name = created[1].decode("ascii", "replace")
             self.tables[name] = Table(
                 name,
                 tuple(column for column, _kind in columns),
-                frozenset(column for column, kind in columns if kind.decode().endswith(_BINARY_TYPES)),
+                frozenset(column for column, kind in columns if kind.endswith(_BINARY_TYPES)),
                 charset[1].decode("ascii") if charset else "",
             )
 
@@ -182,8 +184,8 @@ class Dump:
         except UnicodeDecodeError as error:
             raise DumpError(
                 _(
-                    "Line %(line)d: text in %(table)s is not %(charset)s, though the dump says so. Export it again "
-                    "with: mysqldump --default-character-set=utf8mb4 --hex-blob DATABASE"
+                    "Line %(line)d: text in %(table)s is not %(charset)s, though the dump says so. Export it "
+                    "again with: mysqldump --default-character-set=utf8mb4 --hex-blob DATABASE"
                 )
                 % {"line": line, "table": table.name, "charset": encoding}
             ) from error
@@ -230,19 +232,19 @@ class _Proof:
         self.proper += len((_UMLAUT_LATIN if latin else _UMLAUT_UTF8).findall(row))
 
     def check(self) -> None:
-        """Every dump tool sets back at the end what it set at the start; mysqldump says "completed" as well."""
+        """Every dump tool restores at the end what it set at the start; mysqldump says "completed", too."""
         ended = self.completed or (bool(self.saved) and not self.by_mysqldump)
         if not ended or self.saved - self.restored:
             raise DumpError(
                 _(
-                    "The dump is cut off: its closing lines are missing (-- Dump completed). Export it again and "
-                    "copy the whole file."
+                    "The dump is cut off: its closing lines are missing (-- Dump completed). Export it again "
+                    "and copy the whole file."
                 )
             )
         if self.garbled >= 3 and self.garbled > self.proper:
             raise DumpError(
                 _(
-                    "The text of this dump is garbled (such as Ã¼ for ü, %(count)d times): it was exported with the "
+                    "The text of this dump is garbled (Ã¼ for ü, %(count)d times): it was exported with the "
                     "wrong charset. Export it again with: mysqldump --default-character-set=latin1 "
                     "--skip-set-charset DATABASE"
                 )
@@ -294,8 +296,8 @@ def _bare(text: bytes, encoding: str, *, binary: bool) -> Value:
 def _incomplete(error: sql.Incomplete) -> str:
     if error.at_end:
         return _(
-            "Line %(line)d: the dump ends in the middle of a statement, it is cut off. Export it again and copy the "
-            "whole file."
+            "Line %(line)d: the dump ends in the middle of a statement, it is cut off. Export it again and "
+            "copy the whole file."
         ) % {"line": error.line}
     return _(
         "Line %(line)d: this is not the SQL that mysqldump writes. Export the database with mysqldump."
@@ -311,15 +313,11 @@ def _refuse_other_formats(head: bytes) -> None:
         raise DumpError(_("The dump is compressed. Unpack it first (gunzip, unzip) and name the .sql file."))
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise DumpError(
-            _(
-                "The dump is written in UTF-16 (a PowerShell redirection does that). Export with: mysqldump -r FILE"
-            )
+            _("The dump is written in UTF-16, as PowerShell's > does. Export it with: mysqldump -r FILE")
         )
     if b"PostgreSQL database dump" in head or head.startswith(b"PGDMP"):
         raise DumpError(_("This is a dump of PostgreSQL. A TYPO3 Chancenportal is exported with mysqldump."))
     if head.startswith(b"SQLite format 3") or head.lstrip().startswith(b"PRAGMA foreign_keys"):
-        raise DumpError(
-            _("This is a database or dump of SQLite. A TYPO3 Chancenportal is exported with mysqldump.")
-        )
+        raise DumpError(_("This is a SQLite database. A TYPO3 Chancenportal is exported with mysqldump."))
     if b"\0" in head:
         raise DumpError(_("This is not an SQL dump but a binary file. Export the database with mysqldump."))

@@ -1,4 +1,4 @@
-"""The grammar of an SQL dump, as far as mysqldump, phpMyAdmin and Sequel Pro use it: statements and VALUES rows.
+"""The grammar of an SQL dump as mysqldump, phpMyAdmin and Sequel Pro write it: statements and VALUES rows.
 
 Written by hand after measuring: sqlglot's tokenizer reads 0.6 MB/s and wants the whole text as one decoded
 string, sqlparse 0.3 MB/s; a dump is bytes (blobs beside text) and may have a million log rows. Regular
@@ -107,7 +107,7 @@ class Source:
 
 @dataclass(slots=True, frozen=True)
 class Statement:
-    """What stands at `offset`/`line`: an INSERT's table and columns (rows follow in the source), or any text."""
+    """What stands at `offset`: an INSERT's table and columns (its rows follow in the source), or any text."""
 
     offset: int
     line: int
