@@ -1,0 +1,1 @@
+"""The three demo municipalities, written by us."""

@@ -1,0 +1,34 @@
+"""Sign-in and what belongs to it: allauth's views under German paths, opened one by one."""
+
+from allauth.account import views as allauth
+from django.urls import path
+
+from accounts import views
+from core.access import Role, allow
+
+everybody = allow(Role.VISITOR)
+account_patterns = [
+    path("konto/anmelden/", everybody(allauth.LoginView.as_view()), name="account_login"),
+    path("konto/abmelden/", everybody(allauth.LogoutView.as_view()), name="account_logout"),
+    path("konto/passwort/", everybody(allauth.PasswordResetView.as_view()), name="account_reset_password"),
+    path(
+        "konto/passwort/gesendet/",
+        everybody(allauth.PasswordResetDoneView.as_view()),
+        name="account_reset_password_done",
+    ),
+    path(
+        "konto/passwort/<str:uidb36>-<str:key>/",
+        everybody(allauth.PasswordResetFromKeyView.as_view()),
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "konto/passwort/neu/",
+        everybody(allauth.PasswordResetFromKeyDoneView.as_view()),
+        name="account_reset_password_from_key_done",
+    ),
+    # Closed until self-registration comes with its own issue; allauth's pages link to the name.
+    path("konto/registrieren/", everybody(allauth.SignupView.as_view()), name="account_signup"),
+    path("konto/inaktiv/", everybody(allauth.AccountInactiveView.as_view()), name="account_inactive"),
+]
+app_name = "accounts"
+urlpatterns = [path("konto/", views.home, name="home")]

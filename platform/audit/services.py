@@ -1,0 +1,40 @@
+"""Writing the audit log, and proving that nobody rewrote it."""
+
+from typing import Any
+
+from django.db import connection, models
+
+from audit.models import Entry
+
+MAX_NAME = 300
+
+
+def record(action: str, target: models.Model, *, by: Any = None, changes: dict[str, Any] | None = None) -> Entry:
+    """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular."""
+    is_user = isinstance(by, models.Model)
+    return Entry.objects.create(
+        actor_id=by.pk if is_user else None,
+        actor=str(getattr(by, "email", "") or by or "system"),
+        action=action,
+        target_type=target._meta.label_lower,
+        target_id=str(target.pk or ""),
+        target=str(target)[:MAX_NAME],
+        changes=changes or {},
+    )
+
+
+def broken_links() -> list[int]:
+    """Ids of entries whose hash does not fit their content or their predecessor; empty when the log is whole."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT id FROM (
+                SELECT e.*, lag(entry_hash, 1, '') OVER (ORDER BY id) AS expected_previous FROM audit_entry e
+            ) chained
+            WHERE previous_hash <> expected_previous
+               OR entry_hash <> audit_entry_hash(
+                    previous_hash, id, at, actor_id, actor, action, target_type, target_id, target, changes)
+            ORDER BY id
+            """
+        )
+        return [row[0] for row in cursor.fetchall()]

@@ -1,0 +1,1 @@
+"""What turns the rooms into one running service: settings, URL maps, the WSGI entry and the command line."""

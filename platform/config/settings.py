@@ -1,0 +1,258 @@
+"""The one settings file. The environment decides at the top; what a municipality may choose is a field."""
+
+import os
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from tenants.backend.pool import forget_municipality
+
+BASE_DIR = Path(__file__).resolve().parents[2]
+
+
+def _required(name: str, demo: str) -> str:
+    """The value of an environment variable; only the demo may do without it."""
+    value = os.environ.get(name) or (demo if DEMO else "")
+    if not value:
+        raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, or start the demo with `make run`.")
+    return value
+
+
+def _database(url: str) -> dict[str, object]:
+    """Django's database settings from a URL such as postgres://user:password@host:5432/name."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
+    return {
+        "ENGINE": "tenants.backend",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+DEMO = os.environ.get("DEMO") == "1"
+PORT = int(os.environ.get("PORT", "8000"))
+DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
+SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
+BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
+DATABASE_URL = os.environ.get("DATABASE_URL", "")
+if not DATABASE_URL:
+    raise ImproperlyConfigured(
+        "DATABASE_URL is not set. `make run` starts an embedded PostgreSQL; for one command use "
+        "`.venv/bin/python -m launch with-db manage …`."
+    )
+DEBUG = False
+# TLS ends at the proxy in production; the demo speaks plain HTTP on localhost.
+HTTPS = not DEMO
+URL_SCHEME = "https" if HTTPS else "http"
+URL_PORT = "" if HTTPS else f":{PORT}"
+
+SHARED_APPS = [
+    "tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "core",
+    "audit",
+    "accounts",
+    "allauth",
+    "allauth.account",
+    "mail",
+    "jobs",
+    "gazetteer",
+    "operations",
+]
+TENANT_APPS = [
+    "django.contrib.sessions",
+    "audit",
+    "accounts",
+    "allauth.account",
+    "mail",
+    "theming",
+    "portal.preferences",
+    "portal.taxonomy",
+    "portal.pages",
+    "portal.providers",
+    "portal.offers",
+    "portal.usage",
+    "portal.exchange",
+]
+INSTALLED_APPS = [
+    # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
+    "django_tenants",
+    *SHARED_APPS,
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(app for app in TENANT_APPS if app not in SHARED_APPS),
+    "portal.search",
+    "demo",
+]
+TENANT_MODEL = "tenants.Municipality"
+TENANT_DOMAIN_MODEL = "tenants.Domain"
+PUBLIC_SCHEMA_NAME = "public"
+# One SET search_path per connection and municipality instead of one per cursor; proved by tests/tenants.
+TENANT_LIMIT_SET_CALLS = True
+
+DATABASES = {
+    "default": {
+        **_database(DATABASE_URL),
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {
+            "pool": {
+                "min_size": 1,
+                "max_size": int(os.environ.get("DATABASE_POOL", "8")),
+                "timeout": 10,
+                # A backend remembers the catalogue of every schema it touched: give it back now and then.
+                "max_lifetime": 600,
+                "reset": forget_municipality,
+            }
+        },
+    }
+}
+DATABASE_ROUTERS = ["tenants.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+ROOT_URLCONF = "config.urls_tenant"
+PUBLIC_SCHEMA_URLCONF = "config.urls_public"
+WSGI_APPLICATION = "config.wsgi.application"
+# The host decides the municipality; hosts nobody registered are refused by tenants.middleware with a plain 404.
+ALLOWED_HOSTS = ["*"]
+APPEND_SLASH = True
+MIDDLEWARE = [
+    "core.health.HealthMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "tenants.middleware.MunicipalityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "core.middleware.AccessMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "tenants.context_processors.municipality",
+                "portal.pages.context_processors.menu",
+                "portal.preferences.context_processors.preferences",
+            ],
+        },
+    }
+]
+
+AUTH_USER_MODEL = "accounts.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "accounts:home"
+ACCOUNT_LOGOUT_REDIRECT_URL = "/"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+# An account is made by an invitation or an import, both of which know the address; sign-up comes with its own issue.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_ADAPTER = "mail.adapter.AccountAdapter"
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", "Deutsch")]
+TIME_ZONE = "Europe/Berlin"
+USE_I18N = True
+USE_TZ = True
+
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
+STORAGES = {
+    "default": {"BACKEND": "tenants.storage.MunicipalityStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
+FILE_UPLOAD_PERMISSIONS = 0o640
+
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "KEY_FUNCTION": "tenants.cache.make_key",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    }
+}
+
+EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
+EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
+EMAIL_TIMEOUT = 20
+DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}")
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "font-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_HSTS_PRELOAD = HTTPS
+SESSION_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_SECURE = HTTPS
+CSRF_COOKIE_HTTPONLY = True
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
+}

@@ -1,0 +1,11 @@
+"""Paths of the platform's own host (the operator's side)."""
+
+from django.urls import include, path
+
+from accounts.urls import account_patterns
+
+urlpatterns = [
+    path("", include("operations.urls")),
+    path("", include("accounts.urls")),
+    *account_patterns,
+]

@@ -1,0 +1,45 @@
+"""`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes come by IP address."""
+
+from collections.abc import Callable
+
+from django.db import DatabaseError, connection
+from django.http import HttpRequest, HttpResponse, JsonResponse
+
+_checks: dict[str, Callable[[], bool]] = {}
+
+
+def register_check(name: str, check: Callable[[], bool]) -> None:
+    """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError."""
+    _checks[name] = check
+
+
+def _database() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        return bool(cursor.fetchone() == (1,))
+
+
+register_check("database", _database)
+
+
+def _works(check: Callable[[], bool]) -> bool:
+    try:
+        return check()
+    except DatabaseError:
+        return False
+
+
+class HealthMiddleware:
+    """Answers the two probe paths on every host and leaves everything else alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.path == "/healthz":
+            return JsonResponse({"status": "ok"})
+        if request.path == "/readyz":
+            parts = {name: _works(check) for name, check in _checks.items()}
+            ready = all(parts.values())
+            return JsonResponse({"status": "ok" if ready else "unavailable", **parts}, status=200 if ready else 503)
+        return self.get_response(request)

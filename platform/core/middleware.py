@@ -1,0 +1,45 @@
+"""Enforces what the views declare with `core.access.allow`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+
+from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
+
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """The roles the request's user holds at this host; a visitor holds none.
+
+    Operators exist on the operator's side only, the others in municipalities only, whatever a table says.
+    """
+    user: Any = request.user
+    if not user.is_authenticated:
+        return frozenset()
+    possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
+    return frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+
+
+class AccessMiddleware:
+    """Closed by default: no declaration, no entry. Visitors are asked to sign in, strangers see a 404, never a 403."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        if may_enter(view, ()):
+            # Public pages must not even look at the session: no cookie, no query, cacheable.
+            return None
+        if may_enter(view, roles_of(request)):
+            return None
+        if request.user.is_authenticated:
+            raise Http404
+        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))

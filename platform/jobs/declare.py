@@ -1,0 +1,70 @@
+"""`@job`: the one way to declare work for later.
+
+A job is deferred in the caller's transaction (rolled back with it), carries its municipality, and its body runs inside
+that municipality in one transaction together with a receipt. Killed half-way, nothing of it stays and the queue starts
+it again; killed after the commit, the receipt stops the second start. So its effects in the database happen once.
+"""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any, Generic, ParamSpec
+
+from django.db import transaction
+from procrastinate import JobContext, RetryStrategy
+from procrastinate.contrib.django import app
+
+from jobs.models import Receipt
+from tenants.context import PUBLIC, current_schema, inside, inside_public
+from tenants.models import Municipality
+
+P = ParamSpec("P")
+RETRIES = 8
+# 3, 9, 27, 81 … seconds between the attempts: about three hours in all.
+BACKOFF_BASE = 3
+
+
+def _scope(schema_name: str) -> AbstractContextManager[Any]:
+    if schema_name == PUBLIC:
+        return inside_public()
+    return inside(Municipality.objects.get(schema_name=schema_name))
+
+
+def _claim(job_id: int | None) -> bool:
+    """Write the receipt; False when the job was already done."""
+    if job_id is None:
+        return True
+    _receipt, fresh = Receipt.objects.get_or_create(job_id=job_id)
+    return fresh
+
+
+class Job(Generic[P]):
+    """A declared job. Call it to run it here and now; `defer` puts it on the queue with the present transaction."""
+
+    def __init__(self, function: Callable[P, None], retries: int) -> None:
+        self.function = function
+        self.name = f"{function.__module__}.{function.__qualname__}"
+        retry = RetryStrategy(max_attempts=retries, exponential_wait=BACKOFF_BASE)
+        self.task = app.task(name=self.name, retry=retry, pass_context=True)(self._run)
+
+    def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
+        self.function(*args, **kwargs)
+
+    def _run(self, context: JobContext, *, schema_name: str, arguments: dict[str, Any]) -> None:
+        with transaction.atomic(), _scope(schema_name):
+            if _claim(context.job.id):
+                self.function(**arguments)  # type: ignore[call-arg]
+
+    def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
+        """Queue the job for the municipality we are inside; keyword arguments only, they must be JSON."""
+        if args:
+            raise TypeError(f"{self.name}.defer takes keyword arguments only.")
+        return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
+
+
+def job(*, retries: int = RETRIES) -> Callable[[Callable[P, None]], Job[P]]:
+    """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`."""
+
+    def declare(function: Callable[P, None]) -> Job[P]:
+        return Job(function, retries)
+
+    return declare

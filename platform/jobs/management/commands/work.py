@@ -1,0 +1,38 @@
+"""`manage work`: the job worker. `make run` starts it; in production systemd does."""
+
+import asyncio
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+from procrastinate.contrib.django import app
+from procrastinate.contrib.django.utils import connector_params
+from procrastinate.psycopg_connector import PsycopgConnector
+
+from jobs.services import restart_stalled
+
+
+class Command(BaseCommand):
+    help = "Runs jobs until it is stopped (Ctrl-C finishes the running ones first)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time")
+        parser.add_argument("--until-empty", action="store_true", help="stop when the queue is empty")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with app.replace_connector(PsycopgConnector(kwargs=connector_params())):
+            asyncio.run(self._work(options["concurrency"], wait=not options["until_empty"]))
+
+    @staticmethod
+    async def _work(concurrency: int, *, wait: bool) -> None:
+        async with app.open_async():
+            # A worker killed a moment ago left its jobs behind: do not wait for the next full minute.
+            await restart_stalled()
+            await app.run_worker_async(
+                concurrency=concurrency,
+                wait=wait,
+                install_signal_handlers=True,
+                fetch_job_polling_interval=2.0,
+                update_heartbeat_interval=5.0,
+                stalled_worker_timeout=15.0,
+                shutdown_graceful_timeout=20.0,
+            )

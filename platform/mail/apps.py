@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class MailConfig(AppConfig):
+    name = "mail"
+    verbose_name = _("Mail")
+
+    def ready(self) -> None:
+        from mail import receivers  # noqa: F401 - connects to provisioned

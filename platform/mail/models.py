@@ -1,0 +1,60 @@
+"""Outbox and wording."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class MailText(models.Model):
+    """A municipality's own wording of one kind of mail. Without a row the shipped template is used."""
+
+    key = models.CharField(_("kind of mail"), max_length=60, unique=True)
+    subject = models.CharField(_("subject"), max_length=200)
+    body = models.TextField(
+        _("text"), help_text=_("Placeholders in double braces are filled in, for example {{ portal }}.")
+    )
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("mail text")
+        verbose_name_plural = _("mail texts")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class OutboxMessage(models.Model):
+    """A mail waiting, sent or given up. Its Message-ID is fixed when it is written, so a double is recognisable."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("waiting")
+        SENT = "sent", _("sent")
+        FAILED = "failed", _("given up")
+
+    to = models.EmailField(_("to"))
+    subject = models.CharField(_("subject"), max_length=300)
+    body = models.TextField(_("text"))
+    sender = models.CharField(_("from"), max_length=300)
+    reply_to = models.EmailField(_("reply to"), blank=True)
+    message_id = models.CharField(max_length=200, unique=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.CharField(_("last error"), max_length=500, blank=True)
+    created_at = models.DateTimeField(_("written"), auto_now_add=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("mail")
+        verbose_name_plural = _("mails")
+        ordering = ("-id",)
+        constraints = (
+            models.CheckConstraint(
+                name="outbox_state_known", condition=models.Q(state__in=["queued", "sent", "failed"])
+            ),
+            models.CheckConstraint(
+                name="outbox_sent_has_time", condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.to}: {self.subject}"

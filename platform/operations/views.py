@@ -1,0 +1,35 @@
+"""The pages of the platform's own host."""
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.access import Role, allow
+from operations.models import PostedMail
+from tenants.models import Domain, State
+
+PER_PAGE = 50
+
+
+@allow(Role.VISITOR)
+def start(request: HttpRequest) -> HttpResponse:
+    """What the platform is, and which municipalities are live on it."""
+    domains = Domain.objects.filter(tenant__state=State.LIVE, is_primary=True).select_related("tenant")
+    return render(request, "operations/start.html", {"domains": domains.order_by("tenant__name"), "port": settings.URL_PORT})
+
+
+@allow(Role.OPERATOR)
+def console(request: HttpRequest) -> HttpResponse:
+    """The operator's landing page."""
+    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by("tenant__name")
+    return render(request, "operations/console.html", {"domains": domains, "port": settings.URL_PORT})
+
+
+@allow(Role.OPERATOR)
+def postbox(request: HttpRequest) -> HttpResponse:
+    """All mails of the demo, newest first."""
+    if not settings.DEMO:
+        raise Http404
+    page = Paginator(PostedMail.objects.all(), PER_PAGE).get_page(request.GET.get("seite"))
+    return render(request, "operations/postbox.html", {"page": page})

@@ -1,0 +1,1 @@
+"""The portal of one municipality; an umbrella of apps, itself empty."""

@@ -1,0 +1,190 @@
+"""The offer itself."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.core.validators import MaxValueValidator, RegexValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.models import HtmlField, Timestamped
+from core.text import slug_of
+from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
+from portal.offers.states import State
+from portal.providers.fields import ContactFields
+from portal.providers.models import Provider
+from portal.providers.models import State as ProviderState
+from portal.taxonomy.models import OLDEST
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+language_code = RegexValidator(r"^[a-z]{2,3}$", _("Please give a language as its ISO 639 code, for example de or tr."))
+
+
+class OfferQuerySet(models.QuerySet["Offer"]):
+    """Which offers."""
+
+    def published(self) -> "OfferQuerySet":
+        """Those that may be read by anybody who has the link, also when their dates are over."""
+        return self.filter(state=State.PUBLISHED, provider__state=ProviderState.PUBLISHED)
+
+    def current(self) -> "OfferQuerySet":
+        """Published ones that still take place: what residents find."""
+        return self.published().filter(Q(ends_at__isnull=True) | Q(ends_at__gte=timezone.now()))
+
+    def over(self) -> "OfferQuerySet":
+        """Published ones whose last date has passed."""
+        return self.published().filter(ends_at__lt=timezone.now())
+
+    def editable_by(self, user: "User") -> "OfferQuerySet":
+        """Those this user may change: the editors all, a provider's people those of their provider."""
+        if user.held_roles & {"editor", "admin"}:
+            return self
+        return self.filter(provider__memberships__user=user)
+
+
+class Offer(Timestamped, ContactFields):
+    """Something people can take part in. Its id never changes; the slug follows the title."""
+
+    provider = models.ForeignKey(Provider, verbose_name=_("provider"), on_delete=models.PROTECT, related_name="offers")
+    title = models.CharField(_("title"), max_length=255)
+    slug = models.SlugField(max_length=120, editable=False)
+    summary = models.CharField(
+        _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
+    )
+    description = HtmlField(_("description"), blank=True)
+    search_text = models.TextField(editable=False, default="", help_text=_("Everything searchable, folded."))
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
+    categories = models.ManyToManyField(
+        "taxonomy.Category", verbose_name=_("categories"), blank=True, related_name="offers"
+    )
+    target_groups = models.ManyToManyField(
+        "taxonomy.TargetGroup", verbose_name=_("target groups"), blank=True, related_name="offers"
+    )
+    markers = models.ManyToManyField("taxonomy.Marker", verbose_name=_("markers"), blank=True, related_name="offers")
+    min_age = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    max_age = models.PositiveSmallIntegerField(
+        _("to age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    languages = ArrayField(
+        models.CharField(max_length=3, validators=[language_code]),
+        verbose_name=_("languages of the offer"),
+        default=list,
+        blank=True,
+        help_text=_("ISO 639 codes; empty means German."),
+    )
+    venue = models.CharField(_("place"), max_length=10, choices=Venue, default=Venue.ON_SITE)
+    online_url = models.URLField(_("link for taking part online"), max_length=500, blank=True)
+    cost_kind = models.CharField(_("costs"), max_length=10, choices=CostKind, default=CostKind.UNKNOWN)
+    cost_amount = models.DecimalField(_("amount in euros"), max_digits=8, decimal_places=2, null=True, blank=True)
+    cost_text = models.CharField(_("on the costs"), max_length=255, blank=True)
+    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.UNKNOWN)
+    accessibility = models.CharField(
+        _("accessibility"), max_length=10, choices=Accessibility, default=Accessibility.UNKNOWN
+    )
+    accessibility_note = models.CharField(_("on accessibility"), max_length=500, blank=True)
+    conditions = models.CharField(
+        _("conditions of participation"), max_length=500, blank=True, help_text=_("For example how to register.")
+    )
+    registration_url = models.URLField(_("link for registering"), max_length=500, blank=True)
+    course_number = models.CharField(_("course number"), max_length=255, blank=True)
+    capacity = models.CharField(_("number of participants"), max_length=255, blank=True)
+    speaker = models.CharField(_("speaker and qualification"), max_length=255, blank=True)
+    format = models.CharField(_("format"), max_length=255, blank=True)
+    cooperation = models.CharField(_("in cooperation with"), max_length=255, blank=True)
+    volunteering = models.BooleanField(_("volunteering possible"), default=False)
+    participate_note = models.CharField(_("how to join in"), max_length=255, blank=True)
+    donate_note = models.CharField(_("on donations"), max_length=255, blank=True)
+    video_url = models.URLField(_("video"), max_length=500, blank=True)
+    schedule_kind = models.CharField(_("dates"), max_length=10, choices=ScheduleKind, default=ScheduleKind.NONE)
+    schedule_note = models.CharField(_("notes on the dates"), max_length=500, blank=True)
+    ends_at = models.DateTimeField(
+        _("over at"), null=True, blank=True, editable=False, help_text=_("End of the last date; empty: open-ended.")
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    last_editor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
+
+    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("offer")
+        verbose_name_plural = _("offers")
+        ordering = ("title", "id")
+        indexes = (
+            models.Index(fields=("state", "ends_at"), name="offer_state_ends"),
+            models.Index(fields=("provider", "state"), name="offer_provider_state"),
+            models.Index(fields=("-published_at", "id"), name="offer_newest"),
+            GinIndex(fields=("search_text",), opclasses=("gin_trgm_ops",), name="offer_search_trigrams"),
+        )
+        constraints = (
+            models.CheckConstraint(name="offer_title_given", condition=~Q(title="")),
+            models.CheckConstraint(name="offer_state_known", condition=Q(state__in=State.values)),
+            models.CheckConstraint(name="offer_venue_known", condition=Q(venue__in=Venue.values)),
+            models.CheckConstraint(name="offer_access_known", condition=Q(access__in=Access.values)),
+            models.CheckConstraint(
+                name="offer_accessibility_known", condition=Q(accessibility__in=Accessibility.values)
+            ),
+            models.CheckConstraint(
+                name="offer_schedule_kind_known", condition=Q(schedule_kind__in=ScheduleKind.values)
+            ),
+            models.CheckConstraint(
+                name="offer_costs_consistent",
+                condition=Q(cost_kind__in=[CostKind.UNKNOWN, CostKind.FREE], cost_amount__isnull=True)
+                | Q(cost_kind=CostKind.AMOUNT, cost_amount__gt=0)
+                | (Q(cost_kind=CostKind.TEXT, cost_amount__isnull=True) & ~Q(cost_text="")),
+                violation_error_message=_(
+                    "Please give an amount above zero, or a text on the costs, or say that it is free of charge."
+                ),
+            ),
+            models.CheckConstraint(
+                name="offer_ages_in_order",
+                condition=Q(min_age__isnull=True) | Q(max_age__isnull=True) | Q(min_age__lte=F("max_age")),
+                violation_error_message=_("The lowest age must not be above the highest."),
+            ),
+            models.CheckConstraint(
+                name="offer_dateless_never_ends",
+                condition=~Q(schedule_kind=ScheduleKind.NONE) | Q(ends_at__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="offer_public_has_date", condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = slug_of(self.title, fallback="angebot")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return f"/angebote/{self.pk}-{self.slug}/"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the last date has passed."""
+        return self.ends_at is not None and self.ends_at < timezone.now()
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it costs nothing."""
+        return self.cost_kind == CostKind.FREE
+
+    @property
+    def is_online(self) -> bool:
+        """Whether people can take part from anywhere."""
+        return self.venue in {Venue.ONLINE, Venue.BOTH}

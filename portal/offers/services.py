@@ -1,0 +1,95 @@
+"""What happens to offers."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import record
+from core.html import plain_text
+from core.text import fold
+from portal.offers.choices import ScheduleKind
+from portal.offers.models import Occurrence, Offer, Schedule
+from portal.offers.occurrences import HORIZON, end_of, expand
+from portal.offers.states import State, check_transition
+
+BATCH = 2000
+
+
+def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -> None:
+    """Replace the dates of an offer: its rules, their occurrences, and when it is over.
+
+    `rules` are unsaved Schedule objects; `ScheduleKind.NONE` takes none, every other kind at least one.
+    """
+    if (kind == ScheduleKind.NONE) == bool(rules):
+        raise ValueError("An offer without dates has no rules, every other one has at least one.")
+    with transaction.atomic():
+        offer.schedules.all().delete()
+        for position, rule in enumerate(rules):
+            rule.offer = offer
+            rule.position = position
+            rule.full_clean(exclude=["offer"])
+        Schedule.objects.bulk_create(rules)
+        offer.schedule_kind = kind
+        offer.ends_at = end_of(rules)
+        offer.save(update_fields=["schedule_kind", "ends_at", "slug", "updated_at"])
+        write_occurrences(rules)
+
+
+def write_occurrences(rules: Iterable[Schedule], *, horizon: date | None = None) -> int:
+    """Expand saved rules into the table, adding what is missing, and return the number of rows offered to it."""
+    rows = [row for rule in rules for row in expand(rule, horizon=horizon)]
+    Occurrence.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
+    return len(rows)
+
+
+def extend_occurrences() -> int:
+    """Move the horizon of all open repetitions on; the nightly job. Returns how many rules were expanded."""
+    rules = list(Schedule.objects.exclude(rrule="").filter(offer__state__in=[State.PUBLISHED, State.PAUSED]))
+    write_occurrences(rules, horizon=timezone.localdate() + HORIZON)
+    return len(rules)
+
+
+def searchable_text(offer: Offer) -> str:
+    """What a text search looks at. Reads provider, categories and locations: prefetch them for many offers."""
+    words = [offer.title, offer.summary, plain_text(offer.description), offer.provider.name, offer.provider.tagline]
+    words += [category.name for category in offer.categories.all()]
+    words += [f"{place.name} {place.address_line}" for place in offer.locations.all() if not place.hide_exact_address]
+    words += [offer.speaker, offer.course_number, offer.cooperation]
+    return fold(" ".join(words))
+
+
+def refresh_search_text(offers: Iterable[Offer]) -> None:
+    """Write the searchable text of these offers anew, in a few statements for all of them."""
+    ids = [offer.pk for offer in offers]
+    for start in range(0, len(ids), BATCH):
+        chunk = list(
+            Offer.objects.filter(pk__in=ids[start : start + BATCH])
+            .select_related("provider")
+            .prefetch_related("categories", "locations")
+        )
+        for offer in chunk:
+            offer.search_text = searchable_text(offer)
+        Offer.objects.bulk_update(chunk, ["search_text"], batch_size=500)
+
+
+def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> None:
+    """Move an offer to another state if that is allowed, and note who did it."""
+    with transaction.atomic():
+        locked = Offer.objects.select_for_update().get(pk=offer.pk)
+        check_transition(locked.state, state)
+        old = locked.state
+        locked.state = state
+        locked.state_reason = reason
+        if state == State.PUBLISHED:
+            locked.published_at = timezone.now()
+        locked.save()
+        record("state", locked, by=by, changes={"state": [old, state]})
+    offer.state, offer.state_reason, offer.published_at = locked.state, locked.state_reason, locked.published_at
+
+
+def publish(offer: Offer, *, by: Any) -> None:
+    """Make an offer public."""
+    change_state(offer, State.PUBLISHED, by=by)

@@ -1,0 +1,21 @@
+"""Nightly work on offers, one job per municipality."""
+
+from procrastinate.contrib.django import app
+
+from jobs.declare import job
+from portal.offers.services import extend_occurrences
+from tenants.context import each
+
+
+@job()
+def extend_here() -> None:
+    """Move the horizon of the occurrences on in this municipality."""
+    extend_occurrences()
+
+
+@app.periodic(cron="7 2 * * *")
+@app.task(name="portal.offers.extend_everywhere", queueing_lock="portal.offers.extend_everywhere")
+def extend_everywhere(timestamp: int) -> None:
+    """Every night: one job for each municipality, so that one failing does not stop the others."""
+    for _municipality in each():
+        extend_here.defer()

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PagesConfig(AppConfig):
+    name = "portal.pages"
+    verbose_name = _("Pages")
+
+    def ready(self) -> None:
+        from portal.pages import receivers  # noqa: F401 - connects to provisioned

@@ -1,0 +1,84 @@
+"""Editorial pages and moved addresses."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import HtmlField, Timestamped
+
+
+class Menu(models.TextChoices):
+    """Where a page is linked."""
+
+    NONE = "none", _("nowhere")
+    HEADER = "header", _("at the top")
+    FOOTER = "footer", _("at the bottom")
+
+
+# Paths of the service itself; a page must not hide them.
+RESERVED_SLUGS = frozenset(
+    "angebote anbieter merkliste konto redaktion auswertung hilfe healthz readyz static media theme betrieb "
+    "api hsds embed stil robots.txt sitemap.xml".split()
+)
+
+
+class PageQuerySet(models.QuerySet["Page"]):
+    """Which pages."""
+
+    def public(self) -> "PageQuerySet":
+        """Those anybody may read."""
+        return self.filter(published=True)
+
+
+class Page(Timestamped):
+    """A text of the editors at `/<slug>/`."""
+
+    slug = models.SlugField(_("address"), max_length=80, unique=True)
+    title = models.CharField(_("title"), max_length=200)
+    body = HtmlField(_("text"), blank=True)
+    menu = models.CharField(_("link in the menu"), max_length=10, choices=Menu, default=Menu.FOOTER)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    published = models.BooleanField(_("public"), default=True)
+
+    objects = PageQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("page")
+        verbose_name_plural = _("pages")
+        ordering = ("position", "title")
+        constraints = (
+            models.CheckConstraint(name="page_title_given", condition=~models.Q(title="")),
+            models.CheckConstraint(
+                name="page_slug_free",
+                condition=~models.Q(slug__in=sorted(RESERVED_SLUGS)),
+                violation_error_message=_("This address is used by the portal itself."),
+            ),
+            models.CheckConstraint(name="page_menu_known", condition=models.Q(menu__in=Menu.values)),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return f"/{self.slug}/"
+
+
+class Redirect(models.Model):
+    """An address of an older system that answers 301."""
+
+    old_path = models.CharField(_("old path"), max_length=500, unique=True)
+    new_path = models.CharField(_("new path"), max_length=500)
+
+    class Meta:
+        verbose_name = _("redirect")
+        verbose_name_plural = _("redirects")
+        ordering = ("old_path",)
+        constraints = (
+            models.CheckConstraint(
+                name="redirect_paths_absolute",
+                condition=models.Q(old_path__startswith="/", new_path__startswith="/"),
+            ),
+            models.CheckConstraint(name="redirect_moves", condition=~models.Q(old_path=models.F("new_path"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.old_path} → {self.new_path}"

@@ -1,0 +1,33 @@
+"""What a new municipality gets."""
+
+from typing import Any
+
+from django.dispatch import receiver
+from django.utils.translation import gettext as _
+
+from portal.pages.models import Menu, Page
+from tenants.models import Municipality
+from tenants.services import copy_rows
+from tenants.signals import provisioned
+
+# Slug, title (German: it is content, not interface) and menu of the pages every portal must have.
+STARTER_PAGES = (
+    ("ueber-uns", "Über uns", Menu.HEADER),
+    ("kontakt", "Kontakt", Menu.FOOTER),
+    ("impressum", "Impressum", Menu.FOOTER),
+    ("datenschutz", "Datenschutz", Menu.FOOTER),
+    ("barrierefreiheit", "Barrierefreiheit", Menu.FOOTER),
+    ("nutzungsbedingungen", "Nutzungsbedingungen", Menu.FOOTER),
+)
+
+
+@receiver(provisioned)
+def fill_pages(municipality: Municipality, template: Municipality | None, **kwargs: Any) -> None:
+    """The template's pages, else the obligatory ones with a note that the text is still missing."""
+    if template is not None and copy_rows(Page, template=template, into=municipality):
+        return
+    missing = _("This text is still being written by the editors.")
+    Page.objects.bulk_create(
+        Page(slug=slug, title=title, menu=menu, position=position, body=f"<p>{missing}</p>")
+        for position, (slug, title, menu) in enumerate(STARTER_PAGES)
+    )

@@ -1,0 +1,55 @@
+"""The one row of rules per municipality."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.singleton import Singleton, singleton_constraint
+
+
+class PlaceMode(models.TextChoices):
+    """How residents narrow a search to a place."""
+
+    DISTRICT = "district", _("choice of districts")
+    RADIUS = "radius", _("postcode or place with radius")
+
+
+class Preferences(Singleton):
+    """What the city editors decide for their portal. The defaults suit a small town."""
+
+    offer_approval = models.BooleanField(
+        _("every offer needs approval"),
+        default=True,
+        help_text=_("If not, offers of approved providers are public as soon as they are published."),
+    )
+    place_mode = models.CharField(
+        _("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT
+    )
+    offers_without_address = models.BooleanField(_("offers without address allowed"), default=True)
+    offer_name = models.CharField(_("name of an offer"), max_length=40, default="Angebot")
+    offers_name = models.CharField(_("name of several offers"), max_length=40, default="Angebote")
+    provider_name = models.CharField(_("name of a provider"), max_length=40, default="Anbieter")
+    providers_name = models.CharField(_("name of several providers"), max_length=40, default="Anbieter")
+    district_name = models.CharField(_("name of a district"), max_length=40, default="Ortsteil")
+    districts_name = models.CharField(_("name of several districts"), max_length=40, default="Ortsteile")
+    whole_area_name = models.CharField(_("name of the whole area"), max_length=60, default="Gesamtes Stadtgebiet")
+    latitude = models.FloatField(_("latitude of the centre"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude of the centre"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("preferences")
+        verbose_name_plural = _("preferences")
+        constraints = (
+            singleton_constraint("preferences_one_row"),
+            models.CheckConstraint(
+                name="preferences_place_mode_known", condition=models.Q(place_mode__in=PlaceMode.values)
+            ),
+            models.CheckConstraint(
+                name="preferences_centre_complete",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message=_("Please give latitude and longitude together."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(_("Preferences"))

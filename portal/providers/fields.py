@@ -1,0 +1,72 @@
+"""Fields that providers, offers and places share."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Precision(models.TextChoices):
+    """How exact coordinates are."""
+
+    EXACT = "exact", _("exact")
+    POSTCODE = "postcode", _("middle of the postcode area")
+
+
+class AddressFields(models.Model):
+    """A postal address with coordinates in degrees (WGS 84)."""
+
+    street = models.CharField(_("street and number"), max_length=200, blank=True)
+    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
+    city = models.CharField(_("town"), max_length=120, blank=True)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    precision = models.CharField(_("exactness"), max_length=10, choices=Precision, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def address_line(self) -> str:
+        """The address on one line, as far as it is known."""
+        town = f"{self.postcode} {self.city}".strip()
+        return ", ".join(part for part in (self.street, town) if part)
+
+    @staticmethod
+    def constraints(prefix: str) -> tuple[models.CheckConstraint, ...]:
+        """What every table with an address asks of it."""
+        nowhere = models.Q(latitude__isnull=True, longitude__isnull=True, precision="")
+        somewhere = models.Q(
+            latitude__range=(-90, 90), longitude__range=(-180, 180), precision__in=Precision.values
+        )
+        return (
+            models.CheckConstraint(
+                name=f"{prefix}_postcode_five_digits",
+                condition=models.Q(postcode="") | models.Q(postcode__regex=r"^\d{5}$"),
+                violation_error_message=_("A postcode has five digits."),
+            ),
+            models.CheckConstraint(
+                name=f"{prefix}_coordinates_complete",
+                condition=nowhere | somewhere,
+                violation_error_message=_("Please give latitude, longitude and exactness together."),
+            ),
+        )
+
+
+class Salutation(models.TextChoices):
+    """How a contact person wants to be addressed."""
+
+    NONE = "", _("no salutation")
+    MS = "ms", _("Ms")
+    MR = "mr", _("Mr")
+
+
+class ContactFields(models.Model):
+    """The person to ask."""
+
+    contact_salutation = models.CharField(_("salutation"), max_length=2, choices=Salutation, blank=True)
+    contact_name = models.CharField(_("contact person"), max_length=160, blank=True)
+    contact_role = models.CharField(_("responsible for"), max_length=200, blank=True)
+    contact_phone = models.CharField(_("phone of the contact person"), max_length=60, blank=True)
+    contact_email = models.EmailField(_("e-mail address of the contact person"), blank=True)
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,256 @@
+"""Who offers something."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from core.text import slug_of
+from django.utils.translation import gettext_lazy as _
+
+from core.models import CreditedImage, HtmlField, Timestamped
+from portal.providers.fields import AddressFields, ContactFields
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class State(models.TextChoices):
+    """Where a provider's profile is."""
+
+    DRAFT = "draft", _("draft")
+    SUBMITTED = "submitted", _("waiting for approval")
+    PUBLISHED = "published", _("public")
+    PAUSED = "paused", _("approved, at present not public")
+    BLOCKED = "blocked", _("blocked by the editors")
+    ARCHIVED = "archived", _("archived")
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.ARCHIVED}),
+    State.SUBMITTED: frozenset({State.DRAFT, State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
+    State.PUBLISHED: frozenset({State.PAUSED, State.BLOCKED, State.ARCHIVED}),
+    State.PAUSED: frozenset({State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
+    State.BLOCKED: frozenset({State.DRAFT, State.PUBLISHED, State.ARCHIVED}),
+    State.ARCHIVED: frozenset({State.DRAFT}),
+}
+
+
+class Carrier(models.Model):
+    """The kind of organisation behind providers (Art des Trägers)."""
+
+    name = models.CharField(_("name"), max_length=160, unique=True)
+
+    class Meta:
+        verbose_name = _("carrier")
+        verbose_name_plural = _("carriers")
+        ordering = ("name",)
+        constraints = (models.CheckConstraint(name="carrier_name_given", condition=~models.Q(name="")),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProviderQuerySet(models.QuerySet["Provider"]):
+    """Which providers."""
+
+    def public(self) -> "ProviderQuerySet":
+        """Those anybody may see."""
+        return self.filter(state=State.PUBLISHED)
+
+    def editable_by(self, user: "User") -> "ProviderQuerySet":
+        """Those whose profile this user may change: the editors all, a provider's people their own."""
+        if user.held_roles & {"editor", "admin"}:
+            return self
+        return self.filter(memberships__user=user)
+
+
+class Provider(Timestamped, AddressFields, ContactFields):
+    """A club, office, school or company with offers. Its id never changes; the slug follows the name."""
+
+    name = models.CharField(_("name of the organisation"), max_length=255)
+    slug = models.SlugField(max_length=120, editable=False)
+    tagline = models.CharField(_("line below the name"), max_length=255, blank=True)
+    summary = models.CharField(
+        _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
+    )
+    description = HtmlField(_("description"), blank=True)
+    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
+    carrier = models.ForeignKey(
+        Carrier, verbose_name=_("kind of carrier"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    categories = models.ManyToManyField("taxonomy.Category", verbose_name=_("categories"), blank=True)
+    district = models.ForeignKey(
+        "taxonomy.District", verbose_name=_("district"), null=True, blank=True, on_delete=models.SET_NULL
+    )
+    email = models.EmailField(_("e-mail address"), blank=True)
+    phone = models.CharField(_("phone"), max_length=60, blank=True)
+    phone_2 = models.CharField(_("second phone"), max_length=60, blank=True)
+    website = models.URLField(_("website"), max_length=500, blank=True)
+    opening_hours_note = models.TextField(_("notes on the opening hours"), blank=True)
+    employees = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
+    volunteering = models.BooleanField(_("volunteering possible"), default=False)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("contact for the editors"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
+    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+
+    objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("provider")
+        verbose_name_plural = _("providers")
+        ordering = ("name", "id")
+        indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
+        constraints = (
+            models.CheckConstraint(name="provider_name_given", condition=~models.Q(name="")),
+            models.CheckConstraint(name="provider_state_known", condition=models.Q(state__in=State.values)),
+            models.CheckConstraint(
+                name="provider_public_has_date",
+                condition=~models.Q(state=State.PUBLISHED) | models.Q(published_at__isnull=False),
+            ),
+            *AddressFields.constraints("provider"),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        self.slug = slug_of(self.name, fallback="anbieter")
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def get_absolute_url(self) -> str:
+        return f"/anbieter/{self.pk}-{self.slug}/"
+
+
+class Membership(models.Model):
+    """Who keeps a provider's profile and offers."""
+
+    class Role(models.TextChoices):
+        ADMINISTRATOR = "administrator", _("administrator")
+        MEMBER = "member", _("member")
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
+    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = (
+            models.UniqueConstraint(fields=("provider", "user"), name="membership_once"),
+            models.CheckConstraint(
+                name="membership_role_known", condition=models.Q(role__in=["administrator", "member"])
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.provider}"
+
+
+class Weekday(models.IntegerChoices):
+    """Days of the week as ISO 8601 counts them."""
+
+    MONDAY = 1, _("Monday")
+    TUESDAY = 2, _("Tuesday")
+    WEDNESDAY = 3, _("Wednesday")
+    THURSDAY = 4, _("Thursday")
+    FRIDAY = 5, _("Friday")
+    SATURDAY = 6, _("Saturday")
+    SUNDAY = 7, _("Sunday")
+
+
+class OpeningHours(models.Model):
+    """One stretch of time in which a provider is open on a weekday."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="opening_hours")
+    weekday = models.PositiveSmallIntegerField(_("weekday"), choices=Weekday)
+    opens = models.TimeField(_("from"))
+    closes = models.TimeField(_("to"))
+
+    class Meta:
+        verbose_name = _("opening hours")
+        verbose_name_plural = _("opening hours")
+        ordering = ("weekday", "opens")
+        constraints = (
+            models.UniqueConstraint(fields=("provider", "weekday", "opens"), name="opening_hours_once"),
+            models.CheckConstraint(name="opening_hours_weekday", condition=models.Q(weekday__range=(1, 7))),
+            models.CheckConstraint(
+                name="opening_hours_in_order",
+                condition=models.Q(opens__lt=models.F("closes")),
+                violation_error_message=_("The end must be after the beginning."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.get_weekday_display()} {self.opens:%H:%M}–{self.closes:%H:%M}"
+
+
+class Fact(models.Model):
+    """A labelled piece of text on the profile (“Zahlen und Fakten”)."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="facts")
+    label = models.CharField(_("label"), max_length=120)
+    text = HtmlField(_("text"))
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        ordering = ("position", "id")
+        constraints = (models.CheckConstraint(name="fact_label_given", condition=~models.Q(label="")),)
+
+    def __str__(self) -> str:
+        return self.label
+
+
+class ProviderImage(CreditedImage):
+    """An image of a profile; one logo and one portrait at most."""
+
+    class Kind(models.TextChoices):
+        LOGO = "logo", _("logo")
+        CONTENT = "content", _("picture")
+        CONTACT = "contact", _("portrait of the contact person")
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="images")
+    kind = models.CharField(_("use"), max_length=10, choices=Kind)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("image of a provider")
+        verbose_name_plural = _("images of providers")
+        ordering = ("position", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="provider_image_kind_known", condition=models.Q(kind__in=["logo", "content", "contact"])
+            ),
+            models.CheckConstraint(
+                name="provider_image_credited",
+                condition=models.Q(kind="logo") | ~models.Q(copyright=""),
+                violation_error_message=_("Please say who made the image."),
+            ),
+            models.UniqueConstraint(
+                fields=("provider", "kind"),
+                condition=models.Q(kind__in=["logo", "contact"]),
+                name="provider_one_logo_one_portrait",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.alt_text or self.image.name
+
+
+def check_transition(old: str, new: str) -> None:
+    """Raise ValidationError when a profile may not go from one state to the other."""
+    if State(new) not in TRANSITIONS[State(old)]:
+        raise ValidationError(
+            _("A profile that is “%(old)s” cannot become “%(new)s”."),
+            params={"old": State(old).label, "new": State(new).label},
+        )

@@ -1,0 +1,1 @@
+"""Finding offers and providers: from the address line to the result page. No tables."""

@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class TaxonomyConfig(AppConfig):
+    name = "portal.taxonomy"
+    verbose_name = _("Taxonomy")
+
+    def ready(self) -> None:
+        from portal.taxonomy import receivers  # noqa: F401 - connects to provisioned

@@ -1,0 +1,141 @@
+"""How a municipality orders its offers."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.models import HEX_COLOR, hex_color_validator, upload_name
+
+OLDEST = 120
+
+
+class Category(models.Model):
+    """A topic residents search by; a tree of any depth, without circles (a trigger refuses them).
+
+    Trees are small and every page shows them: they are loaded whole (`portal.taxonomy.tree`), not walked in SQL.
+    """
+
+    parent = models.ForeignKey(
+        "self", verbose_name=_("above it"), null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+    )
+    name = models.CharField(_("name"), max_length=120)
+    color = models.CharField(
+        _("colour"), max_length=7, blank=True, validators=[hex_color_validator], help_text=_("Empty: as the parent's.")
+    )
+    icon = models.CharField(_("icon"), max_length=40, blank=True, help_text=_("Empty: as the parent's."))
+    image = models.ImageField(_("image"), upload_to=upload_name, blank=True)
+    image_alt = models.CharField(_("description of the image"), max_length=300, blank=True)
+    image_copyright = models.CharField(_("copyright"), max_length=300, blank=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("category")
+        verbose_name_plural = _("categories")
+        ordering = ("position", "name")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("parent", "name"),
+                nulls_distinct=False,
+                name="category_name_unique_among_siblings",
+                violation_error_message=_("There is already a category of this name at this place."),
+            ),
+            models.CheckConstraint(name="category_name_given", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="category_color_hex", condition=models.Q(color="") | models.Q(color__regex=HEX_COLOR)
+            ),
+            models.CheckConstraint(
+                name="category_not_own_parent", condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id"))
+            ),
+            models.CheckConstraint(
+                name="category_image_credited",
+                condition=models.Q(image="") | ~models.Q(image_copyright=""),
+                violation_error_message=_("Please say who made the image."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TargetGroup(models.Model):
+    """Whom offers are for. With ages, a search by age finds it."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    min_age = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    max_age = models.PositiveSmallIntegerField(
+        _("to age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
+    )
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("target group")
+        verbose_name_plural = _("target groups")
+        ordering = ("position", "name")
+        constraints = (
+            models.CheckConstraint(name="target_group_name_given", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="target_group_ages_in_order",
+                condition=models.Q(min_age__isnull=True)
+                | models.Q(max_age__isnull=True)
+                | models.Q(min_age__lte=models.F("max_age")),
+                violation_error_message=_("The lowest age must not be above the highest."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class District(models.Model):
+    """A part of the municipality. The outline is GeoJSON (Polygon or MultiPolygon, WGS 84, longitude first)."""
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+    latitude = models.FloatField(_("latitude"), null=True, blank=True)
+    longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    outline = models.JSONField(_("outline"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("district")
+        verbose_name_plural = _("districts")
+        ordering = ("position", "name")
+        constraints = (
+            models.CheckConstraint(name="district_name_given", condition=~models.Q(name="")),
+            models.CheckConstraint(
+                name="district_centre_complete",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+            ),
+            models.CheckConstraint(
+                name="district_outline_is_polygon",
+                condition=models.Q(outline__isnull=True) | models.Q(outline__type__in=["Polygon", "MultiPolygon"]),
+                violation_error_message=_("The outline must be a GeoJSON polygon."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.outline is not None and not self.outline.get("coordinates"):
+            raise ValidationError({"outline": _("The outline has no coordinates.")})
+
+
+class Marker(models.Model):
+    """A label of the municipality's own that offers can carry and residents filter by, e.g. “Elternschule”."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("marker")
+        verbose_name_plural = _("markers")
+        ordering = ("position", "name")
+        constraints = (models.CheckConstraint(name="marker_name_given", condition=~models.Q(name="")),)
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,77 @@
+"""The category tree of a municipality, loaded whole in one query."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from portal.taxonomy.models import Category
+
+
+@dataclass(slots=True)
+class Node:
+    """A category with its place in the tree; colour and icon are filled in from above where it has none."""
+
+    category: Category
+    depth: int
+    color: str
+    icon: str
+    parent: "Node | None" = None
+    children: "list[Node]" = field(default_factory=list)
+
+    @property
+    def id(self) -> int:
+        return self.category.pk
+
+    @property
+    def name(self) -> str:
+        return self.category.name
+
+    @property
+    def root(self) -> "Node":
+        return self if self.parent is None else self.parent.root
+
+    def trail(self) -> "list[Node]":
+        """From the root down to this node."""
+        return [*(self.parent.trail() if self.parent else []), self]
+
+    def walk(self) -> "Iterator[Node]":
+        """This node and everything below it, in display order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Tree:
+    """All categories; `roots` in display order, `nodes` by id."""
+
+    def __init__(self, categories: Iterable[Category]) -> None:
+        rows = list(categories)
+        below: dict[int | None, list[Category]] = {}
+        for row in rows:
+            below.setdefault(row.parent_id, []).append(row)
+        self.nodes: dict[int, Node] = {}
+        self.roots = [self._grow(row, None, below) for row in below.get(None, [])]
+
+    def _grow(self, row: Category, parent: Node | None, below: dict[int | None, list[Category]]) -> Node:
+        node = Node(
+            category=row,
+            depth=parent.depth + 1 if parent else 0,
+            color=row.color or (parent.color if parent else ""),
+            icon=row.icon or (parent.icon if parent else ""),
+            parent=parent,
+        )
+        self.nodes[row.pk] = node
+        node.children = [self._grow(child, node, below) for child in below.get(row.pk, [])]
+        return node
+
+    def __iter__(self) -> Iterator[Node]:
+        for root in self.roots:
+            yield from root.walk()
+
+    def ids_below(self, ids: Iterable[int]) -> set[int]:
+        """The given categories and all below them; unknown ids are left out."""
+        return {node.id for each in ids if each in self.nodes for node in self.nodes[each].walk()}
+
+
+def load_tree() -> Tree:
+    """The tree as it is now: one query."""
+    return Tree(Category.objects.all())

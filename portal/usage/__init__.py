@@ -1,0 +1,1 @@
+"""Daily figures of views and searches; no person, no single event is kept."""

@@ -1,0 +1,57 @@
+"""Daily counts. `source` keeps figures taken over from an old portal apart from our own."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class _Daily(models.Model):
+    day = models.DateField(_("day"))
+    count = models.PositiveIntegerField(_("count"))
+    source = models.CharField(_("source"), max_length=20, blank=True, default="")
+
+    class Meta:
+        abstract = True
+
+
+class DailySearch(_Daily):
+    """How often a term was searched on a day."""
+
+    term = models.CharField(_("term"), max_length=200)
+
+    class Meta:
+        verbose_name = _("searches of a day")
+        verbose_name_plural = _("searches by day")
+        constraints = (models.UniqueConstraint(fields=("day", "term", "source"), name="daily_search_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.term} {self.count}"
+
+
+class DailyCategorySearch(_Daily):
+    """How often a category was searched on a day; the id stays when the category goes."""
+
+    category_id = models.BigIntegerField(_("category"))
+
+    class Meta:
+        verbose_name = _("category searches of a day")
+        verbose_name_plural = _("category searches by day")
+        constraints = (
+            models.UniqueConstraint(fields=("day", "category_id", "source"), name="daily_category_search_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.category_id} {self.count}"
+
+
+class DailyOfferView(_Daily):
+    """How often an offer was opened on a day; the id stays when the offer goes."""
+
+    offer_id = models.BigIntegerField(_("offer"))
+
+    class Meta:
+        verbose_name = _("offer views of a day")
+        verbose_name_plural = _("offer views by day")
+        constraints = (models.UniqueConstraint(fields=("day", "offer_id", "source"), name="daily_offer_view_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.offer_id} {self.count}"

@@ -1,0 +1,40 @@
+"""SQL compilers that ask the guard before they turn a query into SQL.
+
+Compiling is the one place every query passes: evaluation, count, update, delete, insert, and each subquery inside
+another query. A queryset that outlived its municipality is therefore caught wherever it is used.
+"""
+
+from typing import Any
+
+from django.db.backends.postgresql import compiler
+
+from tenants.guard import check_query
+
+
+class _Guarded:
+    query: Any
+    connection: Any
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        check_query(self.query, self.connection)
+        return super().as_sql(*args, **kwargs)  # type: ignore[misc]
+
+
+class SQLCompiler(_Guarded, compiler.SQLCompiler):
+    """SELECT."""
+
+
+class SQLInsertCompiler(_Guarded, compiler.SQLInsertCompiler):
+    """INSERT."""
+
+
+class SQLDeleteCompiler(_Guarded, compiler.SQLDeleteCompiler):
+    """DELETE."""
+
+
+class SQLUpdateCompiler(_Guarded, compiler.SQLUpdateCompiler):
+    """UPDATE."""
+
+
+class SQLAggregateCompiler(_Guarded, compiler.SQLAggregateCompiler):
+    """SELECT of aggregates over a subquery."""

@@ -1,0 +1,107 @@
+"""Nothing of one municipality is used in another: querysets and instances carry the schema they were made in.
+
+Without this, a lazy queryset evaluated after the municipality changed silently reads the other one's rows, and an
+instance saved there overwrites the row with the same key (measured in shared/design/tenancy.md). Three official
+places of Django see every use:
+
+- the SQL compiler (tenants.backend.compiler) sees every query when it becomes SQL;
+- the database router sees every instance that is saved, deleted, refreshed, related or followed;
+- `ModelState` and `Query` are made once per instance and per queryset: the stamp is put on there.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, models
+from django.db.models import sql
+from django.db.models.base import ModelState
+
+from tenants.context import PUBLIC, current_schema, entered_schema
+
+
+class WrongMunicipalityError(RuntimeError):
+    """Data of one municipality was about to be used in another. Always a programming error; nothing was done."""
+
+
+def _explain(thing: str, made_in: str | None, used_in: str) -> str:
+    return (
+        f"{thing} was made inside “{made_in}” and is used inside “{used_in}”. "
+        "Load it again with `with inside(municipality):` around the code that uses it."
+    )
+
+
+_shared_only: frozenset[str] = frozenset()
+
+
+def is_pooled(model: type[models.Model]) -> bool:
+    """True for tables that exist in the shared schema only, which every municipality may read."""
+    return model._meta.app_label in _shared_only
+
+
+def check_query(query: Any, using: Any) -> None:
+    """Refuse a query that was made in another schema than the one the connection is in."""
+    model = getattr(query, "model", None)
+    if model is None or is_pooled(model):
+        return
+    here = using.schema_name
+    entered = entered_schema()
+    if entered is not None and entered != here:
+        raise WrongMunicipalityError(_explain(f"A connection for {model.__name__}", here, entered))
+    made_in = getattr(query, "made_in", None)
+    if made_in is not None and made_in != here:
+        raise WrongMunicipalityError(_explain(f"A query for {model.__name__}", made_in, here))
+
+
+def check_instance(instance: models.Model) -> None:
+    """Refuse an instance that was made or loaded in another schema."""
+    if is_pooled(type(instance)):
+        return
+    made_in = getattr(instance._state, "made_in", None)
+    if made_in is not None and made_in != current_schema():
+        raise WrongMunicipalityError(_explain(f"A {type(instance).__name__}", made_in, current_schema()))
+
+
+class GuardRouter:
+    """Django asks its routers about every instance it works with; this one only looks and never decides."""
+
+    def _look(self, instance: models.Model | None) -> None:
+        if instance is not None:
+            check_instance(instance)
+
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> None:
+        self._look(hints.get("instance"))
+
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> None:
+        self._look(hints.get("instance"))
+
+    def allow_relation(self, first: models.Model, second: models.Model, **hints: Any) -> None:
+        self._look(first)
+        self._look(second)
+
+
+def _stamp_state(self: ModelState) -> None:
+    self.made_in = current_schema()  # type: ignore[attr-defined]
+
+
+def _stamp_query() -> None:
+    plain = sql.Query.__init__
+
+    def stamped(self: sql.Query, *args: Any, **kwargs: Any) -> None:
+        plain(self, *args, **kwargs)
+        entered = entered_schema()
+        if entered is None and connection.schema_name != PUBLIC:
+            entered = connection.schema_name
+        # Querysets written at import time (form fields, managers) belong to nobody and may be used everywhere.
+        self.made_in = entered  # type: ignore[attr-defined]
+
+    sql.Query.__init__ = stamped  # type: ignore[method-assign]
+
+
+def install() -> None:
+    """Put the stamps on. Called once, when the app registry is ready."""
+    global _shared_only
+    pooled = set(settings.SHARED_APPS) - set(settings.TENANT_APPS)
+    _shared_only = frozenset(config.label for config in apps.get_app_configs() if config.name in pooled)
+    ModelState.__init__ = _stamp_state  # type: ignore[method-assign, assignment]
+    _stamp_query()

@@ -1,0 +1,141 @@
+"""Which municipality a host belongs to: from memory when nothing changed, from the table when it did.
+
+Every process keeps the answers it got. A trigger on both tables notifies all processes (PostgreSQL's LISTEN and
+NOTIFY) in the transaction of the change; each request first looks, without waiting, whether a notification has
+arrived on the process's listening connection. That look costs microseconds, so a warm request asks no query, and a
+withdrawn domain is gone at the next request everywhere. When the listening connection is lost, nothing is remembered
+until it is back.
+"""
+
+import os
+import select
+import threading
+from dataclasses import dataclass
+
+import psycopg
+from django.db import connection
+from procrastinate.contrib.django.utils import connector_params
+
+from tenants.context import inside_public
+from tenants.models import Domain
+
+CHANNEL = "municipalities_changed"
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What a request needs to know of its municipality; a snapshot, safe to share among threads."""
+
+    id: int
+    slug: str
+    schema_name: str
+    name: str
+    state: str
+    state_reason: str
+    primary_host: str
+
+
+class _Memory:
+    """What this process remembers, and the one connection on which it hears that it must forget."""
+
+    def __init__(self) -> None:
+        self.sites: dict[str, Site | None] = {}
+        self.generation = 0
+        self._connection: psycopg.Connection[tuple[object, ...]] | None = None
+        self._pid = 0
+        self._lock = threading.Lock()
+
+    def listen(self) -> None:
+        """Forget everything if a change was heard since the last call, or if nothing could be heard."""
+        known = self._connection
+        if known is not None and self._pid == os.getpid() and not known.closed:
+            if not select.select([known.fileno()], [], [], 0)[0]:
+                return
+        with self._lock:
+            if not self._heard_nothing():
+                self._forget()
+
+    def _heard_nothing(self) -> bool:
+        if self._connection is None or self._pid != os.getpid() or self._connection.closed:
+            self._connect()
+            return False
+        try:
+            return not list(self._connection.notifies(timeout=0))
+        except psycopg.OperationalError:
+            self._connection.close()
+            return False
+
+    def _connect(self) -> None:
+        params = {**connector_params("default"), "autocommit": True}
+        params |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
+        self._connection = psycopg.connect(**params)
+        self._connection.execute(f"LISTEN {CHANNEL}")
+        self._pid = os.getpid()
+
+    def _forget(self) -> None:
+        self.generation += 1
+        self.sites = {}
+
+    def remember(self, host: str, site: Site | None, generation: int) -> None:
+        """Keep an answer, unless a change was heard while it was being looked up."""
+        with self._lock:
+            if generation != self.generation:
+                return
+            if len(self.sites) >= MOST_REMEMBERED:
+                # Made-up host names must not fill the memory.
+                self.sites = {}
+            self.sites[host] = site
+
+    def close(self) -> None:
+        """Forget everything and give the connection back."""
+        with self._lock:
+            if self._connection is not None and self._pid == os.getpid():
+                self._connection.close()
+            self._connection = None
+            self._forget()
+
+
+MOST_REMEMBERED = 10_000
+_memory = _Memory()
+
+
+def _look_up(host: str) -> Site | None:
+    with inside_public():
+        domain = Domain.objects.select_related("tenant").filter(domain=host).first()
+        if domain is None:
+            return None
+        municipality = domain.tenant
+        primary = domain.domain if domain.is_primary else _primary_host(municipality.pk, domain.domain)
+    return Site(
+        id=municipality.pk,
+        slug=municipality.slug,
+        schema_name=municipality.schema_name,
+        name=municipality.name,
+        state=municipality.state,
+        state_reason=municipality.state_reason,
+        primary_host=primary,
+    )
+
+
+def _primary_host(municipality_id: int, otherwise: str) -> str:
+    primary = Domain.objects.filter(tenant=municipality_id, is_primary=True).values_list("domain", flat=True).first()
+    return str(primary or otherwise)
+
+
+def site_of(host: str) -> Site | None:
+    """The municipality at this host (lower case, no port), or None for an unknown host."""
+    if connection.in_atomic_block:
+        # A change in the same transaction is not notified yet: ask the table itself.
+        return _look_up(host)
+    _memory.listen()
+    sites, generation = _memory.sites, _memory.generation
+    if host in sites:
+        return sites[host]
+    site = _look_up(host)
+    _memory.remember(host, site, generation)
+    return site
+
+
+def forget() -> None:
+    """Drop everything remembered and the listening connection."""
+    _memory.close()

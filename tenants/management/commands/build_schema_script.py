@@ -1,0 +1,25 @@
+"""`manage build_schema_script [--check]`: the script new municipalities are made from (see tenants.release)."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from tenants.release import SCRIPT, StaleScriptError, build_script, load_script
+
+
+class Command(BaseCommand):
+    help = "Makes tenants/schema/release.sql from the migrations. Run it after every new migration."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--check", action="store_true", help="only say whether the script is up to date")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if options["check"]:
+            try:
+                load_script()
+            except StaleScriptError as error:
+                raise CommandError(str(error)) from error
+            return
+        SCRIPT.parent.mkdir(exist_ok=True)
+        SCRIPT.write_text(build_script(), encoding="utf-8")
+        self.stdout.write(f"{SCRIPT}: {SCRIPT.stat().st_size / 1024:.0f} KiB")

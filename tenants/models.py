@@ -1,0 +1,95 @@
+"""The two tables that say which municipalities there are and under which hosts."""
+
+from typing import ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django_tenants.models import DomainMixin, TenantMixin
+
+from tenants.names import validate_host, validate_slug
+
+
+class State(models.TextChoices):
+    """Where a municipality is in its life."""
+
+    DRAFT = "draft", _("being set up")
+    LIVE = "live", _("live")
+    SUSPENDED = "suspended", _("suspended")
+    ARCHIVED = "archived", _("archived")
+
+
+TRANSITIONS: dict[State, frozenset[State]] = {
+    State.DRAFT: frozenset({State.LIVE, State.ARCHIVED}),
+    State.LIVE: frozenset({State.SUSPENDED, State.ARCHIVED}),
+    State.SUSPENDED: frozenset({State.LIVE, State.ARCHIVED}),
+    State.ARCHIVED: frozenset({State.SUSPENDED}),
+}
+
+
+class MunicipalityQuerySet(models.QuerySet["Municipality"]):
+    """Which municipalities."""
+
+    def live(self) -> "MunicipalityQuerySet":
+        """Those the public may see."""
+        return self.filter(state=State.LIVE)
+
+
+class Municipality(TenantMixin):
+    """A town, district or association with a portal of its own. Its slug is its schema's name."""
+
+    auto_create_schema = False
+    auto_drop_schema = False
+
+    slug = models.CharField(_("short name"), max_length=63, unique=True, validators=[validate_slug])
+    name = models.CharField(_("name"), max_length=200)
+    state = models.CharField(_("state"), max_length=20, choices=State, default=State.LIVE)
+    state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
+    wave = models.CharField(_("rollout wave"), max_length=40, default="rest")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+
+    objects: ClassVar[MunicipalityQuerySet] = MunicipalityQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("municipality")
+        verbose_name_plural = _("municipalities")
+        ordering = ("name",)
+        constraints = (
+            models.CheckConstraint(
+                name="municipality_schema_is_slug",
+                condition=models.Q(schema_name=models.F("slug")),
+                violation_error_message=_("The schema has the name of the municipality."),
+            ),
+            models.CheckConstraint(name="municipality_state_known", condition=models.Q(state__in=State.values)),
+            models.CheckConstraint(name="municipality_name_given", condition=~models.Q(name="")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if not self.name.strip():
+            raise ValidationError({"name": _("Please give the municipality's name.")})
+
+
+class Domain(DomainMixin):
+    """A host name under which a municipality answers; the primary one is used in mails and canonical links."""
+
+    domain = models.CharField(_("host name"), max_length=253, unique=True, validators=[validate_host])
+    tenant = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="domains")
+
+    class Meta:
+        verbose_name = _("host name")
+        verbose_name_plural = _("host names")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("tenant",), condition=models.Q(is_primary=True), name="domain_one_primary_per_municipality"
+            ),
+            models.CheckConstraint(
+                name="domain_lower_case", condition=models.Q(domain=models.functions.Lower("domain"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.domain

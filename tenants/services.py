@@ -1,0 +1,119 @@
+"""Making municipalities. (Suspension, export, restore and rollouts are to live here too.)"""
+
+import shutil
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import connection, models, transaction
+from django.utils.translation import gettext as _
+
+from tenants.context import inside, inside_public
+from tenants.models import Domain, Municipality
+from tenants.names import normal_host, validate_slug
+from tenants.release import replay
+from tenants.signals import provisioned
+from tenants.storage import folder_of
+
+
+class RefusedError(Exception):
+    """The wish cannot be granted; the message is one sentence for the operator. Nothing was changed."""
+
+
+def _first_sentence(error: ValidationError) -> str:
+    return " ".join(str(message) for message in error.messages)
+
+
+def _checked(slug: str, name: str, host: str) -> tuple[str, str]:
+    """The cleaned slug and host of a municipality that may be made, or RefusedError."""
+    try:
+        validate_slug(slug)
+        host = normal_host(host)
+    except ValidationError as error:
+        raise RefusedError(_first_sentence(error)) from error
+    if not name.strip():
+        raise RefusedError(_("Please give the municipality's name with --name."))
+    if host == settings.BASE_DOMAIN:
+        raise RefusedError(_("The host name “%(host)s” belongs to the platform itself.") % {"host": host})
+    if Municipality.objects.filter(slug=slug).exists() or _schema_exists(slug):
+        raise RefusedError(_("There is already a municipality with the short name “%(slug)s”.") % {"slug": slug})
+    taken = Domain.objects.filter(domain=host).select_related("tenant").first()
+    if taken is not None:
+        raise RefusedError(
+            _("The host name “%(host)s” already belongs to %(name)s.") % {"host": host, "name": taken.tenant.name}
+        )
+    return slug, host
+
+
+def _schema_exists(schema_name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_name])
+        return cursor.fetchone() is not None
+
+
+def _template(slug: str) -> Municipality | None:
+    if not slug:
+        return None
+    template = Municipality.objects.filter(slug=slug).first()
+    if template is None:
+        raise RefusedError(_("There is no municipality “%(slug)s” to copy from.") % {"slug": slug})
+    return template
+
+
+def create_municipality(slug: str, *, name: str, host: str, template: str = "", editor: str = "") -> Municipality:
+    """Make a municipality that is ready to use: schema, host name, defaults or a template's copies, first editor.
+
+    All or nothing: any failure rolls back schema and rows and removes the files made so far. Raises RefusedError,
+    with one sentence, for a taken or impossible slug or host, an unknown template or an invalid address.
+    """
+    with inside_public():
+        slug, host = _checked(slug, name, host)
+        source = _template(template)
+        folder = folder_of(slug)
+        # Left over from a process that was killed: no municipality of this name exists.
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            with transaction.atomic():
+                municipality = Municipality.objects.create(slug=slug, schema_name=slug, name=name.strip())
+                Domain.objects.create(domain=host, tenant=municipality, is_primary=True)
+                replay(slug)
+                with inside(municipality):
+                    provisioned.send(
+                        create_municipality, municipality=municipality, template=source, host=host, editor=editor
+                    )
+        except ValidationError as error:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise RefusedError(_first_sentence(error)) from error
+        except BaseException:
+            shutil.rmtree(folder, ignore_errors=True)
+            raise
+    return municipality
+
+
+def copy_rows(model: type[models.Model], *, template: Municipality, into: Municipality) -> int:
+    """Copy a table of the template municipality into the new one, ids kept, and return the number of rows.
+
+    Runs as one statement in the database; both schemas have the same release.
+    """
+    table = connection.ops.quote_name(model._meta.db_table)
+    columns = ", ".join(
+        connection.ops.quote_name(field.column) for field in model._meta.concrete_fields if not field.generated
+    )
+    target, source = (connection.ops.quote_name(each.schema_name) for each in (into, template))
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {target}.{table} ({columns}) SELECT {columns} FROM {source}.{table}")
+        copied: int = cursor.rowcount
+        if isinstance(model._meta.pk, models.AutoField):
+            cursor.execute(
+                f"SELECT setval(pg_get_serial_sequence(%s, %s), max(id)) FROM {target}.{table} HAVING max(id) > 0",
+                [f"{target}.{table}", model._meta.pk.column],
+            )
+    return copied
+
+
+def copy_file(name: str, *, template: Municipality, into: Municipality) -> None:
+    """Copy one stored file of the template municipality, under the same name. A missing file stays missing."""
+    source, target = (Path(folder_of(each.schema_name)) / name for each in (template, into))
+    if name and source.is_file():
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)

@@ -1,0 +1,1 @@
+"""How a municipality's portal looks."""
