@@ -87,6 +87,8 @@ class Plan:
     parts: dict[str, Any] = field(default_factory=dict)
     rows: list[tuple[str, int]] = field(default_factory=list)
     """(table, uid) of the dump's rows whose outcome is this row's: dates, labels, mm rows, file references."""
+    images: list[Any] = field(default_factory=list)
+    """The `files.Picture`s to copy; `parts` holds what of them tells a change."""
 
     def digest(self) -> str:
         content = json.dumps([self.fields, self.parts], sort_keys=True, default=str, ensure_ascii=False)

@@ -29,14 +29,18 @@ def take_over_groups(context: Context) -> None:
     An organisation is no object here: it is the provider it owns, so its row's outcome is the provider's and is
     counted by `portal.exchange.typo3.providers`.
     """
-    owned = {values.number(row["owner_group"]) for row in context.dump.rows(MODEL + "provider", {"owner_group"})}
+    owned = {
+        values.number(row["owner_group"]) for row in context.dump.rows(MODEL + "provider", {"owner_group"})
+    }
     for line in context.lines("fe_groups"):
         title = line.text("title").casefold()
         role = _ROLES_BY_TITLE.get(title) or (None if line.uid in owned else _ROLES_BY_UID.get(line.uid))
         if role is not None and line.uid not in owned:
             context.roles[line.uid] = role.value
             context.report.skip(
-                line.table, line.uid, _("permission group; it is the role “%(role)s” here") % {"role": role.value}
+                line.table,
+                line.uid,
+                _("permission group; it is the role “%(role)s” here") % {"role": role.value},
             )
         elif line.uid in owned:
             context.members[line.uid] = []
@@ -103,7 +107,9 @@ def _address(line: Line) -> str:
             continue
         if found and len(found) <= 254:
             if name == "email":
-                line.repair("username", _("no e-mail address; the account's e-mail address is used to sign in"))
+                line.repair(
+                    "username", _("no e-mail address; the account's e-mail address is used to sign in")
+                )
             return found
     return ""
 
@@ -153,7 +159,9 @@ def _update(context: Context, step: Step, own: int) -> None:
 def _use_present(context: Context, plan: Plan, own: int) -> None:
     """An account of this address is here already: it keeps its password and name, and gets the memberships."""
     context.learn("user", plan.line.uid, own)
-    plan.line.repair("username", _("an account of this address is already here; it keeps its password and roles"))
+    plan.line.repair(
+        "username", _("an account of this address is already here; it keeps its password and roles")
+    )
     context.account(plan, Outcome.UNCHANGED)
 
 

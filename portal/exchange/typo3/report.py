@@ -62,6 +62,11 @@ class Report:
         self.count(table, Outcome.SKIPPED)
         self._note("skipped", table, uid, field, reason)
 
+    def skip_all(self, table: str, reason: str) -> None:
+        """Count all rows of a table as skipped; their uids need not be told."""
+        self.tables[table].skipped = self.tables[table].rows
+        self.notes[Note("skipped", table, "", reason)] = []
+
     def repair(self, table: str, uid: int, field: str, reason: str) -> None:
         """Say what in a row was taken over otherwise than it stands; its outcome is counted elsewhere."""
         if (table, uid) not in self._repaired:
@@ -92,7 +97,8 @@ class Report:
                 yield heading
             for note, uids in notes:
                 where = f"{note.table}.{note.field}" if note.field else note.table
-                yield f"  {where}: {note.reason} (uid {_ranges(uids)})"
+                rows = f" (uid {_ranges(uids)})" if uids else ""
+                yield f"  {where}: {note.reason}{rows}"
 
     def write(self, path: Path) -> None:
         """The same as JSON: {"tables": {name: figures}, "notes": [{kind, table, field, reason, uids}]}."""

@@ -9,11 +9,12 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
+from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext as _
 
 from core.text import fold
-from portal.exchange.typo3 import values
+from portal.exchange.typo3 import files, values
 from portal.exchange.typo3.context import MODEL, Context, Line, Plan
 from portal.exchange.typo3.report import Outcome
 from portal.providers.models import Carrier
@@ -23,7 +24,7 @@ _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
 _DASHES = str.maketrans("–—‐‑−", "-----")
 
 
-def take_over(context: Context) -> None:
+def take_over(context: Context, pictures: files.Pictures) -> None:
     """All four tables, in an order in which each finds what it refers to."""
     for line in _named(context, "carrier"):
         _adopt(context, "carrier", Carrier, line, {"name": line.line("name", 160)}, {})
@@ -36,9 +37,10 @@ def take_over(context: Context) -> None:
     districts = sorted(_named(context, "district"), key=lambda line: (line.number("sorting"), line.uid))
     for position, line in enumerate(districts):
         _adopt(context, "district", District, line, {"name": line.line("name", 120)}, {"position": position})
-    for line, parent in _tree(context, list(_named(context, "category"))):
+    for line, parent in _tree(list(_named(context, "category"))):
         key = {"name": line.line("name", 120), "parent_id": context.id_of("category", parent)}
         _adopt(context, "category", Category, line, key, {"color": _color(line)})
+        _illustrate(context, line, pictures)
 
 
 def _named(context: Context, kind: str) -> Iterable[Line]:
@@ -50,7 +52,12 @@ def _named(context: Context, kind: str) -> Iterable[Line]:
 
 
 def _adopt(
-    context: Context, kind: str, model: type[models.Model], line: Line, key: dict[str, Any], more: dict[str, Any]
+    context: Context,
+    kind: str,
+    model: type[models.Model],
+    line: Line,
+    key: dict[str, Any],
+    more: dict[str, Any],
 ) -> None:
     """Make, find or bring up to date the object with these key fields, and account for the row."""
     plan = Plan(line, {**key, **more})
@@ -61,12 +68,16 @@ def _adopt(
         context.account(plan, Outcome.UNCHANGED)
         return
     found = (
-        model._default_manager.filter(pk=record.object_id).first() if record is not None else _like(model, key)
+        model._default_manager.filter(pk=record.object_id).first()
+        if record is not None
+        else _like(model, key)
     )
     if record is not None and not _pristine(found, line, plan.fields, record.digest):
         if found is not None:
             context.learn(kind, line.uid, found.pk)
-        context.account(plan, Outcome.SKIPPED, _("changed or deleted here since the last take-over; left as it is"))
+        context.account(
+            plan, Outcome.SKIPPED, _("changed or deleted here since the last take-over; left as it is")
+        )
         return
     if found is None:
         found = model._default_manager.create(**plan.fields)
@@ -96,7 +107,7 @@ def _pristine(found: models.Model | None, line: Line, fields: dict[str, Any], di
     return Plan(line, {name: getattr(found, name) for name in fields}).digest() == digest
 
 
-def _tree(context: Context, lines: list[Line]) -> Iterable[tuple[Line, int]]:
+def _tree(lines: list[Line]) -> Iterable[tuple[Line, int]]:
     """Categories with their parent's uid (0: root), parents first; what hangs in the air becomes a root."""
     by_uid = {line.uid: line for line in lines}
     parents = {line.uid: line.number("parent") or line.number("category1") for line in lines}
@@ -125,6 +136,25 @@ def _depth(uid: int, parents: dict[int, int]) -> int:
     while parents.get(uid):
         uid, depth = parents[uid], depth + 1
     return depth
+
+
+def _illustrate(context: Context, line: Line, pictures: files.Pictures) -> None:
+    """Give a category its image, once: an image removed here stays removed."""
+    own = context.id_of("category", line.uid)
+    if own is None:
+        return
+    for picture in pictures.of(line):
+        if context.ledger.find(files.TABLE, picture.line.uid) is not None:
+            context.report.count(files.TABLE, Outcome.UNCHANGED)
+            continue
+        category = Category.objects.get(pk=own)
+        if not context.dry_run and not category.image:
+            category.image_copyright, category.image_alt = picture.copyright, picture.alt_text
+            with picture.path.open("rb") as stream:
+                category.image.save(picture.path.name, File(stream))
+            context.saved_files.append(category.image.name)
+        context.ledger.remember(picture.line, category, "")
+        context.report.count(files.TABLE, Outcome.IMPORTED)
 
 
 def _color(line: Line) -> str:
