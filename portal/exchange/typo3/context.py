@@ -70,6 +70,13 @@ class Line:
             self.repair(name, reason)
             return otherwise
 
+    @property
+    def hidden(self) -> bool:
+        """Whether TYPO3 keeps the row from the public: hidden, before its start or after its end."""
+        now = int(timezone.now().timestamp())
+        over = 0 < self.number("endtime") < now
+        return bool(self.number("hidden")) or over or self.number("starttime") > now
+
     def moment(self, name: str) -> datetime | None:
         try:
             return values.moment(self.row.get(name))
@@ -230,6 +237,6 @@ def _invalid(line: Line, *, hidden: bool) -> str:
         return _("draft of a TYPO3 workspace")
     if line.number("sys_language_uid") > 0:
         return _("translation")
-    if not hidden and line.number("hidden"):
+    if not hidden and line.hidden:
         return _("hidden in TYPO3")
     return ""

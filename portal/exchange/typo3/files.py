@@ -1,5 +1,6 @@
 """Images from TYPO3's `fileadmin`: found, checked, credited and copied into the municipality's own folder."""
 
+import warnings
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import Any
 from django.core.files import File
 from django.db import models
 from django.utils.translation import gettext as _
-from PIL import Image, UnidentifiedImageError
+from PIL import Image
 
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import MODEL, Context, Line
@@ -128,10 +129,12 @@ def _is_image(path: Path) -> bool:
     if path.stat().st_size > LARGEST:
         return False
     try:
-        with Image.open(path) as image:
-            image.verify()
-            return image.format in FORMATS
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as image:
+                image.verify()
+                return image.format in FORMATS
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError, Image.DecompressionBombWarning):
         return False
 
 

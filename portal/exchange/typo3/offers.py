@@ -178,7 +178,7 @@ def _state(context: Context, line: Line, found: Dates) -> State:
         state = State.PUBLISHED if approved or not context.offer_approval else State.SUBMITTED
     else:
         state = State.PAUSED if approved else State.DRAFT
-    if state == State.PUBLISHED and line.number("hidden"):
+    if state == State.PUBLISHED and line.hidden:
         line.repair("hidden", _("hidden in TYPO3, so not public here"))
         return State.PAUSED
     if found.missing:

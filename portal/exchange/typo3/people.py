@@ -92,7 +92,7 @@ def _plan(context: Context, line: Line, claimed: dict[str, int]) -> Plan | None:
             "email": email,
             "name": line.line("name", 160),
             "roles": _roles(context, line),
-            "is_active": not line.number("disable"),
+            "is_active": not line.number("disable") and not line.hidden,
             "terms_accepted_at": line.moment("terms_and_conditions_date"),
         },
         {"password": hashed},

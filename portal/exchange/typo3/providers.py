@@ -11,6 +11,8 @@ from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Ste
 from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, email, place, website
 from portal.exchange.typo3.report import Outcome
+from portal.offers.models import Offer
+from portal.offers.services import refresh_search_text
 from portal.providers.models import Fact, OpeningHours, Provider, ProviderImage, State
 
 TABLE = MODEL + "provider"
@@ -149,7 +151,7 @@ def _fields(context: Context, line: Line, *, structured: bool) -> dict[str, Any]
 
 def _state(line: Line) -> State:
     state = _STATES[min(line.number("active"), 1), min(line.number("approved"), 1)]
-    if state == State.PUBLISHED and line.number("hidden"):
+    if state == State.PUBLISHED and line.hidden:
         line.repair("hidden", _("hidden in TYPO3, so not public here"))
         return State.PAUSED
     return state
@@ -173,6 +175,7 @@ def _carry_out(context: Context, steps: list[Step]) -> None:
             related.all().delete()
         made.append(provider)
     _attach(context, [*fresh, *changed], made)
+    refresh_search_text(Offer.objects.filter(provider__in=list(loaded)).only("pk"))
 
 
 def _published_at(plan: Plan) -> Any:

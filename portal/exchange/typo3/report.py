@@ -9,6 +9,10 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 
+# Of TYPO3's own tables only those with rows are worth a line.
+_ALWAYS_SHOWN = ("tx_chancenportal_", "fe_")
+
+
 class Outcome(StrEnum):
     """What became of one row. Each row has exactly one; a repair is noted besides."""
 
@@ -88,6 +92,8 @@ class Report:
         headings = (_("rows"), _("imported"), _("unchanged"), _("skipped"), _("repaired"))
         yield " ".join([_("table").ljust(width), *(heading.rjust(11) for heading in headings)])
         for name, figures in self.tables.items():
+            if not figures.rows and not name.startswith(_ALWAYS_SHOWN):
+                continue
             numbers = (figures.rows, figures.imported, figures.unchanged, figures.skipped, figures.repaired)
             yield " ".join([name.ljust(width), *(str(value).rjust(11) for value in numbers)])
         for kind, heading in (("repaired", _("Repaired:")), ("skipped", _("Skipped:"))):

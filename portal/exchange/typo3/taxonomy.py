@@ -17,6 +17,8 @@ from core.text import fold
 from portal.exchange.typo3 import files, values
 from portal.exchange.typo3.context import MODEL, Context, Line, Plan
 from portal.exchange.typo3.report import Outcome
+from portal.offers.models import Offer
+from portal.offers.services import refresh_search_text
 from portal.providers.models import Carrier
 from portal.taxonomy.models import Category, District, TargetGroup
 
@@ -85,6 +87,8 @@ def _adopt(
         line.repair("name", _("one of this name is already here and is used"))
     else:
         model._default_manager.filter(pk=found.pk).update(**plan.fields)
+        if kind == "category":
+            refresh_search_text(Offer.objects.filter(categories=found.pk).only("pk"))
     context.ledger.remember(line, found, digest)
     context.learn(kind, line.uid, found.pk)
     context.account(plan, Outcome.IMPORTED)
