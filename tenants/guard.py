@@ -9,6 +9,7 @@ places of Django see every use:
 - `ModelState` and `Query` are made once per instance and per queryset: the stamp is put on there.
 """
 
+from functools import cache
 from typing import Any
 
 from django.apps import apps
@@ -31,12 +32,15 @@ def _explain(thing: str, made_in: str | None, used_in: str) -> str:
     )
 
 
-_shared_only: frozenset[str] = frozenset()
+@cache
+def _pooled_apps() -> frozenset[str]:
+    pooled = set(settings.SHARED_APPS) - set(settings.TENANT_APPS)
+    return frozenset(config.label for config in apps.get_app_configs() if config.name in pooled)
 
 
 def is_pooled(model: type[models.Model]) -> bool:
     """True for tables that exist in the shared schema only, which every municipality may read."""
-    return model._meta.app_label in _shared_only
+    return model._meta.app_label in _pooled_apps()
 
 
 def check_query(query: Any, using: Any) -> None:
@@ -100,8 +104,5 @@ def _stamp_query() -> None:
 
 def install() -> None:
     """Put the stamps on. Called once, when the app registry is ready."""
-    global _shared_only
-    pooled = set(settings.SHARED_APPS) - set(settings.TENANT_APPS)
-    _shared_only = frozenset(config.label for config in apps.get_app_configs() if config.name in pooled)
     ModelState.__init__ = _stamp_state  # type: ignore[method-assign, assignment]
     _stamp_query()

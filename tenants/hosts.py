@@ -48,9 +48,9 @@ class _Memory:
     def listen(self) -> None:
         """Forget everything if a change was heard since the last call, or if nothing could be heard."""
         known = self._connection
-        if known is not None and self._pid == os.getpid() and not known.closed:
-            if not select.select([known.fileno()], [], [], 0)[0]:
-                return
+        ours = known is not None and self._pid == os.getpid() and not known.closed
+        if known is not None and ours and not select.select([known.fileno()], [], [], 0)[0]:
+            return
         with self._lock:
             if not self._heard_nothing():
                 self._forget()

@@ -84,7 +84,9 @@ class Domain(DomainMixin):
         verbose_name_plural = _("host names")
         constraints = (
             models.UniqueConstraint(
-                fields=("tenant",), condition=models.Q(is_primary=True), name="domain_one_primary_per_municipality"
+                fields=("tenant",),
+                condition=models.Q(is_primary=True),
+                name="domain_one_primary_per_municipality",
             ),
             models.CheckConstraint(
                 name="domain_lower_case", condition=models.Q(domain=models.functions.Lower("domain"))

@@ -7,8 +7,34 @@ from django.utils.translation import gettext_lazy as _
 
 MAX_SLUG_BYTES = 63
 RESERVED_SLUGS = frozenset(
-    "public betrieb www api admin static media information_schema postgres template mail smtp imap pop ftp ns1 ns2 "
-    "localhost extensions status support hilfe konto redaktion auswertung no-municipality".split()
+    [
+        "public",
+        "betrieb",
+        "www",
+        "api",
+        "admin",
+        "static",
+        "media",
+        "information_schema",
+        "postgres",
+        "template",
+        "mail",
+        "smtp",
+        "imap",
+        "pop",
+        "ftp",
+        "ns1",
+        "ns2",
+        "localhost",
+        "extensions",
+        "status",
+        "support",
+        "hilfe",
+        "konto",
+        "redaktion",
+        "auswertung",
+        "no-municipality",
+    ]
 )
 _SLUG = re.compile(r"[a-z](?:[a-z0-9]|-(?!-))*(?<!-)")
 _LABEL = re.compile(r"(?!-)[a-z0-9-]{1,63}(?<!-)")

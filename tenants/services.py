@@ -79,7 +79,11 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
                 replay(slug)
                 with inside(municipality):
                     provisioned.send(
-                        create_municipality, municipality=municipality, template=source, host=host, editor=editor
+                        create_municipality,
+                        municipality=municipality,
+                        template=source,
+                        host=host,
+                        editor=editor,
                     )
         except ValidationError as error:
             shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes come by IP address."""
+"""`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes use IP addresses."""
 
 from collections.abc import Callable
 

@@ -13,15 +13,15 @@ class Singleton(models.Model):
     class Meta:
         abstract = True
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.pk = 1
+        super().save(*args, **kwargs)
+
     @classmethod
     def load(cls) -> Self:
         """The row, made with its defaults when there is none yet."""
         row, _created = cls._default_manager.get_or_create(pk=1)
         return row
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        self.pk = 1
-        super().save(*args, **kwargs)
 
 
 def singleton_constraint(name: str) -> models.CheckConstraint:

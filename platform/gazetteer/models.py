@@ -14,9 +14,7 @@ class Postcode(models.Model):
     class Meta:
         verbose_name = _("postcode")
         verbose_name_plural = _("postcodes")
-        constraints = (
-            models.CheckConstraint(name="postcode_five_digits", condition=models.Q(code__regex=r"^\d{5}$")),
-        )
+        constraints = (models.CheckConstraint(name="postcode_five_digits", condition=models.Q(code__regex=r"^\d{5}$")),)
 
     def __str__(self) -> str:
         return self.code

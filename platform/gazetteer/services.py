@@ -9,7 +9,9 @@ def load() -> int:
     """Bring the table to the package's data and return the number of postcodes. Quick when nothing changed."""
     if Postcode.objects.count() >= len(coordinates):
         return len(coordinates)
-    rows = [Postcode(code=code, latitude=float(where[0]), longitude=float(where[1])) for code, where in coordinates.items()]
+    rows = [
+        Postcode(code=code, latitude=float(where[0]), longitude=float(where[1])) for code, where in coordinates.items()
+    ]
     Postcode.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["latitude", "longitude"]
     )

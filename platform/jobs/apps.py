@@ -8,7 +8,6 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.health import register_check
-
         from jobs.services import queue_answers
 
         register_check("jobs", queue_answers)

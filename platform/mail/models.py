@@ -52,7 +52,8 @@ class OutboxMessage(models.Model):
                 name="outbox_state_known", condition=models.Q(state__in=["queued", "sent", "failed"])
             ),
             models.CheckConstraint(
-                name="outbox_sent_has_time", condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False)
+                name="outbox_sent_has_time",
+                condition=~models.Q(state="sent") | models.Q(sent_at__isnull=False),
             ),
         )
 

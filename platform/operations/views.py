@@ -16,7 +16,11 @@ PER_PAGE = 50
 def start(request: HttpRequest) -> HttpResponse:
     """What the platform is, and which municipalities are live on it."""
     domains = Domain.objects.filter(tenant__state=State.LIVE, is_primary=True).select_related("tenant")
-    return render(request, "operations/start.html", {"domains": domains.order_by("tenant__name"), "port": settings.URL_PORT})
+    return render(
+        request,
+        "operations/start.html",
+        {"domains": domains.order_by("tenant__name"), "port": settings.URL_PORT},
+    )
 
 
 @allow(Role.OPERATOR)

@@ -7,17 +7,24 @@ from django.utils.translation import gettext_lazy as _
 class ImportedRecord(models.Model):
     """One row of a foreign system and the object it became here."""
 
-    source = models.CharField(_("source"), max_length=120, help_text=_("For example typo3, or excel with the provider."))
+    source = models.CharField(
+        _("source"), max_length=120, help_text=_("For example typo3, or excel with the provider.")
+    )
     table = models.CharField(_("table"), max_length=80)
     uid = models.CharField(_("number there"), max_length=80)
     model = models.CharField(_("kind of object here"), max_length=60)
     object_id = models.BigIntegerField(_("number here"))
     digest = models.CharField(
-        _("digest of the row"), max_length=64, help_text=_("Tells whether the row changed since it was taken over.")
+        _("digest of the row"),
+        max_length=64,
+        help_text=_("Tells whether the row changed since it was taken over."),
     )
     imported_at = models.DateTimeField(_("taken over"), auto_now_add=True)
     object_updated_at = models.DateTimeField(
-        _("state of the object"), null=True, blank=True, help_text=_("Tells whether somebody changed it here since.")
+        _("state of the object"),
+        null=True,
+        blank=True,
+        help_text=_("Tells whether somebody changed it here since."),
     )
 
     class Meta:

@@ -83,9 +83,9 @@ def _last_day(schedule: Schedule) -> date | None:
     """The first day of the rule's last occurrence; None for a rule without end."""
     if not schedule.rrule:
         return schedule.first_date
-    rule = _rule(schedule)
-    if rule._until is None and rule._count is None:  # type: ignore[attr-defined]
+    if not {"UNTIL", "COUNT"} & {part.partition("=")[0] for part in schedule.rrule.split(";")}:
         return None
+    rule = _rule(schedule)
     except_on = set(schedule.exdates)
     last = schedule.first_date - timedelta(days=1)
     for moment in rule:

@@ -54,7 +54,13 @@ def extend_occurrences() -> int:
 
 def searchable_text(offer: Offer) -> str:
     """What a text search looks at. Reads provider, categories and locations: prefetch them for many offers."""
-    words = [offer.title, offer.summary, plain_text(offer.description), offer.provider.name, offer.provider.tagline]
+    words = [
+        offer.title,
+        offer.summary,
+        plain_text(offer.description),
+        offer.provider.name,
+        offer.provider.tagline,
+    ]
     words += [category.name for category in offer.categories.all()]
     words += [f"{place.name} {place.address_line}" for place in offer.locations.all() if not place.hide_exact_address]
     words += [offer.speaker, offer.course_number, offer.cooperation]
@@ -87,7 +93,11 @@ def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> No
             locked.published_at = timezone.now()
         locked.save()
         record("state", locked, by=by, changes={"state": [old, state]})
-    offer.state, offer.state_reason, offer.published_at = locked.state, locked.state_reason, locked.published_at
+    offer.state, offer.state_reason, offer.published_at = (
+        locked.state,
+        locked.state_reason,
+        locked.published_at,
+    )
 
 
 def publish(offer: Offer, *, by: Any) -> None:

@@ -16,8 +16,27 @@ class Menu(models.TextChoices):
 
 # Paths of the service itself; a page must not hide them.
 RESERVED_SLUGS = frozenset(
-    "angebote anbieter merkliste konto redaktion auswertung hilfe healthz readyz static media theme betrieb "
-    "api hsds embed stil robots.txt sitemap.xml".split()
+    [
+        "angebote",
+        "anbieter",
+        "merkliste",
+        "konto",
+        "redaktion",
+        "auswertung",
+        "hilfe",
+        "healthz",
+        "readyz",
+        "static",
+        "media",
+        "theme",
+        "betrieb",
+        "api",
+        "hsds",
+        "embed",
+        "stil",
+        "robots.txt",
+        "sitemap.xml",
+    ]
 )
 
 

@@ -21,9 +21,7 @@ class Preferences(Singleton):
         default=True,
         help_text=_("If not, offers of approved providers are public as soon as they are published."),
     )
-    place_mode = models.CharField(
-        _("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT
-    )
+    place_mode = models.CharField(_("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT)
     offers_without_address = models.BooleanField(_("offers without address allowed"), default=True)
     offer_name = models.CharField(_("name of an offer"), max_length=40, default="Angebot")
     offers_name = models.CharField(_("name of several offers"), max_length=40, default="Angebote")

@@ -34,9 +34,7 @@ class AddressFields(models.Model):
     def constraints(prefix: str) -> tuple[models.CheckConstraint, ...]:
         """What every table with an address asks of it."""
         nowhere = models.Q(latitude__isnull=True, longitude__isnull=True, precision="")
-        somewhere = models.Q(
-            latitude__range=(-90, 90), longitude__range=(-180, 180), precision__in=Precision.values
-        )
+        somewhere = models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180), precision__in=Precision.values)
         return (
             models.CheckConstraint(
                 name=f"{prefix}_postcode_five_digits",

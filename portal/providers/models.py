@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from core.text import slug_of
 from django.utils.translation import gettext_lazy as _
 
 from core.models import CreditedImage, HtmlField, Timestamped
+from core.text import slug_of
 from portal.providers.fields import AddressFields, ContactFields
 
 if TYPE_CHECKING:

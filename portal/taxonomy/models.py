@@ -17,11 +17,20 @@ class Category(models.Model):
     """
 
     parent = models.ForeignKey(
-        "self", verbose_name=_("above it"), null=True, blank=True, on_delete=models.CASCADE, related_name="children"
+        "self",
+        verbose_name=_("above it"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="children",
     )
     name = models.CharField(_("name"), max_length=120)
     color = models.CharField(
-        _("colour"), max_length=7, blank=True, validators=[hex_color_validator], help_text=_("Empty: as the parent's.")
+        _("colour"),
+        max_length=7,
+        blank=True,
+        validators=[hex_color_validator],
+        help_text=_("Empty: as the parent's."),
     )
     icon = models.CharField(_("icon"), max_length=40, blank=True, help_text=_("Empty: as the parent's."))
     image = models.ImageField(_("image"), upload_to=upload_name, blank=True)
@@ -45,7 +54,8 @@ class Category(models.Model):
                 name="category_color_hex", condition=models.Q(color="") | models.Q(color__regex=HEX_COLOR)
             ),
             models.CheckConstraint(
-                name="category_not_own_parent", condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id"))
+                name="category_not_own_parent",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("id")),
             ),
             models.CheckConstraint(
                 name="category_image_credited",

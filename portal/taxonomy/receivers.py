@@ -38,5 +38,3 @@ def fill_taxonomy(municipality: Municipality, template: Municipality | None, **k
         copy_rows(model, template=template, into=municipality)
     for name in Category.objects.exclude(image="").values_list("image", flat=True):
         copy_file(name, template=template, into=municipality)
-
-

@@ -92,7 +92,10 @@ class Offer(Timestamped, ContactFields):
     )
     accessibility_note = models.CharField(_("on accessibility"), max_length=500, blank=True)
     conditions = models.CharField(
-        _("conditions of participation"), max_length=500, blank=True, help_text=_("For example how to register.")
+        _("conditions of participation"),
+        max_length=500,
+        blank=True,
+        help_text=_("For example how to register."),
     )
     registration_url = models.URLField(_("link for registering"), max_length=500, blank=True)
     course_number = models.CharField(_("course number"), max_length=255, blank=True)
@@ -107,7 +110,11 @@ class Offer(Timestamped, ContactFields):
     schedule_kind = models.CharField(_("dates"), max_length=10, choices=ScheduleKind, default=ScheduleKind.NONE)
     schedule_note = models.CharField(_("notes on the dates"), max_length=500, blank=True)
     ends_at = models.DateTimeField(
-        _("over at"), null=True, blank=True, editable=False, help_text=_("End of the last date; empty: open-ended.")
+        _("over at"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("End of the last date; empty: open-ended."),
     )
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
@@ -160,7 +167,8 @@ class Offer(Timestamped, ContactFields):
                 condition=~Q(schedule_kind=ScheduleKind.NONE) | Q(ends_at__isnull=True),
             ),
             models.CheckConstraint(
-                name="offer_public_has_date", condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False)
+                name="offer_public_has_date",
+                condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False),
             ),
         )
 

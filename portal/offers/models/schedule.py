@@ -39,14 +39,14 @@ class Schedule(models.Model):
                 condition=Q(last_date__isnull=True) | Q(last_date__gte=F("first_date")),
                 violation_error_message=_("The last day must not be before the first."),
             ),
+            models.CheckConstraint(name="schedule_period_or_rule", condition=Q(last_date__isnull=True) | Q(rrule="")),
             models.CheckConstraint(
-                name="schedule_period_or_rule", condition=Q(last_date__isnull=True) | Q(rrule="")
+                name="schedule_end_needs_start",
+                condition=Q(end_time__isnull=True) | Q(start_time__isnull=False),
             ),
             models.CheckConstraint(
-                name="schedule_end_needs_start", condition=Q(end_time__isnull=True) | Q(start_time__isnull=False)
-            ),
-            models.CheckConstraint(
-                name="schedule_rule_shape", condition=Q(rrule="") | Q(rrule__regex=r"^FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*$")
+                name="schedule_rule_shape",
+                condition=Q(rrule="") | Q(rrule__regex=r"^FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*$"),
             ),
         )
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
     @staticmethod
     def _behind() -> list[str]:
-        wanted = {key for key in MigrationLoader(None).graph.nodes}
+        wanted = set(MigrationLoader(None).graph.nodes)
         behind = []
         with connection.cursor() as cursor:
             for schema_name in Municipality.objects.order_by("slug").values_list("schema_name", flat=True):

@@ -1,0 +1,35 @@
+# One command each; everything they need is made on the way. See README.md.
+.DEFAULT_GOAL := help
+.PHONY: help install run test check bench
+BIN := .venv/bin
+LAUNCH := $(BIN)/python -m launch
+# Looks like production to `check --deploy`, is used for nothing else.
+PRODUCTION := DEMO=0 BASE_DOMAIN=portal.example SECRET_KEY=not-a-secret-but-long-enough-for-the-check-0123456789-abcdef
+
+help:
+	@echo "make run     start the platform with its demo at http://localhost:8000/ (PORT, DATA_DIR, DATABASE_URL)"
+	@echo "make test    all tests; ARGS='-k words' for some"
+	@echo "make check   lint, types, import contracts, migrations, templates"
+	@echo "make bench   the benchmarks"
+
+install:
+	@command -v python3 >/dev/null || { echo "python3 is missing: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
+	@python3 platform/launch/bootstrap.py
+
+run: install
+	@exec $(LAUNCH) run
+
+test: install
+	@exec $(LAUNCH) test $(ARGS)
+
+check: install
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
+	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
+	$(BIN)/djlint --lint --quiet .
+
+bench: install
+	@exec $(LAUNCH) bench $(ARGS)

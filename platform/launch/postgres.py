@@ -1,0 +1,331 @@
+"""A PostgreSQL of our own in a folder: made, started on a free port, stopped, mended after a crash.
+
+Facts and figures: shared/design/tenancy.md, "Embedded PostgreSQL".
+"""
+
+import contextlib
+import fcntl
+import locale
+import os
+import re
+import secrets
+import shutil
+import signal
+import socket
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+
+from launch import LaunchError
+from launch.accounts import Account, account_for
+from launch.binaries import Binaries, choose
+from launch.processes import command_name, every_pid, exists, fingerprint, works_in
+
+USER = "app"
+DATABASE = "chancenportal"
+_BUILTIN_LOCALE_SINCE = 17
+_START_SECONDS = 120
+_PORT_TAKEN = re.compile(r"could not bind|could not create any TCP/IP sockets|Address already in use")
+_SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    # A dump of 1,000 schemas locks every table of each; the default 64 fails.
+    "max_locks_per_transaction": "1024",
+    "log_timezone": "UTC",
+    "timezone": "UTC",
+}
+_UNSAFE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that nobody listens on at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Cluster:
+    """One PostgreSQL in `data_dir`, with `data/` (owned by the server's account), `password` and two locks.
+
+    `fast_unsafe` gives up durability for speed: for tests only, a power cut loses everything.
+    """
+
+    def __init__(self, data_dir: Path, *, fast_unsafe: bool = False) -> None:
+        self.home = Path(data_dir).absolute()
+        self.data = self.home / "data"
+        self.fast_unsafe = fast_unsafe
+
+    @property
+    def url(self) -> str:
+        """The address for DATABASE_URL, with the port of the running server or of its last run.
+
+        Raises LaunchError when there is no database yet.
+        """
+        return f"postgresql://{USER}:{self._password()}@127.0.0.1:{self._port()}/{DATABASE}"
+
+    def start(self) -> str:
+        """Make the database when there is none, start its server unless it runs, and return its URL.
+
+        Raises LaunchError with what is wrong and what to do.
+        """
+        with self._locked():
+            if not self.running():
+                if not (self.data / "PG_VERSION").exists():
+                    self._initialise()
+                if not self._survivor_answers():
+                    self._launch()
+            self._create_database()
+        return self.url
+
+    def stop(self) -> None:
+        """End the server; open connections are cut, committed work is kept. Does nothing when none runs."""
+        with self._locked():
+            pid = self._pid()
+            if pid is None or not works_in(pid, self.data):
+                return
+            done = self._pg_ctl("stop", "-m", "fast", "-t", "60")
+            if done is not None:
+                done = self._pg_ctl("stop", "-m", "immediate", "-t", "20")
+            if done is not None:
+                raise LaunchError(f"PostgreSQL (process {pid}) does not stop: {done}")
+
+    def running(self) -> bool:
+        """Whether our server answers: only ours knows the password that is in our folder."""
+        pid = self._pid()
+        return pid is not None and fingerprint(pid) is not None and self._answers()
+
+    @contextlib.contextmanager
+    def in_use(self) -> Iterator[str]:
+        """The URL of a running server, shared by several processes: the last one out stops it.
+
+        A server that `keep()` marked goes on. The kernel counts the users (shared lock), so that one who is
+        killed is forgotten.
+        """
+        self.home.mkdir(parents=True, exist_ok=True)
+        with (self.home / "users.lock").open("a") as users:
+            fcntl.flock(users, fcntl.LOCK_SH)
+            try:
+                yield self.start()
+            finally:
+                with contextlib.suppress(BlockingIOError):
+                    fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    if not self._kept.exists():
+                        self.stop()
+
+    def keep(self, *, running: bool) -> None:
+        """Say whether the server goes on when nobody of ours uses it."""
+        if running:
+            self._kept.touch()
+        else:
+            self._kept.unlink(missing_ok=True)
+
+    @property
+    def _kept(self) -> Path:
+        return self.home / "keep-running"
+
+    @contextlib.contextmanager
+    def _locked(self) -> Iterator[None]:
+        """One start or stop at a time, whichever process asks."""
+        try:
+            self.home.mkdir(parents=True, exist_ok=True)
+            lock = (self.home / "lock").open("a")
+        except OSError as error:
+            raise LaunchError(
+                f"Cannot write to {self.home} ({error.strerror}): set another DATA_DIR."
+            ) from error
+        with lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    # --- what the files say -------------------------------------------------------------------------------
+
+    def _password(self) -> str:
+        try:
+            return (self.home / "password").read_text().strip()
+        except FileNotFoundError:
+            if self.data.exists():
+                message = f"The file {self.home}/password is missing: restore it, or move {self.home} away."
+            else:
+                message = f"There is no database in {self.home} yet: start it once."
+            raise LaunchError(message) from None
+
+    def _postmaster(self, line: int) -> int | None:
+        """A number from postmaster.pid: 0 the process, 3 the port; None where there is none."""
+        try:
+            return int((self.data / "postmaster.pid").read_text().splitlines()[line])
+        except (OSError, IndexError, ValueError):
+            return None
+
+    def _pid(self) -> int | None:
+        return self._postmaster(0)
+
+    def _port(self) -> int:
+        """The port of the running server, else that of its configuration, else a new one."""
+        if port := self._postmaster(3):
+            return port
+        try:
+            found = re.search(r"^port = (\d+)$", (self.data / "launch.conf").read_text(), re.MULTILINE)
+        except OSError:
+            found = None
+        return int(found.group(1)) if found else free_port()
+
+    def _account(self) -> Account:
+        return account_for(self.data)
+
+    def _binaries(self) -> Binaries:
+        version = (self.data / "PG_VERSION").read_text().strip()
+        return choose(int(version.split(".")[0]))
+
+    # --- the server ---------------------------------------------------------------------------------------
+
+    def _connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host="127.0.0.1",
+            port=self._port(),
+            user=USER,
+            password=self._password(),
+            dbname=database,
+            autocommit=True,
+            connect_timeout=5,
+        )
+
+    def _answers(self) -> bool:
+        try:
+            self._connect().close()
+        except (psycopg.OperationalError, LaunchError):
+            return False
+        return True
+
+    def _create_database(self) -> None:
+        with self._connect() as connection:
+            if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
+                connection.execute(f"CREATE DATABASE {DATABASE}")
+
+    def _initialise(self) -> None:
+        """Make the database under another name first, so that a killed attempt leaves nothing half-made."""
+        binaries, account = choose(None), account_for(self.data)
+        binaries = binaries.reachable_by(account)
+        unfinished = self.home / "data.unfinished"
+        shutil.rmtree(unfinished, ignore_errors=True)
+        unfinished.mkdir(mode=0o700)
+        account.own(unfinished)
+        password = secrets.token_hex(24)
+        # In /tmp the account can read it, in our folder perhaps not.
+        with tempfile.NamedTemporaryFile("w", dir="/tmp") as file:
+            file.write(password)
+            file.flush()
+            account.own(Path(file.name))
+            options = [f"--username={USER}", "--encoding=UTF8", *_locale(binaries), "--auth=scram-sha-256"]
+            command = [binaries.program("initdb"), "-D", "{}", *options, f"--pwfile={file.name}"]
+            done = account.run_in(unfinished, command)
+        if done.returncode != 0:
+            raise LaunchError(f"PostgreSQL could not make its database in {self.home}: {done.stderr.strip()}")
+        with (unfinished / "postgresql.conf").open("a") as configuration:
+            configuration.write("\ninclude 'launch.conf'\n")
+        secret = os.open(self.home / "password", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(secret, "w") as file:
+            file.write(password)
+        if self.data.exists():
+            self.data.rmdir()
+        unfinished.rename(self.data)
+
+    def _configure(self, port: int) -> None:
+        values = {"port": str(port), **_SETTINGS, **(_UNSAFE if self.fast_unsafe else {})}
+        lines = [f"{name} = {value if value.isdigit() else repr(value)}\n" for name, value in values.items()]
+        file = self.data / "launch.conf"
+        file.write_text("# Written at every start.\n" + "".join(lines))
+        self._account().own(file)
+
+    def _pg_ctl(self, verb: str, *options: str) -> str | None:
+        """Run pg_ctl and wait; None when done, otherwise what it complained of."""
+        account = self._account()
+        program = self._binaries().reachable_by(account).program("pg_ctl")
+        done = account.run_in(self.data, [program, verb, "-D", "{}", "-w", "-s", *options])
+        return None if done.returncode == 0 else (done.stderr or done.stdout).strip()
+
+    def _launch(self) -> None:
+        """Start the server, on another port when somebody has taken the last one."""
+        log = self.data / "server.log"
+        if log.exists() and log.stat().st_size > 10_000_000:
+            log.replace(log.with_suffix(".old.log"))
+        port = self._port()
+        for _ in range(5):
+            self._configure(port)
+            before = log.stat().st_size if log.exists() else 0
+            failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
+            if failure is None:
+                return
+            said = log.read_text(errors="replace")[before:] if log.exists() else failure
+            if not _PORT_TAKEN.search(said):
+                break
+            port = free_port()
+        last = said.strip().splitlines()[-1] if said.strip() else failure
+        raise LaunchError(f"PostgreSQL does not start ({last}); see {log}.")
+
+    # --- after a crash ------------------------------------------------------------------------------------
+
+    def _survivor_answers(self) -> bool:
+        """Tidy up after a killed server; True when one is alive after all and answers.
+
+        PostgreSQL itself sees through a dead pid. It cannot see through a zombie's, or one that another
+        program has by now: then the file goes, but never while processes of the old server still run.
+        """
+        pid = self._pid()
+        if pid is None:
+            return False
+        if (
+            fingerprint(pid) is not None
+            and works_in(pid, self.data)
+            and command_name(pid).endswith("postgres")
+        ):
+            if self._wait(self._answers, _START_SECONDS):
+                return True
+            raise LaunchError(
+                f"PostgreSQL (process {pid}) has {self.data} but does not answer: end it with kill {pid}."
+            )
+        self._end_orphans()
+        if exists(pid):
+            (self.data / "postmaster.pid").unlink(missing_ok=True)
+        return False
+
+    def _orphans(self) -> list[int]:
+        return [pid for pid in every_pid() if command_name(pid) == "postgres" and works_in(pid, self.data)]
+
+    def _end_orphans(self) -> None:
+        """Backends end by themselves when their postmaster is gone, unless they compute: then SIGTERM."""
+        if self._wait(lambda: not self._orphans(), 3):
+            return
+        for pid in self._orphans():
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGTERM)
+        if not self._wait(lambda: not self._orphans(), 10):
+            raise LaunchError(
+                f"Processes of a killed PostgreSQL are still in {self.data}: {self._orphans()}."
+            )
+
+    @staticmethod
+    def _wait(condition: Callable[[], bool], seconds: float) -> bool:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.1)
+        return True
+
+
+def _locale(binaries: Binaries) -> list[str]:
+    """Options for initdb: the same order of letters everywhere, whatever the machine has installed."""
+    if binaries.major >= _BUILTIN_LOCALE_SINCE:
+        return ["--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]
+    before = locale.setlocale(locale.LC_CTYPE)
+    try:
+        locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
+    except locale.Error:
+        return ["--locale=C"]
+    finally:
+        locale.setlocale(locale.LC_CTYPE, before)
+    return ["--locale=C.UTF-8"]

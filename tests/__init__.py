@@ -1,0 +1,1 @@
+"""The tests: sentences about the product, played by one cast (see conftest)."""

@@ -1,0 +1,104 @@
+"""The cast: two municipalities, and in each an admin, an editor, a planner, a provider's people and a visitor."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from accounts.models import User
+from core.access import Role
+from tenants import hosts
+from tenants.context import inside, inside_public
+from tenants.models import Municipality
+from tests.databases import clone
+
+PASSWORD = "ein-gutes-passwort-2026"
+SHARED = Path(settings.BASE_DIR).parent / "shared"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """Each test process works on its own clone of the prepared database."""
+    with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
+        yield
+
+
+@pytest.fixture
+def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """A database with real commits, for tests with threads, processes or browsers; gone afterwards."""
+    with django_db_blocker.unblock(), clone(f"test_own_{worker_id}"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
+    """No test sees another's files, cache or remembered hosts."""
+    from django.core.cache import cache
+
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+    cache.clear()
+    yield
+    hosts.forget()
+
+
+def municipality(slug: str) -> Municipality:
+    """One of the cast's municipalities."""
+    with inside_public():
+        return Municipality.objects.get(slug=slug)
+
+
+@pytest.fixture
+def ahausen(db: None) -> Municipality:
+    return municipality("ahausen")
+
+
+@pytest.fixture
+def bedorf(db: None) -> Municipality:
+    return municipality("bedorf")
+
+
+@pytest.fixture
+def visitor() -> Callable[[str], Client]:
+    """`visitor("ahausen")`: a browser on that municipality's host; `visitor("")` is on the operator's side."""
+
+    def at(slug: str) -> Client:
+        return Client(HTTP_HOST=f"{slug}.localhost" if slug else "localhost")
+
+    return at
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """`person(municipality, Role.EDITOR)`: an account there (None: on the operator's side)."""
+
+    def make(where: Municipality | None, *roles: Role, email: str = "") -> User:
+        address = email or f"{'-'.join(roles) or 'niemand'}@{where.slug if where else 'platform'}.example"
+        with inside(where) if where else inside_public():
+            return User.objects.create_user(address, PASSWORD, roles=list(roles), name=address.split("@")[0])
+
+    return make
+
+
+@pytest.fixture
+def signed_in(visitor: Callable[[str], Client], person: Callable[..., User]) -> Callable[..., Client]:
+    """`signed_in(municipality, Role.EDITOR)`: that person's browser, signed in through the form."""
+
+    def browser(where: Municipality | None, *roles: Role) -> Client:
+        user = person(where, *roles)
+        client = visitor(where.slug if where else "")
+        answer = client.post("/konto/anmelden/", {"login": user.email, "password": PASSWORD})
+        assert answer.status_code == 302, "the test could not sign in"
+        return client
+
+    return browser
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of real input beside the project; tests that need it are skipped where it is absent."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not there")
+    return SHARED

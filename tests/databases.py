@@ -1,0 +1,90 @@
+"""One prepared database per state of the code, cloned for every test process: nothing is migrated per test."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from tenants import hosts
+from tenants.release import migrations_digest
+from tenants.services import create_municipality
+
+CAST = (("ahausen", "Stadt Ahausen", "ahausen.localhost"), ("bedorf", "Gemeinde Bedorf", "bedorf.localhost"))
+LOCK = 4711
+
+
+def _maintenance() -> psycopg.Connection:
+    params = connection.settings_dict
+    return psycopg.connect(
+        host=params["HOST"],
+        port=params["PORT"],
+        user=params["USER"],
+        password=params["PASSWORD"],
+        dbname="postgres",
+        autocommit=True,
+    )
+
+
+def use(name: str) -> None:
+    """Point Django's connection to another database."""
+    hosts.forget()
+    connection.close()
+    connection.close_pool()
+    connection.settings_dict["NAME"] = name
+    settings.DATABASES["default"]["NAME"] = name
+    connection.set_schema_to_public()
+
+
+def _template_name() -> str:
+    digest = hashlib.sha256(migrations_digest().encode())
+    for path in sorted(Path(settings.BASE_DIR).glob("**/migrations/0*.py")):
+        digest.update(path.read_bytes())
+    for path in sorted(Path(settings.BASE_DIR).glob("**/receivers.py")):
+        digest.update(path.read_bytes())
+    digest.update(Path(__file__).read_bytes())
+    return f"test_template_{digest.hexdigest()[:12]}"
+
+
+def _build(name: str, admin: psycopg.Connection) -> None:
+    unfinished = f"{name}_unfinished"
+    admin.execute(f'DROP DATABASE IF EXISTS "{unfinished}" WITH (FORCE)')
+    admin.execute(f'CREATE DATABASE "{unfinished}" TEMPLATE template0')
+    use(unfinished)
+    call_command("prepare", verbosity=0)
+    for slug, title, host in CAST:
+        create_municipality(slug, name=title, host=host)
+    use("postgres")
+    admin.execute(f'ALTER DATABASE "{unfinished}" RENAME TO "{name}"')
+
+
+def template() -> str:
+    """The name of the prepared database; the first process that asks builds it, the others wait."""
+    name = _template_name()
+    with _maintenance() as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        if admin.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            _build(name, admin)
+    return name
+
+
+@contextmanager
+def clone(name: str) -> Iterator[str]:
+    """A database of one's own, like the prepared one; dropped afterwards."""
+    source = template()
+    before = connection.settings_dict["NAME"]
+    with _maintenance() as admin:
+        admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
+        admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+    use(name)
+    try:
+        yield name
+    finally:
+        use(before)
+        with _maintenance() as admin:
+            admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

@@ -1,0 +1,33 @@
+"""Providers and offers for tests, made with as little as the database accepts."""
+
+from itertools import count
+from typing import Any
+
+from django.utils import timezone
+
+from portal.offers.models import Location, Offer
+from portal.offers.services import refresh_search_text
+from portal.offers.states import State
+from portal.providers.models import Provider
+from portal.providers.models import State as ProviderState
+
+_numbers = count(1)
+
+
+def a_provider(**fields: Any) -> Provider:
+    """A public provider, inside the municipality of the caller."""
+    number = next(_numbers)
+    defaults = {"name": f"Verein {number}", "state": ProviderState.PUBLISHED, "published_at": timezone.now()}
+    return Provider.objects.create(**{**defaults, **fields})
+
+
+def an_offer(*, provider: Provider | None = None, categories: Any = (), places: Any = (), **fields: Any) -> Offer:
+    """A public offer without dates; `places` are dicts of Location fields."""
+    number = next(_numbers)
+    defaults = {"title": f"Angebot {number}", "state": State.PUBLISHED, "published_at": timezone.now()}
+    offer = Offer.objects.create(provider=provider or a_provider(), **{**defaults, **fields})
+    offer.categories.set(categories)
+    for place in places:
+        Location.objects.create(offer=offer, **place)
+    refresh_search_text([offer])
+    return offer

@@ -1,0 +1,113 @@
+"""New municipalities: complete, alike, all or nothing."""
+
+import pytest
+from django.db import connection, transaction
+
+from portal.pages.models import Page
+from portal.taxonomy.models import Category, TargetGroup
+from tenants.context import inside, inside_public
+from tenants.fingerprint import fingerprint
+from tenants.models import Domain, Municipality
+from tenants.release import load_script, migrate_schema, replay
+from tenants.services import RefusedError, create_municipality
+from tenants.signals import provisioned
+from tenants.storage import folder_of
+
+
+def test_the_script_makes_the_same_schema_as_all_migrations(own_database):
+    with transaction.atomic():
+        replay("by-script")
+    migrate_schema("by-migrations")
+    with transaction.atomic():
+        script, migrations = fingerprint("by-script"), fingerprint("by-migrations")
+    assert len(script) > 500
+    assert script == migrations
+
+
+def test_a_new_municipality_has_pages_and_target_groups(db):
+    created = create_municipality("cedorf", name="Cedorf", host="Cedorf.localhost")
+    with inside(created):
+        assert set(Page.objects.values_list("slug", flat=True)) >= {
+            "impressum",
+            "datenschutz",
+            "barrierefreiheit",
+        }
+        assert TargetGroup.objects.count() > 5
+    with inside_public():
+        assert Domain.objects.get(tenant=created).domain == "cedorf.localhost"
+
+
+def test_a_template_gives_its_categories_and_the_next_insert_works(ahausen):
+    with inside(ahausen):
+        root = Category.objects.create(name="Bildung", color="#00519e", icon="book")
+        Category.objects.create(name="Sprachen", parent=root)
+        Page.objects.filter(slug="kontakt").update(body="<p>Rathaus</p>")
+    created = create_municipality("cedorf", name="Cedorf", host="cedorf.localhost", template="ahausen")
+    with inside(created):
+        assert list(Category.objects.order_by("id").values_list("name", "parent__name")) == [
+            ("Bildung", None),
+            ("Sprachen", "Bildung"),
+        ]
+        assert Page.objects.get(slug="kontakt").body == "<p>Rathaus</p>"
+        assert Category.objects.create(name="Neu").pk > root.pk
+
+
+@pytest.mark.parametrize(
+    ("slug", "host", "words"),
+    [
+        ("ahausen", "neu.localhost", "already"),
+        ("neu", "ahausen.localhost", "Stadt Ahausen"),
+        ("neu", "AHAUSEN.localhost", "Stadt Ahausen"),
+        ("public", "neu.localhost", "reserv"),
+        ("www", "neu.localhost", "reserv"),
+        ("betrieb", "neu.localhost", "reserv"),
+        ("pg-x", "neu.localhost", "reserv"),
+        ("a" * 64, "neu.localhost", "63"),
+        ("Neu", "neu.localhost", "Neu"),
+        ("neu_", "neu.localhost", "neu_"),
+        ("1neu", "neu.localhost", "1neu"),
+        ("ne--u", "neu.localhost", "ne--u"),
+        ("neu'; DROP SCHEMA public", "neu.localhost", "DROP"),
+        ("neu", "https://neu.localhost/", "https://"),
+        ("neu", "neu localhost", "neu localhost"),
+        ("neu", "-neu.localhost", "-neu"),
+        ("neu", "", "“”"),
+        ("neu", "localhost", "localhost"),
+        ("neu", "x" * 64 + ".localhost", "x" * 64),
+    ],
+)
+def test_impossible_names_are_refused_before_anything_is_made(db, slug, host, words):
+    with inside_public():
+        before = set(Municipality.objects.values_list("slug", flat=True))
+    with pytest.raises(RefusedError) as refusal:
+        create_municipality(slug, name="Neu", host=host)
+    assert words.lower() in str(refusal.value).lower() or "63" in words
+    assert "\n" not in str(refusal.value)
+    with inside_public():
+        assert set(Municipality.objects.values_list("slug", flat=True)) == before
+
+
+def test_a_failure_at_the_end_leaves_no_schema_row_or_file(own_database):
+    def fail(**kwargs):
+        folder = folder_of("cedorf")
+        folder.mkdir(parents=True)
+        (folder / "logo.svg").write_text("x")
+        raise ZeroDivisionError
+
+    provisioned.connect(fail, weak=False)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            create_municipality("cedorf", name="Cedorf", host="cedorf.localhost")
+    finally:
+        provisioned.disconnect(fail)
+    with inside_public():
+        assert not Municipality.objects.filter(slug="cedorf").exists()
+        assert not Domain.objects.filter(domain="cedorf.localhost").exists()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'cedorf'")
+        assert cursor.fetchone() == (0,)
+    assert not folder_of("cedorf").exists()
+
+
+def test_the_committed_script_belongs_to_the_migrations():
+    assert 'CREATE TABLE "offers_offer"' in load_script()
