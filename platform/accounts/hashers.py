@@ -10,7 +10,9 @@ import base64
 import binascii
 import hashlib
 import re
+from typing import Any
 
+import bcrypt
 from django.contrib.auth.hashers import Argon2PasswordHasher, BasePasswordHasher, mask_hash
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_noop
@@ -40,6 +42,8 @@ def adopt(foreign: str) -> str | None:
 class ForeignHasher(BasePasswordHasher):
     """Verifies hashes of somebody else's; asked to make one, it refuses."""
 
+    algorithm: str
+
     def encode(self, password: str, salt: str) -> str:
         raise NotImplementedError(f"{self.algorithm} only verifies hashes taken over from TYPO3")
 
@@ -49,7 +53,7 @@ class ForeignHasher(BasePasswordHasher):
     def harden_runtime(self, password: str, encoded: str) -> None:
         """Nothing to do: Django asks only hashers that are the preferred one, which these never are."""
 
-    def safe_summary(self, encoded: str) -> dict[str, str]:
+    def safe_summary(self, encoded: str) -> dict[Any, Any]:
         *_method, salt, checksum = encoded.split("$")
         return {
             gettext_noop("algorithm"): self.algorithm,
@@ -76,17 +80,15 @@ class TYPO3Argon2Hasher(ForeignHasher):
 
     def verify(self, password: str, encoded: str) -> bool:
         django = Argon2PasswordHasher()
-        return django.verify(password, django.algorithm + encoded.removeprefix(self.algorithm))
+        return django.verify(password, "argon2" + encoded.removeprefix(self.algorithm))
 
 
 class TYPO3BCryptHasher(ForeignHasher):
     """`$2y$…` of the Base64 of SHA-384 of the password: TYPO3's way past bcrypt's 72 bytes."""
 
     algorithm = "typo3_bcrypt_sha384"
-    library = ("bcrypt", "bcrypt")
 
     def verify(self, password: str, encoded: str) -> bool:
-        bcrypt = self._load_library()
         prepared = base64.b64encode(hashlib.sha384(password.encode()).digest())
         return bool(bcrypt.checkpw(prepared, encoded.removeprefix(self.algorithm).encode()))
 

@@ -40,7 +40,7 @@ def test_the_first_right_password_replaces_the_hash_and_a_wrong_one_does_not(for
     assert not check_password("falsch", encoded, setter=lambda raw: stored.append(make_password(raw)))
     assert stored == []
     assert check_password(PASSWORD, encoded, setter=lambda raw: stored.append(make_password(raw)))
-    assert [hash.split("$")[0] for hash in stored] == ["pbkdf2_sha256"]
+    assert [encoded.split("$")[0] for encoded in stored] == ["pbkdf2_sha256"]
     assert check_password(PASSWORD, stored[0])
 
 

@@ -139,9 +139,7 @@ class Ledger:
             self._present[label] = dict(rows)
         return self._present[label]
 
-    def remember(
-        self, line: Line, target: models.Model, digest: str, changed_at: datetime | None = None
-    ) -> None:
+    def remember(self, line: Line, target: models.Model, digest: str, changed_at: datetime | None = None) -> None:
         """Note the object a row became; new notes are written by `save`."""
         record = self._known.get((line.table, line.uid))
         if record is None:
@@ -187,9 +185,7 @@ class Context:
         if fresh:
             self.fresh.setdefault(kind, set()).add(uid)
 
-    def lines(
-        self, table: str, only: Collection[str] | None = None, *, hidden: bool = True
-    ) -> Iterator[Line]:
+    def lines(self, table: str, only: Collection[str] | None = None, *, hidden: bool = True) -> Iterator[Line]:
         """The rows of a table that are valid in TYPO3; the others are skipped with their reason.
 
         `hidden=False` skips hidden rows as well: for kinds of ours that cannot be hidden.

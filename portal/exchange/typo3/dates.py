@@ -122,11 +122,10 @@ def _window(row: Line, *, overnight: bool) -> tuple[dt.time | None, dt.time | No
     if end is not None and start is None:
         row.repair("end_time", _("an end without a beginning, left out"))
         return None, None
-    if start is not None and end is not None and overnight and end <= start:
-        if not (start >= _EVENING and end <= _MORNING):
-            row.repair("end_time", _("not after the beginning, left out"))
-            return start, None
-    return start, end
+    if start is None or end is None or not overnight or end > start or (start >= _EVENING and end <= _MORNING):
+        return start, end
+    row.repair("end_time", _("not after the beginning, left out"))
+    return start, None
 
 
 def _weekly(offer: Line, rows: list[Line], found: Dates) -> None:

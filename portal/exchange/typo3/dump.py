@@ -36,9 +36,7 @@ ENCODINGS = {
 }
 _BINARY_TYPES = ("blob", "binary", "bit", "geometry")
 
-_CREATE = re.compile(
-    rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S
-)
+_CREATE = re.compile(rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S)
 _COLUMN = re.compile(rb"^\s*`([^`]+)`\s+([A-Za-z]+)", re.M)
 _NAMES = re.compile(rb"\bSET\s+NAMES\s+'?([A-Za-z0-9_]+)", re.I)
 _SAVED = re.compile(rb"SET\s+@(OLD_\w+)\s*=\s*@@", re.I)
@@ -84,7 +82,7 @@ class Dump:
                 self._scan(sql.Source(stream))
         except OSError as error:
             raise DumpError(_("The dump cannot be read: %(error)s.") % {"error": error}) from error
-        except sql.Incomplete as error:
+        except sql.IncompleteError as error:
             if self.tables or self._proof.saved:
                 raise DumpError(_incomplete(error)) from error
         self._check_tables()
@@ -165,9 +163,7 @@ class Dump:
                 for at, row in sql.rows(source):
                     yield self._row(table, columns, row, at, only)
 
-    def _row(
-        self, table: Table, columns: tuple[str, ...], row: bytes, line: int, only: Collection[str] | None
-    ) -> Row:
+    def _row(self, table: Table, columns: tuple[str, ...], row: bytes, line: int, only: Collection[str] | None) -> Row:
         values = sql.written(row)
         if len(values) != len(columns):
             raise DumpError(
@@ -293,15 +289,15 @@ def _bare(text: bytes, encoding: str, *, binary: bool) -> Value:
     return float(text) if any(letter in word for letter in b".E") else int(text)
 
 
-def _incomplete(error: sql.Incomplete) -> str:
+def _incomplete(error: sql.IncompleteError) -> str:
     if error.at_end:
         return _(
             "Line %(line)d: the dump ends in the middle of a statement, it is cut off. Export it again and "
             "copy the whole file."
         ) % {"line": error.line}
-    return _(
-        "Line %(line)d: this is not the SQL that mysqldump writes. Export the database with mysqldump."
-    ) % {"line": error.line}
+    return _("Line %(line)d: this is not the SQL that mysqldump writes. Export the database with mysqldump.") % {
+        "line": error.line
+    }
 
 
 def _refuse_other_formats(head: bytes) -> None:
@@ -312,9 +308,7 @@ def _refuse_other_formats(head: bytes) -> None:
     if head.startswith(packed):
         raise DumpError(_("The dump is compressed. Unpack it first (gunzip, unzip) and name the .sql file."))
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise DumpError(
-            _("The dump is written in UTF-16, as PowerShell's > does. Export it with: mysqldump -r FILE")
-        )
+        raise DumpError(_("The dump is written in UTF-16, as PowerShell's > does. Export it with: mysqldump -r FILE"))
     if b"PostgreSQL database dump" in head or head.startswith(b"PGDMP"):
         raise DumpError(_("This is a dump of PostgreSQL. A TYPO3 Chancenportal is exported with mysqldump."))
     if head.startswith(b"SQLite format 3") or head.lstrip().startswith(b"PRAGMA foreign_keys"):

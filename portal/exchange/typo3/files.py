@@ -84,9 +84,7 @@ class Pictures:
         """Account for references of objects that were not taken over."""
         for lines in self._references.values():
             for line in lines:
-                self.context.report.skip(
-                    TABLE, line.uid, _("its offer, provider or category was not taken over")
-                )
+                self.context.report.skip(TABLE, line.uid, _("its offer, provider or category was not taken over"))
         self._references.clear()
 
     def _picture(self, owner: Line, line: Line, kind: str, path: Path) -> Picture:
@@ -144,9 +142,7 @@ def fileadmin(given: Path) -> Path:
     return inside if inside.is_dir() else given
 
 
-def store(
-    context: Context, model: type[models.Model], owner: dict[str, Any], pictures: list[Picture]
-) -> None:
+def store(context: Context, model: type[models.Model], owner: dict[str, Any], pictures: list[Picture]) -> None:
     """Copy images and make their rows, e.g. `store(context, OfferImage, {"offer": offer}, pictures)`."""
     if context.dry_run:
         return

@@ -60,9 +60,7 @@ def _count(context: Context, line: Line, counter: Counter[Key], day: date, kind:
 def _write(context: Context, model: type[models.Model], column: str, counter: Counter[Key]) -> None:
     """Add what is new. A portal cuts old rows off its log, so a later dump never lowers a figure."""
     mine = model._default_manager.filter(source=SOURCE)
-    present = {
-        (day, key): (pk, count) for day, key, pk, count in mine.values_list("day", column, "pk", "count")
-    }
+    present = {(day, key): (pk, count) for day, key, pk, count in mine.values_list("day", column, "pk", "count")}
     fresh = []
     for (day, key), count in counter.items():
         pk, before = present.get((day, key), (None, 0))

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.text import slug_of
+from portal.exchange.models import ImportedRecord
 from portal.exchange.typo3 import files, values
 from portal.exchange.typo3.context import BATCH, MODEL, SOURCE, Context, Line, Plan, Step
 from portal.exchange.typo3.dates import Dates, dates
@@ -15,7 +16,6 @@ from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, place
 from portal.exchange.typo3.providers import References
 from portal.exchange.typo3.report import Outcome
-from portal.exchange.models import ImportedRecord
 from portal.offers.choices import Access, Accessibility, CostKind, Venue
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
@@ -72,9 +72,7 @@ class _Parts:
             return self.context.id_of("provider", uid)
         if self._stand_in is None:
             self._stand_in = _stand_in(self.context)
-        line.repair(
-            "provider", _("has no provider; it belongs to a draft of a provider for the municipality now")
-        )
+        line.repair("provider", _("has no provider; it belongs to a draft of a provider for the municipality now"))
         return self._stand_in
 
     def leave(self) -> None:
@@ -88,13 +86,15 @@ class _Parts:
 
 def _stand_in(context: Context) -> int:
     """The provider, named after the municipality and not public, for offers that had none (nor were public)."""
-    key = {"source": SOURCE, "table": MODEL + "provider", "uid": "0"}
-    known = ImportedRecord.objects.filter(**key).first()
+    notes = ImportedRecord.objects.filter(source=SOURCE, table=MODEL + "provider", uid="0")
+    known = notes.first()
     if known is not None and Provider.objects.filter(pk=known.object_id).exists():
         return known.object_id
     provider = Provider.objects.create(name=context.municipality_name)
-    more = {"model": provider._meta.label_lower, "object_id": provider.pk, "digest": ""}
-    ImportedRecord.objects.update_or_create(**key, defaults=more)
+    notes.delete()
+    ImportedRecord.objects.create(
+        source=SOURCE, table=MODEL + "provider", uid="0", model=provider._meta.label_lower, object_id=provider.pk
+    )
     return provider.pk
 
 
@@ -242,10 +242,7 @@ def _attach(context: Context, steps: list[Step], offers: list[Offer]) -> None:
     _mark(pairs)
     rules = []
     for plan, offer in pairs:
-        own = [
-            Schedule(offer=offer, position=position, **rule)
-            for position, rule in enumerate(plan.parts["rules"])
-        ]
+        own = [Schedule(offer=offer, position=position, **rule) for position, rule in enumerate(plan.parts["rules"])]
         offer.ends_at = end_of(own)
         rules += own
         files.store(context, OfferImage, {"offer": offer}, plan.images)

@@ -29,9 +29,7 @@ def take_over_groups(context: Context) -> None:
     An organisation is no object here: it is the provider it owns, so its row's outcome is the provider's and is
     counted by `portal.exchange.typo3.providers`.
     """
-    owned = {
-        values.number(row["owner_group"]) for row in context.dump.rows(MODEL + "provider", {"owner_group"})
-    }
+    owned = {values.number(row["owner_group"]) for row in context.dump.rows(MODEL + "provider", {"owner_group"})}
     for line in context.lines("fe_groups"):
         title = line.text("title").casefold()
         role = _ROLES_BY_TITLE.get(title) or (None if line.uid in owned else _ROLES_BY_UID.get(line.uid))
@@ -55,21 +53,25 @@ def take_over_users(context: Context) -> None:
     steps = []
     for line in context.lines(TABLE):
         plan = _plan(context, line, claimed)
-        if plan is None:
-            continue
-        for group in _groups(line):
-            if group in context.members:
-                context.members[group].append(line.uid)
-        own = present.get(plan.fields["email"])
-        record = context.ledger.find(TABLE, line.uid)
-        if own is not None and (record is None or record.object_id != own):
-            _use_present(context, plan, own)
-        elif step := context.settle("user", User, plan):
+        step = _step(context, plan, present.get(plan.fields["email"])) if plan else None
+        if step is not None:
             steps.append(step)
     _make(context, [step for step in steps if step.own is None])
     for step in steps:
         if step.own is not None:
             _update(context, step, step.own)
+
+
+def _step(context: Context, plan: Plan, present: int | None) -> Step | None:
+    """What to do for an account, given the id of one here with the same address."""
+    for group in _groups(plan.line):
+        if group in context.members:
+            context.members[group].append(plan.line.uid)
+    record = context.ledger.find(TABLE, plan.line.uid)
+    if present is not None and (record is None or record.object_id != present):
+        _use_present(context, plan, present)
+        return None
+    return context.settle("user", User, plan)
 
 
 def _plan(context: Context, line: Line, claimed: dict[str, int]) -> Plan | None:
@@ -107,9 +109,7 @@ def _address(line: Line) -> str:
             continue
         if found and len(found) <= 254:
             if name == "email":
-                line.repair(
-                    "username", _("no e-mail address; the account's e-mail address is used to sign in")
-                )
+                line.repair("username", _("no e-mail address; the account's e-mail address is used to sign in"))
             return found
     return ""
 
@@ -159,9 +159,7 @@ def _update(context: Context, step: Step, own: int) -> None:
 def _use_present(context: Context, plan: Plan, own: int) -> None:
     """An account of this address is here already: it keeps its password and name, and gets the memberships."""
     context.learn("user", plan.line.uid, own)
-    plan.line.repair(
-        "username", _("an account of this address is already here; it keeps its password and roles")
-    )
+    plan.line.repair("username", _("an account of this address is already here; it keeps its password and roles"))
     context.account(plan, Outcome.UNCHANGED)
 
 
@@ -175,8 +173,9 @@ def take_over_memberships(context: Context, organisations: dict[int, list[int]])
     rows = []
     for group, providers in organisations.items():
         for user, provider in product(context.members.get(group, ()), providers):
-            ours = context.id_of("user", user), context.id_of("provider", provider)
-            if all(ours) and (user in new_users or provider in new_providers):
+            user_id, provider_id = context.id_of("user", user), context.id_of("provider", provider)
+            fresh = user in new_users or provider in new_providers
+            if fresh and user_id is not None and provider_id is not None:
                 role = Membership.Role.ADMINISTRATOR
-                rows.append(Membership(user_id=ours[0], provider_id=ours[1], role=role))
+                rows.append(Membership(user_id=user_id, provider_id=provider_id, role=role))
     Membership.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)

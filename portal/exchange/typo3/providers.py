@@ -62,9 +62,7 @@ class _Parts:
             if line.text("name"):
                 self.labels[line.number("provider")].append(line)
             else:
-                context.report.skip(
-                    LABELS, line.uid, _("without a name; the original did not show it"), field="name"
-                )
+                context.report.skip(LABELS, line.uid, _("without a name; the original did not show it"), field="name")
         self.categories = References(context, CATEGORIES, "category")
 
     def leave(self) -> None:

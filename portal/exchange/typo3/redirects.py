@@ -38,4 +38,4 @@ def take_over(context: Context) -> None:
 
 def _number(path: str) -> str:
     """What tells one object's address from another's: the slug may have followed a new title."""
-    return path.rsplit("/", 2)[1].split("-")[0]
+    return path.strip("/").split("/")[1].partition("-")[0]

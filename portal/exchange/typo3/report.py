@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-
 # Of TYPO3's own tables only those with rows are worth a line.
 _ALWAYS_SHOWN = ("tx_chancenportal_", "fe_")
 

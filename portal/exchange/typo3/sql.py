@@ -38,7 +38,7 @@ HEADER_LIMIT = 64 * 1024
 """Bytes looked ahead to recognise `INSERT INTO … (columns) VALUES`; the longest in TYPO3 has 2 KB."""
 
 
-class Incomplete(Exception):
+class IncompleteError(Exception):
     """The text ends, or is no SQL, inside the statement that began at `line`."""
 
     def __init__(self, line: int, *, at_end: bool) -> None:
@@ -117,33 +117,31 @@ class Statement:
 
 
 def statement(source: Source) -> Statement | None:
-    """The statement at the source's position; None at a clean end. Raises Incomplete."""
+    """The statement at the source's position; None at a clean end. Raises IncompleteError."""
     offset, line = source.offset, source.line
     insert = source.look(INSERT, HEADER_LIMIT)
     if insert is not None:
         source.advance(insert)
-        columns = tuple(
-            name.strip(" `\n\r\t") for name in (insert[2] or b"").decode("ascii", "replace").split(",")
-        )
+        columns = tuple(name.strip(" `\n\r\t") for name in (insert[2] or b"").decode("ascii", "replace").split(","))
         table = insert[1].decode("ascii", "replace")
         return Statement(offset, line, table=table, columns=columns if insert[2] else ())
     found = source.take(STATEMENT)
     if found is not None:
         if found[0][:7].upper() in (b"INSERT ", b"REPLACE"):  # INSERT … SELECT or SET: rows we would lose
-            raise Incomplete(line, at_end=False)
+            raise IncompleteError(line, at_end=False)
         return Statement(offset, line, text=found[0])
     if source.finished:
         return None
-    raise Incomplete(line, at_end=True)
+    raise IncompleteError(line, at_end=True)
 
 
 def rows(source: Source) -> Iterator[tuple[int, bytes]]:
-    """Each row after `VALUES` as (line, what stands between its parentheses). Raises Incomplete."""
+    """Each row after `VALUES` as (line, what stands between its parentheses). Raises IncompleteError."""
     while True:
         line = source.line
         match = source.take(ROW)
         if match is None:
-            raise Incomplete(line, at_end=not source.holds(b";\n"))
+            raise IncompleteError(line, at_end=not source.holds(b";\n"))
         yield line, match[1]
         if match[2] == b";":
             return

@@ -65,9 +65,7 @@ def take_over(
 def _lock(municipality: Municipality) -> None:
     """Two at the same time would take over everything twice; the second waits and then finds it done."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{NAME} {municipality.schema_name}"]
-        )
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{NAME} {municipality.schema_name}"])
 
 
 def _stages(context: Context, progress: Progress) -> None:

@@ -69,17 +69,11 @@ def _adopt(
         context.learn(kind, line.uid, record.object_id)
         context.account(plan, Outcome.UNCHANGED)
         return
-    found = (
-        model._default_manager.filter(pk=record.object_id).first()
-        if record is not None
-        else _like(model, key)
-    )
+    found = model._default_manager.filter(pk=record.object_id).first() if record is not None else _like(model, key)
     if record is not None and not _pristine(found, line, plan.fields, record.digest):
         if found is not None:
             context.learn(kind, line.uid, found.pk)
-        context.account(
-            plan, Outcome.SKIPPED, _("changed or deleted here since the last take-over; left as it is")
-        )
+        context.account(plan, Outcome.SKIPPED, _("changed or deleted here since the last take-over; left as it is"))
         return
     if found is None:
         found = model._default_manager.create(**plan.fields)
@@ -156,7 +150,7 @@ def _illustrate(context: Context, line: Line, pictures: files.Pictures) -> None:
             category.image_copyright, category.image_alt = picture.copyright, picture.alt_text
             with picture.path.open("rb") as stream:
                 category.image.save(picture.path.name, File(stream))
-            context.saved_files.append(category.image.name)
+            context.saved_files.append(str(category.image.name))
         context.ledger.remember(picture.line, category, "")
         context.report.count(files.TABLE, Outcome.IMPORTED)
 

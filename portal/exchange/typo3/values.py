@@ -162,11 +162,7 @@ def website(written: str) -> str:
     """An http(s) address; editors left the scheme away. Raises ValueError for anything else."""
     if not written:
         return ""
-    url = (
-        written
-        if re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE)
-        else f"https://{written.lstrip('/')}"
-    )
+    url = written if re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE) else f"https://{written.lstrip('/')}"
     try:
         URLValidator(schemes=["http", "https"])(url)
     except ValidationError:

@@ -57,7 +57,8 @@ def test_what_mysqldump_wrote_is_what_is_read(rows, chunk):
     for row, fields in zip(rows, read, strict=True):
         for value, field in zip(row, fields, strict=True):
             if isinstance(value, str):
-                assert field.quoted and field.text.decode() == value
+                assert field.quoted
+                assert field.text.decode() == value
             else:
                 assert not field.quoted
                 assert field.text == literal(value)
@@ -86,7 +87,8 @@ def test_rows_come_as_columns_whatever_the_dump_calls_them():
     assert offers[1]["name"] == "Töpfern mit O'Neill"
     assert offers[1]["active_date"] == "0000-00-00 00:00:00"
     assert offers[1]["start_date"] is None
-    assert "slug" in offers[1] and "moddate" not in offers[1]
+    assert "slug" in offers[1]
+    assert "moddate" not in offers[1]
     assert providers[0].keys() == {"name", "long_description"}
     assert "C:\\Neu 🎈" in providers[0]["long_description"]
     assert dump.tables["tx_chancenportal_domain_model_date"].rows == 20
@@ -98,8 +100,7 @@ def test_rows_come_as_columns_whatever_the_dump_calls_them():
 def test_columns_may_be_named_in_the_insert_in_another_order(tmp_path):
     text = small().replace(
         "INSERT INTO `tx_chancenportal_domain_model_carrier` VALUES (1,'Freie Träger',0),(2,'',0);",
-        "INSERT INTO `tx_chancenportal_domain_model_carrier` (`name`, `uid`)\n"
-        "VALUES\n\t('Freie', 1),\n\t('x''y', 2);",
+        "INSERT INTO `tx_chancenportal_domain_model_carrier` (`name`, `uid`)\nVALUES\n\t('Freie', 1),\n\t('x''y', 2);",
     )
     rows = list(Dump(written(tmp_path, text)).rows("tx_chancenportal_domain_model_carrier"))
 

@@ -9,6 +9,15 @@ from portal.exchange.typo3 import values
 from portal.exchange.typo3.values import Address, Hours
 
 
+def refused(convert, *written) -> bool:
+    """Whether a value is reported as impossible; the caller names the row and the column, not this function."""
+    try:
+        convert(*written)
+    except ValueError:
+        return True
+    return False
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
@@ -91,12 +100,9 @@ def test_every_form_of_a_youtube_address_becomes_one(written):
     assert values.youtube(written) == "https://www.youtube.com/watch?v=d5sTnpZgsQA"
 
 
-@pytest.mark.parametrize(
-    "written", ["https://vimeo.com/1", "youtube.com/watch?v=kurz", "javascript:alert(1)"]
-)
+@pytest.mark.parametrize("written", ["https://vimeo.com/1", "youtube.com/watch?v=kurz", "javascript:alert(1)"])
 def test_other_films_are_refused(written):
-    with pytest.raises(ValueError):
-        values.youtube(written)
+    assert refused(values.youtube, written)
 
 
 def test_a_website_gets_its_scheme_and_nothing_dangerous_passes():
@@ -104,8 +110,7 @@ def test_a_website_gets_its_scheme_and_nothing_dangerous_passes():
     assert values.website("http://example.org") == "http://example.org"
     assert values.website("") == ""
     for written in ("javascript:alert(1)", "siehe unten", "ftp://example.org", "data:text/html,x"):
-        with pytest.raises(ValueError):
-            values.website(written)
+        assert refused(values.website, written)
 
 
 def test_times_are_seconds_since_midnight_and_zero_is_none():
@@ -113,8 +118,7 @@ def test_times_are_seconds_since_midnight_and_zero_is_none():
     assert values.time_of_day("") is None
     assert values.time_of_day("0") is None
     for written in ("86400", "-5", "9:15"):
-        with pytest.raises(ValueError):
-            values.time_of_day(written)
+        assert refused(values.time_of_day, written)
 
 
 def test_zero_dates_are_none_and_impossible_ones_refused():
@@ -124,15 +128,13 @@ def test_zero_dates_are_none_and_impossible_ones_refused():
     assert values.moment("0000-00-00 00:00:00") is None
     assert values.moment("2022-08-01 09:00:00") == dt.datetime(2022, 8, 1, 9, tzinfo=dt.UTC)
     assert values.moment(0) is None
-    with pytest.raises(ValueError):
-        values.day("2020-02-31")
+    assert refused(values.day, "2020-02-31")
 
 
 def test_a_postcode_gets_back_its_leading_zero():
     assert values.postcode("1067") == "01067"
     assert values.postcode("D-33378") == "33378"
-    with pytest.raises(ValueError):
-        values.postcode("12")
+    assert refused(values.postcode, "12")
 
 
 def test_coordinates_are_on_the_globe_or_refused():
@@ -140,8 +142,7 @@ def test_coordinates_are_on_the_globe_or_refused():
     assert values.coordinates("", "8.3") is None
     assert values.coordinates("0.0", "0") is None
     for pair in (("999", "1"), ("abc", "1"), ("NaN", "1")):
-        with pytest.raises(ValueError):
-            values.coordinates(*pair)
+        assert refused(values.coordinates, *pair)
 
 
 def test_opening_hours_are_structured_only_when_nothing_else_is_said():

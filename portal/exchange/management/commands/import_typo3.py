@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from portal.exchange.typo3.dump import Dump, DumpError
+from portal.exchange.typo3.report import Report
 from portal.exchange.typo3.takeover import take_over
 from tenants.context import inside_public
 from tenants.models import Municipality
 
-STAGES = 6
+STAGES = 7
 
 
 class Command(BaseCommand):
@@ -24,9 +25,7 @@ class Command(BaseCommand):
         parser.add_argument("dump", type=Path, metavar="DUMP.sql")
         parser.add_argument("--files", type=Path, metavar="DIR", help="a copy of TYPO3's folder fileadmin")
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
-        parser.add_argument(
-            "--report", type=Path, metavar="FILE.json", help="write the report there as JSON too"
-        )
+        parser.add_argument("--report", type=Path, metavar="FILE.json", help="write the report there as JSON too")
 
     def handle(self, *args: Any, **options: Any) -> None:
         with inside_public():
@@ -35,9 +34,17 @@ class Command(BaseCommand):
             raise CommandError(_("There is no municipality “%(slug)s”.") % {"slug": options["slug"]})
         if options["files"] and not options["files"].is_dir():
             raise CommandError(_("%(path)s is not a folder.") % {"path": options["files"]})
-        with tqdm(
-            total=STAGES, disable=not sys.stderr.isatty(), leave=False, bar_format="{desc} {bar} {n}/{total}"
-        ) as bar:
+        report = self._take_over(municipality, options)
+        for line in report.lines():
+            self.stdout.write(line)
+        if options["report"]:
+            report.write(options["report"])
+        if options["dry_run"]:
+            self.stdout.write(_("Dry run: nothing was written."))
+
+    def _take_over(self, municipality: Municipality, options: dict[str, Any]) -> Report:
+        form = "{desc} {bar} {n}/{total}"
+        with tqdm(total=STAGES, disable=not sys.stderr.isatty(), leave=False, bar_format=form) as bar:
 
             def progress(stage: str) -> None:
                 bar.set_description(stage)
@@ -47,7 +54,7 @@ class Command(BaseCommand):
 
             progress(_("reading the dump"))
             try:
-                report = take_over(
+                return take_over(
                     municipality,
                     Dump(options["dump"]),
                     directory=options["files"],
@@ -56,9 +63,3 @@ class Command(BaseCommand):
                 )
             except DumpError as error:
                 raise CommandError(str(error)) from error
-        for line in report.lines():
-            self.stdout.write(line)
-        if options["report"]:
-            report.write(options["report"])
-        if options["dry_run"]:
-            self.stdout.write(_("Dry run: nothing was written."))
