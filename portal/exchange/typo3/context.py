@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from portal.exchange.models import ImportedRecord
 from portal.exchange.typo3 import values
-from portal.exchange.typo3.dump import DOMAIN, Dump, Row
+from portal.exchange.typo3.dump import DOMAIN, Dump, DumpError, Row
 from portal.exchange.typo3.report import Outcome, Report
 
 SOURCE = "typo3"
@@ -34,7 +34,10 @@ class Line:
     uid: int = field(init=False)
 
     def __post_init__(self) -> None:
-        self.uid = self.number("uid")
+        try:
+            self.uid = values.number(self.row.get("uid"))
+        except ValueError as error:
+            raise DumpError(_("A row of %(table)s has no number (uid).") % {"table": self.table}) from error
 
     def repair(self, name: str, reason: str) -> None:
         self.report.repair(self.table, self.uid, name, reason)

@@ -66,14 +66,10 @@ def _skip(row: Line, reason: str, name: str = "") -> None:
 
 def _day(row: Line, name: str) -> dt.date | None:
     try:
-        found = values.day(row.row.get(name))
+        return values.day(row.row.get(name))
     except ValueError:
-        found = None
-        row.repair(name, _("no such day, left out"))
-    if found is not None and not 1970 <= found.year <= 2200:
         row.repair(name, _("no such day, left out"))
         return None
-    return found
 
 
 def _dated(rows: list[Line], found: Dates) -> None:
@@ -108,10 +104,9 @@ def _rule(row: Line, kind: ScheduleKind) -> Rule | None:
 def _start(row: Line) -> dt.date | None:
     """The start date; `_day` would call the row repaired, but a row without it is skipped."""
     try:
-        found = values.day(row.row.get("start_date"))
+        return values.day(row.row.get("start_date"))
     except ValueError:
         return None
-    return found if found is not None and 1970 <= found.year <= 2200 else None
 
 
 def _window(row: Line, *, overnight: bool) -> tuple[dt.time | None, dt.time | None]:

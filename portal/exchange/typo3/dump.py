@@ -39,6 +39,7 @@ _BINARY_TYPES = ("blob", "binary", "bit", "geometry")
 _CREATE = re.compile(rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S)
 _COLUMN = re.compile(rb"^\s*`([^`]+)`\s+([A-Za-z]+)", re.M)
 _NAMES = re.compile(rb"\bSET\s+NAMES\s+'?([A-Za-z0-9_]+)", re.I)
+_HEXADECIMAL = re.compile(rb"[(,\s]0[xX]|[xXbB]'")
 _SAVED = re.compile(rb"SET\s+@(OLD_\w+)\s*=\s*@@", re.I)
 _RESTORED = re.compile(rb"=\s*@(OLD_\w+)", re.I)
 _TABLE_CHARSET = re.compile(rb"CHARSET\s*=\s*(\w+)", re.I)
@@ -134,12 +135,15 @@ class Dump:
                 self._prove(table, found.columns or table.columns, row, line)
 
     def _prove(self, table: Table, columns: tuple[str, ...], row: bytes, line: int) -> None:
-        """Decode once to find what cannot be read; the costly way only where the cheap one fails (blobs)."""
+        """Decode once to find what cannot be read; the costly way only where the cheap one does not tell."""
         encoding = self._encoding_of(table)
         self._proof.text(row, latin=encoding != "utf-8")
         try:
             row.decode(encoding)
+            doubtful = _HEXADECIMAL.search(row) is not None
         except UnicodeDecodeError:
+            doubtful = True
+        if doubtful:
             self._row(table, columns, row, line, None)
 
     def _encoding_of(self, table: Table) -> str:
@@ -271,10 +275,15 @@ def _value(value: sql.Field, encoding: str, *, binary: bool) -> Value:
         return _bare(value.text, encoding, binary=binary)
     if value.kind == b"b":
         return int(value.text or b"0", 2)
-    text = bytes.fromhex(value.text.decode("ascii")) if value.kind == b"x" else value.text
+    text = _from_hex(value.text) if value.kind == b"x" else value.text
     if value.charset == "binary" or binary:
         return text if binary else text.decode(encoding)
     return text.decode(ENCODINGS.get(value.charset, encoding))
+
+
+def _from_hex(digits: bytes) -> bytes:
+    """MySQL reads an odd number of digits as if a zero stood before them."""
+    return bytes.fromhex(digits.decode("ascii", "replace").rjust((len(digits) + 1) // 2 * 2, "0"))
 
 
 def _bare(text: bytes, encoding: str, *, binary: bool) -> Value:
@@ -284,7 +293,7 @@ def _bare(text: bytes, encoding: str, *, binary: bool) -> Value:
     if word in (b"TRUE", b"FALSE"):
         return int(word == b"TRUE")
     if word.startswith(b"0X"):
-        content = bytes.fromhex(text[2:].decode("ascii"))
+        content = _from_hex(text[2:])
         return content if binary else content.decode(encoding)
     return float(text) if any(letter in word for letter in b".E") else int(text)
 

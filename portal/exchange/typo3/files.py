@@ -60,11 +60,11 @@ class Pictures:
             else:
                 self._references[table, line.number("uid_foreign")].append(line)
         for row in self.context.dump.rows("sys_file", {"uid", "identifier", "storage"}):
-            if values.number(row.get("storage", 1)) == 1:
-                self._files[values.number(row["uid"])] = values.text(row.get("identifier"))
+            if values.reference(row.get("storage", 1)) == 1:
+                self._files[values.reference(row["uid"])] = values.text(row.get("identifier"))
         for row in self.context.dump.rows("sys_file_metadata"):
             written = (values.text(row.get(name)) for name in ("copyright", "source", "creator"))
-            self._credits[values.number(row.get("file"))] = next(filter(None, written), "")
+            self._credits[values.reference(row.get("file"))] = next(filter(None, written), "")
 
     def of(self, owner: Line) -> list[Picture]:
         """The images of a row that can be taken over; the others are skipped with their reason."""

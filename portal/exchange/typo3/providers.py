@@ -18,12 +18,13 @@ from portal.providers.models import Fact, OpeningHours, Provider, ProviderImage,
 TABLE = MODEL + "provider"
 LABELS = MODEL + "label"
 CATEGORIES = "tx_chancenportal_provider_category_mm"
-_STATES = {
-    (0, 0): State.DRAFT,
-    (1, 0): State.SUBMITTED,
-    (1, 1): State.PUBLISHED,
-    (0, 1): State.PAUSED,
+_STATES = {  # by (active, approved), reference 2.3
+    (False, False): State.DRAFT,
+    (True, False): State.SUBMITTED,
+    (True, True): State.PUBLISHED,
+    (False, True): State.PAUSED,
 }
+_MOST_EMPLOYEES = 1_000_000
 
 
 def take_over(context: Context, pictures: files.Pictures) -> dict[int, list[int]]:
@@ -79,7 +80,7 @@ class References:
         self.context, self.table = context, table
         self._found: dict[int, dict[int, int]] = defaultdict(dict)
         for row in context.dump.rows(table, {"uid_local", "uid_foreign"}):
-            left, right = values.number(row["uid_local"]), values.number(row["uid_foreign"])
+            left, right = values.reference(row["uid_local"]), values.reference(row["uid_foreign"])
             own = context.id_of(kind, right)
             if own is None:
                 reason = _("refers to %(uid)d, which does not exist or was not taken over") % {"uid": right}
@@ -124,6 +125,7 @@ def _fields(context: Context, line: Line, *, structured: bool) -> dict[str, Any]
     carrier = line.number("carrier")
     if carrier and context.id_of("carrier", carrier) is None:
         line.repair("carrier", _("refers to something that does not exist, left out"))
+    employees = line.number("number_of_employees")
     author = line.number("author") or line.number("creator")
     return {
         "name": name,
@@ -138,7 +140,7 @@ def _fields(context: Context, line: Line, *, structured: bool) -> dict[str, Any]
         "phone_2": line.line("phone2", 60),
         "website": website(line, "website"),
         "opening_hours_note": "" if structured else line.text("opening_hours"),
-        "employees": line.number("number_of_employees") if line.number("number_of_employees") > 0 else None,
+        "employees": employees if 0 < employees < _MOST_EMPLOYEES else None,
         # Until 2019 a choice: 1 wanted, 2 possible, 3 not possible.
         "volunteering": line.number("participation") in (1, 2),
         "author_id": context.id_of("user", author),
@@ -148,7 +150,7 @@ def _fields(context: Context, line: Line, *, structured: bool) -> dict[str, Any]
 
 
 def _state(line: Line) -> State:
-    state = _STATES[min(line.number("active"), 1), min(line.number("approved"), 1)]
+    state = _STATES[bool(line.number("active")), bool(line.number("approved"))]
     if state == State.PUBLISHED and line.hidden:
         line.repair("hidden", _("hidden in TYPO3, so not public here"))
         return State.PAUSED

@@ -8,11 +8,15 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from typing import TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
 DAY_SECONDS = 24 * 60 * 60
+FIRST_YEAR, LAST_YEAR = 1970, 2200
+
+Day = TypeVar("Day", bound=dt.date)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _POSTCODE_FIRST = re.compile(r"^(?:D[- ])?(\d{5})\s+(.+)$")
@@ -71,22 +75,39 @@ def number(value: object) -> int:
     return int(written) if written else 0
 
 
+def reference(value: object) -> int:
+    """The uid of another row; 0 where it is none."""
+    try:
+        return number(value)
+    except ValueError:
+        return 0
+
+
 def day(value: object) -> dt.date | None:
     """A DATE; zero dates (`0000-00-00`) mean none."""
     written = text(value)[:10]
     if not written or written.startswith("0000-00-00"):
         return None
-    return dt.date.fromisoformat(written)
+    return plausible(dt.date.fromisoformat(written))
+
+
+def plausible(moment: Day) -> Day:
+    """Unchanged; raises ValueError for years in which no portal had anything to say."""
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+        raise ValueError(moment.isoformat())
+    return moment
 
 
 def moment(value: object) -> dt.datetime | None:
     """A DATETIME or the unix seconds of `tstamp`; the portal set PHP's time zone to UTC. 0 means none."""
-    if isinstance(value, int):
-        return dt.datetime.fromtimestamp(value, dt.UTC) if value > 0 else None
     written = text(value)
-    if not written or written.startswith("0000-00-00"):
+    if not written or written == "0" or written.startswith("0000-00-00"):
         return None
-    return dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
+    if written.isdecimal() and len(written) <= 10:
+        found = dt.datetime.fromtimestamp(int(written), dt.UTC)
+    else:
+        found = dt.datetime.fromisoformat(written).replace(tzinfo=dt.UTC)
+    return plausible(found)
 
 
 def time_of_day(value: object) -> dt.time | None:
