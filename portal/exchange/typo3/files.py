@@ -16,6 +16,8 @@ from portal.exchange.typo3.context import MODEL, Context, Line
 from portal.exchange.typo3.dump import DOMAIN
 
 TABLE = "sys_file_reference"
+# German: it is content, not interface.
+UNKNOWN_AUTHOR = "Urheber nicht angegeben"
 LARGEST = 30 * 2**20
 FORMATS = {"JPEG", "PNG", "GIF", "WEBP"}
 FIELDS = {
@@ -92,7 +94,7 @@ class Pictures:
         credited = owner.line(f"{name}_copyright", 300) if f"{name}_copyright" in owner.row else ""
         credited = credited or self._credits.get(line.number("uid_local"), "")[:300]
         if not credited and kind != "logo":
-            credited = _("Author not stated")
+            credited = UNKNOWN_AUTHOR
             line.repair("uid_local", _("without copyright; marked as “author not stated”"))
         alt_text = line.line("alternative", 300)
         return Picture(line, kind, path, credited, path.stat().st_size, alt_text)

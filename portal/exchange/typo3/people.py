@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from accounts.hashers import adopt
-from accounts.models import User
+from accounts.models import ROLE_NAMES, User
 from core.access import Role
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Step
@@ -38,7 +38,7 @@ def take_over_groups(context: Context) -> None:
             context.report.skip(
                 line.table,
                 line.uid,
-                _("permission group; it is the role “%(role)s” here") % {"role": role.value},
+                _("permission group; it is the role “%(role)s” here") % {"role": ROLE_NAMES[role]},
             )
         elif line.uid in owned:
             context.members[line.uid] = []
