@@ -8,7 +8,7 @@ belongs to one thread or task, and tells the connection of that thread.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.db import connection
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tenants.models import Municipality
 
 PUBLIC = "public"
+# The connection of this thread, with what django-tenants adds to it and Django's type stubs do not know.
+link: Any = connection
 
 
 class HasSchema(Protocol):
@@ -31,7 +33,7 @@ _schema: ContextVar[str | None] = ContextVar("municipality", default=None)
 
 def current_schema() -> str:
     """The schema that statements of this thread go to now; `public` on the operator's side."""
-    return _schema.get() or str(connection.schema_name)
+    return _schema.get() or str(link.schema_name)
 
 
 def entered_schema() -> str | None:
@@ -41,14 +43,14 @@ def entered_schema() -> str | None:
 
 @contextmanager
 def _entered(schema_name: str) -> Iterator[None]:
-    previous = connection.schema_name
+    previous = link.schema_name
     token = _schema.set(schema_name)
-    connection.set_schema(schema_name)
+    link.set_schema(schema_name)
     try:
         yield
     finally:
         _schema.reset(token)
-        connection.set_schema(previous)
+        link.set_schema(previous)
 
 
 @contextmanager
@@ -69,12 +71,12 @@ def inside_public() -> Iterator[None]:
 def outside() -> Iterator[None]:
     """For django-tenants' own commands, which move the connection by themselves: nobody has entered anything."""
     token = _schema.set(None)
-    connection.set_schema(PUBLIC)
+    link.set_schema(PUBLIC)
     try:
         yield
     finally:
         _schema.reset(token)
-        connection.set_schema(_schema.get() or PUBLIC)
+        link.set_schema(_schema.get() or PUBLIC)
 
 
 def each() -> "Iterator[Municipality]":

@@ -14,11 +14,11 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connection, models
+from django.db import models
 from django.db.models import sql
 from django.db.models.base import ModelState
 
-from tenants.context import PUBLIC, current_schema, entered_schema
+from tenants.context import PUBLIC, current_schema, entered_schema, link
 
 
 class WrongMunicipalityError(RuntimeError):
@@ -94,8 +94,8 @@ def _stamp_query() -> None:
     def stamped(self: sql.Query, *args: Any, **kwargs: Any) -> None:
         plain(self, *args, **kwargs)
         entered = entered_schema()
-        if entered is None and connection.schema_name != PUBLIC:
-            entered = connection.schema_name
+        if entered is None and link.schema_name != PUBLIC:
+            entered = link.schema_name
         # Querysets written at import time (form fields, managers) belong to nobody and may be used everywhere.
         self.made_in = entered  # type: ignore[attr-defined]
 

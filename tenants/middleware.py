@@ -42,7 +42,7 @@ class MunicipalityMiddleware:
 
     def _operator_side(self, request: HttpRequest) -> HttpResponse:
         request.municipality = None  # type: ignore[attr-defined]
-        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF  # type: ignore[attr-defined]
+        request.urlconf = settings.PUBLIC_SCHEMA_URLCONF
         with inside_public():
             return self.get_response(request)
 

@@ -35,7 +35,7 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
         return self.filter(state=State.LIVE)
 
 
-class Municipality(TenantMixin):
+class Municipality(TenantMixin):  # type: ignore[misc]
     """A town, district or association with a portal of its own. Its slug is its schema's name."""
 
     auto_create_schema = False
@@ -73,7 +73,7 @@ class Municipality(TenantMixin):
             raise ValidationError({"name": _("Please give the municipality's name.")})
 
 
-class Domain(DomainMixin):
+class Domain(DomainMixin):  # type: ignore[misc]
     """A host name under which a municipality answers; the primary one is used in mails and canonical links."""
 
     domain = models.CharField(_("host name"), max_length=253, unique=True, validators=[validate_host])

@@ -101,7 +101,7 @@ def copy_rows(model: type[models.Model], *, template: Municipality, into: Munici
     """
     table = connection.ops.quote_name(model._meta.db_table)
     columns = ", ".join(
-        connection.ops.quote_name(field.column) for field in model._meta.concrete_fields if not field.generated
+        connection.ops.quote_name(str(field.column)) for field in model._meta.concrete_fields if not field.generated
     )
     target, source = (connection.ops.quote_name(each.schema_name) for each in (into, template))
     with connection.cursor() as cursor:

@@ -17,9 +17,9 @@ class MunicipalityStorage(FileSystemStorage):
     """The default storage: every name is looked up below the folder of the municipality we are inside."""
 
     @property
-    def base_location(self) -> str:  # type: ignore[override]
+    def base_location(self) -> str:
         return str(folder_of(current_schema()))
 
     @property
-    def location(self) -> str:  # type: ignore[override]
+    def location(self) -> str:
         return str(folder_of(current_schema()).resolve())

@@ -1,7 +1,17 @@
+"""Registration of the room."""
+
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
 
 class ThemingConfig(AppConfig):
+    """Fills the one row of a new municipality."""
+
     name = "theming"
-    verbose_name = _("Appearance")
+    verbose_name = _("appearance")
+
+    def ready(self) -> None:
+        from tenants.signals import provisioned
+        from theming.receivers import set_up
+
+        provisioned.connect(set_up, dispatch_uid="theming.set_up")

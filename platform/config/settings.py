@@ -106,6 +106,8 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # A connection nobody told where to look sees no table at all.
+            "options": "-c search_path=no_municipality",
             "pool": {
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),
@@ -153,12 +155,14 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "tenants.context_processors.municipality",
+                "theming.context_processors.theme",
                 "portal.pages.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
             ],
         },
     }
 ]
+FORM_RENDERER = "theming.rendering.ThemeRenderer"
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -4,7 +4,9 @@ from django.urls import include, path
 
 from accounts.urls import account_patterns
 
+handler404 = "theming.views.not_found"
 urlpatterns = [
+    path("", include("theming.urls")),
     path("", include("accounts.urls")),
     *account_patterns,
 ]

@@ -1,4 +1,4 @@
-"""`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes use IP addresses."""
+"""`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes use IP numbers."""
 
 from collections.abc import Callable
 

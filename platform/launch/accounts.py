@@ -27,9 +27,7 @@ class Account:
     uid: int
     gid: int
 
-    def run(
-        self, command: Sequence[str], *, pass_fds: Sequence[int] = ()
-    ) -> subprocess.CompletedProcess[str]:
+    def run(self, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> subprocess.CompletedProcess[str]:
         """Run a program as this account, away from folders that may be closed to it."""
         other = self.uid != os.geteuid()
         return subprocess.run(
@@ -56,9 +54,7 @@ class Account:
         if self.can_reach(folder):
             return self.run([part.replace("{}", str(folder)) for part in command])
         if not LINUX:
-            raise LaunchError(
-                f"The account {self.name} cannot reach {folder}: set DATA_DIR to a folder it can."
-            )
+            raise LaunchError(f"The account {self.name} cannot reach {folder}: set DATA_DIR to a folder it can.")
         opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
             link = f"/proc/self/fd/{opened}"
@@ -111,6 +107,4 @@ def account_for(data: Path) -> Account:
             return _of(pwd.getpwnam(name).pw_uid)
         except KeyError:
             continue
-    raise LaunchError(
-        "PostgreSQL refuses to run as root and there is no account postgres or nobody: start as a user."
-    )
+    raise LaunchError("PostgreSQL refuses to run as root and there is no account postgres or nobody: start as a user.")

@@ -52,9 +52,7 @@ class Binaries:
         if account.can_run([self.program("initdb"), "--version"]):
             return self
         if not self.is_wheel:
-            raise LaunchError(
-                f"The account {account.name} may not run {self.folder}/initdb; install it for everybody."
-            )
+            raise LaunchError(f"The account {account.name} may not run {self.folder}/initdb; install it for everybody.")
         return _copied(self)
 
 

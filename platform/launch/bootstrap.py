@@ -21,9 +21,7 @@ def _version(python: str) -> str:
     """The version of an interpreter, empty when it does not run or is too old."""
     try:
         command = [python, "-c", _NEW_ENOUGH]
-        return subprocess.run(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True
-        ).stdout.decode()
+        return subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True).stdout.decode()
     except (OSError, subprocess.CalledProcessError):
         return ""
 
@@ -53,10 +51,7 @@ def _run(command: "list[str]", hint: str) -> None:
 
 def _has_pip() -> bool:
     command = [str(PYTHON), "-m", "pip", "--version"]
-    return (
-        subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode
-        == 0
-    )
+    return subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def _make_environment() -> None:
@@ -65,9 +60,7 @@ def _make_environment() -> None:
         return
     if VENV.exists():
         shutil.rmtree(str(VENV))
-    hint = (
-        "No virtual environment could be made: install python3-venv (Debian: apt-get install python3-venv)."
-    )
+    hint = "No virtual environment could be made: install python3-venv (Debian: apt-get install python3-venv)."
     _run([_interpreter(), "-m", "venv", str(VENV)], hint)
 
 

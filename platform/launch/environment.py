@@ -72,13 +72,9 @@ def data_dir(environ: Mapping[str, str]) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise LaunchError(
-            f"Cannot make the folder {folder} ({error.strerror}): set another DATA_DIR."
-        ) from error
+        raise LaunchError(f"Cannot make the folder {folder} ({error.strerror}): set another DATA_DIR.") from error
     if not os.access(folder, os.W_OK | os.X_OK):
-        raise LaunchError(
-            f"Cannot write to the folder {folder}: set another DATA_DIR, or start as its owner."
-        )
+        raise LaunchError(f"Cannot write to the folder {folder}: set another DATA_DIR, or start as its owner.")
     return folder
 
 

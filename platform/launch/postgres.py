@@ -134,9 +134,7 @@ class Cluster:
             self.home.mkdir(parents=True, exist_ok=True)
             lock = (self.home / "lock").open("a")
         except OSError as error:
-            raise LaunchError(
-                f"Cannot write to {self.home} ({error.strerror}): set another DATA_DIR."
-            ) from error
+            raise LaunchError(f"Cannot write to {self.home} ({error.strerror}): set another DATA_DIR.") from error
         with lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
@@ -220,6 +218,7 @@ class Cluster:
             file.flush()
             account.own(Path(file.name))
             options = [f"--username={USER}", "--encoding=UTF8", *_locale(binaries), "--auth=scram-sha-256"]
+            options += ["--no-sync"] if self.fast_unsafe else []
             command = [binaries.program("initdb"), "-D", "{}", *options, f"--pwfile={file.name}"]
             done = account.run_in(unfinished, command)
         if done.returncode != 0:
@@ -277,11 +276,7 @@ class Cluster:
         pid = self._pid()
         if pid is None:
             return False
-        if (
-            fingerprint(pid) is not None
-            and works_in(pid, self.data)
-            and command_name(pid).endswith("postgres")
-        ):
+        if fingerprint(pid) is not None and works_in(pid, self.data) and command_name(pid).endswith("postgres"):
             if self._wait(self._answers, _START_SECONDS):
                 return True
             raise LaunchError(
@@ -303,9 +298,7 @@ class Cluster:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
         if not self._wait(lambda: not self._orphans(), 10):
-            raise LaunchError(
-                f"Processes of a killed PostgreSQL are still in {self.data}: {self._orphans()}."
-            )
+            raise LaunchError(f"Processes of a killed PostgreSQL are still in {self.data}: {self._orphans()}.")
 
     @staticmethod
     def _wait(condition: Callable[[], bool], seconds: float) -> bool:

@@ -88,9 +88,7 @@ class Record:
     def write(self) -> None:
         """Put it down whole or not at all."""
         unfinished = self.file.with_suffix(".unfinished")
-        unfinished.write_text(
-            json.dumps({"state": self.state, "port": self.port, "processes": self.processes})
-        )
+        unfinished.write_text(json.dumps({"state": self.state, "port": self.port, "processes": self.processes}))
         unfinished.replace(self.file)
 
     @classmethod
@@ -152,9 +150,7 @@ def end_leftovers(file: Path) -> list[str]:
 def _step(plan: Plan, env: Mapping[str, str], *arguments: str) -> None:
     code = run_step([*plan.manage, *arguments], env=env, cwd=plan.root)
     if code != 0:
-        raise LaunchError(
-            f"The step “manage {' '.join(arguments)}” failed with code {code}; its reason is above."
-        )
+        raise LaunchError(f"The step “manage {' '.join(arguments)}” failed with code {code}; its reason is above.")
 
 
 def _static_fingerprint(root: Path, data: Path) -> str:
@@ -210,9 +206,7 @@ def _await_health(web: "subprocess.Popen[bytes]", port: int) -> None:
     deadline = time.monotonic() + _HEALTH_SECONDS
     while not _healthy(port):
         if web.poll() is not None:
-            raise LaunchError(
-                f"The web server ended with code {web.returncode} while starting; its reason is above."
-            )
+            raise LaunchError(f"The web server ended with code {web.returncode} while starting; its reason is above.")
         if time.monotonic() > deadline:
             raise LaunchError(f"The web server does not answer at port {port} after {_HEALTH_SECONDS:.0f} s.")
         time.sleep(0.1)

@@ -18,8 +18,8 @@ class PostboxBackend(BaseEmailBackend):
                 municipality=current_schema(),
                 sender=mail.from_email,
                 to=", ".join(mail.recipients()),
-                subject=mail.subject,
-                body=mail.body,
+                subject=str(mail.subject),
+                body=str(mail.body),
                 message_id=mail.extra_headers.get("Message-ID", ""),
             )
             for mail in email_messages

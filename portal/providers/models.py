@@ -244,7 +244,7 @@ class ProviderImage(CreditedImage):
         )
 
     def __str__(self) -> str:
-        return self.alt_text or self.image.name
+        return self.alt_text or str(self.image)
 
 
 def check_transition(old: str, new: str) -> None:

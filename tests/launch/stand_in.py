@@ -21,9 +21,7 @@ if os.environ.get("FAILING") == "import":
         raise RuntimeError("broken")
 
 
-def application(
-    environ: dict[str, object], start: Callable[[str, list[tuple[str, str]]], object]
-) -> Iterable[bytes]:
+def application(environ: dict[str, object], start: Callable[[str, list[tuple[str, str]]], object]) -> Iterable[bytes]:
     start("200 OK", [("Content-Type", "application/json")])
     return [json.dumps({"path": environ["PATH_INFO"], "host": environ["HTTP_HOST"]}).encode()]
 

@@ -73,9 +73,7 @@ def test_stopping_a_database_that_never_was_does_nothing(cluster: Cluster) -> No
 
 
 @pytest.mark.parametrize("place", ["cluster", "open_cluster"])
-def test_the_server_never_runs_as_root_and_its_folder_is_closed(
-    place: str, request: pytest.FixtureRequest
-) -> None:
+def test_the_server_never_runs_as_root_and_its_folder_is_closed(place: str, request: pytest.FixtureRequest) -> None:
     cluster: Cluster = request.getfixturevalue(place)
     cluster.start()
 
@@ -212,9 +210,7 @@ def test_a_database_of_another_major_version_is_refused_in_one_sentence(cluster:
     version = (cluster.data / "PG_VERSION").read_text()
     (cluster.data / "PG_VERSION").write_text("9\n")
 
-    with pytest.raises(
-        LaunchError, match=r"was made by PostgreSQL 9, but only .* is here: install PostgreSQL 9"
-    ):
+    with pytest.raises(LaunchError, match=r"was made by PostgreSQL 9, but only .* is here: install PostgreSQL 9"):
         cluster.start()
     (cluster.data / "PG_VERSION").write_text(version)
 

@@ -35,4 +35,4 @@ class OfferImage(CreditedImage):
         )
 
     def __str__(self) -> str:
-        return self.alt_text or self.image.name
+        return self.alt_text or str(self.image)

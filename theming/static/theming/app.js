@@ -1,0 +1,41 @@
+// Comfort only: every page works without it. Loaded with `defer`.
+(function () {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  // An open menu closes on Escape (focus back to its button) and on a press anywhere else.
+  function closeMenus(except) {
+    document.querySelectorAll("details.menu[open]").forEach(function (menu) {
+      if (menu !== except) menu.open = false;
+    });
+  }
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target.closest("details.menu"));
+  });
+  document.addEventListener("keydown", function (event) {
+    if (event.key !== "Escape") return;
+    var menu = event.target.closest("details.menu[open]");
+    if (!menu) return;
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  });
+
+  // <button data-print>, <button data-share> (hidden where the browser can't share)
+  document.querySelectorAll("[data-share]").forEach(function (button) {
+    button.hidden = !navigator.share;
+  });
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-print], [data-share]");
+    if (!button) return;
+    if (button.hasAttribute("data-print")) window.print();
+    else navigator.share({ title: document.title, url: location.href }).catch(function () {
+      // the person closed the dialog: nothing to do
+    });
+  });
+
+  // <form data-autosubmit>: filters act at once; without this there is a button. htmx forms do it themselves.
+  document.addEventListener("change", function (event) {
+    var form = event.target.closest("form[data-autosubmit]");
+    if (form) form.requestSubmit();
+  });
+})();

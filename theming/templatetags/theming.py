@@ -1,0 +1,114 @@
+"""What templates need of this room: the municipality's style sheet, icons, styled form widgets, paging."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.contrib.messages.storage.base import Message
+from django.core.paginator import Page
+from django.forms import BoundField
+from django.template import RequestContext
+from django.templatetags.static import static
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from theming.icon_names import ICON_NAMES
+from theming.services import current_stylesheet
+
+register = template.Library()
+
+# A category may name an icon that a later release of the sprite no longer has.
+FALLBACK_ICON = "puzzle"
+DIRECTED = ("arrow-", "chevron-forward", "chevron-back", "sign-", "external", "list")
+CHECKS = ("checkbox", "radio")
+
+
+@register.simple_tag(takes_context=True)
+def theme_stylesheet(context: RequestContext) -> SafeString:
+    """The <link> to the municipality's own colours; its name is their hash, so it may be cached for ever."""
+    sheet = current_stylesheet(context["request"])
+    return format_html('<link rel="stylesheet" href="{}">', reverse("theming:stylesheet", args=[sheet.hash]))
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """An icon of the sprite; silent to screen readers unless `label` is given. `size` is "" or "large"."""
+    known = name if name in ICON_NAMES else FALLBACK_ICON
+    classes = "icon" + (" icon--large" if size == "large" else "")
+    if known.startswith(DIRECTED):
+        classes += " icon--directed"
+    sprite = static("theming/vendor/icons.svg")
+    if label:
+        return format_html(
+            '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',
+            classes,
+            label,
+            sprite,
+            known,
+        )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known)
+
+
+@register.simple_tag(takes_context=True)
+def current_if(context: RequestContext, url: str) -> SafeString:
+    """aria-current="page" on a menu link whose page, or one below it, is shown (start page: only itself)."""
+    path = context["request"].path
+    here = path == url or (url != "/" and path.startswith(url))
+    return SafeString(' aria-current="page"' if here else "")
+
+
+@register.simple_tag(takes_context=True)
+def signed_in(context: RequestContext) -> Any:
+    """The person signed in, or None. Without a session cookie the session is not even looked at, so that a
+    visitor's page stays free of cookies, queries and `Vary`."""
+    request = context["request"]
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    return request.user
+
+
+@register.simple_tag(takes_context=True)
+def page_messages(context: RequestContext) -> list[Message]:
+    """What the last action has to say; only for those who have a session (see signed_in)."""
+    request = context["request"]
+    return list(get_messages(request)) if settings.SESSION_COOKIE_NAME in request.COOKIES else []
+
+
+@register.filter
+def phone_uri(number: str) -> str:
+    """A telephone number as a tel: link wants it: digits and a leading plus."""
+    return "".join(c for i, c in enumerate(number.strip()) if c.isdigit() or (c == "+" and i == 0))
+
+
+@register.filter
+def styled(field: BoundField) -> SafeString:
+    """The field's widget with our class. Django itself adds aria-describedby, aria-invalid and required."""
+    css = "check" if getattr(field.field.widget, "input_type", "") in CHECKS else "input"
+    own = field.field.widget.attrs.get("class", "")
+    return field.as_widget(attrs={"class": f"{css} {own}".strip()})
+
+
+@register.filter
+def field_kind(field: BoundField) -> str:
+    """Which layout a field wants: "options" (several boxes or radios), "check" (one box) or "input"."""
+    widget = field.field.widget
+    if getattr(widget, "input_type", "") in CHECKS:
+        return "options" if hasattr(widget, "choices") else "check"
+    return "options" if field.use_fieldset else "input"
+
+
+@register.filter
+def is_checks(field: BoundField) -> bool:
+    """Whether the parts of a fieldset are boxes or radios (else, for example, the selects of a date)."""
+    return getattr(field.field.widget, "input_type", "") in CHECKS
+
+
+@register.filter
+def elided(page: Page[Any]) -> Iterator[str | int]:
+    """Page numbers with gaps: 1 … 4 5 6 … 20."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)

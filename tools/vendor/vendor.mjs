@@ -1,0 +1,56 @@
+// Copies and reworks the third-party files we serve. Run on an update only:
+//   cd tools/vendor && npm install --ignore-scripts && npm run vendor && python fonts.py
+// Its output is committed, so neither `make run` nor a server ever needs node.
+import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { ICONS, buildSprite } from "./icons.mjs";
+import { buildKern } from "./kern.mjs";
+
+const here = dirname(fileURLToPath(import.meta.url));
+const modules = join(here, "node_modules");
+const app = join(here, "..", "..", "theming");
+const target = join(app, "static", "theming");
+const vendor = join(target, "vendor");
+const today = new Date().toISOString().slice(0, 10);
+const version = (name) => JSON.parse(readFileSync(join(modules, name, "package.json"), "utf8")).version;
+
+// Variables our own style sheets and the theme's read must survive the slimming.
+function variablesInUse() {
+  const used = new Set();
+  const sources = [
+    ...readdirSync(target).filter((f) => f.endsWith(".css")).map((f) => join(target, f)),
+    join(app, "css.py"),
+  ];
+  for (const file of sources) {
+    for (const match of readFileSync(file, "utf8").matchAll(/--kern-[a-z0-9-]+/g)) used.add(match[0]);
+  }
+  return used;
+}
+
+const header = `/*! KERN-UX native ${version("@kern-ux/native")}, https://www.kern-ux.de
+ * Copyright the KERN team (Dataport). Licensed under the EUPL-1.2, see LICENSE-kern.md.
+ * ALTERED on ${today} by the Chancenportal project: components not used removed, physical properties
+ * replaced by logical ones, everything wrapped in the cascade layer "kern", minified.
+ * Made by tools/vendor/vendor.mjs from dist/kern.css; do not edit by hand. */`;
+
+mkdirSync(vendor, { recursive: true });
+writeFileSync(
+  join(vendor, "kern.css"),
+  buildKern(join(modules, "@kern-ux/native/dist/kern.css"), variablesInUse(), header),
+);
+cpSync(join(modules, "@kern-ux/native/LICENSE.md"), join(vendor, "LICENSE-kern.md"));
+
+writeFileSync(join(vendor, "icons.svg"), buildSprite(join(modules, "lucide-static/icons")));
+cpSync(join(modules, "lucide-static/LICENSE"), join(vendor, "LICENSE-lucide.txt"));
+// Python offers the same names to forms and checks templates against them.
+writeFileSync(
+  join(app, "icon_names.py"),
+  `"""Names of the icons in static/theming/vendor/icons.svg; written by tools/vendor/vendor.mjs."""\n\n` +
+    `ICON_NAMES: tuple[str, ...] = (\n${Object.keys(ICONS).map((n) => `    "${n}",\n`).join("")})\n`,
+);
+
+cpSync(join(modules, "htmx.org/dist/htmx.min.js"), join(vendor, "htmx.min.js"));
+cpSync(join(modules, "htmx.org/LICENSE"), join(vendor, "LICENSE-htmx.txt"));
+
+for (const name of readdirSync(vendor)) console.log(name);
