@@ -173,6 +173,9 @@ class Context:
     dry_run: bool = False
     offer_approval: bool = True
     saved_files: list[str] = field(default_factory=list)
+    """Files written, to be removed if the take-over fails."""
+    replaced_files: list[str] = field(default_factory=list)
+    """Files of images that are replaced, to be removed when the take-over has succeeded."""
     roles: dict[int, str] = field(default_factory=dict)
     members: dict[int, list[int]] = field(default_factory=dict)
     ids: dict[str, dict[int, int]] = field(default_factory=dict)

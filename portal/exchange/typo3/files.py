@@ -144,6 +144,12 @@ def fileadmin(given: Path) -> Path:
     return inside if inside.is_dir() else given
 
 
+def discard(context: Context, images: models.QuerySet[Any]) -> None:
+    """Delete image rows; their files go when all is done."""
+    context.replaced_files.extend(images.values_list("image", flat=True))
+    images.delete()
+
+
 def store(context: Context, model: type[models.Model], owner: dict[str, Any], pictures: list[Picture]) -> None:
     """Copy images and make their rows, e.g. `store(context, OfferImage, {"offer": offer}, pictures)`."""
     if context.dry_run:

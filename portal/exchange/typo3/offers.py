@@ -209,7 +209,7 @@ def _carry_out(context: Context, steps: list[Step]) -> None:
         for step, offer in zip(fresh, made, strict=True):
             context.learn("offer", step.plan.line.uid, offer.pk, fresh=True)
         changed = [step for step in chunk if step.own is not None]
-        made += _update(changed)
+        made += _update(context, changed)
         _attach(context, [*fresh, *changed], made)
 
 
@@ -218,14 +218,15 @@ def _published_at(line: Line) -> datetime:
     return line.moment("active_date") or line.moment("crdate") or timezone.now()
 
 
-def _update(steps: list[Step]) -> list[Offer]:
+def _update(context: Context, steps: list[Step]) -> list[Offer]:
     loaded = Offer.objects.in_bulk([step.own for step in steps])
     offers = [loaded[step.own] for step in steps if step.own is not None]
     for step, offer in zip(steps, offers, strict=True):
         for name, value in step.plan.fields.items():
             setattr(offer, name, value)
-        for related in (offer.schedules, offer.locations, offer.images):
-            related.all().delete()
+        offer.schedules.all().delete()
+        offer.locations.all().delete()
+        files.discard(context, offer.images.all())
         # The dates are written below; without them the old end would contradict a new kind.
         offer.ends_at = None
         offer.save()

@@ -171,8 +171,9 @@ def _carry_out(context: Context, steps: list[Step]) -> None:
             setattr(provider, name, value)
         provider.published_at = provider.published_at or _published_at(step.plan)
         provider.save()
-        for related in (provider.facts, provider.opening_hours, provider.images):
-            related.all().delete()
+        provider.facts.all().delete()
+        provider.opening_hours.all().delete()
+        files.discard(context, provider.images.all())
         made.append(provider)
     _attach(context, [*fresh, *changed], made)
     refresh_search_text(Offer.objects.filter(provider__in=list(loaded)).only("pk"))

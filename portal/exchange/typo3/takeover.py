@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from portal.exchange.typo3 import files, log, offers, people, providers, redirects, taxonomy, values
 from portal.exchange.typo3.context import Context, Ledger
-from portal.exchange.typo3.dump import DOMAIN, Dump
+from portal.exchange.typo3.dump import DOMAIN, Dump, DumpError
 from portal.exchange.typo3.report import Report
+from portal.offers.models import Offer
+from portal.providers.models import Provider
 from tenants.context import inside
 from tenants.models import Municipality
 
@@ -52,20 +54,53 @@ def take_over(
         try:
             with transaction.atomic():
                 _lock(municipality)
+                _refuse_another_portal(context)
                 _stages(context, progress)
                 _close(context, municipality)
                 transaction.set_rollback(dry_run)
         except BaseException:
-            for name in context.saved_files:
-                default_storage.delete(name)
+            _remove(context.saved_files)
             raise
+        if not dry_run:
+            _remove(context.replaced_files)
     return context.report
+
+
+def _remove(names: list[str]) -> None:
+    for name in names:
+        default_storage.delete(name)
 
 
 def _lock(municipality: Municipality) -> None:
     """Two at the same time would take over everything twice; the second waits and then finds it done."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"{NAME} {municipality.schema_name}"])
+
+
+def _refuse_another_portal(context: Context) -> None:
+    """Numbers mean the same only within one portal: another one's dump would overwrite what shares a number.
+
+    A dump does not name its portal, but no two have made the same numbers at the same seconds, and our objects
+    keep the time at which they were made there.
+    """
+    same = different = 0
+    for table, model in ((providers.TABLE, Provider), (offers.TABLE, Offer)):
+        made = dict(model._default_manager.values_list("pk", "created_at"))
+        for row in context.dump.rows(table, {"uid", "crdate"}):
+            known = context.ledger.find(table, values.reference(row["uid"]))
+            here = made.get(known.object_id) if known is not None else None
+            there = values.reference(row.get("crdate"))
+            if here is not None and there > 0:
+                same += int(here.timestamp()) == there
+                different += int(here.timestamp()) != there
+    if different > same:
+        raise DumpError(
+            _(
+                "This dump is of another portal than the one already taken over here: of %(all)d offers and "
+                "providers with the same number, %(different)d were made at another time."
+            )
+            % {"all": same + different, "different": different}
+        )
 
 
 def _stages(context: Context, progress: Progress) -> None:
@@ -115,6 +150,8 @@ def _close(context: Context, municipality: Municipality) -> None:
 def _offer_approval(dump: Dump) -> bool:
     """The original's knob “Angebotsfreigabeprozess aktivieren”, from the constants of its template; default on."""
     for row in dump.rows("sys_template"):
+        if values.reference(row.get("deleted")):
+            continue
         if found := _APPROVAL.search(values.text(row.get("constants"))):
             return found[1] == "1"
     return True

@@ -16,7 +16,7 @@ from accounts.models import User
 from audit.models import Entry
 from portal.exchange.models import ImportedRecord
 from portal.exchange.typo3 import takeover
-from portal.exchange.typo3.dump import Dump
+from portal.exchange.typo3.dump import Dump, DumpError
 from portal.exchange.typo3.takeover import take_over
 from portal.offers.choices import CostKind, ScheduleKind
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
@@ -164,7 +164,7 @@ def test_columns_become_fields(imported):
 
 
 def test_a_provider_keeps_its_facts_hours_and_people(imported):
-    club = Provider.objects.get(name="Förderverein d'Artagnan \"Süd\"")
+    club = Provider.objects.get(name='Förderverein d\'Artagnan "Süd"')
 
     assert club.state == ProviderState.PUBLISHED
     assert club.website == "https://www.example.org/x?a=1&b=2"
@@ -355,13 +355,22 @@ def test_what_was_changed_or_deleted_here_is_left_alone_and_reported(here, impor
     assert not report.unaccounted
 
 
+def test_the_dump_of_another_portal_is_refused_because_its_numbers_mean_other_things(here, imported, tmp_path):
+    before = everything()
+    with pytest.raises(DumpError):
+        take_over(here, Dump(edited(tmp_path, ("1540000000", "1500000000"))))
+    assert everything() == before
+
+
 def test_offers_count_as_approved_where_the_old_portal_did_not_ask(here, tmp_path):
     template = (
         "CREATE TABLE `sys_template` (\n  `uid` int(11),\n  `constants` text\n);\n"
         "INSERT INTO `sys_template` VALUES (1,'x = 1\\nplugin.settings.activate_offer_approval = 0\\n');\n"
         "CREATE TABLE `pages` ("
     )
-    take_over(here, Dump(edited(tmp_path, ("CREATE TABLE `pages` (", template), ("'anna@example.org',1,1,2", "'',1,0,2"))))
+    take_over(
+        here, Dump(edited(tmp_path, ("CREATE TABLE `pages` (", template), ("'anna@example.org',1,1,2", "'',1,0,2")))
+    )
 
     assert Offer.objects.get(title="Töpfern mit O'Neill").state == State.PUBLISHED
 
@@ -394,6 +403,16 @@ def test_a_link_out_of_the_folder_and_a_text_named_png_are_refused(here, fileadm
 
     assert report.tables["sys_file_reference"].imported == 0
     assert stored_files() == set()
+
+
+def test_a_replaced_image_leaves_no_file_behind(here, fileadmin):
+    take_over(here, Dump(SMALL), directory=fileadmin)
+    Image.new("RGB", (80, 60), "navy").save(fileadmin / "fileadmin" / "offer" / "1" / "logo.png")
+    take_over(here, Dump(SMALL), directory=fileadmin)
+    logo = ProviderImage.objects.get()
+
+    assert logo.width == 80
+    assert stored_files() == {logo.image.name}
 
 
 def test_files_given_later_are_added(here, imported, fileadmin):

@@ -32,8 +32,9 @@ class Command(BaseCommand):
             municipality = Municipality.objects.filter(slug=options["slug"]).first()
         if municipality is None:
             raise CommandError(_("There is no municipality “%(slug)s”.") % {"slug": options["slug"]})
-        if options["files"] and not options["files"].is_dir():
-            raise CommandError(_("%(path)s is not a folder.") % {"path": options["files"]})
+        for folder in (options["files"], options["report"] and options["report"].absolute().parent):
+            if folder and not folder.is_dir():
+                raise CommandError(_("%(path)s is not a folder.") % {"path": folder})
         report = self._take_over(municipality, options)
         for line in report.lines():
             self.stdout.write(line)
