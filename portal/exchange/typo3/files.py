@@ -63,7 +63,7 @@ class Pictures:
                 self._references[table, line.number("uid_foreign")].append(line)
         for row in self.context.dump.rows("sys_file", {"uid", "identifier", "storage"}):
             if values.reference(row.get("storage", 1)) == 1:
-                self._files[values.reference(row["uid"])] = values.text(row.get("identifier"))
+                self._files[values.reference(row.get("uid"))] = values.text(row.get("identifier"))
         for row in self.context.dump.rows("sys_file_metadata"):
             written = (values.text(row.get(name)) for name in ("copyright", "source", "creator"))
             self._credits[values.reference(row.get("file"))] = next(filter(None, written), "")

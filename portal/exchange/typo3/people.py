@@ -29,7 +29,7 @@ def take_over_groups(context: Context) -> None:
     An organisation is no object here: it is the provider it owns, so its row's outcome is the provider's and is
     counted by `portal.exchange.typo3.providers`.
     """
-    owned = {values.reference(row["owner_group"]) for row in context.dump.rows(MODEL + "provider", {"owner_group"})}
+    owned = {values.reference(row.get("owner_group")) for row in context.dump.rows(MODEL + "provider", {"owner_group"})}
     for line in context.lines("fe_groups"):
         title = line.text("title").casefold()
         role = _ROLES_BY_TITLE.get(title) or (None if line.uid in owned else _ROLES_BY_UID.get(line.uid))

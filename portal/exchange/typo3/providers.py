@@ -80,7 +80,7 @@ class References:
         self.context, self.table = context, table
         self._found: dict[int, dict[int, int]] = defaultdict(dict)
         for row in context.dump.rows(table, {"uid_local", "uid_foreign"}):
-            left, right = values.reference(row["uid_local"]), values.reference(row["uid_foreign"])
+            left, right = values.reference(row.get("uid_local")), values.reference(row.get("uid_foreign"))
             own = context.id_of(kind, right)
             if own is None:
                 reason = _("refers to %(uid)d, which does not exist or was not taken over") % {"uid": right}

@@ -87,7 +87,7 @@ def _refuse_another_portal(context: Context) -> None:
     for table, model in ((providers.TABLE, Provider), (offers.TABLE, Offer)):
         made = dict(model._default_manager.values_list("pk", "created_at"))
         for row in context.dump.rows(table, {"uid", "crdate"}):
-            known = context.ledger.find(table, values.reference(row["uid"]))
+            known = context.ledger.find(table, values.reference(row.get("uid")))
             here = made.get(known.object_id) if known is not None else None
             there = values.reference(row.get("crdate"))
             if here is not None and there > 0:

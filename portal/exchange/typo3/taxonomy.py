@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.files import File
-from django.db import models
+from django.db import DatabaseError, models, transaction
 from django.utils.translation import gettext as _
 
 from core.text import fold
@@ -79,13 +79,25 @@ def _adopt(
         found = model._default_manager.create(**plan.fields)
     elif record is None:
         line.repair("name", _("one of this name is already here and is used"))
-    else:
-        model._default_manager.filter(pk=found.pk).update(**plan.fields)
-        if kind == "category":
-            refresh_search_text(Offer.objects.filter(categories=found.pk).only("pk"))
+    elif not _updated(found, plan.fields):
+        context.learn(kind, line.uid, found.pk)
+        context.account(plan, Outcome.SKIPPED, _("its newer state does not fit what is here; left as it is"))
+        return
     context.ledger.remember(line, found, digest)
     context.learn(kind, line.uid, found.pk)
     context.account(plan, Outcome.IMPORTED)
+
+
+def _updated(found: models.Model, fields: dict[str, Any]) -> bool:
+    """Bring an object up to date; False where the database says no (a name that is taken, parents in a circle)."""
+    try:
+        with transaction.atomic():
+            type(found)._default_manager.filter(pk=found.pk).update(**fields)
+    except DatabaseError:
+        return False
+    if isinstance(found, Category):
+        refresh_search_text(Offer.objects.filter(categories=found.pk).only("pk"))
+    return True
 
 
 def _like(model: type[models.Model], key: dict[str, Any]) -> models.Model | None:

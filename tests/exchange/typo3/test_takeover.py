@@ -355,6 +355,13 @@ def test_what_was_changed_or_deleted_here_is_left_alone_and_reported(here, impor
     assert not report.unaccounted
 
 
+def test_a_new_name_that_is_taken_here_is_reported_and_stops_nothing(here, imported, tmp_path):
+    report = take_over(here, Dump(edited(tmp_path, ("(2,'Nord',0)", "(2,'Süd',0)"))))
+
+    assert sorted(District.objects.values_list("name", flat=True)) == ["Nord", "Süd"]
+    assert report.tables["tx_chancenportal_domain_model_district"].skipped == 1
+
+
 def test_the_dump_of_another_portal_is_refused_because_its_numbers_mean_other_things(here, imported, tmp_path):
     before = everything()
     with pytest.raises(DumpError):
