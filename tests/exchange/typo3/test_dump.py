@@ -2,6 +2,7 @@
 
 import io
 import random
+import re
 from pathlib import Path
 
 import pytest
@@ -119,6 +120,24 @@ def test_without_set_names_the_charset_of_the_tables_counts(tmp_path):
     path = written(tmp_path, text.replace(" 🎈", "").encode("cp1252"))
 
     assert next(iter(Dump(path).rows("tx_chancenportal_domain_model_district")))["name"] == "Süd"
+
+
+def as_phpmyadmin(text: str) -> str:
+    """The same dump as shared hosting exports it: other comments, spaces after commas, keys at the end."""
+    text = re.sub(r"^--.*\n", "", text, flags=re.M)
+    text = re.sub(r"\),\n?\(", "),\n(", text).replace("  PRIMARY KEY (`uid`)\n", "").replace(",\n)", "\n)")
+    return (
+        "-- phpMyAdmin SQL Dump\n-- version 4.9.5\n\n"
+        'SET SQL_MODE = "NO_AUTO_VALUE_ON_ZERO";\nSET AUTOCOMMIT = 0;\nSTART TRANSACTION;\n'
+        f"{text}\nALTER TABLE `fe_users`\n  ADD PRIMARY KEY (`uid`);\nCOMMIT;\n"
+    )
+
+
+def test_a_dump_of_phpmyadmin_says_the_same(tmp_path):
+    ours, theirs = Dump(FIXTURES / "small.sql"), Dump(written(tmp_path, as_phpmyadmin(small())))
+
+    for name in ours.tables:
+        assert list(theirs.rows(name)) == list(ours.rows(name)), name
 
 
 REFUSED = {

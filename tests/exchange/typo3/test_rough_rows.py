@@ -66,3 +66,18 @@ def test_a_take_over_survives_any_value_in_any_column(seed, ahausen, tmp_path):
     assert not first.unaccounted
     assert not again.unaccounted
     assert sum(count.imported for count in again.tables.values()) == 0
+
+
+@pytest.mark.parametrize("seed", range(100, 106))
+def test_a_rough_newer_dump_updates_what_it_can(seed, ahausen, tmp_path):
+    dice = random.Random(seed)
+    path = tmp_path / "rough.sql"
+    text = SMALL.read_text(encoding="utf-8")
+    path.write_text(roughened(text, dice, 0.02 + 0.05 * (seed % 4)), encoding="utf-8")
+    with inside(ahausen):
+        take_over(ahausen, Dump(SMALL))
+        newer = take_over(ahausen, Dump(path))
+        again = take_over(ahausen, Dump(path))
+
+    assert not newer.unaccounted
+    assert sum(count.imported for count in again.tables.values()) == 0
