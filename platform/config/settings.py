@@ -115,7 +115,7 @@ DATABASES = {
                 # A backend remembers the catalogue of every schema it touched: give it back now and then.
                 "max_lifetime": 600,
                 "reset": forget_municipality,
-            }
+            },
         },
     }
 }
@@ -131,6 +131,7 @@ APPEND_SLASH = True
 MIDDLEWARE = [
     "core.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.MunicipalityMiddleware",

@@ -107,7 +107,8 @@ def test_no_job_is_lost_or_doubled_when_workers_are_killed(own_database):
     assert _counted("ahausen") < 12, "the test killed nobody at work"
     worker = _worker()
     try:
-        _wait_for(lambda: ProcrastinateJob.objects.filter(status="succeeded", task_name__contains="slow").count() == 12, 90)
+        slow = ProcrastinateJob.objects.filter(status="succeeded", task_name__contains="slow")
+        _wait_for(lambda: slow.count() == 12, 90)
     finally:
         os.killpg(worker.pid, signal.SIGTERM)
         worker.wait(30)

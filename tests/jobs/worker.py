@@ -4,7 +4,8 @@ import django
 
 django.setup()
 
-import tests.jobs.tasks  # noqa: E402, F401
-from django.core.management import call_command  # noqa: E402
+from django.core.management import call_command
+
+import tests.jobs.tasks  # noqa: F401
 
 call_command("work", concurrency=1)
