@@ -15,7 +15,6 @@ from typing import Any
 import bcrypt
 from django.contrib.auth.hashers import Argon2PasswordHasher, BasePasswordHasher, mask_hash
 from django.utils.crypto import constant_time_compare
-from django.utils.translation import gettext_noop
 
 # The bounds on rounds and memory keep a crafted dump from turning a sign-in into a denial of service.
 _PBKDF2 = re.compile(r"\$pbkdf2-sha256\$([1-9]\d{2,6})\$[A-Za-z0-9./]{8,64}\$[A-Za-z0-9./]{43}")
@@ -56,9 +55,9 @@ class ForeignHasher(BasePasswordHasher):
     def safe_summary(self, encoded: str) -> dict[Any, Any]:
         *_method, salt, checksum = encoded.split("$")
         return {
-            gettext_noop("algorithm"): self.algorithm,
-            gettext_noop("salt"): mask_hash(salt),
-            gettext_noop("hash"): mask_hash(checksum),
+            "algorithm": self.algorithm,
+            "salt": mask_hash(salt),
+            "hash": mask_hash(checksum),
         }
 
 

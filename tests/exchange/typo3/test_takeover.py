@@ -1,4 +1,4 @@
-"""The take-over of whole dumps: every row accounted for, nothing twice, nothing half."""
+"""The take-over of whole dumps: every row accounted for, every column where it belongs, nothing half."""
 
 import datetime as dt
 import json
@@ -7,19 +7,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
-from django.db import connection
 from PIL import Image
 
 from accounts.models import User
 from audit.models import Entry
 from portal.exchange.models import ImportedRecord
 from portal.exchange.typo3 import takeover
-from portal.exchange.typo3.dump import Dump, DumpError
+from portal.exchange.typo3.dump import Dump
 from portal.exchange.typo3.takeover import take_over
 from portal.offers.choices import CostKind, ScheduleKind
-from portal.offers.models import Location, Occurrence, Offer, OfferImage
+from portal.offers.models import Occurrence, Offer, OfferImage
 from portal.offers.states import State
 from portal.pages.models import Redirect
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
@@ -27,61 +25,7 @@ from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
 from tenants.context import inside
-
-FIXTURES = Path(__file__).parent / "fixtures"
-SMALL = FIXTURES / "small.sql"
-PASSWORD = "geheim-Ä-2018"
-OFFER = "tx_chancenportal_domain_model_offer"
-PROVIDER = "tx_chancenportal_domain_model_provider"
-
-
-def everything() -> dict[str, list[tuple]]:
-    """Every row of every table of the present schema."""
-    found = {}
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() ORDER BY 1")
-        for (table,) in cursor.fetchall():
-            cursor.execute(f'SELECT t::text FROM "{table}" t ORDER BY 1')
-            found[table] = cursor.fetchall()
-    return found
-
-
-def stored_files() -> set[str]:
-    folder = Path(default_storage.location)
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
-
-
-@pytest.fixture
-def here(ahausen):
-    with inside(ahausen):
-        yield ahausen
-
-
-@pytest.fixture
-def imported(here):
-    return take_over(here, Dump(SMALL))
-
-
-@pytest.fixture
-def fileadmin(tmp_path):
-    """What `--files` names: one logo, one picture; the file outside lies beside it."""
-    folder = tmp_path / "web" / "fileadmin" / "offer" / "1"
-    folder.mkdir(parents=True)
-    Image.new("RGB", (40, 30), "teal").save(folder / "logo.png")
-    (tmp_path / "etc").mkdir()
-    Image.new("RGB", (40, 30)).save(tmp_path / "etc" / "passwd", format="PNG")
-    return tmp_path / "web"
-
-
-def edited(tmp_path, *changes: tuple[str, str]) -> Path:
-    """The small dump as it would look after somebody changed something in the old portal."""
-    text = SMALL.read_text(encoding="utf-8")
-    for old, new in changes:
-        assert old in text
-        text = text.replace(old, new)
-    path = tmp_path / "newer.sql"
-    path.write_text(text, encoding="utf-8")
-    return path
+from tests.exchange.typo3.tools import OFFER, PROVIDER, SMALL, everything, stored_files
 
 
 def dumps():
@@ -272,114 +216,6 @@ def test_the_log_becomes_daily_figures(imported):
     assert DailyCategorySearch.objects.get().category_id == Category.objects.get(name="Kitas & Schulen").pk
     assert DailyOfferView.objects.get().count == 2
     assert DailyOfferView.objects.get().offer_id == Offer.objects.get(title="Töpfern mit O'Neill").pk
-
-
-def test_accounts_keep_role_and_password_and_get_a_new_hash_at_sign_in(here, imported, visitor, settings):
-    settings.PASSWORD_HASHERS = [name for name in settings.PASSWORD_HASHERS if "MD5" not in name]
-    editor = User.objects.get(email="redaktion@example.org")
-    assert editor.roles == ["editor"]
-    assert editor.password.startswith("typo3_pbkdf2_sha256$")
-    assert User.objects.get(email="planung@example.org").roles == ["planner"]
-    assert not User.objects.get(email="alt@example.org").is_active
-    assert not User.objects.get(email="alt@example.org").has_usable_password()
-
-    wrong = visitor(here.slug).post("/konto/anmelden/", {"login": editor.email, "password": "falsch-2018"})
-    assert wrong.status_code == 200
-    right = visitor(here.slug).post("/konto/anmelden/", {"login": editor.email, "password": PASSWORD})
-    assert right.status_code == 302
-    with inside(here):
-        editor = User.objects.get(email=editor.email)
-        assert editor.password.startswith("pbkdf2_sha256$")
-        before = everything()["exchange_importedrecord"]
-        take_over(here, Dump(SMALL))
-        assert User.objects.get(pk=editor.pk).password == editor.password
-        assert everything()["exchange_importedrecord"] == before
-
-
-def test_an_account_that_is_here_already_keeps_its_password_and_gets_the_membership(here):
-    own = User.objects.create_user("anbieter@example.org", "mein-eigenes-passwort", roles=["editor"], name="Schon da")
-    report = take_over(here, Dump(SMALL))
-    own.refresh_from_db()
-
-    assert own.check_password("mein-eigenes-passwort")
-    assert (own.name, own.roles) == ("Schon da", ["editor"])
-    assert own.memberships.get().provider.name.startswith("Förderverein")
-    assert report.tables["fe_users"].unchanged == 1
-
-
-def test_a_newer_dump_updates_what_nobody_touched_here(here, imported, tmp_path):
-    ids = dict(Offer.objects.values_list("title", "pk"))
-    newer = edited(
-        tmp_path,
-        ("(1,1,'Töpfern mit O\\'Neill'", "(1,1,'Töpfern für Große'"),
-        ("(14,7,'2027-07-05','28800'", "(14,7,'2027-07-06','28800'"),
-        ("(2,'Nord',0)", "(2,'Nordstadt',0)"),
-        ("(2,'Wartender Verein'", "(2,'Angenommener Verein'"),
-        ("(7,1550000000,1540000000,'planung@example.org'", "(7,1550000009,1540000000,'planung@example.com'"),
-    )
-    report = take_over(here, Dump(newer))
-
-    assert Offer.objects.get(pk=ids["Töpfern mit O'Neill"]).title == "Töpfern für Große"
-    holidays = Offer.objects.get(pk=ids["Ferien täglich"])
-    assert holidays.schedules.get().first_date == dt.date(2027, 7, 6)
-    assert holidays.occurrences.count() == 11
-    assert District.objects.filter(name="Nordstadt").exists()
-    assert not District.objects.filter(name="Nord").exists()
-    assert Provider.objects.filter(name="Angenommener Verein").exists()
-    assert User.objects.filter(email="planung@example.com").exists()
-    imported_now = {table: count.imported for table, count in report.tables.items() if count.imported}
-    assert imported_now[OFFER] == 2
-    assert imported_now["tx_chancenportal_domain_model_district"] == 1
-    assert Location.objects.filter(offer=ids["Töpfern mit O'Neill"]).count() == 1
-    before = everything()
-    take_over(here, Dump(newer))
-    assert everything() == before
-
-
-def test_what_was_changed_or_deleted_here_is_left_alone_and_reported(here, imported, tmp_path):
-    Offer.objects.get(title="Töpfern mit O'Neill").save()
-    Offer.objects.get(title="Ferien täglich").delete()
-    District.objects.filter(name="Nord").update(name="Norden")
-    newer = edited(
-        tmp_path,
-        ("(1,1,'Töpfern mit O\\'Neill'", "(1,1,'Töpfern für Große'"),
-        ("(2,'Nord',0)", "(2,'Nordstadt',0)"),
-    )
-    report = take_over(here, Dump(newer))
-
-    assert Offer.objects.filter(title="Töpfern mit O'Neill").exists()
-    assert not Offer.objects.filter(title="Ferien täglich").exists()
-    assert District.objects.filter(name="Norden").exists()
-    skipped = {(note.table, uid) for note, uids in report.notes.items() for uid in uids if note.kind == "skipped"}
-    assert {(OFFER, 1), (OFFER, 7), ("tx_chancenportal_domain_model_district", 2)} <= skipped
-    assert not report.unaccounted
-
-
-def test_a_new_name_that_is_taken_here_is_reported_and_stops_nothing(here, imported, tmp_path):
-    report = take_over(here, Dump(edited(tmp_path, ("(2,'Nord',0)", "(2,'Süd',0)"))))
-
-    assert sorted(District.objects.values_list("name", flat=True)) == ["Nord", "Süd"]
-    assert report.tables["tx_chancenportal_domain_model_district"].skipped == 1
-
-
-def test_the_dump_of_another_portal_is_refused_because_its_numbers_mean_other_things(here, imported, tmp_path):
-    before = everything()
-    with pytest.raises(DumpError):
-        take_over(here, Dump(edited(tmp_path, ("1540000000", "1500000000"))))
-    assert everything() == before
-
-
-def test_offers_count_as_approved_where_the_old_portal_did_not_ask(here, tmp_path):
-    template = (
-        "CREATE TABLE `sys_template` (\n  `uid` int(11),\n  `constants` text\n);\n"
-        "INSERT INTO `sys_template` VALUES (1,'x = 1\\nplugin.settings.activate_offer_approval = 0\\n');\n"
-        "CREATE TABLE `pages` ("
-    )
-    take_over(
-        here, Dump(edited(tmp_path, ("CREATE TABLE `pages` (", template), ("'anna@example.org',1,1,2", "'',1,0,2")))
-    )
-
-    assert Offer.objects.get(title="Töpfern mit O'Neill").state == State.PUBLISHED
 
 
 def test_files_are_copied_checked_and_credited(here, fileadmin):
