@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import Role
@@ -62,20 +63,20 @@ class Filler:
 
     def fill(self) -> None:
         """Everything, in an order in which each finds what it points to."""
-        self.progress("settings")
+        self.progress(_("settings"))
         self._settings()
         self._appearance()
         self._pages()
-        self.progress("categories")
+        self.progress(_("categories"))
         self._taxonomy()
-        self.progress("providers")
+        self.progress(_("providers"))
         self._providers()
         self._accounts()
-        self.progress("offers")
+        self.progress(_("offers"))
         offers = self._offers()
-        self.progress("dates")
+        self.progress(_("dates"))
         self._dates(offers)
-        self.progress("search")
+        self.progress(_("words for the search"))
         refresh_search_text(offers)
 
     def _settings(self) -> None:
