@@ -50,19 +50,22 @@ class Value(Generic[T]):
 
 def shown(raw: object) -> str:
     """The raw cell as a person knows it, for messages."""
-    if isinstance(raw, bool):
-        return "WAHR" if raw else "FALSCH"
-    if isinstance(raw, float) and raw.is_integer():
-        return str(int(raw))
-    if isinstance(raw, float):
-        return f"{raw:.10g}".replace(".", ",")
-    if isinstance(raw, dt.datetime):
-        return f"{raw:%d.%m.%Y}" if raw.time() == _MIDNIGHT else f"{raw:%d.%m.%Y %H:%M}"
-    if isinstance(raw, dt.date):
-        return f"{raw:%d.%m.%Y}"
-    if isinstance(raw, dt.time):
-        return f"{raw:%H:%M}"
-    return "" if raw is None else str(raw)
+    match raw:
+        case None:
+            return ""
+        case bool():
+            return "WAHR" if raw else "FALSCH"
+        case float():
+            return str(int(raw)) if raw.is_integer() else f"{raw:.10g}".replace(".", ",")
+        case dt.date() | dt.time():
+            return f"{raw:{_shape(raw)}}"
+    return str(raw)
+
+
+def _shape(moment: dt.date | dt.time) -> str:
+    if isinstance(moment, dt.time):
+        return "%H:%M"
+    return "%d.%m.%Y %H:%M" if isinstance(moment, dt.datetime) and moment.time() != _MIDNIGHT else "%d.%m.%Y"
 
 
 def text(raw: Any) -> str:
@@ -124,9 +127,7 @@ def _from_text(written: str) -> dt.date:
     except ValueError:
         raise CellError(_("There is no such day. Please correct the date.")) from None
     if _SLASHES.fullmatch(written):
-        raise CellError(
-            _("It is not clear which is the day and which the month. Please write the date as TT.MM.JJJJ.")
-        )
+        raise CellError(_("It is not clear which is the day and which the month. Please write the date as TT.MM.JJJJ."))
     if _SHORT_YEAR.fullmatch(written):
         raise CellError(_("Please write the year with four digits, for example 07.09.2026."))
     if _NO_YEAR.fullmatch(written):
@@ -167,9 +168,7 @@ def _to_minute(seconds: float, *, end: bool) -> Value[dt.time | None]:
     if minutes == 24 * 60 and end:
         return Value(_DAY_END, _("24:00 was taken as 23:59."))
     if not 0 <= minutes < 24 * 60:
-        raise CellError(
-            _("This is no time of day. Please write it as HH:MM; midnight is 00:00 of the following day.")
-        )
+        raise CellError(_("This is no time of day. Please write it as HH:MM; midnight is 00:00 of the following day."))
     return Value(dt.time(minutes // 60, minutes % 60))
 
 
@@ -193,9 +192,7 @@ def postcode(raw: Any) -> Value[str] | None:
         return Value(digits)
     if len(digits) == 4 and not digits.startswith("0"):
         return Value(f"0{digits}", zero_restored(digits, f"0{digits}"))
-    raise CellError(
-        _("A postcode has five digits. Please format the column as text and write the postcode in full.")
-    )
+    raise CellError(_("A postcode has five digits. Please format the column as text and write the postcode in full."))
 
 
 def zero_restored(before: str, after: str) -> str:
@@ -225,7 +222,9 @@ def link(raw: Any) -> Value[str]:
 def amount(raw: Any) -> tuple[Decimal, str] | None:
     """Euros and the words in brackets behind them: 100 · "100,00" · "12,50 €" · "5 € (ermäßigt 3 €)". Else None."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
-        return (Decimal(str(raw)).quantize(Decimal("0.01")), "") if raw >= 0 else None
+        if raw < 0:
+            raise CellError(_("An amount cannot be negative. Please correct it."))
+        return Decimal(str(raw)).quantize(Decimal("0.01")), ""
     found = _AMOUNT.fullmatch(text(raw))
     if found is None:
         return None

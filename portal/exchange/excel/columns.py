@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from core.text import fold
 
 _IN_BRACKETS = re.compile(r"\([^)]*\)")
+_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -42,13 +43,25 @@ COLUMNS = (
     Column(TITLE, "Name des Angebots*", "Freitext", width=40),
     Column(CATEGORIES, "Angebotskategorie/n*", "Mehrere durch Komma getrennt", ("Kategorie", "Kategorien"), width=28),
     Column(KIND, "Termin/e", _KIND_HINT, ("Datumstyp", "Termine", "Termin")),
-    Column(START_DATE, "Start-Datum*", "Datum (TT.MM.JJJJ), für mehrere Daten eine neue Zeile mit selber ID", ("Startdatum",)),
+    Column(
+        START_DATE,
+        "Start-Datum*",
+        "Datum (TT.MM.JJJJ), für mehrere Daten eine neue Zeile mit selber ID",
+        ("Startdatum",),
+    ),
     Column(START_TIME, "Uhrzeit", "Uhrzeit (HH:MM)", ("Start-Uhrzeit",), width=10),
     Column(END_DATE, "End-Datum", "Datum (TT.MM.JJJJ)", ("Enddatum",)),
     Column(END_TIME, "Uhrzeit", "Uhrzeit (HH:MM)", ("End-Uhrzeit",), width=10),
-    Column(ADDRESS, "Adresse (Wo findet das Angebot statt?)*", "Postleitzahl Stadt, Straße Nummer (oder: Online)", width=40),
+    Column(
+        ADDRESS, "Adresse (Wo findet das Angebot statt?)*", "Postleitzahl Stadt, Straße Nummer (oder: Online)", width=40
+    ),
     Column(PLACE_NOTE, "Zusatzinformationen Angebotsort (z.B.Raum)", "Freitext"),
-    Column(DISTRICT, "PLZ/Stadtteil", "Stadtteil oder Postleitzahl", ("Stadtteil", "PLZ", "Ortsteil", "PLZ/Stadtteil / Stadtteil")),
+    Column(
+        DISTRICT,
+        "PLZ/Stadtteil",
+        "Stadtteil oder Postleitzahl",
+        ("Stadtteil", "PLZ", "Ortsteil", "PLZ/Stadtteil / Stadtteil"),
+    ),
     Column(
         TARGET_GROUPS,
         "Zielgruppe*",
@@ -118,13 +131,18 @@ def heading_key(heading: object) -> str:
     return _NO_WORD.sub(" ", fold(_IN_BRACKETS.sub(" ", str(heading)))).strip()
 
 
+def escape(text: str) -> str:
+    """Text for a cell: what looks like the format's own escape of a sign (`_x000D_`) is escaped itself."""
+    return _LIKE_ESCAPE.sub("_x005F_", text)
+
+
 def word_key(word: object) -> str:
     """A word of a closed list as it is compared: “Keine  Angabe ” is “keine angabe”."""
     return _NO_WORD.sub(" ", fold(str(word))).strip()
 
 
 def _known() -> dict[str, str]:
-    known = {}
+    known: dict[str, str] = {}
     for column in COLUMNS:
         if column.key not in (START_TIME, END_TIME):
             known |= {heading_key(name): column.key for name in (column.heading, *column.others)}

@@ -99,17 +99,24 @@ def _rule(phrase: str) -> str:
         names = [index for index, name in enumerate(_DAY_WORDS) if name.casefold() == found[3].casefold()]
         if names:
             return f"FREQ=MONTHLY;BYDAY={found[1] or -1}{DAYS[names[0]]}"
-    if len(phrase) <= LONGEST_RULE and _SHAPE.fullmatch(phrase):
-        try:
-            rrulestr(phrase, dtstart=dt.datetime(2026, 1, 1))
-        except (ValueError, KeyError, TypeError):
-            pass
-        else:
-            return phrase
+    if _is_rule(phrase):
+        return phrase
     raise CellError(
-        _("This repetition cannot be understood. Please write for example “Monatlich: am 2. Dienstag”, "
-          "“Monatlich: am letzten Freitag” or “Monatlich: am 15.”.")
+        _(
+            "This repetition cannot be understood. Please write for example “Monatlich: am 2. Dienstag”, "
+            "“Monatlich: am letzten Freitag” or “Monatlich: am 15.”."
+        )
     )
+
+
+def _is_rule(phrase: str) -> bool:
+    if len(phrase) > LONGEST_RULE or not _SHAPE.fullmatch(phrase):
+        return False
+    try:
+        rrulestr(phrase, dtstart=dt.datetime(2026, 1, 1))
+    except (ValueError, KeyError, TypeError):
+        return False
+    return True
 
 
 def check_window(first: dt.date, last: dt.date | None, start: dt.time | None, end: dt.time | None) -> str:

@@ -143,8 +143,7 @@ class Mapper:
     def _text(self, row: Row, key: str) -> str:
         """A column that is one field of Offer, of the same name."""
         written = self.notes.parse(row, key, cells.text, "")
-        if written:
-            self.notes.fits(row, key, Offer._meta.get_field(key), written)
+        self.notes.fits(row, key, Offer, key, written)
         return written
 
     def _texts(self, row: Row) -> dict[str, str]:
@@ -153,8 +152,7 @@ class Mapper:
         found["video_url"] = self.notes.repair(row, "video_url", cells.link, "")
         found["contact_email"] = self.notes.parse(row, "contact_email", cells.text, "")
         for key in ("contact_phone", "video_url", "contact_email"):
-            if found[key]:
-                self.notes.fits(row, key, Offer._meta.get_field(key), found[key])
+            self.notes.fits(row, key, Offer, key, found[key])
         return found
 
     def _descriptions(self, row: Row) -> dict[str, str]:
@@ -179,18 +177,14 @@ class Mapper:
         except CellError as error:
             self.notes.error(row, columns.COSTS, str(error))
             kind, amount, words = CostKind.UNKNOWN, None, ""
-        if amount is not None:
-            self.notes.fits(row, columns.COSTS, Offer._meta.get_field("cost_amount"), amount)
-        if words:
-            self.notes.fits(row, columns.COSTS, Offer._meta.get_field("cost_text"), words)
+        self.notes.fits(row, columns.COSTS, Offer, "cost_amount", amount)
+        self.notes.fits(row, columns.COSTS, Offer, "cost_text", words)
         return {"cost_kind": kind.value, "cost_amount": amount, "cost_text": words}
 
     def _choices(self, row: Row) -> dict[str, Any]:
         return {
             columns.ACCESS: self._choice(row, columns.ACCESS, ACCESS, Access.UNKNOWN.value),
-            columns.ACCESSIBILITY: self._choice(
-                row, columns.ACCESSIBILITY, ACCESSIBILITY, Accessibility.UNKNOWN.value
-            ),
+            columns.ACCESSIBILITY: self._choice(row, columns.ACCESSIBILITY, ACCESSIBILITY, Accessibility.UNKNOWN.value),
             columns.SALUTATION: self._choice(row, columns.SALUTATION, SALUTATION, Salutation.NONE.value),
             columns.VOLUNTEERING: self.notes.parse(row, columns.VOLUNTEERING, cells.truth, False),
         }
@@ -202,9 +196,7 @@ class Mapper:
         found = words.get(word_key(written))
         if found is None:
             known = ", ".join(f"„{word.capitalize()}“" for word in words if word not in ("wahr", "falsch", "herrn"))
-            self.notes.error(
-                row, key, _("Please choose one of %(words)s, or leave the cell empty.") % {"words": known}
-            )
+            self.notes.error(row, key, _("Please choose one of %(words)s, or leave the cell empty.") % {"words": known})
             return default
         return str(found.value)
 
@@ -233,8 +225,10 @@ class Mapper:
                 self.notes.error(
                     row,
                     key,
-                    _("Rows %(first)d and %(row)d have the same ID “%(uid)s”, but are different offers. Please give "
-                      "one of them an ID of its own (a further date of the same offer repeats only ID and dates).")
+                    _(
+                        "Rows %(first)d and %(row)d have the same ID “%(uid)s”, but are different offers. Please give "
+                        "one of them an ID of its own (a further date of the same offer repeats only ID and dates)."
+                    )
                     % {"first": first.number, "row": row.number, "uid": group.uid},
                 )
                 break
@@ -279,8 +273,10 @@ class DateReader:
                 self.notes.error(
                     row,
                     key,
-                    _("The offer is “Ohne Termin”, but a date or time is given. Please choose another kind of dates "
-                      "or empty this cell."),
+                    _(
+                        "The offer is “Ohne Termin”, but a date or time is given. Please choose another kind of dates "
+                        "or empty this cell."
+                    ),
                 )
         for row in group.rows[1:]:
             if not any(_filled(row)):

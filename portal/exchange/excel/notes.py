@@ -1,11 +1,12 @@
 """Collecting remarks while the rows are understood, each with its row and column."""
 
+import dataclasses
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
-from django.db.models import Field
+from django.db.models import Field, Model
 
 from portal.exchange.excel.cells import CellError, Value, shown
 from portal.exchange.excel.reader import Row, Sheet
@@ -17,8 +18,8 @@ T = TypeVar("T")
 @dataclass(slots=True)
 class Notes:
     sheet: Sheet
-    problems: list[Problem] = field(default_factory=list)
-    failed_rows: set[int] = field(default_factory=set)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    failed_rows: set[int] = dataclasses.field(default_factory=set)
 
     def add(self, level: Level, row: int, message: str, *, key: str = "", value: object = "") -> None:
         """Note something on the cell of a column (by key), or on the whole row."""
@@ -48,11 +49,12 @@ class Notes:
             self.warn(row, key, value.repaired)
         return value.it
 
-    def fits(self, row: Row, key: str, model_field: "Field[Any, Any]", value: Any) -> bool:
-        """Whether the model takes the value; its own words become the error."""
+    def fits(self, row: Row, key: str, model: type[Model], name: str, value: Any) -> None:
+        """Ask the model's field whether it takes the value; its own words become the error."""
+        field = model._meta.get_field(name)
+        if not isinstance(field, Field) or value in ("", None):
+            return
         try:
-            model_field.clean(value, None)
+            field.clean(value, None)
         except ValidationError as error:
             self.error(row, key, " ".join(error.messages))
-            return False
-        return True

@@ -73,7 +73,7 @@ class Places:
             "district_id": district,
         }
         for name, key in (("street", ADDRESS), ("city", ADDRESS), ("note", PLACE_NOTE)):
-            self.notes.fits(row, key, Location._meta.get_field(name), location[name])
+            self.notes.fits(row, key, Location, name, location[name])
         if not written:
             self._without_address(row, known=any(location.values()))
         return (Venue.ONLINE if online else Venue.ON_SITE), (location if any(location.values()) else None)
@@ -102,7 +102,7 @@ class Places:
 
     def _district(self, row: Row) -> tuple[int | None, str]:
         """(district's id, "") or (None, postcode) or (None, "")."""
-        found = self.notes.parse(row, DISTRICT, cells.postcode, Value(""))
+        found: Value[str] | None = self.notes.parse(row, DISTRICT, cells.postcode, Value(""))
         if found is not None:
             if found.repaired:
                 self._check_restored(row, DISTRICT, found)

@@ -168,9 +168,11 @@ def _content(archive: zipfile.ZipFile, name: str) -> bytes:
 def _check_inside(archive: zipfile.ZipFile) -> tuple[bool, bool]:
     """Whether dates count from 1904, and whether formulas may have left cells that look empty."""
     names = archive.namelist()
-    sizes = [
-        len(text) for text in _content(archive, "xl/sharedStrings.xml").split(b"</si>")
-    ] if "xl/sharedStrings.xml" in names else []
+    sizes = (
+        [len(text) for text in _content(archive, "xl/sharedStrings.xml").split(b"</si>")]
+        if "xl/sharedStrings.xml" in names
+        else []
+    )
     suspicious = False
     for name in names:
         content = _content(archive, name)
@@ -186,14 +188,18 @@ def _check_extent(content: bytes, sizes: Sequence[int]) -> None:
     for found in _CELL.finditer(content):
         if int(found[2]) > MOST_ROWS + SEARCHED_ROWS:
             raise RefusedFileError(
-                _("The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
-                  "Please delete what stands below the table, also formatting, or divide the table.")
+                _(
+                    "The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
+                    "Please delete what stands below the table, also formatting, or divide the table."
+                )
                 % {"row": found[2].decode(), "most": MOST_ROWS}
             )
         if found[1] and column_index_from_string(found[1].decode().upper()) > MOST_COLUMNS:
             raise RefusedFileError(
-                _("The sheet reaches as far as column %(column)s; the template has 32 columns. "
-                  "Please delete what stands to the right of the table.")
+                _(
+                    "The sheet reaches as far as column %(column)s; the template has 32 columns. "
+                    "Please delete what stands to the right of the table."
+                )
                 % {"column": found[1].decode().upper()}
             )
     total = sum(sizes[int(found[1])] for found in _VALUE.finditer(content) if int(found[1]) < len(sizes))

@@ -104,8 +104,11 @@ class ImportResult:
             if problems:
                 yield f"{heading} ({len(problems)}):"
                 yield from (f"  {problem}" for problem in problems)
-        yield _(
-            "%(rows)d rows with %(read)d offers read: %(created)d created, %(updated)d updated, "
-            "%(unchanged)d unchanged, %(conflicts)d conflicts, %(failed)d with errors; "
-            "%(errors)d errors, %(warnings)d warnings."
-        ) % self.counts()
+        yield (
+            _(
+                "%(rows)d rows with %(read)d offers read: %(created)d created, %(updated)d updated, "
+                "%(unchanged)d unchanged, %(conflicts)d conflicts, %(failed)d with errors; "
+                "%(errors)d errors, %(warnings)d warnings."
+            )
+            % self.counts()
+        )

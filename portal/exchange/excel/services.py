@@ -101,8 +101,10 @@ def _note_columns(sheet: Sheet, notes: Notes) -> None:
         notes.add(Level.WARNING, 0, message)
     filled = sum(1 for row in sheet.rows if str(row.cells.get(columns.PROVIDER_URL, "")).strip())
     if filled:
-        message = _("The column “%(name)s” is filled in %(count)d rows and was ignored: the address belongs to the "
-                    "provider's profile.") % {"name": columns.BY_KEY[columns.PROVIDER_URL].heading, "count": filled}
+        message = _(
+            "The column “%(name)s” is filled in %(count)d rows and was ignored: the address belongs to the "
+            "provider's profile."
+        ) % {"name": columns.BY_KEY[columns.PROVIDER_URL].heading, "count": filled}
         notes.add(Level.WARNING, 0, message)
     keys = {at + 1: key for key, at in sheet.places.items()}
     for lost in sheet.lost:

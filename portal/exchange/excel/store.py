@@ -86,14 +86,23 @@ class Settlement:
         elif record.digest == plan.digest():
             self.result.unchanged += 1
         elif content_digest(offer, plan.fields) != record.digest:
-            self._conflict(plan, _("This row and the offer “%(title)s” here were both changed since the last import; the "
-                                   "offer was left as it is. Please change it here."), offer)
+            self._conflict(
+                plan,
+                _(
+                    "This row and the offer “%(title)s” here were both changed since the last import; the "
+                    "offer was left as it is. Please change it here."
+                ),
+                offer,
+            )
         elif offer.state == State.PUBLISHED and self.approval and not self.trusted:
-            self._conflict(plan, _("The offer “%(title)s” is public and its changes need approval. Please change it "
-                                   "here."), offer)
+            self._conflict(
+                plan, _("The offer “%(title)s” is public and its changes need approval. Please change it here."), offer
+            )
         elif not _alike(offer.title, plan.fields["title"]):
-            message = _("The ID “%(uid)s” was used in an earlier import for “%(title)s”. Please give this offer an ID "
-                        "that was never used.") % {"uid": plan.uid, "title": offer.title}
+            message = _(
+                "The ID “%(uid)s” was used in an earlier import for “%(title)s”. Please give this offer an ID "
+                "that was never used."
+            ) % {"uid": plan.uid, "title": offer.title}
             self.notes.add(Level.ERROR, plan.row, message, key="id", value=plan.uid)
             self.result.failed += 1
         else:
