@@ -6,6 +6,9 @@ LAUNCH := $(BIN)/python -m launch
 # Looks like production to `check --deploy`, is used for nothing else.
 PRODUCTION := DEMO=0 BASE_DOMAIN=portal.example SECRET_KEY=not-a-secret-but-long-enough-for-the-check-0123456789-abcdef
 
+# For tools that read the settings and connect to nothing.
+SETTINGS := DEMO=1 DATABASE_URL=postgres://nobody@127.0.0.1/none
+
 help:
 	@echo "make run     start the platform with its demo at http://localhost:8000/ (PORT, DATA_DIR, DATABASE_URL)"
 	@echo "make test    all tests; ARGS='-k words' for some"
@@ -25,7 +28,7 @@ test: install
 check: install
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	$(SETTINGS) $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
 	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING

@@ -1,20 +1,20 @@
 """Which municipality a host belongs to: from memory when nothing changed, from the table when it did.
 
 Every process keeps the answers it got. A trigger on both tables notifies all processes (PostgreSQL's LISTEN and
-NOTIFY) in the transaction of the change; each request first looks, without waiting, whether a notification has
-arrived on the process's listening connection. That look costs microseconds, so a warm request asks no query, and a
-withdrawn domain is gone at the next request everywhere. When the listening connection is lost, nothing is remembered
-until it is back.
+NOTIFY) in the transaction of the change. Each request exchanges one empty message with the server on the process's
+listening connection: whatever was committed before is delivered before the answer, so a withdrawn domain is unknown at
+the very next request in every process, and a warm request asks no query (about 0.05 ms; `make bench`). When the
+listening connection is lost, nothing is remembered until it is back.
 """
 
 import os
-import select
 import threading
 from dataclasses import dataclass
 
 import psycopg
 from django.db import connection
 from procrastinate.contrib.django.utils import connector_params
+from psycopg.pq import ConnStatus
 
 from tenants.context import inside_public
 from tenants.models import Domain
@@ -46,28 +46,32 @@ class _Memory:
         self._lock = threading.Lock()
 
     def listen(self) -> None:
-        """Forget everything if a change was heard since the last call, or if nothing could be heard."""
-        known = self._connection
-        ours = known is not None and self._pid == os.getpid() and not known.closed
-        if known is not None and ours and not select.select([known.fileno()], [], [], 0)[0]:
-            return
+        """Forget everything if a change was committed since the last call, or if nothing could be heard."""
         with self._lock:
-            if not self._heard_nothing():
+            if not self._connected() or self._heard():
                 self._forget()
 
-    def _heard_nothing(self) -> bool:
-        if self._connection is None or self._pid != os.getpid() or self._connection.closed:
-            self._connect()
-            return False
-        try:
-            return not list(self._connection.notifies(timeout=0))
-        except psycopg.OperationalError:
-            self._connection.close()
-            return False
+    def _connected(self) -> bool:
+        """True when the connection of this process was there already; else makes one."""
+        known = self._connection
+        if known is not None and self._pid == os.getpid() and known.pgconn.status == ConnStatus.OK:
+            return True
+        self._connect()
+        return False
+
+    def _heard(self) -> bool:
+        """Greet the server and see whether a notification came before its answer."""
+        assert self._connection is not None
+        link = self._connection.pgconn
+        link.exec_(b"")
+        heard = link.status != ConnStatus.OK
+        while link.notifies() is not None:
+            heard = True
+        return heard
 
     def _connect(self) -> None:
-        params = {**connector_params("default"), "autocommit": True}
-        params |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
+        params = {**connector_params("default"), "autocommit": True, "connect_timeout": 5}
+        params |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 5000}
         self._connection = psycopg.connect(**params)
         self._connection.execute(f"LISTEN {CHANNEL}")
         self._pid = os.getpid()

@@ -21,6 +21,7 @@ SHARED = Path(settings.BASE_DIR).parent / "shared"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Each test process works on its own clone of the prepared database."""
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
         yield
 
@@ -38,6 +39,12 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     from django.core.cache import cache
 
     settings.MEDIA_ROOT = tmp_path / "media"
+    # Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield

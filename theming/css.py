@@ -7,6 +7,7 @@ are painted here because only this room may know a colour. No Django, so that it
 import hashlib
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import asdict
 from typing import NamedTuple
 
 from theming.tokens import HEX, Palette, palette, readable_pair
@@ -84,14 +85,11 @@ def stylesheet(look: Look, classes: Iterable[ColorClass] = ()) -> Stylesheet:
     if look.dark_allowed:
         system = [_root(":root:not([data-kern-theme=light])", look, dark=True)]
         system += [
-            _rule(f":root:not([data-kern-theme=light]) .{one.name}", _pair(one.colour, dark=True))
-            for one in classes
+            _rule(f":root:not([data-kern-theme=light]) .{one.name}", _pair(one.colour, dark=True)) for one in classes
         ]
         parts.append("@media(prefers-color-scheme:dark){" + "".join(system) + "}")
         parts.append(_root("[data-kern-theme=dark]", look, dark=True))
-        parts += [
-            _rule(f"[data-kern-theme=dark] .{one.name}", _pair(one.colour, dark=True)) for one in classes
-        ]
+        parts += [_rule(f"[data-kern-theme=dark] .{one.name}", _pair(one.colour, dark=True)) for one in classes]
     text = "\n".join(parts) + "\n"
     return Stylesheet(text, hashlib.sha256(text.encode()).hexdigest()[:12])
 
@@ -99,7 +97,7 @@ def stylesheet(look: Look, classes: Iterable[ColorClass] = ()) -> Stylesheet:
 def properties(look: Look, *, dark: bool) -> dict[str, str]:
     """Custom property to value for one display mode: KERN's own names and, as --t-…, ours."""
     colours = palette(look.brand, look.accent, dark=dark)
-    ours = {f"--t-{name.replace('_', '-')}": value for name, value in colours._asdict().items()}
+    ours = {f"--t-{name.replace('_', '-')}": value for name, value in asdict(colours).items()}
     return ours | _kern(colours) | _shape(look)
 
 

@@ -35,8 +35,6 @@ def _opened(upload: File[bytes]) -> Image.Image:
         if picture.width * picture.height > MOST_PIXELS:
             raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
         picture = ImageOps.exif_transpose(picture)
-        return picture.convert(
-            "RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB"
-        )
+        return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
     except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This file is not a picture we can read. Use PNG, JPEG or WebP.")) from error

@@ -29,9 +29,7 @@ CATEGORIES = [
 ]
 
 
-LONG_TITLE = (
-    "Naturpädagogische Donaudampfschifffahrtsgesellschaftskapitänsausbildungsveranstaltung für Jugendliche"
-)
+LONG_TITLE = "Naturpädagogische Donaudampfschifffahrtsgesellschaftskapitänsausbildungsveranstaltung für Jugendliche"
 
 
 def _color(number: int) -> str:

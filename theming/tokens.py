@@ -8,6 +8,7 @@ module; `dark` asks for the set of the dark display mode. Pure functions, no Dja
 
 import math
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -20,6 +21,11 @@ STRONG_TEXT = 7.0
 MIXES = {False: (0.08, 0.16), True: (0.12, 0.24)}
 # KERN's neutral-025 and neutral-900, its grounds of input fields; not altered by us.
 KERN_SURFACES = {False: "#f3f4f7", True: "#1f2136"}
+# Lightness and most chroma of page, soft panel and hero.
+GROUND_STEPS = {
+    False: ((1.0, 0.0), (0.98, 0.006), (0.952, 0.024)),
+    True: ((0.17, 0.012), (0.215, 0.016), (0.27, 0.03)),
+}
 WHITE, BLACK = "#ffffff", "#000000"
 
 
@@ -31,7 +37,8 @@ class Oklch(NamedTuple):
     hue: float
 
 
-class Palette(NamedTuple):
+@dataclass(frozen=True)
+class Palette:
     """Every colour of one municipality in one display mode, "#rrggbb" each."""
 
     action: str
@@ -117,9 +124,7 @@ def palette(brand: str, accent: str, *, dark: bool) -> Palette:
     """All colours of a municipality for one display mode."""
     own = oklch(brand)
     grounds = _grounds(own, dark=dark)
-    action = _readable(
-        brand, (*grounds, KERN_SURFACES[dark]), TEXT, dark=dark, label=BLACK if dark else WHITE
-    )
+    action = _readable(brand, (*grounds, KERN_SURFACES[dark]), TEXT, dark=dark, label=BLACK if dark else WHITE)
     deep = to_hex(Oklch(0.2 if dark else 0.27, min(own.chroma, 0.02 if dark else 0.075), own.hue))
     accent_own = oklch(accent)
     return Palette(
@@ -146,9 +151,7 @@ def palette(brand: str, accent: str, *, dark: bool) -> Palette:
 def readable_pair(colour: str, *, dark: bool = False) -> ReadablePair:
     """A soft ground and readable text in any colour; `line` is the colour itself, kept visible on a page."""
     own = oklch(colour)
-    background = to_hex(
-        Oklch(0.28 if dark else 0.95, min(own.chroma * 0.35, 0.05 if dark else 0.04), own.hue)
-    )
+    background = to_hex(Oklch(0.28 if dark else 0.95, min(own.chroma * 0.35, 0.05 if dark else 0.04), own.hue))
     grounds = (background, BLACK, "#333333") if dark else (background, WHITE, "#eeeeee")
     foreground = _readable(colour, grounds, TEXT, dark=dark)
     strong = _readable(foreground, (background,), STRONG_TEXT, dark=dark)
@@ -158,18 +161,13 @@ def readable_pair(colour: str, *, dark: bool = False) -> ReadablePair:
 
 def _grounds(own: Oklch, *, dark: bool) -> tuple[str, str, str]:
     """Page, soft panel and hero: white or near black, with a breath of the brand's hue against coldness."""
-    if dark:
-        steps = ((0.17, 0.012), (0.215, 0.016), (0.27, 0.03))
-    else:
-        steps = ((1.0, 0.0), (0.98, 0.006), (0.952, 0.024))
+    steps = GROUND_STEPS[dark]
     ground, soft, tint = (to_hex(Oklch(light, min(own.chroma * 0.3, most), own.hue)) for light, most in steps)
     return ground, soft, tint
 
 
 def _heading(own: Oklch, grounds: tuple[str, ...], *, dark: bool) -> str:
-    start = to_hex(
-        Oklch(0.9, min(own.chroma, 0.05), own.hue) if dark else Oklch(0.34, min(own.chroma, 0.12), own.hue)
-    )
+    start = to_hex(Oklch(0.9, min(own.chroma, 0.05), own.hue) if dark else Oklch(0.34, min(own.chroma, 0.12), own.hue))
     return _readable(start, grounds, STRONG_TEXT, dark=dark)
 
 

@@ -1,7 +1,7 @@
 """Sign-in and what belongs to it: allauth's views under German paths, opened one by one."""
 
 from allauth.account import views as allauth
-from django.urls import path
+from django.urls import path, re_path
 
 from accounts import views
 from core.access import Role, allow
@@ -16,8 +16,9 @@ account_patterns = [
         everybody(allauth.PasswordResetDoneView.as_view()),
         name="account_reset_password_done",
     ),
-    path(
-        "konto/passwort/<str:uidb36>-<str:key>/",
+    # The key has hyphens of its own: the number ends at the first one.
+    re_path(
+        r"^konto/passwort/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         everybody(allauth.PasswordResetFromKeyView.as_view()),
         name="account_reset_password_from_key",
     ),

@@ -106,6 +106,8 @@ DATABASES = {
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            # A connection nobody told where to look sees no table at all.
+            "options": "-c search_path=no_municipality",
             "pool": {
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),
@@ -113,7 +115,7 @@ DATABASES = {
                 # A backend remembers the catalogue of every schema it touched: give it back now and then.
                 "max_lifetime": 600,
                 "reset": forget_municipality,
-            }
+            },
         },
     }
 }

@@ -42,11 +42,11 @@ def sockets(port: int) -> Iterator[list[int]]:
     """
     with contextlib.ExitStack() as opened:
         try:
-            numbers = [opened.enter_context(_open(socket.AF_INET, "0.0.0.0", port)).fileno()]
+            numbers = [opened.enter_context(_open(socket.AF_INET, "127.0.0.1", port)).fileno()]
         except OSError as error:
             raise _refusal(port, error) from error
         try:
-            numbers.append(opened.enter_context(_open(socket.AF_INET6, "::", port)).fileno())
+            numbers.append(opened.enter_context(_open(socket.AF_INET6, "::1", port)).fileno())
         except OSError as error:
             # Machines without IPv6 say so by one of these; a taken port is as bad as in IPv4.
             if error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.ENOPROTOOPT):

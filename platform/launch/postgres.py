@@ -218,6 +218,7 @@ class Cluster:
             file.flush()
             account.own(Path(file.name))
             options = [f"--username={USER}", "--encoding=UTF8", *_locale(binaries), "--auth=scram-sha-256"]
+            options += ["--no-sync"] if self.fast_unsafe else []
             command = [binaries.program("initdb"), "-D", "{}", *options, f"--pwfile={file.name}"]
             done = account.run_in(unfinished, command)
         if done.returncode != 0:

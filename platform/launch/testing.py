@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from launch import catalogues, environment
+from launch import LaunchError, catalogues, environment
 from launch.environment import ROOT
 from launch.postgres import Cluster
 from launch.processes import run_step
@@ -87,18 +87,31 @@ def with_test_database(command: Sequence[str]) -> int:
     """Run one command with the test cluster, as the checks that look at a database but keep nothing in it."""
     folder = environment.data_dir(os.environ)
     with _database(folder) as url:
-        return run_step(command, env=_only_missing(_variables(folder, url), url), cwd=ROOT)
+        return _run(command, _only_missing(_variables(folder, url), url))
 
 
 def _only_missing(variables: Mapping[str, str], url: str) -> dict[str, str]:
     """What the caller sets stays, as DEMO=0 for the production checks."""
-    return {**variables, **os.environ, "DATABASE_URL": url}
+    return _with_programs({**variables, **os.environ, "DATABASE_URL": url})
+
+
+def _with_programs(variables: Mapping[str, str]) -> dict[str, str]:
+    """Let `manage` alone be found, without its folder."""
+    path = f"{Path(sys.executable).parent}{os.pathsep}{variables.get('PATH', os.defpath)}"
+    return {**variables, "PATH": path}
+
+
+def _run(command: Sequence[str], env: Mapping[str, str]) -> int:
+    try:
+        return run_step(command, env=env, cwd=ROOT)
+    except OSError as error:
+        raise LaunchError(f"Cannot run {command[0]}: {error.strerror}.") from error
 
 
 def with_database(command: Sequence[str]) -> int:
     """Run one command with the data and the settings of the last `make run`."""
     with environment.for_command():
-        return run_step(command, env=os.environ, cwd=ROOT)
+        return _run(command, _with_programs(os.environ))
 
 
 def bench(arguments: Sequence[str]) -> int:

@@ -19,7 +19,7 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "operations/start.html",
-        {"domains": domains.order_by("tenant__name"), "port": settings.URL_PORT},
+        {"domains": domains.order_by("tenant__name")},
     )
 
 
@@ -27,7 +27,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by("tenant__name")
-    return render(request, "operations/console.html", {"domains": domains, "port": settings.URL_PORT})
+    return render(request, "operations/console.html", {"domains": domains})
 
 
 @allow(Role.OPERATOR)

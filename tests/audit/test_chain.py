@@ -34,6 +34,6 @@ def test_a_forged_row_is_found(ahausen):
         forged = [record("change", provider, by="Test") for _n in range(3)][1]
         with connection.cursor() as cursor:
             cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER audit_append_only")
-            cursor.execute("UPDATE audit_entry SET actor = 'jemand anders' WHERE id = (SELECT max(id) - 1 FROM audit_entry)")
+            cursor.execute("UPDATE audit_entry SET actor = 'x' WHERE id = (SELECT min(id) FROM audit_entry)")
         assert broken_links() != []
         assert forged.actor == "Test"

@@ -182,7 +182,8 @@ def test_threads_never_share_cache_entries_or_files(towns):
     def read(slug):
         with inside(towns[slug]):
             cache.set("name", slug)
-            return slug, cache.get("name"), default_storage.open("notiz.txt").read().decode()
+            with default_storage.open("notiz.txt") as stored:
+                return slug, cache.get("name"), stored.read().decode()
 
     results = _in_threads(read)
     assert all(slug == cached == stored for slug, cached, stored in results)

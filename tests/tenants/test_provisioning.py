@@ -3,6 +3,8 @@
 import pytest
 from django.db import connection, transaction
 
+from accounts.models import User
+from mail.models import OutboxMessage
 from portal.pages.models import Page
 from portal.taxonomy.models import Category, TargetGroup
 from tenants.context import inside, inside_public
@@ -50,6 +52,26 @@ def test_a_template_gives_its_categories_and_the_next_insert_works(ahausen):
         ]
         assert Page.objects.get(slug="kontakt").body == "<p>Rathaus</p>"
         assert Category.objects.create(name="Neu").pk > root.pk
+
+
+def test_the_first_editor_gets_a_link_that_sets_a_password(db, visitor):
+    created = create_municipality("cedorf", name="Cedorf", host="cedorf.localhost", editor="Eva@Cedorf.example")
+    with inside(created):
+        message = OutboxMessage.objects.get()
+        assert User.objects.get().email == message.to == "eva@cedorf.example"
+    link = next(line for line in message.body.splitlines() if "/konto/passwort/" in line)
+    assert link.startswith("http://cedorf.localhost:8000/")
+    path = link.removeprefix("http://cedorf.localhost:8000")
+    form = visitor("cedorf").get(path, follow=True)
+    assert form.status_code == 200
+    assert "password1" in form.content.decode()
+
+
+def test_a_bad_address_of_the_editor_is_refused_and_leaves_nothing(own_database):
+    with pytest.raises(RefusedError):
+        create_municipality("cedorf", name="Cedorf", host="cedorf.localhost", editor="keine-adresse")
+    with inside_public():
+        assert not Municipality.objects.filter(slug="cedorf").exists()
 
 
 @pytest.mark.parametrize(

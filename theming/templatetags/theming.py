@@ -51,9 +51,7 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
             sprite,
             known,
         )
-    return format_html(
-        '<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known
-    )
+    return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known)
 
 
 @register.simple_tag(takes_context=True)

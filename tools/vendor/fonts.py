@@ -5,6 +5,7 @@ Letters beyond Western Europe (Turkish, Polish, Romanian …) stay in a second f
 fetches only for a page that shows one of them.
 """
 
+import sys
 from pathlib import Path
 from shutil import copy
 
@@ -24,7 +25,7 @@ def cut(source: Path, target: Path, unicodes: str) -> None:
         str(source), f"--output-file={target}", "--flavor=woff2", f"--unicodes={unicodes}",
         f"--layout-features={FEATURES}", "--no-hinting", "--desubroutinize", "--name-IDs=0,1,2,13,14",
     ])  # fmt: skip
-    print(target.name, target.stat().st_size)
+    sys.stdout.write(f"{target.name} {target.stat().st_size}\n")
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with app.replace_connector(PsycopgConnector(kwargs=connector_params())):
+        with app.replace_connector(PsycopgConnector(kwargs={**connector_params(), "options": "-c search_path=public"})):
             asyncio.run(self._work(options["concurrency"], wait=not options["until_empty"]))
 
     @staticmethod

@@ -1,0 +1,35 @@
+"""Jobs for the tests."""
+
+import time
+from datetime import date
+
+from django.db.models import F
+
+from jobs.declare import job
+from portal.usage.models import DailySearch
+
+
+def _count(term: str) -> None:
+    row, fresh = DailySearch.objects.get_or_create(day=date(2026, 1, 1), term=term, defaults={"count": 1})
+    if not fresh:
+        DailySearch.objects.filter(pk=row.pk).update(count=F("count") + 1)
+
+
+@job()
+def count_up(term: str) -> None:
+    """One more."""
+    _count(term)
+
+
+@job()
+def slow_count(term: str, seconds: float) -> None:
+    """One more, taking its time in the middle of it."""
+    _count(term)
+    time.sleep(seconds)
+
+
+@job()
+def fail_twice() -> None:
+    """Does half of its work, then fails."""
+    _count("halb")
+    raise RuntimeError("not yet")

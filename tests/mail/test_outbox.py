@@ -1,0 +1,114 @@
+"""Mail: written with its cause, delivered by a real SMTP conversation, kept for another try when that fails."""
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core import mail
+from django.core.management import call_command
+from django.db import transaction
+
+from core.access import Role
+from mail.models import OutboxMessage
+from mail.services import post
+from operations.models import PostedMail
+from tenants.context import inside, inside_public
+from tests.conftest import municipality
+
+
+class Inbox:
+    """What the SMTP server received; refuses addresses that begin with `nobody`."""
+
+    def __init__(self) -> None:
+        self.letters: list[str] = []
+
+    async def handle_RCPT(self, server, session, envelope, address, options):
+        if address.startswith("nobody"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server, session, envelope):
+        self.letters.append(envelope.content.decode())
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings, unused_tcp_port):
+    inbox = Inbox()
+    controller = Controller(inbox, hostname="127.0.0.1", port=unused_tcp_port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
+    yield inbox
+    controller.stop()
+
+
+@pytest.fixture
+def unused_tcp_port():
+    import socket
+
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _post(**fields):
+    with inside(municipality("ahausen")):
+        return post(**{"to": "eva@example.org", "subject": "Grüße", "body": "Schöne Grüße", **fields})
+
+
+def test_a_mail_goes_out_by_smtp_with_its_own_message_id(own_database, smtp):
+    message = _post()
+    call_command("work", until_empty=True)
+    assert len(smtp.letters) == 1
+    assert message.message_id in smtp.letters[0]
+    with inside(municipality("ahausen")):
+        sent = OutboxMessage.objects.get()
+        assert (sent.state, sent.attempts) == ("sent", 1)
+        assert sent.sent_at is not None
+
+
+def test_a_mail_of_a_rolled_back_change_was_never_written(own_database, smtp):
+    with pytest.raises(ZeroDivisionError), transaction.atomic():
+        _post()
+        raise ZeroDivisionError
+    call_command("work", until_empty=True)
+    assert smtp.letters == []
+
+
+def test_an_unreachable_server_keeps_the_mail_for_the_next_try(own_database, settings, unused_tcp_port):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    _post()
+    call_command("work", until_empty=True)
+    with inside(municipality("ahausen")):
+        assert OutboxMessage.objects.get().state == "queued"
+
+
+def test_an_address_the_server_refuses_is_given_up_with_the_reason(own_database, smtp):
+    _post(to="nobody@example.org")
+    call_command("work", until_empty=True)
+    with inside(municipality("ahausen")):
+        message = OutboxMessage.objects.get()
+        assert message.state == "failed"
+        assert "no such mailbox" in message.last_error
+
+
+def test_a_subject_cannot_smuggle_in_headers(own_database, smtp):
+    _post(subject="Hallo\nBcc: alle@example.org")
+    call_command("work", until_empty=True)
+    assert "\nBcc:" not in smtp.letters[0]
+
+
+def test_mail_of_the_demo_stays_in_the_house(own_database, settings):
+    settings.EMAIL_BACKEND = "operations.postbox.PostboxBackend"
+    _post()
+    call_command("work", until_empty=True)
+    with inside_public():
+        assert PostedMail.objects.get().municipality == "ahausen"
+    assert mail.outbox == []
+
+
+def test_the_postbox_is_for_operators_only(db, signed_in, visitor, ahausen):
+    assert visitor("").get("/betrieb/postausgang/").status_code == 302
+    assert "Grüße" not in signed_in(None, Role.OPERATOR).get("/betrieb/postausgang/").content.decode()
+    assert visitor("ahausen").get("/betrieb/postausgang/").status_code == 404
