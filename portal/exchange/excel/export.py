@@ -14,7 +14,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell
+from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,7 +25,7 @@ from portal.exchange.excel.columns import COLUMNS
 from portal.exchange.excel.names import Vocabulary
 from portal.exchange.excel.places import ONLINE
 from portal.exchange.excel.services import Progress
-from portal.offers.choices import Access, Accessibility, CostKind, Venue
+from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.models import Location, Offer
 from portal.providers.fields import Precision, Salutation
 from portal.providers.models import Provider
@@ -143,7 +143,7 @@ def _write_row(sheet: Worksheet, number: int, row: dict[str, Any]) -> None:
             _write(sheet.cell(number, at), value)
 
 
-def _write(cell: Cell, value: Any) -> None:
+def _write(cell: Cell | MergedCell, value: Any) -> None:
     """Put a value in. Text stays text: nothing of it is calculated, whatever sign it begins with."""
     if isinstance(value, str):
         clean = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -173,7 +173,7 @@ def _rows(offer: Offer, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
         }
         for rule in offer.schedules.all()
     ]
-    first, *further = dates.rows_of(dates.ScheduleKind(offer.schedule_kind), rules)
+    first, *further = dates.rows_of(ScheduleKind(offer.schedule_kind), rules)
     yield {columns.ID: offer.pk, **_content(offer, vocabulary), **_place(offer, vocabulary), **first}
     for row in further:
         yield {columns.ID: offer.pk, **row}

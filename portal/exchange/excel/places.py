@@ -102,7 +102,8 @@ class Places:
 
     def _district(self, row: Row) -> tuple[int | None, str]:
         """(district's id, "") or (None, postcode) or (None, "")."""
-        found: Value[str] | None = self.notes.parse(row, DISTRICT, cells.postcode, Value(""))
+        nothing: Value[str] | None = Value("")
+        found = self.notes.parse(row, DISTRICT, cells.postcode, nothing)
         if found is not None:
             if found.repaired:
                 self._check_restored(row, DISTRICT, found)
