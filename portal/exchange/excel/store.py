@@ -25,7 +25,7 @@ from portal.providers.models import Provider
 TABLE = "offer"
 BATCH = 500
 LIKE_ENOUGH = 0.5
-"""Below this likeness of titles, a known ID is taken for the first row of another file, not for a new title."""
+"""Below this likeness of titles without a common word, a known ID is taken for the first row of another file, not for a new title."""
 _RULE = ("first_date", "last_date", "start_time", "end_time", "rrule", "exdates")
 _PLACE = ("street", "postcode", "city", "note", "district_id")
 
@@ -124,7 +124,9 @@ class Settlement:
 
 
 def _alike(before: str, now: str) -> bool:
-    return SequenceMatcher(None, fold(before), fold(now)).ratio() >= LIKE_ENOUGH
+    old, new = fold(before), fold(now)
+    share_a_word = any(len(word) > 3 for word in set(old.split()) & set(new.split()))
+    return share_a_word or SequenceMatcher(None, old, new).ratio() >= LIKE_ENOUGH
 
 
 class Writer:

@@ -203,7 +203,13 @@ def test_kinds_of_dates(written: str, kind: ScheduleKind, rule: str) -> None:
 
 @pytest.mark.parametrize(
     "written",
-    ["Manchmal", "Monatlich: am 32.", "Wöchentlich: FREQ=SECONDLY", "Täglich: FREQ=DAILY;COUNT=99999", "Täglich: FREQ=DAILY;INTERVAL=0"],
+    [
+        "Manchmal",
+        "Monatlich: am 32.",
+        "Wöchentlich: FREQ=SECONDLY",
+        "Täglich: FREQ=DAILY;COUNT=99999",
+        "Täglich: FREQ=DAILY;INTERVAL=0",
+    ],
 )
 def test_rules_that_cannot_be_are_refused(written: str) -> None:
     with pytest.raises(CellError):
