@@ -25,7 +25,7 @@ from portal.providers.models import Provider
 TABLE = "offer"
 BATCH = 500
 LIKE_ENOUGH = 0.5
-"""Below this likeness of titles without a common word, a known ID is taken for the first row of another file, not for a new title."""
+"""Below this likeness of titles without a common word, a known ID is taken for another file's, not for a new title."""
 _RULE = ("first_date", "last_date", "start_time", "end_time", "rrule", "exdates")
 _PLACE = ("street", "postcode", "city", "note", "district_id")
 

@@ -59,7 +59,7 @@ def test_who_it_is_for_has_to_be_known(provider: Provider, tmp_path: Path) -> No
     path = save(tmp_path / "a.xlsx", row())
     with pytest.raises(CommandError, match="no municipality"):
         run("import_offers", "nirgends", path, "--provider", "x")
-    with pytest.raises(CommandError, match="no provider “TSV Ahause”. Is it „TSV Ahausen“"):
+    with pytest.raises(CommandError, match=r"no provider “TSV Ahause”\. Is it „TSV Ahausen“"):
         run("import_offers", "ahausen", path, "--provider", "TSV Ahause")
     with pytest.raises(CommandError, match="no provider “999999”"):
         run("import_offers", "ahausen", path, "--provider", "999999")
