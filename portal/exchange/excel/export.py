@@ -25,6 +25,7 @@ from portal.exchange.excel.columns import COLUMNS
 from portal.exchange.excel.names import Vocabulary
 from portal.exchange.excel.places import ONLINE
 from portal.exchange.excel.services import Progress
+from portal.exchange.excel.store import exported_uid, remember_exported
 from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.models import Location, Offer
 from portal.providers.fields import Precision, Salutation
@@ -66,7 +67,11 @@ class ExportResult:
 def export_offers(
     path: Path, *, provider: Provider | None = None, progress: Progress = lambda stage, done, total: None
 ) -> ExportResult:
-    """Write the offers of the municipality we are in, or of one provider, in any state."""
+    """Write the offers of the municipality we are in, or of one provider, in any state.
+
+    Imported again for the same provider, unchanged rows change nothing and corrected rows change their offers; an
+    offer of which the template lost something (`ExportResult.lost`) is then left as it is and reported.
+    """
     offers = Offer.objects.order_by("pk").prefetch_related(
         "categories", "target_groups", "locations", "schedules", "images", "markers"
     )
@@ -78,7 +83,9 @@ def export_offers(
     _choices_sheet(workbook, sheet, vocabulary)
     result = ExportResult()
     total = offers.count()
+    exported = []
     for offer in offers.iterator(chunk_size=BATCH):
+        exported.append(offer)
         result.lost.update(_losses(offer))
         for row in _rows(offer, vocabulary):
             result.rows += 1
@@ -86,6 +93,7 @@ def export_offers(
         result.offers += 1
         progress(_("writing the offers"), result.offers, total)
     workbook.save(path)
+    remember_exported(exported)
     return result
 
 
@@ -174,9 +182,9 @@ def _rows(offer: Offer, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
         for rule in offer.schedules.all()
     ]
     first, *further = dates.rows_of(ScheduleKind(offer.schedule_kind), rules)
-    yield {columns.ID: offer.pk, **_content(offer, vocabulary), **_place(offer, vocabulary), **first}
+    yield {columns.ID: exported_uid(offer), **_content(offer, vocabulary), **_place(offer, vocabulary), **first}
     for row in further:
-        yield {columns.ID: offer.pk, **row}
+        yield {columns.ID: exported_uid(offer), **row}
 
 
 def _content(offer: Offer, vocabulary: Vocabulary) -> dict[str, Any]:

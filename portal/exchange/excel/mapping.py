@@ -45,6 +45,27 @@ SALUTATION = {"herr": Salutation.MR, "frau": Salutation.MS, "herrn": Salutation.
 _FREE_WORDS = {"kostenlos", "kostenfrei", "gratis", "umsonst", "frei", "eintritt frei", "keine"}
 
 
+FIELDS = (
+    "title",
+    "summary",
+    "description",
+    *columns.PLAIN_TEXTS,
+    "contact_phone",
+    "video_url",
+    "contact_email",
+    "cost_kind",
+    "cost_amount",
+    "cost_text",
+    "access",
+    "accessibility",
+    "contact_salutation",
+    "volunteering",
+    "venue",
+    "schedule_kind",
+)
+"""The fields of Offer a workbook fills."""
+
+
 @dataclass(slots=True)
 class Plan:
     """What an offer shall be; comparable with what it is (see `content`), so it holds ids and plain values only."""

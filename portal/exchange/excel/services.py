@@ -70,7 +70,7 @@ def _lock(provider: Provider) -> None:
     """Two imports at once would make every offer twice; the second waits and then finds them."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))", [source_of(provider)]
+            "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || %s, 0))", [source_of(provider.pk)]
         )
 
 

@@ -10,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.text import fold, slug_of
-from portal.exchange.excel.mapping import Plan, digest_of
+from portal.exchange.excel.mapping import FIELDS, Plan, digest_of
 from portal.exchange.excel.notes import Notes
 from portal.exchange.excel.places import Gazetteer
 from portal.exchange.excel.result import ImportResult, Level
+from portal.exchange.excel.texts import has_markup
 from portal.exchange.models import ImportedRecord
+from portal.offers.choices import Venue
 from portal.offers.models import Location, Offer, Schedule
 from portal.offers.occurrences import end_of
 from portal.offers.services import refresh_search_text, write_occurrences
@@ -39,9 +41,51 @@ class Work:
     records: dict[str, ImportedRecord] = field(default_factory=dict)
 
 
-def source_of(provider: Provider) -> str:
+def exported_uid(offer: Offer) -> str:
+    """The ID of an offer in an export: not a plain number, which people count their own offers with."""
+    return f"CP{offer.pk}"
+
+
+def remember_exported(offers: Iterable[Offer]) -> None:
+    """Note what was exported, so that the same workbook, corrected and imported again, changes these very offers."""
+    rows = [
+        ImportedRecord(
+            source=source_of(offer.provider_id),
+            table=TABLE,
+            uid=exported_uid(offer),
+            model=offer._meta.label_lower,
+            object_id=offer.pk,
+            digest="" if _would_lose(offer) else content_digest(offer, FIELDS),
+        )
+        for offer in offers
+    ]
+    _save_records(rows)
+
+
+def _would_lose(offer: Offer) -> bool:
+    """Whether writing the offer's row back would take something from it; no content has an empty digest."""
+    places = list(offer.locations.all())
+    return (
+        has_markup(offer.description)
+        or offer.venue == Venue.BOTH
+        or len(places) > 1
+        or any(place.name or place.hide_exact_address for place in places)
+    )
+
+
+def _save_records(rows: list[ImportedRecord]) -> None:
+    ImportedRecord.objects.bulk_create(
+        rows,
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["source", "table", "uid"],
+        update_fields=["model", "object_id", "digest", "imported_at", "object_updated_at"],
+    )
+
+
+def source_of(provider_id: int) -> str:
     """How ImportedRecord names the workbooks of a provider: IDs count within one provider."""
-    return f"excel:{provider.pk}"
+    return f"excel:{provider_id}"
 
 
 def content_digest(offer: Offer, names: Iterable[str]) -> str:
@@ -69,7 +113,7 @@ class Settlement:
     def __init__(self, provider: Provider, notes: Notes, result: ImportResult, *, trusted: bool) -> None:
         """`trusted`: whoever imports may change public offers without approval."""
         self.notes, self.result, self.trusted = notes, result, trusted
-        records = ImportedRecord.objects.filter(source=source_of(provider), table=TABLE)
+        records = ImportedRecord.objects.filter(source=source_of(provider.pk), table=TABLE)
         self.work = Work(records={record.uid: record for record in records})
         own = Offer.objects.filter(provider=provider)
         self.titles = {fold(title) for title in own.values_list("title", flat=True)}
@@ -205,7 +249,7 @@ class Writer:
         now = timezone.now()
         rows = [
             ImportedRecord(
-                source=source_of(self.provider),
+                source=source_of(self.provider.pk),
                 table=TABLE,
                 uid=plan.uid,
                 model=offer._meta.label_lower,
@@ -215,9 +259,4 @@ class Writer:
             )
             for plan, offer in pairs
         ]
-        ImportedRecord.objects.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["source", "table", "uid"],
-            update_fields=["model", "object_id", "digest", "imported_at", "object_updated_at"],
-        )
+        _save_records(rows)
