@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import Access, Accessibility
+from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
 from portal.offers.presentation import age_line, cost_line, occurrence_line, place_line, schedule_sentences
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_url
 from portal.providers.models import Provider, ProviderImage
 from portal.providers.presentation import open_until, opening_table
-from portal.offers.languages import language_name
 from portal.taxonomy.tree import Node, Tree
 
 MOST_DATES = 6

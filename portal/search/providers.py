@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Coalesce, Concat, Lower, Replace
 from django.db.models.aggregates import Count
+from django.db.models.functions import Coalesce, Concat, Lower, Replace
 
 from core.text import fold
 from portal.offers.models import Offer
