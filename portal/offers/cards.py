@@ -91,9 +91,7 @@ def when_line(offer: Offer, occurrence: Occurrence | None, *, now: datetime) -> 
     return _("over") if offer.is_over else ""
 
 
-def card_of(
-    offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurrence | None, now: datetime
-) -> OfferCard:
+def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurrence | None, now: datetime) -> OfferCard:
     """One card."""
     node = leading_node(offer, tree)
     image = next(iter(offer.images.all()), None)
@@ -120,6 +118,4 @@ def cards(
     """Cards of offers that were fetched `with_card_data`."""
     now = timezone.now()
     following = next_occurrences(offers, now=now, among=among)
-    return [
-        card_of(offer, tree=tree, names=names, occurrence=following.get(offer.pk), now=now) for offer in offers
-    ]
+    return [card_of(offer, tree=tree, names=names, occurrence=following.get(offer.pk), now=now) for offer in offers]

@@ -183,7 +183,9 @@ def offer_page(offer: Offer, *, tree: Tree, names: Preferences, now: datetime) -
 
 def _contact(offer: Offer) -> dict[str, Any]:
     """The offer's own contact person, else the provider's."""
-    source: Offer | Provider = offer if offer.contact_name or offer.contact_email or offer.contact_phone else offer.provider
+    source: Offer | Provider = (
+        offer if offer.contact_name or offer.contact_email or offer.contact_phone else offer.provider
+    )
     provider = offer.provider
     rows = contact_rows(
         source.contact_phone or provider.phone, "", source.contact_email or provider.email, provider.website

@@ -129,5 +129,3 @@ def place_line(offer: Offer, locations: Iterable[Location], *, names: Preference
     if offer.is_online:
         places.append(_("online"))
     return ", ".join(places) if places else names.whole_area_name
-
-

@@ -93,7 +93,14 @@ def _daily(rule: rrule, schedule: Schedule) -> str:
 
 
 def _ordinal(number: int) -> str:
-    known = {1: pgettext("ordinal", "first"), 2: pgettext("ordinal", "second"), 3: pgettext("ordinal", "third"), 4: pgettext("ordinal", "fourth"), 5: pgettext("ordinal", "fifth"), -1: pgettext("ordinal", "last")}
+    known = {
+        1: pgettext("ordinal", "first"),
+        2: pgettext("ordinal", "second"),
+        3: pgettext("ordinal", "third"),
+        4: pgettext("ordinal", "fourth"),
+        5: pgettext("ordinal", "fifth"),
+        -1: pgettext("ordinal", "last"),
+    }
     return known.get(number, pgettext("ordinal", "last but one") if number == -2 else f"{number}.")
 
 
@@ -117,7 +124,9 @@ def _monthly(rule: rrule, schedule: Schedule) -> str:
 
 
 def _monthly_by_number(numbers: Sequence[int], interval: int) -> str:
-    days = enumerate_words([pgettext("of the month", "last day") if number == -1 else f"{number}." for number in numbers])
+    days = enumerate_words(
+        [pgettext("of the month", "last day") if number == -1 else f"{number}." for number in numbers]
+    )
     if interval == 1:
         return _("On the %(days)s of each month") % {"days": days}
     return _("On the %(days)s, every %(number)d months") % {"number": interval, "days": days}

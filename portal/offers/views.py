@@ -56,9 +56,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def show_provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A provider's profile with what it offers now and what is over."""
     found = Provider.objects.public().select_related("carrier", "district")
-    provider = get_object_or_404(
-        found.prefetch_related("opening_hours", "facts", "images", "categories"), pk=pk
-    )
+    provider = get_object_or_404(found.prefetch_related("opening_hours", "facts", "images", "categories"), pk=pk)
     if slug != provider.slug:
         return redirect(provider, permanent=True)
     tree, names = load_tree(), Preferences.load()

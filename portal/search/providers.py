@@ -35,7 +35,9 @@ def find_providers(words: Sequence[str]) -> QuerySet[Provider]:
         condition &= Q(words__contains=word)
     in_name = Func(F("title"), Value(fold(words[0])), function="strpos", output_field=IntegerField())
     found = found.filter(condition).alias(in_name=in_name)
-    return found.order_by(Func(F("in_name"), Value(1), function="LEAST", output_field=IntegerField()).desc(), "name", "pk")
+    return found.order_by(
+        Func(F("in_name"), Value(1), function="LEAST", output_field=IntegerField()).desc(), "name", "pk"
+    )
 
 
 def with_offer_count(providers: QuerySet[Provider]) -> QuerySet[Provider]:

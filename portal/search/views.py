@@ -55,7 +55,12 @@ def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int,
     kept = query.link() if current == "offers" else text
     return [
         {"label": names.offers_name, "url": f"/angebote/?{kept}", "current": current == "offers", "count": offers},
-        {"label": names.providers_name, "url": f"/anbieter/?{text}", "current": current != "offers", "count": providers},
+        {
+            "label": names.providers_name,
+            "url": f"/anbieter/?{text}",
+            "current": current != "offers",
+            "count": providers,
+        },
     ]
 
 
@@ -74,9 +79,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "cards": cards(page.object_list, tree=search.tree, names=names, among=fitting_dates(search)),
         "chips": words.chips(search.query, labels),
         "ignored": words.ignored_words(ignored, names),
-        "tabs": tabs(
-            names, search.query, offers=page.paginator.count, providers=providers, current="offers"
-        ),
+        "tabs": tabs(names, search.query, offers=page.paginator.count, providers=providers, current="offers"),
         "sorts": sort_links(search),
         "link": search.query.link(),
         **filters(search, labels, names),
@@ -106,9 +109,7 @@ def filters(search: Search, labels: words.Names, names: Preferences) -> dict[str
     by_radius = names.place_mode == PlaceMode.RADIUS or bool(query.place)
     by_district = names.place_mode == PlaceMode.DISTRICT or bool(query.districts)
     return {
-        "categories": form.category_options(
-            search.tree, query.categories, form.offers_by_category(find(anywhere))
-        ),
+        "categories": form.category_options(search.tree, query.categories, form.offers_by_category(find(anywhere))),
         "target_groups": form.named_options(labels.target_groups, query.target_groups),
         "districts": form.named_options(labels.districts, query.districts) if by_district else [],
         "by_radius": by_radius,
@@ -135,9 +136,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "cards": provider_cards(page.object_list, names=names),
         "ignored": words.ignored_words(ignored, names),
-        "tabs": tabs(
-            names, query, offers=find(by_text).count(), providers=page.paginator.count, current="providers"
-        ),
+        "tabs": tabs(names, query, offers=find(by_text).count(), providers=page.paginator.count, current="providers"),
         "link": SearchQuery(text=query.text).link(),
     }
     return render(request, "search/providers.html", context)

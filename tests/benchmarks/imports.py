@@ -22,7 +22,9 @@ def rows() -> Iterator[Row]:
     with inside(municipality("ahausen")), tempfile.TemporaryDirectory() as folder:
         _choices()
         provider = a_provider()
-        lines = [row(id=n, title=f"Angebot {n}", kind="Konkrete Daten", start_date=date(2027, 3, 1)) for n in range(ROWS)]
+        lines = [
+            row(id=n, title=f"Angebot {n}", kind="Konkrete Daten", start_date=date(2027, 3, 1)) for n in range(ROWS)
+        ]
         path = save(Path(folder) / "a.xlsx", *lines)
 
         def work() -> None:
