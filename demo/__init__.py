@@ -1,1 +1,1 @@
-"""The three demo municipalities, written by us."""
+"""The demo: three municipalities a visitor from there believes, with providers and offers dated around today."""

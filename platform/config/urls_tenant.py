@@ -9,4 +9,8 @@ urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
     *account_patterns,
+    path("", include("portal.search.urls")),
+    path("", include("portal.offers.urls")),
+    # Last: it answers for every word that nobody else wants.
+    path("", include("portal.pages.urls")),
 ]

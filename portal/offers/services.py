@@ -16,6 +16,8 @@ from portal.offers.occurrences import HORIZON, end_of, expand
 from portal.offers.states import State, check_transition
 
 BATCH = 2000
+# Folded text has no line breaks of its own: what stands before this one is the title (search ranks by it).
+TITLE_END = "\n"
 
 
 def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -> None:
@@ -53,9 +55,11 @@ def extend_occurrences() -> int:
 
 
 def searchable_text(offer: Offer) -> str:
-    """What a text search looks at. Reads provider, categories and locations: prefetch them for many offers."""
+    """What a text search looks at: the title, a line break, all the rest.
+
+    Reads provider, categories and locations: prefetch them for many offers.
+    """
     words = [
-        offer.title,
         offer.summary,
         plain_text(offer.description),
         offer.provider.name,
@@ -64,7 +68,7 @@ def searchable_text(offer: Offer) -> str:
     words += [category.name for category in offer.categories.all()]
     words += [f"{place.name} {place.address_line}" for place in offer.locations.all() if not place.hide_exact_address]
     words += [offer.speaker, offer.course_number, offer.cooperation]
-    return fold(" ".join(words))
+    return f"{fold(offer.title)}{TITLE_END}{fold(' '.join(words))}"
 
 
 def refresh_search_text(offers: Iterable[Offer]) -> None:

@@ -8,3 +8,7 @@ class TaxonomyConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.taxonomy import receivers  # noqa: F401 - connects to provisioned
+        from portal.taxonomy.colors import category_classes
+        from theming.css import register
+
+        register(category_classes)

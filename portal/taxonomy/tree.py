@@ -6,6 +6,11 @@ from dataclasses import dataclass, field
 from portal.taxonomy.models import Category
 
 
+def class_name(category_id: int) -> str:
+    """The CSS class of a category with a colour of its own."""
+    return f"kategorie-{category_id}"
+
+
 @dataclass(slots=True)
 class Node:
     """A category with its place in the tree; colour and icon are filled in from above where it has none."""
@@ -28,6 +33,18 @@ class Node:
     @property
     def root(self) -> "Node":
         return self if self.parent is None else self.parent.root
+
+    @property
+    def color_class(self) -> str:
+        """The CSS class that carries its colour; empty where neither it nor anything above has one."""
+        if self.category.color:
+            return class_name(self.id)
+        return self.parent.color_class if self.parent else ""
+
+    @property
+    def search_url(self) -> str:
+        """The search for everything in it."""
+        return f"/angebote/?kategorie={self.id}"
 
     def trail(self) -> "list[Node]":
         """From the root down to this node."""

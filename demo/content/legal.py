@@ -1,0 +1,99 @@
+"""The editorial pages every portal needs, written once and filled with a municipality's own names.
+
+They are demo texts and say so: no authority has checked them.
+"""
+
+from demo.content.types import PageSpec
+
+NOTE = (
+    "<p><strong>Demo-Daten:</strong> Diese Seite gehört zu einer Vorführung. Namen, Anschriften und Nummern"
+    " sind erfunden, der Text ist rechtlich nicht geprüft.</p>"
+)
+
+
+def imprint(*, body: str, street: str, city: str, phone: str, email: str, office: str) -> PageSpec:
+    return PageSpec(
+        "impressum",
+        "Impressum",
+        f"{NOTE}<h2>Herausgeber</h2><p>{body}<br>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        f' href="mailto:{email}">{email}</a></p><h2>Verantwortlich für den Inhalt</h2><p>{office}, Anschrift'
+        " wie oben. Für die Angebote sind die jeweiligen Anbieter verantwortlich; die Redaktion prüft sie"
+        " nach bestem Wissen.</p><h2>Haftung für Links</h2><p>Das Portal verweist auf Seiten anderer. Für"
+        " deren Inhalte sind allein deren Betreiber verantwortlich. Wenn Ihnen ein fehlerhafter Verweis"
+        " auffällt, freuen wir uns über einen Hinweis.</p><h2>Bildnachweise</h2><p>Alle Zeichnungen:"
+        " Chancenportal Demo. Bei Bildern der Anbieter steht der Nachweis am Bild.</p>",
+    )
+
+
+def privacy(*, body: str, email: str, state_authority: str) -> PageSpec:
+    return PageSpec(
+        "datenschutz",
+        "Datenschutz",
+        f"{NOTE}<p>Der Schutz Ihrer Daten ist uns wichtig. Sie können das Portal nutzen, ohne etwas über sich"
+        " zu verraten.</p>"
+        "<h2>Wenn Sie nur lesen</h2><p>Beim Besuch der Seiten setzen wir keine Cookies und binden keine"
+        " Dienste Dritter ein. Der Server verarbeitet Ihre IP-Adresse nur so lange, wie es für die"
+        " Auslieferung der Seite nötig ist.</p>"
+        "<h2>Suche und Statistik</h2><p>Wir zählen, welche Begriffe gesucht und welche Angebote geöffnet"
+        " werden, damit die Planung weiß, was fehlt. Diese Zahlen lassen keinen Rückschluss auf einzelne"
+        " Menschen zu.</p>"
+        "<h2>Wenn Sie ein Konto haben</h2><p>Anbieter und Redaktion melden sich mit E-Mail-Adresse und"
+        " Passwort an. Gespeichert werden Name, E-Mail-Adresse, Zugehörigkeit und ein Protokoll der"
+        " Änderungen. Rechtsgrundlage ist Artikel 6 Absatz 1 Buchstabe e der Datenschutz-Grundverordnung.</p>"
+        "<h2>Ihre Rechte</h2><ul><li>Auskunft über Ihre Daten</li><li>Berichtigung und"
+        " Löschung</li><li>Einschränkung der Verarbeitung und Widerspruch</li><li>Beschwerde bei der"
+        f" Aufsicht: {state_authority}</li></ul>"
+        f'<h2>Wer verantwortlich ist</h2><p>{body}, <a href="mailto:{email}">{email}</a>.</p>',
+    )
+
+
+def accessibility(*, portal: str, email: str, phone: str, law: str) -> PageSpec:
+    return PageSpec(
+        "barrierefreiheit",
+        "Barrierefreiheit",
+        f"{NOTE}<p>Diese Erklärung gilt für das Portal „{portal}“. Wir möchten, dass alle Menschen es ohne"
+        f" fremde Hilfe nutzen können. Grundlage ist {law}.</p>"
+        "<h2>Wie barrierefrei ist das Portal?</h2><p>Alle Seiten lassen sich mit der Tastatur bedienen, mit"
+        " Vorleseprogrammen lesen und auf 400 Prozent vergrößern. Farben und Schriften haben einen"
+        " ausreichenden Kontrast.</p>"
+        "<h2>Was noch nicht gut ist</h2><ul><li>Manche Anbieter laden Bilder ohne gute Beschreibung"
+        " hoch.</li><li>Texte in Leichter Sprache gibt es erst für wenige Seiten.</li><li>Videos in"
+        " Gebärdensprache fehlen noch.</li></ul>"
+        f'<h2>Barriere gefunden?</h2><p>Bitte schreiben Sie an <a href="mailto:{email}">{email}</a> oder'
+        f" rufen Sie an: {phone}. Wir antworten innerhalb von zwei Wochen.</p>"
+        "<h2>Schlichtung</h2><p>Wenn unsere Antwort nicht weiterhilft, können Sie sich an die"
+        " Schlichtungsstelle Ihres Bundeslandes wenden. Das Verfahren ist kostenlos.</p>"
+        "<p>Diese Erklärung wurde zuletzt bei der Einrichtung des Portals überprüft.</p>",
+    )
+
+
+def terms(*, portal: str, offers: str, provider: str) -> PageSpec:
+    return PageSpec(
+        "nutzungsbedingungen",
+        "Nutzungsbedingungen",
+        f"{NOTE}<h2>Wofür das Portal da ist</h2><p>„{portal}“ zeigt {offers}, die für die Menschen hier da"
+        " sind. Gewerbliche Werbung, Parteiwerbung und Angebote, die Menschen ausschließen oder herabsetzen,"
+        f" haben hier keinen Platz.</p><h2>Wer mitmachen darf</h2><p>{provider} mit Sitz oder Tätigkeit in"
+        " unserer Region können sich kostenlos registrieren. Die Redaktion schaltet neue Konten nach einer"
+        " Prüfung frei.</p><h2>Pflichten</h2><ul><li>Angaben sind wahr, vollständig und aktuell.</li><li>An"
+        " Texten und Bildern bestehen die nötigen Rechte; abgebildete Personen haben"
+        " zugestimmt.</li><li>Zugangsdaten werden nicht weitergegeben.</li></ul><h2>Was die Redaktion"
+        " darf</h2><p>Sie kann Angebote zurückgeben, kürzen oder sperren, wenn sie gegen diese Bedingungen"
+        " verstoßen, und nennt dafür einen Grund.</p><h2>Haftung</h2><p>Wir bemühen uns um richtige Angaben,"
+        " können dafür aber keine Gewähr übernehmen. Verträge kommen allein zwischen Ihnen und dem Anbieter"
+        " zustande.</p>",
+    )
+
+
+def contact(*, office: str, street: str, city: str, phone: str, email: str, hours: str) -> PageSpec:
+    return PageSpec(
+        "kontakt",
+        "Kontakt",
+        "<p>Sie haben eine Frage, einen Fehler entdeckt oder möchten Ihr Angebot eintragen? Wir sind gern für"
+        " Sie da.</p>"
+        f"<h2>{office}</h2><p>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        f' href="mailto:{email}">{email}</a></p>'
+        f"<h2>Sprechzeiten</h2><p>{hours}</p>"
+        "<h2>In einer Notlage</h2><ul><li>Polizei: 110</li><li>Feuerwehr und Rettungsdienst:"
+        f" 112</li><li>Ärztlicher Bereitschaftsdienst: 116 117</li></ul>{NOTE}",
+    )

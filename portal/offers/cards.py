@@ -1,0 +1,125 @@
+"""Offers as the cards of lists: everything a card shows, for many offers in a fixed number of queries."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Prefetch, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.offers.choices import Accessibility, ScheduleKind
+from portal.offers.models import Location, Occurrence, Offer, OfferImage
+from portal.offers.presentation import cost_line, next_date_line, place_line, target_line
+from portal.preferences.models import Preferences
+from portal.taxonomy.tree import Node, Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A small mark on a card."""
+
+    label: str
+    kind: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """The words of one card (see components/card_offer.html)."""
+
+    title: str
+    url: str
+    category: str
+    icon: str
+    color: str
+    image_url: str
+    text: str
+    when: str
+    place: str
+    audience: str
+    price: str
+    provider: str
+    badges: list[Badge]
+
+
+def with_card_data(offers: QuerySet[Offer]) -> QuerySet[Offer]:
+    """Fetch what cards need besides the next dates; one query each for the related rows."""
+    return offers.select_related("provider").prefetch_related(
+        Prefetch("locations", Location.objects.select_related("district")),
+        Prefetch("images", OfferImage.objects.filter(kind=OfferImage.Kind.HERO)),
+        "categories",
+        "target_groups",
+    )
+
+
+def next_occurrences(
+    offers: Iterable[Offer], *, now: datetime, among: QuerySet[Occurrence] | None = None
+) -> dict[int, Occurrence]:
+    """The next date of each offer by its id, one query; `among` restricts to dates that fit a search."""
+    candidates = Occurrence.objects.all() if among is None else among
+    found = (
+        candidates.filter(offer__in=[offer.pk for offer in offers], ends_at__gte=now)
+        .order_by("offer_id", "ends_at", "starts_at", "pk")
+        .distinct("offer_id")
+    )
+    return {occurrence.offer_id: occurrence for occurrence in found}
+
+
+def leading_node(offer: Offer, tree: Tree) -> Node | None:
+    """The category a card wears: the first in display order, its parent where both are chosen."""
+    chosen = {category.pk for category in offer.categories.all()}
+    return next((node for node in tree if node.id in chosen), None)
+
+
+def badges_of(offer: Offer) -> list[Badge]:
+    """What is worth a mark."""
+    marks = []
+    if offer.accessibility == Accessibility.YES:
+        marks.append(Badge(_("barrier-free"), "info", "disability"))
+    if offer.volunteering:
+        marks.append(Badge(_("volunteers welcome"), "", "volunteer"))
+    return marks
+
+
+def when_line(offer: Offer, occurrence: Occurrence | None, *, now: datetime) -> str:
+    """When to come; says so where an offer has no dates or all are over."""
+    if occurrence is not None:
+        return next_date_line(occurrence, now=now)
+    if offer.schedule_kind == ScheduleKind.NONE:
+        return _("without a fixed date")
+    return _("over") if offer.is_over else ""
+
+
+def card_of(
+    offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurrence | None, now: datetime
+) -> OfferCard:
+    """One card."""
+    node = leading_node(offer, tree)
+    image = next(iter(offer.images.all()), None)
+    return OfferCard(
+        title=offer.title,
+        url=offer.get_absolute_url(),
+        category=node.name if node else "",
+        icon=node.icon if node else "",
+        color=node.color_class if node else "",
+        image_url=image.image.url if image else "",
+        text=offer.summary,
+        when=when_line(offer, occurrence, now=now),
+        place=place_line(offer, offer.locations.all(), names=names),
+        audience=target_line(offer),
+        price=cost_line(offer),
+        provider=offer.provider.name,
+        badges=badges_of(offer),
+    )
+
+
+def cards(
+    offers: Sequence[Offer], *, tree: Tree, names: Preferences, among: QuerySet[Occurrence] | None = None
+) -> list[OfferCard]:
+    """Cards of offers that were fetched `with_card_data`."""
+    now = timezone.now()
+    following = next_occurrences(offers, now=now, among=among)
+    return [
+        card_of(offer, tree=tree, names=names, occurrence=following.get(offer.pk), now=now) for offer in offers
+    ]

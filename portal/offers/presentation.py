@@ -1,0 +1,133 @@
+"""How dates, prices, ages and places are put into words. Pure functions: no query, no clock but the given one."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+
+from portal.offers.choices import CostKind
+from portal.offers.models import Location, Occurrence, Offer
+from portal.offers.schedule_words import Times, schedule_sentences, times_line
+from portal.preferences.models import Preferences
+
+__all__ = [
+    "Times",
+    "age_line",
+    "cost_line",
+    "day_line",
+    "next_date_line",
+    "occurrence_line",
+    "place_line",
+    "schedule_sentences",
+    "target_line",
+    "times_line",
+]
+
+
+class Day(NamedTuple):
+    """A day in the wording of a card and, if it is near, its everyday name."""
+
+    text: str
+    near: bool
+
+
+def day_line(day: date, *, today: date) -> Day:
+    """“Today”, “Tomorrow”, else weekday and date; the year only where it is not the present one."""
+    if day == today:
+        return Day(_("Today"), near=True)
+    if day == today + timedelta(days=1):
+        return Day(_("Tomorrow"), near=True)
+    # Translators: a Django date format; German writes "D., d.m."
+    pattern = _("D, d/m") if day.year == today.year else _("D, d/m/Y")
+    return Day(date_format(day, pattern), near=False)
+
+
+def _short_day(day: date) -> str:
+    return date_format(day, _("d/m/Y"))
+
+
+def next_date_line(occurrence: Occurrence | None, *, now: datetime) -> str:
+    """When to come next, for a card; empty without a date."""
+    if occurrence is None:
+        return ""
+    today = timezone.localdate(now)
+    if occurrence.last_date - occurrence.first_date > timedelta(days=1):
+        return _stretch_line(occurrence, today=today)
+    times = times_line([Times(occurrence.start_time, occurrence.end_time)])
+    return ", ".join(part for part in (day_line(occurrence.first_date, today=today).text, times) if part)
+
+
+def _stretch_line(occurrence: Occurrence, *, today: date) -> str:
+    """A stretch of several days, before it began and while it lasts."""
+    if occurrence.first_date <= today:
+        return _("until %(day)s") % {"day": _short_day(occurrence.last_date)}
+    return _("%(first)s to %(last)s") % {
+        "first": _short_day(occurrence.first_date),
+        "last": _short_day(occurrence.last_date),
+    }
+
+
+def occurrence_line(occurrence: Occurrence) -> str:
+    """One date in full, for the list of dates on an offer's page."""
+    times = times_line([Times(occurrence.start_time, occurrence.end_time)])
+    if occurrence.last_date - occurrence.first_date > timedelta(days=1):
+        days = _("%(first)s to %(last)s") % {
+            "first": _short_day(occurrence.first_date),
+            "last": _short_day(occurrence.last_date),
+        }
+    else:
+        days = date_format(occurrence.first_date, _("l, F j, Y"))
+    return ", ".join(part for part in (days, times) if part)
+
+
+def cost_line(offer: Offer) -> str:
+    """What it costs; empty where nobody said."""
+    if offer.cost_kind == CostKind.FREE:
+        return _("free of charge")
+    if offer.cost_kind == CostKind.AMOUNT and offer.cost_amount is not None:
+        whole = offer.cost_amount == offer.cost_amount.to_integral_value()
+        amount = number_format(offer.cost_amount, decimal_pos=0 if whole else 2)
+        return _("€%(amount)s") % {"amount": amount}
+    return offer.cost_text if offer.cost_kind == CostKind.TEXT else ""
+
+
+def age_line(low: int | None, high: int | None) -> str:
+    """For which ages; empty where everybody may come."""
+    if low is not None and high is not None:
+        if low == high:
+            return _("%(age)d years") % {"age": low}
+        return _("%(low)d to %(high)d years") % {"low": low, "high": high}
+    if low:
+        return _("from %(age)d years") % {"age": low}
+    return _("up to %(age)d years") % {"age": high} if high is not None else ""
+
+
+def target_line(offer: Offer, *, most: int = 2) -> str:
+    """For whom, on a card: the ages, else the first target groups. Reads target_groups: prefetch them."""
+    ages = age_line(offer.min_age, offer.max_age)
+    if ages:
+        return ages
+    names = [group.name for group in offer.target_groups.all()]
+    more = f" +{len(names) - most}" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
+def _short_place(location: Location) -> str:
+    if location.district is not None:
+        return location.district.name
+    if location.hide_exact_address:
+        return ""
+    return " ".join(part for part in (location.postcode, location.city) if part) or location.name
+
+
+def place_line(offer: Offer, locations: Iterable[Location], *, names: Preferences) -> str:
+    """Where, on a card: districts or towns, “online”, or the whole area. `locations` come with their district."""
+    places = list(dict.fromkeys(filter(None, map(_short_place, locations))))
+    if offer.is_online:
+        places.append(_("online"))
+    return ", ".join(places) if places else names.whole_area_name
+
+

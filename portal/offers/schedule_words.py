@@ -1,0 +1,189 @@
+"""The rules of an offer's dates as sentences people say: “Every Tuesday, 16:00–17:30, until 30 June”."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
+
+from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
+from django.utils.dates import WEEKDAYS
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from portal.offers.models import Schedule
+
+MOST_EXCEPTIONS = 8
+WORKDAYS = (0, 1, 2, 3, 4)
+
+
+class Times(NamedTuple):
+    """A window on a day; without a beginning the time is unknown, without an end it is open."""
+
+    start: time | None
+    end: time | None
+
+
+def enumerate_words(words: Sequence[str]) -> str:
+    """“a, b and c”."""
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}
+
+
+def _window(times: Times) -> str:
+    if times.start is None:
+        return ""
+    start = time_format(times.start, "H:i")
+    if times.end is None or times.end == times.start:
+        return start
+    return f"{start}–{time_format(times.end, 'H:i')}"
+
+
+def times_line(windows: Iterable[Times]) -> str:
+    """One or several windows of a day: “9:00–12:00 and 14:00–16:00”; empty where no time is known."""
+    known = list(dict.fromkeys(filter(None, (_window(each) for each in windows))))
+    return _("%(times)s (time of day)") % {"times": enumerate_words(known)} if known else ""
+
+
+def _day(day: date) -> str:
+    return date_format(day, _("d/m/Y"))
+
+
+def _rule(schedule: Schedule) -> rrule:
+    rule = rrulestr(schedule.rrule, dtstart=datetime.combine(schedule.first_date, time()))
+    if not isinstance(rule, rrule):
+        raise TypeError("A schedule holds one RRULE, not a set.")
+    return rule
+
+
+def _given(rule: rrule, name: str) -> list[int]:
+    """What the rule itself says of BYDAY and the like; dateutil fills the rest in from the first day."""
+    value = rule._original_rule.get(name)  # type: ignore[attr-defined]  # noqa: SLF001
+    return sorted(value) if value else []
+
+
+def _weekdays(rule: rrule) -> list[int]:
+    found = rule._original_rule.get("byweekday") or ()  # type: ignore[attr-defined]  # noqa: SLF001
+    return sorted({day.weekday for day in found})
+
+
+def _names(days: Sequence[int]) -> str:
+    if len(days) > 2 and list(days) == list(range(days[0], days[-1] + 1)):
+        return _("%(first)s to %(last)s") % {"first": WEEKDAYS[days[0]], "last": WEEKDAYS[days[-1]]}
+    return enumerate_words([str(WEEKDAYS[day]) for day in days])
+
+
+def _weekly(rule: rrule, schedule: Schedule) -> str:
+    days = _weekdays(rule) or [schedule.first_date.weekday()]
+    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
+    if interval == 1 and len(days) == 7:
+        return _("Daily")
+    if interval == 1:
+        consecutive = len(days) > 2 and days[-1] - days[0] == len(days) - 1
+        return _names(days) if consecutive else _("Every %(weekdays)s") % {"weekdays": _names(days)}
+    return _("Every %(number)d weeks on %(weekdays)s") % {"number": interval, "weekdays": _names(days)}
+
+
+def _daily(rule: rrule, schedule: Schedule) -> str:
+    days = _weekdays(rule)
+    if days:
+        return _weekly(rule, schedule)
+    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
+    return _("Daily") if interval == 1 else _("Every %(number)d days") % {"number": interval}
+
+
+def _ordinal(number: int) -> str:
+    known = {1: pgettext("ordinal", "first"), 2: pgettext("ordinal", "second"), 3: pgettext("ordinal", "third"), 4: pgettext("ordinal", "fourth"), 5: pgettext("ordinal", "fifth"), -1: pgettext("ordinal", "last")}
+    return known.get(number, pgettext("ordinal", "last but one") if number == -2 else f"{number}.")
+
+
+def _monthly(rule: rrule, schedule: Schedule) -> str:
+    original = rule._original_rule  # type: ignore[attr-defined]  # noqa: SLF001
+    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
+    positions = _given(rule, "bysetpos")
+    nth = [(day.n or (positions[0] if positions else 0), day.weekday) for day in original.get("byweekday") or ()]
+    if nth and all(number for number, _weekday in nth):
+        days = enumerate_words(
+            [_("%(ordinal)s %(weekday)s") % {"ordinal": _ordinal(n), "weekday": WEEKDAYS[day]} for n, day in nth]
+        )
+    elif nth:
+        days = _names(sorted(weekday for _number, weekday in nth))
+    else:
+        numbers = _given(rule, "bymonthday") or [schedule.first_date.day]
+        return _monthly_by_number(numbers, interval)
+    if interval == 1:
+        return _("Every %(days)s of the month") % {"days": days}
+    return _("Every %(days)s of the month, every %(number)d months") % {"number": interval, "days": days}
+
+
+def _monthly_by_number(numbers: Sequence[int], interval: int) -> str:
+    days = enumerate_words([pgettext("of the month", "last day") if number == -1 else f"{number}." for number in numbers])
+    if interval == 1:
+        return _("On the %(days)s of each month") % {"days": days}
+    return _("On the %(days)s, every %(number)d months") % {"number": interval, "days": days}
+
+
+def _yearly(rule: rrule, schedule: Schedule) -> str:
+    return _("Every year on %(day)s") % {"day": date_format(schedule.first_date, _("F j"))}
+
+
+_FREQUENCIES = {DAILY: _daily, WEEKLY: _weekly, MONTHLY: _monthly, YEARLY: _yearly}
+
+
+def _last_of(rule: rrule) -> date | None:
+    """The rule's last day; a count of repetitions is turned into the day it ends on."""
+    if rule._until is not None:  # type: ignore[attr-defined]  # noqa: SLF001
+        until: date = rule._until.date()  # type: ignore[attr-defined]  # noqa: SLF001
+        return until
+    if rule._count is None:  # type: ignore[attr-defined]  # noqa: SLF001
+        return None
+    days = [moment.date() for moment in rule]
+    return days[-1] if days else None
+
+
+def _repeated(schedule: Schedule, times: str, *, today: date) -> str:
+    rule = _rule(schedule)
+    describe = _FREQUENCIES.get(rule._freq)  # type: ignore[attr-defined]  # noqa: SLF001
+    parts = [describe(rule, schedule) if describe else _("Repeatedly"), times]
+    if schedule.first_date > today:
+        parts.append(_("from %(day)s") % {"day": _day(schedule.first_date)})
+    last = _last_of(rule)
+    if last is not None:
+        parts.append(_("until %(day)s") % {"day": _day(last)})
+    parts.append(_exceptions(schedule, today=today))
+    return ", ".join(part for part in parts if part)
+
+
+def _exceptions(schedule: Schedule, *, today: date) -> str:
+    ahead = sorted(day for day in schedule.exdates if day >= today)
+    if not ahead:
+        return ""
+    words = [_day(day) for day in ahead[:MOST_EXCEPTIONS]]
+    more = len(ahead) - len(words)
+    if more:
+        words.append(ngettext("%(number)d more day", "%(number)d more days", more) % {"number": more})
+    return _("not on %(days)s") % {"days": enumerate_words(words)}
+
+
+def _once(schedule: Schedule, times: str) -> str:
+    if schedule.last_date is None or schedule.last_date == schedule.first_date:
+        days = date_format(schedule.first_date, _("l, F j, Y"))
+    elif schedule.last_date - schedule.first_date == timedelta(days=1):
+        days = enumerate_words([_day(schedule.first_date), _day(schedule.last_date)])
+    else:
+        days = _("%(first)s to %(last)s") % {"first": _day(schedule.first_date), "last": _day(schedule.last_date)}
+    return ", ".join(part for part in (days, times) if part)
+
+
+def schedule_sentences(schedules: Iterable[Schedule], *, today: date) -> list[str]:
+    """One sentence per rule; rules that differ in their time of day only become one sentence with several windows."""
+    groups: dict[tuple[object, ...], list[Schedule]] = {}
+    for schedule in schedules:
+        key = (schedule.rrule, schedule.first_date, schedule.last_date, tuple(sorted(schedule.exdates)))
+        groups.setdefault(key, []).append(schedule)
+    sentences = []
+    for rules in groups.values():
+        times = times_line(Times(rule.start_time, rule.end_time) for rule in rules)
+        first = rules[0]
+        sentences.append(_repeated(first, times, today=today) if first.rrule else _once(first, times))
+    return sentences

@@ -1,0 +1,50 @@
+"""`/media/…`: the files of this municipality, and of no other."""
+
+import re
+from pathlib import PurePosixPath
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+from django.views.static import serve
+
+from core.access import Role, allow
+
+# As core.models.upload_name makes them, and no part may begin with a dot: nothing leads out of the folder.
+NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+# Names are random and never reused (core.models.upload_name): a file never changes under its name.
+FOR_EVER = "public, max-age=31536000, immutable"
+# What may be shown in the page; anything else is offered as a download, so that it can never run on our host.
+SHOWN = {
+    ".avif": "image/avif",
+    ".gif": "image/gif",
+    ".jpeg": "image/jpeg",
+    ".jpg": "image/jpeg",
+    ".pdf": "application/pdf",
+    ".png": "image/png",
+    ".svg": "image/svg+xml",
+    ".webp": "image/webp",
+}
+# An SVG opened by its own address may neither run scripts nor load anything.
+SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+
+
+@require_safe
+@allow(Role.VISITOR)
+def show(request: HttpRequest, path: str) -> HttpResponseBase:
+    """One file. A name that is none of ours, a folder and another municipality's file are simply not there."""
+    if not NAME.fullmatch(path):
+        raise Http404
+    response = serve(request, path, document_root=default_storage.path(""))
+    suffix = PurePosixPath(path).suffix.lower()
+    response["Cache-Control"] = FOR_EVER
+    response["X-Content-Type-Options"] = "nosniff"
+    if suffix in SHOWN:
+        response["Content-Type"] = SHOWN[suffix]
+    else:
+        response["Content-Type"] = "application/octet-stream"
+        response["Content-Disposition"] = "attachment"
+    if suffix == ".svg":
+        response["Content-Security-Policy"] = SANDBOX
+    return response

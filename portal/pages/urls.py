@@ -1,0 +1,13 @@
+"""Paths of the room; `/<slug>/` must be the last of all."""
+
+from django.urls import path, re_path
+
+from portal.pages import media, views
+
+app_name = "pages"
+urlpatterns = [
+    path("robots.txt", views.robots, name="robots"),
+    path("media/<path:path>", media.show, name="media"),
+    re_path(r"^(?:angebote|anbieter)/info/[^/]+/?$", views.moved, name="moved"),
+    path("<slug:slug>/", views.show, name="show"),
+]

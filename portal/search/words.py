@@ -1,0 +1,166 @@
+"""How a search is told to the person who made it: removable chips, ignored values, orders, names of languages."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from django.utils.formats import date_format, time_format
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+from portal.offers.languages import language_name
+from portal.preferences.models import Preferences
+from portal.search.parameters import Ignored, SearchQuery, Sort
+from portal.search.places import Area
+from portal.taxonomy.tree import Tree
+
+WEEKDAY_KEYS = ("mo", "di", "mi", "do", "fr", "sa", "so")
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A chosen filter with the link that takes it away."""
+
+    label: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the chosen ids are called."""
+
+    tree: Tree
+    target_groups: dict[int, str]
+    districts: dict[int, str]
+
+
+def weekday_names() -> dict[str, str]:
+    """The weekdays by the names they have in addresses."""
+    names = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    return dict(zip(WEEKDAY_KEYS, names, strict=True))
+
+
+def sort_label(sort: Sort) -> str:
+    """An order in words."""
+    labels = {
+        Sort.NEXT: _("next date"),
+        Sort.NEW: _("newest"),
+        Sort.RELEVANCE: _("best match"),
+        Sort.DISTANCE: _("distance"),
+        Sort.NAME: _("name"),
+    }
+    return labels[sort]
+
+
+def offered_sorts(query: SearchQuery, area: Area | None) -> list[Sort]:
+    """The orders that mean something for this search."""
+    sorts = [Sort.NEXT, Sort.NEW, Sort.NAME]
+    if query.text:
+        sorts.insert(0, Sort.RELEVANCE)
+    if area is not None:
+        sorts.insert(1, Sort.DISTANCE)
+    return sorts
+
+
+def ignored_words(ignored: list[Ignored], names: Preferences) -> list[str]:
+    """A sentence for each value that was left out; many are summed up."""
+    labels = parameter_labels(names)
+    shown = [
+        _("“%(value)s” (%(parameter)s)")
+        % {"value": each.short_value, "parameter": labels.get(each.name, Ignored("", each.name).short_value)}
+        for each in ignored[:5]
+    ]
+    if len(ignored) > len(shown):
+        shown.append(_("and %(number)d more") % {"number": len(ignored) - len(shown)})
+    return shown
+
+
+def parameter_labels(names: Preferences) -> dict[str, str]:
+    """What the parameters are called on the page."""
+    return {
+        "q": _("search text"),
+        "kategorie": _("topic"),
+        "zielgruppe": _("target group"),
+        "ortsteil": names.district_name,
+        "ort": _("place not known here"),
+        "umkreis": _("radius, needs a place"),
+        "von": _("first day"),
+        "bis": _("last day"),
+        "wochentag": _("weekday"),
+        "ab": _("begins at the earliest"),
+        "bis_uhr": _("ends at the latest"),
+        "alter": _("age"),
+        "kostenfrei": _("free of charge"),
+        "barrierefrei": _("barrier-free"),
+        "engagement": _("volunteering"),
+        "online": _("online"),
+        "sprache_angebot": _("language"),
+        "sortierung": _("order"),
+        "ansicht": pgettext("of results", "view"),
+        "seite": _("page"),
+    }
+
+
+def _day(day: date) -> str:
+    return date_format(day, _("d/m/Y"))
+
+
+def _clock(moment: time) -> str:
+    return time_format(moment, "H:i")
+
+
+def chips(query: SearchQuery, names: Names) -> list[Chip]:
+    """Every chosen filter, in the order of the form."""
+    return [Chip(label, f"?{query.link(**change)}") for label, change in _parts(query, names)]
+
+
+def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
+    if query.text:
+        yield _("“%(text)s”") % {"text": query.text}, {"text": ""}
+    yield from _chosen_ids(query, names)
+    if query.place:
+        radius = f" + {query.radius} km" if query.radius else ""
+        yield f"{query.place}{radius}", {"place": "", "radius": None, "sort": None}
+    yield from _chosen_dates(query)
+    if query.age is not None:
+        yield _("Age %(age)d") % {"age": query.age}, {"age": None}
+    flags = {
+        "free": _("free of charge"),
+        "accessible": _("barrier-free"),
+        "volunteering": _("volunteering possible"),
+        "online": _("online"),
+    }
+    for name, label in flags.items():
+        if getattr(query, name):
+            yield label, {name: False}
+    if query.language:
+        yield language_name(query.language), {"language": ""}
+
+
+def _chosen_ids(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
+    known = {
+        "categories": {node.id: node.name for node in names.tree},
+        "target_groups": names.target_groups,
+        "districts": names.districts,
+    }
+    for name, labels in known.items():
+        chosen = getattr(query, name)
+        for one in chosen:
+            yield labels[one], {name: tuple(other for other in chosen if other != one)}
+
+
+def _chosen_dates(query: SearchQuery) -> Iterator[tuple[str, dict[str, object]]]:
+    if query.from_date and query.from_date == query.to_date:
+        yield _day(query.from_date), {"from_date": None, "to_date": None}
+    else:
+        if query.from_date:
+            yield _("from %(day)s") % {"day": _day(query.from_date)}, {"from_date": None}
+        if query.to_date:
+            yield _("until %(day)s") % {"day": _day(query.to_date)}, {"to_date": None}
+    labels = weekday_names()
+    for day in query.weekdays:
+        yield labels[day], {"weekdays": tuple(other for other in query.weekdays if other != day)}
+    if query.from_time:
+        yield _("from %(time)s (time of day)") % {"time": _clock(query.from_time)}, {"from_time": None}
+    if query.to_time:
+        yield _("until %(time)s (time of day)") % {"time": _clock(query.to_time)}, {"to_time": None}

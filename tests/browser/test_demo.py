@@ -1,0 +1,153 @@
+"""Residents on the three demo hosts: they search, open what they find, and meet no barrier."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import HOSTS, PICTURES, Demo
+from tests.conftest import SHARED
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+WIDTHS = (1280, 390)
+DUMP = SHARED / "data" / "typo3-chancenportal-filled.sql"
+
+
+def _page(browser: Browser, width: int, requests: list[str], *, script: bool = True) -> Page:
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale="de-DE", java_script_enabled=script)
+    page = context.new_page()
+    page.on("request", lambda request: requests.append(request.url))
+    return page
+
+
+def _first_link(page: Page, start: str) -> str:
+    found = page.locator(f"main a[href^='{start}']").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    return next(link for link in found if re.match(rf"{start}\d+-", link))
+
+
+def _public_pages(page: Page, demo: Demo, slug: str) -> dict[str, str]:
+    page.goto(demo.address(slug, "/angebote/"))
+    offer = _first_link(page, "/angebote/")
+    page.goto(demo.address(slug, "/anbieter/"))
+    provider = _first_link(page, "/anbieter/")
+    return {
+        "start": "/",
+        "suche": "/angebote/",
+        "suche-gefiltert": "/angebote/?q=kurs&kostenfrei=1&seite=-1&quatsch=1",
+        "suche-leer": "/angebote/?q=qwertzuiop",
+        "angebot": offer,
+        "anbieterliste": "/anbieter/",
+        "anbieter": provider,
+        "impressum": "/impressum/",
+        "datenschutz": "/datenschutz/",
+        "barrierefreiheit": "/barrierefreiheit/",
+        "nutzungsbedingungen": "/nutzungsbedingungen/",
+        "kontakt": "/kontakt/",
+        "ueber-uns": "/ueber-uns/",
+        "nicht-gefunden": "/gibt-es-nicht/",
+    }
+
+
+@pytest.mark.parametrize("slug", HOSTS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_public_page_is_accessible_stays_at_home_and_sets_no_cookie(demo: Demo, chromium: Browser, slug, width):
+    requests: list[str] = []
+    complaints: list[str] = []
+    page = _page(chromium, width, requests)
+    page.on(
+        "console",
+        lambda message: complaints.append(f"{page.url}: {message.text}") if "404" not in message.text else None,
+    )
+    PICTURES.mkdir(exist_ok=True)
+    for name, path in _public_pages(page, demo, slug).items():
+        page.goto(demo.address(slug, path), wait_until="networkidle")
+        page.screenshot(path=PICTURES / f"{slug}-{name}-{width}.png", full_page=True)
+        assert page.evaluate("() => document.documentElement.scrollWidth") <= width, f"{path} is wider than the screen"
+        found = Axe().run(page)
+        assert found.violations_count == 0, f"{path}: {found.generate_report()}"
+    assert {urlsplit(url).hostname for url in requests} == {f"{slug}.localhost"}
+    assert page.context.cookies() == []
+    assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("slug", HOSTS)
+@pytest.mark.parametrize("script", [True, False], ids=["with script", "without script"])
+def test_a_resident_searches_and_opens_an_offer(demo: Demo, chromium: Browser, slug, script):
+    page = _page(chromium, 390, [], script=script)
+    page.goto(demo.address(slug))
+    page.locator("main input[name='q']").first.fill("kurs")
+    page.locator("main input[name='q']").first.press("Enter")
+    page.wait_for_url(re.compile(r"/angebote/\?.*q=kurs"))
+    link = _first_link(page, "/angebote/")
+    title = page.locator(f"main a[href='{link}']").first.inner_text()
+    page.goto(demo.address(slug, link))
+    expect(page.locator("h1")).to_have_text(title)
+    page.context.close()
+
+
+def test_an_offer_of_the_imported_portal_is_found_and_its_old_address_leads_there(demo: Demo, chromium: Browser):
+    if not DUMP.exists():
+        pytest.skip("../shared is not there")
+    page = _page(chromium, 1280, [])
+    page.goto(demo.address("rheda-wiedenbrueck", "/angebote/?q=T%C3%B6pfern+2"))
+    page.get_by_role("link", name="Töpfern 2", exact=True).first.click()
+    expect(page.locator("h1")).to_have_text("Töpfern 2")
+    here = page.url
+    page.goto(demo.address("rheda-wiedenbrueck", "/angebote/info/t%C3%B6pfern-2"))
+    assert page.url == here
+    page.context.close()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_operators_side_lists_the_municipalities(demo: Demo, chromium: Browser, width):
+    requests: list[str] = []
+    page = _page(chromium, width, requests)
+    page.goto(demo.address(""), wait_until="networkidle")
+    for name in ("Saarbrücken", "Rheda-Wiedenbrück", "Pirmasens"):
+        expect(page.get_by_text(name).first).to_be_visible()
+    page.screenshot(path=PICTURES / f"platform-start-{width}.png", full_page=True)
+    assert Axe().run(page).violations_count == 0
+    assert {urlsplit(url).hostname for url in requests} == {"localhost"}
+    page.context.close()
+
+
+ACCOUNTS = ("admin", "redaktion", "planung", "anbieter", "mitglied")
+
+
+@pytest.mark.parametrize("who", ACCOUNTS)
+def test_every_demo_account_signs_in_and_out(demo: Demo, chromium: Browser, who):
+    for slug in HOSTS:
+        page = _page(chromium, 390, [])
+        page.goto(demo.address(slug, "/konto/anmelden/"))
+        assert Axe().run(page).violations_count == 0
+        page.fill("input[name='login']", f"{who}@{slug}.example")
+        page.fill("input[name='password']", "demo-passwort-2026")
+        page.locator("main form button[type='submit']").first.click()
+        page.wait_for_url(re.compile(r"/konto/$"))
+        if slug == HOSTS[0]:
+            page.screenshot(path=PICTURES / f"konto-{who}-390.png", full_page=True)
+            assert Axe().run(page).violations_count == 0
+        page.locator("main form[action='/konto/abmelden/'] button").click()
+        page.goto(demo.address(slug, "/konto/"))
+        assert "/konto/anmelden/" in page.url
+        page.context.close()
+
+
+def test_the_operator_signs_in_and_reads_the_postbox(demo: Demo, chromium: Browser):
+    page = _page(chromium, 1280, [])
+    page.goto(demo.address("", "/betrieb/postausgang/"))
+    page.fill("input[name='login']", "betrieb@platform.example")
+    page.fill("input[name='password']", "demo-passwort-2026")
+    page.locator("main form button[type='submit']").first.click()
+    page.wait_for_url(re.compile(r"/betrieb/postausgang/$"))
+    page.screenshot(path=PICTURES / "postausgang-1280.png", full_page=True)
+    assert Axe().run(page).violations_count == 0
+    page.goto(demo.address("", "/betrieb/"))
+    page.screenshot(path=PICTURES / "betrieb-1280.png", full_page=True)
+    assert Axe().run(page).violations_count == 0
+    page.context.close()
