@@ -153,7 +153,10 @@ def _costs(line: Line) -> dict[str, Any]:
     written = line.line("costs", 255)
     amount = values.amount(written)
     if line.number("no_costs") or amount == 0:
-        return {"cost_kind": CostKind.FREE.value, "cost_amount": None, "cost_text": ""}
+        if amount:
+            line.repair("costs", _("free of charge, so the amount was left out"))
+        said = written if amount is None else ""
+        return {"cost_kind": CostKind.FREE.value, "cost_amount": None, "cost_text": said}
     if amount is not None and amount <= _MOST:
         return {"cost_kind": CostKind.AMOUNT.value, "cost_amount": amount, "cost_text": ""}
     kind = CostKind.TEXT if written else CostKind.UNKNOWN
