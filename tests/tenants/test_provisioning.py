@@ -93,7 +93,7 @@ def test_a_bad_address_of_the_editor_is_refused_and_leaves_nothing(own_database)
         ("neu", "https://neu.localhost/", "https://"),
         ("neu", "neu localhost", "neu localhost"),
         ("neu", "-neu.localhost", "-neu"),
-        ("neu", "", "“”"),
+        ("neu", "", "“”|„“"),
         ("neu", "localhost", "localhost"),
         ("neu", "x" * 64 + ".localhost", "x" * 64),
     ],
