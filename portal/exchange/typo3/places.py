@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.exchange.addresses import address
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import Line
 from portal.providers.fields import Precision, Salutation
@@ -31,7 +32,7 @@ def place(line: Line) -> Place:
     rest = ""
     written = line.line("address", 255)
     if written and not (street and city and postcode):
-        parts = values.address(written)
+        parts = address(written)
         if parts is not None:
             street = street or line.fit("address", parts.street, 200)
             postcode, city = postcode or parts.postcode, city or line.fit("address", parts.city, 120)

@@ -19,8 +19,6 @@ FIRST_YEAR, LAST_YEAR = 1970, 2200
 Day = TypeVar("Day", bound=dt.date)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_POSTCODE_FIRST = re.compile(r"^(?:D[- ])?(\d{5})\s+(.+)$")
-_POSTCODE_INSIDE = re.compile(r"^(.+?)[\s,]+(?:D[- ])?(\d{5})\s+([^\d,]+)$")
 _YOUTUBE = re.compile(
     r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|v/|shorts/|live/))"
     r"([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
@@ -40,13 +38,6 @@ _HOURS = re.compile(
     rf"({_DAY})(?:\s*(-|–|bis|und|,|\+|&)\s*({_DAY}))?\s*:?\s*(?:von\s+)?{_TIME}\s*(?:Uhr)?\s*(?:-|–|bis)\s*{_TIME}\s*(?:Uhr)?",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Address:
-    street: str
-    postcode: str
-    city: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,23 +129,6 @@ def ages(name: str) -> tuple[int | None, int | None] | None:
 def _years(youngest: str | None, oldest: str | int | None) -> tuple[int | None, int | None] | None:
     known = tuple(None if age is None else int(age) for age in (youngest, oldest))
     return (known[0], known[1]) if all(age is None or 0 <= age <= 120 for age in known) else None
-
-
-def address(written: str) -> Address | None:
-    """Parts of a one-line address: "Straße 1, 33378 Ort, Deutschland", "33378 Ort, Straße 1", "Straße 1 33378 Ort".
-
-    None where no five-digit postcode with a place stands in it.
-    """
-    parts = [part.strip() for part in written.split(",") if part.strip()]
-    if parts and parts[-1].casefold() in ("deutschland", "germany"):
-        parts.pop()
-    for index, part in enumerate(parts):
-        if found := _POSTCODE_FIRST.match(part):
-            others = parts[:index] + parts[index + 1 :]
-            return Address(", ".join(others), found[1], found[2].strip())
-    if found := _POSTCODE_INSIDE.match(", ".join(parts)):
-        return Address(found[1].strip(" ,"), found[2], found[3].strip())
-    return None
 
 
 def postcode(written: str) -> str:

@@ -5,8 +5,9 @@ from decimal import Decimal
 
 import pytest
 
+from portal.exchange.addresses import Address, address
 from portal.exchange.typo3 import values
-from portal.exchange.typo3.values import Address, Hours
+from portal.exchange.typo3.values import Hours
 
 
 def refused(convert, *written) -> bool:
@@ -56,12 +57,12 @@ def test_the_age_range_is_read_from_a_target_groups_name(name, expected):
     ],
 )
 def test_an_address_in_one_line_is_taken_apart(written, expected):
-    assert values.address(written) == Address(*expected)
+    assert address(written) == Address(*expected)
 
 
 @pytest.mark.parametrize("written", ["", "Turnhalle", "Rheda, Deutschland", "3337 Ort", "Straße 12345"])
 def test_an_address_without_postcode_and_place_is_left_alone(written):
-    assert values.address(written) is None
+    assert address(written) is None
 
 
 @pytest.mark.parametrize(
