@@ -60,9 +60,9 @@ def show_provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != provider.slug:
         return redirect(provider, permanent=True)
     tree, names = load_tree(), Preferences.load()
-    own = with_card_data(Offer.objects.filter(provider=provider))
-    current = list(own.current().order_by("title", "pk")[:MOST_ON_PROFILE])
-    over = list(own.over().order_by("-ends_at", "pk")[:MOST_OVER])
+    own = with_card_data(Offer.objects.current().filter(provider=provider))
+    current = list(own.order_by("title", "pk")[:MOST_ON_PROFILE])
+    over = list(Offer.objects.over().filter(provider=provider).order_by("-ends_at", "pk")[:MOST_OVER])
     context: dict[str, Any] = {
         "preferences": names,
         "provider": provider,

@@ -8,6 +8,6 @@ app_name = "pages"
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", media.show, name="media"),
-    re_path(r"^(?:angebote|anbieter)/info/[^/]+/?$", views.moved, name="moved"),
+    re_path(r"^(?:angebote|anbieter)/info/(?P<slug>[^/]+)/?$", views.moved, name="moved"),
     path("<slug:slug>/", views.show, name="show"),
 ]

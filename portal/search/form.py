@@ -58,8 +58,10 @@ def _category_option(node: Node, ticked: set[int], offers_in: dict[int, set[int]
 
 
 def offers_by_category(offers: QuerySet[Offer]) -> dict[int, set[int]]:
-    """The ids of these offers by category, one query."""
-    links = Offer.categories.through.objects.filter(offer__in=offers.order_by().values("pk"))
+    """The ids of these offers by category, two queries: as one with a subquery, PostgreSQL sometimes asks the whole
+    search again for every link."""
+    ids = list(offers.order_by().values_list("pk", flat=True))
+    links = Offer.categories.through.objects.filter(offer__in=ids)
     found: dict[int, set[int]] = {}
     for category, offer in links.values_list("category_id", "offer_id"):
         found.setdefault(category, set()).add(offer)

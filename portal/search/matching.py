@@ -235,7 +235,7 @@ def _descending(expression: Combinable) -> Combinable:
 def _by_distance(search: Search) -> list[Combinable]:
     if search.area is None:
         return _by_next(search)
-    near = with_point(Location.objects.filter(offer=OuterRef("pk"))).filter(lat__isnull=False)
+    near = with_point(Location.objects.filter(offer=OuterRef("pk")))
     nearest = near.values("offer").annotate(nearest=Min(distance_km(search.area), output_field=FloatField()))
     return [Subquery(nearest.values("nearest")).asc(nulls_last=True)]
 

@@ -1,6 +1,7 @@
 """`/sitemap.xml`: what search engines may list."""
 
 from collections.abc import Iterator
+from xml.sax.xmlreader import AttributesImpl
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -36,11 +37,11 @@ def show(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(content_type="application/xml; charset=utf-8")
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
-    xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
+    xml.startElement("urlset", AttributesImpl({"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}))
     for number, (path, changed) in enumerate(_entries()):
         if number == MOST:
             break
-        xml.startElement("url", {})
+        xml.startElement("url", AttributesImpl({}))
         xml.addQuickElement("loc", base + path)
         if changed:
             xml.addQuickElement("lastmod", changed)

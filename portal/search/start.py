@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from portal.offers.cards import leading_node
 from portal.offers.models import Occurrence, Offer
 from portal.preferences.models import Preferences
 from portal.providers.cards import with_provider_card_data
@@ -16,6 +17,8 @@ from portal.search.providers import with_offer_count
 from portal.taxonomy.tree import Tree
 
 MOST_OFFERS = 6
+# Looked at to find varied ones among the next.
+CANDIDATES = 40
 MOST_PROVIDERS = 6
 
 
@@ -53,10 +56,22 @@ def coming(search: Search) -> QuerySet[Offer]:
     return in_order(find(search).filter(Exists(dated)), search)
 
 
+def varied(offers: Sequence[Offer], tree: Tree) -> list[Offer]:
+    """A few of these in their order: first one of each topmost category, then the rest, so that no topic and no
+    morning full of kindergartens fills the page. Offers come `with_card_data`."""
+    firsts: dict[int | None, Offer] = {}
+    for offer in offers:
+        node = leading_node(offer, tree)
+        firsts.setdefault(node.root.id if node else None, offer)
+    chosen = list(firsts.values())
+    chosen += [offer for offer in offers if offer not in chosen]
+    kept = chosen[:MOST_OFFERS]
+    return [offer for offer in offers if offer in kept]
+
+
 def some_providers(today: date) -> Sequence[Provider]:
     """A few providers with current offers, others every day: each gets its turn."""
-    active = with_offer_count(Provider.objects.public()).filter(offer_count__gt=0).order_by("pk")
-    ids = list(active.values_list("pk", flat=True))
+    ids = sorted(Offer.objects.current().order_by().values_list("provider", flat=True).distinct())
     if not ids:
         return []
     first = today.toordinal() * MOST_PROVIDERS % len(ids)

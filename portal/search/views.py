@@ -76,7 +76,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "preferences": names,
         "query": search.query,
         "page": page,
-        "cards": cards(page.object_list, tree=search.tree, names=names, among=fitting_dates(search)),
+        "cards": cards(list(page), tree=search.tree, names=names, among=fitting_dates(search)),
         "chips": words.chips(search.query, labels),
         "ignored": words.ignored_words(ignored, names),
         "tabs": tabs(names, search.query, offers=page.paginator.count, providers=providers, current="offers"),
@@ -134,7 +134,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         "preferences": names,
         "query": query,
         "page": page,
-        "cards": provider_cards(page.object_list, names=names),
+        "cards": provider_cards(page, names=names),
         "ignored": words.ignored_words(ignored, names),
         "tabs": tabs(names, query, offers=find(by_text).count(), providers=page.paginator.count, current="providers"),
         "link": SearchQuery(text=query.text).link(),
@@ -149,7 +149,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
     names = Preferences.load()
     tree = load_tree()
     search = Search(SearchQuery(), tree, None, timezone.now())
-    shown = list(with_card_data(start.coming(search))[: start.MOST_OFFERS])
+    shown = start.varied(list(with_card_data(start.coming(search))[: start.CANDIDATES]), tree)
     context = {
         "preferences": names,
         "tiles": start.tiles(tree, names),

@@ -1,0 +1,136 @@
+"""Editorial pages, old addresses, files, and that nothing of one municipality is found in another."""
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.urls import get_resolver
+
+from portal.offers.models import OfferImage
+from portal.pages.models import Page, Redirect
+from tenants.context import inside
+from tests.factories import an_offer
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c6360000002000100"
+    "05fe02fea72d9a0000000049454e44ae426082"
+)
+
+
+@pytest.fixture
+def portal(ahausen, visitor):
+    return visitor("ahausen")
+
+
+def body(answer):
+    return b"".join(answer.streaming_content) if answer.streaming else answer.content
+
+
+def test_editorial_pages_are_shown_while_they_are_public(ahausen, portal):
+    with inside(ahausen):
+        page = Page.objects.create(slug="tagesmuetter", title="Tagesmütter", body="<p>Hallo</p><script>x()</script>")
+    answer = portal.get("/tagesmuetter/")
+    assert "<p>Hallo</p>" in answer.content.decode()
+    assert "x()" not in answer.content.decode()
+    assert portal.get("/tagesmuetter")["Location"] == "/tagesmuetter/"
+    with inside(ahausen):
+        Page.objects.filter(pk=page.pk).update(published=False)
+    assert portal.get("/tagesmuetter/").status_code == 404
+
+
+def test_old_addresses_lead_to_the_new_ones_for_ever(ahausen, portal):
+    with inside(ahausen):
+        offer = an_offer()
+        Redirect.objects.create(old_path="/angebote/info/alter-kurs", new_path=offer.get_absolute_url())
+        Redirect.objects.create(old_path="/anbieter/info/alter-verein/", new_path=offer.provider.get_absolute_url())
+    for path, target in (
+        ("/angebote/info/alter-kurs", offer),
+        ("/angebote/info/alter-kurs/", offer),
+        ("/anbieter/info/alter-verein", offer.provider),
+        ("/anbieter/info/alter-verein/", offer.provider),
+    ):
+        answer = portal.get(path)
+        assert (answer.status_code, answer["Location"]) == (301, target.get_absolute_url())
+    assert portal.get("/angebote/info/nie-da").status_code == 404
+    assert portal.get("/angebote/info/nie-da/").status_code == 404
+
+
+def test_files_are_served_with_their_type_and_kept_for_ever(ahausen, portal):
+    with inside(ahausen):
+        picture = default_storage.save("offerimage/a.png", ContentFile(PNG))
+        page = default_storage.save("offerimage/b.html", ContentFile(b"<script>x()</script>"))
+        drawing = default_storage.save("offerimage/c.svg", ContentFile(b"<svg xmlns='http://www.w3.org/2000/svg'/>"))
+    answer = portal.get(f"/media/{picture}")
+    assert body(answer) == PNG
+    assert answer["Content-Type"] == "image/png"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "immutable" in answer["Cache-Control"]
+    answer = portal.get(f"/media/{page}")
+    assert (answer["Content-Type"], answer["Content-Disposition"]) == ("application/octet-stream", "attachment")
+    body(answer)
+    answer = portal.get(f"/media/{drawing}")
+    assert "sandbox" in answer["Content-Security-Policy"]
+    assert answer["Content-Type"] == "image/svg+xml"
+    body(answer)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "offerimage",
+        "offerimage/",
+        "../bedorf/offerimage/a.png",
+        "offerimage/../../bedorf/offerimage/a.png",
+        "fehlt.png",
+        "%2e%2e/bedorf/offerimage/a.png",
+        "..%5cbedorf",
+        "/etc/passwd",
+        ".hidden",
+        "a%00.png",
+        "x" * 5000,
+        "offerimage/a.png/",
+    ],
+)
+def test_no_path_leads_out_of_the_folder_or_lists_it(ahausen, bedorf, portal, path):
+    for where in (ahausen, bedorf):
+        with inside(where):
+            default_storage.save("offerimage/a.png" if where == bedorf else "offerimage/b.png", ContentFile(PNG))
+    assert portal.get(f"/media/{path}").status_code == 404
+
+
+def _names(resolver, prefix=""):
+    for pattern in resolver.url_patterns:
+        if hasattr(pattern, "url_patterns"):
+            yield from _names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif pattern.pattern.converters or pattern.pattern.regex.groups:
+            yield f"{prefix}{pattern.name}"
+
+
+# Every path with a part of its own. A new one must be added here, with an object to ask the neighbour for.
+ASKED = {"offers:show", "offers:show_provider", "pages:moved", "pages:media", "pages:show"}
+
+
+def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, bedorf, visitor):
+    own = {name for name in _names(get_resolver("config.urls_tenant")) if not name.endswith(":None") and name != "None"}
+    assert {name for name in own if name.split(":")[0] in ("search", "offers", "pages")} == ASKED
+    with inside(ahausen):
+        offer = an_offer(title="Nur in Ahausen")
+        page = Page.objects.create(slug="nur-hier", title="Nur hier")
+        Redirect.objects.create(old_path="/angebote/info/alt", new_path=offer.get_absolute_url())
+        image = OfferImage(offer=offer, kind="hero", copyright="Foto: M.")
+        image.image.save("a.png", ContentFile(PNG))
+        paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
+    paths += [
+        "/angebote/info/alt",
+        "/angebote/info/alt/",
+        f"/angebote/{offer.pk}-x/",
+        f"/anbieter/{offer.provider_id}-x/",
+    ]
+    here, there = visitor("ahausen"), visitor("bedorf")
+    for path in paths:
+        answer = here.get(path)
+        assert answer.status_code in {200, 301}, path
+        body(answer)
+        assert there.get(path).status_code == 404, path
+    for path in ("/", "/angebote/?q=ahausen", "/sitemap.xml", "/anbieter/"):
+        assert "nur-in-ahausen" not in there.get(path).content.decode()
