@@ -93,7 +93,7 @@ def _weekly(spec: ScheduleSpec, today: date, rng: Random, *, over: bool) -> Sche
         first = _on_or_after(today + timedelta(days=rng.randint(-21, 35)), days[0])
         last = first + timedelta(days=spec.count * 7 - 1)
         return ScheduleSeed("weekly", first, last, slots, exceptions=_exceptions(today, first, last, days, rng))
-    first = _on_or_after(today - timedelta(days=rng.randint(30, 300)), days[0])
+    first = _on_or_after(today - timedelta(days=rng.randint(10, 60)), days[0])
     return ScheduleSeed(
         "weekly",
         first,

@@ -8,15 +8,15 @@ from datetime import datetime, time, timedelta
 from random import Random
 from typing import Any
 
-from django.core.files.base import ContentFile
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import Role
 from core.text import slug_of
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
-from demo.pictures import Gallery, read
+from demo.pictures import Gallery
 from demo.rules import rules_of
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.models import Location, Offer, OfferImage, Schedule
@@ -29,8 +29,8 @@ from portal.providers.fields import Precision
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
-from theming.models import Theme
-from theming.services import add_partner_logo, save_theme
+from theming.models import PartnerLogo, Theme
+from theming.services import save_theme
 
 BY = "seed_demo"
 ROLES = {
@@ -63,20 +63,20 @@ class Filler:
 
     def fill(self) -> None:
         """Everything, in an order in which each finds what it points to."""
-        self.progress("settings")
+        self.progress(_("settings"))
         self._settings()
         self._appearance()
         self._pages()
-        self.progress("categories")
+        self.progress(_("categories"))
         self._taxonomy()
-        self.progress("providers")
+        self.progress(_("providers"))
         self._providers()
         self._accounts()
-        self.progress("offers")
+        self.progress(_("offers"))
         offers = self._offers()
-        self.progress("dates")
+        self.progress(_("dates"))
         self._dates(offers)
-        self.progress("search")
+        self.progress(_("words for the search"))
         refresh_search_text(offers)
 
     def _settings(self) -> None:
@@ -118,14 +118,15 @@ class Filler:
             "city": city,
             "phone": look.phone,
             "email": look.email,
-            "hero_image": ContentFile(read(look.hero), name="hero.webp"),
-            "logo": ContentFile(read(look.logo), name="logo.png"),
+            "hero_image": self.gallery.name(look.hero, Theme),
+            "logo": self.gallery.name(look.logo, Theme),
         }.items():
             setattr(theme, column, value)
         save_theme(theme, by=BY)
-        for order, partner in enumerate(self.seed.partners):
-            image = ContentFile(read(partner.logo), name="partner.png")
-            add_partner_logo(partner.name, image=image, url=partner.url, order=order, by=BY)
+        PartnerLogo.objects.bulk_create(
+            PartnerLogo(name=partner.name, url=partner.url, order=order, **self.gallery.file(partner.logo, PartnerLogo))
+            for order, partner in enumerate(self.seed.partners)
+        )
 
     def _pages(self) -> None:
         Page.objects.filter(slug__in=[page.slug for page in self.seed.pages]).delete()

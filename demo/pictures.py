@@ -18,29 +18,36 @@ MEDIA = Path(__file__).parent / "media"
 
 
 @cache
-def _bytes(file: str) -> bytes:
+def _read(file: str) -> bytes:
     return (MEDIA / file).read_bytes()
-
-
-def read(picture: ImageSpec) -> bytes:
-    """The file of a picture."""
-    return _bytes(picture.file)
 
 
 @dataclass
 class Gallery:
-    """What was stored in the municipality we are inside: name and size of each file."""
+    """What was stored in the municipality we are inside: name and size of each file.
+
+    The pictures of this package are as small as `theming.services` would make them, and pass it by: making them
+    small again takes a second each.
+    """
 
     stored: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
-    def fields(self, picture: ImageSpec | None, model: type[models.Model]) -> dict[str, Any]:
-        """The columns of an image row that shows this picture; its file is stored the first time."""
-        if picture is None:
-            return {}
+    def file(self, picture: ImageSpec, model: type[models.Model]) -> dict[str, Any]:
+        """Image, width and height of a row of this model; the file is stored the first time."""
         key = (picture.file, model.__name__)
         if key not in self.stored:
-            content = read(picture)
+            content = _read(picture.file)
             width, height = Image.open(BytesIO(content)).size
             name = default_storage.save(upload_name(model(), picture.file), ContentFile(content))
             self.stored[key] = {"image": name, "width": width, "height": height}
-        return {**self.stored[key], "alt_text": picture.alt, "copyright": picture.copyright}
+        return self.stored[key]
+
+    def name(self, picture: ImageSpec, model: type[models.Model]) -> str:
+        """The stored file's name, for a row with several pictures."""
+        return str(self.file(picture, model)["image"])
+
+    def fields(self, picture: ImageSpec | None, model: type[models.Model]) -> dict[str, Any]:
+        """All columns of an image row that shows this picture."""
+        if picture is None:
+            return {}
+        return {**self.file(picture, model), "alt_text": picture.alt, "copyright": picture.copyright}

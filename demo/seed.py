@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
@@ -47,7 +48,9 @@ class Seeded:
     new: bool = True
 
 
-def seed_demo(today: date, *, progress: Progress, take_over: TakeOver | None = None) -> list[Seeded]:
+def seed_demo(
+    today: date, *, progress: Progress, take_over: TakeOver | None = None, slugs: Sequence[str] = tuple(TOWNS)
+) -> list[Seeded]:
     """Make what is missing of the demo around `today`, and leave alone what is there.
 
     `take_over` imports the original portal of TAKEN_OVER; fewer of our own providers are written there then.
@@ -59,7 +62,8 @@ def seed_demo(today: date, *, progress: Progress, take_over: TakeOver | None = N
     # Hashing is slow on purpose; the same password needs it only once, and not at all on the second start.
     hashed = ""
     seeded = []
-    for slug, town in TOWNS.items():
+    for slug in slugs:
+        town = TOWNS[slug]
         host = f"{slug}.{settings.BASE_DOMAIN}"
         if _is_filled(slug):
             seeded.append(Seeded(town.name, host, new=False))
@@ -90,7 +94,7 @@ def _seed(
     try:
         with transaction.atomic():
             seed = build(slug, today, room=take_over is not None)
-            progress(f"{seed.name}: schema")
+            progress(f"{seed.name}: {_('schema')}")
             if municipality is None:
                 municipality = create_municipality(slug, name=seed.name, host=host)
             with inside(municipality):
@@ -98,7 +102,7 @@ def _seed(
                 filler.fill()
                 record(BY, municipality, by=BY, changes={"offers": [0, len(seed.offers)]})
                 if take_over is not None:
-                    progress(f"{seed.name}: original portal")
+                    progress(f"{seed.name}: {_('take-over of the original portal')}")
                     take_over(municipality)
                 return Seeded(
                     seed.name, host, Provider.objects.count(), Offer.objects.count(), filler.occurrences, new=True

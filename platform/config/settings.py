@@ -252,6 +252,10 @@ CSRF_COOKIE_HTTPONLY = True
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+    # Only to verify what was taken over; replaced by the first one at the next sign-in.
+    "accounts.hashers.TYPO3PBKDF2Hasher",
+    "accounts.hashers.TYPO3Argon2Hasher",
+    "accounts.hashers.TYPO3BCryptHasher",
 ]
 
 LOGGING = {

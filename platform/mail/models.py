@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class MailText(models.Model):
@@ -31,10 +32,10 @@ class OutboxMessage(models.Model):
         SENT = "sent", _("sent")
         FAILED = "failed", _("given up")
 
-    to = models.EmailField(_("to"))
+    to = models.EmailField(pgettext_lazy("of a mail", "to"))
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
-    sender = models.CharField(_("from"), max_length=300)
+    sender = models.CharField(pgettext_lazy("of a mail", "from"), max_length=300)
     reply_to = models.EmailField(_("reply to"), blank=True)
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PostedMail(models.Model):
@@ -9,8 +10,8 @@ class PostedMail(models.Model):
 
     received_at = models.DateTimeField(_("received"), auto_now_add=True)
     municipality = models.CharField(_("municipality"), max_length=63)
-    sender = models.CharField(_("from"), max_length=300)
-    to = models.CharField(_("to"), max_length=1000)
+    sender = models.CharField(pgettext_lazy("of a mail", "from"), max_length=300)
+    to = models.CharField(pgettext_lazy("of a mail", "to"), max_length=1000)
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
     message_id = models.CharField(max_length=200)

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
 
 
@@ -43,8 +44,7 @@ class Preferences(Singleton):
             ),
             models.CheckConstraint(
                 name="preferences_centre_complete",
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=NOWHERE | SOMEWHERE,
                 violation_error_message=_("Please give latitude and longitude together."),
             ),
         )

@@ -3,6 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.geo import NOWHERE, SOMEWHERE
+
 
 class Precision(models.TextChoices):
     """How exact coordinates are."""
@@ -33,8 +35,8 @@ class AddressFields(models.Model):
     @staticmethod
     def constraints(prefix: str) -> tuple[models.CheckConstraint, ...]:
         """What every table with an address asks of it."""
-        nowhere = models.Q(latitude__isnull=True, longitude__isnull=True, precision="")
-        somewhere = models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180), precision__in=Precision.values)
+        nowhere = NOWHERE & models.Q(precision="")
+        somewhere = SOMEWHERE & models.Q(precision__in=Precision.values)
         return (
             models.CheckConstraint(
                 name=f"{prefix}_postcode_five_digits",

@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core.geo import NOWHERE, SOMEWHERE
 from core.models import HEX_COLOR, hex_color_validator, upload_name
 
 OLDEST = 120
@@ -116,12 +117,12 @@ class District(models.Model):
             models.CheckConstraint(name="district_name_given", condition=~models.Q(name="")),
             models.CheckConstraint(
                 name="district_centre_complete",
-                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
-                | models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                condition=NOWHERE | SOMEWHERE,
             ),
             models.CheckConstraint(
                 name="district_outline_is_polygon",
-                condition=models.Q(outline__isnull=True) | models.Q(outline__type__in=["Polygon", "MultiPolygon"]),
+                condition=models.Q(outline__isnull=True)
+                | models.Q(outline__has_key="type", outline__type__in=["Polygon", "MultiPolygon"]),
                 violation_error_message=_("The outline must be a GeoJSON polygon."),
             ),
         )

@@ -1,6 +1,7 @@
 """Runs all benchmarks on a database of their own; exit 1 when a limit is missed."""
 
 import sys
+from itertools import chain
 
 import django
 
@@ -8,7 +9,7 @@ django.setup()
 
 from django.test.utils import setup_test_environment
 
-from tests.benchmarks import municipalities
+from tests.benchmarks import imports, municipalities
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -19,7 +20,7 @@ def main() -> int:
     print(head(), flush=True)
     kept = True
     with clone("bench"):
-        for row in municipalities.rows():
+        for row in chain(municipalities.rows(), imports.rows()):
             print(row, flush=True)
             kept = kept and row.kept
     return 0 if kept else 1

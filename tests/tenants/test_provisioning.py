@@ -77,7 +77,7 @@ def test_a_bad_address_of_the_editor_is_refused_and_leaves_nothing(own_database)
 @pytest.mark.parametrize(
     ("slug", "host", "words"),
     [
-        ("ahausen", "neu.localhost", "already"),
+        ("ahausen", "neu.localhost", "already|schon"),
         ("neu", "ahausen.localhost", "Stadt Ahausen"),
         ("neu", "AHAUSEN.localhost", "Stadt Ahausen"),
         ("public", "neu.localhost", "reserv"),
@@ -93,7 +93,7 @@ def test_a_bad_address_of_the_editor_is_refused_and_leaves_nothing(own_database)
         ("neu", "https://neu.localhost/", "https://"),
         ("neu", "neu localhost", "neu localhost"),
         ("neu", "-neu.localhost", "-neu"),
-        ("neu", "", "“”"),
+        ("neu", "", "“”|„“"),
         ("neu", "localhost", "localhost"),
         ("neu", "x" * 64 + ".localhost", "x" * 64),
     ],
@@ -103,7 +103,8 @@ def test_impossible_names_are_refused_before_anything_is_made(db, slug, host, wo
         before = set(Municipality.objects.values_list("slug", flat=True))
     with pytest.raises(RefusedError) as refusal:
         create_municipality(slug, name="Neu", host=host)
-    assert words.lower() in str(refusal.value).lower() or "63" in words
+    # English where no catalogue is compiled, German otherwise.
+    assert any(word in str(refusal.value).lower() for word in words.lower().split("|"))
     assert "\n" not in str(refusal.value)
     with inside_public():
         assert set(Municipality.objects.values_list("slug", flat=True)) == before

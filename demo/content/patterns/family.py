@@ -261,7 +261,7 @@ PATTERNS = (
         teasers=(
             "Raus mit der ganzen Familie: {ziel}. Wir bringen Spiele mit, Sie ein Picknick.",
             "{ziel}: ein gemeinsamer Ausflug für Kinder, Eltern und Großeltern.",
-            "Frische Luft und gute Laune: {ziel}. Treffpunkt und Weg stehen in der Beschreibung der Anmeldung.",
+            "Frische Luft und gute Laune: {ziel}. Treffpunkt und Weg erfahren Sie bei der Anmeldung.",
         ),
         texts=(
             (

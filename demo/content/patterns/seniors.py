@@ -102,7 +102,7 @@ PATTERNS = (
                 "Der Dienst ist kostenlos und unabhängig von der Konfession.",
             ),
         ),
-        variants=(v(name="Türöffner"), v(name="Besuch auf eine Tasse Tee"), v(name="Zeit zu zweit")),
+        variants=(v(name="Türöffner"), v(name="Besuch auf eine Tasse Tee"), v(name="Gute Gesellschaft")),
         ages=(65, None),
         schedules=(NO_DATE,),
         registrations=("Anruf genügt.",),

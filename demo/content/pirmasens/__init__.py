@@ -83,7 +83,7 @@ TOWN = Town(
         brand="#5a2a82",
         accent="#3f7d20",
         font="fira",
-        logo=ImageSpec("pirmasens/logo.png", "Wegweiser Pirmasens"),
+        logo=ImageSpec("pirmasens/logo.webp", "Logo: eine Treppe zwischen Hügeln"),
         hero=ImageSpec("pirmasens/hero.webp", "Treppenstufen mit Schuhen vor bewaldeten Hügeln"),
         footer_lines=("Stadt Pirmasens", OFFICE, STREET, CITY),
         email=EMAIL,
@@ -112,17 +112,17 @@ TOWN = Town(
         PartnerSpec(
             "Kinderpakt Sieben Hügel",
             "https://kinderpakt.example/",
-            ImageSpec("pirmasens/partner-kinderpakt.png", "Kinderpakt Sieben Hügel"),
+            ImageSpec("pirmasens/partner-kinderpakt.webp", "Kinderpakt Sieben Hügel"),
         ),
         PartnerSpec(
             "Pflegenetz Südwestpfalz",
             "https://pflegenetz.example/",
-            ImageSpec("pirmasens/partner-pflegenetz.png", "Pflegenetz Südwestpfalz"),
+            ImageSpec("pirmasens/partner-pflegenetz.webp", "Pflegenetz Südwestpfalz"),
         ),
         PartnerSpec(
             "Handwerk bildet aus",
             "https://handwerk-bildet.example/",
-            ImageSpec("pirmasens/partner-handwerk.png", "Handwerk bildet aus"),
+            ImageSpec("pirmasens/partner-handwerk.webp", "Handwerk bildet aus"),
         ),
     ),
 )

@@ -80,7 +80,7 @@ TOWN = Town(
         brand="#b3123f",
         accent="#00857a",
         font="atkinson",
-        logo=ImageSpec("rheda-wiedenbrueck/logo.png", "Chancenportal Rheda-Wiedenbrück"),
+        logo=ImageSpec("rheda-wiedenbrueck/logo.webp", "Logo: ein Fachwerkhaus am Fluss"),
         hero=ImageSpec("rheda-wiedenbrueck/hero.webp", "Fachwerkhäuser an der Ems"),
         footer_lines=("Stadt Rheda-Wiedenbrück", OFFICE, STREET, CITY),
         email=EMAIL,
@@ -102,17 +102,17 @@ TOWN = Town(
         PartnerSpec(
             "Bürgerstiftung Emsbogen",
             "https://buergerstiftung.example/",
-            ImageSpec("rheda-wiedenbrueck/partner-buergerstiftung.png", "Bürgerstiftung Emsbogen"),
+            ImageSpec("rheda-wiedenbrueck/partner-buergerstiftung.webp", "Bürgerstiftung Emsbogen"),
         ),
         PartnerSpec(
             "Jugendring an der Ems",
             "https://jugendring.example/",
-            ImageSpec("rheda-wiedenbrueck/partner-jugendring.png", "Jugendring an der Ems"),
+            ImageSpec("rheda-wiedenbrueck/partner-jugendring.webp", "Jugendring an der Ems"),
         ),
         PartnerSpec(
             "Netz Frühe Kindheit",
             "https://fruehe-kindheit.example/",
-            ImageSpec("rheda-wiedenbrueck/partner-kindheit.png", "Netz Frühe Kindheit"),
+            ImageSpec("rheda-wiedenbrueck/partner-kindheit.webp", "Netz Frühe Kindheit"),
         ),
     ),
 )

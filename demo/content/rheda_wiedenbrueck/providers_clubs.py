@@ -301,7 +301,7 @@ SECOND = (
                 " hatte und andere mitmachten."
             ),
         ),
-        "grosseltern repaircafe mittagstisch krabbelgruppe formularhilfe nachbarschaftscafe",
+        "grosseltern repaircafe mittagstisch krabbelgruppe seniorentreff besuchsdienst formularhilfe",
         8,
         "cafe",
     ),

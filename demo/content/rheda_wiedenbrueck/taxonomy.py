@@ -48,7 +48,7 @@ CATEGORIES = (
                 "adv.family adv.youth adv.migration adv.social adv.disability adv.women adv.addiction adv.tenant",
             ),
             _leaf("geld", "Finanzielle Hilfen", "adv.debt adv.energy com.clothes"),
-            _leaf("alter", "Leben im Alter", "sen.meet sen.care sen.move"),
+            _leaf("leben_alter", "Leben im Alter", "sen.care"),
         ),
     ),
     CategorySpec(
@@ -101,6 +101,13 @@ CATEGORIES = (
             _leaf("treffen", "Austausch und Treffen", "com.meet com.meal youth.club youth.council"),
             _leaf("gruppen", "Freizeitangebote", "kid.group"),
         ),
+    ),
+    CategorySpec(
+        "alter",
+        "Betreuung, Pflege und Wohnen im Alter",
+        icon="senior",
+        colour="#455a64",
+        children=(_leaf("gesellig", "Geselligkeit und Bewegung", "sen.meet sen.move"),),
     ),
     CategorySpec(
         "mitmachen",

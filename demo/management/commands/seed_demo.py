@@ -10,11 +10,12 @@ from tqdm import tqdm
 
 from demo.build import TOWNS
 from demo.seed import NotADemoError, Seeded, seed_demo
-from demo.takeover import take_over
+from demo.takeover import original_portal
+from portal.exchange.typo3.dump import DumpError
 from tenants.release import StaleScriptError
 from tenants.services import RefusedError
 
-STAGES = 7
+STAGES = 8
 
 
 class Command(BaseCommand):
@@ -32,12 +33,12 @@ class Command(BaseCommand):
                     self.stderr.write(f"{stage} …", style_func=str)
 
             try:
-                seeded = seed_demo(timezone.localdate(), progress=progress, take_over=take_over())
+                seeded = seed_demo(timezone.localdate(), progress=progress, take_over=original_portal())
             except NotADemoError as error:
                 raise CommandError(
                     _("The demo municipalities exist only in the demo. Start it with `make run`, or set DEMO=1.")
                 ) from error
-            except (RefusedError, StaleScriptError) as error:
+            except (RefusedError, StaleScriptError, DumpError) as error:
                 raise CommandError(str(error)) from error
         for each in seeded:
             self.stdout.write(self._line(each))

@@ -151,7 +151,7 @@ class Offer(Timestamped, ContactFields):
             models.CheckConstraint(
                 name="offer_costs_consistent",
                 condition=Q(cost_kind__in=[CostKind.UNKNOWN, CostKind.FREE], cost_amount__isnull=True)
-                | Q(cost_kind=CostKind.AMOUNT, cost_amount__gt=0)
+                | Q(cost_kind=CostKind.AMOUNT, cost_amount__isnull=False, cost_amount__gt=0)
                 | (Q(cost_kind=CostKind.TEXT, cost_amount__isnull=True) & ~Q(cost_text="")),
                 violation_error_message=_(
                     "Please give an amount above zero, or a text on the costs, or say that it is free of charge."

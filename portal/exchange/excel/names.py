@@ -1,0 +1,135 @@
+"""Finding a municipality's categories, target groups and districts by what somebody wrote."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from django.utils.translation import gettext as _
+
+from core.text import fold
+from portal.exchange.excel.cells import CellError
+from portal.taxonomy.models import District, TargetGroup
+from portal.taxonomy.tree import load_tree
+
+PATH = " > "
+MOST_LISTED = 12
+_SEPARATORS = re.compile(r"[,;\n]")
+_SPACES = re.compile(r"[\s,;]+")
+_PATH_SIGN = re.compile(r"\s*(?:>|›|→|»)\s*")
+
+
+def _key(name: str) -> str:
+    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, name))).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """`unique` is the name, or where several have it the path from the root: “Sport > Kurse”."""
+
+    id: int
+    unique: str
+
+
+class Names:
+    """A list one may choose from. Case, double spaces, umlauts written as ae do not matter."""
+
+    def __init__(self, entries: Iterable[Entry], aliases: Mapping[str, list[Entry]] | None = None) -> None:
+        self.entries = list(entries)
+        self.by_id = {entry.id: entry for entry in self.entries}
+        self._known: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            self._known.setdefault(_key(entry.unique), []).append(entry)
+        for name, meant in (aliases or {}).items():
+            known = self._known.setdefault(_key(name), [])
+            known += [entry for entry in meant if entry not in known]
+
+    def __contains__(self, written: str) -> bool:
+        return _key(written) in self._known
+
+    def one(self, written: str) -> int:
+        """The id of the one meant. Raises CellError with the nearest names."""
+        found = self._known.get(_key(written), [])
+        if len(found) == 1:
+            return found[0].id
+        if found:
+            raise CellError(
+                _("There are several of this name. Please write which is meant: %(names)s.")
+                % {"names": _quoted(entry.unique for entry in found)}
+            )
+        raise CellError(self._unknown(written))
+
+    def several(self, written: str) -> list[int]:
+        """Ids of names separated by commas, semicolons or lines; names may hold commas themselves."""
+        parts = [part.strip() for part in _SEPARATORS.split(written)]
+        parts = [part for part in parts if part]
+        ids: list[int] = []
+        while parts:
+            length = next((n for n in range(len(parts), 1, -1) if ", ".join(parts[:n]) in self), 1)
+            found = self.one(", ".join(parts[:length]))
+            if found not in ids:
+                ids.append(found)
+            parts = parts[length:]
+        return ids
+
+    def _unknown(self, written: str) -> str:
+        if not self.entries:
+            return _("“%(name)s” is not known: the municipality has no entries of this kind yet.") % {"name": written}
+        near = get_close_matches(_key(written), self._known, n=3, cutoff=0.6)
+        near += [key for key in self._known if key not in near and _is_part(_key(written), key)][: 3 - len(near)]
+        if near:
+            names = dict.fromkeys(self._known[key][0].unique for key in near)
+            return _("“%(name)s” is not known. Is it %(names)s?") % {"name": written, "names": _quoted(names, _("or"))}
+        listed = [entry.unique for entry in self.entries[:MOST_LISTED]]
+        more = " …" if len(self.entries) > MOST_LISTED else ""
+        return _("“%(name)s” is not known. Known are: %(names)s.") % {"name": written, "names": _quoted(listed) + more}
+
+    def text(self, ids: Iterable[int]) -> str:
+        """The names for a cell, such that `several` finds the same."""
+        return ", ".join(self.by_id[each].unique for each in ids)
+
+
+def _is_part(written: str, key: str) -> bool:
+    return len(written) >= 4 and (written in key or key in written)
+
+
+def _quoted(names: Iterable[str], last: str = "") -> str:
+    quoted = [f"„{name}“" for name in names]
+    if last and len(quoted) > 1:
+        return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
+    return ", ".join(quoted)
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The three lists of a municipality, loaded once."""
+
+    categories: Names
+    target_groups: Names
+    districts: Names
+
+
+def load() -> Vocabulary:
+    """Three queries."""
+    return Vocabulary(
+        categories=_categories(),
+        target_groups=Names(Entry(pk, name) for pk, name in TargetGroup.objects.values_list("pk", "name")),
+        districts=Names(Entry(pk, name) for pk, name in District.objects.values_list("pk", "name")),
+    )
+
+
+def _categories() -> Names:
+    nodes = list(load_tree())
+    bearers: dict[str, int] = {}
+    for node in nodes:
+        bearers[_key(node.name)] = bearers.get(_key(node.name), 0) + 1
+    entries, aliases = [], dict[str, list[Entry]]()
+    for node in nodes:
+        path = PATH.join(above.name for above in node.trail())
+        # A root among namesakes below has no longer path: its name stays ambiguous, unless it is the only root.
+        entry = Entry(node.id, node.name if bearers[_key(node.name)] == 1 else path)
+        entries.append(entry)
+        aliases.setdefault(path, []).append(entry)
+        if node.depth == 0 or bearers[_key(node.name)] > 1:
+            aliases.setdefault(node.name, []).append(entry)
+    return Names(entries, aliases)
