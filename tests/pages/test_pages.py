@@ -124,8 +124,8 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         offer = an_offer(title="Nur in Ahausen")
         page = Page.objects.create(slug="nur-hier", title="Nur hier")
         Redirect.objects.create(old_path="/angebote/info/alt", new_path=offer.get_absolute_url())
-        image = OfferImage(offer=offer, kind="hero", copyright="Foto: M.")
-        image.image.save("a.png", ContentFile(PNG))
+        picture = ContentFile(PNG, name="a.png")
+        image = OfferImage.objects.create(offer=offer, kind="hero", copyright="Foto: M.", image=picture)
         paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
     paths += [
         "/angebote/info/alt",
