@@ -21,7 +21,7 @@ from portal.offers.models import Offer
 from portal.providers.models import Provider
 from tenants.context import inside, inside_public
 from tenants.models import Municipality
-from tenants.services import create_municipality
+from tenants.services import create_municipality, refresh_statistics
 from tenants.storage import folder_of
 
 PASSWORD = "demo-passwort-2026"  # noqa: S105 (shown to everybody who starts the demo; refused outside it)
@@ -71,6 +71,10 @@ def seed_demo(
         hashed = hashed or make_password(PASSWORD)
         importing = take_over if slug == TAKEN_OVER else None
         seeded.append(_seed(slug, host, today, password=hashed, progress=progress, take_over=importing))
+        with inside_public():
+            municipality = Municipality.objects.get(slug=slug)
+        with inside(municipality):
+            refresh_statistics()
     _operator(hashed)
     return seeded
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import psycopg
@@ -40,12 +41,14 @@ def use(name: str) -> None:
     connection.set_schema_to_public()
 
 
+@cache
 def _template_name() -> str:
+    """Named after everything that decides what stands in it."""
     digest = hashlib.sha256(migrations_digest().encode())
-    for path in sorted(Path(settings.BASE_DIR).glob("**/migrations/0*.py")):
-        digest.update(path.read_bytes())
-    for path in sorted(Path(settings.BASE_DIR).glob("**/receivers.py")):
-        digest.update(path.read_bytes())
+    for room in ("platform", "tenants", "theming", "portal"):
+        for pattern in ("**/migrations/0*.py", "**/receivers.py"):
+            for path in sorted((Path(settings.BASE_DIR) / room).glob(pattern)):
+                digest.update(path.read_bytes())
     digest.update(Path(__file__).read_bytes())
     return f"test_template_{digest.hexdigest()[:12]}"
 

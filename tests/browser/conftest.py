@@ -68,7 +68,8 @@ def _wait(port: int) -> None:
             time.sleep(0.2)
 
 
-@pytest.fixture(scope="session")
+# For one module, not the session: afterwards the database is the worker's own again, and no event loop runs.
+@pytest.fixture(scope="module")
 def demo(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str, tmp_path_factory
 ) -> Iterator[Demo]:
@@ -106,7 +107,7 @@ def demo(
             server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium(demo: Demo) -> Iterator[Browser]:
     # After `demo`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
     with sync_playwright() as playwright:

@@ -17,6 +17,7 @@ from portal.exchange.excel.result import ImportResult, Level
 from portal.exchange.excel.store import Settlement, Writer, source_of
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
+from tenants.services import refresh_statistics
 
 ACTION = "import_offers"
 TRUSTED_ROLES = {"editor", "admin"}
@@ -58,6 +59,8 @@ def import_offers(
             record(ACTION, provider, by=by, changes={"file": path.name, **result.counts()})
             result.written = not dry_run
         transaction.set_rollback(dry_run)
+    if result.written:
+        refresh_statistics()
     result.sort()
     return result
 

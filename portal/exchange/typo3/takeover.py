@@ -17,6 +17,7 @@ from portal.offers.models import Offer
 from portal.providers.models import Provider
 from tenants.context import inside
 from tenants.models import Municipality
+from tenants.services import refresh_statistics
 
 NAME = "import_typo3"
 _APPROVAL = re.compile(r"\bactivate_offer_approval\s*=\s*(\d)")
@@ -63,6 +64,7 @@ def take_over(
             raise
         if not dry_run:
             _remove(context.replaced_files)
+            refresh_statistics()
     return context.report
 
 
