@@ -31,8 +31,7 @@ def _checked(slug: str, name: str, host: str) -> tuple[str, str]:
         host = normal_host(host)
     except ValidationError as error:
         raise RefusedError(_first_sentence(error)) from error
-    if not name.strip():
-        raise RefusedError(_("Please give the municipality's name with --name."))
+    _check_name(name)
     if host == settings.BASE_DOMAIN:
         raise RefusedError(_("The host name “%(host)s” belongs to the platform itself.") % {"host": host})
     if Municipality.objects.filter(slug=slug).exists() or _schema_exists(slug):
@@ -43,6 +42,14 @@ def _checked(slug: str, name: str, host: str) -> tuple[str, str]:
             _("The host name “%(host)s” already belongs to %(name)s.") % {"host": host, "name": taken.tenant.name}
         )
     return slug, host
+
+
+def _check_name(name: str) -> None:
+    longest = Municipality._meta.get_field("name").max_length
+    if not name.strip() or not name.isprintable():
+        raise RefusedError(_("Please give the municipality's name with --name, in one line."))
+    if len(name.strip()) > longest:
+        raise RefusedError(_("The name is longer than %(longest)d characters.") % {"longest": longest})
 
 
 def _schema_exists(schema_name: str) -> bool:

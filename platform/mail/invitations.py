@@ -4,12 +4,12 @@ from typing import Any
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from accounts.models import User
 from mail.models import OutboxMessage
 from mail.services import post
+from mail.wording import word
 
 
 def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
@@ -24,8 +24,5 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
         urlconf="config.urls_tenant",
     )
     context: dict[str, Any] = {"user": user, "portal": portal, "link": address + path.lstrip("/"), "address": address}
-    return post(
-        to=user.email,
-        subject=render_to_string("mail/invitation_subject.txt", context),
-        body=render_to_string("mail/invitation_message.txt", context),
-    )
+    subject, body = word("invitation", "mail/invitation", context)
+    return post(to=user.email, subject=subject, body=body)

@@ -110,6 +110,14 @@ def test_impossible_names_are_refused_before_anything_is_made(db, slug, host, wo
         assert set(Municipality.objects.values_list("slug", flat=True)) == before
 
 
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201, "Neu\nstadt", "Neu\0stadt"])
+def test_impossible_titles_are_refused(db, name):
+    with pytest.raises(RefusedError):
+        create_municipality("neu", name=name, host="neu.localhost")
+    with inside_public():
+        assert not Municipality.objects.filter(slug="neu").exists()
+
+
 def test_a_failure_at_the_end_leaves_no_schema_row_or_file(own_database):
     def fail(**kwargs):
         folder = folder_of("cedorf")
