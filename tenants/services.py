@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import connection, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
 from tenants.context import current_schema, inside, inside_public
@@ -14,6 +14,7 @@ from tenants.names import normal_host, validate_slug
 from tenants.release import replay
 from tenants.signals import provisioned
 from tenants.storage import folder_of
+from tenants.unfinished import finish, marked_folder, sweep
 
 
 class RefusedError(Exception):
@@ -34,7 +35,7 @@ def _checked(slug: str, name: str, host: str) -> tuple[str, str]:
     _check_name(name)
     if host == settings.BASE_DOMAIN:
         raise RefusedError(_("The host name “%(host)s” belongs to the platform itself.") % {"host": host})
-    if Municipality.objects.filter(slug=slug).exists() or _schema_exists(slug):
+    if Municipality.objects.filter(slug=slug).exists() or schema_exists(slug):
         raise RefusedError(_("There is already a municipality with the short name “%(slug)s”.") % {"slug": slug})
     taken = Domain.objects.filter(domain=host).select_related("tenant").first()
     if taken is not None:
@@ -52,7 +53,8 @@ def _check_name(name: str) -> None:
         raise RefusedError(_("The name is longer than %(longest)d characters.") % {"longest": longest})
 
 
-def _schema_exists(schema_name: str) -> bool:
+def schema_exists(schema_name: str) -> bool:
+    """Whether the database has a schema of this name."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_namespace WHERE nspname = %s", [schema_name])
         return cursor.fetchone() is not None
@@ -73,31 +75,34 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
     All or nothing: any failure rolls back schema and rows and removes the files made so far. Raises RefusedError,
     with one sentence, for a taken or impossible slug or host, an unknown template or an invalid address.
     """
+    sweep()
     with inside_public():
         slug, host = _checked(slug, name, host)
         source = _template(template)
-        folder = folder_of(slug)
-        # Left over from a process that was killed: no municipality of this name exists.
-        shutil.rmtree(folder, ignore_errors=True)
         try:
-            with transaction.atomic():
-                municipality = Municipality.objects.create(slug=slug, schema_name=slug, name=name.strip())
-                Domain.objects.create(domain=host, tenant=municipality, is_primary=True)
+            with transaction.atomic(), marked_folder(slug):
+                municipality = _enter(slug, name.strip(), host)
                 replay(slug)
                 with inside(municipality):
                     provisioned.send(
-                        create_municipality,
-                        municipality=municipality,
-                        template=source,
-                        host=host,
-                        editor=editor,
+                        create_municipality, municipality=municipality, template=source, host=host, editor=editor
                     )
         except ValidationError as error:
-            shutil.rmtree(folder, ignore_errors=True)
             raise RefusedError(_first_sentence(error)) from error
-        except BaseException:
-            shutil.rmtree(folder, ignore_errors=True)
-            raise
+    return municipality
+
+
+def _enter(slug: str, name: str, host: str) -> Municipality:
+    """The rows of a municipality; RefusedError when somebody else was quicker by a moment."""
+    try:
+        municipality = Municipality.objects.create(slug=slug, schema_name=slug, name=name)
+        Domain.objects.create(domain=host, tenant=municipality, is_primary=True)
+    except IntegrityError as error:
+        raise RefusedError(
+            _("The short name “%(slug)s” or the host name “%(host)s” was taken just now.")
+            % {"slug": slug, "host": host}
+        ) from error
+    transaction.on_commit(lambda: finish(slug))
     return municipality
 
 

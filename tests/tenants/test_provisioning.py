@@ -1,6 +1,15 @@
 """New municipalities: complete, alike, all or nothing."""
 
+import os
+import signal
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.management import call_command
 from django.db import connection, transaction
 
 from accounts.models import User
@@ -11,9 +20,10 @@ from tenants.context import inside, inside_public
 from tenants.fingerprint import fingerprint
 from tenants.models import Domain, Municipality
 from tenants.release import load_script, migrate_schema, replay
-from tenants.services import RefusedError, create_municipality
+from tenants.services import RefusedError, create_municipality, schema_exists
 from tenants.signals import provisioned
 from tenants.storage import folder_of
+from tenants.unfinished import MARK, sweep
 
 
 def test_the_script_makes_the_same_schema_as_all_migrations(own_database):
@@ -120,9 +130,7 @@ def test_impossible_titles_are_refused(db, name):
 
 def test_a_failure_at_the_end_leaves_no_schema_row_or_file(own_database):
     def fail(**kwargs):
-        folder = folder_of("cedorf")
-        folder.mkdir(parents=True)
-        (folder / "logo.svg").write_text("x")
+        (folder_of("cedorf") / "logo.svg").write_text("x")
         raise ZeroDivisionError
 
     provisioned.connect(fail, weak=False)
@@ -134,10 +142,66 @@ def test_a_failure_at_the_end_leaves_no_schema_row_or_file(own_database):
     with inside_public():
         assert not Municipality.objects.filter(slug="cedorf").exists()
         assert not Domain.objects.filter(domain="cedorf.localhost").exists()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_namespace WHERE nspname = 'cedorf'")
-        assert cursor.fetchone() == (0,)
+    assert not schema_exists("cedorf")
     assert not folder_of("cedorf").exists()
+
+
+def test_two_at_once_make_one(own_database):
+    def make(number):
+        try:
+            return create_municipality("cedorf", name=f"Cedorf {number}", host="cedorf.localhost").name
+        except RefusedError as refusal:
+            return str(refusal)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(make, range(4)))
+    with inside_public():
+        assert Municipality.objects.filter(slug="cedorf").count() == 1
+    assert sum(answer.startswith("Cedorf") for answer in answers) == 1
+
+
+def test_a_killed_creation_leaves_nothing_after_the_next_start(own_database, tmp_path):
+    code = (
+        "import django, os, signal; django.setup()\n"
+        "from tenants.signals import provisioned\n"
+        "from tenants.storage import folder_of\n"
+        "def die(**kwargs):\n"
+        "    (folder_of('cedorf') / 'logo.svg').write_text('x')\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+        "provisioned.connect(die, weak=False)\n"
+        "from tenants.services import create_municipality\n"
+        "create_municipality('cedorf', name='Cedorf', host='cedorf.localhost')\n"
+    )
+    params = connection.settings_dict
+    url = f"postgresql://{params['USER']}:{params['PASSWORD']}@{params['HOST']}:{params['PORT']}/{params['NAME']}"
+    environment = {
+        **os.environ,
+        "DATABASE_URL": url,
+        "DATA_DIR": str(tmp_path),
+        "DJANGO_SETTINGS_MODULE": "config.settings",
+    }
+    done = subprocess.run([sys.executable, "-c", code], env=environment, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert (folder_of("cedorf") / "logo.svg").exists()
+    with inside_public():
+        assert not Municipality.objects.filter(slug="cedorf").exists()
+    call_command("prepare", verbosity=0)
+    assert not folder_of("cedorf").exists()
+    assert not schema_exists("cedorf")
+
+
+def test_sweeping_touches_nothing_of_a_municipality_that_exists(own_database):
+    created = create_municipality("cedorf", name="Cedorf", host="cedorf.localhost")
+    with inside(created):
+        default_storage.save("notiz.txt", ContentFile(b"x"))
+    (folder_of("cedorf") / MARK).touch()
+    folder_of("fremd").mkdir(parents=True)
+    assert sweep() == []
+    assert (folder_of("cedorf") / "notiz.txt").exists()
+    assert folder_of("fremd").exists()
+    assert not (folder_of("cedorf") / MARK).exists()
 
 
 def test_the_committed_script_belongs_to_the_migrations():

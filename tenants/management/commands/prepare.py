@@ -11,6 +11,7 @@ from django.db.migrations.loader import MigrationLoader
 from gazetteer.services import load as load_gazetteer
 from tenants.context import inside_public, outside
 from tenants.models import Municipality
+from tenants.unfinished import sweep
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
                 with outside():
                     call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
             load_gazetteer()
+            sweep()
             behind = self._behind()
         for schema_name in behind:
             self.stdout.write(schema_name)
