@@ -5,6 +5,9 @@ import unicodedata
 from django.utils.text import slugify
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
+# People type whatever dash their keyboard has: “0-3 Jahre” and “0–3 Jahre” are the same.
+DASHES = "–—‐‑−"
+_FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
 
 
@@ -14,6 +17,6 @@ def slug_of(text: str, *, fallback: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Text as it is compared in searches: small letters, ä as ae, other accents gone, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_GERMAN)).replace("\0", "")
+    """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words."""
+    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).replace("\0", "")
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())

@@ -6,13 +6,13 @@ from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subqu
 from django.db.models.aggregates import Count
 from django.db.models.functions import Coalesce, Concat, Lower, Replace
 
-from core.text import fold
+from core.text import DASHES, fold
 from portal.offers.models import Offer
 from portal.providers.models import Provider
 
 # As core.text.fold does it: first the German letters, then the accents one finds in names.
 GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
-ACCENTS = ("àáâãåçèéêëìíîïñòóôõùúûýÿ", "aaaaaceeeeiiiinoooouuuyy")
+ACCENTS = ("àáâãåçèéêëìíîïñòóôõùúûýÿ" + DASHES, "aaaaaceeeeiiiinoooouuuyy" + "-" * len(DASHES))
 
 
 def _folded(*names: str) -> Func:

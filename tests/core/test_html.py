@@ -63,3 +63,4 @@ def test_umlauts_in_addresses_and_in_searches():
     assert slug_of("Töpfern für Große", fallback="x") == "toepfern-fuer-grosse"
     assert slug_of("→", fallback="angebot") == "angebot"
     assert fold("TÖPFERN  Café\n") == fold("toepfern cafe") == "toepfern cafe"
+    assert fold("0–3 Jahre") == fold("0-3 jahre")

@@ -50,6 +50,8 @@ class Names:
     def one(self, written: str) -> int:
         """The id of the one meant. Raises CellError with the nearest names."""
         found = self._known.get(_key(written), [])
+        # Names that differ in a dash only: whoever writes one of them to the letter means it.
+        found = [entry for entry in found if entry.unique == written.strip()] or found
         if len(found) == 1:
             return found[0].id
         if found:

@@ -5,6 +5,7 @@ has, by compression, by one cell at the far end of the sheet, or by one long tex
 """
 
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Sequence
@@ -277,6 +278,10 @@ def _recognise(name: str, rows: list[list[Any]]) -> tuple[Sheet | None, list[str
 
 def _blank(cell: object) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+# Excel's own extensions (drop-downs) are nothing we read; openpyxl says so for each file.
+warnings.filterwarnings("ignore", message=".*extension is not supported", category=UserWarning, module="openpyxl")
 
 
 def _lost_cells(path: Path, sheet: Sheet) -> list[Lost]:

@@ -23,7 +23,6 @@ from portal.providers.models import Carrier
 from portal.taxonomy.models import Category, District, TargetGroup
 
 _HEX = re.compile(r"#?([0-9a-f]{3}|[0-9a-f]{6})", re.IGNORECASE)
-_DASHES = str.maketrans("–—‐‑−", "-----")
 
 
 def take_over(context: Context, pictures: files.Pictures) -> None:
@@ -103,9 +102,9 @@ def _updated(found: models.Model, fields: dict[str, Any]) -> bool:
 def _like(model: type[models.Model], key: dict[str, Any]) -> models.Model | None:
     """The object with the same name at the same place, whatever dash or capital it is written with."""
     place = {name: value for name, value in key.items() if name != "name"}
-    wanted = fold(str(key["name"]).translate(_DASHES))
+    wanted = fold(str(key["name"]))
     for candidate in model._default_manager.filter(**place).order_by("pk"):
-        if fold(str(candidate).translate(_DASHES)) == wanted:
+        if fold(str(candidate)) == wanted:
             return candidate
     return None
 
