@@ -1,10 +1,12 @@
 """Runs all benchmarks on a database of their own; exit 1 when a limit is missed."""
 
+import os
 import sys
 from itertools import chain
 
 import django
 
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
 from django.test.utils import setup_test_environment
