@@ -6,7 +6,8 @@ places of Django see every use:
 
 - the SQL compiler (tenants.backend.compiler) sees every query when it becomes SQL;
 - the database router sees every instance that is saved, deleted, refreshed, related or followed;
-- `ModelState` and `Query` are made once per instance and per queryset: the stamp is put on there.
+- `ModelState` and `Query` are made once per instance and per queryset: the stamp is put on there, and `Query` is
+  asked about every instance one filters by.
 """
 
 from functools import cache
@@ -102,7 +103,20 @@ def _stamp_query() -> None:
     sql.Query.__init__ = stamped  # type: ignore[method-assign]
 
 
+def _look_at_lookups() -> None:
+    """`filter(provider=provider)` keeps only the key, which means somebody else in another municipality."""
+    plain = sql.Query.check_query_object_type
+
+    def looked(self: sql.Query, value: Any, opts: Any, field: Any) -> None:
+        if isinstance(value, models.Model):
+            check_instance(value)
+        plain(self, value, opts, field)
+
+    sql.Query.check_query_object_type = looked  # type: ignore[method-assign]
+
+
 def install() -> None:
     """Put the stamps on. Called once, when the app registry is ready."""
     ModelState.__init__ = _stamp_state  # type: ignore[method-assign, assignment]
     _stamp_query()
+    _look_at_lookups()

@@ -77,6 +77,8 @@ def test_every_way_to_use_a_foreign_queryset_is_refused(twins, use):
         lambda provider: provider.offers.create(title="Neu"),
         lambda provider: list(provider.categories.all()),
         lambda provider: provider.categories.add(1),
+        lambda provider: list(Offer.objects.filter(provider=provider)),
+        lambda provider: list(Offer.objects.exclude(provider__in=[provider])),
         lambda provider: Offer(title="Neu", provider=provider),
         lambda provider: setattr(Offer(title="Neu"), "provider", provider),
     ],
