@@ -80,10 +80,11 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
         slug, host = _checked(slug, name, host)
         source = _template(template)
         try:
-            with transaction.atomic(), marked_folder(slug):
+            with transaction.atomic():
+                # First the rows: of two at once the second waits here, before it touches the folder of the first.
                 municipality = _enter(slug, name.strip(), host)
-                replay(slug)
-                with inside(municipality):
+                with marked_folder(slug), inside(municipality):
+                    replay(slug)
                     provisioned.send(
                         create_municipality, municipality=municipality, template=source, host=host, editor=editor
                     )
