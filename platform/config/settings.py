@@ -76,11 +76,17 @@ TENANT_APPS = [
     "mail",
     "theming",
     "portal.preferences",
+    "portal.translation",
     "portal.taxonomy",
+    "portal.maps",
     "portal.pages",
     "portal.providers",
     "portal.offers",
+    "portal.search",
     "portal.usage",
+    "portal.feedback",
+    "portal.start",
+    "portal.subscriptions",
     "portal.exchange",
 ]
 INSTALLED_APPS = [
@@ -91,7 +97,8 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
-    "portal.search",
+    "portal.bookmarks",
+    "portal.editorial",
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

@@ -9,8 +9,15 @@ urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
     *account_patterns,
+    path("", include("portal.start.urls")),
     path("", include("portal.search.urls")),
+    path("", include("portal.bookmarks.urls")),
+    path("", include("portal.subscriptions.urls")),
+    path("", include("portal.feedback.urls")),
+    path("", include("portal.maps.urls")),
+    path("", include("portal.translation.urls")),
     path("", include("portal.offers.urls")),
+    path("", include("portal.editorial.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

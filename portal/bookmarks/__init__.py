@@ -1,0 +1,1 @@
+"""The list of offers a resident keeps in the browser (Merkliste)."""

@@ -1,0 +1,1 @@
+"""The editors' desk: the way to everything they decide."""

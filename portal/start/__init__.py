@@ -1,0 +1,1 @@
+"""The start page as the editors compose it."""

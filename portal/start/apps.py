@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class StartConfig(AppConfig):
+    name = "portal.start"
+    verbose_name = _("Start page")

@@ -1,0 +1,1 @@
+"""Searches somebody wants to hear of by e-mail."""
