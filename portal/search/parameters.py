@@ -23,7 +23,7 @@ MOST_CHOICES = 50
 FARTHEST_KM = 300
 OLDEST = 120
 WEEKDAYS = {"mo": 1, "di": 2, "mi": 3, "do": 4, "fr": 5, "sa": 6, "so": 7}
-VIEWS = ("liste",)
+VIEWS = ("liste", "karte", "kalender")
 # Added to links by mail programs and networks, and by our own language menu; nobody needs to be told.
 SILENT = re.compile(r"(utm_|mtm_|pk_|fbclid|gclid|sprache$)")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
