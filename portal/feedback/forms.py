@@ -174,6 +174,13 @@ class StateForm(forms.Form):
         field.choices = [(state.value, state.label) for state in State if state in TRANSITIONS[State(case.state)]]
 
 
+class HttpsField(forms.URLField):
+    """“www.example.de” means https, as browsers have it by now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
 class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
     """The accessibility statement."""
 
@@ -192,6 +199,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
             "body_url",
             "body_contact",
         )
+        field_classes = {"body_url": HttpsField}
         widgets = {
             "made_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "reviewed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
