@@ -51,6 +51,11 @@ def _email(*, required: bool, help_text: Any = "") -> forms.EmailField:
 class OpenForm(forms.Form):
     """A form for everybody. It refuses machines politely: whatever is wrong, the text stays in the form."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
