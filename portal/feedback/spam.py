@@ -64,7 +64,7 @@ def _signer() -> TimestampSigner:
 
 
 def new_token() -> str:
-    """The signed present time, for a hidden field. A cached page hands the same one to everybody for a minute."""
+    """The signed present time, for a hidden field of a page that is not kept in the page cache."""
     return _signer().sign("form")
 
 

@@ -50,7 +50,11 @@ def _admitted(request: HttpRequest, form: OpenForm, *, target: str) -> spam.Verd
 
 def _page(request: HttpRequest, template: str, form: OpenForm | None, **context: Any) -> HttpResponse:
     token = form.token if form else ""
-    return render(request, f"feedback/{template}.html", {"form": form, "token": token, **context})
+    response = render(request, f"feedback/{template}.html", {"form": form, "token": token, **context})
+    if form:
+        # The signed time belongs to one visitor: the page cache leaves such answers alone.
+        response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _crumbs(target: Target, last: str) -> list[dict[str, str]]:
