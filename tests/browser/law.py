@@ -64,6 +64,11 @@ _REACHABLE = """() => {
         .filter(e => e.type !== "radio" || (!groups.has(e.name) && groups.add(e.name)))
         .map((e, number) => { e.dataset.reach = number; return e.outerHTML.slice(0, 120); });
 }"""
+_FROM_THE_TOP = """() => {
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
+}"""
 _FOCUSED = """() => {
     const e = document.activeElement;
     if (!e || e === document.body) return null;
@@ -142,6 +147,7 @@ def _steps(page: Page, expected: list[str]) -> Iterator[dict[str, Any]]:
 def keyboard(page: Page) -> list[str]:
     """Tab reaches every control of the page, shows where it is, and nothing lies over it."""
     expected: list[str] = page.evaluate(_REACHABLE)
+    page.evaluate(_FROM_THE_TOP)
     groups = set()
     reached = set()
     complaints = []

@@ -179,3 +179,28 @@ def test_right_to_left_everybody_can_use_it_too(path: str, context: BrowserConte
     found = [*law.barriers(page), *law.language(page), *law.too_wide(page)]
     page.close()
     assert found == []
+
+
+BAD = """<!doctype html><html lang="ar" dir="ltr"><title>x</title><style>
+ @keyframes turn { to { rotate: 1turn } }
+ .turns { animation: turn 1s infinite } .cut { overflow: hidden; block-size: 1.2em; inline-size: 8em }
+ .wide { inline-size: 600px } .blind:focus { outline: none } .lid { position: fixed; inset: 0; z-index: 9 }
+</style><main><h1>x</h1><p class="turns">dreht sich</p><p class="cut">Dies ist ein Text, der zwei Zeilen braucht</p>
+<div class="wide">breit</div><button class="blind">blind</button><a href="#" tabindex="-1">x</a><img src="x"></main>"""
+
+
+def test_the_measures_find_what_they_are_for(context: BrowserContext) -> None:
+    page = context.new_page()
+    page.set_content(BAD)
+    assert any("image-alt" in complaint for complaint in law.barriers(page))
+    assert law.language(page) == ["language: ar does not run ltr"]
+    assert [complaint[:5] for complaint in law.movement(page)] == ["moves"]
+    assert any("Dies ist ein Text" in complaint for complaint in law.cut_off(page))
+    assert any("breit" in complaint for complaint in law.too_wide(page))
+    assert [complaint.split(":")[0] for complaint in law.keyboard(page)] == ["focus not visible"]
+    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<div class=lid></div>')")
+    assert "focus covered" in {complaint.split(":")[0] for complaint in law.keyboard(page)}
+    page.evaluate("() => { document.querySelector('button').onkeydown = event => event.preventDefault(); }")
+    page.evaluate("() => document.body.insertAdjacentHTML('beforeend', '<button>danach</button>')")
+    assert any("not reached" in complaint and "danach" in complaint for complaint in law.keyboard(page))
+    page.close()
