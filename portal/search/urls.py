@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.search import sitemap, views
+from portal.search import editing, sitemap, views
 
 app_name = "search"
 urlpatterns = [
@@ -10,5 +10,8 @@ urlpatterns = [
     path("angebote/", views.offers, name="offers"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("anbieter/", views.providers, name="providers"),
+    path("redaktion/synonyme/", editing.synonyms, name="synonyms"),
+    path("redaktion/synonyme/<int:pk>/", editing.edit_synonyms, name="edit_synonyms"),
+    path("redaktion/synonyme/<int:pk>/loeschen/", editing.remove_synonyms, name="remove_synonyms"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
 ]
