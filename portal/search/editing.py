@@ -15,7 +15,7 @@ from portal.search.models import Synonyms
 from portal.search.services import delete_synonyms, save_synonyms
 
 
-class SynonymsForm(forms.ModelForm[Synonyms]):
+class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]
     """One line of words, separated by commas."""
 
     class Meta:
