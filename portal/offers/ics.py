@@ -86,7 +86,8 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     calendar.add_component(_ZONE)
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical(sorted=False)
+    body: bytes = calendar.to_ical(sorted=False)
+    return body
 
 
 def occurrence_key(occurrence: Occurrence) -> str:
@@ -101,7 +102,7 @@ def read_key(key: str) -> tuple[date, time | None] | None:
         return None
     try:
         day, _mark, clock = key.partition("T")
-        return datetime.strptime(day, "%Y%m%d").date(), (time(int(clock[:2]), int(clock[2:])) if clock else None)  # noqa: DTZ007
+        return datetime.strptime(day, "%Y%m%d").date(), (time(int(clock[:2]), int(clock[2:])) if clock else None)
     except ValueError:
         return None
 
@@ -158,7 +159,7 @@ def _day_of(moment: date | datetime) -> date:
 def _put_dates(event: Event, schedule: Schedule, first: date) -> None:
     start, end, last = window(schedule, first)
     has_time = schedule.start_time is not None
-    if schedule.rrule and start.utcoffset() != end.utcoffset():
+    if has_time and schedule.rrule and start.utcoffset() != end.utcoffset():
         # The very first night loses or gains an hour; its length must not become the length of all others.
         event.add("dtstart", start)
         event.add("duration", end.replace(tzinfo=None) - start.replace(tzinfo=None))
