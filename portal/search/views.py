@@ -17,10 +17,12 @@ from portal.offers.cards import cards, with_card_data
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards, with_provider_card_data
 from portal.search import form, start, words
+from portal.search.calendar_view import calendar_page
 from portal.search.matching import Search, find, fitting_dates, in_order
 from portal.search.parameters import Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import USUAL_KM, find_area
 from portal.search.providers import find_providers, with_offer_count
+from portal.search.results import answer
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 
@@ -81,6 +83,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "ignored": words.ignored_words(ignored, names),
         "tabs": tabs(names, search.query, offers=page.paginator.count, providers=providers, current="offers"),
         "sorts": sort_links(search),
+        "calendar": calendar_page(answer(search)) if search.query.view == "kalender" else None,
         "link": search.query.link(),
         **filters(search, labels, names),
     }
