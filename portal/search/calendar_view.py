@@ -55,6 +55,15 @@ class Period:
         first = date_format(self.first, _("d/m")) if self.first.year == self.last.year else _short(self.first)
         return _("%(first)s to %(last)s") % {"first": first, "last": _short(self.last)}
 
+    @property
+    def short_title(self) -> str:
+        """The title as it fits on a button."""
+        if self.kind == Kind.DAY:
+            return date_format(self.first, _("D, d/m"))
+        if self.kind == Kind.MONTH:
+            return self.title
+        return f"{date_format(self.first, _('d/m'))}–{date_format(self.last, _('d/m'))}"
+
     def days(self) -> Iterator[date]:
         return (date.fromordinal(number) for number in range(self.first.toordinal(), self.last.toordinal() + 1))
 
@@ -234,8 +243,8 @@ def _neighbours(query: SearchQuery, period: Period, today: date) -> dict[str, Li
     earlier = around(before) if before and around(before).last >= today else None
     later = around(after) if after and after <= today + FARTHEST else None
     return {
-        "previous": _link(query, earlier, earlier.title) if earlier else None,
-        "next": _link(query, later, later.title) if later else None,
+        "previous": _link(query, earlier, earlier.short_title) if earlier else None,
+        "next": _link(query, later, later.short_title) if later else None,
     }
 
 
