@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+import numpy as np
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from portal.offers.choices import ScheduleKind
-from portal.offers.models import Offer
-from portal.search.days import Day, Entry, Spread, entries_of, entry_of, looks_of, spread
+from portal.search.days import Day, Entry, Spread, addresses_of, entries_of, entry_of, spread
 from portal.search.parameters import SearchQuery
 from portal.search.results import Meeting, Results
 
@@ -137,7 +136,7 @@ def period_of(query: SearchQuery, today: date) -> Period:
 
 
 def calendar_page(results: Results) -> CalendarPage:
-    """The calendar of what was found; four queries besides those of the search."""
+    """The calendar of what was found; one query besides those of the search."""
     search = results.search
     query, today = search.query, search.today
     period = period_of(query, today)
@@ -171,11 +170,11 @@ def _days_and_long(
     search = results.search
     query = search.query
     shown = {day: found.shown(day, MOST[period.kind]) for day in period.days() if day in found.days}
-    looks = looks_of([*long, *(meeting for each in shown.values() for meeting in each)], search.tree)
+    urls = addresses_of([*long, *(meeting for each in shown.values() for meeting in each)])
     days = [
         Day(
             day=day,
-            entries=entries_of(shown.get(day, ()), looks, day),
+            entries=entries_of(shown.get(day, ()), urls, search.tree, day),
             total=len(found.days.get(day, ())),
             url=_url(query, day_of(day)) if period.kind != Kind.DAY else _list_of(query, day),
             today=day == search.today,
@@ -185,9 +184,9 @@ def _days_and_long(
         for day in period.days()
     ]
     entries = [
-        entry_of(each, looks[each.offer_id], day=period.first, time=_stretch(each, period))
+        entry_of(each, urls[each.offer_id], search.tree, day=period.first, time=_stretch(each, period))
         for each in long
-        if each.offer_id in looks
+        if each.offer_id in urls
     ]
     return days, entries
 
@@ -220,8 +219,7 @@ def _note(query: SearchQuery, period: Period, today: date) -> str:
 
 def _without_date(results: Results) -> int:
     """How many of the found offers have no dates and so no place in a calendar."""
-    dateless = Offer.objects.current().filter(schedule_kind=ScheduleKind.NONE).order_by().values_list("pk", flat=True)
-    return len(set(results.ids).intersection(dateless))
+    return int(np.count_nonzero(results.found & results.columns.dateless))
 
 
 def _kinds(query: SearchQuery, period: Period, today: date) -> list[Link]:

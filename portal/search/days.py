@@ -10,12 +10,11 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from portal.offers.cards import leading_node
 from portal.offers.models import Offer
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.results import Meeting, answer
-from portal.taxonomy.tree import Node, Tree, load_tree
+from portal.taxonomy.tree import Tree, load_tree
 
 # What lasts longer than three days is told once, not on every day.
 LONGEST = timedelta(days=2)
@@ -103,45 +102,37 @@ def spread(meetings: Iterable[Meeting], first: date, last: date, *, weekdays: Co
     return Spread(days, sorted(long, key=attrgetter("last_date", "first_date", "title", "offer_id")), often)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """Where an offer's page is and which category it wears."""
-
-    url: str
-    node: Node | None
+def addresses_of(meetings: Iterable[Meeting]) -> dict[int, str]:
+    """Where the pages of the offers of some dates are, by id; one query."""
+    offers = Offer.objects.filter(pk__in={meeting.offer_id for meeting in meetings}).only("slug")
+    return {offer.pk: offer.get_absolute_url() for offer in offers}
 
 
-def looks_of(meetings: Iterable[Meeting], tree: Tree) -> dict[int, Look]:
-    """Addresses and categories of the offers of some dates by id, two queries."""
-    ids = {meeting.offer_id for meeting in meetings}
-    offers = Offer.objects.filter(pk__in=ids).only("slug").prefetch_related("categories") if ids else ()
-    return {offer.pk: Look(offer.get_absolute_url(), leading_node(offer, tree)) for offer in offers}
-
-
-def entry_of(meeting: Meeting, look: Look, *, day: date, time: str = "") -> Entry:
-    """A line of a day; `time` replaces the hour of the date."""
+def entry_of(meeting: Meeting, url: str, tree: Tree, *, day: date, time: str = "") -> Entry:
+    """A line of a day; `time` replaces the hours of the date."""
     start = time or (time_format(meeting.start_time, "H:i") if meeting.start_time else "")
     end = time_format(meeting.end_time, "H:i") if meeting.end_time and meeting.end_time != meeting.start_time else ""
     if not time and is_night(meeting) and meeting.first_date < day:
         start, end = _("until %(time)s (time of day)") % {"time": end}, ""
+    node = tree.nodes.get(meeting.category_id)
     return Entry(
         title=meeting.title,
-        url=look.url,
+        url=url,
         time=start,
         until="" if time else end,
-        category=look.node.name if look.node else "",
-        color=look.node.color_class if look.node else "",
-        icon=look.node.icon if look.node else "",
+        category=node.name if node else "",
+        color=node.color_class if node else "",
+        icon=node.icon if node else "",
     )
 
 
-def entries_of(meetings: Sequence[Meeting], looks: dict[int, Look], day: date) -> tuple[Entry, ...]:
-    """Lines of a day. An offer that vanished between two queries is left out."""
-    return tuple(entry_of(each, looks[each.offer_id], day=day) for each in meetings if each.offer_id in looks)
+def entries_of(meetings: Sequence[Meeting], urls: dict[int, str], tree: Tree, day: date) -> tuple[Entry, ...]:
+    """Lines of a day. An offer that vanished since it was found is left out."""
+    return tuple(entry_of(each, urls[each.offer_id], tree, day=day) for each in meetings if each.offer_id in urls)
 
 
 def coming_days(now: datetime, days: int = 7, per_day: int = 3) -> list[Day]:
-    """What takes place from today on, day by day, for search/_coming_days.html; four queries.
+    """What takes place from today on, day by day, for search/_coming_days.html; one query.
 
     Days on which nothing happens are in it with no entries; stretches of more than three days are not.
     """
@@ -150,11 +141,11 @@ def coming_days(now: datetime, days: int = 7, per_day: int = 3) -> list[Day]:
     span = [today + timedelta(days=number) for number in range(days)]
     found = spread(answer(Search(SearchQuery(), tree, None, now)).meetings(span[0], span[-1]), span[0], span[-1])
     shown = {day: found.shown(day, per_day) for day in span}
-    looks = looks_of((meeting for each in shown.values() for meeting in each), tree)
+    urls = addresses_of(meeting for each in shown.values() for meeting in each)
     return [
         Day(
             day=day,
-            entries=entries_of(shown[day], looks, day),
+            entries=entries_of(shown[day], urls, tree, day),
             total=len(found.days.get(day, ())),
             url=f"/angebote/?{SearchQuery(from_date=day, to_date=day, view='kalender').link()}",
             today=day == today,
