@@ -73,6 +73,7 @@ class Link:
 
     label: str
     url: str
+    id: str = ""
     current: bool = False
 
 
@@ -227,7 +228,7 @@ def _kinds(query: SearchQuery, period: Period, today: date) -> list[Link]:
     anchor = today if period.first <= today <= period.last else max(period.first, query.from_date or period.first)
     labels = {Kind.MONTH: _("Month"), Kind.WEEK: _("Week"), Kind.DAY: _("Day")}
     return [
-        replace(_link(query, _AROUND[kind](anchor), label), current=kind == period.kind)
+        replace(_link(query, _AROUND[kind](anchor), label), id=f"kal-{kind}", current=kind == period.kind)
         for kind, label in labels.items()
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.search import sitemap, views
+from portal.search import feed, sitemap, views
 
 app_name = "search"
 urlpatterns = [
@@ -10,5 +10,7 @@ urlpatterns = [
     path("angebote/", views.offers, name="offers"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("anbieter/", views.providers, name="providers"),
+    path("angebote/feed.atom", feed.show, name="feed"),
+    path("opensearch.xml", feed.opensearch, name="opensearch"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
 ]

@@ -113,6 +113,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "sorts": sort_links(search),
         "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "link": search.query.link(),
+        "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
         **groups,
     }
