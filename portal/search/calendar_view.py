@@ -240,7 +240,7 @@ def _neighbours(query: SearchQuery, period: Period, today: date) -> dict[str, Li
     if period.kind == Kind.MONTH:
         after = shifted(month_of(period.first).last, 1)
     earlier = around(before) if before and around(before).last >= today else None
-    later = around(after) if after and after <= today + FARTHEST else None
+    later = around(after) if after and after <= today + FARTHEST and around(after).last >= today else None
     return {
         "previous": _link(query, earlier, earlier.short_title) if earlier else None,
         "next": _link(query, later, later.short_title) if later else None,

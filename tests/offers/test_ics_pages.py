@@ -47,11 +47,13 @@ def test_all_dates_or_one_of_them_can_be_taken_along(ahausen, portal):
     single = ics.offer_path(offer, one)
     found = events(portal, single)
     assert [event.start.astimezone() for event in found] == [one.starts_at]
+    assert single == f"{path}?termin={soon(9)}-1800"
+    assert portal.get(path, {"termin": one.pk}).content == portal.get(single).content
     assert 'filename="sommerfest.ics"' in portal.get(path)["Content-Disposition"]
     with inside(ahausen):
         dated(offer, soon(3), soon(9))
     assert events(portal, single)[0]["UID"] == found[0]["UID"], "the link outlives a change of the offer"
-    for junk in ("0", "20260101", "99999999", "20261399T9999", "\0", "x" * 5000):
+    for junk in ("0", "2026-01-01", "9" * 18, "9" * 19, "2026-13-99-9999", "2026-01-01-2500", "\0", "x" * 5000):
         assert portal.get(path, {"termin": junk}).status_code == 404
     moved = portal.get(f"/angebote/{offer.pk}-alt/termine.ics?termin={ics.occurrence_key(one)}")
     assert (moved.status_code, moved["Location"]) == (301, single)
