@@ -17,6 +17,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, start, words
+from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
@@ -111,7 +112,9 @@ def offers(request: HttpRequest) -> HttpResponse:
         ),
         "sorts": sort_links(search),
         "views": view_links(search.query),
+        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "link": search.query.link(),
+        "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
         **groups,
     }
