@@ -1,20 +1,23 @@
-"""Where a place somebody typed is: postcodes from the gazetteer, names from the municipality's own data."""
+"""Where a place somebody typed is: our own districts and towns first, then every German postcode and place."""
 
 import math
+import re
 from dataclasses import dataclass
 
 from django.db.models import Avg, Case, F, FloatField, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
 
-from gazetteer.services import middle_of
+from gazetteer.services import middle_of, places_named
 from portal.offers.models import Location
+from portal.preferences.models import Preferences
 from portal.taxonomy.models import District
 
 EARTH_KM = 6371.0
 KM_PER_DEGREE = math.pi * EARTH_KM / 180
 # Without a radius: what people reach by bicycle or bus.
 USUAL_KM = 10
+_POSTCODE = re.compile(r"[0-9]{5}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +31,36 @@ class Area:
 
 
 def find_area(words: str, radius: int | None) -> Area | None:
-    """The circle around a postcode, district or town, or None where nobody knows the place. One or two queries."""
+    """The circle around a postcode, one of our districts or towns, or any German place; None where nobody knows it.
+
+    Two queries at most: what is ours and our centre in one, the gazetteer (which remembers) in the other.
+    """
     words = " ".join(words.split())
-    middle = middle_of(words) if words.isascii() and words.isdigit() else _named(words)
+    middle = middle_of(words[:5]) if _POSTCODE.match(words) else None
+    middle = middle or _named(words)
     return Area(*middle, km=radius or USUAL_KM, words=words) if middle else None
 
 
 def _named(words: str) -> tuple[float, float] | None:
-    """The middle of a district, else of all places in a town of that name (“33378 Rheda” is found by its postcode)."""
-    first = words.split(" ", 1)[0]
-    if len(first) == 5 and first.isascii() and first.isdigit():
-        return middle_of(first)
-    district = District.objects.filter(name__iexact=words, latitude__isnull=False).first()
-    if district is not None and district.latitude is not None and district.longitude is not None:
-        return district.latitude, district.longitude
-    town = Location.objects.filter(city__iexact=words, hide_exact_address=False).aggregate(
-        lat=Avg("latitude"), lon=Avg("longitude")
+    """The middle of a district, else of all offers' places in a town of that name, else of the place nearest to us."""
+    districts = District.objects.filter(name__iexact=words, latitude__isnull=False)
+    towns = Location.objects.filter(city__iexact=words, hide_exact_address=False, latitude__isnull=False)
+    ours = (
+        districts.order_by().annotate(rank=Value(1)).values_list("rank", "latitude", "longitude"),
+        towns.order_by()
+        .values(rank=Value(2))
+        .annotate(a=Avg("latitude"), b=Avg("longitude"))
+        .values_list("rank", "a", "b"),
+        Preferences.objects.filter(latitude__isnull=False)
+        .annotate(rank=Value(3))
+        .values_list("rank", "latitude", "longitude"),
     )
-    return (town["lat"], town["lon"]) if town["lat"] is not None else None
+    found = sorted(ours[0].union(*ours[1:], all=True))
+    if found and found[0][0] < 3:
+        return found[0][1], found[0][2]
+    centre = (found[0][1], found[0][2]) if found else None
+    place = next(iter(places_named(words, near=centre)), None)
+    return (place.latitude, place.longitude) if place else None
 
 
 def with_point(locations: QuerySet[Location]) -> QuerySet[Location]:

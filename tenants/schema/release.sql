@@ -30,6 +30,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES
 ('auth', '0012_alter_user_first_name_max_length', now()),
 ('exchange', '0001_initial', now()),
 ('gazetteer', '0001_initial', now()),
+('gazetteer', '0002_places', now()),
 ('jobs', '0001_initial', now()),
 ('mail', '0001_initial', now()),
 ('maps', '0001_initial', now()),
