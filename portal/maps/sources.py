@@ -17,13 +17,20 @@ class SourceError(ValueError):
 
 def check_template(template: str) -> None:
     """Raise SourceError unless `template` is an address of tiles with its three placeholders, each once."""
-    rest = template
-    for placeholder in PLACEHOLDERS:
-        if template.count(placeholder) != 1:
-            raise SourceError(_("The address must contain {z}, {x} and {y}, each once."))
-        rest = rest.replace(placeholder, "1")
+    if any(template.count(placeholder) != 1 for placeholder in PLACEHOLDERS):
+        raise SourceError(_("The address must contain {z}, {x} and {y}, each once."))
+    check_address(filled(template, 1, 1, 1))
+
+
+def filled(template: str, z: int, x: int, y: int) -> str:
+    """The address of one tile. No `format`: what editors type is no program."""
+    return template.replace("{z}", str(z)).replace("{x}", str(x)).replace("{y}", str(y))
+
+
+def check_address(url: str) -> None:
+    """Raise SourceError unless this is the address of a public host."""
     try:
-        parts = urlsplit(rest)
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
         raise SourceError(_("This is no address of a web server.")) from None
@@ -31,7 +38,7 @@ def check_template(template: str) -> None:
     if parts.scheme != "https" and not (private and parts.scheme == "http"):
         raise SourceError(_("The address must begin with https://."))
     host = parts.hostname or ""
-    if parts.username is not None or not re.fullmatch(r"[A-Za-z0-9.-]+", host) or re.search(r"[{}\s]", rest):
+    if parts.username is not None or not re.fullmatch(r"[A-Za-z0-9.-]+", host) or re.search(r"[{}\s]", url):
         raise SourceError(_("This is no address of a web server."))
     if port not in (None, 443) and not private:
         raise SourceError(_("The address must not name a port."))
@@ -48,7 +55,8 @@ def public_address(host: str, port: int) -> str:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as problem:
         raise SourceError(f"{host} cannot be looked up: {problem}") from problem
-    addresses = [str(each[4][0]) for each in found]
+    # IPv4 first: in many data centres IPv6 is announced and leads nowhere.
+    addresses = sorted({str(each[4][0]) for each in found}, key=lambda address: (":" in address, address))
     if not settings.TILES_FROM_PRIVATE_NETWORK:
         for address in addresses:
             checked = ipaddress.ip_address(address.split("%")[0])

@@ -55,7 +55,8 @@ def _named(words: str) -> tuple[float, float] | None:
         .annotate(rank=Value(3))
         .values_list("rank", "latitude", "longitude"),
     )
-    found = sorted(ours[0].union(*ours[1:], all=True))
+    # An average of no rows is a row all the same.
+    found = sorted(row for row in ours[0].union(*ours[1:], all=True) if row[1] is not None)
     if found and found[0][0] < 3:
         return found[0][1], found[0][2]
     centre = (found[0][1], found[0][2]) if found else None
