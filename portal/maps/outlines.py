@@ -1,6 +1,7 @@
 """The municipality's own shapes: its outline and its districts, as every map draws them first."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from portal.maps.geometry import Box, Ring, rings_of
 from portal.maps.models import MapSettings
@@ -18,14 +19,15 @@ class Area:
     district_id: int | None
     name: str
     rings: list[Ring]
+    geometry: dict[str, Any]
 
 
 def areas() -> list[Area]:
     """What is drawn: the municipality's outline, if given, then the districts that have one. Two queries."""
     own = MapSettings.objects.values_list("outline", flat=True).first()
-    found = [Area(None, "", rings_of(own))] if own else []
+    found = [Area(None, "", rings_of(own), own)] if own else []
     districts = District.objects.filter(outline__isnull=False).values_list("pk", "name", "outline")
-    return found + [Area(pk, name, rings_of(outline)) for pk, name, outline in districts if outline]
+    return found + [Area(pk, name, rings_of(outline), outline) for pk, name, outline in districts if outline]
 
 
 def box_of(shapes: list[Area]) -> Box | None:

@@ -17,10 +17,12 @@ from portal.offers.cards import cards, with_card_data
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards, with_provider_card_data
 from portal.search import form, start, words
+from portal.search.map import map_context
 from portal.search.matching import Search, find, fitting_dates, in_order
 from portal.search.parameters import Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import USUAL_KM, find_area
 from portal.search.providers import find_providers, with_offer_count
+from portal.search.results import answer
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 
@@ -84,6 +86,8 @@ def offers(request: HttpRequest) -> HttpResponse:
         "link": search.query.link(),
         **filters(search, labels, names),
     }
+    if search.query.view == "karte":
+        context.update(map_context(answer(search), names))
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])

@@ -61,8 +61,8 @@ def points_of(town):
     tags = {district.name: district.key for district in town.districts} if town.slug == "saarbruecken" else {}
     names = list(tags) or sorted(NAMES[town.slug])
     points = {}
-    for code, (lat, lon) in coordinates.items():
-        lat, lon = float(lat), float(lon)
+    for code, spot in coordinates.items():
+        lat, lon = (float(degrees) for degrees in spot)
         south, west, north, east = town.box
         if south - 0.1 < lat < north + 0.1 and west - 0.15 < lon < east + 0.15:
             name = postcodes_of_town.get(code)
@@ -112,7 +112,7 @@ if __name__ == "__main__":
         for tag, cell in cells(points_of(town), squeeze):
             if tag is not None:
                 merged.setdefault(tag, []).append(cell)
-        whole = rounded(unary_union([unary_union(parts) for parts in merged.values()]).buffer(0.001))
+        whole = rounded(unary_union([unary_union(parts) for parts in merged.values()]))
         districts = {}
         for key in sorted(filter(None, merged)):
             part = unary_union(merged[key]).intersection(whole)
