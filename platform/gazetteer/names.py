@@ -6,8 +6,8 @@ from core.text import fold
 
 # Words that say nothing about which place is meant, in full and as they are shortened.
 _SMALL = frozenset(
-    ["a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "i", "im", "in", "o", "ob", "u", "und"]
-    + ["unter", "v", "vor", "vom", "von", "zu", "zum", "zur"]
+    {"a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "i", "im", "in", "o", "ob", "u", "und"}
+    | {"unter", "v", "vor", "vom", "von", "zu", "zum", "zur"}
 )
 _SAME = {"sankt": "st", "saint": "st"}
 # Where the name ends and the addition begins that tells it from others of that name.

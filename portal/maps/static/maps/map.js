@@ -145,7 +145,7 @@
     map.on("focus click", function () { map.scrollWheelZoom.enable(); });
     map.on("blur", function () { map.scrollWheelZoom.disable(); });
     state.element.addEventListener("keydown", function (event) {
-      state.byKey = event.key === "Enter" || event.key === " ";
+      state.byKey = true;
       if (event.key === "Escape" && state.open) {
         map.closePopup();
         event.stopPropagation();
