@@ -7,6 +7,7 @@ from portal.maps.geometry import Box, Ring, rings_of
 from portal.maps.models import MapSettings
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import District
+from tenants.changes import remembered
 
 # Around the centre, where nobody has given an outline yet: about 15 km to every side.
 USUAL_DEGREES = 0.135
@@ -23,7 +24,11 @@ class Area:
 
 
 def areas() -> list[Area]:
-    """What is drawn: the municipality's outline, if given, then the districts that have one. Two queries."""
+    """What is drawn: the municipality's outline, if given, then the districts that have one; remembered."""
+    return remembered("maps.areas", _areas, rooms=("maps", "taxonomy"))
+
+
+def _areas() -> list[Area]:
     own = MapSettings.objects.values_list("outline", flat=True).first()
     found = [Area(None, "", rings_of(own), own)] if own else []
     districts = District.objects.filter(outline__isnull=False).values_list("pk", "name", "outline")

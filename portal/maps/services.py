@@ -5,7 +5,6 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
-from portal.maps import tiles
 from portal.maps.models import MapSettings
 from portal.taxonomy.models import District
 
@@ -41,4 +40,3 @@ def save_map(
                 "outlines_removed": [None, remove_outlines],
             },
         )
-    tiles.forget_rules()

@@ -20,6 +20,7 @@ from portal.maps.models import MapSettings
 from portal.maps.outlines import areas, home_box
 from portal.maps.sources import SourceError, check_address, filled, public_address
 from portal.preferences.models import Preferences
+from tenants.changes import remembered
 from tenants.context import current_schema
 
 FRESH_SECONDS = 30 * 24 * 3600
@@ -30,7 +31,6 @@ LARGEST = 600_000
 AGENT = "Chancenportal tile proxy"
 # The first bytes decide, whatever the source says it sends.
 KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
-_RULES = "map-tile-rules"
 _RESTING = "map-tiles-resting"
 
 
@@ -65,24 +65,15 @@ class TileError(Exception):
 
 
 def rules() -> Rules | None:
-    """The municipality's rules, remembered for a minute; None where no source is configured."""
-    known: Rules | str | None = cache.get(_RULES)
-    if known is None:
-        known = _rules() or "none"
-        cache.set(_RULES, known, 60)
-    return known if isinstance(known, Rules) else None
-
-
-def forget_rules() -> None:
-    """To be called when the settings change."""
-    cache.delete_many([_RULES, _RESTING])
+    """The municipality's rules, remembered until they change; None where no source is configured."""
+    return remembered("maps.tile_rules", _rules, rooms=("maps", "taxonomy", "preferences"))
 
 
 def _rules() -> Rules | None:
     chosen = MapSettings.objects.first()
     if chosen is None or not chosen.tile_url:
         return None
-    box = home_box(areas(), Preferences.load())
+    box = home_box(areas(), Preferences.current())
     # A little more than the municipality itself, so that the map does not end at the border.
     return Rules(chosen.tile_url, box.widened(0.25), chosen.min_zoom, chosen.max_zoom) if box else None
 

@@ -1,7 +1,7 @@
 """All results of a search on the map: as a drawing for every browser, as points for those with scripts."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,12 +44,12 @@ class DrawnCluster:
 
 
 def map_context(results: Results, names: Preferences) -> dict[str, Any]:
-    """Context of search/_map.html: everything found that is somewhere, and how much is nowhere. Six queries."""
+    """Context of search/_map.html: everything found that is somewhere, and how much is nowhere."""
     query = results.search.query
     points = results.points()
     placed = {point.offer_id for point in points}
     shapes = areas()
-    drawing = _drawing(points, shapes, query, names, leading_classes(results.search.tree, placed))
+    drawing = _drawing(points, shapes, query, names, _colors(results.search.tree))
     missing = results.total - len(placed)
     return {
         "map": {
@@ -75,7 +75,7 @@ def _background() -> dict[str, Any]:
 
 
 def _drawing(
-    points: Sequence[Point], shapes: list[Area], query: SearchQuery, names: Preferences, classes: dict[int, str]
+    points: Sequence[Point], shapes: list[Area], query: SearchQuery, names: Preferences, colors: dict[int, str]
 ) -> dict[str, Any]:
     box = _shown(points, home_box(shapes, names))
     if box is None:
@@ -88,7 +88,7 @@ def _drawing(
         "width": frame.width,
         "height": frame.height,
         "areas": draw_areas(shapes, frame),
-        "clusters": _named(found, shapes, query, classes),
+        "clusters": _named(found, shapes, query, colors),
         "box": f"{box.south:.5f},{box.west:.5f},{box.north:.5f},{box.east:.5f}",
         "outside": len({point.offer_id for point in points} - {point.offer_id for point in inside}),
     }
@@ -103,7 +103,7 @@ def _shown(points: Sequence[Point], home: Box | None) -> Box | None:
     return home.together(Box.around(near))
 
 
-def _named(found: list[Cluster], shapes: list[Area], query: SearchQuery, classes: dict[int, str]) -> list[DrawnCluster]:
+def _named(found: list[Cluster], shapes: list[Area], query: SearchQuery, colors: dict[int, str]) -> list[DrawnCluster]:
     members = [[point for point in cluster.members if isinstance(point, Point)] for cluster in found]
     middles = [_middle(points) for points in members]
     singles = {points[0].offer_id for points in members if len({point.offer_id for point in points}) == 1}
@@ -115,7 +115,7 @@ def _named(found: list[Cluster], shapes: list[Area], query: SearchQuery, classes
         single = next(iter(offers)) if len(offers) == 1 else 0
         url = urls.get(single) or f"?{_around(query, points, postcode)}"
         words = points[0].title if single else _number_words(len(offers), place)
-        colors = {classes.get(offer, "") for offer in offers}
+        worn = {colors.get(point.category_id, "") for point in points}
         drawn.append(
             DrawnCluster(
                 x=round(cluster.x, 1),
@@ -125,7 +125,7 @@ def _named(found: list[Cluster], shapes: list[Area], query: SearchQuery, classes
                 words=words,
                 place=place,
                 url=url,
-                color=colors.pop() if len(colors) == 1 else "",
+                color=worn.pop() if len(worn) == 1 else "",
             )
         )
     return drawn
@@ -161,31 +161,23 @@ def _around(query: SearchQuery, points: list[Point], postcode: Postcode | None) 
     return query.link(view="", place=str(postcode), radius=radius, sort=Sort.DISTANCE)
 
 
-def leading_classes(tree: Tree, offers: Iterable[int]) -> dict[int, str]:
-    """The colour class of each offer: that of its first category in display order. One query."""
-    ranks = {node.id: rank for rank, node in enumerate(tree)}
-    colors = {node.id: node.color_class for node in tree}
-    wanted = set(offers)
-    best: dict[int, int] = {}
-    for offer, category in Offer.categories.through.objects.values_list("offer_id", "category_id"):
-        known = best.get(offer)
-        if offer in wanted and (known is None or ranks[category] < ranks[known]):
-            best[offer] = category
-    return {offer: colors[category] for offer, category in best.items()}
+def _colors(tree: Tree) -> dict[int, str]:
+    """The colour class of each category."""
+    return {node.id: node.color_class for node in tree}
 
 
 def points_data(results: Results) -> dict[str, Any]:
     """The points for the script, without repeating a title: `offers` are [id, title, number of its class], `points`
     [number of its offer, latitude, longitude] with a 1 behind where the position is only roughly known."""
     points = results.points()
-    titles = {point.offer_id: point.title for point in points}
-    classes = leading_classes(results.search.tree, titles)
-    used = sorted(set(classes.values()) | {""})
+    colors = _colors(results.search.tree)
+    offers = {point.offer_id: (point.title, colors.get(point.category_id, "")) for point in points}
+    used = sorted({color for _title, color in offers.values()})
     numbers = {name: number for number, name in enumerate(used)}
-    order = {offer: number for number, offer in enumerate(titles)}
+    order = {offer: number for number, offer in enumerate(offers)}
     return {
         "classes": used,
-        "offers": [[pk, title, numbers[classes.get(pk, "")]] for pk, title in titles.items()],
+        "offers": [[pk, title, numbers[color]] for pk, (title, color) in offers.items()],
         "points": [
             [order[each.offer_id], round(each.latitude, 5), round(each.longitude, 5)] + ([] if each.exact else [1])
             for each in points

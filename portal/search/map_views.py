@@ -11,8 +11,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.search.map import points_data
 from portal.search.results import answer
-from portal.search.views import read_search
-from portal.taxonomy.tree import load_tree
+from portal.search.views import choices, read_search
 
 A_MINUTE = "public, max-age=60"
 
@@ -55,8 +54,7 @@ def bubble(request: HttpRequest, pk: str) -> HttpResponse:
     found = list(with_card_data(Offer.objects.current().filter(pk=int(pk))))
     if not found:
         raise Http404
-    names = Preferences.load()
-    card = cards(found, tree=load_tree(), names=names)[0]
+    card = cards(found, tree=choices().tree, names=Preferences.current())[0]
     response = render(request, "search/_bubble.html", {"card": card})
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -8,6 +8,7 @@ app_name = "search"
 urlpatterns = [
     path("", views.start_page, name="start"),
     path("angebote/", views.offers, name="offers"),
+    path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("angebote/karte.json", map_views.points, name="map_points"),
     path("angebote/karte/umrisse.json", map_views.outlines, name="map_outlines"),
     re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", map_views.bubble, name="map_bubble"),

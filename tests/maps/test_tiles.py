@@ -68,7 +68,6 @@ def proxied(ahausen, source, settings):
     with inside(ahausen):
         MapSettings.load()
         MapSettings.objects.update(tile_url=source.template, attribution="© Test", outline=SQUARE)
-        tiles.forget_rules()
     return source
 
 
