@@ -16,6 +16,12 @@ TOOLS: tuple[tuple[str, str, Promise, Promise], ...] = (
         _("Questions, mistakes and barriers people reported."),
     ),
     (
+        "/redaktion/karte/",
+        "map",
+        _("Map"),
+        _("Outlines of the municipality and its districts, background of the map."),
+    ),
+    (
         "/redaktion/barrierefreiheit/",
         "disability",
         _("Accessibility statement"),
