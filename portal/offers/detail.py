@@ -180,6 +180,15 @@ def mail_link(title: str, url: str) -> str:
     return f"mailto:?subject={quote(title)}&body={quote(body)}"
 
 
+def host_of(url: str) -> str:
+    """Which website a link leads to."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        # Taken over from an old system and no address at all: the link is there as it was.
+        return url
+
+
 def when_line(dates: Sequence[Occurrence], rules: Sequence[str]) -> str:
     """When it is, in one line."""
     if len(rules) == 1:
@@ -217,7 +226,7 @@ def offer_page(
             *_trail(chosen[0] if chosen else None),
             {"label": offer.title, "url": ""},
         ],
-        "video_host": urlsplit(offer.video_url).hostname or "",
+        "video_host": host_of(offer.video_url),
         "checked": offer.reviewed_at,
         "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today),
         **_images(offer),
