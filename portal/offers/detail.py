@@ -81,6 +81,14 @@ def place_of(location: Location) -> Place:
     )
 
 
+def exact_place(offer: Offer) -> str:
+    """The whole address where there is just one and it may be told."""
+    places = list(offer.locations.all())
+    if len(places) != 1 or offer.is_online or places[0].hide_exact_address:
+        return ""
+    return ", ".join(part for part in (places[0].name, places[0].address_line) if part)
+
+
 def route_url(where: Location | Provider) -> str:
     """A link (never a request of ours) to directions, where the place is exactly known."""
     if where.latitude is None or where.longitude is None or where.precision != "exact":
@@ -108,10 +116,11 @@ def _audience(offer: Offer) -> str:
     return ", ".join(part for part in (age_line(offer.min_age, offer.max_age), *groups) if part)
 
 
-def facts_of(offer: Offer, *, when: str, where: str) -> list[Row]:
+def facts_of(offer: Offer, *, when: str, next_date: str, where: str) -> list[Row]:
     """The offer at a glance, in the order in which people decide; what nobody stated is left out."""
     rows = [
         Row("calendar", _("When"), when),
+        Row("clock", _("Next date"), next_date if next_date != when else ""),
         Row("pin", _("Where"), where),
         Row("euro", _("Costs"), _costs(offer)),
         Row("users", _("For whom"), _audience(offer)),
@@ -215,7 +224,12 @@ def offer_page(
         "over": offer.is_over,
         "rules": rules,
         **_dates(offer, dates),
-        "facts": facts_of(offer, when=when, where=where),
+        "facts": facts_of(
+            offer,
+            when=when,
+            next_date=occurrence_line(dates[0]) if dates else "",
+            where=exact_place(offer) or where,
+        ),
         "summary_line": description_of(offer, when=when, where=where),
         "details": details_of(offer),
         "places": [place_of(location) for location in offer.locations.all()],

@@ -1,10 +1,11 @@
 """The page of a provider with its offers, which is why it lives here and not a floor below."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -60,6 +61,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         return withdrawn(request, provider, slug, visibility, names)
     if slug != provider.slug:
         return redirect(provider, permanent=True)
+    prefetch_related_objects([provider], "opening_hours", "facts", "images", "categories")
     tree = load_tree()
     own = with_card_data(Offer.objects.current().filter(provider=provider).order_by("title", "pk"))
     current = page_of(own, request.GET.get("seite", "1"))
@@ -70,7 +72,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "preferences": names,
         "provider": provider,
         "current": current,
-        "cards": cards(list(current), tree=tree, names=names),
+        # Whose they are, the page says once.
+        "cards": [replace(card, provider="") for card in cards(list(current), tree=tree, names=names)],
         "over": over,
         "over_open": "vorbei" in request.GET,
         "url": url,
