@@ -55,7 +55,7 @@ def past_offers(provider: Provider, names: Preferences) -> QuerySet[Offer]:
 @allow(Role.VISITOR)
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A provider's profile with what it offers now and what is over."""
-    names = Preferences.load()
+    names = Preferences.current()
     provider, visibility = found_provider(pk, names)
     if visibility != Visibility.SHOWN:
         return withdrawn(request, provider, slug, visibility, names)
@@ -126,7 +126,7 @@ def withdrawn(
 @allow(Role.VISITOR)
 def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The picture shown beside a link to the page."""
-    provider, visibility = found_provider(pk, Preferences.load())
+    provider, visibility = found_provider(pk, Preferences.current())
     if slug != provider.slug or visibility != Visibility.SHOWN:
         raise Http404
     theme = current_theme(request)

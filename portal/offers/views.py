@@ -42,7 +42,7 @@ def found_offer(pk: int, names: Preferences) -> tuple[Offer, Visibility]:
 @allow(Role.VISITOR)
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Everything a person needs to take part; when it is over or withdrawn, what there is instead."""
-    names = Preferences.load()
+    names = Preferences.current()
     offer, visibility = found_offer(pk, names)
     if visibility in {Visibility.SHOWN, Visibility.OVER} and slug != offer.slug:
         return redirect(offer, permanent=True)
@@ -117,7 +117,7 @@ def picture_of(offer: Offer, hero: Any, base: str) -> Picture:
 
 def public_offer(pk: int, slug: str) -> Offer:
     """An offer whose page tells everything; its slug must be right, so that each file has one address."""
-    offer, visibility = found_offer(pk, Preferences.load())
+    offer, visibility = found_offer(pk, Preferences.current())
     if slug != offer.slug or visibility not in {Visibility.SHOWN, Visibility.OVER}:
         raise Http404
     return offer

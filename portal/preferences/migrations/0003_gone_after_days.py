@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('preferences', '0001_initial'),
+        ('preferences', '0002_watched'),
     ]
 
     operations = [
