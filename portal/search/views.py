@@ -18,6 +18,7 @@ from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, start, words
 from portal.search.facets import districts as district_counts
+from portal.search.map import map_context
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import find_area
@@ -114,6 +115,8 @@ def offers(request: HttpRequest) -> HttpResponse:
         "numbers": form.numbers(groups),
         **groups,
     }
+    if search.query.view == "karte":
+        context.update(map_context(results, names))
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
