@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlsplit
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.html import plain_text
@@ -22,7 +23,6 @@ from theming.head import shortened
 # Shown at once, and shown when asked for; the calendar file has all.
 FIRST_DATES = 4
 MOST_DATES = 60
-ROUTE = "https://www.openstreetmap.org/directions"
 STALE = timedelta(days=183)
 
 
@@ -43,7 +43,6 @@ class Place:
     name: str
     lines: tuple[str, ...]
     note: str
-    route_url: str
     hidden: bool
     label: str = ""
     latitude: float | None = None
@@ -63,7 +62,7 @@ def place_of(location: Location) -> Place:
     """What the public may know of a place."""
     district = location.district.name if location.district else ""
     if location.hide_exact_address:
-        return Place(name="", lines=(district,) if district else (), note="", route_url="", hidden=True)
+        return Place(name="", lines=(district,) if district else (), note="", hidden=True)
     town = f"{location.postcode} {location.city}".strip()
     lines = [location.street, town]
     if district and district not in town:
@@ -72,7 +71,6 @@ def place_of(location: Location) -> Place:
         name=location.name,
         lines=tuple(line for line in lines if line),
         note=location.note,
-        route_url=route_url(location),
         hidden=False,
         label=location.name or location.address_line,
         latitude=location.latitude,
@@ -87,14 +85,6 @@ def exact_place(offer: Offer) -> str:
     if len(places) != 1 or offer.is_online or places[0].hide_exact_address:
         return ""
     return ", ".join(part for part in (places[0].name, places[0].address_line) if part)
-
-
-def route_url(where: Location | Provider) -> str:
-    """A link (never a request of ours) to directions, where the place is exactly known."""
-    if where.latitude is None or where.longitude is None or where.precision != "exact":
-        return ""
-    target = f"{where.latitude:.5f},{where.longitude:.5f}"
-    return f"{ROUTE}?{urlencode({'to': target})}"
 
 
 def _languages(offer: Offer) -> str:
@@ -198,11 +188,15 @@ def host_of(url: str) -> str:
         return url
 
 
-def when_line(dates: Sequence[Occurrence], rules: Sequence[str]) -> str:
-    """When it is, in one line."""
+def when_line(offer: Offer, dates: Sequence[Occurrence], rules: Sequence[str]) -> str:
+    """When it is, in one line; of what is over, when that was."""
     if len(rules) == 1:
         return rules[0]
-    return occurrence_line(dates[0]) if dates else ""
+    if dates:
+        return occurrence_line(dates[0])
+    if offer.ends_at is not None and offer.is_over:
+        return _("over since %(day)s") % {"day": date_format(timezone.localtime(offer.ends_at), "SHORT_DATE_FORMAT")}
+    return ""
 
 
 def description_of(offer: Offer, *, when: str, where: str) -> str:
@@ -218,10 +212,15 @@ def offer_page(
     today = timezone.localdate(now)
     chosen = nodes_of((category.pk for category in offer.categories.all()), tree)
     rules = schedule_sentences(offer.schedules.all(), today=today) if offer.schedule_kind != "dates" else []
-    when = when_line(dates, rules)
+    when = when_line(offer, dates, rules)
     where = place_line(offer, offer.locations.all(), names=names)
+    details, images = details_of(offer), _images(offer)
+    places = [place_of(location) for location in offer.locations.all()]
+    shown = (offer.description, dates, rules, offer.schedule_note, places, offer.is_online, offer.video_url, details)
     return {
         "over": offer.is_over,
+        # Only the essentials are known: they get the room.
+        "sparse": not any((*shown, images["hero"], images["pictures"])),
         "rules": rules,
         **_dates(offer, dates),
         "facts": facts_of(
@@ -231,8 +230,8 @@ def offer_page(
             where=exact_place(offer) or where,
         ),
         "summary_line": description_of(offer, when=when, where=where),
-        "details": details_of(offer),
-        "places": [place_of(location) for location in offer.locations.all()],
+        "details": details,
+        "places": places,
         "node": chosen[0] if chosen else None,
         "chosen": chosen,
         "crumbs": [
@@ -243,7 +242,7 @@ def offer_page(
         "video_host": host_of(offer.video_url),
         "checked": offer.reviewed_at,
         "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today),
-        **_images(offer),
+        **images,
         **_contact(offer),
     }
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from core.html import plain_text
-from portal.offers.detail import is_stale, nodes_of, phone_rows, route_url, website_rows
+from portal.offers.detail import is_stale, nodes_of, phone_rows, website_rows
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_of
 from portal.providers.models import Provider, ProviderImage
@@ -39,7 +39,6 @@ def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: da
         "hours": opening_table(hours, now=now),
         "opening": opening_state(hours, now=now),
         "address": address_of(provider),
-        "route_url": route_url(provider),
         "exact": provider.precision == "exact",
         "phones": phone_rows(provider.phone, provider.phone_2),
         "websites": website_rows(provider.website),

@@ -14,4 +14,7 @@ urlpatterns = [
     re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", map_views.bubble, name="map_bubble"),
     path("anbieter/", views.providers, name="providers"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>seiten|anbieter|angebote)-(?P<part>[1-9][0-9]{0,3})\.xml$", sitemap.show_part, name="part"
+    ),
 ]
