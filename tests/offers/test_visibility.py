@@ -21,7 +21,7 @@ from tenants.context import inside
 from tests.factories import a_provider, an_offer
 
 NOW = timezone.now()
-SECRETS = {"summary": "Geheimwort", "contact_name": "Frau Verborgen", "contact_phone": "0681 4711"}
+SECRETS = {"description": "<p>Geheimwort</p>", "contact_name": "Frau Verborgen", "contact_phone": "0681 4711"}
 
 
 @given(
@@ -67,11 +67,11 @@ def make(state, provider_state, ends):
     return offer
 
 
-CASES = list(product(State, (ProviderState.PUBLISHED, ProviderState.PAUSED, ProviderState.BLOCKED), (None, 9, -9, -90)))
+CASES = list(product(State, (ProviderState.PUBLISHED, ProviderState.PAUSED, ProviderState.BLOCKED), (None, -9, -90)))
 
 
-@pytest.mark.parametrize("days", [30, 180])
-def test_pages_lists_and_sitemap_agree_on_every_case(ahausen, visitor, days):
+def test_pages_lists_and_sitemap_agree_on_every_case(ahausen, visitor):
+    days = 30
     portal = visitor("ahausen")
     with inside(ahausen):
         Category.objects.create(name="Basteln")
