@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 
 TOOLS: tuple[tuple[str, str, Promise, Promise], ...] = (
+    ("/redaktion/karte/", "map", _("Map"), _("Outlines of the municipality and its districts, background of the map.")),
     (
         "/redaktion/meldungen/",
         "mail",
