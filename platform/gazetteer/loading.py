@@ -63,8 +63,8 @@ def load() -> int:
 def _postcodes(places: list[Place]) -> list[Postcode]:
     """All postcodes with their places; a place only the postcodes know is added to `places`."""
     known: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places:
-        known[place.state, key(stem(place.name))].append(place)
+    for each in places:
+        known[each.state, key(stem(each.name))].append(each)
     spots: dict[str, Spot] = {code: (float(lat), float(lon)) for code, (lat, lon) in coordinates.items()}
     codes_of: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, state, name in _rows("postcodes.csv.gz"):
