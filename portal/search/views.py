@@ -17,6 +17,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, start, words
+from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.map import map_context
 from portal.search.matching import Search
@@ -111,7 +112,10 @@ def offers(request: HttpRequest) -> HttpResponse:
             current="offers",
         ),
         "sorts": sort_links(search),
+        "views": view_links(search.query),
+        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "link": search.query.link(),
+        "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
         **groups,
     }
@@ -132,6 +136,20 @@ def meant(results: Results) -> dict[str, Any] | None:
     if text is None:
         return None
     return {"text": text, "url": f"?{query.link(text=text)}"}
+
+
+def view_links(query: SearchQuery) -> list[dict[str, Any]]:
+    """The views of the same result."""
+    labels = {"liste": (_("List"), "list"), "karte": (_("Map"), "map"), "kalender": (_("Calendar"), "calendar")}
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "url": f"?{query.link(view='' if name == 'liste' else name)}",
+            "current": name == (query.view or "liste"),
+        }
+        for name, (label, icon) in labels.items()
+    ]
 
 
 def sort_links(search: Search) -> list[dict[str, Any]]:
