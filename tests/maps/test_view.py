@@ -169,7 +169,7 @@ def test_what_the_script_asks_for_costs_few_queries(filled, visitor, django_asse
         client.get("/angebote/karte.json")
     with inside(filled):
         pk = Offer.objects.current().first().pk
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert client.get(f"/angebote/karte/{pk}/").status_code == 200
 
 
