@@ -7,7 +7,15 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 
-TOOLS: tuple[tuple[str, str, str, str], ...] = ()
+TOOLS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "/redaktion/meldungen/",
+        "mail",
+        "Messages of residents",
+        "Questions, mistakes and barriers people reported.",
+    ),
+    ("/redaktion/barrierefreiheit/", "disability", "Accessibility statement", "What the law wants you to declare."),
+)
 
 
 @require_safe
