@@ -17,7 +17,7 @@ from portal.offers.occurrences import LONGEST_PAST
 from portal.providers.models import Provider
 from tenants.hosts import Site
 
-MOST_OFFERS = 1000
+MOST_OFFERS = 500
 
 
 def host_of(request: HttpRequest) -> str:

@@ -24,7 +24,7 @@ from portal.providers.fields import Precision
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 PRODUCT = "-//Chancenportal//Termine//DE"
-LONGEST_TEXT = 1500
+LONGEST_TEXT = 700
 NEEDED = ("provider", "schedules", "locations", "categories")
 # Repetitions all programs understand alike; any other rule is written as the list of its days.
 _COMMON_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
