@@ -125,6 +125,8 @@ ASKED = {
     "pages:show",
     "search:map_bubble",
     "search:part",
+    "search:edit_synonyms",
+    "search:remove_synonyms",
 }
 
 
