@@ -1,6 +1,7 @@
 """Writing and sending mail."""
 
 import smtplib
+from collections.abc import Mapping
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -12,10 +13,19 @@ from mail.models import OutboxMessage
 MAX_ERROR = 500
 
 
-def post(*, to: str, subject: str, body: str, sender: str = "", reply_to: str = "") -> OutboxMessage:
+def post(
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    sender: str = "",
+    reply_to: str = "",
+    headers: Mapping[str, str] | None = None,
+) -> OutboxMessage:
     """Write a mail into the outbox and queue its delivery, both in the caller's transaction.
 
-    If the change that causes the mail is rolled back, the mail was never written.
+    If the change that causes the mail is rolled back, the mail was never written. `headers` are further header lines,
+    such as List-Unsubscribe.
     """
     from mail.tasks import deliver_later
 
@@ -25,6 +35,7 @@ def post(*, to: str, subject: str, body: str, sender: str = "", reply_to: str = 
         body=body,
         sender=sender or settings.DEFAULT_FROM_EMAIL,
         reply_to=reply_to,
+        headers=dict(headers or {}),
         message_id=make_msgid(domain=settings.BASE_DOMAIN),
     )
     deliver_later.defer(message_id=message.pk)
@@ -39,7 +50,7 @@ def deliver(message: OutboxMessage) -> None:
         from_email=message.sender,
         to=[message.to],
         reply_to=[message.reply_to] if message.reply_to else None,
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers={**message.headers, "Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attempts += 1
     try:

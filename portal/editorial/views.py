@@ -3,11 +3,19 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 
-TOOLS: tuple[tuple[str, str, str, str], ...] = ()
+TOOLS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "/redaktion/startseite/",
+        "house",
+        gettext_noop("Start page"),
+        gettext_noop("What residents see first: choose sections, their order and your own tiles."),
+    ),
+)
 
 
 @require_safe

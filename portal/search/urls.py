@@ -6,7 +6,6 @@ from portal.search import sitemap, views
 
 app_name = "search"
 urlpatterns = [
-    path("", views.start_page, name="start"),
     path("angebote/", views.offers, name="offers"),
     path("anbieter/", views.providers, name="providers"),
     path("sitemap.xml", sitemap.show, name="sitemap"),

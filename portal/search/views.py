@@ -1,4 +1,4 @@
-"""The start page, the search for offers and the list of providers."""
+"""The search for offers and the list of providers."""
 
 from dataclasses import replace
 from typing import Any
@@ -9,14 +9,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from portal.offers.cards import cards, with_card_data
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards, with_provider_card_data
-from portal.search import form, start, words
+from portal.search import form, words
 from portal.search.matching import Search, find, fitting_dates, in_order
 from portal.search.parameters import Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import USUAL_KM, find_area
@@ -140,26 +139,3 @@ def providers(request: HttpRequest) -> HttpResponse:
         "link": SearchQuery(text=query.text).link(),
     }
     return render(request, "search/providers.html", context)
-
-
-@require_safe
-@allow(Role.VISITOR)
-def start_page(request: HttpRequest) -> HttpResponse:
-    """What is on, by topic, by age, and who offers it."""
-    names = Preferences.load()
-    tree = load_tree()
-    search = Search(SearchQuery(), tree, None, timezone.now())
-    shown = start.varied(list(with_card_data(start.coming(search))[: start.CANDIDATES]), tree)
-    context = {
-        "preferences": names,
-        "tiles": start.tiles(tree, names),
-        "cards": cards(shown, tree=tree, names=names),
-        "groups": [
-            {"label": group.name, "url": f"/angebote/?zielgruppe={group.pk}"} for group in TargetGroup.objects.all()
-        ],
-        "providers": provider_cards(start.some_providers(search.today), names=names),
-        "by_radius": names.place_mode == PlaceMode.RADIUS,
-        "all_offers": _("All %(things)s") % {"things": names.offers_name},
-        "all_providers": _("All %(things)s") % {"things": names.providers_name},
-    }
-    return render(request, "search/start.html", context)
