@@ -23,7 +23,7 @@ from portal.start.models import Entry, Kind, Section
 from portal.taxonomy.tree import Tree
 
 MOST_OFFERS = 6
-MOST_NEW = 6
+MOST_NEW = 4
 # Looked at to find varied ones among the next.
 CANDIDATES = 40
 MOST_PROVIDERS = 6
