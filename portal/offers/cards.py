@@ -28,6 +28,7 @@ class Badge:
 class OfferCard:
     """The words of one card (see components/card_offer.html)."""
 
+    id: int
     title: str
     url: str
     category: str
@@ -96,6 +97,7 @@ def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurre
     node = leading_node(offer, tree)
     image = next(iter(offer.images.all()), None)
     return OfferCard(
+        id=offer.pk,
         title=offer.title,
         url=offer.get_absolute_url(),
         category=node.name if node else "",
