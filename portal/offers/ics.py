@@ -101,7 +101,7 @@ def read_key(key: str) -> tuple[date, time | None] | None:
         return None
     try:
         day, _mark, clock = key.partition("T")
-        return datetime.strptime(day, "%Y%m%d").date(), (time(int(clock[:2]), int(clock[2:])) if clock else None)  # noqa: DTZ007
+        return datetime.strptime(day, "%Y%m%d").date(), (time(int(clock[:2]), int(clock[2:])) if clock else None)
     except ValueError:
         return None
 
