@@ -15,6 +15,13 @@ TOOLS: tuple[tuple[str, str, str, str], ...] = (
         gettext_noop("Start page"),
         gettext_noop("What residents see first: choose sections, their order and your own tiles."),
     ),
+    (
+        "/redaktion/meldungen/",
+        "mail",
+        "Messages of residents",
+        "Questions, mistakes and barriers people reported.",
+    ),
+    ("/redaktion/barrierefreiheit/", "disability", "Accessibility statement", "What the law wants you to declare."),
 )
 
 

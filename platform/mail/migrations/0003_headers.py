@@ -5,13 +5,18 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mail", "0001_initial"),
+        ("mail", "0002_fleeting"),
     ]
 
     operations = [
         migrations.AddField(
             model_name="outboxmessage",
             name="headers",
-            field=models.JSONField(blank=True, default=dict, verbose_name="further header lines"),
+            field=models.JSONField(
+                blank=True,
+                db_default=models.Value({}, models.JSONField()),
+                default=dict,
+                verbose_name="further header lines",
+            ),
         ),
     ]
