@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from portal.feedback.forms import OpenForm
 from portal.subscriptions.models import LONGEST_QUERY, Frequency
 
 
-class SubscribeForm(forms.Form):
+class SubscribeForm(OpenForm):
     """An address and how often; the search travels along."""
 
     email = forms.EmailField(
