@@ -56,7 +56,7 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         section = self.instance.section
         self.fields["icon"] = forms.ChoiceField(
-            label=Entry._meta.get_field("icon").verbose_name,  # type: ignore[arg-type]
+            label=Entry._meta.get_field("icon").verbose_name,
             required=False,
             choices=[("", _("none")), *((name, name) for name in ICON_NAMES)],
         )

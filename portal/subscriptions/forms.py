@@ -1,7 +1,5 @@
 """What a person fills in."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -30,7 +28,3 @@ class FrequencyForm(forms.Form):
     frequency = forms.ChoiceField(
         label=_("How often do you want to hear from us?"), choices=Frequency.choices, widget=forms.RadioSelect
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        # The page has one form for each thing to do; ids must not repeat.
-        super().__init__(*args, auto_id="abo_%s", **kwargs)

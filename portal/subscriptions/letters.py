@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.http import QueryDict
 from django.utils import translation
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from mail.services import post
 from mail.wording import word
+from portal.feedback import spam
 from portal.offers.cards import cards, with_card_data
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
@@ -22,6 +25,7 @@ from theming.services import current_theme
 
 # A mail with more is no news but a catalogue: the rest is a link.
 MOST_LISTED = 30
+LONGEST_SUBJECT = 150
 
 
 def portal_address() -> str:
@@ -53,21 +57,28 @@ def _send(subscription: Subscription, kind: str, context: dict[str, Any], *, one
             **context,
         }
         subject, body = word(f"subscription_{kind}", f"subscriptions/mail_{kind}", context)
+    subject = Truncator(" ".join(subject.split())).chars(LONGEST_SUBJECT)
     headers = {}
     if one_click:
         headers = {"List-Unsubscribe": f"<{manage}abmelden/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
     post(to=subscription.email, subject=subject, body=body, headers=headers)
 
 
+def _harmless(subscription: Subscription) -> dict[str, str]:
+    """The search as it may be told to an address nobody proved to be theirs: with a web address in it, it could be
+    somebody's advertisement."""
+    return {"search": "…"} if spam.links_in(QueryDict(subscription.query).get("q", "")) else {}
+
+
 def ask_to_confirm(subscription: Subscription) -> None:
-    """The first mail, to an address nobody proved to be theirs: it says nothing but what was asked for."""
+    """The first mail: it says nothing but what was asked for."""
     link = f"{portal_address()}angebote/abo/bestaetigen/{confirm_token(subscription)}/"
-    _send(subscription, "confirm", {"link": link})
+    _send(subscription, "confirm", {"link": link, **_harmless(subscription)})
 
 
 def say_it_exists(subscription: Subscription) -> None:
     """Somebody asked for what they have already: the way to change or end it."""
-    _send(subscription, "exists", {})
+    _send(subscription, "exists", _harmless(subscription))
 
 
 def ask_to_go_on(subscription: Subscription) -> None:

@@ -53,9 +53,8 @@ def subscribe(request: HttpRequest) -> HttpResponse:
 def _may_pass(request: HttpRequest, form: SubscribeForm, query: str) -> bool:
     """Whether the counters let it pass; what is too much is said in the form. A query too long for the table too."""
     if len(query) > LONGEST_QUERY:
-        form.add_error(
-            None, ValidationError(_("This search is too long to be kept. Please take a few conditions away."))
-        )
+        sentence = _("This search is too long to be kept. Please take a few conditions away.")
+        form.add_error(None, ValidationError(sentence))
         return False
     email = form.cleaned_data["email"].lower()
     verdict = spam.judge(request, target=f"subscription {email}", text=f"{email} {query}")

@@ -40,7 +40,7 @@
     var text = link.dataset[key] || "";
     // The same words again are read out only when they were gone in between.
     status.textContent = "";
-    setTimeout(function () { status.textContent = text.replace("%n", read().length); }, 50);
+    setTimeout(function () { status.textContent = text.replace("{n}", read().length); }, 50);
     return text;
   }
   function all(selector) { return document.querySelectorAll(selector); }
