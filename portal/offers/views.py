@@ -41,7 +41,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     )
     if slug != offer.slug:
         return redirect(offer, permanent=True)
-    tree, names = load_tree(), Preferences.load()
+    tree, names = load_tree(), Preferences.current()
     context: dict[str, Any] = {
         "preferences": names,
         "offer": offer,
@@ -59,7 +59,7 @@ def show_provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     provider = get_object_or_404(found.prefetch_related("opening_hours", "facts", "images", "categories"), pk=pk)
     if slug != provider.slug:
         return redirect(provider, permanent=True)
-    tree, names = load_tree(), Preferences.load()
+    tree, names = load_tree(), Preferences.current()
     own = with_card_data(Offer.objects.current().filter(provider=provider))
     current = list(own.order_by("title", "pk")[:MOST_ON_PROFILE])
     over = list(Offer.objects.over().filter(provider=provider).order_by("-ends_at", "pk")[:MOST_OVER])

@@ -12,4 +12,4 @@ def preferences(request: HttpRequest) -> dict[str, Any]:
     """`preferences`: loaded only when a template asks for it; None on the operator's side."""
     if getattr(request, "municipality", None) is None:
         return {"preferences": None}
-    return {"preferences": SimpleLazyObject(Preferences.load)}
+    return {"preferences": SimpleLazyObject(Preferences.current)}

@@ -7,6 +7,7 @@ from portal.search import sitemap, views
 app_name = "search"
 urlpatterns = [
     path("angebote/", views.offers, name="offers"),
+    path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("anbieter/", views.providers, name="providers"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
 ]

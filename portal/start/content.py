@@ -2,25 +2,23 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from django.utils.translation import gettext as _
 
-from portal.offers.cards import OfferCard, cards, leading_node, with_card_data
-from portal.offers.models import Offer
+from portal.offers.cards import OfferCard
 from portal.preferences.models import PlaceMode, Preferences
-from portal.providers.cards import ProviderCard, provider_cards, with_provider_card_data
-from portal.providers.models import Provider
-from portal.search.form import shortcuts
+from portal.providers.cards import ProviderCard, provider_cards
+from portal.search import facets
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
-from portal.search.providers import with_offer_count
-from portal.search.results import answer
+from portal.search.providers import cards_of, offer_counts
+from portal.search.results import Results, answer
+from portal.search.views import cards_of_results
 from portal.start.letters import Letter, letters
 from portal.start.models import Entry, Kind, Section
-from portal.taxonomy.tree import Tree
 
 MOST_OFFERS = 6
 MOST_NEW = 4
@@ -58,17 +56,20 @@ def count_words(number: int, *, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def varied(offers: Sequence[Offer], tree: Tree) -> list[Offer]:
-    """A few of these in their order: first one of each topmost category, then the rest, so that no topic and no
-    morning full of kindergartens fills the page. Offers come `with_card_data`."""
-    firsts: dict[int | None, Offer] = {}
-    for offer in offers:
-        node = leading_node(offer, tree)
-        firsts.setdefault(node.root.id if node else None, offer)
+def varied(results: Results) -> list[int]:
+    """The ids of a few of the next offers in their order: first one of each topmost category, then the rest, so that no
+    topic and no morning full of kindergartens fills the page. One without dates would stand here for ever."""
+    dated = [row for row in results.order[: CANDIDATES * 4].tolist() if results.next_dates[row] >= 0][:CANDIDATES]
+    nodes = results.search.tree.nodes
+    firsts: dict[int | None, int] = {}
+    for row in dated:
+        node = nodes.get(int(results.columns.leading[row]))
+        firsts.setdefault(node.root.id if node else None, row)
     chosen = list(firsts.values())
-    chosen += [offer for offer in offers if offer not in chosen]
-    kept = chosen[:MOST_OFFERS]
-    return [offer for offer in offers if offer in kept]
+    chosen += [row for row in dated if row not in chosen]
+    kept = set(chosen[:MOST_OFFERS])
+    ids: list[int] = results.columns.ids[np.array([row for row in dated if row in kept], np.int64)].tolist()
+    return ids
 
 
 def usual_title(kind: str, names: Preferences) -> str:
@@ -96,19 +97,19 @@ class Composition:
     def __init__(self, sections: Sequence[Section], *, search: Search, names: Preferences) -> None:
         self.sections = sections
         self.search = search
-        self.tree = search.tree
         self.names = names
+        self.results = answer(search)
         self.kinds = {section.kind for section in sections}
 
     def shown(self) -> list[Shown]:
         """The sections that have something to show, in their order."""
+        sources = self._sources()
         found = [
-            Shown(section, section.title or usual_title(section.kind, self.names), self._sources[section.kind](section))
+            Shown(section, section.title or usual_title(section.kind, self.names), sources[section.kind](section))
             for section in self.sections
         ]
         return [each for each in found if each.data]
 
-    @property
     def _sources(self) -> dict[str, Callable[[Section], Any]]:
         return {
             Kind.HERO: self._hero,
@@ -126,66 +127,58 @@ class Composition:
         }
 
     def _hero(self, section: Section) -> dict[str, Any]:
-        spans = shortcuts(SearchQuery(), today=self.search.today)
-        links = [{"label": span.label, "url": f"/angebote/{span.url}"} for span in (spans[0], spans[2])]
-        links += [
+        today = self.search.today
+        links = [
+            {"label": _("today"), "url": f"/angebote/?von={today}&bis={today}"},
             {"label": _("free of charge"), "url": "/angebote/?kostenfrei=1"},
             {"label": _("online"), "url": "/angebote/?online=1"},
+            {"label": _("barrier-free"), "url": "/angebote/?barrierefrei=1"},
         ]
         return {"links": links, "by_radius": self.names.place_mode == PlaceMode.RADIUS}
 
     def _tiles(self) -> list[Tile]:
         """The topmost categories with the number of current offers in them and below; empty ones are left out."""
-        current = Offer.objects.current().order_by().values("pk")
-        offers_in: dict[int, set[int]] = {}
-        links = Offer.categories.through.objects.filter(offer__in=current)
-        for category, offer in links.values_list("category_id", "offer_id"):
-            offers_in.setdefault(category, set()).add(offer)
-        found = []
-        for root in self.tree.roots:
-            inside = set().union(*(offers_in.get(node.id, set()) for node in root.walk()))
-            if inside:
-                count = count_words(len(inside), one=self.names.offer_name, many=self.names.offers_name)
-                found.append(Tile(root.name, root.search_url, root.icon, root.color_class, count))
-        return found
+        counts = facets.categories(self.results)
+        return [
+            Tile(
+                root.name,
+                root.search_url,
+                root.icon,
+                root.color_class,
+                count_words(counts[root.id], one=self.names.offer_name, many=self.names.offers_name),
+            )
+            for root in self.search.tree.roots
+            if counts.get(root.id)
+        ]
 
     @cached_property
     def _cards(self) -> tuple[list[OfferCard], list[OfferCard]]:
         """Those coming next and the newest, loaded together; none stands in both."""
-        following = answer(self.search).ids[:CANDIDATES] if Kind.COMING in self.kinds else []
-        newest: Sequence[int] = []
+        coming = varied(self.results) if Kind.COMING in self.kinds else []
+        newest: list[int] = []
         if Kind.NEW in self.kinds:
-            by_date = replace(self.search, query=replace(self.search.query, sort=Sort.NEW))
-            newest = answer(by_date).ids[: MOST_NEW + MOST_OFFERS]
-        offers = with_card_data(Offer.objects.current()).in_bulk([*following, *newest])
-        # Without dates they stand behind all others, and would stand here for ever.
-        dated = [offers[pk] for pk in following if pk in offers and offers[pk].schedule_kind != "none"]
-        coming = varied(dated, self.tree)
-        new = [offers[pk] for pk in newest if pk in offers and offers[pk] not in coming][:MOST_NEW]
-        both = cards([*coming, *new], tree=self.tree, names=self.names)
-        return both[: len(coming)], both[len(coming) :]
+            by_date = answer(replace(self.search, query=SearchQuery(sort=Sort.NEW)))
+            newest = [pk for pk in by_date.page(0, MOST_NEW + len(coming)) if pk not in coming][:MOST_NEW]
+        both = cards_of_results(self.results, coming + newest, self.names)
+        return [card for card in both if card.id in coming], [card for card in both if card.id in newest]
 
     def _days(self) -> Any:
         return None
 
     def _providers(self) -> list[ProviderCard]:
         """A few providers with current offers, others every day: each gets its turn."""
-        return provider_cards(some_providers(self.search.today), names=self.names)
+        counts = offer_counts(self.search.now)
+        ids = sorted(counts)
+        if not ids:
+            return []
+        first = self.search.today.toordinal() * MOST_PROVIDERS % len(ids)
+        chosen = sorted((ids[first:] + ids[:first])[:MOST_PROVIDERS])
+        return provider_cards(cards_of(chosen), names=self.names, counts=counts)
 
     def _letters(self) -> list[Letter]:
-        found = letters(self.tree)
+        found = letters(self.results)
         return found if any(letter.count for letter in found) else []
 
     @staticmethod
     def _entries(section: Section) -> list[Entry]:
         return list(section.entries.all())
-
-
-def some_providers(today: date) -> Sequence[Provider]:
-    """Which providers have their turn on this day."""
-    ids = sorted(Offer.objects.current().order_by().values_list("provider", flat=True).distinct())
-    if not ids:
-        return []
-    first = today.toordinal() * MOST_PROVIDERS % len(ids)
-    chosen = (ids[first:] + ids[:first])[:MOST_PROVIDERS]
-    return list(with_provider_card_data(with_offer_count(Provider.objects.filter(pk__in=chosen))))

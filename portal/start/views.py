@@ -9,19 +9,29 @@ from core.access import Role, allow
 from portal.preferences.models import Preferences
 from portal.search.matching import Search
 from portal.search.parameters import Ignored, SearchQuery
+from portal.search.results import answer
 from portal.start.content import Composition
-from portal.start.letters import entries, letters, read_letter
+from portal.start.letters import entries, first_letter, letters, read_letter
 from portal.start.models import Kind, Section
 from portal.taxonomy.tree import load_tree
+from tenants.changes import remembered
+
+
+def everything() -> Search:
+    """The search for all there is at present."""
+    return Search(SearchQuery(), load_tree(), None, timezone.now())
+
+
+def all_sections() -> list[Section]:
+    """The sections with their entries, shared by all who ask: nobody may change them."""
+    return remembered("start.sections", lambda: list(Section.objects.prefetch_related("entries")), rooms=("start",))
 
 
 def compose_page(request: HttpRequest, *, preview: bool) -> HttpResponse:
     """The start page; the editors' preview shows the hidden sections too and marks them."""
-    names = Preferences.load()
-    search = Search(SearchQuery(), load_tree(), None, timezone.now())
-    sections = Section.objects.prefetch_related("entries")
-    chosen = list(sections if preview else sections.filter(visible=True))
-    shown = Composition(chosen, search=search, names=names).shown()
+    names = Preferences.current()
+    chosen = [section for section in all_sections() if preview or section.visible]
+    shown = Composition(chosen, search=everything(), names=names).shown()
     context = {
         "preferences": names,
         "sections": shown,
@@ -43,20 +53,15 @@ def start(request: HttpRequest) -> HttpResponse:
 @allow(Role.VISITOR)
 def index(request: HttpRequest) -> HttpResponse:
     """Offers and topics from A to Z, one letter a page: the first that has any, unless one is chosen."""
-    names = Preferences.load()
-    tree = load_tree()
+    names = Preferences.current()
+    results = answer(everything())
     given = request.GET.get("buchstabe", "")
-    letter = read_letter(given)
-    all_letters = letters(tree, current=letter)
-    if not letter:
-        first = next((each for each in all_letters if each.count), all_letters[0])
-        letter = first.label.replace("–", "-")
-        all_letters = letters(tree, current=letter) if first.count else all_letters
+    letter = read_letter(given) or first_letter(results)
     context = {
         "preferences": names,
-        "letters": all_letters,
+        "letters": letters(results, current=letter),
         "letter": letter.replace("-", "–"),
-        "entries": entries(letter, tree),
+        "entries": entries(results, letter),
         "ignored": Ignored("buchstabe", given).short_value if given.strip() and not read_letter(given) else "",
     }
     return render(request, "start/index.html", context)

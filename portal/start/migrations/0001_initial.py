@@ -5,6 +5,8 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
+from tenants.changes import watch
+
 
 class Migration(migrations.Migration):
 
@@ -59,4 +61,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='start_entry_title_given'), models.CheckConstraint(condition=models.Q(('link', ''), ('link__regex', '^(/([^/\\\\]|$)|https?://|mailto:|tel:)[^\\s]*$'), _connector='OR'), name='start_entry_link_safe', violation_error_message='Please begin the link with /, https://, tel: or mailto:.'), models.CheckConstraint(condition=models.Q(('image', ''), models.Q(('copyright', ''), _negated=True), _connector='OR'), name='start_entry_picture_credited', violation_error_message='Please say who made the picture.'), models.CheckConstraint(condition=models.Q(('age__isnull', True), ('age__lte', 120), _connector='OR'), name='start_entry_age_possible'), models.CheckConstraint(condition=models.Q(models.Q(('link', ''), ('target_group__isnull', True)), models.Q(('age__isnull', True), ('link', '')), models.Q(('age__isnull', True), ('target_group__isnull', True)), _connector='OR'), name='start_entry_one_target', violation_error_message='Please choose one: an age, a target group or a link.')],
             },
         ),
+        watch("start_section", "start_entry"),
     ]
