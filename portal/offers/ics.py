@@ -86,7 +86,8 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     calendar.add_component(_ZONE)
     for event in events:
         calendar.add_component(event)
-    return calendar.to_ical(sorted=False)
+    body: bytes = calendar.to_ical(sorted=False)
+    return body
 
 
 def occurrence_key(occurrence: Occurrence) -> str:
@@ -158,7 +159,7 @@ def _day_of(moment: date | datetime) -> date:
 def _put_dates(event: Event, schedule: Schedule, first: date) -> None:
     start, end, last = window(schedule, first)
     has_time = schedule.start_time is not None
-    if schedule.rrule and start.utcoffset() != end.utcoffset():
+    if has_time and schedule.rrule and start.utcoffset() != end.utcoffset():
         # The very first night loses or gains an hour; its length must not become the length of all others.
         event.add("dtstart", start)
         event.add("duration", end.replace(tzinfo=None) - start.replace(tzinfo=None))

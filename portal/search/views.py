@@ -16,6 +16,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, words
+from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
@@ -109,6 +110,7 @@ def offers(request: HttpRequest) -> HttpResponse:
             current="offers",
         ),
         "sorts": sort_links(search),
+        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "link": search.query.link(),
         "numbers": form.numbers(groups),
         **groups,

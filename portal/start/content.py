@@ -12,6 +12,7 @@ from portal.offers.cards import OfferCard
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
+from portal.search.days import Day, coming_days
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
 from portal.search.providers import cards_of, offer_counts
@@ -162,8 +163,9 @@ class Composition:
         both = cards_of_results(self.results, coming + newest, self.names)
         return [card for card in both if card.id in coming], [card for card in both if card.id in newest]
 
-    def _days(self) -> Any:
-        return None
+    def _days(self) -> list[Day]:
+        days = coming_days(self.search.now)
+        return days if any(day.total for day in days) else []
 
     def _providers(self) -> list[ProviderCard]:
         """A few providers with current offers, others every day: each gets its turn."""

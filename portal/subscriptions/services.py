@@ -80,26 +80,30 @@ def end(subscription: Subscription) -> None:
     subscription.delete()
 
 
-def due_with_news(now: datetime) -> list[int]:
-    """The ids of due subscriptions for which there is something to tell. The others wait for their next turn.
+def due_with_news(now: datetime) -> dict[int, list[int]]:
+    """The due subscriptions for which there is something to tell, by id, each with the offers it has not had. The
+    others wait for their next turn.
 
-    Each different search is asked once, however many people have it.
+    Each different search is asked once, however many people have it. Not to be called inside a transaction: what the
+    search keeps in memory (`tenants.changes`) would be read anew for every search.
     """
     found: dict[str, list[int]] = {}
-    waiting = []
+    waiting = {}
     for subscription in Subscription.objects.due(now):
         if subscription.query not in found:
             found[subscription.query] = matching(subscription.query, now=now)
-        if news(subscription, found[subscription.query]):
-            waiting.append(subscription.pk)
+        new = news(subscription, found[subscription.query])
+        if new:
+            waiting[subscription.pk] = new
         else:
             later = next_look(subscription.frequency, after=now)
             Subscription.objects.filter(pk=subscription.pk, due_at=subscription.due_at).update(due_at=later)
     return waiting
 
 
-def tell_news(subscription_id: int, *, now: datetime) -> int:
-    """Write the mail with everything new, remember what stood in it, and return how many offers that were.
+def tell_news(subscription_id: int, found: list[int], *, now: datetime) -> int:
+    """Write the mail with what is new among the offers its search found, remember what stood in it, and return how
+    many offers that were.
 
     The row is locked: two runs at once tell one after the other, and the second finds nothing new. Mail and memory are
     one transaction: a process killed in between has done neither.
@@ -108,7 +112,7 @@ def tell_news(subscription_id: int, *, now: datetime) -> int:
         subscription = Subscription.objects.due(now).select_for_update().filter(pk=subscription_id).first()
         if subscription is None:
             return 0
-        new = news(subscription, matching(subscription.query, now=now))
+        new = news(subscription, found)
         if new:
             Told.objects.bulk_create(Told(subscription=subscription, offer_id=pk, told_at=now) for pk in new)
             letters.tell(subscription, new)

@@ -5,21 +5,23 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from portal.subscriptions import services
-from tenants.context import each
+from tenants.context import each, inside
+from tenants.models import Municipality
 
 
 @job()
-def tell_one(subscription_id: int) -> None:
+def tell_one(subscription_id: int, found: list[int]) -> None:
     """Send one subscriber what is new."""
-    services.tell_news(subscription_id, now=timezone.now())
+    services.tell_news(subscription_id, found, now=timezone.now())
 
 
-@job()
-def look_here() -> None:
-    """Find the subscribers with news in this municipality; each gets a job of its own, so that one failing does not
-    hold up the others."""
-    for pk in services.due_with_news(timezone.now()):
-        tell_one.defer(subscription_id=pk)
+@app.task(name="portal.subscriptions.look_at", retry=3)
+def look_at(schema_name: str) -> None:
+    """Find the subscribers with news in one municipality; each gets a job of its own, so that one failing does not
+    hold up the others. No @job: it must not run in a transaction, and doing it twice does no harm."""
+    with inside(Municipality.objects.get(schema_name=schema_name)):
+        for pk, found in services.due_with_news(timezone.now()).items():
+            tell_one.defer(subscription_id=pk, found=found)
 
 
 @job()
@@ -32,8 +34,8 @@ def tidy_here() -> None:
 @app.task(name="portal.subscriptions.look_everywhere", queueing_lock="portal.subscriptions.look_everywhere")
 def look_everywhere(timestamp: int) -> None:
     """Every ten minutes."""
-    for _municipality in each():
-        look_here.defer()
+    for municipality in each():
+        look_at.defer(schema_name=municipality.schema_name)
 
 
 @app.periodic(cron="37 4 * * *")
