@@ -51,6 +51,11 @@ def _email(*, required: bool, help_text: Any = "") -> forms.EmailField:
 class OpenForm(forms.Form):
     """A form for everybody. It refuses machines politely: whatever is wrong, the text stays in the form."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.error_messages["required"] = _("Please fill this in.")
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         if not self.errors:
@@ -174,6 +179,13 @@ class StateForm(forms.Form):
         field.choices = [(state.value, state.label) for state in State if state in TRANSITIONS[State(case.state)]]
 
 
+class HttpsField(forms.URLField):
+    """“www.example.de” means https, as browsers have it by now."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"assume_scheme": "https", **kwargs})
+
+
 class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
     """The accessibility statement."""
 
@@ -192,6 +204,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
             "body_url",
             "body_contact",
         )
+        field_classes = {"body_url": HttpsField}
         widgets = {
             "made_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "reviewed_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

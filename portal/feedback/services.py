@@ -65,7 +65,7 @@ def change_state(case: Case, state: State, *, by: Any) -> None:
     check_transition(locked.state, state)
     old = locked.state
     locked.state = state
-    locked.handled_by = by
+    locked.handled_by_id = by.pk
     locked.closed_at = timezone.now() if state in CLOSED else None
     locked.save(update_fields=["state", "handled_by", "closed_at"])
     record("case.state", locked, by=by, changes={"state": [old, str(state)]})
@@ -75,7 +75,7 @@ def change_state(case: Case, state: State, *, by: Any) -> None:
 def answer(case: Case, text: str, *, by: Any) -> Answer:
     """Write back to the sender; a new case is in progress from then on."""
     locked = Case.objects.select_for_update().get(pk=case.pk)
-    written = Answer.objects.create(case=locked, text=text, by=by)
+    written = Answer.objects.create(case=locked, text=text, by_id=by.pk)
     if locked.state == State.NEW:
         change_state(locked, State.IN_PROGRESS, by=by)
     letters.answer(locked, text=text, reply_to=next(iter(letters.editors(kind=locked.kind)), ""))
