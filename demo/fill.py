@@ -19,6 +19,7 @@ from demo.accessibility import declare
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.pictures import Gallery
 from demo.rules import rules_of
+from demo.start import fill_start_page
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, OfferImage, Schedule
@@ -74,6 +75,7 @@ class Filler:
         self.progress(_("providers"))
         self._providers()
         self._accounts()
+        fill_start_page(self.gallery)
         self.progress(_("offers"))
         offers = self._offers()
         self.progress(_("dates"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.http import HttpRequest, QueryDict
 
 from portal.offers.models import Offer
+from portal.preferences.models import Preferences
 from portal.search import words
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
@@ -48,7 +49,7 @@ def read(given: QueryDict) -> Stored:
     return Stored(
         query=query.link(),
         labels=[chip.label for chip in words.chips(query, names)],
-        ignored=[each.short_value for each in ignored],
+        ignored=words.ignored_words(ignored, Preferences.current()),
         search=search,
         is_whole=not lost,
     )
