@@ -45,7 +45,7 @@ def test_a_template_hands_on_its_page_and_pictures(ahausen):
 
 def test_an_empty_municipality_is_friendly_and_shows_no_empty_boxes(portal):
     shown = text(portal)
-    assert "Hier ist noch nichts" in shown or "noch nichts" in shown
+    assert "Die ersten Angebote werden gerade eingetragen" in shown
     assert "Demnächst" not in shown
     assert shown.count("<h1") == 1
 
@@ -139,7 +139,7 @@ def test_the_index_shows_one_letter_with_offers_and_topics(portal, ahausen):
         an_offer(title="Uhren reparieren")
         an_offer(title="Xylophon")
     shown = text(portal, "/angebote/a-z/", buchstabe="U")
-    assert shown.index("Übungen") < shown.index("Uhren") or "Uhren reparieren" in shown
+    assert shown.index(">Übungen<") < shown.index("Uhren reparieren")
     assert "Xylophon" not in shown
     assert "Xylophon" in text(portal, "/angebote/a-z/", buchstabe="x")
 
@@ -154,9 +154,7 @@ def test_every_letter_answers(portal):
         assert text(portal, "/angebote/a-z/", buchstabe=letter)
 
 
-@pytest.mark.parametrize(
-    "link", ["//evil.example/", "javascript:alert(1)", "/\\evil.example", "ftp://x", "https://a b"]
-)
+@pytest.mark.parametrize("link", ["//evil.example", "javascript:alert(1)", "/\\evil.example", "ftp://x", "https://a b"])
 def test_the_database_itself_refuses_a_dangerous_link(ahausen, link):
     from django.db import IntegrityError, transaction
 
