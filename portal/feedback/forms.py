@@ -147,7 +147,10 @@ def path_here(written: str, *, host: str) -> str:
     if not usable or len(written) > MOST_PAGE:
         return ""
     parts = urlsplit(written)
-    return f"{parts.path}{'?' if parts.query else ''}{parts.query}" if parts.path.startswith("/") else ""
+    # “//host” and “/\\host” look like paths and lead elsewhere.
+    if not parts.path.startswith("/") or parts.path[1:2] in {"/", "\\"}:
+        return ""
+    return f"{parts.path}{'?' if parts.query else ''}{parts.query}"
 
 
 class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]

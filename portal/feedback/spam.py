@@ -64,7 +64,7 @@ def _signer() -> TimestampSigner:
 
 
 def new_token() -> str:
-    """The signed present time, for a hidden field. A cached page hands the same one to everybody for a minute."""
+    """The signed present time, for a hidden field of a page that is not kept in the page cache."""
     return _signer().sign("form")
 
 
@@ -107,33 +107,45 @@ def _salt(now: datetime) -> str:
     return row.value
 
 
-def _count(what: str, *parts: str, window: timedelta) -> int:
-    """Count one more of it and return how many there were in the present hour or day, this one included."""
+def _place(what: str, *parts: str, window: timedelta) -> tuple[str, datetime]:
+    """Key and beginning of the counter of something in the present hour or day."""
     now = timezone.now()
     since = now.replace(minute=0, second=0, microsecond=0)
     if window == DAY:
         since = since.replace(hour=0)
-    key = salted_hmac(f"portal.feedback.{what}", "\0".join(parts), secret=_salt(now), algorithm="sha256").hexdigest()
+    hashed = salted_hmac(f"portal.feedback.{what}", "\0".join(parts), secret=_salt(now), algorithm="sha256")
+    return hashed.hexdigest(), since
+
+
+def _count(what: str, *parts: str, window: timedelta) -> int:
+    """Count one more of it and return how many there were in the present hour or day, this one included."""
     table = connection.ops.quote_name(Counter._meta.db_table)
     with connection.cursor() as cursor:
         # One statement, because several processes count at the same time.
         cursor.execute(
             f"INSERT INTO {table} AS counter (key, since, count) VALUES (%s, %s, 1)"  # noqa: S608 (our own table)
             " ON CONFLICT (key, since) DO UPDATE SET count = counter.count + 1 RETURNING count",
-            [key, since],
+            _place(what, *parts, window=window),
         )
         counted: int = cursor.fetchone()[0]
     return counted
 
 
+def _seen(what: str, *parts: str, window: timedelta) -> bool:
+    """Whether it was counted before."""
+    key, since = _place(what, *parts, window=window)
+    return Counter.objects.filter(key=key, since=since).exists()
+
+
 def judge(request: HttpRequest, *, target: str, text: str) -> Verdict:
     """Count a message to `target` (“offer 12”, “editors”) and say whether it may pass.
 
-    The same text to the same target from the same network is somebody who pressed twice: it counts as delivered.
+    The same text to the same target from the same network is somebody who pressed twice: it was delivered already.
+    Call it in the transaction that delivers: when that fails, nothing was counted and another try is welcome.
     """
     network = network_of(request)
     folded = " ".join(text.casefold().split())
-    if _count("twice", network, target, folded, window=DAY) > 1:
+    if _seen("twice", network, target, folded, window=DAY):
         return Verdict.TWICE
     allowed = (
         _count("hour", network, window=HOUR) <= PER_NETWORK_HOUR,
@@ -141,7 +153,9 @@ def judge(request: HttpRequest, *, target: str, text: str) -> Verdict:
         _count("target", target, window=HOUR) <= PER_TARGET_HOUR,
         _count("text", folded, window=DAY) <= SAME_TEXT_DAY,
     )
-    return Verdict.WELCOME if all(allowed) else Verdict.TOO_MANY
+    if not all(allowed):
+        return Verdict.TOO_MANY
+    return Verdict.WELCOME if _count("twice", network, target, folded, window=DAY) == 1 else Verdict.TWICE
 
 
 def copy_allowed(request: HttpRequest, *, address: str, text: str) -> bool:

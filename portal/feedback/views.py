@@ -5,9 +5,11 @@ CSRF token (hence `csrf_exempt`) and set no cookie. Whoever could make a visitor
 could as well send it themselves. What keeps machines out is in `portal.feedback.spam`.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -25,6 +27,7 @@ from portal.providers.models import Provider
 
 METHODS = ("GET", "HEAD", "POST")
 EDITORS = "editors"
+Send = Callable[[dict[str, Any]], None]
 
 
 def _offer(pk: int) -> Target:
@@ -36,21 +39,27 @@ def _provider(pk: int) -> Target:
     return of_provider(get_object_or_404(Provider.objects.public(), pk=pk), Preferences.load())
 
 
-def _admitted(request: HttpRequest, form: OpenForm, *, target: str) -> spam.Verdict | None:
-    """What the counters say to a filled-in form; None while it is not to be sent. Bad news stand in the form."""
+def _delivered(request: HttpRequest, form: OpenForm, *, target: str, send: Send) -> bool:
+    """Whether a filled-in form was sent, by `send` with its values. Else the form says why not and keeps the text."""
     if request.method != "POST" or not form.is_valid():
-        return None
-    verdict = spam.judge(request, target=target, text=form.cleaned_data["message"])
+        return False
+    with transaction.atomic():
+        verdict = spam.judge(request, target=target, text=form.cleaned_data["message"])
+        if verdict == spam.Verdict.WELCOME:
+            send(form.cleaned_data)
     if verdict == spam.Verdict.TOO_MANY:
         sentence = _("Too many messages came from your network. Your text is still here: try later, or call.")
         form.add_error(None, ValidationError(sentence))
-        return None
-    return verdict
+    return verdict != spam.Verdict.TOO_MANY
 
 
 def _page(request: HttpRequest, template: str, form: OpenForm | None, **context: Any) -> HttpResponse:
     token = form.token if form else ""
-    return render(request, f"feedback/{template}.html", {"form": form, "token": token, **context})
+    response = render(request, f"feedback/{template}.html", {"form": form, "token": token, **context})
+    if form:
+        # The signed time belongs to one visitor: the page cache leaves such answers alone.
+        response["Cache-Control"] = "private, no-cache"
+    return response
 
 
 def _crumbs(target: Target, last: str) -> list[dict[str, str]]:
@@ -69,15 +78,17 @@ def _contact(request: HttpRequest, target: Target, slug: str) -> HttpResponse:
     if not target.email:
         return _page(request, "contact", None, **context)
     form = ContactForm(request.POST if request.method == "POST" else None)
-    verdict = _admitted(request, form, target=target.key)
-    if verdict is None:
+    refused = False
+
+    def send(values: dict[str, Any]) -> None:
+        nonlocal refused
+        copy = values.pop("copy")
+        refused = copy and not spam.copy_allowed(request, address=values["email"], text=values["message"])
+        services.pass_on(target, copy=copy and not refused, **values)
+
+    if not _delivered(request, form, target=target.key, send=send):
         return _page(request, "contact", form, **context)
-    values = form.cleaned_data
-    wants_copy = values.pop("copy")
-    copy = wants_copy and spam.copy_allowed(request, address=values["email"], text=values["message"])
-    if verdict == spam.Verdict.WELCOME:
-        services.pass_on(target, copy=copy, **values)
-    return redirect(f"{target.url}kontakt/danke/{'?kopie=nein' if wants_copy and not copy else ''}")
+    return redirect(f"{target.url}kontakt/danke/{'?kopie=nein' if refused else ''}")
 
 
 @csrf_exempt
@@ -100,14 +111,14 @@ def _wrong(request: HttpRequest, target: Target, slug: str) -> HttpResponse:
     if slug != target.slug and request.method != "POST":
         return redirect(f"{target.url}melden/", permanent=True)
     form = WrongForm(request.POST if request.method == "POST" else None)
-    verdict = _admitted(request, form, target=f"wrong {target.key}")
-    if verdict is None:
-        return _page(request, "wrong", form, target=target, crumbs=_crumbs(target, _("Report a mistake")))
-    if verdict == spam.Verdict.WELCOME:
-        values = form.cleaned_data
+
+    def send(values: dict[str, Any]) -> None:
         services.open_case(
             Kind.WRONG, topic=values["topic"], text=values["message"], email=values["email"], target=target
         )
+
+    if not _delivered(request, form, target=f"wrong {target.key}", send=send):
+        return _page(request, "wrong", form, target=target, crumbs=_crumbs(target, _("Report a mistake")))
     return redirect(f"{target.url}melden/danke/")
 
 
@@ -135,16 +146,16 @@ def barrier(request: HttpRequest) -> HttpResponse:
     host = request.get_host()
     start = {"page": path_here(request.GET.get("seite", ""), host=host)}
     form = BarrierForm(request.POST if request.method == "POST" else None, initial=start, host=host)
-    verdict = _admitted(request, form, target=f"barrier {EDITORS}")
-    if verdict is None:
-        name = _("Report a barrier")
-        crumbs = [{"label": _("Accessibility"), "url": "/barrierefreiheit/"}, {"label": name, "url": ""}]
-        return _page(request, "barrier", form, crumbs=crumbs)
-    if verdict == spam.Verdict.WELCOME:
-        values = form.cleaned_data
+
+    def send(values: dict[str, Any]) -> None:
         services.open_case(
             Kind.BARRIER, text=values["message"], page=values["page"], name=values["name"], email=values["email"]
         )
+
+    if not _delivered(request, form, target=f"barrier {EDITORS}", send=send):
+        name = _("Report a barrier")
+        crumbs = [{"label": _("Accessibility"), "url": "/barrierefreiheit/"}, {"label": name, "url": ""}]
+        return _page(request, "barrier", form, crumbs=crumbs)
     return redirect("/barrierefreiheit/melden/danke/")
 
 
@@ -154,13 +165,13 @@ def barrier(request: HttpRequest) -> HttpResponse:
 def question(request: HttpRequest) -> HttpResponse:
     """Ask the editors something."""
     form = QuestionForm(request.POST if request.method == "POST" else None)
-    verdict = _admitted(request, form, target=f"question {EDITORS}")
-    if verdict is None:
+
+    def send(values: dict[str, Any]) -> None:
+        services.open_case(Kind.QUESTION, text=values["message"], name=values["name"], email=values["email"])
+
+    if not _delivered(request, form, target=f"question {EDITORS}", send=send):
         crumbs = [{"label": _("Contact"), "url": "/kontakt/"}, {"label": _("Write a message"), "url": ""}]
         return _page(request, "question", form, crumbs=crumbs)
-    if verdict == spam.Verdict.WELCOME:
-        values = form.cleaned_data
-        services.open_case(Kind.QUESTION, text=values["message"], name=values["name"], email=values["email"])
     return redirect("/kontakt/schreiben/danke/")
 
 

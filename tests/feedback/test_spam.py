@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import connection
 from django.test import RequestFactory
 from django.utils import timezone
 
@@ -57,8 +58,28 @@ def test_the_hidden_field_stops_a_machine_and_is_empty_for_a_second_try(ahausen,
 
 def test_pressing_twice_sends_once_and_tells_the_same(ahausen, offer, portal, letter):
     path = f"{offer.get_absolute_url()}kontakt/"
-    assert portal.post(path, letter).url == portal.post(path, letter).url
+    assert [portal.post(path, letter).url for _time in range(6)] == [f"{path}danke/"] * 6
     assert _mails(ahausen) == 1
+
+
+def test_what_could_not_be_delivered_may_be_sent_again(ahausen, offer, visitor, letter):
+    path = f"{offer.get_absolute_url()}kontakt/"
+    broken = visitor("ahausen")
+    broken.raise_request_exception = False
+    with inside(ahausen), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE mail_outboxmessage RENAME COLUMN subject TO lost")
+        assert broken.post(path, letter).status_code == 500
+        cursor.execute("ALTER TABLE mail_outboxmessage RENAME COLUMN lost TO subject")
+    assert broken.post(path, letter).status_code == 302
+    assert _mails(ahausen) == 1
+
+
+def test_who_was_stopped_by_a_limit_and_tries_the_same_text_again_is_told_the_truth(ahausen, offer, portal, letter):
+    path = f"{offer.get_absolute_url()}kontakt/"
+    for number in range(spam.PER_NETWORK_HOUR):
+        portal.post(path, {**letter, "message": f"Frage {number}"})
+    assert [portal.post(path, letter).status_code for _time in range(2)] == [200, 200]
+    assert _mails(ahausen) == spam.PER_NETWORK_HOUR
 
 
 def test_one_network_writes_so_often_and_no_more_while_others_still_can(ahausen, offer, portal, letter):

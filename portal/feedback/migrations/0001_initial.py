@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='case',
-            constraint=models.CheckConstraint(condition=models.Q(('page', ''), ('page__startswith', '/'), _connector='OR'), name='case_page_is_path'),
+            constraint=models.CheckConstraint(condition=models.Q(('page', ''), ('page__regex', '^/([^/\\\\]|$)'), _connector='OR'), name='case_page_is_path'),
         ),
         migrations.AddConstraint(
             model_name='knownbarrier',

@@ -126,7 +126,7 @@ class Case(models.Model):
                 name="case_forgotten_is_empty",
                 condition=Q(forgotten_at__isnull=True) | Q(text="", note="", sender_name="", sender_email=""),
             ),
-            models.CheckConstraint(name="case_page_is_path", condition=Q(page="") | Q(page__startswith="/")),
+            models.CheckConstraint(name="case_page_is_path", condition=Q(page="") | Q(page__regex=r"^/([^/\\]|$)")),
         )
 
     def __str__(self) -> str:
