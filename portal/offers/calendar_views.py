@@ -1,5 +1,6 @@
 """Calendar files of offers and providers, to import once or to subscribe to."""
 
+import re
 from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
@@ -35,14 +36,16 @@ def ics_response(request: HttpRequest, body: bytes, *, name: str) -> HttpRespons
 
 
 def occurrence_of(offer: Offer, key: str) -> Occurrence:
-    """The date of an offer that goes by this name."""
-    wanted = ics.read_key(key)
-    if wanted is None:
+    """The date of an offer that goes by this name (`ics.occurrence_key`) or by this id."""
+    wanted, dates = ics.read_key(key), offer.occurrences.order_by("pk")
+    if wanted is not None:
+        day, start = wanted
+        found = dates.filter(first_date=day, **({"start_time": start} if start else {"start_time__isnull": True}))
+    elif re.fullmatch(r"[0-9]{1,18}", key):
+        found = dates.filter(pk=int(key))
+    else:
         raise Http404
-    day, start = wanted
-    dates = offer.occurrences.filter(first_date=day)
-    found = dates.filter(start_time=start) if start else dates.filter(start_time__isnull=True)
-    occurrence = found.order_by("pk").first()
+    occurrence = found.first()
     if occurrence is None:
         raise Http404
     return occurrence

@@ -66,7 +66,7 @@ def ics_for_offers(offers: Iterable[Offer], *, host: str, now: datetime, name: s
 
 def ics_for_occurrence(offer: Offer, occurrence: Occurrence, *, host: str) -> bytes:
     """One single date of an offer as a calendar file."""
-    event = _described(offer, host=host, uid=occurrence_key(occurrence))
+    event = _described(offer, host=host, uid=_key(occurrence.first_date, occurrence.start_time))
     _put_span(event, occurrence.starts_at, occurrence.ends_at, occurrence.last_date, has_time=occurrence.has_time)
     return calendar_of([event], name=offer.title)
 
@@ -91,18 +91,19 @@ def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
 
 
 def occurrence_key(occurrence: Occurrence) -> str:
-    """The name of a date in addresses, `20261103T1800` or `20261103`. It outlives the row: saving an offer makes
+    """The name of a date in addresses, `2026-11-03-1800` or `2026-11-03`. It outlives the row: saving an offer makes
     all its occurrences anew."""
-    return _key(occurrence.first_date, occurrence.start_time)
+    start = occurrence.start_time
+    return f"{occurrence.first_date:%Y-%m-%d}" + (f"-{start:%H%M}" if start else "")
 
 
 def read_key(key: str) -> tuple[date, time | None] | None:
     """The day and time a name of a date means; None where it means nothing."""
-    if not re.fullmatch(r"[0-9]{8}(T[0-9]{4})?", key):
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([0-9]{2})([0-9]{2}))?", key)
+    if found is None:
         return None
     try:
-        day, _mark, clock = key.partition("T")
-        return datetime.strptime(day, "%Y%m%d").date(), (time(int(clock[:2]), int(clock[2:])) if clock else None)
+        return date.fromisoformat(found[1]), time(int(found[2]), int(found[3])) if found[2] else None
     except ValueError:
         return None
 

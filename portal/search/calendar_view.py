@@ -73,6 +73,7 @@ class Link:
 
     label: str
     url: str
+    id: str = ""
     current: bool = False
 
 
@@ -227,7 +228,7 @@ def _kinds(query: SearchQuery, period: Period, today: date) -> list[Link]:
     anchor = today if period.first <= today <= period.last else max(period.first, query.from_date or period.first)
     labels = {Kind.MONTH: _("Month"), Kind.WEEK: _("Week"), Kind.DAY: _("Day")}
     return [
-        replace(_link(query, _AROUND[kind](anchor), label), current=kind == period.kind)
+        replace(_link(query, _AROUND[kind](anchor), label), id=f"kal-{kind}", current=kind == period.kind)
         for kind, label in labels.items()
     ]
 
@@ -239,7 +240,7 @@ def _neighbours(query: SearchQuery, period: Period, today: date) -> dict[str, Li
     if period.kind == Kind.MONTH:
         after = shifted(month_of(period.first).last, 1)
     earlier = around(before) if before and around(before).last >= today else None
-    later = around(after) if after and after <= today + FARTHEST else None
+    later = around(after) if after and after <= today + FARTHEST and around(after).last >= today else None
     return {
         "previous": _link(query, earlier, earlier.short_title) if earlier else None,
         "next": _link(query, later, later.short_title) if later else None,

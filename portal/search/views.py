@@ -111,9 +111,10 @@ def offers(request: HttpRequest) -> HttpResponse:
             current="offers",
         ),
         "sorts": sort_links(search),
-        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "views": view_links(search.query),
+        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
         "link": search.query.link(),
+        "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
         **groups,
     }

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import icalendar
 import icalevents.icalparser
+import pytest
 import recurring_ical_events
 import time_machine
 import vobject
@@ -184,3 +185,78 @@ def test_events_end_when_the_portal_says(rule):
     assert found.keys() == expected.keys()
     wrong = [start for start, end in expected.items() if found[start] != end]
     assert all(rule.rrule and (start + timedelta(days=1)).date() in CLOCK_CHANGES for start in wrong)
+
+
+@frozen
+def test_the_file_keeps_to_the_letter_of_the_format():
+    rule = Schedule(
+        first_date=date(2026, 10, 20),
+        start_time=time(16),
+        end_time=time(17),
+        rrule="FREQ=WEEKLY;BYDAY=TU,TH;UNTIL=20261130",
+        exdates=[date(2026, 10, 22)],
+    )
+    body = file_of(rule, title="Töpfern, für Große;\nund Kleine\x0b\\", summary="ä" * 200)
+    lines = body.split(b"\r\n")
+    assert lines[-1] == b""
+    assert all(len(line) <= 75 for line in lines)
+    assert not any(b"\n" in line or b"\r" in line for line in lines)
+    for line in lines:
+        line.decode()  # no sign is cut in two
+    unfolded = body.replace(b"\r\n ", b"").decode()
+    for expected in (
+        "SUMMARY:Töpfern\\, für Große\\;\\nund Kleine \\\\\r\n",
+        "DTSTART;TZID=Europe/Berlin:20261020T160000\r\n",
+        "EXDATE;TZID=Europe/Berlin:20261022T160000\r\n",
+        "UNTIL=20261130T150000Z",
+        "BEGIN:DAYLIGHT\r\nDTSTART:19700329T020000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3\r\nTZOFFSETFROM:+0100",
+        "BEGIN:STANDARD\r\nDTSTART:19701025T030000\r\nRRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=10\r\nTZOFFSETFROM:+0200",
+        "UID:angebot-7-serie-20261020T1600@ahausen.localhost\r\n",
+        "DTSTAMP:20260915T120000Z\r\n",
+        "STATUS:CONFIRMED\r\n",
+    ):
+        assert expected in unfolded, expected
+    assert unfolded.count("BEGIN:VEVENT") == unfolded.count("RRULE:FREQ=WEEKLY") == 1
+    assert "RDATE" not in unfolded
+
+
+@frozen
+def test_whole_days_are_days_and_a_called_off_date_stays_as_cancelled():
+    period = Schedule(first_date=date(2026, 10, 20), last_date=date(2026, 10, 30))
+    off = Schedule(first_date=date(2026, 11, 3), start_time=time(9), exdates=[date(2026, 11, 3)])
+    body = file_of(period, off).decode()
+    assert "DTSTART;VALUE=DATE:20261020\r\nDTEND;VALUE=DATE:20261031\r\n" in body
+    cancelled = [event for event in icalendar.Calendar.from_ical(body).walk("VEVENT") if event["STATUS"] == "CANCELLED"]
+    assert [event["UID"] for event in cancelled] == ["angebot-7-20261103T0900@ahausen.localhost"]
+
+
+@frozen
+def test_a_change_raises_the_number_and_keeps_the_name():
+    rule = Schedule(first_date=date(2026, 10, 20), start_time=time(16), rrule="FREQ=WEEKLY")
+    events = []
+    for changed in (NOW, NOW + timedelta(seconds=1)):
+        calendar = icalendar.Calendar.from_ical(file_of(rule, updated_at=changed))
+        events += calendar.walk("VEVENT")
+    assert events[0]["UID"] == events[1]["UID"]
+    assert 0 < events[0]["SEQUENCE"] < events[1]["SEQUENCE"] < 2**31
+
+
+@frozen
+@pytest.mark.parametrize("rrule", ["FREQ=WEEKLY;BYDAY=TU;COUNT=9;UNTIL=20261110", "FREQ=YEARLY;BYYEARDAY=300,301"])
+@pytest.mark.filterwarnings("ignore:Using both 'count' and 'until':DeprecationWarning")
+def test_unusual_rules_become_lists_of_days(rrule):
+    rule = Schedule(first_date=date(2026, 10, 1), start_time=time(16), rrule=rrule)
+    body = file_of(rule)
+    assert b"RRULE:FREQ=W" not in body
+    found = sorted(_utc(event["DTSTART"].dt) for event in by_recurring_ical_events(body))
+    assert found == moments([rule])
+
+
+@frozen
+def test_two_windows_on_a_day_are_two_events_and_an_empty_rule_is_none():
+    once = {"first_date": date(2026, 10, 20), "start_time": time(9)}
+    never = Schedule(first_date=date(2026, 10, 20), rrule="FREQ=DAILY;UNTIL=20261001")
+    old = Schedule(first_date=date(2024, 10, 20), rrule="FREQ=DAILY;UNTIL=20241101")
+    body = file_of(Schedule(**once), Schedule(**once), never, old, Schedule(first_date=date(2020, 1, 1)))
+    uids = [event["UID"].split("@")[0] for event in icalendar.Calendar.from_ical(body).walk("VEVENT")]
+    assert uids == ["angebot-7-20261020T0900", "angebot-7-20261020T0900-2"]
