@@ -20,6 +20,7 @@ from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, Offe
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
+from demo.start import fill_start_page
 from portal.maps.models import MapSettings
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
@@ -76,6 +77,7 @@ class Filler:
         self.progress(_("providers"))
         self._providers()
         self._accounts()
+        fill_start_page(self.gallery)
         self.progress(_("offers"))
         offers = self._offers()
         self.progress(_("dates"))

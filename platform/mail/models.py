@@ -37,6 +37,9 @@ class OutboxMessage(models.Model):
     body = models.TextField(_("text"))
     sender = models.CharField(pgettext_lazy("of a mail", "from"), max_length=300)
     reply_to = models.EmailField(_("reply to"), blank=True)
+    headers = models.JSONField(
+        _("further header lines"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True
+    )
     fleeting = models.BooleanField(
         _("forget when sent"),
         default=False,

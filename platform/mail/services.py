@@ -1,6 +1,7 @@
 """Writing and sending mail."""
 
 import smtplib
+from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import make_msgid
 
@@ -18,12 +19,19 @@ KEEP_FLEETING = timedelta(days=1)
 
 
 def post(
-    *, to: str, subject: str, body: str, sender: str = "", reply_to: str = "", fleeting: bool = False
+    *,
+    to: str,
+    subject: str,
+    body: str,
+    sender: str = "",
+    reply_to: str = "",
+    fleeting: bool = False,
+    headers: Mapping[str, str] | None = None,
 ) -> OutboxMessage:
     """Write a mail into the outbox and queue its delivery, both in the caller's transaction.
 
     If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
-    somebody else wrote: its text is gone as soon as it is sent.
+    somebody else wrote: its text is gone as soon as it is sent. `headers` are further lines such as List-Unsubscribe.
     """
     from mail.tasks import deliver_later
 
@@ -34,6 +42,7 @@ def post(
         sender=sender or settings.DEFAULT_FROM_EMAIL,
         reply_to=reply_to,
         fleeting=fleeting,
+        headers=dict(headers or {}),
         message_id=make_msgid(domain=settings.BASE_DOMAIN),
     )
     deliver_later.defer(message_id=message.pk)
@@ -48,7 +57,7 @@ def deliver(message: OutboxMessage) -> None:
         from_email=message.sender,
         to=[message.to],
         reply_to=[message.reply_to] if message.reply_to else None,
-        headers={"Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
+        headers={**message.headers, "Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
     )
     message.attempts += 1
     try:

@@ -1,6 +1,11 @@
 """Paths of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.bookmarks import views
 
 app_name = "bookmarks"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("merkliste/", views.show, name="list"),
+    path("merkliste/termine.ics", views.calendar, name="calendar"),
+]

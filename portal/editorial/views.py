@@ -11,6 +11,12 @@ from core.access import Role, allow
 TOOLS: tuple[tuple[str, str, Promise, Promise], ...] = (
     ("/redaktion/karte/", "map", _("Map"), _("Outlines of the municipality and its districts, background of the map.")),
     (
+        "/redaktion/startseite/",
+        "house",
+        _("Start page"),
+        _("What residents see first: choose sections, their order and your own tiles."),
+    ),
+    (
         "/redaktion/meldungen/",
         "mail",
         _("Messages of residents"),

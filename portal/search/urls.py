@@ -6,7 +6,6 @@ from portal.search import editing, feed, map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [
-    path("", views.start_page, name="start"),
     path("angebote/", views.offers, name="offers"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("angebote/karte.json", map_views.points, name="map_points"),

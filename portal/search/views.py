@@ -16,10 +16,10 @@ from portal.offers.cards import OfferCard, cards, with_card_data
 from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
-from portal.search import form, start, words
+from portal.search import form, words
 from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
-from portal.search.heads import providers_head, search_head, start_head
+from portal.search.heads import providers_head, search_head
 from portal.search.map import map_context
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
@@ -209,28 +209,6 @@ def providers(request: HttpRequest) -> HttpResponse:
         "link": SearchQuery(text=query.text).link(),
     }
     return render(request, "search/providers.html", context)
-
-
-@require_safe
-@allow(Role.VISITOR)
-def start_page(request: HttpRequest) -> HttpResponse:
-    """What is on, by topic, by age, and who offers it."""
-    names = Preferences.current()
-    results = answer(Search(SearchQuery(), load_tree(), None, timezone.now()))
-    context = {
-        "preferences": names,
-        "head": start_head(request, names),
-        "tiles": start.tiles(results, names),
-        "cards": cards_of_results(results, start.varied(results), names),
-        "groups": [
-            {"label": group, "url": f"/angebote/?zielgruppe={pk}"} for pk, group in choices().target_groups.items()
-        ],
-        "providers": start.some_providers(results, names),
-        "by_radius": names.place_mode == PlaceMode.RADIUS,
-        "all_offers": _("All %(things)s") % {"things": names.offers_name},
-        "all_providers": _("All %(things)s") % {"things": names.providers_name},
-    }
-    return render(request, "search/start.html", context)
 
 
 @require_safe

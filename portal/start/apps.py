@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class StartConfig(AppConfig):
     name = "portal.start"
     verbose_name = _("Start page")
+
+    def ready(self) -> None:
+        from portal.start import receivers  # noqa: F401 - connects to provisioned

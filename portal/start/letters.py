@@ -1,0 +1,137 @@
+"""The index from A to Z: offers and topics by the first letter of their names.
+
+Sorted as German readers expect (DIN 5007-1): ä among a, ß as ss, accents aside. What begins with a digit stands under
+“0–9”, what begins with none of these signs under “#”. A page loads the offers of one letter only.
+"""
+
+import string
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.offers.models import Offer
+from portal.search.columns import ROOMS, current_columns
+from portal.search.results import Results
+from portal.taxonomy.tree import Node
+from tenants.changes import remembered
+
+DIGITS = "0-9"
+OTHERS = "#"
+ALL = (*string.ascii_uppercase, DIGITS, OTHERS)
+# Signs before the first letter that no reader looks for: „Mäusebande“, (Fast) alles, 's Café.
+_BEFORE = " \t\n\u00a0\"'`´„“”‚‘’«»‹›()[]{}<>*+#·•–—-_.,:;!?…&/\\@"
+_ACCENTED = {
+    "A": "aäàáâãåāăąæÄÀÁÂÃÅĀĂĄÆ",
+    "B": "b",
+    "C": "cçćčÇĆČ",
+    "D": "dďđÐĎĐ",
+    "E": "eèéêëēĕėęěÈÉÊËĒĔĖĘĚ",
+    "G": "gğģĞĢ",
+    "I": "iìíîïīįıÌÍÎÏĪĮİ",
+    "L": "lłĺļľŁĹĻĽ",
+    "N": "nñńňÑŃŇ",
+    "O": "oöòóôõøōőœÖÒÓÔÕØŌŐŒ",
+    "R": "rřŕŘŔ",
+    "S": "sśşšßŚŞŠẞ",
+    "T": "tťţŤŢ",
+    "U": "uüùúûūůűÜÙÚÛŪŮŰ",
+    "Y": "yýÿÝŸ",
+    "Z": "zźżžŹŻŽ",
+}
+_BASE = {sign: base for base, signs in _ACCENTED.items() for sign in signs}
+_BASE |= {letter: letter.upper() for letter in string.ascii_lowercase}
+_BASE |= dict.fromkeys(string.digits, "0")
+_SORTED_AS = str.maketrans({"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "ł": "l"})
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter of the index, and how much stands under it."""
+
+    label: str
+    url: str
+    count: int
+    current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of the index: an offer, or a topic with the search for everything in it."""
+
+    title: str
+    url: str
+    note: str
+    is_topic: bool = False
+
+
+def letter_of(text: str) -> str:
+    """Under which letter a name stands."""
+    first = text.lstrip(_BEFORE)[:1]
+    base = _BASE.get(first, first)
+    if base == "0":
+        return DIGITS
+    return base if base in string.ascii_uppercase and base else OTHERS
+
+
+def order_of(text: str) -> tuple[str, str]:
+    """The place of a name among others: base letters first, the name itself where they are equal."""
+    plain = unicodedata.normalize("NFKD", text.lstrip(_BEFORE).translate(_SORTED_AS))
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold(), text
+
+
+def _letters_of_rows() -> NDArray[np.int64]:
+    """For each public offer the place of its letter among `ALL`; found anew only when offers change."""
+    titles = current_columns().titles
+    return np.array([ALL.index(letter_of(title)) for title in titles], np.int64)
+
+
+def _rows() -> NDArray[np.int64]:
+    return remembered("start.letters", _letters_of_rows, rooms=ROOMS)
+
+
+def letters(results: Results, *, current: str = "") -> list[Letter]:
+    """All letters with the number of found offers and of topics under each; no query."""
+    counts = np.bincount(_rows()[results.found], minlength=len(ALL))
+    for node in results.search.tree:
+        counts[ALL.index(letter_of(node.name))] += 1
+    numbers = dict(zip(ALL, counts.tolist(), strict=True))
+    shown = [letter for letter in ALL if letter in string.ascii_uppercase or numbers[letter]]
+    return [
+        Letter(
+            letter.replace("-", "–"), f"/angebote/a-z/?buchstabe={quote(letter)}", numbers[letter], letter == current
+        )
+        for letter in shown
+    ]
+
+
+def entries(results: Results, letter: str) -> list[IndexEntry]:
+    """The found offers and the topics under a letter, in order; one query."""
+    under = (_rows() == ALL.index(letter)) & results.found
+    offers = Offer.objects.published().filter(pk__in=results.columns.ids[under].tolist()).order_by()
+    rows = offers.only("pk", "slug", "title", "provider__name").select_related("provider")
+    found = [IndexEntry(offer.title, offer.get_absolute_url(), offer.provider.name) for offer in rows]
+    found += _topics(letter, results.search.tree)
+    return sorted(found, key=lambda entry: order_of(entry.title))
+
+
+def _topics(letter: str, tree: Iterable[Node]) -> list[IndexEntry]:
+    return [
+        IndexEntry(node.name, node.search_url, node.parent.name if node.parent else "", is_topic=True)
+        for node in tree
+        if letter_of(node.name) == letter
+    ]
+
+
+def read_letter(value: str) -> str:
+    """The letter of an address, empty where it is none."""
+    return letter_of(value) if value.strip() and value.upper() in {*ALL, *string.digits} else ""
+
+
+def first_letter(results: Results) -> str:
+    """The first letter with anything under it."""
+    found = next((letter for letter in letters(results) if letter.count), None)
+    return found.label.replace("–", "-") if found else ALL[0]

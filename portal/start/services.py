@@ -1,0 +1,76 @@
+"""What editors do with the start page. Everything is one transaction and one line in the audit log."""
+
+from typing import Any, TypeVar
+
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+
+from audit.services import record
+from portal.start.models import Entry, Section
+from theming.images import fitted
+
+# As large as the widest tile at double density; a page full of them loads lazily.
+TILE_WIDTH, TILE_HEIGHT, TILE_BYTES = 720, 480, 40_000
+Row = TypeVar("Row", Section, Entry)
+
+
+def save_section(section: Section, *, by: Any) -> Section:
+    """Add or change a section; a new one goes to the end, hidden until the editors show it."""
+    return _save(section, Section.objects.all(), by=by)
+
+
+def save_entry(entry: Entry, *, by: Any) -> Entry:
+    """Add or change an entry; a new picture is made small first. ValidationError says when it is none."""
+    if entry.image and not getattr(entry.image, "_committed", True):
+        try:
+            entry.image = fitted(
+                entry.image, name="kachel", width=TILE_WIDTH, height=TILE_HEIGHT, most_bytes=TILE_BYTES
+            )
+        except ValidationError as error:
+            raise ValidationError({"image": error.messages}) from error
+    return _save(entry, Entry.objects.filter(section=entry.section_id), by=by)
+
+
+def _save(row: Row, among: models.QuerySet[Row], *, by: Any) -> Row:
+    with transaction.atomic():
+        is_new = row.pk is None
+        if is_new:
+            last = among.aggregate(last=models.Max("position"))["last"]
+            row.position = 0 if last is None else last + 1
+        row.save()
+        record("start.added" if is_new else "start.changed", row, by=by)
+    return row
+
+
+def show_section(section: Section, *, visible: bool, by: Any) -> None:
+    """Show or hide a section."""
+    with transaction.atomic():
+        locked = Section.objects.select_for_update().get(pk=section.pk)
+        locked.visible = visible
+        locked.save(update_fields=["visible"])
+        record("start.shown" if visible else "start.hidden", locked, by=by)
+
+
+def move(row: Row, among: models.QuerySet[Row], *, steps: int, by: Any) -> None:
+    """Move a row up (-1) or down (1) among its like; the first and the last stay where they are.
+
+    All rows are numbered anew, so that equal numbers, left by two people at once, are mended too.
+    """
+    with transaction.atomic():
+        rows = list(among.select_for_update())
+        old = next(place for place, each in enumerate(rows) if each.pk == row.pk)
+        new = min(max(old + steps, 0), len(rows) - 1)
+        if new == old:
+            return
+        rows.insert(new, rows.pop(old))
+        for place, each in enumerate(rows):
+            each.position = place
+        type(row)._default_manager.bulk_update(rows, ["position"])
+        record("start.moved", row, by=by, changes={"position": [old, new]})
+
+
+def delete(row: Section | Entry, *, by: Any) -> None:
+    """Delete a section with its entries, or an entry."""
+    with transaction.atomic():
+        record("start.deleted", row, by=by)
+        row.delete()

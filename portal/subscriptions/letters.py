@@ -1,0 +1,103 @@
+"""The mails of subscriptions. Each is written into the outbox in the transaction of what causes it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import translation
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+
+from mail.services import post
+from mail.wording import word
+from portal.feedback import spam
+from portal.offers.cards import cards, with_card_data
+from portal.offers.models import Offer
+from portal.preferences.models import Preferences
+from portal.subscriptions.models import Subscription
+from portal.subscriptions.searches import Stored, read_row
+from portal.subscriptions.tokens import confirm_token, manage_token
+from portal.taxonomy.tree import load_tree
+from tenants.context import current_schema
+from tenants.models import Domain
+from tenants.urls import address_of
+from theming.services import current_theme
+
+# A mail with more is no news but a catalogue: the rest is a link.
+MOST_LISTED = 30
+LONGEST_SUBJECT = 150
+
+
+def portal_address() -> str:
+    """The address of the municipality we are inside, with a final slash; for jobs, which have no request."""
+    domain = Domain.objects.filter(tenant__schema_name=current_schema()).order_by("-is_primary", "pk").first()
+    if domain is None:
+        raise LookupError(f"The municipality {current_schema()} has no host.")
+    return address_of(domain.domain)
+
+
+def search_words(stored: Stored) -> str:
+    """The search in one line."""
+    return " · ".join(stored.labels) or _("everything new in the portal")
+
+
+def _send(subscription: Subscription, kind: str, context: dict[str, Any], *, one_click: bool = False) -> None:
+    """Word a mail in the subscriber's language and write it into the outbox."""
+    address = portal_address()
+    manage = f"{address}angebote/abo/{manage_token(subscription)}/"
+    with translation.override(subscription.language):
+        stored = read_row(subscription.query)
+        context = {
+            "portal": current_theme().portal_name,
+            "address": address,
+            "search": search_words(stored),
+            "search_link": address + stored.address.lstrip("/"),
+            "manage_link": manage,
+            "stop_link": f"{manage}abmelden/",
+            **context,
+        }
+        subject, body = word(f"subscription_{kind}", f"subscriptions/mail_{kind}", context)
+    subject = Truncator(" ".join(subject.split())).chars(LONGEST_SUBJECT)
+    headers = {}
+    if one_click:
+        headers = {"List-Unsubscribe": f"<{manage}abmelden/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    post(to=subscription.email, subject=subject, body=body, headers=headers)
+
+
+def _harmless(subscription: Subscription) -> dict[str, str]:
+    """The search as it may be told to an address nobody proved to be theirs: with a web address in it, it could be
+    somebody's advertisement."""
+    return {"search": "…"} if spam.links_in(QueryDict(subscription.query).get("q", "")) else {}
+
+
+def ask_to_confirm(subscription: Subscription) -> None:
+    """The first mail: it says nothing but what was asked for."""
+    link = f"{portal_address()}angebote/abo/bestaetigen/{confirm_token(subscription)}/"
+    _send(subscription, "confirm", {"link": link, **_harmless(subscription)})
+
+
+def say_it_exists(subscription: Subscription) -> None:
+    """Somebody asked for what they have already: the way to change or end it."""
+    _send(subscription, "exists", _harmless(subscription))
+
+
+def ask_to_go_on(subscription: Subscription) -> None:
+    """Before a subscription ends by itself."""
+    _send(subscription, "renew", {"day": subscription.expires_at}, one_click=True)
+
+
+def tell(subscription: Subscription, ids: Sequence[int]) -> None:
+    """The new offers; more than a mail can hold are behind the link to the search."""
+    found = with_card_data(Offer.objects.current()).in_bulk(list(ids[:MOST_LISTED]))
+    offers = [found[pk] for pk in ids[:MOST_LISTED] if pk in found]
+    names = Preferences.load()
+    with translation.override(subscription.language):
+        listed = cards(offers, tree=load_tree(), names=names)
+    context = {
+        "offers": listed,
+        "number": len(ids),
+        "more": len(ids) - len(offers),
+        "things": names.offer_name if len(ids) == 1 else names.offers_name,
+        "base": portal_address().rstrip("/"),
+    }
+    _send(subscription, "news", context, one_click=True)
