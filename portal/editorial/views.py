@@ -2,19 +2,33 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 
-TOOLS: tuple[tuple[str, str, str, str], ...] = (
+TOOLS: tuple[tuple[str, str, Promise, Promise], ...] = (
+    ("/redaktion/karte/", "map", _("Map"), _("Outlines of the municipality and its districts, background of the map.")),
     (
         "/redaktion/meldungen/",
         "mail",
-        "Messages of residents",
-        "Questions, mistakes and barriers people reported.",
+        _("Messages of residents"),
+        _("Questions, mistakes and barriers people reported."),
     ),
-    ("/redaktion/barrierefreiheit/", "disability", "Accessibility statement", "What the law wants you to declare."),
+    (
+        "/redaktion/karte/",
+        "map",
+        _("Map"),
+        _("Outlines of the municipality and its districts, background of the map."),
+    ),
+    (
+        "/redaktion/barrierefreiheit/",
+        "disability",
+        _("Accessibility statement"),
+        _("What the law wants you to declare."),
+    ),
+    ("/redaktion/synonyme/", "search", _("Synonyms"), _("Words that mean the same when somebody searches.")),
 )
 
 
@@ -22,5 +36,5 @@ TOOLS: tuple[tuple[str, str, str, str], ...] = (
 @allow(Role.EDITOR, Role.ADMIN)
 def desk(request: HttpRequest) -> HttpResponse:
     """Everything an editor decides, one line each."""
-    tools = [{"url": url, "icon": icon, "label": _(label), "text": _(text)} for url, icon, label, text in TOOLS]
+    tools = [{"url": url, "icon": icon, "label": label, "text": text} for url, icon, label, text in TOOLS]
     return render(request, "editorial/desk.html", {"tools": tools})

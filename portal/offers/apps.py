@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class OffersConfig(AppConfig):
     name = "portal.offers"
     verbose_name = _("Offers")
+
+    def ready(self) -> None:
+        from portal.offers import receivers  # noqa: F401 - connects to what is saved

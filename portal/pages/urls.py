@@ -7,6 +7,7 @@ from portal.pages import media, views
 app_name = "pages"
 urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
+    path("vorschau.png", views.picture, name="picture"),
     path("media/<path:path>", media.show, name="media"),
     re_path(r"^(?:angebote|anbieter)/info/(?P<slug>[^/]+)/?$", views.moved, name="moved"),
     path("<slug:slug>/", views.show, name="show"),

@@ -1,15 +1,20 @@
 """Editorial pages, addresses that moved, robots.txt."""
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.html import plain_text
 from portal.pages.models import Page, Redirect
-from tenants.hosts import Site
+from theming.head import Head, Picture, breadcrumbs, shortened, site_url
+from theming.preview import HEIGHT, WIDTH, preview
+from theming.services import current_theme
 
-ROBOTS = "User-agent: *\nDisallow: /konto/\nSitemap: {base}/sitemap.xml\n"
+ROBOTS = (
+    "User-agent: *\nDisallow: /konto/\nDisallow: /redaktion/\nDisallow: /auswertung/\nSitemap: {base}/sitemap.xml\n"
+)
 
 
 @require_safe
@@ -18,7 +23,16 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
     page = get_object_or_404(Page.objects.public(), slug=slug)
     crumbs = [{"label": page.title, "url": ""}]
-    return render(request, "pages/detail.html", {"page": page, "crumbs": crumbs})
+    base = site_url(request)
+    head = Head(
+        title=page.title,
+        description=shortened(plain_text(page.body) or page.title),
+        canonical=base + page.get_absolute_url(),
+        picture=Picture(f"{base}/vorschau.png", WIDTH, HEIGHT, current_theme().portal_name),
+        kind="article",
+        data=[breadcrumbs(crumbs, base=base, home=_("Home"))],
+    )
+    return render(request, "pages/detail.html", {"page": page, "crumbs": crumbs, "head": head})
 
 
 @require_safe
@@ -38,6 +52,14 @@ def moved(request: HttpRequest, **kwargs: str) -> HttpResponse:
 @allow(Role.VISITOR)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be listed; personal areas may not."""
-    site: Site = request.municipality  # type: ignore[attr-defined]
-    base = f"{settings.URL_SCHEME}://{site.primary_host}{settings.URL_PORT}"
-    return HttpResponse(ROBOTS.format(base=base), content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS.format(base=site_url(request)), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@allow(Role.VISITOR)
+def picture(request: HttpRequest) -> HttpResponse:
+    """The picture shown beside links to pages without one of their own: the portal's name in its colours."""
+    theme = current_theme()
+    site = request.municipality  # type: ignore[attr-defined]
+    drawn = preview(theme.claim or theme.portal_name, kicker=site.name, name=theme.portal_name, look=theme.look)
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

@@ -19,6 +19,8 @@ from portal.providers.cards import provider_cards
 from portal.search import form, start, words
 from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
+from portal.search.heads import providers_head, search_head, start_head
+from portal.search.map import map_context
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import find_area
@@ -97,9 +99,9 @@ def offers(request: HttpRequest) -> HttpResponse:
     groups = filters(results, labels, names)
     context = {
         "preferences": names,
+        "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
         "page": page,
-        "cards": cards_of_results(results, results.page(page.start_index() - 1, page.end_index()), names),
         "chips": words.chips(search.query, labels),
         "meant": meant(results),
         "ignored": words.ignored_words(ignored, names),
@@ -112,16 +114,33 @@ def offers(request: HttpRequest) -> HttpResponse:
         ),
         "sorts": sort_links(search),
         "views": view_links(search.query),
+<<<<<<< HEAD
         "calendar": calendar_page(results) if search.query.view == "kalender" else None,
+=======
+>>>>>>> main
         "link": search.query.link(),
         "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
+        **shown(results, page, names),
         **groups,
     }
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def shown(results: Results, page: Page[Any], names: Preferences) -> dict[str, Any]:
+    """The results in the chosen view: some cards, all on a map, or a calendar."""
+    nothing: dict[str, Any] = {"cards": [], "calendar": None, "map": None}
+    if not results.total:
+        return nothing
+    if results.search.query.view == "kalender":
+        return nothing | {"calendar": calendar_page(results)}
+    if results.search.query.view == "karte":
+        return nothing | map_context(results, names)
+    ids = results.page(page.start_index() - 1, page.end_index())
+    return nothing | {"cards": cards_of_results(results, ids, names)}
 
 
 def meant(results: Results) -> dict[str, Any] | None:
@@ -185,6 +204,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     by_text = answer(Search(SearchQuery(text=query.text), load_tree(), None, now))
     context = {
         "preferences": names,
+        "head": providers_head(request, query, names),
         "query": query,
         "page": page,
         "cards": provider_cards(cards_of(list(page)), names=names, counts=offer_counts(now)),
@@ -203,6 +223,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
     results = answer(Search(SearchQuery(), load_tree(), None, timezone.now()))
     context = {
         "preferences": names,
+        "head": start_head(request, names),
         "tiles": start.tiles(results, names),
         "cards": cards_of_results(results, start.varied(results), names),
         "groups": [
