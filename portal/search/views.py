@@ -114,10 +114,6 @@ def offers(request: HttpRequest) -> HttpResponse:
         ),
         "sorts": sort_links(search),
         "views": view_links(search.query),
-<<<<<<< HEAD
-        "calendar": calendar_page(results) if search.query.view == "kalender" else None,
-=======
->>>>>>> main
         "link": search.query.link(),
         "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
