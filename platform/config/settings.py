@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "tenants.middleware.MunicipalityMiddleware",
+    "portal.translation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -166,6 +167,7 @@ TEMPLATES = [
                 "theming.context_processors.theme",
                 "portal.pages.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
+                "portal.translation.context_processors.tongues",
             ],
         },
     }
@@ -197,7 +199,20 @@ SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+# Under their own names, in the order of the language menu; which of them a municipality offers is its choice
+# (portal.translation), and the address alone decides among those: nothing is negotiated, nothing remembered.
+LANGUAGES = [
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
+    ("uk", "Українська"),
+    ("ru", "Русский"),
+    ("fa", "فارسی"),
+]
+# German stands with each app; every other language is one file for its translators.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True

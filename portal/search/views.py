@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.text import Spoken
 from portal.offers.cards import cards, with_card_data
 from portal.preferences.models import PlaceMode, Preferences
+from portal.preferences.names import page_names
 from portal.providers.cards import provider_cards, with_provider_card_data
 from portal.search import form, start, words
 from portal.search.matching import Search, find, fitting_dates, in_order
@@ -31,8 +33,8 @@ def read_search(request: HttpRequest) -> tuple[Search, words.Names, list[Ignored
     """The search of an address, the names of what can be chosen, and what could not be understood."""
     names = words.Names(
         tree=load_tree(),
-        target_groups=dict(TargetGroup.objects.values_list("pk", "name")),
-        districts=dict(District.objects.values_list("pk", "name")),
+        target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
+        districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
     )
     query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts))
     area = find_area(query.place, query.radius) if query.place else None
@@ -68,7 +70,7 @@ def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int,
 @allow(Role.VISITOR)
 def offers(request: HttpRequest) -> HttpResponse:
     """The search. The same page for everybody; htmx takes only the results out of it."""
-    names = Preferences.load()
+    names = page_names()
     search, labels, ignored = read_search(request)
     page = page_of(with_card_data(in_order(find(search), search)), search.query, ignored)
     providers = find_providers(search.query.words).count()
@@ -125,7 +127,7 @@ def filters(search: Search, labels: words.Names, names: Preferences) -> dict[str
 @allow(Role.VISITOR)
 def providers(request: HttpRequest) -> HttpResponse:
     """All public providers, or those that contain some words."""
-    names = Preferences.load()
+    names = page_names()
     query, ignored = parse(request.GET, Known())
     found = with_provider_card_data(with_offer_count(find_providers(query.words)))
     page = page_of(found, query, ignored)
@@ -146,7 +148,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 @allow(Role.VISITOR)
 def start_page(request: HttpRequest) -> HttpResponse:
     """What is on, by topic, by age, and who offers it."""
-    names = Preferences.load()
+    names = page_names()
     tree = load_tree()
     search = Search(SearchQuery(), tree, None, timezone.now())
     shown = start.varied(list(with_card_data(start.coming(search))[: start.CANDIDATES]), tree)
@@ -155,7 +157,8 @@ def start_page(request: HttpRequest) -> HttpResponse:
         "tiles": start.tiles(tree, names),
         "cards": cards(shown, tree=tree, names=names),
         "groups": [
-            {"label": group.name, "url": f"/angebote/?zielgruppe={group.pk}"} for group in TargetGroup.objects.all()
+            {"label": Spoken(group.name), "url": f"/angebote/?zielgruppe={group.pk}"}
+            for group in TargetGroup.objects.all()
         ],
         "providers": provider_cards(start.some_providers(search.today), names=names),
         "by_radius": names.place_mode == PlaceMode.RADIUS,
