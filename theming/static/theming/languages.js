@@ -37,7 +37,7 @@
   var note = document.createElement("div");
   note.className = "tongues__hint";
   note.lang = link.lang;
-  note.dir = link.dir;
+  note.dir = link.dataset.dir;
   note.setAttribute("role", "note");
   var offer = document.createElement("a");
   offer.href = link.href;
