@@ -19,9 +19,10 @@ from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, Offe
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from portal.offers.choices import ScheduleKind, Venue
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
-from portal.offers.services import refresh_search_text, write_occurrences
+from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
 from portal.preferences.models import Preferences

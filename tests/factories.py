@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer
-from portal.offers.services import refresh_search_text
 from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.providers.models import State as ProviderState

@@ -10,6 +10,6 @@ from theming.services import current_theme, partner_logos
 
 def theme(request: HttpRequest) -> dict[str, Any]:
     return {
-        "theme": SimpleLazyObject(lambda: current_theme(request)),
-        "partner_logos": SimpleLazyObject(lambda: partner_logos(request)),
+        "theme": SimpleLazyObject(current_theme),
+        "partner_logos": SimpleLazyObject(partner_logos),
     }

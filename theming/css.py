@@ -50,14 +50,20 @@ class Stylesheet(NamedTuple):
 
 
 Provider = Callable[[], Iterable[ColorClass]]
-_providers: list[Provider] = []
+# With the room whose tables it reads.
+_providers: dict[Provider, str] = {}
 
 
-def register(provider: Provider) -> Provider:
-    """Call from an app's ready(). `provider` is asked inside the municipality whenever the sheet is built."""
-    if provider not in _providers:
-        _providers.append(provider)
+def register(provider: Provider, *, room: str = "theming") -> Provider:
+    """Call from an app's ready(). `provider` is asked inside the municipality whenever the sheet is built: after a
+    table of `room` changed."""
+    _providers.setdefault(provider, room)
     return provider
+
+
+def rooms_with_colours() -> set[str]:
+    """The rooms whose changes change the sheet."""
+    return set(_providers.values())
 
 
 def color_class(name: str, colour: str) -> ColorClass:

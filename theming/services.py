@@ -8,11 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.forms.models import model_to_dict
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from theming.css import Stylesheet
+from tenants.changes import remembered
+from theming.css import Stylesheet, rooms_with_colours
 from theming.images import fitted
 from theming.models import PartnerLogo, Theme
 
@@ -33,39 +33,25 @@ TEMPLATE_FIELDS = (
     "corner",
     "dark_mode_allowed",
 )
-_ON_REQUEST = "_theming"
 
 
-def current_theme(request: HttpRequest | None = None) -> Theme:
-    """The row, or the defaults where none was saved; one query a request.
-
-    Kept on the request and never longer: a cache would have to hear of changes in other processes.
-    """
-    if request is None:
-        return Theme.objects.first() or Theme()
-    kept = _kept(request)
-    if "theme" not in kept:
-        kept["theme"] = Theme.objects.first() or Theme()
-    theme: Theme = kept["theme"]
-    return theme
+def current_theme() -> Theme:
+    """The row, or the defaults where none was saved. Shared by all who ask: nobody may change it."""
+    return remembered("theming.theme", lambda: Theme.objects.first() or Theme(), rooms=("theming",))
 
 
-def current_stylesheet(request: HttpRequest) -> Stylesheet:
-    """Built from the theme and every registered colour; one query for each room that registered some."""
-    kept = _kept(request)
-    if "sheet" not in kept:
-        kept["sheet"] = current_theme(request).stylesheet()
-    sheet: Stylesheet = kept["sheet"]
-    return sheet
+def current_stylesheet() -> Stylesheet:
+    """Built from the theme and every registered colour."""
+    return remembered(
+        "theming.stylesheet", lambda: current_theme().stylesheet(), rooms=("theming", *rooms_with_colours())
+    )
 
 
-def partner_logos(request: HttpRequest) -> list[PartnerLogo]:
+def partner_logos() -> list[PartnerLogo]:
     """In the order the editors chose."""
-    kept = _kept(request)
-    if "partners" not in kept:
-        kept["partners"] = list(PartnerLogo.objects.all()[: PartnerLogo.MOST])
-    partners: list[PartnerLogo] = kept["partners"]
-    return partners
+    return remembered(
+        "theming.partners", lambda: list(PartnerLogo.objects.all()[: PartnerLogo.MOST]), rooms=("theming",)
+    )
 
 
 @transaction.atomic
@@ -105,14 +91,6 @@ def begin(*, portal_name: str, copied: dict[str, Any]) -> Theme:
     """The row of a new municipality; leaves one that is there alone."""
     theme, _created = Theme.objects.get_or_create(pk=1, defaults={"portal_name": portal_name[:80], **copied})
     return theme
-
-
-def _kept(request: HttpRequest) -> dict[str, Any]:
-    kept: dict[str, Any] | None = getattr(request, _ON_REQUEST, None)
-    if kept is None:
-        kept = {}
-        setattr(request, _ON_REQUEST, kept)
-    return kept
 
 
 def _shrink(theme: Theme, name: str, width: int, height: int, most_bytes: int) -> None:

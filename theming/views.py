@@ -14,7 +14,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 @allow(Role.VISITOR)
 def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
     """Cached for ever under its hash; an older hash, from a page kept in a tab, leads to the present one."""
-    sheet = current_stylesheet(request)
+    sheet = current_stylesheet()
     if digest != sheet.hash:
         answer: HttpResponse = redirect("theming:stylesheet", digest=sheet.hash)
         answer["Cache-Control"] = "no-cache"

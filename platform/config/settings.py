@@ -114,7 +114,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
             # A connection nobody told where to look sees no table at all.
-            "options": "-c search_path=no_municipality",
+            # How alike two words must be for “Meinten Sie …” to look closer (portal.search.text).
+            "options": "-c search_path=no_municipality -c pg_trgm.word_similarity_threshold=0.4",
             "pool": {
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),

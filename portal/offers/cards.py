@@ -1,16 +1,17 @@
 """Offers as the cards of lists: everything a card shows, for many offers in a fixed number of queries."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import Accessibility, ScheduleKind
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
-from portal.offers.presentation import cost_line, next_date_line, place_line, target_line
+from portal.offers.presentation import Moment, cost_line, next_date_line, place_line, target_line
 from portal.preferences.models import Preferences
 from portal.taxonomy.tree import Node, Tree
 
@@ -53,13 +54,10 @@ def with_card_data(offers: QuerySet[Offer]) -> QuerySet[Offer]:
     )
 
 
-def next_occurrences(
-    offers: Iterable[Offer], *, now: datetime, among: QuerySet[Occurrence] | None = None
-) -> dict[int, Occurrence]:
-    """The next date of each offer by its id, one query; `among` restricts to dates that fit a search."""
-    candidates = Occurrence.objects.all() if among is None else among
+def next_occurrences(offers: Iterable[Offer], *, now: datetime) -> dict[int, Moment]:
+    """The next date of each offer by its id, one query."""
     found = (
-        candidates.filter(offer__in=[offer.pk for offer in offers], ends_at__gte=now)
+        Occurrence.objects.filter(offer__in=[offer.pk for offer in offers], ends_at__gte=now)
         .order_by("offer_id", "ends_at", "starts_at", "pk")
         .distinct("offer_id")
     )
@@ -82,7 +80,7 @@ def badges_of(offer: Offer) -> list[Badge]:
     return marks
 
 
-def when_line(offer: Offer, occurrence: Occurrence | None, *, now: datetime) -> str:
+def when_line(offer: Offer, occurrence: Moment | None, *, now: datetime) -> str:
     """When to come; says so where an offer has no dates or all are over."""
     if occurrence is not None:
         return next_date_line(occurrence, now=now)
@@ -91,7 +89,7 @@ def when_line(offer: Offer, occurrence: Occurrence | None, *, now: datetime) -> 
     return _("over") if offer.is_over else ""
 
 
-def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurrence | None, now: datetime) -> OfferCard:
+def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Moment | None, now: datetime) -> OfferCard:
     """One card."""
     node = leading_node(offer, tree)
     image = next(iter(offer.images.all()), None)
@@ -113,9 +111,26 @@ def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Occurre
 
 
 def cards(
-    offers: Sequence[Offer], *, tree: Tree, names: Preferences, among: QuerySet[Occurrence] | None = None
+    offers: Sequence[Offer],
+    *,
+    tree: Tree,
+    names: Preferences,
+    following: Mapping[int, Moment] | None = None,
+    km: Mapping[int, float] | None = None,
 ) -> list[OfferCard]:
-    """Cards of offers that were fetched `with_card_data`."""
+    """Cards of offers that were fetched `with_card_data`. A search knows the next dates that fit it (`following`, by
+    id) and how far away offers are (`km`)."""
     now = timezone.now()
-    following = next_occurrences(offers, now=now, among=among)
-    return [card_of(offer, tree=tree, names=names, occurrence=following.get(offer.pk), now=now) for offer in offers]
+    dates = next_occurrences(offers, now=now) if following is None else following
+    far = km or {}
+    return [
+        replace(card, place=with_distance(card.place, far[offer.pk])) if offer.pk in far else card
+        for offer in offers
+        for card in [card_of(offer, tree=tree, names=names, occurrence=dates.get(offer.pk), now=now)]
+    ]
+
+
+def with_distance(place: str, km: float) -> str:
+    """“Burbach · 1,2 km”."""
+    distance = _("%(km)s km") % {"km": number_format(km, 1 if km < 10 else 0)}
+    return " · ".join(part for part in (place, distance) if part)

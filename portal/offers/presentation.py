@@ -1,15 +1,15 @@
 """How dates, prices, ages and places are put into words. Pure functions: no query, no clock but the given one."""
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from datetime import date, datetime, time, timedelta
+from typing import NamedTuple, Protocol
 
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import CostKind
-from portal.offers.models import Location, Occurrence, Offer
+from portal.offers.models import Location, Offer
 from portal.offers.schedule_words import Times, schedule_sentences, times_line
 from portal.preferences.models import Preferences
 
@@ -25,6 +25,21 @@ __all__ = [
     "target_line",
     "times_line",
 ]
+
+
+class Moment(Protocol):
+    """A date as it is put into words: an Occurrence, or what a search knows of one."""
+
+    @property
+    def offer_id(self) -> int: ...
+    @property
+    def first_date(self) -> date: ...
+    @property
+    def last_date(self) -> date: ...
+    @property
+    def start_time(self) -> time | None: ...
+    @property
+    def end_time(self) -> time | None: ...
 
 
 class Day(NamedTuple):
@@ -49,7 +64,7 @@ def _short_day(day: date) -> str:
     return date_format(day, _("d/m/Y"))
 
 
-def next_date_line(occurrence: Occurrence | None, *, now: datetime) -> str:
+def next_date_line(occurrence: Moment | None, *, now: datetime) -> str:
     """When to come next, for a card; empty without a date."""
     if occurrence is None:
         return ""
@@ -60,7 +75,7 @@ def next_date_line(occurrence: Occurrence | None, *, now: datetime) -> str:
     return ", ".join(part for part in (day_line(occurrence.first_date, today=today).text, times) if part)
 
 
-def _stretch_line(occurrence: Occurrence, *, today: date) -> str:
+def _stretch_line(occurrence: Moment, *, today: date) -> str:
     """A stretch of several days, before it began and while it lasts."""
     if occurrence.first_date <= today:
         return _("until %(day)s") % {"day": _short_day(occurrence.last_date)}
@@ -70,7 +85,7 @@ def _stretch_line(occurrence: Occurrence, *, today: date) -> str:
     }
 
 
-def occurrence_line(occurrence: Occurrence) -> str:
+def occurrence_line(occurrence: Moment) -> str:
     """One date in full, for the list of dates on an offer's page."""
     times = times_line([Times(occurrence.start_time, occurrence.end_time)])
     if occurrence.last_date - occurrence.first_date > timedelta(days=1):

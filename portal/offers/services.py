@@ -8,16 +8,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.services import record
-from core.html import plain_text
-from core.text import fold
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import HORIZON, end_of, expand
 from portal.offers.states import State, check_transition
 
 BATCH = 2000
-# Folded text has no line breaks of its own: what stands before this one is the title (search ranks by it).
-TITLE_END = "\n"
 
 
 def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -> None:
@@ -52,37 +48,6 @@ def extend_occurrences() -> int:
     rules = list(Schedule.objects.exclude(rrule="").filter(offer__state__in=[State.PUBLISHED, State.PAUSED]))
     write_occurrences(rules, horizon=timezone.localdate() + HORIZON)
     return len(rules)
-
-
-def searchable_text(offer: Offer) -> str:
-    """What a text search looks at: the title, a line break, all the rest.
-
-    Reads provider, categories and locations: prefetch them for many offers.
-    """
-    words = [
-        offer.summary,
-        plain_text(offer.description),
-        offer.provider.name,
-        offer.provider.tagline,
-    ]
-    words += [category.name for category in offer.categories.all()]
-    words += [f"{place.name} {place.address_line}" for place in offer.locations.all() if not place.hide_exact_address]
-    words += [offer.speaker, offer.course_number, offer.cooperation]
-    return f"{fold(offer.title)}{TITLE_END}{fold(' '.join(words))}"
-
-
-def refresh_search_text(offers: Iterable[Offer]) -> None:
-    """Write the searchable text of these offers anew, in a few statements for all of them."""
-    ids = [offer.pk for offer in offers]
-    for start in range(0, len(ids), BATCH):
-        chunk = list(
-            Offer.objects.filter(pk__in=ids[start : start + BATCH])
-            .select_related("provider")
-            .prefetch_related("categories", "locations")
-        )
-        for offer in chunk:
-            offer.search_text = searchable_text(offer)
-        Offer.objects.bulk_update(chunk, ["search_text"], batch_size=500)
 
 
 def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> None:

@@ -13,7 +13,6 @@ from portal.offers.cards import OfferCard, cards, leading_node, with_card_data
 from portal.offers.detail import offer_page, provider_page
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
-from portal.preferences.names import page_names
 from portal.providers.models import Provider
 from portal.taxonomy.tree import Tree, load_tree
 
@@ -42,7 +41,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     )
     if slug != offer.slug:
         return redirect(offer, permanent=True)
-    tree, names = load_tree(), page_names()
+    tree, names = load_tree(), Preferences.current()
     context: dict[str, Any] = {
         "preferences": names,
         "offer": offer,
@@ -60,7 +59,7 @@ def show_provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     provider = get_object_or_404(found.prefetch_related("opening_hours", "facts", "images", "categories"), pk=pk)
     if slug != provider.slug:
         return redirect(provider, permanent=True)
-    tree, names = load_tree(), page_names()
+    tree, names = load_tree(), Preferences.current()
     own = with_card_data(Offer.objects.current().filter(provider=provider))
     current = list(own.order_by("title", "pk")[:MOST_ON_PROFILE])
     over = list(Offer.objects.over().filter(provider=provider).order_by("-ends_at", "pk")[:MOST_OVER])

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from portal.pages.models import Menu, Page
+from tenants.changes import remembered
 
 
 def _menus() -> dict[str, list[Page]]:
@@ -14,7 +15,7 @@ def _menus() -> dict[str, list[Page]]:
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:
-    """`menu.header` and `menu.footer`: lists of pages, one query, only when a template asks."""
+    """`menu.header` and `menu.footer`: lists of pages, read only when a template asks."""
     if getattr(request, "municipality", None) is None:
         return {"menu": None}
-    return {"menu": SimpleLazyObject(_menus)}
+    return {"menu": SimpleLazyObject(lambda: remembered("pages.menus", _menus, rooms=("pages",)))}

@@ -5,11 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.preferences.names import page_names
+from portal.preferences.models import Preferences
 
 
 def preferences(request: HttpRequest) -> dict[str, Any]:
     """`preferences`: loaded only when a template asks for it; None on the operator's side."""
     if getattr(request, "municipality", None) is None:
         return {"preferences": None}
-    return {"preferences": SimpleLazyObject(page_names)}
+    return {"preferences": SimpleLazyObject(Preferences.current)}

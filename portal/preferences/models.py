@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
+from tenants.changes import remembered
 
 
 class PlaceMode(models.TextChoices):
@@ -51,3 +52,11 @@ class Preferences(Singleton):
 
     def __str__(self) -> str:
         return str(_("Preferences"))
+
+    @classmethod
+    def current(cls) -> "Preferences":
+        """The row for reading, shared by all who ask: nobody may change it (see `load`). On a page in another language
+        the names of things are the usual words of that language, because the municipality's own are German."""
+        from portal.preferences.names import in_page_language
+
+        return in_page_language(remembered("preferences.row", cls.load, rooms=("preferences",)))

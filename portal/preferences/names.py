@@ -21,8 +21,3 @@ def in_page_language(preferences: Preferences) -> Preferences:
     spoken.districts_name = pgettext("name of a thing", "Districts")
     spoken.whole_area_name = pgettext("name of a thing", "Whole area of the town")
     return spoken
-
-
-def page_names() -> Preferences:
-    """The municipality's preferences with the names as the present page calls them; one query."""
-    return in_page_language(Preferences.load())

@@ -1,6 +1,6 @@
 """Providers as the cards of lists."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -35,9 +35,11 @@ def logo_url(provider: Provider) -> str:
     return logo.image.url if logo else ""
 
 
-def provider_cards(providers: Iterable[Provider], *, names: Preferences) -> list[ProviderCard]:
-    """Cards of providers fetched `with_provider_card_data` and annotated with `offer_count`."""
-    return [_card(provider, getattr(provider, "offer_count", 0), names) for provider in providers]
+def provider_cards(
+    providers: Iterable[Provider], *, names: Preferences, counts: Mapping[int, int]
+) -> list[ProviderCard]:
+    """Cards of providers fetched `with_provider_card_data`; `counts` are their current offers by id."""
+    return [_card(provider, counts.get(provider.pk, 0), names) for provider in providers]
 
 
 def _card(provider: Provider, offers: int, names: Preferences) -> ProviderCard:

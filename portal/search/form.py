@@ -1,25 +1,28 @@
-"""What the filter form of the search offers: choices with their ticks, and shortcuts to days."""
+"""What the filter form of the search offers: choices with their ticks and numbers, and shortcuts to days and times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
+from typing import Any
 
-from django.db.models import F, QuerySet
-from django.db.models.expressions import Func
 from django.utils.translation import gettext as _
 
 from portal.offers.languages import language_name
-from portal.offers.models import Offer
-from portal.search.parameters import SearchQuery
-from portal.search.words import weekday_names
+from portal.search import facets
+from portal.search.matching import FLAGS
+from portal.search.places import USUAL_KM
+from portal.search.results import Results
+from portal.search.words import Names, weekday_names
 from portal.taxonomy.tree import Node, Tree
 
 RADII_KM = (2, 5, 10, 20, 50)
+NOON, EVENING = time(12), time(17)
+FLAG_NAMES = {"free": "kostenfrei", "accessible": "barrierefrei", "online": "online", "volunteering": "engagement"}
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A tick box; `children` are shown below it, `opened` when one of them is ticked."""
+    """A choice with the number of offers it would give; `children` are shown below it."""
 
     value: str
     label: str
@@ -29,104 +32,144 @@ class Option:
 
     @property
     def opened(self) -> bool:
+        """Whether one of the children is ticked."""
         return any(child.checked or child.opened for child in self.children)
+
+    @property
+    def empty(self) -> bool:
+        """Whether choosing it would find nothing."""
+        return self.count == 0 and not self.checked
 
 
 @dataclass(frozen=True, slots=True)
 class Shortcut:
-    """A link that chooses a span of days."""
+    """A link that chooses a span of days or a time of day."""
 
     label: str
     url: str
     current: bool
+    count: int
 
 
-def category_options(tree: Tree, chosen: Iterable[int], offers_in: dict[int, set[int]]) -> list[Option]:
-    """The tree as tick boxes; categories in which the search finds nothing are left out unless ticked."""
+def category_options(tree: Tree, chosen: Iterable[int], counts: Mapping[int, int]) -> list[Option]:
+    """The tree as tick boxes."""
     ticked = set(chosen)
-    options = [_category_option(root, ticked, offers_in) for root in tree.roots]
-    return [option for option in options if option is not None]
+    return [_category_option(root, ticked, counts) for root in tree.roots]
 
 
-def _category_option(node: Node, ticked: set[int], offers_in: dict[int, set[int]]) -> Option | None:
-    children = [_category_option(child, ticked, offers_in) for child in node.children]
-    kept = tuple(child for child in children if child is not None)
-    count = len(set().union(*(offers_in.get(each.id, set()) for each in node.walk())))
-    if not count and not kept and node.id not in ticked:
-        return None
-    return Option(str(node.id), node.name, node.id in ticked, count, kept)
+def _category_option(node: Node, ticked: set[int], counts: Mapping[int, int]) -> Option:
+    children = tuple(_category_option(child, ticked, counts) for child in node.children)
+    return Option(str(node.id), node.name, node.id in ticked, counts.get(node.id, 0), children)
 
 
-def offers_by_category(offers: QuerySet[Offer]) -> dict[int, set[int]]:
-    """The ids of these offers by category, two queries: as one with a subquery, PostgreSQL sometimes asks the whole
-    search again for every link."""
-    ids = list(offers.order_by().values_list("pk", flat=True))
-    links = Offer.categories.through.objects.filter(offer__in=ids)
-    found: dict[int, set[int]] = {}
-    for category, offer in links.values_list("category_id", "offer_id"):
-        found.setdefault(category, set()).add(offer)
-    return found
-
-
-def named_options(names: dict[int, str], chosen: Iterable[int]) -> list[Option]:
-    """Rows with an id as tick boxes."""
+def named_options(names: Mapping[Any, str], chosen: Iterable[Any], counts: Mapping[Any, int]) -> list[Option]:
+    """Things with a name as tick boxes."""
     ticked = set(chosen)
-    return [Option(str(key), name, key in ticked, None) for key, name in names.items()]
+    return [Option(str(key), name, key in ticked, counts.get(key, 0)) for key, name in names.items()]
 
 
-def weekday_options(chosen: Iterable[str]) -> list[Option]:
-    """The seven days as tick boxes."""
-    ticked = set(chosen)
-    return [Option(key, name, key in ticked, None) for key, name in weekday_names().items()]
-
-
-def flag_options(query: SearchQuery) -> list[tuple[str, str, bool]]:
-    """The yes-or-no filters: name in the address, label, ticked."""
+def flag_options(results: Results) -> list[tuple[str, Option]]:
+    """The yes-or-no filters by their name in the address."""
+    counts, query = facets.flags(results, FLAGS), results.search.query
+    labels = {
+        "free": _("free of charge"),
+        "accessible": _("barrier-free"),
+        "online": _("can be joined online"),
+        "volunteering": _("volunteering possible"),
+    }
     return [
-        ("kostenfrei", _("free of charge"), query.free),
-        ("barrierefrei", _("barrier-free"), query.accessible),
-        ("online", _("can be joined online"), query.online),
-        ("engagement", _("volunteering possible"), query.volunteering),
+        (FLAG_NAMES[name], Option("1", label, getattr(query, name), counts[name])) for name, label in labels.items()
     ]
 
 
-def language_options(query: SearchQuery) -> list[Option]:
-    """Languages that current offers are held in, by name; one query."""
-    codes = set(
-        Offer.objects.current()
-        .order_by()
-        .annotate(code=Func(F("languages"), function="unnest"))
-        .values_list("code", flat=True)
-        .distinct()
-    ) | {"de", query.language}
-    options = [Option(code, language_name(code), code == query.language, None) for code in codes if code]
+def language_options(results: Results) -> list[Option]:
+    """Languages that offers are held in, by name."""
+    chosen, counts = results.search.query.language, facets.languages(results)
+    codes = {code for code in (*results.columns.languages.keys, "de", chosen) if code}
+    options = [Option(code, language_name(code), code == chosen, counts.get(code, 0)) for code in codes]
     return sorted(options, key=lambda option: option.label)
 
 
-def radius_options(query: SearchQuery, usual: int) -> list[Option]:
-    """Distances to choose from, the given one among them."""
-    chosen = query.radius or usual
+def radius_options(results: Results) -> list[Option]:
+    """Distances to choose from, the given one among them; with numbers once a place is chosen."""
+    query = results.search.query
+    chosen = query.radius or USUAL_KM
+    counts = facets.radii(results, sorted({*RADII_KM, chosen}))
     return [
-        Option(str(km), _("%(km)d km around") % {"km": km}, km == chosen, None) for km in sorted({*RADII_KM, chosen})
+        Option(str(km), _("%(km)d km around") % {"km": km}, km == chosen, counts.get(km))
+        for km in sorted({*RADII_KM, chosen})
     ]
 
 
-def shortcuts(query: SearchQuery, *, today: date) -> list[Shortcut]:
-    """Today, tomorrow, the coming weekend, the next seven days."""
+def day_shortcuts(results: Results) -> list[Shortcut]:
+    """Today, tomorrow, the coming weekend, the next seven days; the chosen one leads back to any day."""
+    query, today = results.search.query, results.search.today
     saturday = today + timedelta(days=(5 - today.weekday()) % 7)
     if today.weekday() == 6:
         saturday = today - timedelta(days=1)
-    spans = (
+    spans: list[tuple[str, date, date]] = [
         (_("today"), today, today),
         (_("tomorrow"), today + timedelta(days=1), today + timedelta(days=1)),
         (_("at the weekend"), max(saturday, today), saturday + timedelta(days=1)),
         (_("next seven days"), today, today + timedelta(days=6)),
-    )
-    return [
-        Shortcut(
-            label,
-            f"?{query.link(from_date=first, to_date=last)}",
-            current=(query.from_date, query.to_date) == (first, last),
-        )
-        for label, first, last in spans
     ]
+    counts = facets.spans(results, [(first, last) for _label, first, last in spans])
+    found = []
+    for (label, first, last), count in zip(spans, counts, strict=True):
+        current = (query.from_date, query.to_date) == (first, last)
+        change = {"from_date": None, "to_date": None} if current else {"from_date": first, "to_date": last}
+        found.append(Shortcut(label, f"?{query.link(**change)}", current, count))
+    return found
+
+
+def time_shortcuts(results: Results) -> list[Shortcut]:
+    """In the morning, in the afternoon, in the evening; the chosen one leads back to any time."""
+    query = results.search.query
+    windows: list[tuple[str, time | None, time | None]] = [
+        (_("in the morning"), None, NOON),
+        (_("in the afternoon"), NOON, EVENING),
+        (_("in the evening"), EVENING, None),
+    ]
+    counts = facets.times(results, [(first, last) for _label, first, last in windows])
+    found = []
+    for (label, first, last), count in zip(windows, counts, strict=True):
+        current = (query.from_time, query.to_time) == (first, last)
+        change = {"from_time": None, "to_time": None} if current else {"from_time": first, "to_time": last}
+        found.append(Shortcut(label, f"?{query.link(**change)}", current, count))
+    return found
+
+
+def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
+    """Every group of the filter form by its name in the template."""
+    query = results.search.query
+    return {
+        "categories": category_options(labels.tree, query.categories, facets.categories(results)),
+        "target_groups": named_options(labels.target_groups, query.target_groups, facets.target_groups(results)),
+        "weekdays": named_options(weekday_names(), query.weekdays, facets.weekdays(results)),
+        "flags": flag_options(results),
+        "languages": language_options(results),
+        "days": day_shortcuts(results),
+        "times": time_shortcuts(results),
+    }
+
+
+def numbers(groups: Mapping[str, Any]) -> dict[str, dict[str, int]]:
+    """The numbers of all options by name and value, for the script that keeps the form up to date."""
+    named = {
+        "kategorie": [each for root in groups["categories"] for each in _walk(root)],
+        "zielgruppe": groups["target_groups"],
+        "ortsteil": groups["districts"],
+        "wochentag": groups["weekdays"],
+        "sprache_angebot": groups["languages"],
+        **{name: [option] for name, option in groups["flags"]},
+    }
+    return {
+        name: {option.value: option.count for option in options if option.count is not None}
+        for name, options in named.items()
+    }
+
+
+def _walk(option: Option) -> Iterable[Option]:
+    yield option
+    for child in option.children:
+        yield from _walk(child)

@@ -1,18 +1,14 @@
 """Where a place somebody typed is: postcodes from the gazetteer, names from the municipality's own data."""
 
-import math
 from dataclasses import dataclass
 
-from django.db.models import Avg, Case, F, FloatField, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
-from django.db.models.functions import ASin, Cos, Least, Power, Radians, Sin, Sqrt
+from django.db.models import Avg, Case, F, QuerySet, When
 
 from gazetteer.services import middle_of
 from portal.offers.models import Location
 from portal.taxonomy.models import District
 
 EARTH_KM = 6371.0
-KM_PER_DEGREE = math.pi * EARTH_KM / 180
 # Without a radius: what people reach by bicycle or bus.
 USUAL_KM = 10
 
@@ -55,28 +51,3 @@ def with_point(locations: QuerySet[Location]) -> QuerySet[Location]:
         lat=Case(When(hide_exact_address=True, then=F("district__latitude")), default=F("latitude")),
         lon=Case(When(hide_exact_address=True, then=F("district__longitude")), default=F("longitude")),
     )
-
-
-def distance_km(area: Area) -> Combinable:
-    """The great-circle distance of `lat`, `lon` from the middle of the area in SQL (haversine)."""
-    here_lat, here_lon = Radians(Value(area.latitude)), Radians(Value(area.longitude))
-    half = Power(Sin((Radians(F("lat")) - here_lat) / 2.0), 2) + Cos(here_lat) * Cos(Radians(F("lat"))) * Power(
-        Sin((Radians(F("lon")) - here_lon) / 2.0), 2
-    )
-    return 2 * EARTH_KM * ASin(Sqrt(Least(half, Value(1.0), output_field=FloatField())))
-
-
-def in_box(area: Area) -> Q:
-    """A box around the circle: cheap to compare, never smaller than the circle."""
-    lat = area.km / KM_PER_DEGREE * 1.001
-    lon = min(360.0, lat / max(0.01, math.cos(math.radians(area.latitude))))
-    return Q(
-        lat__range=(area.latitude - lat, area.latitude + lat),
-        lon__range=(area.longitude - lon, area.longitude + lon),
-    )
-
-
-def within(area: Area) -> QuerySet[Location]:
-    """The places within the circle, with `km`."""
-    near = with_point(Location.objects.all()).filter(in_box(area)).annotate(km=distance_km(area))
-    return near.filter(km__lte=area.km)

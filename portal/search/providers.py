@@ -1,48 +1,80 @@
-"""Finding providers by text."""
+"""Finding providers by text: they are few, so their words are kept in memory."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import F, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, TextField, Value
-from django.db.models.aggregates import Count
-from django.db.models.functions import Coalesce, Concat, Lower, Replace
-
-from core.text import DASHES, fold
-from portal.offers.models import Offer
+from core.html import plain_text
+from core.text import fold
+from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
+from portal.search.columns import current_columns
+from portal.search.text import Term, terms_of, words_of
+from tenants.changes import remembered
 
-# As core.text.fold does it: first the German letters, then the accents one finds in names.
-GERMAN = (("ä", "ae"), ("ö", "oe"), ("ü", "ue"), ("ß", "ss"))
-ACCENTS = ("àáâãåçèéêëìíîïñòóôõùúûýÿ" + DASHES, "aaaaaceeeeiiiinoooouuuyy" + "-" * len(DASHES))
-
-
-def _folded(*names: str) -> Func:
-    """The columns, one after the other, as `core.text.fold` would write them. Providers are few: no index is needed."""
-    joined = Concat(*(part for name in names for part in (F(name), Value(" "))), output_field=TextField())
-    text: Func = Lower(joined)
-    for letter, letters in GERMAN:
-        text = Replace(text, Value(letter), Value(letters))
-    return Func(text, Value(ACCENTS[0]), Value(ACCENTS[1]), function="translate", output_field=TextField())
+# Shorter words count where a word begins only: “rat” is not meant by “Beratung”.
+SHORTEST_PART = 4
 
 
-def find_providers(words: Sequence[str]) -> QuerySet[Provider]:
-    """Public providers that contain all words; those with the first word in their name first."""
-    found = Provider.objects.public()
-    if not words:
-        return found.order_by("name", "pk")
-    found = found.alias(words=_folded("name", "tagline", "summary", "description", "city"), title=_folded("name"))
-    condition = Q()
-    for word in words:
-        condition &= Q(words__contains=word)
-    in_name = Func(F("title"), Value(fold(words[0])), function="strpos", output_field=IntegerField())
-    found = found.filter(condition).alias(in_name=in_name)
-    return found.order_by(
-        Func(F("in_name"), Value(1), function="LEAST", output_field=IntegerField()).desc(), "name", "pk"
-    )
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A public provider with its folded words, a space before each."""
+
+    id: int
+    name: str
+    title: str
+    text: str
 
 
-def with_offer_count(providers: QuerySet[Provider]) -> QuerySet[Provider]:
-    """Adds `offer_count`, the number of current offers."""
-    own = Offer.objects.current().filter(provider=OuterRef("pk")).order_by().values("provider")
-    return providers.annotate(
-        offer_count=Coalesce(Subquery(own.annotate(number=Count("pk")).values("number")), Value(0))
-    )
+def _load() -> list[Known]:
+    fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
+    found = []
+    for pk, name, *rest in Provider.objects.public().order_by("name", "pk").values_list(*fields):
+        text = " ".join(plain_text(part) for part in rest if part)
+        found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
+    return found
+
+
+def _spaced(text: str) -> str:
+    return "".join(f" {word}" for word in words_of_all(text))
+
+
+def words_of_all(text: str) -> list[str]:
+    """The folded words of a text."""
+    return "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
+
+
+def known_providers() -> list[Known]:
+    """All public providers by name."""
+    return remembered("search.providers", _load, rooms=("providers", "taxonomy"))
+
+
+def find_providers(text: str) -> list[int]:
+    """The ids of public providers that contain all words of a text; those with the first of them in their name first,
+    then by name."""
+    terms = terms_of(words_of(text))
+    found = [each for each in known_providers() if all(_contains(each.text, term) for term in terms)]
+    if terms:
+        found.sort(key=lambda each: not _contains(each.title, terms[0]))
+    return [each.id for each in found]
+
+
+def _contains(text: str, term: Term) -> bool:
+    return any(_has(text, _spaced(word)) for word in (term.text, *term.others))
+
+
+def _has(text: str, words: str) -> bool:
+    return (words.strip() if len(words) > SHORTEST_PART else words) in text
+
+
+def cards_of(ids: Sequence[int]) -> Iterable[Provider]:
+    """These providers in this order, ready for cards."""
+    found = with_provider_card_data(Provider.objects.public()).in_bulk(list(ids))
+    return [found[pk] for pk in ids if pk in found]
+
+
+def offer_counts(now: datetime) -> Counter[int]:
+    """The number of current offers of each provider."""
+    columns = current_columns()
+    return Counter(columns.providers[columns.ends >= now.timestamp()].tolist())

@@ -1,13 +1,17 @@
 """The answer to a search: everything that was found, before anything is cut to a page."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 
-from portal.offers.models import Location, Offer
-from portal.search.matching import Search, find, fitting_dates, in_order
-from portal.search.places import with_point
+import numpy as np
+
+from portal.search.columns import Columns, Floats, Numbers, current_columns
+from portal.search.links import Mask
+from portal.search.matching import Search, alive, distances, fitting_dates, masks_of
+from portal.search.parameters import Sort
+from portal.search.text import Found, find_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,18 +23,22 @@ class Point:
     latitude: float
     longitude: float
     exact: bool
+    # The category a card wears; 0 for none.
+    category_id: int
 
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
     """A date of a found offer that fits the search, in local time; `last_date` differs where it lasts several days."""
 
+    id: int
     offer_id: int
     title: str
     first_date: date
     last_date: date
     start_time: time | None
     end_time: time | None
+    category_id: int
 
 
 class Results:
@@ -38,39 +46,191 @@ class Results:
 
     def __init__(self, search: Search) -> None:
         self.search = search
+        self.columns: Columns = current_columns()
+        self._masks = masks_of(self.columns, search)
+        self._text: Found | None = find_text(search.query.text) if search.query.text else None
 
     @cached_property
-    def ids(self) -> Sequence[int]:
-        """The ids of all found offers."""
-        return list(in_order(find(self.search), self.search).values_list("pk", flat=True))
+    def _always(self) -> Mask:
+        """What no option can bring back: offers that are over or do not contain the words."""
+        mask = alive(self.columns, self.search)
+        if self._text is not None:
+            rows = self.columns.rows_of(self._text.ids)
+            contains = np.zeros(self.columns.size, bool)
+            contains[rows[rows >= 0]] = True
+            mask &= contains
+        return mask
 
-    @property
+    def others(self, *without: str) -> Mask:
+        """The offers that fit all filters but the named ones: what an option of those is counted among."""
+        mask = self._always.copy()
+        for name, each in self._masks.items():
+            if name not in without:
+                mask &= each
+        return mask
+
+    @cached_property
+    def found(self) -> Mask:
+        """The offers that fit everything."""
+        return self.others()
+
+    @cached_property
+    def fitting(self) -> Mask:
+        """The dates that fit the search."""
+        return fitting_dates(self.columns, self.search)
+
+    @cached_property
     def total(self) -> int:
         """How many offers were found."""
-        return len(self.ids)
+        return int(np.count_nonzero(self.found))
+
+    @cached_property
+    def text_matches(self) -> bool:
+        """Whether the words alone find anything, over or not, whatever the filters say."""
+        return self._text is None or bool(self._always.any())
+
+    @cached_property
+    def order(self) -> Numbers:
+        """The rows of the found offers in the chosen order; ties by title, then id, so that pages never overlap."""
+        rows = np.flatnonzero(self.found)
+        keys = _ORDERS[self.search.query.effective_sort](self)
+        return rows[np.lexsort([key[rows] for key in reversed(keys)])] if keys else rows
+
+    @cached_property
+    def ids(self) -> list[int]:
+        """The ids of all found offers."""
+        return self.page(0, None)
+
+    def page(self, first: int, last: int | None) -> list[int]:
+        """The ids of a slice of the found offers."""
+        ids: list[int] = self.columns.ids[self.order[first:last]].tolist()
+        return ids
+
+    @cached_property
+    def next_dates(self) -> Numbers:
+        """For each row the place of its next fitting date among the dates, or -1. Dates lie in the order of their
+        ends."""
+        dates = self.columns.dates
+        places = np.flatnonzero(self.fitting)
+        nearest = np.full(self.columns.size, -1, np.int64)
+        # Assigned from the last to the first, so that the first stays.
+        nearest[dates.rows[places[::-1]]] = places[::-1]
+        return nearest
+
+    def next_of(self, ids: list[int]) -> dict[int, Meeting]:
+        """The next fitting date of each of these found offers that has one."""
+        rows = self.columns.rows_of(np.array(ids, np.int64))
+        places = self.next_dates[rows]
+        return {pk: self._meeting(place) for pk, place in zip(ids, places.tolist(), strict=True) if place >= 0}
+
+    def km_of(self, ids: list[int]) -> dict[int, float]:
+        """Kilometres to the nearest place of each of these offers; empty where no place was searched for."""
+        rows = self.columns.rows_of(np.array(ids, np.int64))
+        far = self.nearest_km[rows].tolist()
+        return {pk: km for pk, km in zip(ids, far, strict=True) if np.isfinite(km)}
+
+    @cached_property
+    def nearest_km(self) -> Floats:
+        """Kilometres to the nearest place of each row; infinite where none is known or no place is searched for."""
+        nearest = np.full(self.columns.size, np.inf)
+        if self.search.area is not None:
+            km = distances(self.columns.places, self.search.area)
+            known = ~np.isnan(km)
+            np.minimum.at(nearest, self.columns.places.rows[known], km[known])
+        return nearest
 
     def points(self) -> list[Point]:
         """All places of all found offers that are somewhere on a map."""
-        places = with_point(Location.objects.filter(offer__in=self.ids)).filter(lat__isnull=False)
-        rows = places.values_list("offer_id", "offer__title", "lat", "lon", "precision", "hide_exact_address")
-        return [Point(pk, title, lat, lon, precision == "exact" and not hidden)
-                for pk, title, lat, lon, precision, hidden in rows]  # fmt: skip
+        places, columns = self.columns.places, self.columns
+        kept = self.found[places.rows] & ~np.isnan(places.lat)
+        rows = places.rows[kept]
+        return [
+            Point(pk, columns.titles[row], lat, lon, exact, category)
+            for row, pk, lat, lon, exact, category in zip(
+                rows.tolist(),
+                columns.ids[rows].tolist(),
+                places.lat[kept].tolist(),
+                places.lon[kept].tolist(),
+                places.exact[kept].tolist(),
+                columns.leading[rows].tolist(),
+                strict=True,
+            )
+        ]
 
     def meetings(self, first: date, last: date) -> list[Meeting]:
         """The fitting dates of all found offers that touch these days, by day and time."""
-        dates = fitting_dates(self.search).filter(offer__in=self.ids, last_date__gte=first, first_date__lte=last)
-        rows = dates.order_by("first_date", "start_time", "offer__title").values_list(
-            "offer_id", "offer__title", "first_date", "last_date", "start_time", "end_time"
+        dates = self.columns.dates
+        touching = (dates.last >= first.toordinal()) & (dates.first <= last.toordinal())
+        places = np.flatnonzero(self.fitting & touching & self.found[dates.rows])
+        order = np.lexsort((dates.rows[places], dates.start_time[places], dates.first[places]))
+        return [self._meeting(place) for place in places[order].tolist()]
+
+    def _meeting(self, place: int) -> Meeting:
+        dates, columns = self.columns.dates, self.columns
+        row = int(dates.rows[place])
+        return Meeting(
+            id=int(dates.ids[place]),
+            offer_id=int(columns.ids[row]),
+            title=columns.titles[row],
+            first_date=date.fromordinal(int(dates.first[place])),
+            last_date=date.fromordinal(int(dates.last[place])),
+            start_time=_time(int(dates.start_time[place])),
+            end_time=_time(int(dates.end_time[place])),
+            category_id=int(columns.leading[row]),
         )
-        return [Meeting(*row) for row in rows]
+
+    def scores(self) -> Numbers:
+        """How well each row contains the searched words."""
+        scores = np.zeros(self.columns.size, np.int64)
+        if self._text is not None:
+            rows = self.columns.rows_of(self._text.ids)
+            scores[rows[rows >= 0]] = self._text.scores[rows >= 0]
+        return scores
+
+
+def _time(seconds: int) -> time | None:
+    return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds >= 0 else None
+
+
+def _by_next(results: Results) -> list[Floats]:
+    """By the next date that fits. What has begun counts by its end: a course that runs for months must not stand
+    before tomorrow's."""
+    dates, now = results.columns.dates, results.search.now.timestamp()
+    places = results.next_dates
+    key = np.full(len(places), np.inf)
+    has = places >= 0
+    starts, ends = dates.starts[places[has]], dates.ends[places[has]]
+    key[has] = np.where(starts >= now, starts, ends)
+    return [key]
+
+
+def _by_relevance(results: Results) -> list[Floats]:
+    """Offers with the most searched words in their title first, then by the next date."""
+    return [-results.scores().astype(np.float64), *_by_next(results)]
+
+
+def _by_distance(results: Results) -> list[Floats]:
+    return [results.nearest_km] if results.search.area is not None else _by_next(results)
+
+
+def _by_newest(results: Results) -> list[Floats]:
+    return [-results.columns.published]
+
+
+def _by_name(_results: Results) -> list[Floats]:
+    """Rows lie in the order of titles."""
+    return []
+
+
+_ORDERS: dict[Sort, Callable[[Results], list[Floats]]] = {
+    Sort.NEXT: _by_next,
+    Sort.NEW: _by_newest,
+    Sort.RELEVANCE: _by_relevance,
+    Sort.DISTANCE: _by_distance,
+    Sort.NAME: _by_name,
+}
 
 
 def answer(search: Search) -> Results:
     """Search."""
     return Results(search)
-
-
-def offers_of(ids: Sequence[int]) -> list[Offer]:
-    """Current offers with these ids, in this order."""
-    found = Offer.objects.current().in_bulk(list(ids))
-    return [found[pk] for pk in ids if pk in found]

@@ -1,20 +1,14 @@
 """What the start page shows."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from django.db.models import Exists, OuterRef, QuerySet
+import numpy as np
 
-from portal.offers.cards import leading_node
-from portal.offers.models import Occurrence, Offer
 from portal.preferences.models import Preferences
-from portal.providers.cards import with_provider_card_data
-from portal.providers.models import Provider
-from portal.search.form import offers_by_category
-from portal.search.matching import Search, find, in_order
-from portal.search.providers import with_offer_count
-from portal.taxonomy.tree import Tree
+from portal.providers.cards import ProviderCard, provider_cards
+from portal.search import facets
+from portal.search.providers import cards_of, offer_counts
+from portal.search.results import Results
 
 MOST_OFFERS = 6
 # Looked at to find varied ones among the next.
@@ -38,42 +32,44 @@ def count_words(number: int, *, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
 
 
-def tiles(tree: Tree, names: Preferences) -> list[Tile]:
+def tiles(results: Results, names: Preferences) -> list[Tile]:
     """The topmost categories with the number of current offers in them and below; empty ones are left out."""
-    offers_in = offers_by_category(Offer.objects.current())
-    found = []
-    for root in tree.roots:
-        inside = set().union(*(offers_in.get(node.id, set()) for node in root.walk()))
-        if inside:
-            count = count_words(len(inside), one=names.offer_name, many=names.offers_name)
-            found.append(Tile(root.name, root.search_url, root.icon, root.color_class, count))
-    return found
+    counts = facets.categories(results)
+    return [
+        Tile(
+            root.name,
+            root.search_url,
+            root.icon,
+            root.color_class,
+            count_words(counts[root.id], one=names.offer_name, many=names.offers_name),
+        )
+        for root in results.search.tree.roots
+        if counts.get(root.id)
+    ]
 
 
-def coming(search: Search) -> QuerySet[Offer]:
-    """Those that take place next; one without dates would stand here for ever."""
-    dated = Occurrence.objects.filter(offer=OuterRef("pk"), ends_at__gte=search.now)
-    return in_order(find(search).filter(Exists(dated)), search)
-
-
-def varied(offers: Sequence[Offer], tree: Tree) -> list[Offer]:
-    """A few of these in their order: first one of each topmost category, then the rest, so that no topic and no
-    morning full of kindergartens fills the page. Offers come `with_card_data`."""
-    firsts: dict[int | None, Offer] = {}
-    for offer in offers:
-        node = leading_node(offer, tree)
-        firsts.setdefault(node.root.id if node else None, offer)
+def varied(results: Results) -> list[int]:
+    """The ids of a few of the next offers in their order: first one of each topmost category, then the rest, so that no
+    topic and no morning full of kindergartens fills the page. One without dates would stand here for ever."""
+    dated = [row for row in results.order[: CANDIDATES * 4].tolist() if results.next_dates[row] >= 0][:CANDIDATES]
+    nodes = results.search.tree.nodes
+    firsts: dict[int | None, int] = {}
+    for row in dated:
+        node = nodes.get(int(results.columns.leading[row]))
+        firsts.setdefault(node.root.id if node else None, row)
     chosen = list(firsts.values())
-    chosen += [offer for offer in offers if offer not in chosen]
-    kept = chosen[:MOST_OFFERS]
-    return [offer for offer in offers if offer in kept]
+    chosen += [row for row in dated if row not in chosen]
+    kept = set(chosen[:MOST_OFFERS])
+    ids: list[int] = results.columns.ids[np.array([row for row in dated if row in kept], np.int64)].tolist()
+    return ids
 
 
-def some_providers(today: date) -> Sequence[Provider]:
+def some_providers(results: Results, names: Preferences) -> list[ProviderCard]:
     """A few providers with current offers, others every day: each gets its turn."""
-    ids = sorted(Offer.objects.current().order_by().values_list("provider", flat=True).distinct())
+    counts = offer_counts(results.search.now)
+    ids = sorted(counts)
     if not ids:
         return []
-    first = today.toordinal() * MOST_PROVIDERS % len(ids)
-    chosen = (ids[first:] + ids[:first])[:MOST_PROVIDERS]
-    return list(with_provider_card_data(with_offer_count(Provider.objects.filter(pk__in=chosen))))
+    first = results.search.today.toordinal() * MOST_PROVIDERS % len(ids)
+    chosen = sorted((ids[first:] + ids[:first])[:MOST_PROVIDERS])
+    return provider_cards(cards_of(chosen), names=names, counts=counts)

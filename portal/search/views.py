@@ -1,41 +1,54 @@
-"""The start page, the search for offers and the list of providers."""
+"""The search for offers, the list of providers, and suggestions while somebody types."""
 
-from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.text import Spoken
-from portal.offers.cards import cards, with_card_data
+from portal.offers.cards import OfferCard, cards, with_card_data
+from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
-from portal.preferences.names import page_names
-from portal.providers.cards import provider_cards, with_provider_card_data
+from portal.providers.cards import provider_cards
 from portal.search import form, start, words
-from portal.search.matching import Search, find, fitting_dates, in_order
-from portal.search.parameters import Ignored, Known, SearchQuery, parse, without_place
-from portal.search.places import USUAL_KM, find_area
-from portal.search.providers import find_providers, with_offer_count
+from portal.search.facets import districts as district_counts
+from portal.search.matching import Search
+from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
+from portal.search.places import find_area
+from portal.search.providers import cards_of, find_providers, offer_counts
+from portal.search.results import Results, answer
+from portal.search.suggestions import suggest
+from portal.search.text import closest
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
+from tenants.changes import remembered
 
 PAGE_SIZE = 20
 
 
+def choices() -> words.Names:
+    """The names of everything that can be chosen by id."""
+    return remembered(
+        "search.names",
+        lambda: words.Names(
+            tree=load_tree(),
+            target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
+            districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
+        ),
+        rooms=("taxonomy",),
+    )
+
+
 def read_search(request: HttpRequest) -> tuple[Search, words.Names, list[Ignored]]:
     """The search of an address, the names of what can be chosen, and what could not be understood."""
-    names = words.Names(
-        tree=load_tree(),
-        target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
-        districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
-    )
+    names = choices()
     query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
@@ -43,12 +56,19 @@ def read_search(request: HttpRequest) -> tuple[Search, words.Names, list[Ignored
     return Search(query=query, tree=names.tree, area=area, now=timezone.now()), names, ignored
 
 
-def page_of(found: QuerySet[Any], query: SearchQuery, ignored: list[Ignored]) -> Page[Any]:
+def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored]) -> Page[Any]:
     """One page of results; a number beyond the last page gives the last one and is named."""
-    paginator = Paginator(found, PAGE_SIZE)
+    paginator = Paginator(ids, PAGE_SIZE)
     if query.page > paginator.num_pages:
         ignored.append(Ignored("seite", str(query.page)))
     return paginator.get_page(query.page)
+
+
+def cards_of_results(results: Results, ids: list[int], names: Preferences) -> list[OfferCard]:
+    """The cards of some found offers in this order: what they show of dates and distance is what fits the search."""
+    found = with_card_data(Offer.objects.published()).in_bulk(ids)
+    offers = [found[pk] for pk in ids if pk in found]
+    return cards(offers, tree=results.search.tree, names=names, following=results.next_of(ids), km=results.km_of(ids))
 
 
 def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int, current: str) -> list[dict[str, Any]]:
@@ -70,26 +90,46 @@ def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int,
 @allow(Role.VISITOR)
 def offers(request: HttpRequest) -> HttpResponse:
     """The search. The same page for everybody; htmx takes only the results out of it."""
-    names = page_names()
+    names = Preferences.current()
     search, labels, ignored = read_search(request)
-    page = page_of(with_card_data(in_order(find(search), search)), search.query, ignored)
-    providers = find_providers(search.query.words).count()
+    results = answer(search)
+    page = page_of(range(results.total), search.query, ignored)
+    groups = filters(results, labels, names)
     context = {
         "preferences": names,
         "query": search.query,
         "page": page,
-        "cards": cards(list(page), tree=search.tree, names=names, among=fitting_dates(search)),
+        "cards": cards_of_results(results, results.page(page.start_index() - 1, page.end_index()), names),
         "chips": words.chips(search.query, labels),
+        "meant": meant(results),
         "ignored": words.ignored_words(ignored, names),
-        "tabs": tabs(names, search.query, offers=page.paginator.count, providers=providers, current="offers"),
+        "tabs": tabs(
+            names,
+            search.query,
+            offers=results.total,
+            providers=len(find_providers(search.query.text)),
+            current="offers",
+        ),
         "sorts": sort_links(search),
         "link": search.query.link(),
-        **filters(search, labels, names),
+        "numbers": form.numbers(groups),
+        **groups,
     }
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def meant(results: Results) -> dict[str, Any] | None:
+    """“Meinten Sie …” with a link and the number of results, where the words find nothing but similar ones would."""
+    query = results.search.query
+    if not query.text or results.text_matches:
+        return None
+    text = closest(query.text)
+    if text is None:
+        return None
+    return {"text": text, "url": f"?{query.link(text=text)}"}
 
 
 def sort_links(search: Search) -> list[dict[str, Any]]:
@@ -104,22 +144,16 @@ def sort_links(search: Search) -> list[dict[str, Any]]:
     ]
 
 
-def filters(search: Search, labels: words.Names, names: Preferences) -> dict[str, Any]:
+def filters(results: Results, labels: words.Names, names: Preferences) -> dict[str, Any]:
     """What the filter form shows."""
-    query = search.query
-    anywhere = Search(replace(query, categories=()), search.tree, search.area, search.now)
-    by_radius = names.place_mode == PlaceMode.RADIUS or bool(query.place)
+    query = results.search.query
     by_district = names.place_mode == PlaceMode.DISTRICT or bool(query.districts)
+    counts = district_counts(results, labels.districts) if by_district else {}
     return {
-        "categories": form.category_options(search.tree, query.categories, form.offers_by_category(find(anywhere))),
-        "target_groups": form.named_options(labels.target_groups, query.target_groups),
-        "districts": form.named_options(labels.districts, query.districts) if by_district else [],
-        "by_radius": by_radius,
-        "radii": form.radius_options(query, USUAL_KM),
-        "weekdays": form.weekday_options(query.weekdays),
-        "flags": form.flag_options(query),
-        "languages": form.language_options(query),
-        "shortcuts": form.shortcuts(query, today=search.today),
+        **form.filter_groups(results, labels),
+        "districts": form.named_options(labels.districts, query.districts, counts) if by_district else [],
+        "by_radius": names.place_mode == PlaceMode.RADIUS or bool(query.place),
+        "radii": form.radius_options(results),
     }
 
 
@@ -127,18 +161,18 @@ def filters(search: Search, labels: words.Names, names: Preferences) -> dict[str
 @allow(Role.VISITOR)
 def providers(request: HttpRequest) -> HttpResponse:
     """All public providers, or those that contain some words."""
-    names = page_names()
+    names = Preferences.current()
     query, ignored = parse(request.GET, Known())
-    found = with_provider_card_data(with_offer_count(find_providers(query.words)))
-    page = page_of(found, query, ignored)
-    by_text = Search(SearchQuery(text=query.text), load_tree(), None, timezone.now())
+    now = timezone.now()
+    page = page_of(find_providers(query.text), query, ignored)
+    by_text = answer(Search(SearchQuery(text=query.text), load_tree(), None, now))
     context = {
         "preferences": names,
         "query": query,
         "page": page,
-        "cards": provider_cards(page, names=names),
+        "cards": provider_cards(cards_of(list(page)), names=names, counts=offer_counts(now)),
         "ignored": words.ignored_words(ignored, names),
-        "tabs": tabs(names, query, offers=find(by_text).count(), providers=page.paginator.count, current="providers"),
+        "tabs": tabs(names, query, offers=by_text.total, providers=page.paginator.count, current="providers"),
         "link": SearchQuery(text=query.text).link(),
     }
     return render(request, "search/providers.html", context)
@@ -148,21 +182,34 @@ def providers(request: HttpRequest) -> HttpResponse:
 @allow(Role.VISITOR)
 def start_page(request: HttpRequest) -> HttpResponse:
     """What is on, by topic, by age, and who offers it."""
-    names = page_names()
-    tree = load_tree()
-    search = Search(SearchQuery(), tree, None, timezone.now())
-    shown = start.varied(list(with_card_data(start.coming(search))[: start.CANDIDATES]), tree)
+    names = Preferences.current()
+    results = answer(Search(SearchQuery(), load_tree(), None, timezone.now()))
     context = {
         "preferences": names,
-        "tiles": start.tiles(tree, names),
-        "cards": cards(shown, tree=tree, names=names),
+        "tiles": start.tiles(results, names),
+        "cards": cards_of_results(results, start.varied(results), names),
         "groups": [
-            {"label": Spoken(group.name), "url": f"/angebote/?zielgruppe={group.pk}"}
-            for group in TargetGroup.objects.all()
+            {"label": group, "url": f"/angebote/?zielgruppe={pk}"} for pk, group in choices().target_groups.items()
         ],
-        "providers": provider_cards(start.some_providers(search.today), names=names),
+        "providers": start.some_providers(results, names),
         "by_radius": names.place_mode == PlaceMode.RADIUS,
         "all_offers": _("All %(things)s") % {"things": names.offers_name},
         "all_providers": _("All %(things)s") % {"things": names.providers_name},
     }
     return render(request, "search/start.html", context)
+
+
+@require_safe
+@allow(Role.VISITOR)
+def suggestions(request: HttpRequest) -> HttpResponse:
+    """What the first letters may mean, for our own search fields, or for browsers (`format=opensearch`)."""
+    text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "")
+    found = suggest(text, now=timezone.now())
+    if request.GET.get("format") == "opensearch":
+        base = request.build_absolute_uri("/").rstrip("/")
+        body = [text, [each.label for each in found], [""] * len(found), [f"{base}{each.url}" for each in found]]
+        return JsonResponse(body, safe=False, content_type="application/x-suggestions+json")
+    kinds = words.kind_labels(Preferences.current())
+    rows = [{"kind": kinds[each.kind], "label": each.label, "url": each.url} for each in found]
+    message = ngettext("%(number)d suggestion", "%(number)d suggestions", len(rows)) % {"number": len(rows)}
+    return JsonResponse({"suggestions": rows, "message": message})

@@ -75,6 +75,16 @@ def ignored_words(ignored: list[Ignored], names: Preferences) -> list[str]:
     return shown
 
 
+def kind_labels(names: Preferences) -> dict[str, str]:
+    """What the kinds of suggestions are called."""
+    return {
+        "category": _("Topic"),
+        "district": names.district_name,
+        "provider": names.provider_name,
+        "offer": names.offer_name,
+    }
+
+
 def parameter_labels(names: Preferences) -> dict[str, str]:
     """What the parameters are called on the page."""
     return {

@@ -11,4 +11,4 @@ class TaxonomyConfig(AppConfig):
         from portal.taxonomy.colors import category_classes
         from theming.css import register
 
-        register(category_classes)
+        register(category_classes, room="taxonomy")

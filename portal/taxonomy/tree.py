@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from core.text import Spoken
 from portal.taxonomy.models import Category
+from tenants.changes import remembered
 
 
 def class_name(category_id: int) -> str:
@@ -91,5 +92,5 @@ class Tree:
 
 
 def load_tree() -> Tree:
-    """The tree as it is now: one query."""
-    return Tree(Category.objects.all())
+    """The tree as it is now, shared by all who ask: nobody may change it."""
+    return remembered("taxonomy.tree", lambda: Tree(Category.objects.all()), rooms=("taxonomy",))

@@ -18,10 +18,11 @@ _LINKS = re.compile(rf"{_SKIPPED}|<(a|area|form|link){_ATTRIBUTES}")
 _OTHERS = re.compile(
     rf"{_SKIPPED}|<(?!(?:a|area|form|link)[\s>])([a-z][a-z0-9]*)(?=\s[^<>]*(?:formaction|data-[a-z-]+)=){_ATTRIBUTES}"
 )
-_MAY_HAVE_OTHERS = re.compile(r"\s(?:formaction|data-(?:hx-[a-z-]+|(?:[a-z]+-)*url))=")
-# Which attributes lead to pages. A <link> does so only as canonical, prev or next.
+_MAY_HAVE_OTHERS = re.compile(r"\s(?:formaction=|data-[a-z-]+=[\"'][/?])")
+# Which attributes lead to pages; data-* (htmx, our scripts) where the value is a path. A <link> does so only as
+# canonical, prev or next.
 _LEADING = re.compile(
-    r"(\s(?:href|action|formaction|data-hx-(?:get|post|put|patch|delete|push-url|replace-url)|data-(?:[a-z]+-)*url)=)"
+    r"(\s(?:href|action|formaction|data-[a-z-]+(?==[\"'][/?]))=)"
     r"(?:\"([^\"]*)\"|'([^']*)')"
 )
 _PAGE_LINK = re.compile(r"\srel=\"(?:canonical|prev|next)\"")
@@ -31,8 +32,6 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _KEPT = re.compile(rf"(?:[?&;]|&amp;){PARAMETER}=")
 # The hash of a fragment, not of an entity such as &#x27;.
 _FRAGMENT = re.compile(r"(?<!&)#")
-# data-hx-push-url="true" is no address.
-_SWITCHES = {"true", "false"}
 _NO_PAGES = ("/static/", "/media/", "/theme/")
 
 
@@ -72,10 +71,7 @@ def keep_language_in_page(page: str, place: Place) -> str:
 
     def attribute(found: re.Match[str]) -> str:
         double = found[2] is not None
-        address = found[2] if double else found[3]
-        if address in _SWITCHES:
-            return found[0]
-        kept = keep_language(address, place, separator="&amp;")
+        kept = keep_language(found[2] if double else found[3], place, separator="&amp;")
         return f'{found[1]}"{kept}"' if double else f"{found[1]}'{kept}'"
 
     def tag(found: re.Match[str]) -> str:

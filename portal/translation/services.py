@@ -4,19 +4,24 @@ from django.http import HttpRequest
 
 from portal.translation.languages import LANGUAGES, Language
 from portal.translation.models import LanguageSettings
+from tenants.changes import remembered
 
 _ON_REQUEST = "_language_settings"
 
 
 def language_settings(request: HttpRequest | None = None) -> LanguageSettings:
-    """The municipality's choice, or the defaults where none was saved; one query a request."""
+    """The municipality's choice, else the defaults; remembered until it changes, so only to be read."""
     if request is None:
-        return LanguageSettings.objects.first() or LanguageSettings()
+        return remembered("language_settings", _read, rooms=("translation",))
     kept: LanguageSettings | None = getattr(request, _ON_REQUEST, None)
     if kept is None:
-        kept = LanguageSettings.objects.first() or LanguageSettings()
+        kept = remembered("language_settings", _read, rooms=("translation",))
         setattr(request, _ON_REQUEST, kept)
     return kept
+
+
+def _read() -> LanguageSettings:
+    return LanguageSettings.objects.first() or LanguageSettings()
 
 
 def offered_codes(request: HttpRequest) -> frozenset[str]:

@@ -7,9 +7,10 @@ from django.db import connection
 from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, Schedule
 from portal.offers.occurrences import end_of
-from portal.offers.services import refresh_search_text, write_occurrences
+from portal.offers.services import write_occurrences
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District, TargetGroup
 

@@ -5,16 +5,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from core.text import fold
 
-
-def fits(offer, search, groups_below):
-    """Whether one offer (with everything prefetched) is found."""
+def fits(offer, search, groups_below, containing):
+    """Whether one offer (with everything prefetched) is found; `containing` are the ids of offers with the words."""
     query = search.query
     checks = (
         offer.state == "published" and offer.provider.state == "published",
         offer.ends_at is None or offer.ends_at >= search.now,
-        all(word in offer.search_text for word in fold(query.text).split()),
+        not query.text or offer.pk in containing,
         not query.categories or {c.pk for c in offer.categories.all()} & groups_below(query.categories),
         not query.target_groups or {g.pk for g in offer.target_groups.all()} & set(query.target_groups),
         not query.districts or in_districts(offer, set(query.districts)),

@@ -19,11 +19,12 @@ from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.context import inside
+from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 from tests.search import corpus
 
 LISTS = ("/", "/angebote/", "/anbieter/", "/sitemap.xml")
-MOST_QUERIES = 26
+MOST_QUERIES = 8
 
 
 @pytest.fixture
@@ -63,7 +64,8 @@ PATHS = (
 )
 
 
-def test_the_number_of_queries_is_fixed(ahausen, portal):
+def test_the_number_of_queries_is_small_and_fixed(own_database, visitor):
+    ahausen, portal = municipality("ahausen"), visitor("ahausen")
     with inside(ahausen):
         corpus.taxonomy()
         corpus.offers(10, 1)
@@ -119,7 +121,7 @@ def test_results_can_be_paged_and_pages_do_not_overlap(ahausen, portal):
     for number in (1, 2, 3):
         page = text(portal, "/angebote/", sortierung="name", q="kurs", seite=number)
         seen += [url for url in made if f'href="{url}"' in page]
-        assert ("seite=2" in page) == (number != 2)
+        assert ("seite=2" in page.partition("<main")[2]) == (number != 2)
         assert "q=kurs&amp;sortierung=name&amp;seite=" in page
     assert sorted(seen) == sorted(made)
 
@@ -238,13 +240,6 @@ def test_junk_is_left_out_and_named(portal, value):
     assert "haben sie weggelassen" in page
     for path in ("/angebote/", "/anbieter/"):
         assert "<script>alert" not in text(portal, path, q=value, ort=value)
-
-
-def test_the_views_to_come_are_named_as_not_understood(portal):
-    for view in ("karte", "kalender"):
-        page = text(portal, "/angebote/", ansicht=view)
-        assert f"„{view}“ (Ansicht)" in page
-    assert "weggelassen" not in text(portal, "/angebote/", ansicht="liste")
 
 
 def test_the_list_of_naughty_strings_does_no_harm(portal, shared):

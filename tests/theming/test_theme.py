@@ -142,7 +142,7 @@ def test_a_change_gives_a_new_address_and_the_old_one_leads_there(ahausen: Munic
 def test_the_colours_of_other_rooms_are_in_the_sheet(
     ahausen: Municipality, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(css, "_providers", [])
+    monkeypatch.setattr(css, "_providers", {})
     css.register(lambda: [css.color_class("kategorie-1", "#c6d200")])
     client = visitor("ahausen")
     assert b".kategorie-1{--c-tint:" in client.get(sheet_url(client)).content
@@ -151,7 +151,7 @@ def test_the_colours_of_other_rooms_are_in_the_sheet(
 def test_the_sheet_costs_one_query_beside_those_of_the_other_rooms(
     ahausen: Municipality, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(css, "_providers", [])
+    monkeypatch.setattr(css, "_providers", {})
     client = visitor("ahausen")
     address = sheet_url(client)
     with CaptureQueriesContext(connection) as seen:

@@ -77,6 +77,7 @@ PAGE = """<!DOCTYPE html><html><head>
 <form method="post" action="/konto/abmelden/"><button formaction="/h/">H</button></form>
 <form method="post"><input></form><form action="https://fremd.example/suche"><input></form>
 <div data-hx-get="/teil/" data-hx-target="#x"></div><div id="karte" data-points-url="/karte/punkte/"></div>
+<input data-suggest="/suche/vorschlag/"><a href="/i/" data-hx-push-url="true">I</a>
 <textarea><a href="/text/"></textarea>
 </body></html>"""
 
@@ -94,6 +95,8 @@ def test_links_and_forms_of_a_page_keep_the_language():
         'formaction="/h/?sprache=ar"',
         'data-hx-get="/teil/?sprache=ar"',
         'data-points-url="/karte/punkte/?sprache=ar"',
+        'data-suggest="/suche/vorschlag/?sprache=ar"',
+        'data-hx-push-url="true"',
     ):
         assert part in page
 

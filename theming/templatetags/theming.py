@@ -30,10 +30,10 @@ DIRECTED = ("arrow-", "chevron-forward", "chevron-back", "sign-", "external", "l
 CHECKS = ("checkbox", "radio")
 
 
-@register.simple_tag(takes_context=True)
-def theme_stylesheet(context: RequestContext) -> SafeString:
+@register.simple_tag
+def theme_stylesheet() -> SafeString:
     """The <link> to the municipality's own colours; its name is their hash, so it may be cached for ever."""
-    sheet = current_stylesheet(context["request"])
+    sheet = current_stylesheet()
     return format_html('<link rel="stylesheet" href="{}">', reverse("theming:stylesheet", args=[sheet.hash]))
 
 

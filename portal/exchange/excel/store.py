@@ -17,9 +17,10 @@ from portal.exchange.excel.result import ImportResult, Level
 from portal.exchange.excel.texts import has_markup
 from portal.exchange.models import ImportedRecord
 from portal.offers.choices import Venue
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, Schedule
 from portal.offers.occurrences import end_of
-from portal.offers.services import refresh_search_text, write_occurrences
+from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider

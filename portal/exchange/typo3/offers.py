@@ -17,9 +17,10 @@ from portal.exchange.typo3.places import contact, place
 from portal.exchange.typo3.providers import References
 from portal.exchange.typo3.report import Outcome
 from portal.offers.choices import Access, Accessibility, CostKind, Venue
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
-from portal.offers.services import refresh_search_text, write_occurrences
+from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.taxonomy.models import Marker

@@ -11,8 +11,8 @@ from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Ste
 from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, email, place, website
 from portal.exchange.typo3.report import Outcome
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
-from portal.offers.services import refresh_search_text
 from portal.providers.models import Fact, OpeningHours, Provider, ProviderImage, State
 
 TABLE = MODEL + "provider"

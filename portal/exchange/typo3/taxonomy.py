@@ -17,8 +17,8 @@ from core.text import fold
 from portal.exchange.typo3 import files, values
 from portal.exchange.typo3.context import MODEL, Context, Line, Plan
 from portal.exchange.typo3.report import Outcome
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
-from portal.offers.services import refresh_search_text
 from portal.providers.models import Carrier
 from portal.taxonomy.models import Category, District, TargetGroup
 

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -58,7 +57,6 @@ class Offer(Timestamped, ContactFields):
         _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
     )
     description = HtmlField(_("description"), blank=True)
-    search_text = models.TextField(editable=False, default="", help_text=_("Everything searchable, folded."))
     state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
     state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
     categories = models.ManyToManyField(
@@ -135,7 +133,6 @@ class Offer(Timestamped, ContactFields):
             models.Index(fields=("state", "ends_at"), name="offer_state_ends"),
             models.Index(fields=("provider", "state"), name="offer_provider_state"),
             models.Index(fields=("-published_at", "id"), name="offer_newest"),
-            GinIndex(fields=("search_text",), opclasses=("gin_trgm_ops",), name="offer_search_trigrams"),
         )
         constraints = (
             models.CheckConstraint(name="offer_title_given", condition=~Q(title="")),

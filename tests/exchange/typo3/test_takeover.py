@@ -102,7 +102,7 @@ def test_columns_become_fields(imported):
     assert pottery.target_groups.count() == 2
     assert pottery.updated_at == dt.datetime(2019, 2, 12, 19, 33, 20, tzinfo=dt.UTC)
     assert pottery.published_at == dt.datetime(2018, 10, 20, 1, 46, 40, tzinfo=dt.UTC)
-    assert "toepfern" in pottery.search_text
+    assert "Töpfern" in pottery.document.words
     free = Offer.objects.get(title="Offener Treff")
     assert (free.cost_kind, free.cost_text) == (CostKind.FREE, "egal")
     assert Offer.objects.get(title="Jeden Dienstag").cost_text == "3 bis 5 Euro nach Einkommen"

@@ -1,0 +1,31 @@
+"""What text search looks at."""
+
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+from portal.offers.models.offer import Offer
+
+
+class SearchDocument(models.Model):
+    """The searchable text of one offer, made by `portal.offers.documents.refresh_search_text`.
+
+    A row of its own, and a narrow one: a search looks at thousands of them. Both vectors hold every word three times:
+    its German stem, the folded word as written (`core.text.fold`), and, for long words, “~” and the stem backwards, so
+    that the end of a compound is found as a prefix (“turnen” in “Kinderturnen”).
+    """
+
+    offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="document")
+    title_vector = SearchVectorField()
+    vector = SearchVectorField()
+    words = models.TextField()
+
+    class Meta:
+        indexes = (
+            GinIndex(fields=("vector",), name="document_vector"),
+            # The different words of four letters and more as written: where a mistyped word finds what was meant.
+            GinIndex(fields=("words",), opclasses=("gin_trgm_ops",), name="document_words"),
+        )
+
+    def __str__(self) -> str:
+        return f"SearchDocument {self.pk}"

@@ -1,0 +1,38 @@
+"""What the editors know of how people search."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from core.text import fold
+
+
+class Synonyms(models.Model):
+    """Words that mean the same to those who search: whoever looks for one finds offers with any of them."""
+
+    words = ArrayField(
+        models.CharField(max_length=60),
+        verbose_name=_("words"),
+        help_text=_("Two or more, for example Kita, Kindergarten, Kindertagesstätte."),
+    )
+
+    class Meta:
+        verbose_name = _("words of the same meaning")
+        verbose_name_plural = _("words of the same meaning")
+        ordering = ("id",)
+        constraints = (
+            models.CheckConstraint(
+                name="synonyms_at_least_two",
+                condition=models.Q(words__len__gte=2),
+                violation_error_message=_("Please give at least two words."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return ", ".join(self.words)
+
+    def clean(self) -> None:
+        self.words = list({fold(word): " ".join(word.split()) for word in self.words if fold(word)}.values())
+        if len(self.words) < 2:
+            raise ValidationError({"words": _("Please give at least two words.")})

@@ -1,0 +1,87 @@
+"""What a process may remember of a municipality's content, and for how long: until something in it changes.
+
+Triggers on the watched tables notify every process (`tenants.listening`), so what is remembered is never older than
+the request it is used in, whoever changed the tables and how. Inside a transaction nothing is remembered: its own
+changes are notified only when it commits.
+"""
+
+from collections.abc import Callable, Iterable
+from itertools import count
+from typing import Any, TypeVar
+
+from cachetools import LRUCache
+from django.db import connection
+from django.db.migrations import RunSQL
+
+from tenants.context import current_schema
+from tenants.listening import listener
+
+T = TypeVar("T")
+CHANNEL = "content_changed"
+MOST_REMEMBERED = 5_000
+# A version of some content; two equal ones mean that nothing changed in between.
+Version = tuple[int, int]
+
+
+class _Memory:
+    """When each room of each municipality changed last, as far as this process heard, and what it keeps."""
+
+    def __init__(self) -> None:
+        self.epoch = 0
+        self._numbers = count(1)
+        self._changed: dict[tuple[str, str], int] = {}
+        self.kept: LRUCache[tuple[str, str], tuple[Version, Any]] = LRUCache(MOST_REMEMBERED)
+        listener.subscribe(CHANNEL, self._heard, self._lost)
+
+    def _heard(self, payload: str) -> None:
+        schema, _space, room = payload.rpartition(" ")
+        self._changed[schema, room] = self._changed[schema, ""] = next(self._numbers)
+
+    def _lost(self) -> None:
+        self.epoch += 1
+        self._changed = {}
+        self.kept.clear()
+
+    def version(self, schema: str, rooms: Iterable[str]) -> Version:
+        return self.epoch, max(self._changed.get((schema, room), 0) for room in rooms)
+
+
+_memory = _Memory()
+
+
+def version(schema: str, *rooms: str) -> Version:
+    """The version of a municipality's content as heard last; of some rooms (app labels) only where they are named."""
+    return _memory.version(schema, rooms or ("",))
+
+
+def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> T:
+    """What `build` returns inside this municipality, built again only after a table of these rooms changed.
+
+    The value is shared by threads and requests: nobody may change it. `rooms` must name every room whose tables `build`
+    reads. Rooms are app labels such as "taxonomy".
+    """
+    if connection.in_atomic_block:
+        return build()
+    listener.hear()
+    schema = current_schema()
+    with listener.lock:
+        now = _memory.version(schema, rooms)
+        found = _memory.kept.get((schema, name))
+    if found is not None and found[0] == now:
+        value: T = found[1]
+        return value
+    value = build()
+    with listener.lock:
+        _memory.kept[schema, name] = (now, value)
+    return value
+
+
+def watch(*tables: str) -> RunSQL:
+    """A migration operation: notify every process when one of these tables (`app_model`) changes."""
+    make = [
+        f"CREATE TRIGGER {table}_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
+        f"FOR EACH STATEMENT EXECUTE FUNCTION public.tenants_content_changed('{table.partition('_')[0]}');"
+        for table in tables
+    ]
+    undo = [f"DROP TRIGGER {table}_changed ON {table};" for table in tables]
+    return RunSQL("\n".join(make), "\n".join(undo))
