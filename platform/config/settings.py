@@ -199,6 +199,12 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Translation services inside the operator's own network, which municipalities may name; all others must be public
+# hosts with TLS (portal/translation/backends/service.py).
+TRANSLATION_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("TRANSLATION_INTERNAL_HOSTS", "").split(",")))
+if DEMO:
+    TRANSLATION_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
+
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice
 # (portal.translation), and the address alone decides among those: nothing is negotiated, nothing remembered.

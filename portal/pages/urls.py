@@ -9,5 +9,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("media/<path:path>", media.show, name="media"),
     re_path(r"^(?:angebote|anbieter)/info/(?P<slug>[^/]+)/?$", views.moved, name="moved"),
+    path("leichte-sprache/<slug:slug>/", views.show_easy, name="easy"),
     path("<slug:slug>/", views.show, name="show"),
 ]

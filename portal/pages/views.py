@@ -1,12 +1,18 @@
 """Editorial pages, addresses that moved, robots.txt."""
 
+from typing import Any
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.text import Spoken
+from portal.pages import easy
 from portal.pages.models import Page, Redirect
+from portal.pages.sources import TRANSLATED, page_texts
+from portal.translation.texts import shown
 from tenants.hosts import Site
 
 ROBOTS = "User-agent: *\nDisallow: /konto/\nSitemap: {base}/sitemap.xml\n"
@@ -17,8 +23,24 @@ ROBOTS = "User-agent: *\nDisallow: /konto/\nSitemap: {base}/sitemap.xml\n"
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
     page = get_object_or_404(Page.objects.public(), slug=slug)
-    crumbs = [{"label": page.title, "url": ""}]
-    return render(request, "pages/detail.html", {"page": page, "crumbs": crumbs})
+    translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
+    translation.put_into(page, TRANSLATED)
+    context: dict[str, Any] = {
+        "page": page,
+        "crumbs": [{"label": Spoken(page.title), "url": ""}],
+        "translation": translation,
+        "easy_pages": Page.objects.public().easy() if slug == easy.SLUG else [],
+    }
+    return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
+
+
+@require_safe
+@allow(Role.VISITOR)
+def show_easy(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page in Leichte Sprache."""
+    page = get_object_or_404(Page.objects.public().easy(), slug=slug)
+    crumbs = [{"label": Spoken(easy.TITLE), "url": f"/{easy.SLUG}/"}, {"label": Spoken(page.title), "url": ""}]
+    return render(request, "pages/easy.html", {"page": page, "variant": True, "crumbs": crumbs})
 
 
 @require_safe

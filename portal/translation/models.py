@@ -65,3 +65,96 @@ class LanguageSettings(Singleton):
 
     def __str__(self) -> str:
         return str(_("languages"))
+
+
+class Format(models.TextChoices):
+    """What a text is made of."""
+
+    TEXT = "text", _("plain text")
+    HTML = "html", _("text with markup")
+
+
+class TranslationQuerySet(models.QuerySet["Translation"]):
+    """Which translations."""
+
+    def by_people(self) -> "TranslationQuerySet":
+        """Those a person wrote or corrected."""
+        return self.filter(machine=False)
+
+
+class Translation(models.Model):
+    """A text in another language, found by what it says and not by where it stands: equal texts are paid for once."""
+
+    source_hash = models.CharField(max_length=64)
+    source_language = models.CharField(max_length=5, default="de")
+    target = models.CharField(_("language"), max_length=5)
+    format = models.CharField(max_length=4, choices=Format, default=Format.TEXT)
+    source = models.TextField(_("German text"))
+    text = models.TextField(_("translation"))
+    # Where it was met last, such as "angebot 12 title": by it a changed text finds its older translation.
+    place = models.CharField(max_length=120, blank=True)
+    machine = models.BooleanField(_("made by a machine"), default=True)
+    outdated = models.BooleanField(_("the German text has changed since"), default=False)
+    corrected_by = models.CharField(_("corrected by"), max_length=254, blank=True)
+    corrected_at = models.DateTimeField(_("corrected on"), null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = TranslationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("translation")
+        verbose_name_plural = _("translations")
+        ordering = ("-created_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(fields=["source_hash", "target"], name="translation_once"),
+            models.CheckConstraint(name="translation_target_known", condition=models.Q(target__in=list(CODES))),
+            models.CheckConstraint(name="translation_format_known", condition=models.Q(format__in=Format.values)),
+        )
+        indexes = (models.Index(fields=["place", "target"], name="translation_place"),)
+
+    def __str__(self) -> str:
+        return self.source[:60]
+
+
+class Attempt(models.Model):
+    """That somebody asked for a page in a language, and what became of it."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("being translated")
+        DONE = "done", _("translated")
+        FAILED = "failed", _("failed")
+
+    kind = models.CharField(max_length=20)
+    object_id = models.BigIntegerField()
+    target = models.CharField(max_length=5)
+    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    # One of backends.Trouble; the page has a sentence for each.
+    trouble = models.CharField(max_length=20, blank=True)
+    asked_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("order for a translation")
+        verbose_name_plural = _("orders for translations")
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "object_id", "target"], name="attempt_once"),
+            models.CheckConstraint(
+                name="attempt_state_known", condition=models.Q(state__in=["waiting", "done", "failed"])
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.object_id} {self.target}"
+
+
+class MonthlyUse(models.Model):
+    """How many characters were sent to the service in a month."""
+
+    month = models.DateField(primary_key=True)
+    characters = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("use of the translation service")
+        verbose_name_plural = _("use of the translation service")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}: {self.characters}"

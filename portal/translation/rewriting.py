@@ -18,7 +18,7 @@ _LINKS = re.compile(rf"{_SKIPPED}|<(a|area|form|link){_ATTRIBUTES}")
 _OTHERS = re.compile(
     rf"{_SKIPPED}|<(?!(?:a|area|form|link)[\s>])([a-z][a-z0-9]*)(?=\s[^<>]*(?:formaction|data-[a-z-]+)=){_ATTRIBUTES}"
 )
-_MAY_HAVE_OTHERS = re.compile(r"\s(?:formaction=|data-[a-z-]+=[\"'][/?])")
+_DATA_PATH = re.compile(r"data-[a-z-]+=[\"'][/?]")
 # Which attributes lead to pages; data-* (htmx, our scripts) where the value is a path. A <link> does so only as
 # canonical, prev or next.
 _LEADING = re.compile(
@@ -32,6 +32,8 @@ _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 _KEPT = re.compile(rf"(?:[?&;]|&amp;){PARAMETER}=")
 # The hash of a fragment, not of an entity such as &#x27;.
 _FRAGMENT = re.compile(r"(?<!&)#")
+# By far the most links: a plain path, which needs no further look.
+_PLAIN_PATH = re.compile(r"/(?!/|static/|media/|theme/)[a-z0-9/-]*")
 _NO_PAGES = ("/static/", "/media/", "/theme/")
 
 
@@ -44,6 +46,8 @@ class Place(NamedTuple):
 
 def keep_language(address: str, place: Place, *, separator: str = "&") -> str:
     """The address with the language in it, where it leads to a page of ours; any other address as it is."""
+    if _PLAIN_PATH.fullmatch(address):
+        return f"{address}?{PARAMETER}={place.language}"
     if not address or address.startswith(("#", "//", "\\")) or _KEPT.search(address):
         return address
     rest = address
@@ -85,7 +89,7 @@ def keep_language_in_page(page: str, place: Place) -> str:
         return whole.replace(attributes, _LEADING.sub(attribute, attributes), 1)
 
     page = _LINKS.sub(tag, page)
-    return _OTHERS.sub(tag, page) if _MAY_HAVE_OTHERS.search(page) else page
+    return _OTHERS.sub(tag, page) if "formaction=" in page or _DATA_PATH.search(page) else page
 
 
 def _with_hidden(form: re.Match[str], place: Place) -> str:

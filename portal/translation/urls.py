@@ -1,6 +1,10 @@
 """Paths of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from portal.translation import views
 
 app_name = "translation"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("uebersetzen/<slug:kind>/<int:pk>/", views.ask, name="ask"),
+]
