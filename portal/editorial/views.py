@@ -3,11 +3,31 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 
-TOOLS: tuple[tuple[str, str, str, str], ...] = ()
+TOOLS: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "/redaktion/sprachen/",
+        "language",
+        gettext_noop("Languages"),
+        gettext_noop("Which languages the portal speaks, and who translates its content."),
+    ),
+    (
+        "/redaktion/uebersetzungen/",
+        "edit",
+        gettext_noop("Translations"),
+        gettext_noop("Read and correct what machines translated."),
+    ),
+    (
+        "/redaktion/leichte-sprache/",
+        "book",
+        gettext_noop("Leichte Sprache"),
+        gettext_noop("Texts in Leichte Sprache and videos in German Sign Language."),
+    ),
+)
 
 
 @require_safe

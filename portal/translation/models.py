@@ -81,6 +81,11 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
         """Those a person wrote or corrected."""
         return self.filter(machine=False)
 
+    def search(self, words: str) -> "TranslationQuerySet":
+        """Those with these words in the German or the translated text; outdated ones first."""
+        found = self.order_by("-outdated", "-created_at", "-pk")
+        return found.filter(models.Q(source__icontains=words) | models.Q(text__icontains=words)) if words else found
+
 
 class Translation(models.Model):
     """A text in another language, found by what it says and not by where it stands: equal texts are paid for once."""
@@ -114,6 +119,12 @@ class Translation(models.Model):
 
     def __str__(self) -> str:
         return self.source[:60]
+
+    def newer(self) -> "Translation | None":
+        """The translation of what stands in its place now; None where nothing changed or nobody asked for it yet."""
+        if not self.outdated:
+            return None
+        return Translation.objects.filter(place=self.place, target=self.target, outdated=False).first()
 
 
 class Attempt(models.Model):

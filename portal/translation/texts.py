@@ -115,7 +115,7 @@ def order(kind: str, pk: int, texts: Sequence[Text], language: str) -> None:
         if not fresh and row.state == Attempt.State.WAITING and now - row.asked_at < PATIENCE:
             return
         row.state, row.trouble, row.asked_at = Attempt.State.WAITING, "", now
-        if _used() + _characters(missing) > chosen.monthly_characters:
+        if used_this_month() + _characters(missing) > chosen.monthly_characters:
             row.state, row.trouble = Attempt.State.FAILED, Trouble.BUDGET
         row.save()
         if row.state == Attempt.State.WAITING:
@@ -147,7 +147,8 @@ def _characters(texts: Iterable[Text]) -> int:
     return sum(len(text.text) for text in texts)
 
 
-def _used() -> int:
+def used_this_month() -> int:
+    """How many characters were sent to the service this month."""
     month = timezone.localdate().replace(day=1)
     return MonthlyUse.objects.filter(month=month).values_list("characters", flat=True).first() or 0
 

@@ -114,7 +114,7 @@ def _names(resolver, prefix=""):
 
 
 # Every path with a part of its own. A new one must be added here, with an object to ask the neighbour for.
-ASKED = {"offers:show", "offers:show_provider", "pages:moved", "pages:media", "pages:show"}
+ASKED = {"offers:show", "offers:show_provider", "pages:moved", "pages:easy", "pages:media", "pages:show"}
 
 
 def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, bedorf, visitor):
@@ -122,12 +122,13 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
     assert {name for name in own if name.split(":")[0] in ("search", "offers", "pages")} == ASKED
     with inside(ahausen):
         offer = an_offer(title="Nur in Ahausen")
-        page = Page.objects.create(slug="nur-hier", title="Nur hier")
+        page = Page.objects.create(slug="nur-hier", title="Nur hier", easy_body="<p>Leicht.</p>")
         Redirect.objects.create(old_path="/angebote/info/alt", new_path=offer.get_absolute_url())
         picture = ContentFile(PNG, name="a.png")
         image = OfferImage.objects.create(offer=offer, kind="hero", copyright="Foto: M.", image=picture)
         paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
     paths += [
+        page.easy_url,
         "/angebote/info/alt",
         "/angebote/info/alt/",
         f"/angebote/{offer.pk}-x/",
