@@ -2,7 +2,7 @@
 
     .venv/bin/python -m tools.messages           # all languages; needs xgettext (package gettext)
 
-Translators get one file for each language, `locale/<language>/LC_MESSAGES/django.po`, with the German text as a comment.
+Translators get one file a language, `locale/<language>/LC_MESSAGES/django.po`, with the German text as a comment.
 What is translated stays; what is new is empty; what is gone goes. English is the language of the messages themselves:
 its file holds only those that do not read well as they are. German stands with each room and is kept by its authors.
 """

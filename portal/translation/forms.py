@@ -52,4 +52,4 @@ class CorrectionForm(forms.ModelForm[Translation]):
         field.widget.attrs["lang"] = self.instance.target
         field.widget.attrs["dir"] = "auto"
         if self.instance.format == Format.HTML:
-            field.help_text = _("With the markup of the German text: <p>, <strong>, <ul>, <a>.")
+            field.help_text = _("Keep the markup of the German text.")
