@@ -16,8 +16,10 @@ from accounts.models import User
 from core.access import Role
 from core.text import slug_of
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
+from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
+from portal.maps.models import MapSettings
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer, OfferImage, Schedule
@@ -152,9 +154,17 @@ class Filler:
         self.groups = _ids(self.seed.target_groups, groups)
         carriers = Carrier.objects.bulk_create(Carrier(name=carrier.name) for carrier in self.seed.carriers)
         self.carriers = _ids(self.seed.carriers, carriers)
-        points = self.seed.district_centres
+        points, outlines = self.seed.district_centres, outlines_of(self.seed.slug)
+        MapSettings.load()
+        MapSettings.objects.update(outline=outlines["municipality"])
         districts = District.objects.bulk_create(
-            District(name=each.name, position=position, latitude=points[each.key][0], longitude=points[each.key][1])
+            District(
+                name=each.name,
+                position=position,
+                latitude=points[each.key][0],
+                longitude=points[each.key][1],
+                outline=outlines["districts"][each.key],
+            )
             for position, each in enumerate(self.seed.districts)
         )
         self.districts = _ids(self.seed.districts, districts)

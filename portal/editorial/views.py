@@ -27,6 +27,12 @@ TOOLS: tuple[tuple[str, str, str, str], ...] = (
         gettext_noop("Leichte Sprache"),
         gettext_noop("Texts in Leichte Sprache and videos in German Sign Language."),
     ),
+    (
+        "/redaktion/karte/",
+        "map",
+        gettext_noop("Map"),
+        gettext_noop("Outlines of the municipality and its districts, background of the map."),
+    ),
 )
 
 

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class MapsConfig(AppConfig):
     name = "portal.maps"
     verbose_name = _("Maps")
+
+    def ready(self) -> None:
+        from portal.maps import receivers  # noqa: F401 - connects to provisioned

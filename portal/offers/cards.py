@@ -14,6 +14,7 @@ from portal.offers.models import Location, Occurrence, Offer, OfferImage
 from portal.offers.presentation import Moment, cost_line, next_date_line, place_line, target_line
 from portal.preferences.models import Preferences
 from portal.taxonomy.tree import Node, Tree
+from theming.images import CARD_WIDTH, scaled_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Badge:
 class OfferCard:
     """The words of one card (see components/card_offer.html)."""
 
+    id: int
     title: str
     url: str
     category: str
@@ -92,14 +94,15 @@ def when_line(offer: Offer, occurrence: Moment | None, *, now: datetime) -> str:
 def card_of(offer: Offer, *, tree: Tree, names: Preferences, occurrence: Moment | None, now: datetime) -> OfferCard:
     """One card."""
     node = leading_node(offer, tree)
-    image = next(iter(offer.images.all()), None)
+    image = next((image for image in offer.images.all() if image.kind == OfferImage.Kind.HERO), None)
     return OfferCard(
+        id=offer.pk,
         title=offer.title,
         url=offer.get_absolute_url(),
         category=node.name if node else "",
         icon=node.icon if node else "",
         color=node.color_class if node else "",
-        image_url=image.image.url if image else "",
+        image_url=scaled_url(image.image, CARD_WIDTH) if image else "",
         text=offer.summary,
         when=when_line(offer, occurrence, now=now),
         place=place_line(offer, offer.locations.all(), names=names),

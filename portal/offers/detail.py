@@ -1,26 +1,29 @@
-"""What the pages of one offer and one provider show, as plain values for their templates."""
+"""What the page of one offer shows, as plain values for its template."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlsplit
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from core.html import plain_text
 from portal.offers.choices import Access, Accessibility
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
 from portal.offers.presentation import age_line, cost_line, occurrence_line, place_line, schedule_sentences
 from portal.preferences.models import Preferences
-from portal.providers.cards import logo_url
-from portal.providers.models import Provider, ProviderImage
-from portal.providers.presentation import open_until, opening_table
+from portal.providers.models import Provider
 from portal.taxonomy.tree import Node, Tree
+from theming.head import shortened
 
-MOST_DATES = 6
-ROUTE = "https://www.openstreetmap.org/directions"
+# Shown at once, and shown when asked for; the calendar file has all.
+FIRST_DATES = 4
+MOST_DATES = 60
+STALE = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +38,31 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where to go; of a protected address only the district is told."""
+    """Where to go; of a protected address only the district is told, and no coordinates."""
 
     name: str
     lines: tuple[str, ...]
     note: str
-    route_url: str
     hidden: bool
+    label: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """One date and where to get it for one's own calendar."""
+
+    text: str
+    calendar_url: str
 
 
 def place_of(location: Location) -> Place:
     """What the public may know of a place."""
     district = location.district.name if location.district else ""
     if location.hide_exact_address:
-        return Place(name="", lines=(district,) if district else (), note="", route_url="", hidden=True)
+        return Place(name="", lines=(district,) if district else (), note="", hidden=True)
     town = f"{location.postcode} {location.city}".strip()
     lines = [location.street, town]
     if district and district not in town:
@@ -57,17 +71,20 @@ def place_of(location: Location) -> Place:
         name=location.name,
         lines=tuple(line for line in lines if line),
         note=location.note,
-        route_url=route_url(location),
         hidden=False,
+        label=location.name or location.address_line,
+        latitude=location.latitude,
+        longitude=location.longitude,
+        exact=location.precision == "exact",
     )
 
 
-def route_url(where: Location | Provider) -> str:
-    """A link (never a request of ours) to directions, where the place is exactly known."""
-    if where.latitude is None or where.longitude is None or where.precision != "exact":
+def exact_place(offer: Offer) -> str:
+    """The whole address where there is just one and it may be told."""
+    places = list(offer.locations.all())
+    if len(places) != 1 or offer.is_online or places[0].hide_exact_address:
         return ""
-    target = f"{where.latitude:.5f},{where.longitude:.5f}"
-    return f"{ROUTE}?{urlencode({'to': target})}"
+    return ", ".join(part for part in (places[0].name, places[0].address_line) if part)
 
 
 def _languages(offer: Offer) -> str:
@@ -89,16 +106,17 @@ def _audience(offer: Offer) -> str:
     return ", ".join(part for part in (age_line(offer.min_age, offer.max_age), *groups) if part)
 
 
-def facts_of(offer: Offer, *, when: str, where: str) -> list[Row]:
-    """The offer at a glance; what nobody stated is left out."""
+def facts_of(offer: Offer, *, when: str, next_date: str, where: str) -> list[Row]:
+    """The offer at a glance, in the order in which people decide; what nobody stated is left out."""
     rows = [
         Row("calendar", _("When"), when),
+        Row("clock", _("Next date"), next_date if next_date != when else ""),
         Row("pin", _("Where"), where),
         Row("euro", _("Costs"), _costs(offer)),
         Row("users", _("For whom"), _audience(offer)),
+        Row("ticket", _("Access"), str(offer.get_access_display()) if offer.access != Access.UNKNOWN else ""),
         Row("language", _("Languages"), _languages(offer)),
         Row("disability", _("Accessibility"), _accessibility(offer)),
-        Row("ticket", _("Access"), str(offer.get_access_display()) if offer.access != Access.UNKNOWN else ""),
     ]
     return [row for row in rows if row.value]
 
@@ -121,19 +139,18 @@ def details_of(offer: Offer) -> list[Row]:
 
 
 def coming_dates(offer: Offer, *, now: datetime) -> list[Occurrence]:
-    """The next dates, one more than are shown, so that the page knows whether there are more."""
+    """The next dates, one more than are ever shown, so that the page knows whether there are more."""
     return list(offer.occurrences.filter(ends_at__gte=now).order_by("starts_at", "pk")[: MOST_DATES + 1])
 
 
-def contact_rows(phone: str, second_phone: str, email: str, website: str) -> list[Row]:
-    """Ways to get in touch as links."""
-    rows = [
-        Row("phone", _("Phone"), phone, f"tel:{_dial(phone)}"),
-        Row("phone", _("Second phone"), second_phone, f"tel:{_dial(second_phone)}"),
-        Row("mail", _("E-mail"), email, f"mailto:{email}"),
-        Row("web", _("Website"), website.split("://", 1)[-1].rstrip("/"), website),
-    ]
-    return [row for row in rows if row.value]
+def phone_rows(*numbers: str) -> list[Row]:
+    """Telephone numbers as links, each once."""
+    return [Row("phone", _("Phone"), each, f"tel:{_dial(each)}") for each in dict.fromkeys(filter(None, numbers))]
+
+
+def website_rows(url: str) -> list[Row]:
+    """A website as a link without its scheme."""
+    return [Row("web", _("Website"), url.split("://", 1)[-1].rstrip("/"), url)] if url else []
 
 
 def _dial(number: str) -> str:
@@ -145,27 +162,75 @@ def _trail(node: Node | None) -> list[dict[str, str]]:
     return [{"label": each.name, "url": each.search_url} for each in nodes]
 
 
-def _nodes(ids: Iterable[int], tree: Tree) -> list[Node]:
+def nodes_of(ids: Iterable[int], tree: Tree) -> list[Node]:
+    """The chosen categories in display order."""
     chosen = set(ids)
     return [node for node in tree if node.id in chosen]
 
 
-def offer_page(offer: Offer, *, tree: Tree, names: Preferences, now: datetime) -> dict[str, Any]:
-    """Context of offers/detail.html besides the offer itself. One query for the dates."""
+def is_stale(checked: date | None, changed: datetime, *, today: date) -> bool:
+    """Whether nobody has looked at it for half a year."""
+    return (checked or timezone.localdate(changed)) < today - STALE
+
+
+def mail_link(title: str, url: str) -> str:
+    """A mail to friends: subject and body are there, the address is not."""
+    body = f"{title}\n{url}"
+    return f"mailto:?subject={quote(title)}&body={quote(body)}"
+
+
+def host_of(url: str) -> str:
+    """Which website a link leads to."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        # Taken over from an old system and no address at all: the link is there as it was.
+        return url
+
+
+def when_line(offer: Offer, dates: Sequence[Occurrence], rules: Sequence[str]) -> str:
+    """When it is, in one line; of what is over, when that was."""
+    if len(rules) == 1:
+        return rules[0]
+    if dates:
+        return occurrence_line(dates[0])
+    if offer.ends_at is not None and offer.is_over:
+        return _("over since %(day)s") % {"day": date_format(timezone.localtime(offer.ends_at), "SHORT_DATE_FORMAT")}
+    return ""
+
+
+def description_of(offer: Offer, *, when: str, where: str) -> str:
+    """For search engines: what it is, then when and where, then by whom; the last give way first."""
+    text = shortened(offer.summary or plain_text(offer.description), 110)
+    return shortened(" · ".join(part for part in (text, when, where, offer.provider.name) if part))
+
+
+def offer_page(
+    offer: Offer, dates: Sequence[Occurrence], *, tree: Tree, names: Preferences, now: datetime
+) -> dict[str, Any]:
+    """Context of offers/detail.html besides the offer itself. No query: everything has been fetched."""
     today = timezone.localdate(now)
-    dates = coming_dates(offer, now=now)
-    chosen = _nodes((category.pk for category in offer.categories.all()), tree)
+    chosen = nodes_of((category.pk for category in offer.categories.all()), tree)
     rules = schedule_sentences(offer.schedules.all(), today=today) if offer.schedule_kind != "dates" else []
-    when = rules[0] if len(rules) == 1 else (occurrence_line(dates[0]) if dates else "")
-    images = list(offer.images.all())
+    when = when_line(offer, dates, rules)
+    where = place_line(offer, offer.locations.all(), names=names)
+    details, images = details_of(offer), _images(offer)
     places = [place_of(location) for location in offer.locations.all()]
+    shown = (offer.description, dates, rules, offer.schedule_note, places, offer.is_online, offer.video_url, details)
     return {
         "over": offer.is_over,
+        # Only the essentials are known: they get the room.
+        "sparse": not any((*shown, images["hero"], images["pictures"])),
         "rules": rules,
-        "dates": [occurrence_line(date) for date in dates[:MOST_DATES]],
-        "more_dates": len(dates) > MOST_DATES,
-        "facts": facts_of(offer, when=when, where=place_line(offer, offer.locations.all(), names=names)),
-        "details": details_of(offer),
+        **_dates(offer, dates),
+        "facts": facts_of(
+            offer,
+            when=when,
+            next_date=occurrence_line(dates[0]) if dates else "",
+            where=exact_place(offer) or where,
+        ),
+        "summary_line": description_of(offer, when=when, where=where),
+        "details": details,
         "places": places,
         "node": chosen[0] if chosen else None,
         "chosen": chosen,
@@ -174,42 +239,45 @@ def offer_page(offer: Offer, *, tree: Tree, names: Preferences, now: datetime) -
             *_trail(chosen[0] if chosen else None),
             {"label": offer.title, "url": ""},
         ],
-        "hero": next((image for image in images if image.kind == OfferImage.Kind.HERO), None),
-        "pictures": [image for image in images if image.kind == OfferImage.Kind.CONTENT],
-        "portrait": next((image for image in images if image.kind == OfferImage.Kind.CONTACT), None),
+        "video_host": host_of(offer.video_url),
+        "checked": offer.reviewed_at,
+        "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today),
+        **images,
         **_contact(offer),
     }
 
 
-def _contact(offer: Offer) -> dict[str, Any]:
-    """The offer's own contact person, else the provider's."""
-    source: Offer | Provider = (
-        offer if offer.contact_name or offer.contact_email or offer.contact_phone else offer.provider
-    )
-    provider = offer.provider
-    rows = contact_rows(
-        source.contact_phone or provider.phone, "", source.contact_email or provider.email, provider.website
-    )
-    return {"contact": source if source.contact_name else None, "contact_rows": rows}
-
-
-def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: datetime) -> dict[str, Any]:
-    """Context of providers/detail.html besides the provider itself."""
-    hours = list(provider.opening_hours.all())
-    images = list(provider.images.all())
-    address = [provider.street, f"{provider.postcode} {provider.city}".strip()]
-    if provider.district and provider.district.name not in address[1]:
-        address.append(provider.district.name)
+def _dates(offer: Offer, dates: Sequence[Occurrence]) -> dict[str, Any]:
+    calendar = f"{offer.get_absolute_url()}termine.ics"
+    lines = [DateLine(occurrence_line(date), f"{calendar}?termin={date.pk}") for date in dates[:MOST_DATES]]
     return {
-        "hours": opening_table(hours, now=now),
-        "open_until": open_until(hours, now=now),
-        "address": [line for line in address if line],
-        "route_url": route_url(provider),
-        "contact_rows": contact_rows(provider.phone, provider.phone_2, provider.email, provider.website),
-        "person_rows": contact_rows(provider.contact_phone, "", provider.contact_email, ""),
-        "logo_url": logo_url(provider),
-        "pictures": [image for image in images if image.kind == ProviderImage.Kind.CONTENT],
-        "portrait": next((image for image in images if image.kind == ProviderImage.Kind.CONTACT), None),
-        "chosen": _nodes((category.pk for category in provider.categories.all()), tree),
-        "crumbs": [{"label": names.providers_name, "url": "/anbieter/"}, {"label": provider.name, "url": ""}],
+        "dates": lines[:FIRST_DATES],
+        "further_dates": lines[FIRST_DATES:],
+        "even_more_dates": len(dates) > MOST_DATES,
+        "calendar_url": calendar if dates else "",
+    }
+
+
+def _images(offer: Offer) -> dict[str, Any]:
+    images = list(offer.images.all())
+    pictures = [image for image in images if image.kind == OfferImage.Kind.CONTENT]
+    return {
+        "hero": next((image for image in images if image.kind == OfferImage.Kind.HERO), None),
+        "pictures": pictures,
+        "portrait": next((image for image in images if image.kind == OfferImage.Kind.CONTACT), None),
+    }
+
+
+def _contact(offer: Offer) -> dict[str, Any]:
+    """The offer's own contact person, else the provider's. Mail addresses stay behind the form."""
+    own = offer.contact_name or offer.contact_email or offer.contact_phone
+    provider = offer.provider
+    source: Offer | Provider = offer if own else provider
+    reachable = offer.contact_email or provider.contact_email or provider.email
+    return {
+        "contact": source if source.contact_name else None,
+        "phones": phone_rows(source.contact_phone or provider.phone),
+        "websites": website_rows(provider.website),
+        "contact_url": f"{offer.get_absolute_url()}kontakt/" if reachable else "",
+        "report_url": f"{offer.get_absolute_url()}melden/",
     }

@@ -1,73 +1,142 @@
-"""One offer, and one provider with its offers (which is why that page lives here and not a floor below)."""
+"""The page of one offer, its QR code and its preview picture. (Those of a provider: profile_views.py.)"""
 
 from typing import Any
 
-from django.db.models import Prefetch
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from portal.offers.cards import OfferCard, cards, leading_node, with_card_data
-from portal.offers.detail import offer_page, provider_page
+from portal.offers import qr
+from portal.offers.cards import OfferCard, card_of, next_occurrences
+from portal.offers.detail import coming_dates, mail_link, offer_page
 from portal.offers.models import Location, Offer
+from portal.offers.similar import similar_to
+from portal.offers.states import State
+from portal.offers.structured import offer_data
+from portal.offers.visibility import Visibility, offer_visibility
 from portal.preferences.models import Preferences
-from portal.providers.models import Provider
+from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import Tree, load_tree
+from theming.head import Head, Picture, breadcrumbs, site_url
+from theming.preview import HEIGHT, WIDTH, preview
+from theming.services import current_theme
 
-MOST_SIMILAR = 3
-MOST_ON_PROFILE = 60
-MOST_OVER = 12
+A_DAY = "public, max-age=86400"
+LOCATIONS = Prefetch("locations", Location.objects.select_related("district"))
 
 
-def similar_to(offer: Offer, tree: Tree, names: Preferences) -> list[OfferCard]:
-    """Current offers of the same category, those that end first first; none where the offer has no category."""
-    node = leading_node(offer, tree)
-    if node is None:
-        return []
-    found = Offer.objects.current().filter(categories=node.id).exclude(pk=offer.pk).order_by("ends_at", "title")
-    return cards(list(with_card_data(found)[:MOST_SIMILAR]), tree=tree, names=names)
+def found_offer(pk: int, names: Preferences) -> tuple[Offer, Visibility]:
+    """The offer and how it may be shown; 404 for what the public must not know of. One query."""
+    offer = get_object_or_404(Offer.objects.select_related("provider__carrier"), pk=pk)
+    visibility = offer_visibility(offer, now=timezone.now(), days=names.gone_after_days)
+    if visibility == Visibility.HIDDEN:
+        raise Http404
+    return offer, visibility
 
 
 @require_safe
 @allow(Role.VISITOR)
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """Everything a person needs to take part. Also when it is over; never while it is not public."""
-    found = Offer.objects.published().select_related("provider", "provider__carrier")
-    places = Prefetch("locations", Location.objects.select_related("district"))
-    offer = get_object_or_404(
-        found.prefetch_related(places, "schedules", "images", "categories", "target_groups", "markers"), pk=pk
-    )
-    if slug != offer.slug:
+    """Everything a person needs to take part; when it is over or withdrawn, what there is instead."""
+    names = Preferences.current()
+    offer, visibility = found_offer(pk, names)
+    if visibility in {Visibility.SHOWN, Visibility.OVER} and slug != offer.slug:
         return redirect(offer, permanent=True)
-    tree, names = load_tree(), Preferences.current()
+    tree = load_tree()
+    prefetch_related_objects([offer], "categories", LOCATIONS)
+    if visibility in {Visibility.WITHDRAWN, Visibility.GONE}:
+        return withdrawn(request, offer, slug, visibility, tree=tree, names=names)
+    similar = similar_to(offer, tree)
+    prefetch_related_objects([offer, *similar], "images", "target_groups", "categories", LOCATIONS)
+    prefetch_related_objects([offer], "schedules", "markers")
+    now = timezone.now()
+    dates = coming_dates(offer, now=now)
     context: dict[str, Any] = {
         "preferences": names,
         "offer": offer,
-        "similar": similar_to(offer, tree, names),
-        **offer_page(offer, tree=tree, names=names, now=timezone.now()),
+        "similar": similar_cards(similar, tree=tree, names=names),
+        **offer_page(offer, dates, tree=tree, names=names, now=now),
     }
+    base = site_url(request)
+    url = base + offer.get_absolute_url()
+    context |= {"url": url, "qr": qr.qr_inline(url), "mail_url": mail_link(offer.title, url)}
+    picture = picture_of(offer, context["hero"], base)
+    town = request.municipality.name  # type: ignore[attr-defined]
+    data = offer_data(offer, dates, base=base, town=town, picture=picture.url)
+    context["head"] = Head(
+        title=f"{offer.title} – {offer.provider.name}",
+        description=context["summary_line"],
+        canonical=url,
+        picture=picture,
+        kind="article",
+        listed=visibility == Visibility.SHOWN,
+        data=[data, breadcrumbs(context["crumbs"], base=base, home=_("Home"))],
+    )
     return render(request, "offers/detail.html", context)
+
+
+def withdrawn(
+    request: HttpRequest, offer: Offer, slug: str, visibility: Visibility, *, tree: Tree, names: Preferences
+) -> HttpResponse:
+    """A notice and alternatives. The title is told only to those whose link has its words already: it may have been
+    changed since, and nobody approved that. Persons, places and texts are not told at all."""
+    similar = similar_to(offer, tree, near=False)
+    prefetch_related_objects([*similar], "images", "target_groups", "categories", LOCATIONS)
+    provider = offer.provider if offer.provider.state == ProviderState.PUBLISHED else None
+    context = {
+        "preferences": names,
+        "title": offer.title if slug == offer.slug else "",
+        "provider": provider,
+        "ended": provider is not None and offer.state == State.PUBLISHED,
+        "similar": similar_cards(similar, tree=tree, names=names),
+        "crumbs": [
+            {"label": names.offers_name, "url": "/angebote/"},
+            {"label": offer.title if slug == offer.slug else _("no longer available"), "url": ""},
+        ],
+    }
+    return render(request, "offers/withdrawn.html", context, status=410 if visibility == Visibility.GONE else 200)
+
+
+def similar_cards(offers: list[Offer], *, tree: Tree, names: Preferences) -> list[OfferCard]:
+    """Cards of offers whose related rows have been fetched; one query for their dates."""
+    now = timezone.now()
+    following = next_occurrences(offers, now=now) if offers else {}
+    return [card_of(each, tree=tree, names=names, occurrence=following.get(each.pk), now=now) for each in offers]
+
+
+def picture_of(offer: Offer, hero: Any, base: str) -> Picture:
+    """For previews: the offer's large picture, else one that is drawn."""
+    if hero is not None:
+        return Picture(base + hero.image.url, hero.width, hero.height, hero.alt_text)
+    return Picture(f"{base}{offer.get_absolute_url()}bild.png", WIDTH, HEIGHT, offer.title)
+
+
+def public_offer(pk: int, slug: str) -> Offer:
+    """An offer whose page tells everything; its slug must be right, so that each file has one address."""
+    offer, visibility = found_offer(pk, Preferences.current())
+    if slug != offer.slug or visibility not in {Visibility.SHOWN, Visibility.OVER}:
+        raise Http404
+    return offer
 
 
 @require_safe
 @allow(Role.VISITOR)
-def show_provider(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
-    """A provider's profile with what it offers now and what is over."""
-    found = Provider.objects.public().select_related("carrier", "district")
-    provider = get_object_or_404(found.prefetch_related("opening_hours", "facts", "images", "categories"), pk=pk)
-    if slug != provider.slug:
-        return redirect(provider, permanent=True)
-    tree, names = load_tree(), Preferences.current()
-    own = with_card_data(Offer.objects.current().filter(provider=provider))
-    current = list(own.order_by("title", "pk")[:MOST_ON_PROFILE])
-    over = list(Offer.objects.over().filter(provider=provider).order_by("-ends_at", "pk")[:MOST_OVER])
-    context: dict[str, Any] = {
-        "preferences": names,
-        "provider": provider,
-        "cards": cards(current, tree=tree, names=names),
-        "over": over,
-        **provider_page(provider, tree=tree, names=names, now=timezone.now()),
-    }
-    return render(request, "providers/detail.html", context)
+def qr_code(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The address of the page as an SVG file, for posters."""
+    offer = public_offer(pk, slug)
+    drawing = qr.qr_file(site_url(request) + offer.get_absolute_url())
+    return HttpResponse(drawing, content_type="image/svg+xml", headers={"Cache-Control": A_DAY})
+
+
+@require_safe
+@allow(Role.VISITOR)
+def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The picture shown beside a link to the page."""
+    offer = public_offer(pk, slug)
+    theme = current_theme(request)
+    drawn = preview(offer.title, kicker=offer.provider.name, name=theme.portal_name, look=theme.look)
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": A_DAY})

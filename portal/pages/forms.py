@@ -6,7 +6,7 @@ from portal.pages import easy
 from portal.pages.models import Page
 
 
-class EasyForm(forms.ModelForm[Page]):
+class EasyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The text of a page in Leichte Sprache, and its video; the portal's own page about it is such a text itself."""
 
     class Meta:

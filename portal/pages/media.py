@@ -10,9 +10,12 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 
 from core.access import Role, allow
+from theming.images import DERIVED, write_scaled
 
 # As core.models.upload_name makes them, and no part may begin with a dot: nothing leads out of the folder.
 NAME = re.compile(r"(?:[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}/){0,4}[A-Za-z0-9_-][A-Za-z0-9_.-]{0,99}")
+# A narrower copy of a picture: made when it is first asked for.
+COPY = re.compile(rf"{DERIVED}/(?P<width>[0-9]{{3,4}})/(?P<name>.+)\.webp")
 # Names are random and never reused (core.models.upload_name): a file never changes under its name.
 FOR_EVER = "public, max-age=31536000, immutable"
 # What may be shown in the page; anything else is offered as a download, so that it can never run on our host.
@@ -35,6 +38,9 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 def show(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file. A name that is none of ours, a folder and another municipality's file are simply not there."""
     if not NAME.fullmatch(path):
+        raise Http404
+    copy = COPY.fullmatch(path)
+    if copy and not write_scaled(copy["name"], int(copy["width"])):
         raise Http404
     response = serve(request, path, document_root=default_storage.path(""))
     suffix = PurePosixPath(path).suffix.lower()

@@ -2,23 +2,25 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.html import plain_text
 from core.text import Spoken
-from portal.pages import easy, services
-from portal.pages.forms import EasyForm
+from portal.pages import easy
 from portal.pages.models import Page, Redirect
 from portal.pages.sources import TRANSLATED, page_texts
 from portal.translation.texts import shown
-from tenants.hosts import Site
+from theming.head import Head, Picture, breadcrumbs, shortened, site_url
+from theming.preview import HEIGHT, WIDTH, preview
+from theming.services import current_theme
 
-ROBOTS = "User-agent: *\nDisallow: /konto/\nSitemap: {base}/sitemap.xml\n"
+ROBOTS = (
+    "User-agent: *\nDisallow: /konto/\nDisallow: /redaktion/\nDisallow: /auswertung/\nSitemap: {base}/sitemap.xml\n"
+)
 
 
 @require_safe
@@ -28,11 +30,13 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     page = get_object_or_404(Page.objects.public(), slug=slug)
     translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
     translation.put_into(page, TRANSLATED)
+    crumbs = [{"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
     context: dict[str, Any] = {
         "page": page,
-        "crumbs": [{"label": Spoken(page.title), "url": ""}],
+        "crumbs": crumbs,
         "translation": translation,
         "easy_pages": Page.objects.public().easy() if slug == easy.SLUG else [],
+        "head": _head(request, page, page.body, page.get_absolute_url(), crumbs),
     }
     return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
 
@@ -43,7 +47,20 @@ def show_easy(request: HttpRequest, slug: str) -> HttpResponse:
     """A page in Leichte Sprache."""
     page = get_object_or_404(Page.objects.public().easy(), slug=slug)
     crumbs = [{"label": Spoken(easy.TITLE), "url": f"/{easy.SLUG}/"}, {"label": Spoken(page.title), "url": ""}]
-    return render(request, "pages/easy.html", {"page": page, "variant": True, "crumbs": crumbs})
+    head = _head(request, page, page.easy_body, page.easy_url, crumbs)
+    return render(request, "pages/easy.html", {"page": page, "variant": True, "crumbs": crumbs, "head": head})
+
+
+def _head(request: HttpRequest, page: Page, markup: str, url: str, crumbs: list[dict[str, str]]) -> Head:
+    base = site_url(request)
+    return Head(
+        title=page.title if url == page.get_absolute_url() else f"{page.title} ({easy.TITLE})",
+        description=shortened(plain_text(markup) or page.title),
+        canonical=base + url,
+        picture=Picture(f"{base}/vorschau.png", WIDTH, HEIGHT, current_theme(request).portal_name),
+        kind="article",
+        data=[breadcrumbs(crumbs, base=base, home=_("Home"))],
+    )
 
 
 @require_safe
@@ -63,33 +80,14 @@ def moved(request: HttpRequest, **kwargs: str) -> HttpResponse:
 @allow(Role.VISITOR)
 def robots(request: HttpRequest) -> HttpResponse:
     """Everything public may be listed; personal areas may not."""
-    site: Site = request.municipality  # type: ignore[attr-defined]
-    base = f"{settings.URL_SCHEME}://{site.primary_host}{settings.URL_PORT}"
-    return HttpResponse(ROBOTS.format(base=base), content_type="text/plain; charset=utf-8")
+    return HttpResponse(ROBOTS.format(base=site_url(request)), content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-@allow(Role.EDITOR, Role.ADMIN)
-def list_easy(request: HttpRequest) -> HttpResponse:
-    """Which pages have a text in Leichte Sprache."""
-    crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": easy.TITLE, "url": ""}]
-    pages = Page.objects.order_by("position", "title")
-    return render(request, "pages/easy_list.html", {"pages": pages, "crumbs": crumbs, "own": easy.SLUG})
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.EDITOR, Role.ADMIN)
-def edit_easy(request: HttpRequest, pk: int) -> HttpResponse:
-    """The text of one page in Leichte Sprache."""
-    page = get_object_or_404(Page, pk=pk)
-    form = EasyForm(request.POST or None, instance=page)
-    if request.method == "POST" and form.is_valid():
-        services.save_easy(form.save(commit=False), by=request.user)
-        messages.success(request, _("Saved."))
-        return redirect("pages:easy_list")
-    crumbs = [
-        {"label": _("Editorial desk"), "url": "/redaktion/"},
-        {"label": easy.TITLE, "url": "/redaktion/leichte-sprache/"},
-        {"label": page.title, "url": ""},
-    ]
-    return render(request, "pages/easy_form.html", {"page": page, "form": form, "crumbs": crumbs})
+@allow(Role.VISITOR)
+def picture(request: HttpRequest) -> HttpResponse:
+    """The picture shown beside links to pages without one of their own: the portal's name in its colours."""
+    theme = current_theme(request)
+    site = request.municipality  # type: ignore[attr-defined]
+    drawn = preview(theme.claim or theme.portal_name, kicker=site.name, name=theme.portal_name, look=theme.look)
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

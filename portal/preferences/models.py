@@ -1,5 +1,6 @@
 """The one row of rules per municipality."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,10 @@ class PlaceMode(models.TextChoices):
 
     DISTRICT = "district", _("choice of districts")
     RADIUS = "radius", _("postcode or place with radius")
+
+
+# Ten years; whoever wants it longer wants it for ever.
+MOST_DAYS = 3650
 
 
 class Preferences(Singleton):
@@ -35,6 +40,13 @@ class Preferences(Singleton):
     latitude = models.FloatField(_("latitude of the centre"), null=True, blank=True)
     longitude = models.FloatField(_("longitude of the centre"), null=True, blank=True)
 
+    gone_after_days = models.PositiveSmallIntegerField(
+        _("days until an ended offer is gone"),
+        default=180,
+        validators=[MaxValueValidator(MOST_DAYS)],
+        help_text=_("Until then its page still says what it was and shows what else there is."),
+    )
+
     class Meta:
         verbose_name = _("preferences")
         verbose_name_plural = _("preferences")
@@ -42,6 +54,11 @@ class Preferences(Singleton):
             singleton_constraint("preferences_one_row"),
             models.CheckConstraint(
                 name="preferences_place_mode_known", condition=models.Q(place_mode__in=PlaceMode.values)
+            ),
+            models.CheckConstraint(
+                name="preferences_gone_after_days",
+                condition=models.Q(gone_after_days__lte=MOST_DAYS),
+                violation_error_message=_("At most ten years (3650 days)."),
             ),
             models.CheckConstraint(
                 name="preferences_centre_complete",

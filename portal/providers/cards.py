@@ -8,6 +8,7 @@ from django.db.models import Prefetch, QuerySet
 from core.html import plain_text
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider, ProviderImage
+from theming.images import CARD_WIDTH, scaled_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,9 +30,14 @@ def with_provider_card_data(providers: QuerySet[Provider]) -> QuerySet[Provider]
     return providers.select_related("district").prefetch_related(Prefetch("images", logos))
 
 
+def logo_of(provider: Provider) -> ProviderImage | None:
+    """The logo, if there is one. Reads images: prefetch them."""
+    return next((image for image in provider.images.all() if image.kind == ProviderImage.Kind.LOGO), None)
+
+
 def logo_url(provider: Provider) -> str:
     """The address of the logo, empty without one. Reads images: prefetch them."""
-    logo = next((image for image in provider.images.all() if image.kind == ProviderImage.Kind.LOGO), None)
+    logo = logo_of(provider)
     return logo.image.url if logo else ""
 
 
@@ -44,6 +50,7 @@ def provider_cards(
 
 def _card(provider: Provider, offers: int, names: Preferences) -> ProviderCard:
     district = provider.district.name if provider.district else ""
+    logo = logo_of(provider)
     return ProviderCard(
         title=provider.name,
         url=provider.get_absolute_url(),
@@ -51,5 +58,5 @@ def _card(provider: Provider, offers: int, names: Preferences) -> ProviderCard:
         place=district or f"{provider.postcode} {provider.city}".strip(),
         phone=provider.phone,
         offers=f"{offers} {names.offer_name if offers == 1 else names.offers_name}" if offers else "",
-        logo_url=logo_url(provider),
+        logo_url=scaled_url(logo.image, CARD_WIDTH) if logo else "",
     )

@@ -58,14 +58,47 @@ def _days(days: list[int]) -> str:
     return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
-def open_until(hours: Iterable[OpeningHours], *, now: datetime) -> str:
-    """“until 18:00” while it is open, else empty. Windows that touch are one."""
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Whether it is open now, and until or from when, in words."""
+
+    is_open: bool
+    text: str
+
+
+def opening_state(hours: Iterable[OpeningHours], *, now: datetime) -> Opening | None:
+    """“open now, until 18:00” or “closed now, opens tomorrow at 9:00”; None where no hours are known."""
+    windows = sorted((each.weekday, each.opens, each.closes) for each in hours)
+    if not windows:
+        return None
     local = timezone.localtime(now)
-    moment = local.time()
-    windows = sorted((each.opens, each.closes) for each in hours if each.weekday == local.isoweekday())
+    end = _closing(windows, local.isoweekday(), local.time())
+    if end is not None:
+        return Opening(is_open=True, text=_("open now, until %(time)s") % {"time": _clock(end)})
+    return Opening(is_open=False, text=_("closed now, opens %(when)s") % {"when": _next_opening(windows, local)})
+
+
+def _closing(windows: list[tuple[int, time, time]], today: int, moment: time) -> time | None:
+    """When it closes if it is open at this moment. Windows that touch are one."""
     end: time | None = None
-    for opens, closes in windows:
+    for weekday, opens, closes in windows:
         begins = end if end is not None else moment
-        if opens <= begins and closes > begins:
+        if weekday == today and opens <= begins < closes:
             end = closes
-    return _("until %(time)s (time of day)") % {"time": _clock(end)} if end else ""
+    return end
+
+
+def _next_opening(windows: list[tuple[int, time, time]], local: datetime) -> str:
+    """“today at 14:00”, “tomorrow at 9:00”, “on Monday at 9:00”."""
+    today = local.isoweekday()
+    coming = [
+        ((weekday - today) % 7 if weekday != today or opens > local.time() else 7, opens, weekday)
+        for weekday, opens, _closes in windows
+    ]
+    days, opens, weekday = min(coming)
+    clock = {"time": _clock(opens)}
+    if days == 0:
+        return _("today at %(time)s") % clock
+    if days == 1:
+        return _("tomorrow at %(time)s") % clock
+    return _("on %(day)s at %(time)s") % {"day": Weekday(weekday).label, **clock}

@@ -1,16 +1,19 @@
-"""Where a place somebody typed is: postcodes from the gazetteer, names from the municipality's own data."""
+"""Where a place somebody typed is: our own districts and towns first, then every German postcode and place."""
 
+import re
 from dataclasses import dataclass
 
-from django.db.models import Avg, Case, F, QuerySet, When
+from django.db.models import Avg, Case, F, QuerySet, Value, When
 
-from gazetteer.services import middle_of
+from gazetteer.services import middle_of, places_named
 from portal.offers.models import Location
+from portal.preferences.models import Preferences
 from portal.taxonomy.models import District
 
 EARTH_KM = 6371.0
 # Without a radius: what people reach by bicycle or bus.
 USUAL_KM = 10
+_POSTCODE = re.compile(r"[0-9]{5}(?![0-9])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +27,30 @@ class Area:
 
 
 def find_area(words: str, radius: int | None) -> Area | None:
-    """The circle around a postcode, district or town, or None where nobody knows the place. One or two queries."""
+    """The circle around a postcode, one of our districts or towns, or any German place; None where nobody knows it.
+
+    Two queries at most: what is ours, then the gazetteer, which remembers.
+    """
     words = " ".join(words.split())
-    middle = middle_of(words) if words.isascii() and words.isdigit() else _named(words)
+    middle = middle_of(words[:5]) if _POSTCODE.match(words) else None
+    middle = middle or _named(words)
     return Area(*middle, km=radius or USUAL_KM, words=words) if middle else None
 
 
 def _named(words: str) -> tuple[float, float] | None:
-    """The middle of a district, else of all places in a town of that name (“33378 Rheda” is found by its postcode)."""
-    first = words.split(" ", 1)[0]
-    if len(first) == 5 and first.isascii() and first.isdigit():
-        return middle_of(first)
-    district = District.objects.filter(name__iexact=words, latitude__isnull=False).first()
-    if district is not None and district.latitude is not None and district.longitude is not None:
-        return district.latitude, district.longitude
-    town = Location.objects.filter(city__iexact=words, hide_exact_address=False).aggregate(
-        lat=Avg("latitude"), lon=Avg("longitude")
-    )
-    return (town["lat"], town["lon"]) if town["lat"] is not None else None
+    """The middle of a district, else of all offers' places in a town of that name, else of the place nearest to us."""
+    districts = District.objects.filter(name__iexact=words, latitude__isnull=False)
+    towns = Location.objects.filter(city__iexact=words, hide_exact_address=False, latitude__isnull=False)
+    in_town = towns.order_by().values(rank=Value(2)).annotate(lat=Avg("latitude"), lon=Avg("longitude"))
+    ours = districts.order_by().annotate(rank=Value(1)).values_list("rank", "latitude", "longitude")
+    # An average of no rows is a row all the same.
+    found = sorted(row for row in ours.union(in_town.values_list("rank", "lat", "lon"), all=True) if row[1] is not None)
+    if found:
+        return found[0][1], found[0][2]
+    names = Preferences.current()
+    centre = (names.latitude, names.longitude) if names.latitude is not None and names.longitude is not None else None
+    place = next(iter(places_named(words, near=centre)), None)
+    return (place.latitude, place.longitude) if place else None
 
 
 def with_point(locations: QuerySet[Location]) -> QuerySet[Location]:

@@ -1,14 +1,20 @@
 """Paths of the room."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from portal.search import sitemap, views
+from portal.search import map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [
     path("", views.start_page, name="start"),
     path("angebote/", views.offers, name="offers"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
+    path("angebote/karte.json", map_views.points, name="map_points"),
+    path("angebote/karte/umrisse.json", map_views.outlines, name="map_outlines"),
+    re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", map_views.bubble, name="map_bubble"),
     path("anbieter/", views.providers, name="providers"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
+    re_path(
+        r"^sitemap-(?P<kind>seiten|anbieter|angebote)-(?P<part>[1-9][0-9]{0,3})\.xml$", sitemap.show_part, name="part"
+    ),
 ]

@@ -19,6 +19,8 @@ from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, start, words
 from portal.search.facets import districts as district_counts
+from portal.search.heads import providers_head, search_head, start_head
+from portal.search.map import map_context
 from portal.search.matching import Search
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
 from portal.search.places import find_area
@@ -97,6 +99,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     groups = filters(results, labels, names)
     context = {
         "preferences": names,
+        "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
         "page": page,
         "cards": cards_of_results(results, results.page(page.start_index() - 1, page.end_index()), names),
@@ -115,6 +118,8 @@ def offers(request: HttpRequest) -> HttpResponse:
         "numbers": form.numbers(groups),
         **groups,
     }
+    if search.query.view == "karte":
+        context.update(map_context(results, names))
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
@@ -168,6 +173,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     by_text = answer(Search(SearchQuery(text=query.text), load_tree(), None, now))
     context = {
         "preferences": names,
+        "head": providers_head(request, query, names),
         "query": query,
         "page": page,
         "cards": provider_cards(cards_of(list(page)), names=names, counts=offer_counts(now)),
@@ -186,6 +192,7 @@ def start_page(request: HttpRequest) -> HttpResponse:
     results = answer(Search(SearchQuery(), load_tree(), None, timezone.now()))
     context = {
         "preferences": names,
+        "head": start_head(request, names),
         "tiles": start.tiles(results, names),
         "cards": cards_of_results(results, start.varied(results), names),
         "groups": [

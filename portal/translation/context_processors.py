@@ -2,13 +2,13 @@
 
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 
 from portal.translation.languages import PARAMETER, SOURCE, Language
 from portal.translation.services import offered_languages
+from theming.head import site_url
 
 # They belong to one showing of a page, not to the page.
 _NOT_CARRIED = (PARAMETER, "uebersetzt")
@@ -48,7 +48,7 @@ def menu_of(request: HttpRequest) -> Menu:
         Choice(language, _address(request.path, request.GET, language.code), language.code == now)
         for language in languages
     ]
-    base = f"{settings.URL_SCHEME}://{request.get_host()}"
+    base = site_url(request)
     # A search is no page of its own for search engines; only bare addresses are worth their alternates.
     own = not [name for name in request.GET if name not in _NOT_CARRIED]
     alternates = [(choice.language.code, base + choice.url) for choice in choices] if own else []

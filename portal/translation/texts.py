@@ -52,6 +52,11 @@ class Shown:
     def translated_url(self) -> str:
         return f"{self.url}?{SHOW}=1"
 
+    def language_of(self, name: str) -> str:
+        """The language a field of this row is shown in."""
+        text = self.texts.get(f"{self.kind} {self.pk} {name}")
+        return text.language if text is not None else SOURCE
+
     def put_into(self, row: Any, fields: Iterable[str]) -> None:
         """Replace the texts of a row, which must not be saved afterwards."""
         for name in fields:

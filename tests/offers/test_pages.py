@@ -66,7 +66,8 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         "Einfach kommen",
         "https://anmeldung.example/",
         "Frau Muster",
-        "mailto:muster@sprachhaus.example",
+        f"{offer.get_absolute_url()}kontakt/",
+        f"{offer.get_absolute_url()}melden/",
         "tel:068112",
         "https://video.example/1",
         "https://raum.example/1",
@@ -75,6 +76,7 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         assert words in page, words
     assert "<script>x" not in page
     assert "<iframe" not in page
+    assert "muster@sprachhaus.example" not in page
 
 
 def test_a_protected_address_is_nowhere_on_the_page(ahausen, portal):

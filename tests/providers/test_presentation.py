@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from portal.providers.models import OpeningHours
-from portal.providers.presentation import open_until, opening_table
+from portal.providers.presentation import opening_state, opening_table
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = [OpeningHours(weekday=day, opens=time(8), closes=time(12)) for day in (1, 2, 3, 4)] + [
@@ -30,15 +30,28 @@ def test_days_with_the_same_hours_share_a_row():
 
 
 @pytest.mark.parametrize(
-    ("moment", "words"),
+    ("moment", "is_open", "words"),
     [
-        (at(24, 8), "bis 12:00 Uhr"),
-        (at(24, 7, 59), ""),
-        (at(24, 12), ""),
-        (at(26, 11), "bis 18:00 Uhr"),
-        (at(26, 18, 30), ""),
-        (at(28, 9), ""),
+        (at(24, 8), True, "jetzt geöffnet, bis 12:00 Uhr"),
+        (at(24, 7, 59), False, "jetzt geschlossen, öffnet heute um 08:00 Uhr"),
+        (at(24, 12), False, "jetzt geschlossen, öffnet morgen um 08:00 Uhr"),
+        (at(26, 11), True, "jetzt geöffnet, bis 18:00 Uhr"),
+        (at(26, 18, 30), False, "jetzt geschlossen, öffnet heute um 19:00 Uhr"),
+        (at(26, 20), False, "jetzt geschlossen, öffnet am Montag um 08:00 Uhr"),
+        (at(28, 9), False, "jetzt geschlossen, öffnet am Montag um 08:00 Uhr"),
+        (at(29, 23, 59), False, "jetzt geschlossen, öffnet morgen um 08:00 Uhr"),
     ],
 )
-def test_it_is_open_from_the_first_minute_to_the_last(moment, words):
-    assert open_until(HOURS, now=moment) == words
+def test_one_sees_whether_it_is_open_now_and_until_or_from_when(moment, is_open, words):
+    state = opening_state(HOURS, now=moment)
+    assert (state.is_open, state.text) == (is_open, words)
+
+
+def test_who_opens_on_one_weekday_only_opens_in_a_week_after_closing():
+    monday = [OpeningHours(weekday=1, opens=time(8), closes=time(12))]
+    assert opening_state(monday, now=at(23, 12)).text == "jetzt geschlossen, öffnet am Montag um 08:00 Uhr"
+    assert opening_state(monday, now=at(23, 7)).text == "jetzt geschlossen, öffnet heute um 08:00 Uhr"
+
+
+def test_nothing_is_said_where_no_hours_are_known():
+    assert opening_state([], now=at(24, 9)) is None

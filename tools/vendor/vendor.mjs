@@ -53,4 +53,26 @@ writeFileSync(
 cpSync(join(modules, "htmx.org/dist/htmx.min.js"), join(vendor, "htmx.min.js"));
 cpSync(join(modules, "htmx.org/LICENSE"), join(vendor, "LICENSE-htmx.txt"));
 
-for (const name of readdirSync(vendor)) console.log(name);
+// The map. Everything that names a picture of the package is cut out: we draw our own markers and have one layer.
+const maps = join(here, "..", "..", "portal", "maps", "static", "maps", "vendor");
+mkdirSync(maps, { recursive: true });
+const withoutMap = (text) => text.replace(/\n\/\/# sourceMappingURL=\S+\s*$/, "\n");
+const plain = (text) => text.replace(/[^{}]*\{[^{}]*url\([^{}]*\}/g, "").replace(/\/\*[\s\S]*?\*\//g, "");
+for (const [name, file] of [["leaflet", "leaflet.js"], ["leaflet.markercluster", "leaflet.markercluster.js"]]) {
+  const text = withoutMap(readFileSync(join(modules, name, "dist", file), "utf8"));
+  const licence = name === "leaflet" ? "BSD-2-Clause" : "MIT";
+  writeFileSync(join(maps, file), text.startsWith("/*") ? text : `/* ${name} ${version(name)}, ${licence} */\n${text}`);
+}
+const sheets = ["leaflet/dist/leaflet.css", "leaflet.markercluster/dist/MarkerCluster.css"]
+  .map((file) => plain(readFileSync(join(modules, file), "utf8")));
+// In KERN's layer, so that our own sheet always wins, as it does over KERN.
+writeFileSync(
+  join(maps, "leaflet.css"),
+  `/*! Leaflet ${version("leaflet")} (BSD-2-Clause, see LICENSE-leaflet.txt) and Leaflet.markercluster ` +
+    `${version("leaflet.markercluster")} (MIT); rules with pictures removed by tools/vendor/vendor.mjs */\n` +
+    `@layer kern, app;\n@layer kern {\n${sheets.join("\n").replace(/\n\s*\n+/g, "\n").trim()}\n}\n`,
+);
+cpSync(join(modules, "leaflet/LICENSE"), join(maps, "LICENSE-leaflet.txt"));
+cpSync(join(modules, "leaflet.markercluster/MIT-LICENCE.txt"), join(maps, "LICENSE-leaflet.markercluster.txt"));
+
+for (const folder of [vendor, maps]) for (const name of readdirSync(folder)) console.log(name);

@@ -1,0 +1,88 @@
+"""What editors decide about the map."""
+
+import json
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.text import fold
+from portal.maps.geometry import OutlineError, polygon_of
+from portal.maps.models import MapSettings
+from portal.taxonomy.models import District
+
+LARGEST_FILE = 4 * 2**20
+_NAMES = ("name", "NAME", "GEN", "gen", "Name", "ortsteil", "stadtteil", "bezeichnung")
+
+
+def _geojson(file: UploadedFile) -> Any:
+    if (file.size or 0) > LARGEST_FILE:
+        raise forms.ValidationError(_("The file is too large (at most 4 MB)."))
+    try:
+        return json.loads(file.read().decode("utf-8-sig"))
+    except (ValueError, RecursionError):
+        raise forms.ValidationError(_("This is no GeoJSON file.")) from None
+
+
+class MapForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Source of the background, outlines from files."""
+
+    outline_file = forms.FileField(
+        label=gettext_lazy("Outline of the municipality (GeoJSON)"),
+        required=False,
+        help_text=gettext_lazy("Polygons in WGS 84, as geoportals offer them. It replaces the present outline."),
+    )
+    districts_file = forms.FileField(
+        label=gettext_lazy("Outlines of the districts (GeoJSON)"),
+        required=False,
+        help_text=gettext_lazy("A collection of polygons; the property “name” of each must be a district's name."),
+    )
+    remove_outlines = forms.BooleanField(label=gettext_lazy("Remove all outlines"), required=False)
+
+    class Meta:
+        model = MapSettings
+        fields = ("tile_url", "attribution", "min_zoom", "max_zoom")
+
+    def clean_outline_file(self) -> dict[str, Any] | None:
+        file = self.cleaned_data["outline_file"]
+        if not file:
+            return None
+        try:
+            return polygon_of(_geojson(file))
+        except (OutlineError, RecursionError) as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+    def clean_districts_file(self) -> dict[int, dict[str, Any]]:
+        """District id to its outline; a name that is none of ours is an error that names it."""
+        file = self.cleaned_data["districts_file"]
+        if not file:
+            return {}
+        given = _geojson(file)
+        features = given.get("features") if isinstance(given, dict) else None
+        if not isinstance(features, list) or not features:
+            raise forms.ValidationError(_("This is no GeoJSON collection with districts."))
+        known = {fold(name): pk for pk, name in District.objects.values_list("pk", "name")}
+        found: dict[int, list[Any]] = {}
+        strange: list[str] = []
+        for feature in features:
+            name = _name_of(feature)
+            if fold(name) in known:
+                found.setdefault(known[fold(name)], []).append(feature)
+            else:
+                strange.append(name or "?")
+        if strange:
+            names = ", ".join(dict.fromkeys(strange[:8]))
+            raise forms.ValidationError(_("No district has this name: %(names)s") % {"names": names})
+        try:
+            return {pk: polygon_of({"type": "FeatureCollection", "features": each}) for pk, each in found.items()}
+        except OutlineError as problem:
+            raise forms.ValidationError(str(problem)) from problem
+
+
+def _name_of(feature: Any) -> str:
+    properties = feature.get("properties") if isinstance(feature, dict) else None
+    if not isinstance(properties, dict):
+        return ""
+    return next((str(properties[key]).strip() for key in _NAMES if properties.get(key)), "")

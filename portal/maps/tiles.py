@@ -1,0 +1,160 @@
+"""The tile proxy: fetches pieces of the background map for visitors, so that the source learns nothing about them.
+
+Only what belongs to the municipality's surroundings and zoom levels is fetched; it is kept on disk and still shown
+when the source is down. What leaves our house is the number of the tile, and nothing of the visitor's request.
+"""
+
+import hashlib
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import httpx
+from django.conf import settings
+from django.core.cache import cache
+
+from portal.maps.geometry import Box, mercator
+from portal.maps.models import MapSettings
+from portal.maps.outlines import areas, home_box
+from portal.maps.sources import SourceError, check_address, filled, public_address
+from portal.preferences.models import Preferences
+from tenants.changes import remembered
+from tenants.context import current_schema
+
+FRESH_SECONDS = 30 * 24 * 3600
+# A source that failed is left alone this long: visitors must not wait for its timeout again and again.
+REST_SECONDS = 30
+TIMEOUT = httpx.Timeout(6.0, connect=3.0)
+LARGEST = 600_000
+AGENT = "Chancenportal tile proxy"
+# The first bytes decide, whatever the source says it sends.
+KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
+_RESTING = "map-tiles-resting"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What may be fetched: from where, which part of the globe, which zoom levels."""
+
+    template: str
+    box: Box
+    min_zoom: int
+    max_zoom: int
+
+    def allows(self, z: int, x: int, y: int) -> bool:
+        """Whether the tile exists and touches the box."""
+        if not self.min_zoom <= z <= self.max_zoom or not (0 <= x < 2**z and 0 <= y < 2**z):
+            return False
+        west, north = (part * 2**z for part in mercator(self.box.north, self.box.west))
+        east, south = (part * 2**z for part in mercator(self.box.south, self.box.east))
+        return int(west) <= x <= int(east) and int(north) <= y <= int(south)
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """A picture and what kind it is."""
+
+    content: bytes
+    kind: str
+
+
+class TileError(Exception):
+    """The source gave no usable picture; the message says why."""
+
+
+def rules() -> Rules | None:
+    """The municipality's rules, remembered until they change; None where no source is configured."""
+    return remembered("maps.tile_rules", _rules, rooms=("maps", "taxonomy", "preferences"))
+
+
+def _rules() -> Rules | None:
+    chosen = MapSettings.objects.first()
+    if chosen is None or not chosen.tile_url:
+        return None
+    box = home_box(areas(), Preferences.current())
+    # A little more than the municipality itself, so that the map does not end at the border.
+    return Rules(chosen.tile_url, box.widened(0.25), chosen.min_zoom, chosen.max_zoom) if box else None
+
+
+def tile(allowed: Rules, z: int, x: int, y: int) -> Tile | None:
+    """A tile from the disk or the source; an old one while the source is down; None where there is nothing at all."""
+    path = _folder(allowed.template) / str(z) / str(x) / f"{y}.tile"
+    kept = _read(path)
+    if kept is not None and time.time() - path.stat().st_mtime < FRESH_SECONDS:
+        return kept
+    if cache.get(_RESTING):
+        return kept
+    try:
+        content = fetch(filled(allowed.template, z, x, y))
+    except TileError:
+        cache.set(_RESTING, True, REST_SECONDS)
+        return kept
+    _write(path, content)
+    return Tile(content, _kind(content))
+
+
+def fetch(url: str) -> bytes:
+    """The picture at an address. Raises TileError; connects to nothing but a public host, follows no redirect."""
+    parts = urlsplit(url)
+    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        check_address(url)
+        address = public_address(host, port)
+    except SourceError as problem:
+        raise TileError(str(problem)) from problem
+    target = httpx.URL(url).copy_with(host=address, fragment=None)
+    headers = {"Host": parts.netloc, "User-Agent": f"{AGENT} ({settings.BASE_DOMAIN})", "Accept": "image/*"}
+    try:
+        with (
+            # No proxy and no password of the environment: the guard above would not know where it leads.
+            httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
+            client.stream("GET", target, headers=headers, extensions={"sni_hostname": host}) as answer,
+        ):
+            return _picture(answer)
+    except httpx.HTTPError as problem:
+        raise TileError(f"{host}: {problem!r}") from problem
+
+
+def _picture(answer: httpx.Response) -> bytes:
+    if answer.status_code != 200:
+        raise TileError(f"The source answered with {answer.status_code}.")
+    if not answer.headers.get("content-type", "").startswith("image/"):
+        raise TileError("The source did not send a picture.")
+    content = b""
+    began = time.monotonic()
+    for piece in answer.iter_bytes():
+        content += piece
+        if len(content) > LARGEST or time.monotonic() - began > 10:
+            raise TileError("The source sent too much or too slowly.")
+    if not _kind(content):
+        raise TileError("The source sent something else than PNG, JPEG or WebP.")
+    return content
+
+
+def _kind(content: bytes) -> str:
+    kind = next((kind for start, kind in KINDS if content.startswith(start)), "")
+    return "" if kind == "image/webp" and content[8:12] != b"WEBP" else kind
+
+
+def _folder(template: str) -> Path:
+    """One folder per municipality and source: after a change of source nothing old is shown."""
+    name = hashlib.sha256(template.encode()).hexdigest()[:16]
+    return Path(settings.TILE_CACHE) / current_schema() / name
+
+
+def _read(path: Path) -> Tile | None:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    return Tile(content, _kind(content)) if _kind(content) else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All or nothing: another process never reads half a picture."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
+        unfinished.write(content)
+    Path(unfinished.name).replace(path)

@@ -1,0 +1,134 @@
+"""The page of a provider with its offers, which is why it lives here and not a floor below."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet, prefetch_related_objects
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from core.access import Role, allow
+from portal.offers import qr
+from portal.offers.cards import cards, with_card_data
+from portal.offers.detail import mail_link
+from portal.offers.models import Offer
+from portal.offers.profile import provider_page
+from portal.offers.structured import provider_data
+from portal.offers.views import A_DAY
+from portal.offers.visibility import Visibility, provider_visibility
+from portal.preferences.models import Preferences
+from portal.providers.models import Provider
+from portal.taxonomy.tree import load_tree
+from theming.head import Head, Picture, breadcrumbs, site_url
+from theming.preview import HEIGHT, WIDTH, preview
+from theming.services import current_theme
+
+PAGE_SIZE = 60
+
+
+def found_provider(pk: int, names: Preferences) -> tuple[Provider, Visibility]:
+    """The provider and how it may be shown; 404 for what the public must not know of. One query."""
+    provider = get_object_or_404(Provider.objects.select_related("carrier", "district"), pk=pk)
+    visibility = provider_visibility(provider, now=timezone.now(), days=names.gone_after_days)
+    if visibility == Visibility.HIDDEN:
+        raise Http404
+    return provider, visibility
+
+
+def page_of(offers: QuerySet[Offer], number: str) -> Page[Offer]:
+    """One page; whatever is no number of a page gives the first or the last."""
+    return Paginator(offers, PAGE_SIZE).get_page(number if len(number) < 10 else 1)
+
+
+def past_offers(provider: Provider, names: Preferences) -> QuerySet[Offer]:
+    """What is over, the latest first, as long as its pages still answer."""
+    since = timezone.now() - timedelta(days=names.gone_after_days)
+    return Offer.objects.over().filter(provider=provider, ends_at__gte=since).order_by("-ends_at", "pk")
+
+
+@require_safe
+@allow(Role.VISITOR)
+def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """A provider's profile with what it offers now and what is over."""
+    names = Preferences.current()
+    provider, visibility = found_provider(pk, names)
+    if visibility != Visibility.SHOWN:
+        return withdrawn(request, provider, slug, visibility, names)
+    if slug != provider.slug:
+        return redirect(provider, permanent=True)
+    prefetch_related_objects([provider], "opening_hours", "facts", "images", "categories")
+    tree = load_tree()
+    own = with_card_data(Offer.objects.current().filter(provider=provider).order_by("title", "pk"))
+    current = page_of(own, request.GET.get("seite", "1"))
+    over = page_of(past_offers(provider, names), request.GET.get("vorbei", "1"))
+    base = site_url(request)
+    url = base + provider.get_absolute_url()
+    context: dict[str, Any] = {
+        "preferences": names,
+        "provider": provider,
+        "current": current,
+        # Whose they are, the page says once.
+        "cards": [replace(card, provider="") for card in cards(list(current), tree=tree, names=names)],
+        "over": over,
+        "over_open": "vorbei" in request.GET,
+        "url": url,
+        "qr": qr.qr_inline(url),
+        "mail_url": mail_link(provider.name, url),
+        "webcal_url": f"webcal://{url.split('://', 1)[1]}termine.ics",
+        **provider_page(provider, tree=tree, names=names, now=timezone.now()),
+    }
+    context["head"] = head_of(provider, context, base=base, url=url)
+    return render(request, "providers/detail.html", context)
+
+
+def head_of(provider: Provider, context: dict[str, Any], *, base: str, url: str) -> Head:
+    """Further pages of the offers are not listed: the first stands for all."""
+    picture = Picture(f"{url}bild.png", WIDTH, HEIGHT, provider.name)
+    if context["pictures"]:
+        first = context["pictures"][0]
+        picture = Picture(base + first.image.url, first.width, first.height, first.alt_text)
+    return Head(
+        title=provider.name,
+        description=context["summary_line"],
+        canonical=url,
+        picture=picture,
+        kind="profile",
+        listed=context["current"].number == 1 and not context["over_open"],
+        data=[
+            provider_data(provider, base=base, picture=picture.url),
+            breadcrumbs(context["crumbs"], base=base, home=_("Home")),
+        ],
+    )
+
+
+def withdrawn(
+    request: HttpRequest, provider: Provider, slug: str, visibility: Visibility, names: Preferences
+) -> HttpResponse:
+    """A notice. The name is told only to those whose link has its words already."""
+    name = provider.name if slug == provider.slug else ""
+    context = {
+        "preferences": names,
+        "name": name,
+        "crumbs": [
+            {"label": names.providers_name, "url": "/anbieter/"},
+            {"label": name or _("no longer available"), "url": ""},
+        ],
+    }
+    return render(request, "providers/withdrawn.html", context, status=410 if visibility == Visibility.GONE else 200)
+
+
+@require_safe
+@allow(Role.VISITOR)
+def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
+    """The picture shown beside a link to the page."""
+    provider, visibility = found_provider(pk, Preferences.current())
+    if slug != provider.slug or visibility != Visibility.SHOWN:
+        raise Http404
+    theme = current_theme(request)
+    drawn = preview(provider.name, kicker=provider.tagline, name=theme.portal_name, look=theme.look)
+    return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": A_DAY})
