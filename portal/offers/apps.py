@@ -5,3 +5,9 @@ from django.utils.translation import gettext_lazy as _
 class OffersConfig(AppConfig):
     name = "portal.offers"
     verbose_name = _("Offers")
+
+    def ready(self) -> None:
+        from portal.offers.sources import offer_source
+        from portal.translation.sources import register
+
+        register("angebot", offer_source)

@@ -1,6 +1,7 @@
 """What editors fill in."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from portal.pages import easy
 from portal.pages.models import Page
@@ -8,6 +9,13 @@ from portal.pages.models import Page
 
 class EasyForm(forms.ModelForm):  # type: ignore[type-arg]
     """The text of a page in Leichte Sprache, and its video; the portal's own page about it is such a text itself."""
+
+    sign_video = forms.URLField(
+        label=_("video in German Sign Language"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("The address of the video; opened on a click only."),
+    )
 
     class Meta:
         model = Page

@@ -19,6 +19,12 @@ class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         required=False,
         help_text=_("German always belongs to them. The others stand in the language menu of every page."),
     )
+    endpoint = forms.URLField(
+        label=_("address of the service"),
+        required=False,
+        assume_scheme="https",
+        help_text=_("For example https://uebersetzen.example.org for a LibreTranslate of your own."),
+    )
     new_key = forms.CharField(
         label=_("key of the service"),
         required=False,
