@@ -134,6 +134,6 @@ def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     provider, visibility = found_provider(pk, Preferences.current())
     if slug != provider.slug or visibility != Visibility.SHOWN:
         raise Http404
-    theme = current_theme(request)
+    theme = current_theme()
     drawn = preview(provider.name, kicker=provider.tagline, name=theme.portal_name, look=theme.look)
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": A_DAY})

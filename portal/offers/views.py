@@ -143,6 +143,6 @@ def qr_code(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
 def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The picture shown beside a link to the page."""
     offer = public_offer(pk, slug)
-    theme = current_theme(request)
+    theme = current_theme()
     drawn = preview(offer.title, kicker=offer.provider.name, name=theme.portal_name, look=theme.look)
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": A_DAY})

@@ -57,7 +57,7 @@ def _head(request: HttpRequest, page: Page, markup: str, url: str, crumbs: list[
         title=page.title if url == page.get_absolute_url() else f"{page.title} ({easy.TITLE})",
         description=shortened(plain_text(markup) or page.title),
         canonical=base + url,
-        picture=Picture(f"{base}/vorschau.png", WIDTH, HEIGHT, current_theme(request).portal_name),
+        picture=Picture(f"{base}/vorschau.png", WIDTH, HEIGHT, current_theme().portal_name),
         kind="article",
         data=[breadcrumbs(crumbs, base=base, home=_("Home"))],
     )
@@ -87,7 +87,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 @allow(Role.VISITOR)
 def picture(request: HttpRequest) -> HttpResponse:
     """The picture shown beside links to pages without one of their own: the portal's name in its colours."""
-    theme = current_theme(request)
+    theme = current_theme()
     site = request.municipality  # type: ignore[attr-defined]
     drawn = preview(theme.claim or theme.portal_name, kicker=site.name, name=theme.portal_name, look=theme.look)
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

@@ -29,7 +29,7 @@ def portal_picture(theme: Theme, base: str) -> Picture:
 
 def start_head(request: HttpRequest, names: Preferences) -> Head:
     """The start page: who runs this, and how to search it."""
-    theme, base = current_theme(request), site_url(request)
+    theme, base = current_theme(), site_url(request)
     usual = _("%(offers)s and %(providers)s near you: courses, advice and leisure.") % {
         "offers": names.offers_name,
         "providers": names.providers_name,
@@ -60,7 +60,7 @@ def start_head(request: HttpRequest, names: Preferences) -> Head:
 
 def search_head(request: HttpRequest, query: SearchQuery, names: Preferences, tree: Tree) -> Head:
     """A search: the whole list, one category, or one of the endless others."""
-    theme, base = current_theme(request), site_url(request)
+    theme, base = current_theme(), site_url(request)
     only_category = query.link(sort=None, view="") == SearchQuery(categories=query.categories).link()
     node = tree.nodes.get(query.categories[0]) if len(query.categories) == 1 else None
     topic = node.name if node else ""
@@ -89,7 +89,7 @@ def search_head(request: HttpRequest, query: SearchQuery, names: Preferences, tr
 
 def providers_head(request: HttpRequest, query: SearchQuery, names: Preferences) -> Head:
     """The list of providers, or those that contain some words."""
-    theme, base = current_theme(request), site_url(request)
+    theme, base = current_theme(), site_url(request)
     kept = SearchQuery(text=query.text).link(page=query.page)
     title = " · ".join(part for part in (query.text, names.providers_name) if part)
     if query.page > 1:

@@ -114,7 +114,19 @@ def _names(resolver, prefix=""):
 
 
 # Every path with a part of its own. A new one must be added here, with an object to ask the neighbour for.
-ASKED = {"offers:show", "offers:show_provider", "pages:moved", "pages:easy", "pages:media", "pages:show"}
+ASKED = {
+    "offers:show",
+    "offers:qr",
+    "offers:picture",
+    "offers:show_provider",
+    "offers:picture_of_provider",
+    "pages:easy",
+    "pages:moved",
+    "pages:media",
+    "pages:show",
+    "search:map_bubble",
+    "search:part",
+}
 
 
 def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, bedorf, visitor):
@@ -127,8 +139,11 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         picture = ContentFile(PNG, name="a.png")
         image = OfferImage.objects.create(offer=offer, kind="hero", copyright="Foto: M.", image=picture)
         paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
+    paths += [f"{paths[0]}qr.svg", f"{paths[0]}bild.png", f"{paths[1]}bild.png", f"/media/abgeleitet/320/{image.image.name}.webp"]
     paths += [
         page.easy_url,
+        f"/angebote/karte/{offer.pk}/",
+        "/sitemap-angebote-1.xml",
         "/angebote/info/alt",
         "/angebote/info/alt/",
         f"/angebote/{offer.pk}-x/",
@@ -140,5 +155,5 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         assert answer.status_code in {200, 301}, path
         body(answer)
         assert there.get(path).status_code == 404, path
-    for path in ("/", "/angebote/?q=ahausen", "/sitemap.xml", "/anbieter/"):
+    for path in ("/", "/angebote/?q=ahausen", "/sitemap-seiten-1.xml", "/anbieter/"):
         assert "nur-in-ahausen" not in there.get(path).content.decode()
