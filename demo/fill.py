@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Role
 from core.text import slug_of
+from demo.accessibility import declare
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
@@ -143,6 +144,7 @@ class Filler:
             )
             for position, page in enumerate(self.seed.pages)
         )
+        declare(self.seed.slug, timezone.localdate())
 
     def _taxonomy(self) -> None:
         # What a new municipality starts with; this one brings its own.

@@ -37,6 +37,12 @@ class OutboxMessage(models.Model):
     body = models.TextField(_("text"))
     sender = models.CharField(pgettext_lazy("of a mail", "from"), max_length=300)
     reply_to = models.EmailField(_("reply to"), blank=True)
+    fleeting = models.BooleanField(
+        _("forget when sent"),
+        default=False,
+        db_default=False,
+        help_text=_("The text belongs to somebody else: it is passed on and not kept."),
+    )
     message_id = models.CharField(max_length=200, unique=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)

@@ -1,21 +1,29 @@
 """Writing and sending mail."""
 
 import smtplib
+from datetime import timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.utils import timezone
 
 from mail.models import OutboxMessage
 
 MAX_ERROR = 500
+# How long the outbox remembers: long enough to find out why a mail did not arrive.
+KEEP = timedelta(days=30)
+KEEP_FLEETING = timedelta(days=1)
 
 
-def post(*, to: str, subject: str, body: str, sender: str = "", reply_to: str = "") -> OutboxMessage:
+def post(
+    *, to: str, subject: str, body: str, sender: str = "", reply_to: str = "", fleeting: bool = False
+) -> OutboxMessage:
     """Write a mail into the outbox and queue its delivery, both in the caller's transaction.
 
-    If the change that causes the mail is rolled back, the mail was never written.
+    If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
+    somebody else wrote: its text is gone as soon as it is sent.
     """
     from mail.tasks import deliver_later
 
@@ -25,6 +33,7 @@ def post(*, to: str, subject: str, body: str, sender: str = "", reply_to: str = 
         body=body,
         sender=sender or settings.DEFAULT_FROM_EMAIL,
         reply_to=reply_to,
+        fleeting=fleeting,
         message_id=make_msgid(domain=settings.BASE_DOMAIN),
     )
     deliver_later.defer(message_id=message.pk)
@@ -51,4 +60,13 @@ def deliver(message: OutboxMessage) -> None:
     else:
         message.state = OutboxMessage.State.SENT
         message.sent_at = timezone.now()
-    message.save(update_fields=["attempts", "state", "last_error", "sent_at"])
+        if message.fleeting:
+            message.body = message.reply_to = ""
+    message.save(update_fields=["attempts", "state", "last_error", "sent_at", "body", "reply_to"])
+
+
+def forget_old_mail() -> int:
+    """Remove old mails from the outbox, whatever became of them, and return how many."""
+    now = timezone.now()
+    old = Q(created_at__lt=now - KEEP) | Q(fleeting=True, sent_at__lt=now - KEEP_FLEETING)
+    return OutboxMessage.objects.filter(old).delete()[0]

@@ -33,6 +33,18 @@ TOOLS: tuple[tuple[str, str, str, str], ...] = (
         gettext_noop("Map"),
         gettext_noop("Outlines of the municipality and its districts, background of the map."),
     ),
+    (
+        "/redaktion/meldungen/",
+        "mail",
+        gettext_noop("Messages of residents"),
+        gettext_noop("Questions, mistakes and barriers people reported."),
+    ),
+    (
+        "/redaktion/barrierefreiheit/",
+        "disability",
+        gettext_noop("Accessibility statement"),
+        gettext_noop("What the law wants you to declare."),
+    ),
 )
 
 

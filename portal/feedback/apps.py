@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class FeedbackConfig(AppConfig):
     name = "portal.feedback"
     verbose_name = _("Feedback")
+
+    def ready(self) -> None:
+        from portal.feedback import receivers  # noqa: F401 - connects to provisioned

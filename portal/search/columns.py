@@ -73,6 +73,8 @@ class Columns:
     """All public offers."""
 
     ids: Numbers
+    sorted_ids: Numbers
+    id_order: Numbers
     titles: list[str]
     providers: Numbers
     ends: Floats
@@ -101,8 +103,7 @@ class Columns:
 
     def rows_of(self, ids: Numbers) -> Numbers:
         """The rows of offers by id; -1 for those that are not public."""
-        order = np.argsort(self.ids, kind="stable")
-        return rows_of(ids, self.ids[order], order)
+        return rows_of(ids, self.sorted_ids, self.id_order)
 
 
 def current_columns() -> Columns:
@@ -125,6 +126,8 @@ def load_columns() -> Columns:
     dates = _load_dates(finder)
     return Columns(
         ids=ids,
+        sorted_ids=ids[order],
+        id_order=order,
         titles=list(column["title"]),
         providers=np.array(column["provider_id"], np.int64),
         ends=np.array([_seconds(end, np.inf) for end in column["ends_at"]], np.float64),

@@ -18,6 +18,7 @@ from portal.search.matching import (
     flag_mask,
     of_age,
     searched_days,
+    weekdays_of,
     with_dates,
     within,
 )
@@ -81,9 +82,9 @@ def weekdays(results: Results) -> dict[str, int]:
     search = replace(results.search, query=replace(results.search.query, weekdays=()))
     fits, mask = fitting_dates(columns, search), results.others("dates")
     begin, end = searched_days(columns, search)
-    length = end - begin
+    length, weekday = end - begin, weekdays_of(begin)
     return {
-        name: _number(mask & with_dates(columns, fits & (length >= days_until(number, begin))))
+        name: _number(mask & with_dates(columns, fits & (length >= days_until(number, weekday))))
         for name, number in WEEKDAYS.items()
     }
 

@@ -31,6 +31,11 @@ class Option:
     children: "tuple[Option, ...]" = ()
 
     @property
+    def number(self) -> str:
+        """The count as text: a template would look up how this language groups digits, a hundred times."""
+        return "" if self.count is None else str(self.count)
+
+    @property
     def opened(self) -> bool:
         """Whether one of the children is ticked."""
         return any(child.checked or child.opened for child in self.children)

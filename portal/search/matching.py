@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 import numpy as np
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from portal.search.columns import Columns, Floats, Numbers, Places
 from portal.search.links import Mask
@@ -52,10 +53,10 @@ def fitting_dates(columns: Columns, search: Search) -> Mask:
 def _on_weekdays(columns: Columns, search: Search) -> Mask:
     """Dates with one of the weekdays on a day that is searched for; a stretch of days counts day by day."""
     begin, end = searched_days(columns, search)
-    length = end - begin
+    length, weekday = end - begin, weekdays_of(begin)
     fits = np.zeros(len(begin), bool)
     for number in search.query.weekday_numbers:
-        fits |= length >= days_until(number, begin)
+        fits |= length >= days_until(number, weekday)
     return fits
 
 
@@ -67,9 +68,15 @@ def searched_days(columns: Columns, search: Search) -> tuple[Numbers, Numbers]:
     return begin, end
 
 
-def days_until(weekday: int, begin: Numbers) -> Numbers:
-    """Days from `begin` (as Python counts days) to the first such ISO weekday: 0 to 6."""
-    until: Numbers = (weekday - 1 - (begin - 1)) % 7
+def weekdays_of(days: Numbers) -> NDArray[np.int8]:
+    """Weekdays from 0 (Monday) of days as Python counts them."""
+    weekdays: NDArray[np.int8] = ((days - 1) % 7).astype(np.int8)
+    return weekdays
+
+
+def days_until(number: int, weekdays: NDArray[np.int8]) -> NDArray[np.int8]:
+    """Days from these weekdays (from 0) to the next of an ISO number: 0 to 6."""
+    until: NDArray[np.int8] = (np.int8(number + 6) - weekdays) % np.int8(7)
     return until
 
 

@@ -93,14 +93,14 @@ def _loose(term: Term) -> tuple[str, list[str]]:
             sql += " || COALESCE(('''~' || reverse((ts_lexize('german_stem', %s))[1]) || ''':*')::tsquery, ''::tsquery)"
             given.append(term.text.lower())
     for other in term.others:
-        sql += " || phraseto_tsquery('german', %s)"
+        sql += " || plainto_tsquery('german', %s)"
         given.append(other)
     return sql, given
 
 
 def _strict(term: Term) -> tuple[str, list[str]]:
     """A tsquery for the term itself: its stem, or written as it is."""
-    return "phraseto_tsquery('german', %s) || phraseto_tsquery('simple', %s)", [term.text, fold(term.text)]
+    return "plainto_tsquery('german', %s) || plainto_tsquery('simple', %s)", [term.text, fold(term.text)]
 
 
 def _quoted(lexeme: str) -> str:

@@ -114,6 +114,7 @@ def offers(request: HttpRequest) -> HttpResponse:
             current="offers",
         ),
         "sorts": sort_links(search),
+        "views": view_links(search.query),
         "link": search.query.link(),
         "numbers": form.numbers(groups),
         **groups,
@@ -135,6 +136,20 @@ def meant(results: Results) -> dict[str, Any] | None:
     if text is None:
         return None
     return {"text": text, "url": f"?{query.link(text=text)}"}
+
+
+def view_links(query: SearchQuery) -> list[dict[str, Any]]:
+    """The views of the same result."""
+    labels = {"liste": (_("List"), "list"), "karte": (_("Map"), "map"), "kalender": (_("Calendar"), "calendar")}
+    return [
+        {
+            "label": label,
+            "icon": icon,
+            "url": f"?{query.link(view='' if name == 'liste' else name)}",
+            "current": name == (query.view or "liste"),
+        }
+        for name, (label, icon) in labels.items()
+    ]
 
 
 def sort_links(search: Search) -> list[dict[str, Any]]:

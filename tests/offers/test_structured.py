@@ -63,7 +63,9 @@ def test_a_weekly_course_is_an_event_with_its_schedule(ahausen, portal, settings
             places=[{"name": "Bücherei", "street": "Weg 1", "postcode": "66113", "city": "Saarbrücken"}],
         )  # fmt: skip
         first = timezone.localdate() - timedelta(days=30)
-        rule = Schedule(first_date=first, start_time=time(16), end_time=time(18), rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU")
+        rule = Schedule(
+            first_date=first, start_time=time(16), end_time=time(18), rrule="FREQ=WEEKLY;INTERVAL=2;BYDAY=TU"
+        )
         set_schedules(offer, ScheduleKind.WEEKLY, [rule])
     page = portal.get(offer.get_absolute_url()).content.decode()
     event = data_of(page)["Event"]
@@ -129,7 +131,12 @@ def test_a_provider_is_an_organisation_with_its_opening_hours(ahausen, portal):
         OpeningHours.objects.create(provider=provider, weekday=1, opens=time(8), closes=time(12))
     page = portal.get(provider.get_absolute_url()).content.decode()
     told = data_of(page)["Organization"]
-    hours = {"@type": "OpeningHoursSpecification", "dayOfWeek": "https://schema.org/Monday", "opens": "08:00", "closes": "12:00"}
+    hours = {
+        "@type": "OpeningHoursSpecification",
+        "dayOfWeek": "https://schema.org/Monday",
+        "opens": "08:00",
+        "closes": "12:00",
+    }
     assert told["location"]["openingHoursSpecification"] == [hours]
     assert told["sameAs"] == ["https://sprachhaus.example/"]
     assert "post@" not in page
@@ -207,7 +214,11 @@ def test_lists_load_small_copies_of_pictures(ahausen, portal):
         gradient = Image.linear_gradient("L").resize((1600, 1200))
         Image.merge("RGB", [gradient, gradient.rotate(90), gradient.rotate(180)]).save(photo, "JPEG", quality=95)
         OfferImage.objects.create(
-            offer=offer, kind="hero", copyright="Foto: M.", alt_text="Chor", image=ContentFile(photo.getvalue(), "a.jpg")
+            offer=offer,
+            kind="hero",
+            copyright="Foto: M.",
+            alt_text="Chor",
+            image=ContentFile(photo.getvalue(), "a.jpg"),
         )
     small = re.search(r'<img src="(/media/abgeleitet/320/[^"]+)"', portal.get("/angebote/").content.decode())[1]
     copy = b"".join(portal.get(small).streaming_content)

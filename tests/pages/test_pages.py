@@ -139,7 +139,12 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         picture = ContentFile(PNG, name="a.png")
         image = OfferImage.objects.create(offer=offer, kind="hero", copyright="Foto: M.", image=picture)
         paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
-    paths += [f"{paths[0]}qr.svg", f"{paths[0]}bild.png", f"{paths[1]}bild.png", f"/media/abgeleitet/320/{image.image.name}.webp"]
+    paths += [
+        f"{paths[0]}qr.svg",
+        f"{paths[0]}bild.png",
+        f"{paths[1]}bild.png",
+        f"/media/abgeleitet/320/{image.image.name}.webp",
+    ]
     paths += [
         page.easy_url,
         f"/angebote/karte/{offer.pk}/",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -40,11 +41,21 @@ def theme_stylesheet() -> SafeString:
 @register.simple_tag
 def icon(name: str, size: str = "", label: str = "") -> SafeString:
     """An icon of the sprite; silent to screen readers unless `label` is given. `size` is "" or "large"."""
+    return _icon(str(name), size, str(label), _sprite(settings.STORAGES["staticfiles"]["BACKEND"]))
+
+
+@lru_cache(maxsize=4)
+def _sprite(_storage: str) -> str:
+    return static("theming/vendor/icons.svg")
+
+
+@lru_cache(maxsize=2000)
+def _icon(name: str, size: str, label: str, sprite: str) -> SafeString:
+    """A page has a hundred of them."""
     known = name if name in ICON_NAMES else FALLBACK_ICON
     classes = "icon" + (" icon--large" if size == "large" else "")
     if known.startswith(DIRECTED):
         classes += " icon--directed"
-    sprite = static("theming/vendor/icons.svg")
     if label:
         return format_html(
             '<svg class="{}" role="img" aria-label="{}"><use href="{}#{}"></use></svg>',

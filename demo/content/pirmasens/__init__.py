@@ -41,12 +41,7 @@ PAGES = (
         email="datenschutz@pirmasens.example",
         state_authority="Landesbeauftragter für den Datenschutz und die Informationsfreiheit Rheinland-Pfalz",
     ),
-    legal.accessibility(
-        portal=PORTAL,
-        email=EMAIL,
-        phone=PHONE,
-        law="das Landesgesetz zur Gleichstellung behinderter Menschen Rheinland-Pfalz",
-    ),
+    legal.accessibility(portal=PORTAL),
     legal.terms(portal=PORTAL, offers="Angebote für junge Menschen, Familien und Ältere", provider="Einrichtungen"),
     PageSpec(
         "ehrenamt",

@@ -41,12 +41,7 @@ PAGES = (
         email="datenschutz@rheda-wiedenbrueck.example",
         state_authority="Landesbeauftragte für Datenschutz und Informationsfreiheit Nordrhein-Westfalen",
     ),
-    legal.accessibility(
-        portal=PORTAL,
-        email=EMAIL,
-        phone=PHONE,
-        law="das Behindertengleichstellungsgesetz Nordrhein-Westfalen",
-    ),
+    legal.accessibility(portal=PORTAL),
     legal.terms(portal=PORTAL, offers="Angebote für Kinder, Jugendliche und Familien", provider="Anbieter"),
     PageSpec(
         "foerderung",

@@ -45,9 +45,7 @@ PAGES = (
         email="datenschutz@saarbruecken.example",
         state_authority="Unabhängiges Datenschutzzentrum Saarland",
     ),
-    legal.accessibility(
-        portal=PORTAL, email=EMAIL, phone=PHONE, law="das Saarländische Behindertengleichstellungsgesetz"
-    ),
+    legal.accessibility(portal=PORTAL),
     legal.terms(portal=PORTAL, offers="Bildungs- und Beratungsangebote", provider="Anbieter"),
     PageSpec(
         "neu-hier",

@@ -1,0 +1,61 @@
+"""The accessibility statement: for everybody, and for the editors who answer for it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import Role, allow
+from portal.feedback.bodies import BODIES, LIST_OF_ALL, Land
+from portal.feedback.forms import KnownBarriers, StatementForm
+from portal.feedback.models import AccessibilityStatement
+from portal.feedback.services import save_statement
+from portal.pages.models import Page
+
+SLUG = "barrierefreiheit"
+
+
+@require_safe
+@allow(Role.VISITOR)
+def show(request: HttpRequest) -> HttpResponse:
+    """The editors' own words (their page of this name) and all parts the law asks for.
+
+    It answers also when the page was taken down: the law wants it reachable always.
+    """
+    page = Page.objects.public().filter(slug=SLUG).first()
+    statement = AccessibilityStatement.objects.prefetch_related("barriers").first() or AccessibilityStatement(pk=0)
+    title = page.title if page else _("Accessibility")
+    context = {
+        "page": page,
+        "title": title,
+        "crumbs": [{"label": title, "url": ""}],
+        "statement": statement,
+        "barriers": list(statement.barriers.all()) if statement.pk else [],
+        "host": request.get_host(),
+    }
+    return render(request, "feedback/statement.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.EDITOR, Role.ADMIN)
+def edit(request: HttpRequest) -> HttpResponse:
+    """Fill in the statement."""
+    statement = AccessibilityStatement.load()
+    data = request.POST if request.method == "POST" else None
+    form = StatementForm(data, instance=statement)
+    barriers = KnownBarriers(data, instance=AccessibilityStatement.load(), prefix="barriere")
+    if request.method == "POST" and form.is_valid() and barriers.is_valid():
+        save_statement(form.instance, barriers, by=request.user)
+        messages.success(request, _("The accessibility statement is saved."))
+        return redirect("feedback:statement_edit")
+    context = {
+        "form": form,
+        "barriers": barriers,
+        "statement": statement,
+        "out_of_date": AccessibilityStatement.load().is_out_of_date(),
+        "bodies": [(land.label, BODIES[land]) for land in Land],
+        "list_of_all": LIST_OF_ALL,
+        "crumbs": [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": str(statement), "url": ""}],
+    }
+    return render(request, "feedback/statement_edit.html", context)
