@@ -121,6 +121,8 @@ ASKED = {
     "offers:show_provider",
     "offers:picture_of_provider",
     "pages:easy",
+    # For editors only: tests/translation/test_editing.py asks.
+    "pages:easy_edit",
     "pages:moved",
     "pages:media",
     "pages:show",

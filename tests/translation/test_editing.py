@@ -109,6 +109,13 @@ def test_every_portal_begins_with_texts_in_leichte_sprache(ahausen, visitor):
     assert client.get("/leichte-sprache/gibt-es-nicht/").status_code == 404
 
 
+def test_a_neighbours_page_cannot_be_edited(ahausen, bedorf, signed_in):
+    with inside(ahausen):
+        page = Page.objects.create(pk=4711, slug="nur-hier", title="Nur hier")
+    other = signed_in(bedorf, Role.EDITOR)
+    assert other.post(f"/redaktion/leichte-sprache/{page.pk}/", {"easy_body": "x"}).status_code == 404
+
+
 def test_editors_change_the_text_in_leichte_sprache(ahausen, editor, visitor):
     with inside(ahausen):
         page = Page.objects.get(slug="kontakt")
