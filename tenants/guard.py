@@ -60,11 +60,12 @@ def check_query(query: Any, using: Any) -> None:
 
 def check_instance(instance: models.Model) -> None:
     """Refuse an instance that was made or loaded in another schema."""
-    if is_pooled(type(instance)):
+    # Its own word for its class: `request.user` is a lazy stand-in.
+    if is_pooled(instance.__class__):
         return
     made_in = getattr(instance._state, "made_in", None)
     if made_in is not None and made_in != current_schema():
-        raise WrongMunicipalityError(_explain(f"A {type(instance).__name__}", made_in, current_schema()))
+        raise WrongMunicipalityError(_explain(f"A {instance.__class__.__name__}", made_in, current_schema()))
 
 
 class GuardRouter:

@@ -10,6 +10,7 @@ import hashlib
 from bisect import bisect
 from functools import lru_cache
 from io import BytesIO
+from math import ceil
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -74,7 +75,7 @@ def _parts(word: str, size: int, room: int) -> list[str]:
     """A word that is wider than the line, in pieces that fit, with a hyphen where it was broken."""
     pieces, rest = [], word
     while _length(rest, "600", size) > room:
-        end = bisect(range(len(rest)), room, key=lambda end: _length(f"{rest[:end]}-", "600", size)) - 1
+        end = bisect(range(len(rest)), room, key=lambda end: ceil(_length(f"{rest[:end]}-", "600", size))) - 1
         pieces.append(f"{rest[:end]}-")
         rest = rest[end:]
     return [*pieces, rest]

@@ -142,6 +142,7 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "core.middleware.PermissionsPolicyMiddleware",
     "tenants.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

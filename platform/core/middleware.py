@@ -1,4 +1,4 @@
-"""Enforces what the views declare with `core.access.allow`."""
+"""Enforces what the views declare with `core.access.allow`, and what browsers may do with a page."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,6 +21,20 @@ def roles_of(request: HttpRequest) -> frozenset[str]:
         return frozenset()
     possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
     return frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+
+
+class PermissionsPolicyMiddleware:
+    """Tells browsers that only our own pages may ask where somebody is, and no page for anything else of the device."""
+
+    POLICY = "geolocation=(self), camera=(), microphone=(), payment=(), usb=()"
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Permissions-Policy", self.POLICY)
+        return response
 
 
 class AccessMiddleware:

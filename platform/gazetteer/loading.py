@@ -19,7 +19,7 @@ Spot = tuple[float, float]
 # A name in both sources is the same place when it is in the same state and this near.
 SAME_KM = 15.0
 # Change when the way of loading changes, so that the next start loads again.
-METHOD = "2"
+METHOD = "1"
 
 
 def distance_km(one: Spot, other: Spot) -> float:
@@ -63,20 +63,21 @@ def load() -> int:
 def _postcodes(places: list[Place]) -> list[Postcode]:
     """All postcodes with their places; a place only the postcodes know is added to `places`."""
     known: dict[tuple[str, str], list[Place]] = defaultdict(list)
-    for place in places:
-        known[place.state, key(stem(place.name))].append(place)
+    for each in places:
+        known[each.state, key(stem(each.name))].append(each)
     spots: dict[str, Spot] = {code: (float(lat), float(lon)) for code, (lat, lon) in coordinates.items()}
     codes_of: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, state, name in _rows("postcodes.csv.gz"):
         codes_of[state, name].append(code)
     named: dict[str, list[tuple[int, str]]] = defaultdict(list)
     for (state, name), codes in codes_of.items():
-        place = _same(name, [spots[code] for code in codes if code in spots], known[state, key(stem(name))])
-        if place is None:
-            place = _middle(name, state, [spots[code] for code in codes if code in spots])
-            if place is None:
-                continue
+        there = [spots[code] for code in codes if code in spots]
+        place: Place | None = _same(name, there, known[state, key(stem(name))])
+        if place is None and there:
+            place = _middle(name, state, there)
             places.append(place)
+        if place is None:
+            continue
         if len(parts(name)) >= len(parts(place.name)):
             # The postcodes have the official names: “Sulzbach/Saar” where the other source says “Sulzbach”.
             place.name, place.key = name, key(name)
@@ -101,9 +102,7 @@ def _same(name: str, spots: list[Spot], candidates: list[Place]) -> Place | None
     return max(fitting, key=lambda place: place.population, default=None)
 
 
-def _middle(name: str, state: str, spots: list[Spot]) -> Place | None:
-    """A new place in the middle of its postcodes; None where none of them is known."""
-    if not spots:
-        return None
+def _middle(name: str, state: str, spots: list[Spot]) -> Place:
+    """A new place in the middle of its postcodes."""
     lat, lon = (sum(spot[n] for spot in spots) / len(spots) for n in (0, 1))
     return Place(name=name, key=key(name), state=state, latitude=lat, longitude=lon)

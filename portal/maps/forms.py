@@ -4,7 +4,6 @@ import json
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +16,7 @@ LARGEST_FILE = 4 * 2**20
 _NAMES = ("name", "NAME", "GEN", "gen", "Name", "ortsteil", "stadtteil", "bezeichnung")
 
 
-def _geojson(file: UploadedFile) -> Any:
+def _geojson(file: Any) -> Any:
     if (file.size or 0) > LARGEST_FILE:
         raise forms.ValidationError(_("The file is too large (at most 4 MB)."))
     try:

@@ -80,7 +80,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         )
         messages.success(request, _("The map has been changed."))
         return redirect("maps:edit")
-    context = {"form": form, "shapes": _shapes_line(), "crumbs": _crumbs()}
+    context = {"form": form, "shapes": _shapes_line(), "crumbs": _crumbs(), "map_url": "/angebote/?ansicht=karte"}
     return render(request, "maps/edit.html", context)
 
 

@@ -25,7 +25,8 @@ def _zone() -> ZoneInfo:
     return ZoneInfo(settings.TIME_ZONE)
 
 
-def _rule(schedule: Schedule) -> rrule:
+def rule_of(schedule: Schedule) -> rrule:
+    """The repetition in local days."""
     rule = rrulestr(schedule.rrule, dtstart=datetime.combine(schedule.first_date, time()))
     if not isinstance(rule, rrule):
         raise TypeError("A schedule holds one RRULE, not a set.")
@@ -39,11 +40,11 @@ def _days(schedule: Schedule, horizon: date) -> Iterator[date]:
         return
     earliest = datetime.combine(max(schedule.first_date, timezone.localdate() - LONGEST_PAST), time())
     except_on = set(schedule.exdates)
-    found = _rule(schedule).between(earliest, datetime.combine(horizon, time()), inc=True)
+    found = rule_of(schedule).between(earliest, datetime.combine(horizon, time()), inc=True)
     yield from (moment.date() for moment in found[:MOST_PER_RULE] if moment.date() not in except_on)
 
 
-def _window(schedule: Schedule, day: date) -> tuple[datetime, datetime, date]:
+def window(schedule: Schedule, day: date) -> tuple[datetime, datetime, date]:
     """Beginning, end and last local day of the occurrence that begins on a day."""
     zone = _zone()
     last = schedule.last_date or day
@@ -62,7 +63,7 @@ def expand(schedule: Schedule, *, horizon: date | None = None) -> list[Occurrenc
     until = horizon or (timezone.localdate() + HORIZON)
     found = []
     for day in _days(schedule, until):
-        start, end, last = _window(schedule, day)
+        start, end, last = window(schedule, day)
         found.append(
             Occurrence(
                 offer_id=schedule.offer_id,
@@ -85,7 +86,7 @@ def _last_day(schedule: Schedule) -> date | None:
         return schedule.first_date
     if not {"UNTIL", "COUNT"} & {part.partition("=")[0] for part in schedule.rrule.split(";")}:
         return None
-    rule = _rule(schedule)
+    rule = rule_of(schedule)
     except_on = set(schedule.exdates)
     last = schedule.first_date - timedelta(days=1)
     for moment in rule:
@@ -101,6 +102,6 @@ def end_of(schedules: Iterable[Schedule]) -> datetime | None:
         day = _last_day(schedule)
         if day is None:
             return None
-        end = _window(schedule, day)[1]
+        end = window(schedule, day)[1]
         latest = end if latest is None or end > latest else latest
     return latest

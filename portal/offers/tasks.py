@@ -3,6 +3,8 @@
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
+from portal.offers.documents import refresh_search_text
+from portal.offers.models import Offer
 from portal.offers.services import extend_occurrences
 from tenants.context import each
 
@@ -11,6 +13,12 @@ from tenants.context import each
 def extend_here() -> None:
     """Move the horizon of the occurrences on in this municipality."""
     extend_occurrences()
+
+
+@job()
+def refresh_offers_of(relation: str, pk: int) -> None:
+    """Write the searchable text of all offers of a category or target group anew."""
+    refresh_search_text(Offer.objects.filter(**{relation: pk}).only("pk"))
 
 
 @app.periodic(cron="7 2 * * *")

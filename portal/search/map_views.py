@@ -1,7 +1,7 @@
 """What the map's script asks for."""
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
@@ -55,6 +55,5 @@ def bubble(request: HttpRequest, pk: str) -> HttpResponse:
     if not found:
         raise Http404
     card = cards(found, tree=choices().tree, names=Preferences.current())[0]
-    response = render(request, "search/_bubble.html", {"card": card})
-    response["X-Robots-Tag"] = "noindex"
-    return response
+    # Without the request, whose context processors would ask for menu and theme, which no bubble shows.
+    return HttpResponse(render_to_string("search/_bubble.html", {"card": card}), headers={"X-Robots-Tag": "noindex"})

@@ -44,7 +44,8 @@ def _named(words: str) -> tuple[float, float] | None:
     in_town = towns.order_by().values(rank=Value(2)).annotate(lat=Avg("latitude"), lon=Avg("longitude"))
     ours = districts.order_by().annotate(rank=Value(1)).values_list("rank", "latitude", "longitude")
     # An average of no rows is a row all the same.
-    found = sorted(row for row in ours.union(in_town.values_list("rank", "lat", "lon"), all=True) if row[1] is not None)
+    rows = ours.union(in_town.values_list("rank", "lat", "lon"), all=True)
+    found = sorted((rank, lat, lon) for rank, lat, lon in rows if lat is not None and lon is not None)
     if found:
         return found[0][1], found[0][2]
     names = Preferences.current()

@@ -19,6 +19,12 @@ MOST_WORDS = 12
 # From this length on a word may be the end of a compound.
 SHORTEST_END = 4
 CANDIDATES = 50
+_SIMILAR = (
+    "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
+    "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
+)
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+_WITH_UMLAUTS = re.compile("ae|oe|ue", re.IGNORECASE)
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
@@ -92,6 +98,9 @@ def _loose(term: Term) -> tuple[str, list[str]]:
         if len(term.text) >= SHORTEST_END:
             sql += " || COALESCE(('''~' || reverse((ts_lexize('german_stem', %s))[1]) || ''':*')::tsquery, ''::tsquery)"
             given.append(term.text.lower())
+            # PostgreSQL's stem of “Kurs” is “kur”, that of “Deutschkurse” is “deutschkurs”.
+            sql += " || %s::tsquery"
+            given.append(f"{_quoted('~' + fold(term.text)[::-1])}:*")
     for other in term.others:
         sql += " || plainto_tsquery('german', %s)"
         given.append(other)
@@ -122,12 +131,9 @@ def _closest_word(word: str) -> str | None:
     """The nearest of the words in the most similar documents, at most one slip in five letters away."""
     if len(word) < SHORTEST_END or find_text(word).ids.size:
         return None
+    german = _WITH_UMLAUTS.sub(lambda found: _UMLAUTS[found[0].lower()], word)
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT words FROM offers_searchdocument WHERE %s <%% words "
-            "ORDER BY word_similarity(%s, words) DESC LIMIT %s",
-            [word, word, CANDIDATES],
-        )
+        cursor.execute(_SIMILAR, [word, german, german, CANDIDATES])
         known = {other for (others,) in cursor.fetchall() for other in others.split()}
     most = 1 if len(word) <= 5 else 2
     found = process.extractOne(

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.search import map_views, sitemap, views
+from portal.search import editing, feed, map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [
@@ -13,6 +13,11 @@ urlpatterns = [
     path("angebote/karte/umrisse.json", map_views.outlines, name="map_outlines"),
     re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", map_views.bubble, name="map_bubble"),
     path("anbieter/", views.providers, name="providers"),
+    path("redaktion/synonyme/", editing.synonyms, name="synonyms"),
+    path("redaktion/synonyme/<int:pk>/", editing.edit_synonyms, name="edit_synonyms"),
+    path("redaktion/synonyme/<int:pk>/loeschen/", editing.remove_synonyms, name="remove_synonyms"),
+    path("angebote/feed.atom", feed.show, name="feed"),
+    path("opensearch.xml", feed.opensearch, name="opensearch"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
     re_path(
         r"^sitemap-(?P<kind>seiten|anbieter|angebote)-(?P<part>[1-9][0-9]{0,3})\.xml$", sitemap.show_part, name="part"

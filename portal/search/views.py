@@ -18,6 +18,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, start, words
+from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.heads import providers_head, search_head, start_head
 from portal.search.map import map_context
@@ -102,7 +103,6 @@ def offers(request: HttpRequest) -> HttpResponse:
         "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
         "page": page,
-        "cards": cards_of_results(results, results.page(page.start_index() - 1, page.end_index()), names),
         "chips": words.chips(search.query, labels),
         "meant": meant(results),
         "ignored": words.ignored_words(ignored, names),
@@ -116,15 +116,28 @@ def offers(request: HttpRequest) -> HttpResponse:
         "sorts": sort_links(search),
         "views": view_links(search.query),
         "link": search.query.link(),
+        "feed_query": search.query.link(sort=None, view=""),
         "numbers": form.numbers(groups),
+        **shown(results, page, names),
         **groups,
     }
-    if search.query.view == "karte":
-        context.update(map_context(results, names))
     response = render(request, "search/offers.html", context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def shown(results: Results, page: Page[Any], names: Preferences) -> dict[str, Any]:
+    """The results in the chosen view: some cards, all on a map, or a calendar."""
+    nothing: dict[str, Any] = {"cards": [], "calendar": None, "map": None}
+    if not results.total:
+        return nothing
+    if results.search.query.view == "kalender":
+        return nothing | {"calendar": calendar_page(results)}
+    if results.search.query.view == "karte":
+        return nothing | map_context(results, names)
+    ids = results.page(page.start_index() - 1, page.end_index())
+    return nothing | {"cards": cards_of_results(results, ids, names)}
 
 
 def meant(results: Results) -> dict[str, Any] | None:

@@ -39,6 +39,8 @@ PAGES: dict[str, tuple[str, Act | None]] = {
     "search with filters open": ("/angebote/?q=kurs&kostenfrei=1", open_all),
     "search without result": ("/angebote/?q=qwertzuiop", None),
     "search with junk": ("/angebote/?seite=-1&umkreis=abc&von=x&quatsch=1", None),
+    "search as map": ("/angebote/?ansicht=karte", None),
+    "search as calendar": ("/angebote/?ansicht=kalender", None),
     "providers": ("/anbieter/", None),
     "offer": ("{offer}", None),
     "provider": ("{provider}", None),

@@ -1,6 +1,7 @@
 """The public pages in a real browser: no barrier, no overflow, no foreign request, and filters that act at once."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from shutil import which
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -8,6 +9,7 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
+from django.utils import timezone
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from portal.pages.models import Page
@@ -42,6 +44,8 @@ def paths(own_database: None) -> list[str]:
         page = Page.objects.public().first()
         shown = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url()]
     lists = ["/", "/angebote/", "/angebote/?q=chor&alter=7&seite=-1", "/angebote/?q=gibtesnicht", "/anbieter/"]
+    first = timezone.localdate()
+    lists += ["/angebote/?ansicht=kalender", f"/angebote/?ansicht=kalender&von={first}&bis={first + timedelta(days=6)}"]
     return [*lists, *shown, "/fehlt/"]
 
 

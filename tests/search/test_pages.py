@@ -23,7 +23,8 @@ from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 from tests.search import corpus
 
-LISTS = ("/", "/angebote/", "/anbieter/", "/sitemap.xml")
+SITEMAPS = ("/sitemap-angebote-1.xml", "/sitemap-anbieter-1.xml")
+LISTS = ("/", "/angebote/", "/anbieter/")
 MOST_QUERIES = 8
 
 
@@ -89,15 +90,18 @@ def test_only_public_offers_of_public_providers_are_seen_anywhere(ahausen, porta
             offer = an_offer(provider=provider, title=f"Kurs Z{number:02}", state=state, published_at=now)
             weekly(offer, "TU")
             cases.append((offer, provider, provider_state == ProviderState.PUBLISHED, state == State.PUBLISHED))
-    pages = {path: text(portal, path) for path in LISTS}
+    pages = {path: text(portal, path) for path in (*LISTS, *SITEMAPS)}
     for offer, provider, public, published in cases:
         seen = public and published
         for path in ("/", "/angebote/"):
             assert (offer.title in pages[path]) == seen
         assert (provider.name in pages["/anbieter/"]) == public
         for one, shown in ((offer, seen), (provider, public)):
-            assert (one.get_absolute_url() in pages["/sitemap.xml"]) == shown
-            assert portal.get(one.get_absolute_url()).status_code == (200 if shown else 404)
+            assert any(f"{one.get_absolute_url()}<" in pages[path] for path in SITEMAPS) == shown
+            answer = portal.get(one.get_absolute_url())
+            # What was public once and is withdrawn gives notice, unlisted and without a word of its contents.
+            withdrawn = answer.status_code == 200 and "Nicht mehr verfügbar" in answer.content.decode()
+            assert (answer.status_code == 200 and not withdrawn) == shown
         assert portal.get(f"/angebote/{offer.pk}-falsch/").status_code == (301 if seen else 404)
         if public:
             assert (offer.title in text(portal, provider.get_absolute_url())) == seen
@@ -293,6 +297,6 @@ def test_districts_or_distance_as_the_municipality_chose(ahausen, portal):
 def test_the_sitemap_names_the_municipalitys_own_host(ahausen, portal):
     with inside(ahausen):
         offer = an_offer()
-    page = text(portal, "/sitemap.xml")
+    page = text(portal, "/sitemap-angebote-1.xml")
     assert f"<loc>{settings.URL_SCHEME}://ahausen.localhost{settings.URL_PORT}{offer.get_absolute_url()}</loc>" in page
     assert "Sitemap: " in text(portal, "/robots.txt")

@@ -23,10 +23,12 @@
   function clusterIcon(words) {
     return function (cluster) {
       var number = cluster.getChildCount();
-      // Leaflet makes the title the name of the button.
+      // Leaflet gives the title to the button; the bare number must not be its name.
       cluster.options.title = number + " " + words;
       var size = number < 10 ? 38 : number < 100 ? 44 : 52;
-      return L.divIcon({ html: text("span", number), className: "mapcluster", iconSize: [size, size] });
+      var shown = text("span", number);
+      shown.setAttribute("aria-hidden", "true");
+      return L.divIcon({ html: shown, className: "mapcluster", iconSize: [size, size] });
     };
   }
 

@@ -1,0 +1,280 @@
+"""Dates as calendar files (RFC 5545), made so that every calendar program shows the same hours as the portal.
+
+Repetitions stay repetitions: a rule becomes one event with its RRULE, not hundreds of events. The zone is described
+by the classical pair of yearly rules: the lists of days that the icalendar library would write itself make programs
+built on ical.js (Thunderbird, Nextcloud) show a summer evening one hour off.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import prefetch_related_objects
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from icalendar import Calendar, Event, Timezone, vDuration, vRecur
+
+from core.html import plain_text
+from portal.offers.models import Location, Occurrence, Offer, Schedule
+from portal.offers.occurrences import LONGEST_PAST, rule_of, window
+from portal.offers.presentation import cost_line
+from portal.providers.fields import Precision
+
+CONTENT_TYPE = "text/calendar; charset=utf-8"
+PRODUCT = "-//Chancenportal//Termine//DE"
+LONGEST_TEXT = 1500
+NEEDED = ("provider", "schedules", "locations", "categories")
+# Repetitions all programs understand alike; any other rule is written as the list of its days.
+_COMMON_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
+_COMMON_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
+# Revisions are numbered by the second of the change. Counted from here they fit the format's 31 bits until 2068.
+_FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x85\u2028\u2029]")
+_ZONE = Timezone.from_ical("""BEGIN:VTIMEZONE
+TZID:Europe/Berlin
+BEGIN:DAYLIGHT
+DTSTART:19700329T020000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0200
+TZNAME:CEST
+END:DAYLIGHT
+BEGIN:STANDARD
+DTSTART:19701025T030000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+TZOFFSETFROM:+0200
+TZOFFSETTO:+0100
+TZNAME:CET
+END:STANDARD
+END:VTIMEZONE
+""")
+
+
+def ics_for_offers(offers: Iterable[Offer], *, host: str, now: datetime, name: str = "") -> bytes:
+    """The dates of public offers as one calendar file; single dates and rules that ended long ago are left out.
+
+    `host` is the municipality's own host name without port. Related rows are fetched here, in a fixed number of
+    queries. The file is the same until something changes, so it can be kept and compared.
+    """
+    chosen = list(offers)
+    prefetch_related_objects(chosen, *NEEDED)
+    since = timezone.localdate(now) - LONGEST_PAST
+    return calendar_of((event for offer in chosen for event in events_of(offer, host=host, since=since)), name=name)
+
+
+def ics_for_occurrence(offer: Offer, occurrence: Occurrence, *, host: str) -> bytes:
+    """One single date of an offer as a calendar file."""
+    event = _described(offer, host=host, uid=_key(occurrence.first_date, occurrence.start_time))
+    _put_span(event, occurrence.starts_at, occurrence.ends_at, occurrence.last_date, has_time=occurrence.has_time)
+    return calendar_of([event], name=offer.title)
+
+
+def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
+    """A complete file. The zone is always in it: a calendar without any component would be invalid."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", PRODUCT)
+    calendar.add("calscale", "GREGORIAN")
+    if name:
+        calendar.add("name", _clean(name))
+        calendar.add("x-wr-calname", _clean(name))
+    calendar.add("x-wr-timezone", settings.TIME_ZONE)
+    calendar.add("refresh-interval", vDuration(timedelta(hours=6)), parameters={"VALUE": "DURATION"})
+    calendar.add("x-published-ttl", vDuration(timedelta(hours=6)))
+    calendar.add_component(_ZONE)
+    for event in events:
+        calendar.add_component(event)
+    body: bytes = calendar.to_ical(sorted=False)
+    return body
+
+
+def occurrence_key(occurrence: Occurrence) -> str:
+    """The name of a date in addresses, `2026-11-03-1800` or `2026-11-03`. It outlives the row: saving an offer makes
+    all its occurrences anew."""
+    start = occurrence.start_time
+    return f"{occurrence.first_date:%Y-%m-%d}" + (f"-{start:%H%M}" if start else "")
+
+
+def read_key(key: str) -> tuple[date, time | None] | None:
+    """The day and time a name of a date means; None where it means nothing."""
+    found = re.fullmatch(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:-([0-9]{2})([0-9]{2}))?", key)
+    if found is None:
+        return None
+    try:
+        return date.fromisoformat(found[1]), time(int(found[2]), int(found[3])) if found[2] else None
+    except ValueError:
+        return None
+
+
+def _key(day: date, start: time | None) -> str:
+    return f"{day:%Y%m%d}" + (f"T{start:%H%M}" if start else "")
+
+
+def offer_path(offer: Offer, occurrence: Occurrence | None = None) -> str:
+    """Where the calendar file of an offer, or of one of its dates, is fetched."""
+    path = f"{offer.get_absolute_url()}termine.ics"
+    return f"{path}?termin={occurrence_key(occurrence)}" if occurrence else path
+
+
+def address(host: str, path: str, *, scheme: str = "") -> str:
+    """A full address on the municipality's own host."""
+    return f"{scheme or settings.URL_SCHEME}://{host}{settings.URL_PORT}{path}"
+
+
+def events_of(offer: Offer, *, host: str, since: date) -> Iterator[Event]:
+    """An event for each rule of an offer that did not end before a day; reads NEEDED."""
+    used: dict[str, int] = {}
+    for schedule in offer.schedules.all():
+        first = _first_day(schedule)
+        if first is None or _ended_before(schedule, since):
+            continue
+        # Rules are replaced whenever an offer is saved; what they begin with tells the same one again.
+        key = ("serie-" if schedule.rrule else "") + _key(first, schedule.start_time)
+        used[key] = used.get(key, 0) + 1
+        event = _described(offer, host=host, uid=key if used[key] == 1 else f"{key}-{used[key]}")
+        _put_dates(event, schedule, first)
+        yield event
+
+
+def _first_day(schedule: Schedule) -> date | None:
+    """The day the rule first hits, exceptions included. RFC 5545 wants DTSTART to be one of the dates."""
+    if not schedule.rrule:
+        return schedule.first_date
+    found = next(iter(rule_of(schedule)), None)
+    return found.date() if found else None
+
+
+def _ended_before(schedule: Schedule, since: date) -> bool:
+    if not schedule.rrule:
+        return (schedule.last_date or schedule.first_date) < since
+    until = vRecur.from_ical(schedule.rrule).get("UNTIL")
+    return bool(until) and _day_of(until[0]) < since
+
+
+def _day_of(moment: date | datetime) -> date:
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def _put_dates(event: Event, schedule: Schedule, first: date) -> None:
+    start, end, last = window(schedule, first)
+    has_time = schedule.start_time is not None
+    if has_time and schedule.rrule and start.utcoffset() != end.utcoffset():
+        # The very first night loses or gains an hour; its length must not become the length of all others.
+        event.add("dtstart", start)
+        event.add("duration", end.replace(tzinfo=None) - start.replace(tzinfo=None))
+    else:
+        _put_span(event, start, end, last, has_time=has_time)
+    if not schedule.rrule:
+        if schedule.first_date in schedule.exdates:
+            event["status"] = "CANCELLED"
+        return
+    _put_rule(event, schedule, first)
+    for day in sorted(set(schedule.exdates)):
+        if day >= first:
+            event.add("exdate", _moment(schedule, day))
+
+
+def _put_span(event: Event, start: datetime, end: datetime, last: date, *, has_time: bool) -> None:
+    """Beginning and end. Ends are exclusive; where nobody knows the end of an hour, none is claimed."""
+    begin, finish = timezone.localtime(start, _zone()), timezone.localtime(end, _zone())
+    if not has_time:
+        event.add("dtstart", begin.date())
+        event.add("dtend", last + timedelta(days=1))
+        return
+    event.add("dtstart", begin)
+    if finish.time() == time(23, 59, 59):
+        finish = datetime.combine(last + timedelta(days=1), time(), _zone())
+    if finish > begin:
+        event.add("dtend", finish)
+
+
+def _put_rule(event: Event, schedule: Schedule, first: date) -> None:
+    parts = dict(part.split("=", 1) for part in schedule.rrule.split(";"))
+    common = parts["FREQ"] in _COMMON_FREQUENCIES and parts.keys() <= _COMMON_PARTS
+    if not common or {"COUNT", "UNTIL"} <= parts.keys():
+        days = rule_of(schedule).between(
+            datetime.combine(first, time()), datetime.combine(first, time()) + 3 * LONGEST_PAST
+        )
+        for day in sorted({moment.date() for moment in days} - {first}):
+            event.add("rdate", _moment(schedule, day))
+        return
+    rule = vRecur.from_ical(schedule.rrule)
+    if "UNTIL" in rule:
+        until = _moment(schedule, _day_of(rule["UNTIL"][0]))
+        rule["UNTIL"] = [until.astimezone(UTC) if isinstance(until, datetime) else until]
+    event.add("rrule", rule)
+
+
+def _moment(schedule: Schedule, day: date) -> date | datetime:
+    """A day as DTSTART has it: with the local time, or as a whole day."""
+    return day if schedule.start_time is None else datetime.combine(day, schedule.start_time, _zone())
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(settings.TIME_ZONE)
+
+
+def _described(offer: Offer, *, host: str, uid: str) -> Event:
+    """An event with everything but its dates."""
+    changed = max(offer.updated_at, offer.provider.updated_at).replace(microsecond=0)
+    event = Event()
+    event.add("uid", f"angebot-{offer.pk}-{uid}@{host}")
+    # Without a METHOD this is the time of the last change, not of the download.
+    event.add("dtstamp", changed.astimezone(UTC))
+    event.add("last-modified", changed.astimezone(UTC))
+    event.add("sequence", max(0, int((changed - _FIRST_REVISION).total_seconds())))
+    event.add("summary", _clean(offer.title))
+    event.add("status", "CONFIRMED")
+    # An offer somebody could go to does not make anybody busy.
+    event.add("transp", "TRANSPARENT")
+    url = address(host, offer.get_absolute_url())
+    event.add("url", url)
+    event.add("description", _clean(_text(offer, url)))
+    topics = [_clean(category.name) for category in offer.categories.all()]
+    if topics:
+        event.add("categories", topics)
+    _put_place(event, offer)
+    return event
+
+
+def _text(offer: Offer, url: str) -> str:
+    words = plain_text(offer.description)
+    if len(words) > LONGEST_TEXT:
+        words = f"{words[:LONGEST_TEXT].rsplit(' ', 1)[0]} …"
+    cost = cost_line(offer)
+    parts = [
+        offer.summary,
+        words if words != offer.summary else "",
+        offer.schedule_note,
+        _("Costs: %(costs)s") % {"costs": cost} if cost else "",
+        offer.conditions,
+        *(place.note for place in offer.locations.all() if not place.hide_exact_address),
+        _("Offered by %(provider)s") % {"provider": offer.provider.name},
+        url,
+    ]
+    return "\n\n".join(part for part in parts if part)
+
+
+def _put_place(event: Event, offer: Offer) -> None:
+    """Where to go. Of a protected address nothing is told: a calendar is copied to who knows where."""
+    places = [place for place in offer.locations.all() if not place.hide_exact_address]
+    words = [_place_words(place) for place in places]
+    if offer.is_online:
+        words.append(_("online"))
+    found = "; ".join(dict.fromkeys(word for word in words if word))
+    if found:
+        event.add("location", _clean(found))
+    exact = [place for place in places if place.precision == Precision.EXACT]
+    if len(places) == 1 and exact:
+        event.add("geo", (round(exact[0].latitude or 0, 6), round(exact[0].longitude or 0, 6)))
+
+
+def _place_words(place: Location) -> str:
+    return ", ".join(part for part in (place.name, place.address_line) if part)
+
+
+def _clean(text: str) -> str:
+    """Text without signs the format cannot carry or readers take for the end of a line."""
+    return _UNWRITABLE.sub(" ", text.replace("\r\n", "\n"))

@@ -1,0 +1,52 @@
+"""Keeps what text search looks at true, whoever saves an offer or something whose name stands in it.
+
+Bulk operations of Django send no signals: who uses them calls `refresh_search_text` once for all rows.
+"""
+
+from typing import Any
+
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.dispatch import receiver
+
+from portal.offers.documents import refresh_search_text
+from portal.offers.models import Location, Offer
+from portal.offers.tasks import refresh_offers_of
+from portal.providers.models import Provider
+from portal.taxonomy.models import Category, TargetGroup
+
+
+@receiver(post_save, sender=Offer)
+def offer_saved(instance: Offer, raw: bool = False, **kwargs: Any) -> None:
+    """An import of raw rows writes the texts itself."""
+    if not raw:
+        refresh_search_text([instance])
+
+
+@receiver(m2m_changed, sender=Offer.categories.through)
+@receiver(m2m_changed, sender=Offer.target_groups.through)
+def offer_ordered(instance: Any, action: str, reverse: bool, **kwargs: Any) -> None:
+    """Topics and target groups are searched by their names."""
+    if action.startswith("post_") and not reverse:
+        refresh_search_text([instance])
+
+
+@receiver(post_save, sender=Location)
+@receiver(post_delete, sender=Location)
+def place_changed(instance: Location, **kwargs: Any) -> None:
+    """So are places."""
+    refresh_search_text(Offer.objects.filter(pk=instance.offer_id).only("pk"))
+
+
+@receiver(post_save, sender=Provider)
+def provider_saved(instance: Provider, created: bool, **kwargs: Any) -> None:
+    """Its name stands in all its offers."""
+    if not created:
+        refresh_search_text(Offer.objects.filter(provider=instance).only("pk"))
+
+
+@receiver(post_save, sender=Category)
+@receiver(post_save, sender=TargetGroup)
+def name_saved(sender: type[Category | TargetGroup], instance: Any, created: bool, **kwargs: Any) -> None:
+    """A topic may have thousands of offers: a job writes them anew."""
+    if not created:
+        refresh_offers_of.defer(relation="categories" if sender is Category else "target_groups", pk=instance.pk)

@@ -1,0 +1,71 @@
+"""The editors' list of words that mean the same."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import Role, allow
+from portal.search.models import Synonyms
+from portal.search.services import delete_synonyms, save_synonyms
+
+
+class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]
+    """One line of words, separated by commas."""
+
+    class Meta:
+        model = Synonyms
+        fields = ("words",)
+        labels = {"words": gettext_lazy("Words of the same meaning")}
+
+
+def _crumbs(*last: str) -> list[dict[str, str]]:
+    desk = [{"label": _("Editorial desk"), "url": "/redaktion/"}]
+    lists = [{"label": _("Synonyms"), "url": "/redaktion/synonyme/" if last else ""}]
+    return [*desk, *lists, *({"label": each, "url": ""} for each in last)]
+
+
+def _show(request: HttpRequest, form: SynonymsForm, **more: Any) -> HttpResponse:
+    context = {"form": form, "groups": Synonyms.objects.all(), "crumbs": _crumbs(), "edited": None, **more}
+    return render(request, "search/synonyms.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.EDITOR, Role.ADMIN)
+def synonyms(request: HttpRequest) -> HttpResponse:
+    """All groups, and a form for a new one."""
+    form = SynonymsForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        save_synonyms(form.instance, by=request.user)
+        messages.success(request, _("Whoever searches one of these words now finds the others too."))
+        return redirect("search:synonyms")
+    return _show(request, form)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.EDITOR, Role.ADMIN)
+def edit_synonyms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change one group."""
+    group = get_object_or_404(Synonyms, pk=pk)
+    form = SynonymsForm(request.POST or None, instance=group)
+    if request.method == "POST" and form.is_valid():
+        save_synonyms(form.instance, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("search:synonyms")
+    return _show(request, form, edited=group, crumbs=_crumbs(_("Change")))
+
+
+@require_POST
+@allow(Role.EDITOR, Role.ADMIN)
+def remove_synonyms(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take a group away; the message says which, so that it can be entered again."""
+    group = get_object_or_404(Synonyms, pk=pk)
+    words = str(group)
+    delete_synonyms(group, by=request.user)
+    messages.success(request, _("“%(words)s” are no longer synonyms.") % {"words": words})
+    return redirect("search:synonyms")
