@@ -144,6 +144,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     "tenants.middleware.MunicipalityMiddleware",
+    "portal.translation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -168,6 +169,7 @@ TEMPLATES = [
                 "theming.context_processors.theme",
                 "portal.pages.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
+                "portal.translation.context_processors.tongues",
             ],
         },
     }
@@ -200,8 +202,27 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
+# Translation services inside the operator's own network, which municipalities may name; all others must be public
+# hosts with TLS (portal/translation/backends/service.py).
+TRANSLATION_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("TRANSLATION_INTERNAL_HOSTS", "").split(",")))
+if DEMO:
+    TRANSLATION_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
+
 LANGUAGE_CODE = "de"
-LANGUAGES = [("de", "Deutsch")]
+# Under their own names, in the order of the language menu; which of them a municipality offers is its choice
+# (portal.translation), and the address alone decides among those: nothing is negotiated, nothing remembered.
+LANGUAGES = [
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("fr", "Français"),
+    ("tr", "Türkçe"),
+    ("ar", "العربية"),
+    ("uk", "Українська"),
+    ("ru", "Русский"),
+    ("fa", "فارسی"),
+]
+# German stands with each app; every other language is one file for its translators.
+LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = True
 USE_TZ = True

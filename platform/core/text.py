@@ -20,3 +20,15 @@ def fold(text: str) -> str:
     """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words."""
     plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).replace("\0", "")
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
+
+
+class Spoken(str):
+    """A text that knows its language: a word of the municipality's data among words of the interface, or a
+    translation. Templates mark it up with `{% spoken %}` (theming)."""
+
+    language: str
+
+    def __new__(cls, text: str, language: str = "de") -> "Spoken":
+        made = super().__new__(cls, text)
+        made.language = language
+        return made

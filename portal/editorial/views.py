@@ -9,6 +9,19 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 
 TOOLS: tuple[tuple[str, str, Promise, Promise], ...] = (
+    (
+        "/redaktion/sprachen/",
+        "language",
+        _("Languages"),
+        _("Which languages the portal speaks, and who translates its content."),
+    ),
+    ("/redaktion/uebersetzungen/", "edit", _("Translations"), _("Read and correct what machines translated.")),
+    (
+        "/redaktion/leichte-sprache/",
+        "book",
+        _("Leichte Sprache"),
+        _("Texts in Leichte Sprache and videos in German Sign Language."),
+    ),
     ("/redaktion/karte/", "map", _("Map"), _("Outlines of the municipality and its districts, background of the map.")),
     (
         "/redaktion/startseite/",

@@ -8,3 +8,7 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.offers import receivers  # noqa: F401 - connects to what is saved
+        from portal.offers.sources import offer_source
+        from portal.translation.sources import register
+
+        register("angebot", offer_source)

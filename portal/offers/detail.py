@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.html import plain_text
+from core.text import Spoken
 from portal.offers.choices import Access, Accessibility
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
@@ -121,17 +122,22 @@ def facts_of(offer: Offer, *, when: str, next_date: str, where: str) -> list[Row
     return [row for row in rows if row.value]
 
 
+def in_its_language(text: str) -> str:
+    """What a provider or the municipality wrote: German, unless it is a translation that says otherwise."""
+    return text if isinstance(text, Spoken) else Spoken(text)
+
+
 def details_of(offer: Offer) -> list[Row]:
     """The smaller things, as they were entered."""
     rows = [
-        Row("user", _("Speaker"), offer.speaker),
-        Row("list", _("Format"), offer.format),
-        Row("ticket", _("Course number"), offer.course_number),
-        Row("users", _("Participants"), offer.capacity),
-        Row("building", _("In cooperation with"), offer.cooperation),
-        Row("volunteer", _("Joining in"), offer.participate_note),
-        Row("heart", _("Donations"), offer.donate_note),
-        Row("star", _("Part of"), ", ".join(marker.name for marker in offer.markers.all())),
+        Row("user", _("Speaker"), in_its_language(offer.speaker)),
+        Row("list", _("Format"), in_its_language(offer.format)),
+        Row("ticket", _("Course number"), in_its_language(offer.course_number)),
+        Row("users", _("Participants"), in_its_language(offer.capacity)),
+        Row("building", _("In cooperation with"), in_its_language(offer.cooperation)),
+        Row("volunteer", _("Joining in"), in_its_language(offer.participate_note)),
+        Row("heart", _("Donations"), in_its_language(offer.donate_note)),
+        Row("star", _("Part of"), in_its_language(", ".join(marker.name for marker in offer.markers.all()))),
     ]
     if offer.volunteering and not offer.participate_note:
         rows.append(Row("volunteer", _("Volunteering"), _("Volunteers are welcome.")))
@@ -227,7 +233,7 @@ def offer_page(
             offer,
             when=when,
             next_date=occurrence_line(dates[0]) if dates else "",
-            where=exact_place(offer) or where,
+            where=in_its_language(exact_place(offer) or where),
         ),
         "summary_line": description_of(offer, when=when, where=where),
         "details": details,
@@ -237,7 +243,7 @@ def offer_page(
         "crumbs": [
             {"label": names.offers_name, "url": "/angebote/"},
             *_trail(chosen[0] if chosen else None),
-            {"label": offer.title, "url": ""},
+            {"label": in_its_language(offer.title), "url": ""},
         ],
         "video_host": host_of(offer.video_url),
         "checked": offer.reviewed_at,

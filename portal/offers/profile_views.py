@@ -23,7 +23,9 @@ from portal.offers.views import A_DAY
 from portal.offers.visibility import Visibility, provider_visibility
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
+from portal.providers.sources import TRANSLATED, provider_texts
 from portal.taxonomy.tree import load_tree
+from portal.translation.texts import shown
 from theming.head import Head, Picture, breadcrumbs, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
@@ -62,6 +64,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if slug != provider.slug:
         return redirect(provider, permanent=True)
     prefetch_related_objects([provider], "opening_hours", "facts", "images", "categories")
+    translation = shown(request, "anbieter", provider.pk, provider.get_absolute_url(), provider_texts(provider))
+    translation.put_into(provider, TRANSLATED)
     tree = load_tree()
     own = with_card_data(Offer.objects.current().filter(provider=provider).order_by("title", "pk"))
     current = page_of(own, request.GET.get("seite", "1"))
@@ -71,6 +75,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context: dict[str, Any] = {
         "preferences": names,
         "provider": provider,
+        "translation": translation,
         "current": current,
         # Whose they are, the page says once.
         "cards": [replace(card, provider="") for card in cards(list(current), tree=tree, names=names)],

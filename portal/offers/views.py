@@ -10,17 +10,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.text import Spoken
 from portal.offers import qr
 from portal.offers.cards import OfferCard, card_of, next_occurrences
 from portal.offers.detail import coming_dates, mail_link, offer_page
 from portal.offers.models import Location, Offer
 from portal.offers.similar import similar_to
+from portal.offers.sources import TRANSLATED, offer_texts
 from portal.offers.states import State
 from portal.offers.structured import offer_data
 from portal.offers.visibility import Visibility, offer_visibility
 from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import Tree, load_tree
+from portal.translation.texts import shown
 from theming.head import Head, Picture, breadcrumbs, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
@@ -55,9 +58,12 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     prefetch_related_objects([offer], "schedules", "markers")
     now = timezone.now()
     dates = coming_dates(offer, now=now)
+    translation = shown(request, "angebot", offer.pk, offer.get_absolute_url(), offer_texts(offer))
+    translation.put_into(offer, TRANSLATED)
     context: dict[str, Any] = {
         "preferences": names,
         "offer": offer,
+        "translation": translation,
         "similar": similar_cards(similar, tree=tree, names=names),
         **offer_page(offer, dates, tree=tree, names=names, now=now),
     }
@@ -95,7 +101,7 @@ def withdrawn(
         "similar": similar_cards(similar, tree=tree, names=names),
         "crumbs": [
             {"label": names.offers_name, "url": "/angebote/"},
-            {"label": offer.title if slug == offer.slug else _("no longer available"), "url": ""},
+            {"label": Spoken(offer.title) if slug == offer.slug else _("no longer available"), "url": ""},
         ],
     }
     return render(request, "offers/withdrawn.html", context, status=410 if visibility == Visibility.GONE else 200)

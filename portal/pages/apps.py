@@ -8,3 +8,7 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.pages import receivers  # noqa: F401 - connects to provisioned
+        from portal.pages.sources import page_source
+        from portal.translation.sources import register
+
+        register("seite", page_source)

@@ -47,6 +47,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Those anybody may read."""
         return self.filter(published=True)
 
+    def easy(self) -> "PageQuerySet":
+        """Those with a text in Leichte Sprache."""
+        return self.exclude(easy_body="")
+
 
 class Page(Timestamped):
     """A text of the editors at `/<slug>/`."""
@@ -54,6 +58,12 @@ class Page(Timestamped):
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = models.CharField(_("title"), max_length=200)
     body = HtmlField(_("text"), blank=True)
+    easy_body = HtmlField(
+        _("text in Leichte Sprache"), blank=True, help_text=_("Shown at an address of its own and linked on the page.")
+    )
+    sign_video = models.URLField(
+        _("video in German Sign Language"), blank=True, help_text=_("The address of the video; opened on a click only.")
+    )
     menu = models.CharField(_("link in the menu"), max_length=10, choices=Menu, default=Menu.FOOTER)
     position = models.PositiveIntegerField(_("position"), default=0)
     published = models.BooleanField(_("public"), default=True)
@@ -79,6 +89,11 @@ class Page(Timestamped):
 
     def get_absolute_url(self) -> str:
         return f"/{self.slug}/"
+
+    @property
+    def easy_url(self) -> str:
+        """The address of its text in Leichte Sprache."""
+        return f"/leichte-sprache/{self.slug}/"
 
 
 class Redirect(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 from django.utils.translation import gettext as _
 
+from portal.pages import easy
 from portal.pages.models import Menu, Page
 from tenants.models import Municipality
 from tenants.services import copy_rows
@@ -28,6 +29,16 @@ def fill_pages(municipality: Municipality, template: Municipality | None, **kwar
         return
     missing = _("This text is still being written by the editors.")
     Page.objects.bulk_create(
-        Page(slug=slug, title=title, menu=menu, position=position, body=f"<p>{missing}</p>")
+        Page(
+            slug=slug,
+            title=title,
+            menu=menu,
+            position=position,
+            body=f"<p>{missing}</p>",
+            easy_body=easy.VARIANTS.get(slug, ""),
+        )
         for position, (slug, title, menu) in enumerate(STARTER_PAGES)
+    )
+    Page.objects.create(
+        slug=easy.SLUG, title=easy.TITLE, menu=Menu.NONE, position=len(STARTER_PAGES), body=easy.WELCOME
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.pages import media, views
+from portal.pages import editing, media, views
 
 app_name = "pages"
 urlpatterns = [
@@ -10,5 +10,8 @@ urlpatterns = [
     path("vorschau.png", views.picture, name="picture"),
     path("media/<path:path>", media.show, name="media"),
     re_path(r"^(?:angebote|anbieter)/info/(?P<slug>[^/]+)/?$", views.moved, name="moved"),
+    path("redaktion/leichte-sprache/", editing.list_easy, name="easy_list"),
+    path("redaktion/leichte-sprache/<int:pk>/", editing.edit_easy, name="easy_edit"),
+    path("leichte-sprache/<slug:slug>/", views.show_easy, name="easy"),
     path("<slug:slug>/", views.show, name="show"),
 ]

@@ -1,5 +1,7 @@
 """Editorial pages, addresses that moved, robots.txt."""
 
+from typing import Any
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -7,7 +9,11 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.html import plain_text
+from core.text import Spoken
+from portal.pages import easy
 from portal.pages.models import Page, Redirect
+from portal.pages.sources import TRANSLATED, page_texts
+from portal.translation.texts import shown
 from theming.head import Head, Picture, breadcrumbs, shortened, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
@@ -22,17 +28,39 @@ ROBOTS = (
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
     page = get_object_or_404(Page.objects.public(), slug=slug)
-    crumbs = [{"label": page.title, "url": ""}]
+    translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
+    translation.put_into(page, TRANSLATED)
+    crumbs = [{"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
+    context: dict[str, Any] = {
+        "page": page,
+        "crumbs": crumbs,
+        "translation": translation,
+        "easy_pages": Page.objects.public().easy() if slug == easy.SLUG else [],
+        "head": _head(request, page, page.body, page.get_absolute_url(), crumbs),
+    }
+    return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
+
+
+@require_safe
+@allow(Role.VISITOR)
+def show_easy(request: HttpRequest, slug: str) -> HttpResponse:
+    """A page in Leichte Sprache."""
+    page = get_object_or_404(Page.objects.public().easy(), slug=slug)
+    crumbs = [{"label": Spoken(easy.TITLE), "url": f"/{easy.SLUG}/"}, {"label": Spoken(page.title), "url": ""}]
+    head = _head(request, page, page.easy_body, page.easy_url, crumbs)
+    return render(request, "pages/easy.html", {"page": page, "variant": True, "crumbs": crumbs, "head": head})
+
+
+def _head(request: HttpRequest, page: Page, markup: str, url: str, crumbs: list[dict[str, str]]) -> Head:
     base = site_url(request)
-    head = Head(
-        title=page.title,
-        description=shortened(plain_text(page.body) or page.title),
-        canonical=base + page.get_absolute_url(),
+    return Head(
+        title=page.title if url == page.get_absolute_url() else f"{page.title} ({easy.TITLE})",
+        description=shortened(plain_text(markup) or page.title),
+        canonical=base + url,
         picture=Picture(f"{base}/vorschau.png", WIDTH, HEIGHT, current_theme().portal_name),
         kind="article",
         data=[breadcrumbs(crumbs, base=base, home=_("Home"))],
     )
-    return render(request, "pages/detail.html", {"page": page, "crumbs": crumbs, "head": head})
 
 
 @require_safe

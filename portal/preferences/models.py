@@ -72,5 +72,8 @@ class Preferences(Singleton):
 
     @classmethod
     def current(cls) -> "Preferences":
-        """The row for reading, shared by all who ask: nobody may change it (see `load`)."""
-        return remembered("preferences.row", cls.load, rooms=("preferences",))
+        """The row for reading, shared by all who ask: nobody may change it (see `load`). On a page in another language
+        the names of things are the usual words of that language, because the municipality's own are German."""
+        from portal.preferences.names import in_page_language
+
+        return in_page_language(remembered("preferences.row", cls.load, rooms=("preferences",)))

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.text import Spoken
 from portal.offers.cards import OfferCard, cards, with_card_data
 from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
@@ -41,8 +42,8 @@ def choices() -> words.Names:
         "search.names",
         lambda: words.Names(
             tree=load_tree(),
-            target_groups=dict(TargetGroup.objects.values_list("pk", "name")),
-            districts=dict(District.objects.values_list("pk", "name")),
+            target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
+            districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
         ),
         rooms=("taxonomy",),
     )

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from core.text import Spoken
 from portal.taxonomy.models import Category
 from tenants.changes import remembered
 
@@ -29,7 +30,7 @@ class Node:
 
     @property
     def name(self) -> str:
-        return self.category.name
+        return Spoken(self.category.name)
 
     @property
     def root(self) -> "Node":

@@ -120,6 +120,9 @@ ASKED = {
     "offers:picture",
     "offers:show_provider",
     "offers:picture_of_provider",
+    "pages:easy",
+    # For editors only: tests/translation/test_editing.py asks.
+    "pages:easy_edit",
     "pages:moved",
     "pages:media",
     "pages:show",
@@ -135,7 +138,7 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
     assert {name for name in own if name.split(":")[0] in ("search", "offers", "pages")} == ASKED
     with inside(ahausen):
         offer = an_offer(title="Nur in Ahausen")
-        page = Page.objects.create(slug="nur-hier", title="Nur hier")
+        page = Page.objects.create(slug="nur-hier", title="Nur hier", easy_body="<p>Leicht.</p>")
         Redirect.objects.create(old_path="/angebote/info/alt", new_path=offer.get_absolute_url())
         picture = ContentFile(PNG, name="a.png")
         image = OfferImage.objects.create(offer=offer, kind="hero", copyright="Foto: M.", image=picture)
@@ -147,6 +150,7 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         f"/media/abgeleitet/320/{image.image.name}.webp",
     ]
     paths += [
+        page.easy_url,
         f"/angebote/karte/{offer.pk}/",
         "/sitemap-angebote-1.xml",
         "/angebote/info/alt",

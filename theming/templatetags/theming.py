@@ -15,9 +15,11 @@ from django.forms import BoundField
 from django.template import RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_info
 
+from core.text import Spoken
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
 
@@ -88,6 +90,60 @@ def page_messages(context: RequestContext) -> list[Message]:
     """What the last action has to say; only for those who have a session (see signed_in)."""
     request = context["request"]
     return list(get_messages(request)) if settings.SESSION_COOKIE_NAME in request.COOKIES else []
+
+
+def _spoken(value: Any) -> str:
+    """The language of a text from the data: its own where it says one (a translation does), else German."""
+    return str(getattr(value, "language", settings.LANGUAGE_CODE))
+
+
+def _attributes(language: str) -> SafeString:
+    direction = "rtl" if get_language_info(language)["bidi"] else "ltr"
+    return format_html(' lang="{}" dir="{}"', language, direction)
+
+
+@register.simple_tag
+def content_attrs(value: Any = None) -> SafeString:
+    """` lang="de" dir="ltr"` for an element that holds content in another language than the page; else nothing.
+
+    For blocks (`<div class="prose"{% content_attrs %}>`): their lines begin on the other side where that is right.
+    """
+    language = _spoken(value)
+    return SafeString("") if language == get_language() else _attributes(language)
+
+
+@register.simple_tag
+def content(value: Any) -> SafeString:
+    """A piece of content inside a line: as it is on a German page, else marked for screen readers and set apart, so
+    that its punctuation and numbers keep their order in Arabic and Farsi."""
+    if value is None or value == "":
+        return SafeString("")
+    language = _spoken(value)
+    if language == get_language():
+        return SafeString(conditional_escape(value))
+    return format_html("<bdi{}>{}</bdi>", _attributes(language), value)
+
+
+@register.simple_tag
+def spoken(value: Any) -> SafeString:
+    """A text that may be content or interface: set apart as `content` does where it is a core.text.Spoken."""
+    return content(value) if getattr(value, "language", "") else SafeString(conditional_escape(value))
+
+
+@register.simple_tag
+def first_spoken(own: str, usual: str) -> str:
+    """The municipality's own words, which are German, else the interface's."""
+    return Spoken(own) if own else usual
+
+
+@register.simple_tag
+def ltr(value: Any) -> SafeString:
+    """A phone number, an address of mail or the web: read from left to right whatever stands around it."""
+    if value is None or value == "":
+        return SafeString("")
+    if not get_language_info(get_language() or settings.LANGUAGE_CODE)["bidi"]:
+        return SafeString(conditional_escape(value))
+    return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
 @register.filter
