@@ -131,9 +131,10 @@ def spoken(value: Any) -> SafeString:
 
 
 @register.simple_tag
-def first_spoken(own: str, usual: str) -> str:
-    """The municipality's own words, which are German, else the interface's."""
-    return Spoken(own) if own else usual
+def first_spoken(*texts: str) -> str:
+    """The first of the municipality's own words, which are German, that there is, else the interface's: the last."""
+    *own, usual = texts
+    return next((Spoken(text) for text in own if text), usual)
 
 
 @register.simple_tag
