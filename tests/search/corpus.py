@@ -125,7 +125,9 @@ def offers(number, seed):
     refresh_search_text(rows)
     with connection.cursor() as cursor:
         # As PostgreSQL does by itself soon after: without figures it plans as if the tables were empty.
-        cursor.execute("ANALYZE offers_offer, offers_location, offers_occurrence, offers_schedule, offers_searchdocument")
+        cursor.execute(
+            "ANALYZE offers_offer, offers_location, offers_occurrence, offers_schedule, offers_searchdocument"
+        )
     return rows
 
 
