@@ -31,10 +31,16 @@ def offer_ordered(instance: Any, action: str, reverse: bool, **kwargs: Any) -> N
 
 
 @receiver(post_save, sender=Location)
-@receiver(post_delete, sender=Location)
-def place_changed(instance: Location, **kwargs: Any) -> None:
+def place_saved(instance: Location, **kwargs: Any) -> None:
     """So are places."""
     refresh_search_text(Offer.objects.filter(pk=instance.offer_id).only("pk"))
+
+
+@receiver(post_delete, sender=Location)
+def place_deleted(instance: Location, origin: Any, **kwargs: Any) -> None:
+    """Unless its offer is being deleted: nothing may refer to that again."""
+    if getattr(origin, "model", type(origin)) is Location:
+        refresh_search_text(Offer.objects.filter(pk=instance.offer_id).only("pk"))
 
 
 @receiver(post_save, sender=Provider)

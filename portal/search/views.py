@@ -130,8 +130,6 @@ def offers(request: HttpRequest) -> HttpResponse:
 def shown(results: Results, page: Page[Any], names: Preferences) -> dict[str, Any]:
     """The results in the chosen view: some cards, all on a map, or a calendar."""
     nothing: dict[str, Any] = {"cards": [], "calendar": None, "map": None}
-    if not results.total:
-        return nothing
     if results.search.query.view == "kalender":
         return nothing | {"calendar": calendar_page(results)}
     if results.search.query.view == "karte":

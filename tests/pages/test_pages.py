@@ -116,6 +116,8 @@ def _names(resolver, prefix=""):
 # Every path with a part of its own. A new one must be added here, with an object to ask the neighbour for.
 ASKED = {
     "offers:show",
+    "offers:offer_dates",
+    "offers:provider_dates",
     "offers:qr",
     "offers:picture",
     "offers:show_provider",
@@ -145,6 +147,8 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         paths = [offer.get_absolute_url(), offer.provider.get_absolute_url(), page.get_absolute_url(), image.image.url]
     paths += [
         f"{paths[0]}qr.svg",
+        f"{paths[0]}termine.ics",
+        f"{paths[1]}termine.ics",
         f"{paths[0]}bild.png",
         f"{paths[1]}bild.png",
         f"/media/abgeleitet/320/{image.image.name}.webp",

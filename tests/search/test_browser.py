@@ -103,15 +103,15 @@ def test_a_filter_acts_at_once_and_the_address_can_be_shared(address: str, brows
     page.reload()
     expect(page.get_by_label("kostenfrei")).to_be_checked()
     assert page.locator("#anzahl").text_content() == found
-    page.get_by_role("searchbox").fill("zaunkönige")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_role("combobox", name="Was suchen Sie?").fill("zaunkönige")
+    page.get_by_role("combobox", name="Was suchen Sie?").press("Enter")
     expect(page.locator("#anzahl")).to_contain_text("0 Angebote gefunden")
 
 
 def test_everything_works_without_a_script(address: str, browser: Browser) -> None:
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(address)
-    page.get_by_role("searchbox").fill("zaunkönige")
+    page.get_by_role("searchbox", name="Was suchen Sie?").fill("zaunkönige")
     page.get_by_role("button", name="Suchen").click()
     page.get_by_role("link", name="Zaunkönige zählen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Zaunkönige zählen")

@@ -78,7 +78,8 @@ def test_the_number_of_queries_is_small_and_fixed(own_database, visitor):
         assert Offer.objects.count() == 3000
     for path in PATHS:
         many = queries(portal, path)
-        assert len(many) == len(few[path]) <= MOST_QUERIES, "\n".join(many)
+        # The start page has new offers and providers besides.
+        assert len(many) == len(few[path]) <= MOST_QUERIES + 2 * (path == "/"), "\n".join(many)
 
 
 def test_only_public_offers_of_public_providers_are_seen_anywhere(ahausen, portal):

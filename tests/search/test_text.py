@@ -157,8 +157,13 @@ def test_a_saved_change_is_found_at_once_whatever_was_changed(ahausen):
         offer.provider.name = "Naturschutzbund"
         offer.provider.save()
         assert found("naturschutz") == ["Zaunkönige"]
-        offer.locations.create(city="Dudweiler")
+        place = offer.locations.create(city="Dudweiler")
         assert found("dudweiler") == ["Zaunkönige"]
+        place.delete()
+        assert found("dudweiler") == []
+        offer.locations.create(city="Dudweiler")
+        offer.delete()
+        assert found("zaunkönig") == []
 
 
 def kinds(text, now):
