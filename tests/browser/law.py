@@ -24,6 +24,8 @@ _CUT = """() => {
         for (let box = parent; box && box !== document.body; box = box.parentElement) {
             const style = getComputedStyle(box);
             if (style.webkitLineClamp !== "none" || style.textOverflow === "ellipsis") break;
+            // Only for screen readers, as .visually-hidden, but depending on the width.
+            if (style.clipPath === "inset(50%)") break;
             const hides = way => ["hidden", "clip"].includes(way);
             const edge = box.getBoundingClientRect();
             if ((hides(style.overflowX) && (text.right > edge.right + 2 || text.left < edge.left - 2))
