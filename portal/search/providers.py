@@ -53,19 +53,21 @@ def known_providers() -> list[Known]:
 def find_providers(text: str) -> list[int]:
     """The ids of public providers that contain all words of a text; those with the first of them in their name first,
     then by name."""
-    terms = terms_of(words_of(text))
-    found = [each for each in known_providers() if all(_contains(each.text, term) for term in terms)]
+    terms = [_parts(term) for term in terms_of(words_of(text))]
+    found = [each for each in known_providers() if all(_contains(each.text, parts) for parts in terms)]
     if terms:
         found.sort(key=lambda each: not _contains(each.title, terms[0]))
     return [each.id for each in found]
 
 
-def _contains(text: str, term: Term) -> bool:
-    return any(_has(text, _spaced(word)) for word in (term.text, *term.others))
+def _parts(term: Term) -> list[str]:
+    """What of a text counts as the term: a short word only where a word begins."""
+    spaced = [_spaced(word) for word in (term.text, *term.others)]
+    return [words.strip() if len(words) > SHORTEST_PART else words for words in spaced if words]
 
 
-def _has(text: str, words: str) -> bool:
-    return (words.strip() if len(words) > SHORTEST_PART else words) in text
+def _contains(text: str, parts: list[str]) -> bool:
+    return any(part in text for part in parts)
 
 
 def cards_of(ids: Sequence[int]) -> Iterable[Provider]:
