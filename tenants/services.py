@@ -11,14 +11,11 @@ from django.utils.translation import gettext as _
 from tenants.context import current_schema, inside, inside_public
 from tenants.models import Domain, Municipality
 from tenants.names import normal_host, validate_slug
+from tenants.refused import RefusedError
 from tenants.release import replay
 from tenants.signals import provisioned
 from tenants.storage import folder_of
 from tenants.unfinished import finish, marked_folder, sweep
-
-
-class RefusedError(Exception):
-    """The wish cannot be granted; the message is one sentence for the operator. Nothing was changed."""
 
 
 def _first_sentence(error: ValidationError) -> str:

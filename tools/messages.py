@@ -3,7 +3,8 @@
     .venv/bin/python -m tools.messages           # all languages; needs xgettext (package gettext)
 
 Translators get one file a language, `locale/<language>/LC_MESSAGES/django.po`, with the German text as a comment.
-What is translated stays; what is new is empty; what is gone goes. English is the language of the messages themselves:
+What is translated stays; what is new is empty; what is gone goes. What only the operator reads (commands, `tenants`,
+`operations`) is German and nothing else. English is the language of the messages themselves:
 its file holds only those that do not read well as they are. German stands with each room and is kept by its authors.
 """
 
@@ -17,7 +18,8 @@ from pathlib import Path
 import polib
 
 ROOT = Path(__file__).resolve().parents[1]
-ROOMS = ("platform", "tenants", "theming", "portal")
+ROOMS = ("platform", "theming", "portal")
+OPERATORS = {"operations", "launch"}
 ENGLISH = "en"
 _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 PLURALS = {
@@ -55,7 +57,7 @@ def key_of(entry: polib.POEntry) -> Key:
 
 def _sources(pattern: str) -> list[Path]:
     found = [path for room in ROOMS for path in sorted((ROOT / room).rglob(pattern))]
-    return [path for path in found if not {"migrations", "vendor"} & set(path.parts)]
+    return [path for path in found if not {"migrations", "vendor", *OPERATORS} & set(path.relative_to(ROOT).parts)]
 
 
 def _prepared(folder: Path) -> Iterable[Path]:

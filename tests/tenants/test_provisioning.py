@@ -19,8 +19,9 @@ from portal.taxonomy.models import Category, TargetGroup
 from tenants.context import inside, inside_public
 from tenants.fingerprint import fingerprint
 from tenants.models import Domain, Municipality
+from tenants.refused import RefusedError
 from tenants.release import load_script, migrate_schema, replay
-from tenants.services import RefusedError, create_municipality, schema_exists
+from tenants.services import create_municipality, schema_exists
 from tenants.signals import provisioned
 from tenants.storage import folder_of
 from tenants.unfinished import MARK, sweep

@@ -12,8 +12,8 @@ from demo.build import TOWNS
 from demo.seed import NotADemoError, Seeded, seed_demo
 from demo.takeover import original_portal
 from portal.exchange.typo3.dump import DumpError
+from tenants.refused import RefusedError
 from tenants.release import StaleScriptError
-from tenants.services import RefusedError
 
 STAGES = 8
 

@@ -5,8 +5,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from tenants.refused import RefusedError
 from tenants.release import StaleScriptError
-from tenants.services import RefusedError, create_municipality
+from tenants.services import create_municipality
 
 
 class Command(BaseCommand):

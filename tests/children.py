@@ -1,0 +1,40 @@
+"""Python processes of the tests' own that work on the test database, to be killed or watched."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+
+_SETUP = "import django; django.setup()\n"
+
+
+def environment(**more: str) -> dict[str, str]:
+    """The variables that lead another process to the database this test uses now."""
+    params = connection.settings_dict
+    url = f"postgresql://{params['USER']}:{params['PASSWORD']}@{params['HOST']}:{params['PORT']}/{params['NAME']}"
+    files = {"DATA_DIR": str(settings.DATA_DIR), "DJANGO_SETTINGS_MODULE": "config.settings"}
+    return {**os.environ, "DATABASE_URL": url, **files, **more}
+
+
+@contextmanager
+def python(code: str, **more: str) -> "Iterator[subprocess.Popen[str]]":
+    """Start Python with Django set up; what still runs at the end of the block is killed."""
+    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    with subprocess.Popen(
+        [sys.executable, "-c", _SETUP + code],
+        env=environment(**more),
+        cwd=Path(settings.BASE_DIR),
+        text=True,
+        start_new_session=True,
+        **pipes,
+    ) as child:
+        try:
+            yield child
+        finally:
+            child.kill()
