@@ -7,19 +7,20 @@ what choosing just it gives, and options of one group can be compared.
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, time
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from portal.search.links import Mask
 from portal.search.matching import distances as kilometres
 from portal.search.matching import (
     everywhere,
-    fitting_dates,
+    fitting,
     flag_mask,
     of_age,
     searched_days,
     weekdays_of,
-    with_dates,
     within,
 )
 from portal.search.parameters import WEEKDAYS
@@ -76,40 +77,47 @@ def radii(results: Results, km: Iterable[int]) -> dict[int, int]:
 
 
 def weekdays(results: Results) -> dict[str, int]:
-    """Offers by weekday, under the chosen days and times.
-
-    One table of offers × weekdays instead of seven masks: most dates have one day and so one weekday.
-    """
-    columns = results.columns
+    """Offers by weekday, under the chosen days and times. A stretch of days counts on each."""
+    dates, _starts = results.open_dates
     search = replace(results.search, query=replace(results.search.query, weekdays=()))
-    fits, mask = fitting_dates(columns, search), results.others("dates")
-    begin, end = searched_days(columns, search)
+    begin, end = searched_days(dates, search)
+    weekday, length = weekdays_of(begin), end - begin
     # What goes on after midnight still fits, but has no day left.
-    places = np.flatnonzero(fits & mask[columns.dates.rows] & (begin <= end))
-    rows, first, length = columns.dates.rows[places], weekdays_of(begin[places]), (end - begin)[places]
-    table = np.zeros((columns.size, 7), bool)
-    table[rows, first] = True
-    longer = np.flatnonzero(length > 0)
+    bits = np.where(fitting(dates, search) & (length >= 0), _bit(weekday), np.uint16(0))
+    longer = np.flatnonzero((length > 0) & (bits > 0))
     for step in range(1, min(6, int(length.max(initial=0))) + 1):
         reached = longer[length[longer] >= step]
-        table[rows[reached], (first[reached] + step) % 7] = True
-    table[columns.dateless & mask] = True
-    numbers = np.count_nonzero(table, axis=0).tolist()
-    return {name: numbers[number - 1] for name, number in WEEKDAYS.items()}
+        bits[reached] |= _bit((weekday[reached] + np.int8(step)) % np.int8(7))
+    return dict(zip(WEEKDAYS, _offers_by_bit(results, bits, len(WEEKDAYS)), strict=True))
 
 
 def spans(results: Results, days: Iterable[tuple[date | None, date | None]]) -> list[int]:
     """Offers from a first to a last day, under the chosen weekdays and times."""
-    mask = results.others("dates")
-    return [_number(mask & _dated(results, from_date=first, to_date=last)) for first, last in days]
+    return _dated(results, [{"from_date": first, "to_date": last} for first, last in days])
 
 
 def times(results: Results, windows: Iterable[tuple[time | None, time | None]]) -> list[int]:
     """Offers that begin and end within a time of day, under the chosen days."""
-    mask = results.others("dates")
-    return [_number(mask & _dated(results, from_time=first, to_time=last)) for first, last in windows]
+    return _dated(results, [{"from_time": first, "to_time": last} for first, last in windows])
 
 
-def _dated(results: Results, **changes: object) -> Mask:
-    query = replace(results.search.query, **changes)  # type: ignore[arg-type]
-    return with_dates(results.columns, fitting_dates(results.columns, replace(results.search, query=query)))
+def _dated(results: Results, changes: list[dict[str, Any]]) -> list[int]:
+    """Offers under each of these changes to the search's days or times."""
+    dates, _starts = results.open_dates
+    bits = np.zeros(len(dates.rows), np.uint16)
+    for number, change in enumerate(changes):
+        changed = replace(results.search, query=replace(results.search.query, **change))
+        bits |= np.left_shift(fitting(dates, changed).astype(np.uint16), np.uint16(number))
+    return _offers_by_bit(results, bits, len(changes))
+
+
+def _bit(numbers: NDArray[np.int8]) -> NDArray[np.uint16]:
+    return np.left_shift(np.uint16(1), numbers.astype(np.uint16))
+
+
+def _offers_by_bit(results: Results, bits: NDArray[np.uint16], size: int) -> list[int]:
+    """How many offers have a date with each bit set, and those without dates: one walk through the dates for all."""
+    always = _number(results.others("dates") & results.columns.dateless)
+    dates, starts = results.open_dates
+    by_offer = np.bitwise_or.reduceat(bits, starts) if len(dates.rows) else bits
+    return [always + int(np.count_nonzero(by_offer & np.uint16(1 << number))) for number in range(size)]

@@ -8,7 +8,7 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from portal.search.columns import Columns, Floats, Numbers, Places
+from portal.search.columns import Columns, Dates, Floats, Places, Small
 from portal.search.links import Mask
 from portal.search.parameters import SearchQuery
 from portal.search.places import EARTH_KM, Area
@@ -35,24 +35,24 @@ def alive(columns: Columns, search: Search) -> Mask:
     return columns.ends >= search.now.timestamp()
 
 
-def fitting_dates(columns: Columns, search: Search) -> Mask:
-    """The coming dates that fit by day, weekday and time of day."""
-    query, dates = search.query, columns.dates
+def fitting(dates: Dates, search: Search) -> Mask:
+    """The coming ones of some dates that fit by day, weekday and time of day."""
+    query = search.query
     fits = dates.ends >= search.now.timestamp()
     if query.from_date:
         fits &= dates.last >= query.from_date.toordinal()
     if query.to_date:
         fits &= dates.first <= query.to_date.toordinal()
     if query.from_time or query.to_time:
-        fits &= _in_time(columns, query)
+        fits &= _in_time(dates, query)
     if query.weekdays:
-        fits &= _on_weekdays(columns, search)
+        fits &= _on_weekdays(dates, search)
     return fits
 
 
-def _on_weekdays(columns: Columns, search: Search) -> Mask:
+def _on_weekdays(dates: Dates, search: Search) -> Mask:
     """Dates with one of the weekdays on a day that is searched for; a stretch of days counts day by day."""
-    begin, end = searched_days(columns, search)
+    begin, end = searched_days(dates, search)
     length, weekday = end - begin, weekdays_of(begin)
     fits = np.zeros(len(begin), bool)
     for number in search.query.weekday_numbers:
@@ -60,15 +60,15 @@ def _on_weekdays(columns: Columns, search: Search) -> Mask:
     return fits
 
 
-def searched_days(columns: Columns, search: Search) -> tuple[Numbers, Numbers]:
+def searched_days(dates: Dates, search: Search) -> tuple[Small, Small]:
     """First and last day of each date within what is searched for (past days do not count)."""
-    query, dates = search.query, columns.dates
-    begin = np.maximum(dates.first, max(search.today, query.from_date or search.today).toordinal())
-    end = np.minimum(dates.last, query.to_date.toordinal()) if query.to_date else dates.last
+    query = search.query
+    begin = np.maximum(dates.first, np.int32(max(search.today, query.from_date or search.today).toordinal()))
+    end = np.minimum(dates.last, np.int32(query.to_date.toordinal())) if query.to_date else dates.last
     return begin, end
 
 
-def weekdays_of(days: Numbers) -> NDArray[np.int8]:
+def weekdays_of(days: Small) -> NDArray[np.int8]:
     """Weekdays from 0 (Monday) of days as Python counts them."""
     weekdays: NDArray[np.int8] = ((days - 1) % 7).astype(np.int8)
     return weekdays
@@ -80,9 +80,8 @@ def days_until(number: int, weekdays: NDArray[np.int8]) -> NDArray[np.int8]:
     return until
 
 
-def _in_time(columns: Columns, query: SearchQuery) -> Mask:
+def _in_time(dates: Dates, query: SearchQuery) -> Mask:
     """Dates that begin and end between two times of day; those without a time fit always."""
-    dates = columns.dates
     fits = np.ones(len(dates.ids), bool)
     if query.from_time:
         fits &= dates.start_time >= _seconds(query.from_time)
@@ -152,7 +151,7 @@ def with_dates(columns: Columns, fits: Mask) -> Mask:
 
 
 def _dates(columns: Columns, search: Search) -> Mask | None:
-    return with_dates(columns, fitting_dates(columns, search)) if search.query.asks_for_dates else None
+    return with_dates(columns, fitting(columns.dates, search)) if search.query.asks_for_dates else None
 
 
 def of_age(columns: Columns, age: int) -> Mask:

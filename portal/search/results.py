@@ -7,9 +7,9 @@ from functools import cached_property
 
 import numpy as np
 
-from portal.search.columns import Columns, Floats, Numbers, current_columns
+from portal.search.columns import Columns, Dates, Floats, Numbers, current_columns, firsts
 from portal.search.links import Mask
-from portal.search.matching import Search, alive, distances, fitting_dates, masks_of
+from portal.search.matching import Search, alive, distances, fitting, masks_of
 from portal.search.parameters import Sort
 from portal.search.text import Found, find_text
 
@@ -77,7 +77,18 @@ class Results:
     @cached_property
     def fitting(self) -> Mask:
         """The dates that fit the search."""
-        return fitting_dates(self.columns, self.search)
+        return fitting(self.columns.dates, self.search)
+
+    @cached_property
+    def open_dates(self) -> tuple[Dates, Numbers]:
+        """The coming dates of offers that fit all but the filters of days and times, and where each offer's begin.
+
+        Offers without dates, which fit always, are left out.
+        """
+        dates = self.columns.dates
+        mask = self.others("dates") & ~self.columns.dateless
+        coming = dates.at(np.flatnonzero(mask[dates.rows] & (dates.ends >= self.search.now.timestamp())))
+        return coming, np.flatnonzero(firsts(coming.rows))
 
     @cached_property
     def total(self) -> int:
@@ -108,13 +119,12 @@ class Results:
 
     @cached_property
     def next_dates(self) -> Numbers:
-        """For each row the place of its next fitting date among the dates, or -1. Dates lie in the order of their
-        ends."""
+        """For each row the place of its next fitting date among the dates, or -1. Dates lie by row, then by end."""
         dates = self.columns.dates
         places = np.flatnonzero(self.fitting)
         nearest = np.full(self.columns.size, -1, np.int64)
-        # Assigned from the last to the first, so that the first stays.
-        nearest[dates.rows[places[::-1]]] = places[::-1]
+        first = firsts(dates.rows[places])
+        nearest[dates.rows[places[first]]] = places[first]
         return nearest
 
     def next_of(self, ids: list[int]) -> dict[int, Meeting]:

@@ -19,6 +19,9 @@ MOST_WORDS = 12
 # From this length on a word may be the end of a compound.
 SHORTEST_END = 4
 CANDIDATES = 50
+# Two points for each of the words at most.
+_SCORE_BITS = 5
+_MOST_SCORE = 2**_SCORE_BITS - 1
 _SIMILAR = (
     "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
     "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
@@ -57,8 +60,9 @@ def find_text(text: str) -> Found:
     statement, parameters = text_statement(terms_of(words))
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        ids, scores = (np.frombuffer(bytes(part or b""), ">i8").astype(np.int64) for part in cursor.fetchone())
-    return Found(ids, scores)
+        (packed,) = cursor.fetchone()
+    found = np.frombuffer(bytes(packed or b""), ">i8").astype(np.int64)
+    return Found(found >> _SCORE_BITS, found & _MOST_SCORE)
 
 
 def terms_of(words: Sequence[str]) -> list[Term]:
@@ -74,20 +78,25 @@ def terms_of(words: Sequence[str]) -> list[Term]:
 
 
 def text_statement(terms: Sequence[Term]) -> tuple[str, list[str]]:
-    """The statement that finds the ids and scores of offers, packed into two byte strings, and its parameters."""
+    """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     loose = [_loose(term) for term in terms]
     strict = [_strict(term) for term in terms]
-    score = " + ".join(f"COALESCE((title_vector @@ ({sql}))::int, 0)" for sql, _given in loose + strict)
+    # What is in the title as it was typed is there loosely, too.
+    score = " + ".join(
+        f"CASE WHEN title_vector @@ ({free}) THEN 1 + COALESCE((title_vector @@ ({exact}))::int, 0) ELSE 0 END"
+        for (free, _given), (exact, _same) in zip(loose, strict, strict=True)
+    )
     every = " && ".join(f"({sql})" for sql, _given in loose)
     given = [value for _sql, values in loose for value in values]
+    both = [value for pair in zip(loose, strict, strict=True) for _sql, values in pair for value in values]
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
     statement = (
         f"WITH asked AS MATERIALIZED (SELECT {every} AS words) "  # noqa: S608
-        f"SELECT string_agg(int8send(offer_id), ''), string_agg(int8send(score), '') FROM ("
-        f"SELECT offer_id, {score} AS score FROM offers_searchdocument, asked WHERE vector @@ asked.words) AS found"
+        f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | ({score})), '') "
+        "FROM offers_searchdocument, asked WHERE vector @@ asked.words"
     )
-    return statement, given + [value for _sql, values in loose + strict for value in values]
+    return statement, given + both
 
 
 def _loose(term: Term) -> tuple[str, list[str]]:
