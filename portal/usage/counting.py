@@ -112,7 +112,7 @@ def _upsert(kind: type[models.Model], counts: dict[Counted, int]) -> None:
     of = "text" if kind is DailySearch else "bigint"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (day, {column}, count, source) "
+            f"INSERT INTO {table} (day, {column}, count, source) "  # noqa: S608 (all names are our own)
             f"SELECT day, which, number, '' FROM unnest(%s::date[], %s::{of}[], %s::int[]) AS new(day, which, number) "
             f"ON CONFLICT (day, {column}, source) DO UPDATE SET count = {table}.count + EXCLUDED.count",
             [days, which, numbers],
