@@ -38,7 +38,7 @@ def fitted(
     """
     picture = _opened(upload)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
-    for quality in (82, 70, 58, 46, 34):
+    for quality in (72, 60, 48, 36):
         out = BytesIO()
         picture.save(out, "WEBP", quality=quality, method=effort)
         if out.tell() <= most_bytes:
