@@ -61,8 +61,8 @@ def _asked(query: str) -> dict[Any, set[int | str]]:
     except ValueError:
         fields = {}
     term = " ".join(fields.get("q", [""])[0].replace("\0", "").lower().split())[:LONGEST_TERM].strip()
-    categories = {int(each) for each in fields.get("kategorie", []) if re.fullmatch("[0-9]{1,18}", each, re.ASCII)}
-    return {
-        DailySearch: {term} if term and not PERSONAL.search(term) else set(),
-        DailyCategorySearch: categories if len(categories) <= MOST_CATEGORIES else set(),
+    categories: set[int | str] = {
+        int(each) for each in fields.get("kategorie", []) if re.fullmatch("[0-9]{1,18}", each, re.ASCII)
     }
+    terms: set[int | str] = {term} if term and not PERSONAL.search(term) else set()
+    return {DailySearch: terms, DailyCategorySearch: categories if len(categories) <= MOST_CATEGORIES else set()}
