@@ -17,13 +17,15 @@ from cachetools import LRUCache
 from django.conf import settings
 
 from tenants import changes
-from tenants.hosts import site_of
+from tenants.hosts import Site, site_of
 from tenants.models import State
 
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 Key = tuple[str, str, str, bool, bool]
+# Hears of each page a visitor without a session got: the municipality's schema and the request.
+Served = Callable[[str, dict[str, Any]], None]
 
 MOST_BYTES = 64 * 2**20
 LARGEST_PAGE = 2**20
@@ -43,6 +45,7 @@ class Page:
     headers: Headers
     body: bytes
     etag: str
+    kind: str
 
 
 class _Answer:
@@ -82,28 +85,36 @@ def _no_write(_data: bytes) -> None:
 class PageCache:
     """A WSGI application in front of Django's."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: Application, served: Served | None = None) -> None:
         self._application = application
+        self._served = served
         self._pages: LRUCache[Key, Page] = LRUCache(MOST_BYTES, getsizeof=lambda page: len(page.body) + 1024)
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        version = _version_for(environ)
-        if version is None:
+        site = _site_for(environ)
+        if site is None:
             return self._application(environ, start_response)
-        key, minute = _key(environ), int(time.time() // 60)
+        version, key, minute = changes.version(site.schema_name), _key(environ), int(time.time() // 60)
         with self._lock:
             page = self._pages.get(key)
         if page is None or page.version != version or page.minute != minute:
             answer = _Answer()
             body = self._run(environ, answer)
+            self._tell(site, environ, answer.status, answer.header("content-type"))
             if not answer.may_be_kept():
                 start_response(answer.status, answer.headers)
                 return [body]
             page = _page(answer, body, version, minute)
             with self._lock:
                 self._pages[key] = page
+        else:
+            self._tell(site, environ, "200 OK", page.kind)
         return _send(page, environ, start_response)
+
+    def _tell(self, site: Site, environ: dict[str, Any], status: str, kind: str) -> None:
+        if self._served is not None and status.startswith("200 ") and kind.startswith("text/html"):
+            self._served(site.schema_name, environ)
 
     def _run(self, environ: dict[str, Any], answer: _Answer) -> bytes:
         """The application's whole answer; its `close` ends Django's request."""
@@ -116,8 +127,8 @@ class PageCache:
                 close()
 
 
-def _version_for(environ: dict[str, Any]) -> changes.Version | None:
-    """The version of the content this request asks for, or None where its answer is not ours to keep."""
+def _site_for(environ: dict[str, Any]) -> Site | None:
+    """The municipality this request asks for a page of, or None where its answer is not ours to keep."""
     if environ["REQUEST_METHOD"] != "GET" or environ.get("PATH_INFO", "").startswith(NOT_PAGES):
         return None
     if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
@@ -126,7 +137,7 @@ def _version_for(environ: dict[str, Any]) -> changes.Version | None:
     if not host.isascii() or host.startswith("["):
         return None
     site = site_of(host.rsplit(":", 1)[0].rstrip("."))
-    return changes.version(site.schema_name) if site is not None and site.state == State.LIVE else None
+    return site if site is not None and site.state == State.LIVE else None
 
 
 def _key(environ: dict[str, Any]) -> Key:
@@ -144,7 +155,7 @@ def _page(answer: _Answer, body: bytes, version: changes.Version, minute: int) -
     headers = [pair for pair in answer.headers if pair[0].lower() != "etag"]
     if not answer.header("cache-control"):
         headers.append(("Cache-Control", "no-cache"))
-    return Page(version, minute, [*headers, ("ETag", etag)], body, etag)
+    return Page(version, minute, [*headers, ("ETag", etag)], body, etag, answer.header("content-type"))
 
 
 def _send(page: Page, environ: dict[str, Any], start_response: StartResponse) -> Sequence[bytes]:

@@ -15,8 +15,8 @@ from theming.tokens import HEX, Palette, palette, readable_pair
 CLASS_NAME = re.compile(r"[a-z][a-z0-9-]*\Z")
 
 FONT_STACKS = {
-    "fira": '"Fira Sans",system-ui,"Segoe UI",Roboto,Arial,sans-serif',
-    "atkinson": '"Atkinson Hyperlegible",system-ui,"Segoe UI",Roboto,Arial,sans-serif',
+    "fira": '"Fira Sans","Fira Sans stand-in",system-ui,"Segoe UI",Roboto,Arial,sans-serif',
+    "atkinson": '"Atkinson Hyperlegible","Atkinson stand-in",system-ui,"Segoe UI",Roboto,Arial,sans-serif',
     "system": 'system-ui,"Segoe UI",Roboto,"Noto Sans",Arial,sans-serif',
 }
 # In this order for: fields and badges; buttons; cards and pictures; chips.

@@ -7,6 +7,7 @@ to make them, whichever way a picture came in.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
 
@@ -37,7 +38,7 @@ def fitted(
     """
     picture = _opened(upload)
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
-    for quality in (82, 70, 58, 46, 34):
+    for quality in (72, 60, 48, 36):
         out = BytesIO()
         picture.save(out, "WEBP", quality=quality, method=effort)
         if out.tell() <= most_bytes:
@@ -80,6 +81,24 @@ def write_scaled(name: str, width: int) -> bool:
     if saved != target:
         default_storage.delete(saved)
     return True
+
+
+def forget_scaled() -> int:
+    """Remove the copies whose pictures are gone, and return how many. Listed, not remembered: a copy may be left over
+    from a restored or a taken-over municipality too."""
+    gone = [name for name in _files(DERIVED) if not default_storage.exists(name.split("/", 2)[2].removesuffix(".webp"))]
+    for name in gone:
+        default_storage.delete(name)
+    return len(gone)
+
+
+def _files(folder: str) -> Iterator[str]:
+    """The names of all files below a folder; none where it does not exist."""
+    if default_storage.exists(folder):
+        folders, files = default_storage.listdir(folder)
+        yield from (f"{folder}/{name}" for name in files)
+        for name in folders:
+            yield from _files(f"{folder}/{name}")
 
 
 def _opened(upload: File[bytes]) -> Image.Image:

@@ -21,7 +21,7 @@ def upload_name(instance: models.Model, filename: str) -> str:
     return f"{instance._meta.model_name}/{uuid.uuid4().hex}{suffix}"
 
 
-class HtmlField(models.TextField):  # type: ignore[type-arg]
+class HtmlField(models.TextField):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Text with simple markup, sanitised whenever it is saved: what is in the table may be printed as it is."""
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:

@@ -113,19 +113,21 @@ def _codes_beginning(digits: str) -> tuple[Postcode, ...]:
     return tuple(Postcode.objects.filter(code__startswith=digits).order_by("code")[:_MOST_CANDIDATES])
 
 
-def suggest_places(prefix: str, near: Spot | None = None, limit: int = 8) -> list[str]:
+def suggest_places(prefix: str, near: Spot | None = None, limit: int = 8, *, within: float = float("inf")) -> list[str]:
     """What somebody may be typing: “66111 Saarbrücken” for digits, else names of places; `find_area` knows them all.
 
-    With `near`, what is close comes first; large places are allowed to be farther away. One query at most.
+    With `near`, what is close comes first; large places are allowed to be farther away, but none farther than `within`
+    kilometres. One query at most.
     """
     plain = " ".join(prefix.split())
     if plain.isascii() and plain[:5].isdigit() and len(plain) <= 5:
-        codes = _codes_beginning(plain)
+        codes = [each for each in _codes_beginning(plain) if _away(each, near) <= within]
         return [str(each) for each in sorted(codes, key=lambda each: _away(each, near))[:limit]]
     wanted = key(plain)
     if not wanted:
         return []
-    ranked = sorted(_beginning(wanted), key=lambda place: _away(place, near) / (1 + place.population) ** 0.5)
+    around = [place for place in _beginning(wanted) if _away(place, near) <= within]
+    ranked = sorted(around, key=lambda place: _away(place, near) / (1 + place.population) ** 0.5)
     return list(dict.fromkeys(place.name for place in ranked))[:limit]
 
 

@@ -4,7 +4,9 @@ from typing import Any
 
 from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
 from allauth.account.utils import user_pk_to_url_str
+from django.conf import settings
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from mail.models import OutboxMessage
@@ -24,5 +26,6 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
         urlconf="config.urls_tenant",
     )
     context: dict[str, Any] = {"user": user, "portal": portal, "link": address + path.lstrip("/"), "address": address}
-    subject, body = word("invitation", "mail/invitation", context)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, body = word("invitation", "mail/invitation", context)
     return post(to=user.email, subject=subject, body=body)

@@ -153,7 +153,7 @@ def path_here(written: str, *, host: str) -> str:
     return f"{parts.path}{'?' if parts.query else ''}{parts.query}"
 
 
-class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
+class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """What the editors write back."""
 
     class Meta:
@@ -162,7 +162,7 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
-class NoteForm(forms.ModelForm):  # type: ignore[type-arg]
+class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """What the editors note for themselves."""
 
     class Meta:
@@ -189,7 +189,7 @@ class HttpsField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
-class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
+class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The accessibility statement."""
 
     class Meta:
@@ -214,7 +214,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]
         }
 
 
-class KnownBarrierForm(forms.ModelForm):  # type: ignore[type-arg]
+class KnownBarrierForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One part that not everybody can use."""
 
     class Meta:

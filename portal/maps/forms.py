@@ -25,7 +25,7 @@ def _geojson(file: Any) -> Any:
         raise forms.ValidationError(_("This is no GeoJSON file.")) from None
 
 
-class MapForm(forms.ModelForm):  # type: ignore[type-arg]
+class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Source of the background, outlines from files."""
 
     outline_file = forms.FileField(

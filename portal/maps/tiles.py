@@ -5,6 +5,8 @@ when the source is down. What leaves our house is the number of the tile, and no
 """
 
 import hashlib
+import os
+import stat
 import tempfile
 import time
 from dataclasses import dataclass
@@ -24,6 +26,10 @@ from tenants.changes import remembered
 from tenants.context import current_schema
 
 FRESH_SECONDS = 30 * 24 * 3600
+# How exactly the time of the last look at a tile is kept; many disks do not keep it at all.
+LOOK_SECONDS = 24 * 3600
+# What a killed process left half-written.
+UNFINISHED_SECONDS = 3600
 # A source that failed is left alone this long: visitors must not wait for its timeout again and again.
 REST_SECONDS = 30
 TIMEOUT = httpx.Timeout(6.0, connect=3.0)
@@ -147,6 +153,9 @@ def _folder(template: str) -> Path:
 def _read(path: Path) -> Tile | None:
     try:
         content = path.read_bytes()
+        times = path.stat()
+        if time.time() - times.st_atime > LOOK_SECONDS:
+            os.utime(path, (time.time(), times.st_mtime))
     except FileNotFoundError:
         return None
     return Tile(content, _kind(content)) if _kind(content) else None
@@ -158,3 +167,36 @@ def _write(path: Path, content: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as unfinished:
         unfinished.write(content)
     Path(unfinished.name).replace(path)
+
+
+def shrink_cache(most_bytes: int) -> int:
+    """Keep the tiles of all municipalities below a size: those nobody looked at for longest go. Returns how many went.
+
+    Safe beside readers and writers: a tile that goes is fetched again when somebody asks for it.
+    """
+    known, total, gone = [], 0, 0
+    for path in Path(settings.TILE_CACHE).rglob("*"):
+        times = _times(path)
+        if times is None:
+            continue
+        if path.suffix != ".tile" and time.time() - times.st_mtime > UNFINISHED_SECONDS:
+            path.unlink(missing_ok=True)
+        else:
+            known.append((times.st_atime, times.st_size, path))
+            total += times.st_size
+    for _looked_at, size, path in sorted(known):
+        if total <= most_bytes:
+            break
+        path.unlink(missing_ok=True)
+        total -= size
+        gone += 1
+    return gone
+
+
+def _times(path: Path) -> os.stat_result | None:
+    """Size and times of a file; None for a folder and for what is gone meanwhile."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    return found if stat.S_ISREG(found.st_mode) else None

@@ -8,6 +8,7 @@ from typing import NamedTuple, Protocol
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.offers.choices import CostKind
 from portal.offers.schedule_words import Times, schedule_sentences, times_line
@@ -146,11 +147,12 @@ def age_line(low: int | None, high: int | None) -> str:
     """For which ages; empty where everybody may come."""
     if low is not None and high is not None:
         if low == high:
-            return _("%(age)d years") % {"age": low}
-        return _("%(low)d to %(high)d years") % {"low": low, "high": high}
+            return ngettext("%(age)d year", "%(age)d years", low) % {"age": low}
+        ages = {"low": low, "high": high}
+        return ngettext("%(low)d to %(high)d year", "%(low)d to %(high)d years", high) % ages
     if low:
-        return _("from %(age)d years") % {"age": low}
-    return _("up to %(age)d years") % {"age": high} if high is not None else ""
+        return ngettext("from %(age)d year", "from %(age)d years", low) % {"age": low}
+    return ngettext("up to %(age)d year", "up to %(age)d years", high) % {"age": high} if high is not None else ""
 
 
 def target_line(low: int | None, high: int | None, groups: Sequence[str], *, most: int = 2) -> str:

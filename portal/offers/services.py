@@ -60,6 +60,9 @@ def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> No
         locked.state_reason = reason
         if state == State.PUBLISHED:
             locked.published_at = timezone.now()
+        elif state == State.RETURNED:
+            # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+            locked.published_at = None
         locked.save()
         record("state", locked, by=by, changes={"state": [old, state]})
     offer.state, offer.state_reason, offer.published_at = (

@@ -7,7 +7,7 @@ from portal.pages import easy
 from portal.pages.models import Page
 
 
-class EasyForm(forms.ModelForm):  # type: ignore[type-arg]
+class EasyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The text of a page in Leichte Sprache, and its video; the portal's own page about it is such a text itself."""
 
     sign_video = forms.URLField(

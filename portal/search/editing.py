@@ -15,7 +15,7 @@ from portal.search.models import Synonyms
 from portal.search.services import delete_synonyms, save_synonyms
 
 
-class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]
+class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One line of words, separated by commas."""
 
     class Meta:

@@ -7,6 +7,8 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from core.text import slug_of
+from gazetteer.services import suggest_places
+from portal.preferences.models import PlaceMode, Preferences
 from portal.search.columns import current_columns
 from portal.search.providers import known_providers, words_of_all
 from portal.taxonomy.models import District
@@ -15,10 +17,12 @@ from tenants.changes import remembered
 
 SHORTEST = 2
 # Of one kind, and in all.
-MOST_OF_A_KIND = {"category": 3, "district": 2, "provider": 3, "offer": 5}
+MOST_OF_A_KIND = {"category": 3, "district": 2, "place": 2, "provider": 3, "offer": 5}
 MOST = 8
 # Looked at for one beginning; more would be no help to anybody.
 MOST_LOOKED_AT = 400
+# Places are suggested where their neighbours may well come from; farther away there is nothing to find.
+AROUND_KM = 40
 # As far as anybody types.
 LONGEST = 60
 
@@ -77,7 +81,7 @@ def _load() -> _Entries:
 
 
 def suggest(text: str, *, now: datetime) -> list[Suggestion]:
-    """The best few suggestions; nothing for less than two letters."""
+    """The best few suggestions; nothing for less than two letters. One query at most."""
     beginning = " ".join(words_of_all(text))[:LONGEST]
     if len(beginning) < SHORTEST:
         return []
@@ -90,7 +94,17 @@ def suggest(text: str, *, now: datetime) -> list[Suggestion]:
         found[known.places[place]] = found.get(known.places[place], False) or known.whole[place]
     # Those whose name begins so come first; the order within is theirs.
     ranked = sorted(found, key=lambda place: (not found[place], place))
-    return _varied((known.entries[place] for place in ranked), now)
+    return _varied([*(known.entries[place] for place in ranked), *_places(text)], now)
+
+
+def _places(text: str) -> Iterator[Suggestion]:
+    """Towns and postcodes around us, where residents search by distance; elsewhere the districts are the places."""
+    names = Preferences.current()
+    if names.place_mode != PlaceMode.RADIUS or names.latitude is None or names.longitude is None:
+        return
+    centre = (names.latitude, names.longitude)
+    for place in suggest_places(text, centre, MOST_OF_A_KIND["place"], within=AROUND_KM):
+        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
 
 
 def _varied(ranked: Iterable[Suggestion], now: datetime) -> list[Suggestion]:

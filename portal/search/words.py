@@ -80,6 +80,7 @@ def kind_labels(names: Preferences) -> dict[str, str]:
     return {
         "category": _("Topic"),
         "district": names.district_name,
+        "place": _("Place"),
         "provider": names.provider_name,
         "offer": names.offer_name,
     }

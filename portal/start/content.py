@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
+from core.text import Spoken
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
@@ -106,7 +107,11 @@ class Composition:
         """The sections that have something to show, in their order."""
         sources = self._sources()
         found = [
-            Shown(section, section.title or usual_title(section.kind, self.names), sources[section.kind](section))
+            Shown(
+                section,
+                Spoken(section.title) if section.title else usual_title(section.kind, self.names),
+                sources[section.kind](section),
+            )
             for section in self.sections
         ]
         return [each for each in found if each.data]

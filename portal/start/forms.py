@@ -26,7 +26,7 @@ class NewSectionForm(forms.Form):
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
 
-class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The words of a section."""
 
     class Meta:
@@ -45,7 +45,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]
             del self.fields["link"], self.fields["link_label"]
 
 
-class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
+class EntryForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """An entry of a section."""
 
     class Meta:

@@ -9,7 +9,7 @@ from portal.translation.languages import LANGUAGES, SOURCE
 from portal.translation.models import Format, LanguageSettings, Translation
 
 
-class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
+class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The languages of the portal and the service. The key goes in and never comes out again."""
 
     offered = forms.MultipleChoiceField(
@@ -44,7 +44,7 @@ class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]
         return [language.code for language in LANGUAGES if language.code in chosen]
 
 
-class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]
+class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A translation put right by a person."""
 
     class Meta:

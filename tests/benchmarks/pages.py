@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from django.db import connection
 
 from tests.benchmarks.table import Row
+from tests.demo_server import free_port
 
 SECONDS = 4.0
 CLIENTS = 4
@@ -49,9 +50,7 @@ class _Gunicorn:
         self._application = application
 
     def __enter__(self) -> "_Gunicorn":
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self._port = free.getsockname()[1]
+        self._port = free_port()
         given = connection.settings_dict
         address = f"postgres://{given['USER']}:{given['PASSWORD']}@{given['HOST']}:{given['PORT']}/{given['NAME']}"
         command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{self._port}", "--worker-class", "gthread"]
@@ -88,8 +87,11 @@ class _Gunicorn:
 
     def _ask(self, path: str, end: float, counts: list[int], place: int) -> None:
         link = http.client.HTTPConnection("127.0.0.1", self._port)
+        # A browser, so that what is counted of visitors costs what it costs.
+        firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+        headers = {"Host": "ahausen.localhost", "Accept-Encoding": "gzip", "User-Agent": firefox}
         while time.perf_counter() < end:
-            link.request("GET", path, headers={"Host": "ahausen.localhost", "Accept-Encoding": "gzip"})
+            link.request("GET", path, headers=headers)
             answer = link.getresponse()
             answer.read()
             if answer.status != 200:

@@ -8,10 +8,14 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import HOSTS, PICTURES, Demo
+from tests.browser.weight import first_view
 from tests.conftest import SHARED
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WIDTHS = (1280, 390)
+# As transferred: headers and compressed contents, fonts and pictures included.
+MOST_BYTES = 100_000
+MOST_SHIFT = 0.05
 DUMP = SHARED / "data" / "typo3-chancenportal-filled.sql"
 
 
@@ -151,3 +155,32 @@ def test_the_operator_signs_in_and_reads_the_postbox(demo: Demo, chromium: Brows
     page.screenshot(path=PICTURES / "betrieb-1280.png", full_page=True)
     assert Axe().run(page).violations_count == 0
     page.context.close()
+
+
+@pytest.mark.parametrize("slug", HOSTS)
+@pytest.mark.parametrize("width", WIDTHS)
+def test_the_first_view_is_light_and_stands_still(demo: Demo, chromium: Browser, slug: str, width: int) -> None:
+    for path in ("/", "/angebote/"):
+        # A browser that was never here before.
+        page = _page(chromium, width, [])
+        sizes, shift = first_view(page, demo.address(slug, path))
+        assert any(url.endswith(".woff2") for url in sizes), "the fonts were not counted"
+        assert sum(sizes.values()) < MOST_BYTES, sorted(sizes.items(), key=lambda pair: -pair[1])
+        assert shift <= MOST_SHIFT, path
+        page.context.close()
+
+
+def test_the_filters_act_at_once_although_their_script_comes_on_use(demo: Demo, chromium: Browser) -> None:
+    loaded: list[str] = []
+    page = _page(chromium, 1280, loaded)
+    page.goto(demo.address("saarbruecken", "/angebote/"), wait_until="networkidle")
+    assert not any("htmx" in url for url in loaded)
+    # Ticked by a script, as quickly as no hand could: the change is older than htmx.
+    page.evaluate("""() => {
+        const box = document.querySelector("input[name=kostenfrei]");
+        window.dispatchEvent(new PointerEvent("pointerdown"));
+        box.click();
+    }""")
+    page.wait_for_url("**/angebote/?kostenfrei=1")
+    assert sum("htmx" in url for url in loaded) == 1
+    assert page.locator(".chip", has_text="kostenfrei").first.is_visible()

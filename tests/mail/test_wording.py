@@ -47,3 +47,13 @@ def test_a_new_municipality_takes_over_the_wording_of_its_template(ahausen):
     )
     with inside(created):
         assert OutboxMessage.objects.get().subject == "Hallo"
+
+
+def test_mails_to_people_with_an_account_are_german_whatever_the_page_spoke(ahausen, person, visitor):
+    person(ahausen, Role.EDITOR)
+    visitor("ahausen").post("/konto/passwort/?sprache=en", {"email": "editor@ahausen.example"})
+    with inside(ahausen):
+        mail = OutboxMessage.objects.get()
+    assert "Passwort" in mail.subject
+    assert "/konto/" in mail.body
+    assert "password" not in mail.body.lower()

@@ -2,6 +2,7 @@
 
 import os
 import socket
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -241,3 +242,37 @@ def test_a_visitor_can_ask_for_nothing_but_numbers(proxied, visitor):
     for path in ("a/b/c", "12/2127/-1", "12/2127/1402.png/..", "٣/2127/1402", "12/2127/1402000000000"):
         assert visitor("ahausen").get(f"/angebote/karte/kacheln/{path}.png").status_code == 404
     assert proxied.asked == []
+
+
+def kept(number, *, looked_at, size=1000):
+    path = tiles._folder("https://t.example/{z}/{x}/{y}") / "12" / f"{number}.tile"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(PNG.ljust(size, b"."))
+    os.utime(path, (looked_at, 1_700_000_000))
+    return path
+
+
+def test_the_cache_stays_below_its_size_and_what_nobody_looked_at_goes_first(ahausen, bedorf):
+    now = time.time()
+    with inside(ahausen):
+        old, used = kept(1, looked_at=now - 9e6), kept(2, looked_at=now - 8e6)
+        tiles._read(used)
+    with inside(bedorf):
+        other = kept(3, looked_at=now - 7e6)
+    assert used.stat().st_mtime == 1_700_000_000
+    assert tiles.shrink_cache(10_000) == 0
+    assert tiles.shrink_cache(1_500) == 2
+    assert [path.exists() for path in (old, other, used)] == [False, False, True]
+
+
+def test_what_a_killed_process_left_half_written_goes(ahausen, settings):
+    with inside(ahausen):
+        left = kept(1, looked_at=0).with_name("tmpabc")
+    left.write_bytes(b"half")
+    assert tiles.shrink_cache(10_000) == 0
+    assert left.exists()
+    os.utime(left, (0, 0))
+    tiles.shrink_cache(10_000)
+    assert not left.exists()
+    settings.TILE_CACHE = settings.TILE_CACHE / "nothing"
+    assert tiles.shrink_cache(0) == 0

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Offer, Schedule
-from portal.offers.services import set_schedules
+from portal.offers.services import change_state, set_schedules
 from portal.offers.states import State
 from portal.offers.visibility import Visibility, offer_visibility, provider_visibility
 from portal.preferences.models import Preferences
@@ -151,3 +151,15 @@ def test_an_offer_that_was_never_public_does_not_exist(ahausen, visitor):
     with inside(ahausen):
         offer = an_offer(state="archived", published_at=None)
     assert visitor("ahausen").get(offer.get_absolute_url()).status_code == 404
+
+
+def test_what_the_editors_took_down_stays_hidden_when_it_is_archived(ahausen, visitor):
+    with inside(ahausen):
+        taken_down, paused = an_offer(title="Geheimwort"), an_offer(title="Pause")
+        change_state(taken_down, State.RETURNED, by=None, reason="Das geht nicht.")
+        change_state(taken_down, State.ARCHIVED, by=None)
+        change_state(paused, State.PAUSED, by=None)
+        change_state(paused, State.ARCHIVED, by=None)
+        assert taken_down.published_at is None
+    assert visitor("ahausen").get(taken_down.get_absolute_url()).status_code == 404
+    assert "Pause" in visitor("ahausen").get(paused.get_absolute_url()).content.decode()

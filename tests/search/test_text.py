@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Offer
+from portal.preferences.models import Preferences
 from portal.search.models import Synonyms
 from portal.search.providers import find_providers
 from portal.search.suggestions import suggest
@@ -190,6 +191,23 @@ def test_suggestions_begin_with_what_was_typed_and_are_of_all_kinds(ahausen):
         ]
         assert kinds("sport fuer ae", now) == [("offer", "Sport für Ältere")]
         assert kinds("s", now) == kinds("   ", now) == kinds("\0", now) == []
+
+
+def test_places_around_are_suggested_where_residents_search_by_distance(ahausen):
+    from django.utils import timezone
+
+    now = timezone.now()
+    with inside(ahausen):
+        Preferences.load()
+        an_offer(title="Völklinger Geschichten")
+        Preferences.objects.update(place_mode="radius", latitude=49.234, longitude=6.996)
+        assert ("place", "Völklingen") in kinds("voelkl", now)
+        assert kinds("6611", now)[0] == ("place", "66111 Saarbrücken")
+        assert suggest("66111", now=now)[0].url == "/angebote/?ort=66111+Saarbr%C3%BCcken"
+        # There are such places, but nobody comes from there.
+        assert kinds("hamburg-alt", now) == kinds("20095", now) == []
+        Preferences.objects.update(place_mode="district")
+        assert kinds("völkl", now) == [("offer", "Völklinger Geschichten")]
 
 
 def test_suggestions_come_as_json_for_us_and_for_browsers(ahausen, visitor):

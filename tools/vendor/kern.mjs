@@ -7,13 +7,7 @@ import postcss from "postcss";
 
 // Blocks (BEM) that our templates use. Everything else with a .kern- class is dropped; rules without a
 // .kern- class (resets, :root, themes) always stay: PurgeCSS dropped `:is(body, …)` and broke all themes.
-const KEPT_BLOCKS = new Set([
-  "alert", "accordion", "badge", "body", "btn", "btn-wrapper", "container", "dark", "description-list",
-  "description-list-item", "dialog", "divider", "error", "fieldset", "form-check", "form-input",
-  "heading-display", "heading-large", "heading-medium", "heading-small", "heading-x-large", "hint",
-  "input-group", "label", "light", "link", "list", "number", "progress", "sr-only", "summary", "table",
-  "task-list", "title",
-]);
+const KEPT_BLOCKS = new Set(["body", "btn", "dark", "error", "label", "light", "table"]);
 
 const DROPPED_GLOBALS = [
   /^\.kern-(level|layer)/, // nested grounds: not used

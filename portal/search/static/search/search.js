@@ -1,6 +1,33 @@
-// Keeps the numbers beside the filters true when htmx exchanged the results: the answer brings them along.
+// Brings htmx (17 KB, not part of the first view) when somebody begins to use the page, and keeps the numbers beside the
+// filters true when it exchanged the results: the answer brings them along.
 (function () {
   "use strict";
+  var source = document.currentScript.dataset.htmx;
+  var signs = ["pointermove", "pointerdown", "keydown", "focusin"];
+  var missed = null;
+
+  function note(event) {
+    if (event.target.form && event.target.form.id === "filter") missed = event.target;
+  }
+  function bring() {
+    signs.forEach(function (sign) { window.removeEventListener(sign, bring); });
+    document.addEventListener("change", note);
+    // htmx starts at once only in a page that is complete.
+    if (document.readyState === "complete") load();
+    else window.addEventListener("load", load);
+  }
+  function load() {
+    var script = document.createElement("script");
+    script.src = source;
+    script.addEventListener("load", function () {
+      document.removeEventListener("change", note);
+      // Somebody ticked a box before htmx was there: now it hears of it.
+      if (missed) missed.dispatchEvent(new Event("change", { bubbles: true }));
+    });
+    document.head.append(script);
+  }
+  signs.forEach(function (sign) { window.addEventListener(sign, bring, { passive: true }); });
+
   function update() {
     var holder = document.getElementById("zahlen");
     var form = document.getElementById("filter");

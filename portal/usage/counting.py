@@ -1,0 +1,122 @@
+"""Counts in memory what visitors get, and adds it to the figures of the day once a minute."""
+
+import atexit
+import logging
+import os
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db import DatabaseError, ProgrammingError, connection, models
+from django.utils import timezone
+
+from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
+from tenants.context import inside
+
+log = logging.getLogger(__name__)
+SECONDS = 60
+# Different things of one process in one minute; more is nobody reading but somebody filling our tables.
+MOST = 20_000
+# What is counted, and the column that says which one.
+COLUMNS: dict[type[models.Model], str] = {
+    DailyOfferView: "offer_id",
+    DailySearch: "term",
+    DailyCategorySearch: "category_id",
+}
+
+
+class Counted(NamedTuple):
+    """One figure: in which municipality, on which day, what, and which one of it."""
+
+    schema_name: str
+    day: date
+    kind: type[models.Model]
+    which: int | str
+
+
+class Room(NamedTuple):
+    """A municipality, as `inside` needs it."""
+
+    schema_name: str
+
+
+class Tally:
+    """The counts of this process since they were last written down."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[Counted] = Counter()
+        self._lock = threading.Lock()
+        self._pid = 0
+
+    def add(self, schema_name: str, kind: type[models.Model], which: Iterable[int | str]) -> None:
+        """Count each once more."""
+        day = timezone.localdate()
+        with self._lock:
+            self._start()
+            for each in which:
+                entry = Counted(schema_name, day, kind, each)
+                if entry in self._counts or len(self._counts) < MOST:
+                    self._counts[entry] += 1
+
+    def write(self) -> None:
+        """Add everything to the figures in the database. What a municipality's database refuses is tried again in a
+        minute, unless the municipality is gone."""
+        with self._lock:
+            counts, self._counts = self._counts, Counter()
+        for schema_name in sorted({entry.schema_name for entry in counts}):
+            own = Counter({entry: number for entry, number in counts.items() if entry.schema_name == schema_name})
+            self._write_one(schema_name, own)
+
+    def _write_one(self, schema_name: str, counts: Counter[Counted]) -> None:
+        try:
+            with inside(Room(schema_name)):
+                for kind in COLUMNS:
+                    _upsert(kind, {entry: number for entry, number in counts.items() if entry.kind is kind})
+        except ProgrammingError:
+            log.warning("The municipality %s is gone: %d counts with it.", schema_name, counts.total())
+        except DatabaseError:
+            log.warning("%d counts of %s wait: the database refused them.", counts.total(), schema_name, exc_info=True)
+            with self._lock:
+                self._counts.update(counts)
+
+    def _start(self) -> None:
+        """The thread that writes; once in each process, as a thread does not survive a fork."""
+        if self._pid != os.getpid():
+            self._pid = os.getpid()
+            threading.Thread(target=self._run, name="usage", daemon=True).start()
+            atexit.register(self._finish)
+
+    def _run(self) -> None:
+        while True:
+            time.sleep(SECONDS)
+            self._finish()
+
+    def _finish(self) -> None:
+        """Write, and give the thread's connection back to the pool."""
+        try:
+            self.write()
+        finally:
+            connection.close()
+
+
+def _upsert(kind: type[models.Model], counts: dict[Counted, int]) -> None:
+    """One statement for all counts of a kind; always in the same order, so that two processes never wait in a ring."""
+    if not counts:
+        return
+    rows = sorted((entry.day, entry.which, number) for entry, number in counts.items())
+    table, column = kind._meta.db_table, COLUMNS[kind]
+    days, which, numbers = (list(part) for part in zip(*rows, strict=True))
+    of = "text" if kind is DailySearch else "bigint"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} (day, {column}, count, source) "  # noqa: S608 (all names are our own)
+            f"SELECT day, which, number, '' FROM unnest(%s::date[], %s::{of}[], %s::int[]) AS new(day, which, number) "
+            f"ON CONFLICT (day, {column}, source) DO UPDATE SET count = {table}.count + EXCLUDED.count",
+            [days, which, numbers],
+        )
+
+
+tally = Tally()

@@ -1,0 +1,21 @@
+"""Nightly: pictures nobody needs any more go."""
+
+from procrastinate.contrib.django import app
+
+from jobs.declare import job
+from tenants.context import each
+from theming.images import forget_scaled
+
+
+@job()
+def tidy_pictures() -> None:
+    """Remove the scaled copies of this municipality whose pictures are gone."""
+    forget_scaled()
+
+
+@app.periodic(cron="7 3 * * *")
+@app.task(name="theming.tidy_pictures_everywhere", queueing_lock="theming.tidy_pictures_everywhere")
+def tidy_pictures_everywhere(timestamp: int) -> None:
+    """Every night: one job for each municipality."""
+    for _municipality in each():
+        tidy_pictures.defer()
