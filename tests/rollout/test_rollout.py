@@ -33,15 +33,15 @@ EVERYTHING = {
         migrations.AddField("shelf", "color", models.CharField(max_length=9, db_default="rot", default="rot")),
         migrations.RunSQL([("INSERT INTO usage_shelf (name) VALUES (%s)", ["100%"]), "SELECT 1 -- ja"]),
         migrations.RunSQL("UPDATE usage_shelf SET color = 'blau;rot' WHERE name LIKE '100%'"),
-        watch("usage_shelf"),
-        migrations.AlterUniqueTogether("shelf", {("name", "color")})""",
-    "0005_index": """atomic = False|
+        watch("usage_shelf")""",
+    "0005_unique": """migrations.AlterUniqueTogether("shelf", {("name", "color")})""",
+    "0006_index": """atomic = False|
         AddIndexConcurrently("shelf", models.Index(fields=["height"], name="shelf_height")),
         migrations.RunSQL("INSERT INTO usage_shelf (name) VALUES ('einmal')"),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL("ALTER TABLE usage_shelf ADD extra int")],
             state_operations=[migrations.AddField("shelf", "extra", models.IntegerField(null=True))])""",
-    "0006_less": """
+    "0007_less": """
         migrations.AlterUniqueTogether("shelf", set()),
         migrations.RemoveField("shelf", "parent"),
         migrations.AlterField("shelf", "name", models.CharField(max_length=30))""",
@@ -73,7 +73,7 @@ def test_the_record_tells_from_where_to_where_when_and_how_long(release, rolled_
     assert (rollout.state, rollout.by, rollout.jobs) == ("done", "test", 1)
     assert rollout.ended_at >= rollout.started_at
     step = RolloutStep.objects.get(schema_name="bedorf")
-    assert step.to_version == "usage.0006_less"
+    assert step.to_version == "usage.0007_less"
     assert step.from_version.count(".") == 1
     assert step.migrations == [f"usage.{name}" for name in EVERYTHING]
     assert (step.state, step.error) == ("done", "")
@@ -170,6 +170,6 @@ def test_a_schema_of_a_later_release_is_left_alone(release, rolled_out):
     release(theming={"0003_more": 'migrations.RunSQL("CREATE TABLE theming_more ()")'})
     outcome = rolled_out()
     assert outcome.done == 0
-    assert "usage.0006_less" in outcome.errors[0]
+    assert "usage.0007_less" in outcome.errors[0]
     release()
     assert rolled_out().unchanged == 2
