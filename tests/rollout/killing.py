@@ -1,0 +1,83 @@
+"""A rollout that is killed again and again, at random moments, and then left to end.
+
+Run as a program in a process that has Django set up but has not touched the database: `run()` forks, so that each
+attempt starts at once.
+"""
+
+import os
+import random
+import signal
+import time
+from collections.abc import Callable
+
+from django.core.management import CommandError, call_command
+
+# Each statement leaves a row, so one that ran twice, or never, is seen.
+TALLY = {
+    "0002_tally": 'migrations.RunSQL("CREATE TABLE usage_tally (n int, pause text, value int)")',
+    "0003_some": """
+        migrations.RunSQL(["INSERT INTO usage_tally SELECT 1, pg_sleep(0.02)::text",
+                           "ALTER TABLE usage_tally ADD one int", "INSERT INTO usage_tally (n) VALUES (2)"])""",
+    "0004_python": """
+from django.db import connection, migrations
+def tally(apps, schema_editor):
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO usage_tally (n, pause) SELECT %s, pg_sleep(0.02)::text", [3])
+        cursor.execute("INSERT INTO usage_tally (n) VALUES (4)")
+class Migration(migrations.Migration):
+    dependencies = [("usage", "0003_some")]
+    operations = [migrations.RunPython(tally)]
+""",
+    "0005_outside": """atomic = False|
+        migrations.RunSQL(["INSERT INTO usage_tally SELECT 5, pg_sleep(0.02)::text",
+                           "CREATE INDEX CONCURRENTLY tally_n ON usage_tally (n)",
+                           "ALTER TABLE usage_tally ADD two int",
+                           "INSERT INTO usage_tally (n) SELECT 6 FROM pg_sleep(0.02)",
+                           "CREATE UNIQUE INDEX CONCURRENTLY tally_once ON usage_tally (n)"]),
+        migrations.RunPython(__import__("tests.rollout.killing").rollout.killing.seventh)""",
+    "0006_last": 'migrations.RunSQL(["DROP INDEX tally_n", "INSERT INTO usage_tally (n) VALUES (8)"])',
+}
+ALL = [(number,) for number in range(1, 9)]
+
+
+def seventh(apps: object, schema_editor: object) -> None:
+    """Python inside a migration without a transaction."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO usage_tally (n, pause) SELECT 7, pg_sleep(0.02)::text")
+
+
+def _attempt() -> None:
+    """Go on with the last rollout, or start one; the server may need a moment to notice that the last one is dead."""
+    for _round in range(100):
+        for resume in (True, False):
+            try:
+                call_command("rollout", resume=resume, jobs=2, verbosity=0)
+            except CommandError as error:
+                if "--resume" not in str(error) and "rollout" not in str(error):
+                    raise
+            else:
+                return
+        time.sleep(0.1)
+
+
+def run(kills: int, *, longest: float, seed: int, kill: Callable[[int], None] | None = None) -> int:
+    """Kill so many rollouts after a random time each, then let one end. Returns how many were alive to be killed."""
+    dice = random.Random(seed)
+    killed = 0
+    for _kill in range(kills):
+        child = os.fork()
+        if child == 0:
+            devnull = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(devnull, 1)
+            os.dup2(devnull, 2)
+            _attempt()
+            os._exit(0)
+        time.sleep(dice.uniform(0.05, longest))
+        if kill is not None:
+            kill(child)
+        os.kill(child, signal.SIGKILL)
+        killed += os.WIFSIGNALED(os.waitpid(child, 0)[1])
+    _attempt()
+    return killed
