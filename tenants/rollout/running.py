@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -104,16 +104,17 @@ class Wave:
 
     def _work(self) -> None:
         touched = 0
+        _own_connection()
         try:
             while (job := self._take()) is not None:
-                if touched % _SCHEMAS_PER_CONNECTION == 0:
-                    _new_connection()
-                touched += 1
                 self._one(job)
+                touched += 1
+                if touched % _SCHEMAS_PER_CONNECTION == 0:
+                    connection.close()
         except BaseException as error:  # noqa: BLE001 (told to the thread that waits for this one)
             self._stop(error)
         finally:
-            _drop_connection()
+            connection.close()
 
     def _one(self, job: Job) -> None:
         start = time.monotonic()
@@ -201,19 +202,12 @@ def _success(job: Job) -> str:
     )
 
 
-def _new_connection() -> None:
-    _drop_connection()
-    connection.ensure_connection()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('application_name', %s, false)", [WORKER])
-
-
-def _drop_connection() -> None:
-    """End it for good: the pool would give its memory and its name to the next one."""
-    link: Any = connection.connection
-    if link is not None and not link.closed:
-        link.close()
-    connection.close()
+def _own_connection() -> None:
+    """Give this thread a connection outside of the pool, which would hand its memory and its name to the next one."""
+    own: Any = connection.copy()
+    options = {key: value for key, value in own.settings_dict["OPTIONS"].items() if key != "pool"}
+    own.settings_dict["OPTIONS"] = {**options, "application_name": WORKER}
+    connections[DEFAULT_DB_ALIAS] = own
 
 
 def _is_lost() -> bool:

@@ -9,9 +9,11 @@ import random
 import signal
 import time
 from collections.abc import Callable
+from contextlib import suppress
 
 import psycopg
 from django.core.management import CommandError, call_command
+from django.db.migrations.loader import MigrationLoader
 from procrastinate.contrib.django.utils import connector_params
 
 # Each statement leaves a row, so one that ran twice, or never, is seen.
@@ -68,7 +70,9 @@ def run(kills: int, *, longest: float, seed: int, kill: Callable[[int], None] | 
     """Kill so many rollouts after a random time each, then let one end. Returns how many were killed midway."""
     dice = random.Random(seed)
     midway = 0
-    for _kill in range(kills):
+    # What every child would have to import.
+    MigrationLoader(None)
+    for number in range(kills):
         child = os.fork()
         if child == 0:
             devnull = os.open(os.devnull, os.O_WRONLY)
@@ -76,13 +80,29 @@ def run(kills: int, *, longest: float, seed: int, kill: Callable[[int], None] | 
             os.dup2(devnull, 2)
             _attempt()
             os._exit(0)
-        time.sleep(dice.uniform(0.05, longest))
+        if number % 2:
+            # Else most die while they plan.
+            _wait_for_running(child)
+        time.sleep(dice.uniform(0.0, longest))
         if kill is not None:
             kill(child)
-        os.kill(child, signal.SIGKILL)
-        midway += os.WIFSIGNALED(os.waitpid(child, 0)[1]) and _is_running()
+        with suppress(ProcessLookupError, ChildProcessError):
+            os.kill(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+            midway += _is_running()
     _attempt()
     return midway
+
+
+def _wait_for_running(child: int) -> None:
+    before = _runs()
+    while _runs() == before and os.waitpid(child, os.WNOHANG)[0] == 0:
+        time.sleep(0.02)
+
+
+def _runs() -> list[tuple[object, ...]]:
+    with psycopg.connect(**connector_params("default")) as link:
+        return link.execute("SELECT id, state, ended_at FROM public.tenants_rollout ORDER BY id").fetchall()
 
 
 def _is_running() -> bool:

@@ -162,7 +162,7 @@ def test_killed_at_random_moments_no_statement_runs_twice(release, tmp_path):
         f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n"
         f"from django.conf import settings; settings.MIGRATION_MODULES = {django_settings.MIGRATION_MODULES!r}\n"
         "from tests.rollout.killing import run\n"
-        "print('killed', run(6, longest=2.5, seed=4))"
+        "print('killed', run(6, longest=0.8, seed=4))"
     )
     with python(code) as child:
         said, _nothing = child.communicate()
