@@ -42,7 +42,7 @@ SENTENCES = {
     "field_index": f"builds an index while nobody can write. Leave out db_index and unique; then: {CONCURRENTLY}.",
     "foreign_key": (
         "checks and locks two tables. Add it with db_constraint=False and db_index=False, the index with "
-        "AddIndexConcurrently, and in the next release the constraint as NOT VALID, then VALIDATE it (RunSQL, reviewed)."
+        "AddIndexConcurrently; in the next release the constraint as NOT VALID, then VALIDATE it (RunSQL, reviewed)."
     ),
     "unique": (
         "builds a unique index while nobody can write. Build it with CREATE UNIQUE INDEX CONCURRENTLY (RunSQL in a "
@@ -62,7 +62,7 @@ SENTENCES = {
         "reads the whole table while nobody can use it. First release: AddConstraintNotValid (column IS NOT NULL), "
         "fill, ValidateConstraint. Next release: SET NOT NULL by RunSQL (reviewed), which then trusts the constraint."
     ),
-    "volatile": "is computed for each row, which rewrites the table. Add it with null=True and fill it in a later release.",
+    "volatile": "is computed for each row, which rewrites the table. Add it with null=True and fill it in the next release.",
     "type": (
         "rewrites the table while nobody can use it. Add a new column, write both and fill it in this release; read "
         "the new and remove the old column in the next."
@@ -85,7 +85,7 @@ SENTENCES = {
     ),
     "sql": 'is not marked. Say in hints={"reviewed": "…"} why it locks nothing for long and suits the code before.',
     "python": "keeps the locks of the other operations while it works. Put data into a migration of its own.",
-    "python_atomic": "may be repeated from its middle after a crash. Leave out atomic=False; large changes go into jobs.",
+    "python_atomic": "may be repeated from its middle after a crash. Leave out atomic=False; large changes are jobs.",
     "unknown": "is an operation this check does not know. Use one of Django's, or RunSQL with a review.",
 }
 _QUICK = (
@@ -144,7 +144,7 @@ def _add_field(look: Look) -> Iterator[str]:
     if isinstance(field, models.GeneratedField):
         yield "volatile"
         return
-    if field.has_db_default() and not isinstance(field._db_default_expression, models.Value | Now):
+    if isinstance(field.db_default, models.Expression) and not isinstance(field.db_default, models.Value | Now):
         yield "volatile"
     if not field.null and not field.has_db_default():
         yield "not_null"

@@ -5,71 +5,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0003_content_changed'),
+        ("tenants", "0003_content_changed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Rollout',
+            name="Rollout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('by', models.CharField(max_length=254, verbose_name='by')),
-                ('state', models.CharField(choices=[('running', 'under way'), ('done', 'done'), ('failed', 'done, some municipalities failed'), ('stopped', 'stopped after too many failures'), ('interrupted', 'its process ended early'), ('superseded', 'replaced by a later one')], default='running', max_length=20, verbose_name='state')),
-                ('wave', models.CharField(blank=True, max_length=40, verbose_name='only this wave')),
-                ('jobs', models.PositiveSmallIntegerField(verbose_name='connections')),
-                ('code', models.CharField(max_length=64, verbose_name="digest of the release's migrations")),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("by", models.CharField(max_length=254, verbose_name="by")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("running", "under way"),
+                            ("done", "done"),
+                            ("failed", "done, some municipalities failed"),
+                            ("stopped", "stopped after too many failures"),
+                            ("interrupted", "its process ended early"),
+                            ("superseded", "replaced by a later one"),
+                        ],
+                        default="running",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("wave", models.CharField(blank=True, max_length=40, verbose_name="only this wave")),
+                ("jobs", models.PositiveSmallIntegerField(verbose_name="connections")),
+                ("code", models.CharField(max_length=64, verbose_name="digest of the release's migrations")),
             ],
             options={
-                'verbose_name': 'rollout',
-                'verbose_name_plural': 'rollouts',
-                'ordering': ('-id',),
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['running', 'done', 'failed', 'stopped', 'interrupted', 'superseded'])), name='rollout_state_known')],
+                "verbose_name": "rollout",
+                "verbose_name_plural": "rollouts",
+                "ordering": ("-id",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("state__in", ["running", "done", "failed", "stopped", "interrupted", "superseded"])
+                        ),
+                        name="rollout_state_known",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RolloutNote',
+            name="RolloutNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(max_length=63)),
-                ('migration', models.CharField(max_length=300)),
-                ('pieces', models.CharField(max_length=64)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('begun', models.BooleanField(default=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schema_name", models.CharField(max_length=63)),
+                ("migration", models.CharField(max_length=300)),
+                ("pieces", models.CharField(max_length=64)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("begun", models.BooleanField(default=False)),
             ],
             options={
-                'verbose_name': 'note of a rollout',
-                'verbose_name_plural': 'notes of a rollout',
-                'constraints': [models.UniqueConstraint(fields=('schema_name', 'migration'), name='rollout_note_once')],
+                "verbose_name": "note of a rollout",
+                "verbose_name_plural": "notes of a rollout",
+                "constraints": [models.UniqueConstraint(fields=("schema_name", "migration"), name="rollout_note_once")],
             },
         ),
         migrations.CreateModel(
-            name='RolloutStep',
+            name="RolloutStep",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('schema_name', models.CharField(max_length=63, verbose_name='municipality')),
-                ('wave', models.CharField(max_length=40, verbose_name='rollout wave')),
-                ('from_version', models.CharField(blank=True, max_length=300, verbose_name='from')),
-                ('to_version', models.CharField(blank=True, max_length=300, verbose_name='to')),
-                ('migrations', models.JSONField(default=list, verbose_name='migrations')),
-                ('state', models.CharField(choices=[('waiting', 'waiting'), ('done', 'done'), ('failed', 'failed')], default='waiting', max_length=20, verbose_name='state')),
-                ('started_at', models.DateTimeField(blank=True, null=True, verbose_name='started')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('seconds', models.FloatField(default=0, verbose_name='seconds of work')),
-                ('gave_way', models.PositiveIntegerField(default=0, verbose_name='times it gave way')),
-                ('failed_migration', models.CharField(blank=True, max_length=300)),
-                ('failed_statement', models.TextField(blank=True)),
-                ('error', models.TextField(blank=True, verbose_name='error')),
-                ('rollout', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='tenants.rollout')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("schema_name", models.CharField(max_length=63, verbose_name="municipality")),
+                ("wave", models.CharField(max_length=40, verbose_name="rollout wave")),
+                ("from_version", models.CharField(blank=True, max_length=300, verbose_name="from")),
+                ("to_version", models.CharField(blank=True, max_length=300, verbose_name="to")),
+                ("migrations", models.JSONField(default=list, verbose_name="migrations")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("waiting", "waiting"), ("done", "done"), ("failed", "failed")],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("seconds", models.FloatField(default=0, verbose_name="seconds of work")),
+                ("gave_way", models.PositiveIntegerField(default=0, verbose_name="times it gave way")),
+                ("failed_migration", models.CharField(blank=True, max_length=300)),
+                ("failed_statement", models.TextField(blank=True)),
+                ("error", models.TextField(blank=True, verbose_name="error")),
+                (
+                    "rollout",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="tenants.rollout"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'part of a rollout',
-                'verbose_name_plural': 'parts of a rollout',
-                'ordering': ('id',),
-                'constraints': [models.UniqueConstraint(fields=('rollout', 'schema_name'), name='rollout_step_once'), models.CheckConstraint(condition=models.Q(('state__in', ['waiting', 'done', 'failed'])), name='rollout_step_state_known')],
+                "verbose_name": "part of a rollout",
+                "verbose_name_plural": "parts of a rollout",
+                "ordering": ("id",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("rollout", "schema_name"), name="rollout_step_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["waiting", "done", "failed"])),
+                        name="rollout_step_state_known",
+                    ),
+                ],
             },
         ),
     ]

@@ -1,4 +1,4 @@
-"""All schemas of a rollout in groups: alike schemas, the units they need, and those that are not what they should be."""
+"""All schemas of a rollout in groups: alike ones, the units they need, and those that are not as they should be."""
 
 from collections import defaultdict
 from dataclasses import dataclass, field
@@ -52,9 +52,8 @@ def _group(applied: frozenset[Key] | None, alike: list[Schema]) -> Group | None:
         if not missing and not only_rows:
             return None
         if missing and (later := unknown(applied)):
-            raise RefusedError(
-                _("The schema is of a later release than the code: it has %(names)s.") % {"names": ", ".join(later)}
-            )
+            why = _("The schema is of a later release than the code: it has %(names)s.")
+            return _all_unfit(group, why % {"names": ", ".join(later)})
         group.units = record(applied, _sample(alike)) if missing else []
     except RefusedError as error:
         return _all_unfit(group, str(error))

@@ -247,5 +247,3 @@ def tables_of(units: Sequence[Unit], table_names: Sequence[str]) -> list[str]:
     text = "\n".join(piece.text for unit in units for piece in unit.pieces)
     words = set(re.findall(r"\w+", text))
     return [name for name in table_names if name in words]
-
-

@@ -163,7 +163,7 @@ def _in_transaction(unit: Unit, pieces: list[tuple[int, Piece]], schema_name: st
             _send("\n".join([_text(waiting), closing]))
     except (GiveWayError, PieceError):
         raise
-    except Exception as error:  # noqa: BLE001 (a data migration may raise anything; all of it is told)
+    except Exception as error:
         raise _failed(unit, error, now) from error
 
 

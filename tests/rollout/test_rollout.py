@@ -5,10 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from tenants.context import inside_public
 from tenants.fingerprint import digests, fingerprint
 from tenants.locks import one_municipality, whole_platform
 from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
-from tenants.context import inside_public
 from tenants.refused import RefusedError
 from tenants.release import migrate_schema
 from tests.rollout.conftest import Silent, rows, towns
@@ -47,8 +47,12 @@ EVERYTHING = {
         migrations.AlterField("shelf", "name", models.CharField(max_length=30))""",
 }
 
-SOME = {"0002_shelf": SHELF, "0003_fill": FILL, "0004_index": """atomic = False|
-    AddIndexConcurrently("shelf", models.Index(fields=["height"], name="shelf_height"))"""}
+SOME = {
+    "0002_shelf": SHELF,
+    "0003_fill": FILL,
+    "0004_index": """atomic = False|
+    AddIndexConcurrently("shelf", models.Index(fields=["height"], name="shelf_height"))""",
+}
 
 
 def test_all_kinds_of_migrations_make_the_same_schema_as_djangos_own_way(release, rolled_out):

@@ -3,9 +3,9 @@
 import pytest
 from django.conf import settings as django_settings
 
+import tools.migration_safety as safety
 from tests.rollout.releases import package
 from tools.migration_safety import SENTENCES, complaints, released, write_release
-import tools.migration_safety as safety
 
 CHECK = 'models.CheckConstraint(condition=models.Q(count__gte=0), name="count_positive")'
 FIELD = "migrations.AddField('dailysearch', 'note', {})"
@@ -23,7 +23,7 @@ UNSAFE = [
     (FIELD.format("models.UUIDField(db_default=models.Func(function='gen_random_uuid'))"), "volatile"),
     (
         FIELD.format(
-            "models.GeneratedField(expression=models.F('count') + 1, output_field=models.IntegerField(), db_persist=True)"
+            "models.GeneratedField(expression=models.F('count'), output_field=models.IntegerField(), db_persist=True)"
         ),
         "volatile",
     ),
@@ -68,7 +68,9 @@ SAFE = [
     FIELD.format(TEXT.format(", db_default='x'")),
     FIELD.format("models.DateTimeField(db_default=models.functions.Now())"),
     FIELD.format("models.ManyToManyField('usage.dailyofferview')"),
-    FIELD.format("models.ForeignKey('usage.dailyofferview', models.CASCADE, null=True, db_constraint=False, db_index=False)"),
+    FIELD.format(
+        "models.ForeignKey('usage.dailyofferview', models.CASCADE, null=True, db_constraint=False, db_index=False)"
+    ),
     alter("term", "models.CharField(max_length=300)"),
     alter("term", "models.TextField()"),
     alter("term", "models.CharField('Wort', max_length=200, help_text='x', default='y')"),

@@ -30,7 +30,10 @@ TWICE = "INSERT INTO usage_dailysearch (day, count, source, term) SELECT now(), 
 
 def columns(slug: str) -> bool:
     return "note" in {
-        name for (name,) in rows(slug, f"SELECT attname FROM pg_attribute WHERE attrelid = '{slug}.usage_dailysearch'::regclass")
+        name
+        for (name,) in rows(
+            slug, f"SELECT attname FROM pg_attribute WHERE attrelid = '{slug}.usage_dailysearch'::regclass"
+        )
     }
 
 
@@ -137,8 +140,12 @@ def test_check_drift_tells_the_differences(own_database):
 
 
 def test_an_index_left_unfinished_is_built_again(release, rolled_out):
-    release(usage={"0002_index": """atomic = False|
-        AddIndexConcurrently("dailysearch", models.Index(fields=["term"], name="search_term"))"""})
+    release(
+        usage={
+            "0002_index": """atomic = False|
+        AddIndexConcurrently("dailysearch", models.Index(fields=["term"], name="search_term"))"""
+        }
+    )
     with inside_public():
         (group,) = plan()
         (unit,) = group.units
@@ -185,15 +192,20 @@ def test_a_lost_database_is_told_and_resumed(release, rolled_out):
         "from django.core.management import call_command\n"
         "call_command('rollout', jobs=1)"
     )
-    with python(code.format([path for path in sys.path if "pytest" in path], django_settings.MIGRATION_MODULES)) as child:
+    with python(
+        code.format([path for path in sys.path if "pytest" in path], django_settings.MIGRATION_MODULES)
+    ) as child:
         deadline = time.monotonic() + 60
         ended = False
         while not ended and time.monotonic() < deadline and child.poll() is None:
-            ended = rows(
-                "public",
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE "
-                "'municipalities:rollout worker' AND datname = current_database() AND xact_start IS NOT NULL",
-            ) != []
+            ended = (
+                rows(
+                    "public",
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name LIKE "
+                    "'municipalities:rollout worker' AND datname = current_database() AND xact_start IS NOT NULL",
+                )
+                != []
+            )
         said, _nothing = child.communicate()
     assert child.returncode == 1, said
     assert "--resume" in said
