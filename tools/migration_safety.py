@@ -62,7 +62,7 @@ SENTENCES = {
         "reads the whole table while nobody can use it. First release: AddConstraintNotValid (column IS NOT NULL), "
         "fill, ValidateConstraint. Next release: SET NOT NULL by RunSQL (reviewed), which then trusts the constraint."
     ),
-    "volatile": "is computed for each row, which rewrites the table. Add it with null=True and fill it in the next release.",
+    "volatile": "is computed for each row, which rewrites the table. Add it with null=True and fill it later.",
     "type": (
         "rewrites the table while nobody can use it. Add a new column, write both and fill it in this release; read "
         "the new and remove the old column in the next."

@@ -79,7 +79,7 @@ def _has_notes() -> bool:
     """False before the shared schema was brought to the release that has them."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"public.{RolloutNote._meta.db_table}"])
-        return cursor.fetchone() == (True,)
+        return bool(cursor.fetchone() == (True,))
 
 
 def _find_drift(group: Group, applied: frozenset[Key]) -> None:

@@ -23,7 +23,7 @@ class _Loader(MigrationLoader):
         super().__init__(None)
 
     @property
-    def applied_migrations(self) -> dict[Key, Any]:  # type: ignore[override]
+    def applied_migrations(self) -> dict[Key, Any]:
         return self._told
 
     @applied_migrations.setter
@@ -59,7 +59,8 @@ class Planner(MigrationExecutor):
 
     def state(self) -> ProjectState:
         """The models as the applied migrations make them."""
-        return self._create_project_state(with_applied_migrations=True)
+        state: ProjectState = self._create_project_state(with_applied_migrations=True)  # type: ignore[attr-defined]
+        return state
 
     def _check_history(self) -> None:
         graph, applied = self.loader.graph, self.loader.applied_migrations

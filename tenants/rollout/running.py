@@ -186,7 +186,7 @@ def explain(municipality: str, migration: str, statement: str, why: str) -> str:
     else:
         text = _("%(municipality)s: %(migration)s failed: %(why)s.")
     return (
-        text % words + " " + _("It stays as it was before. Mend the cause, then go on with `manage rollout --resume`.")
+        text % words + " " + _("This transaction is undone. Mend the cause, then go on with `manage rollout --resume`.")
     )
 
 
