@@ -7,14 +7,30 @@ attempt starts at once.
 import os
 import random
 import signal
+import tempfile
 import time
+import traceback
+from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
+from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.db import DEFAULT_DB_ALIAS, connection, connections, transaction
 from django.db.migrations.loader import MigrationLoader
 from procrastinate.contrib.django.utils import connector_params
+
+from launch.postgres import Cluster
+from launch.processes import every_pid, works_in
+from tenants.context import inside_public
+from tenants.fingerprint import digests
+from tenants.models import Municipality
+from tenants.release import replay
+from tests.rollout.releases import package
 
 # Each statement leaves a row, so one that ran twice, or never, is seen.
 TALLY = {
@@ -109,3 +125,86 @@ def _is_running() -> bool:
     """Whether a rollout stands in the record that nobody works on; asked without Django, which is to fork clean."""
     with psycopg.connect(**connector_params("default")) as link:
         return bool(link.execute("SELECT 1 FROM public.tenants_rollout WHERE state = 'running'").fetchall())
+
+
+# --- with a server of its own, which is killed too ----------------------------------------------------------------
+
+
+def _kill_server(cluster: Cluster, *, everything: bool) -> None:
+    """SIGKILL for the server's first process, or for all of them at once as when the power goes; then start again."""
+    first = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
+    pids = [pid for pid in every_pid() if works_in(pid, cluster.data)] if everything else [first]
+    for pid in pids:
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+
+
+def main(kills: int, municipalities: int = 20) -> None:
+    """Kill the rollout, the server and both in turn; print how many schemas are wrong in the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        cluster = Cluster(Path(folder) / "pg")
+        Path(folder).chmod(0o755)
+        cluster.start()
+        try:
+            # The database is made in a process of its own: this one forks and must not have touched it.
+            maker = os.fork()
+            if maker == 0:
+                _in_child(cluster, lambda: _make(municipalities))
+            os.waitpid(maker, 0)
+            turns = count()
+
+            def kill(child: int) -> None:
+                turn = next(turns) % 3
+                if turn == 2:
+                    os.kill(child, signal.SIGKILL)
+                if turn:
+                    _kill_server(cluster, everything=turn == 2)
+                    time.sleep(0.2)
+                    cluster.start()
+
+            _point_to(cluster)
+            settings.MIGRATION_MODULES = {"usage": package(Path(folder) / "releases", "usage", TALLY)}
+            midway = run(kills, longest=1.5, seed=20, kill=kill)
+            print(f"kills={kills} midway={midway} wrong={_wrong(municipalities)}", flush=True)
+        finally:
+            cluster.stop()
+
+
+def _point_to(cluster: Cluster) -> None:
+    parts = urlsplit(cluster.url)
+    values = {"HOST": parts.hostname, "PORT": str(parts.port), "USER": parts.username, "PASSWORD": parts.password}
+    connection.settings_dict.update(values, NAME=parts.path.strip("/"))
+    connections.settings[DEFAULT_DB_ALIAS].update(values, NAME=parts.path.strip("/"))
+
+
+def _in_child(cluster: Cluster, work: Callable[[], None]) -> None:
+    try:
+        _point_to(cluster)
+        work()
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
+
+
+def _make(municipalities: int) -> None:
+    call_command("prepare", verbosity=0)
+    with inside_public(), transaction.atomic():
+        for number in range(municipalities):
+            slug = f"ort-{number}"
+            Municipality.objects.create(slug=slug, schema_name=slug, name=slug)
+            replay(slug)
+
+
+def _wrong(municipalities: int) -> int:
+    """Schemas in which a statement ran twice or never, or that do not look like most."""
+    slugs = [f"ort-{number}" for number in range(municipalities)]
+    with inside_public(), connection.cursor() as cursor:
+        found = digests(slugs)
+        (usual, _number), *_others = Counter(found.values()).most_common()
+        wrong = {slug for slug in slugs if found.get(slug) != usual}
+        for slug in slugs:
+            cursor.execute(f'SELECT n FROM "{slug}".usage_tally ORDER BY n')
+            if cursor.fetchall() != ALL:
+                wrong.add(slug)
+    return len(wrong)
