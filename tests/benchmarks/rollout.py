@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -164,8 +165,8 @@ class _Load:
                 if self._end.is_set():
                     return
                 place = self.places[turn % len(self.places)]
-                for work in (lambda: self._read(place, turn), lambda: self._write(place, turn)):
-                    self.times.append(_seconds(work))
+                for work in (self._read, self._write):
+                    self.times.append(_seconds(partial(work, place, turn)))
         except Exception as error:  # noqa: BLE001 (counted, and told in the table)
             self.errors.append(repr(error))
         finally:

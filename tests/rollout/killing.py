@@ -94,8 +94,11 @@ def run(kills: int, *, longest: float, seed: int, kill: Callable[[int], None] | 
             devnull = os.open(os.devnull, os.O_WRONLY)
             os.dup2(devnull, 1)
             os.dup2(devnull, 2)
-            _attempt()
-            os._exit(0)
+            try:
+                _attempt()
+            finally:
+                # Whatever happened: the rest of this function belongs to the parent.
+                os._exit(0)
         if number % 2:
             # Else most die while they plan.
             _wait_for_running(child)
@@ -139,7 +142,7 @@ def _kill_server(cluster: Cluster, *, everything: bool) -> None:
             os.kill(pid, signal.SIGKILL)
 
 
-def main(kills: int, municipalities: int = 20) -> None:
+def main(kills: int, municipalities: int = 60) -> None:
     """Kill the rollout, the server and both in turn; print how many schemas are wrong in the end."""
     with tempfile.TemporaryDirectory() as folder:
         cluster = Cluster(Path(folder) / "pg")
@@ -156,11 +159,14 @@ def main(kills: int, municipalities: int = 20) -> None:
             def kill(child: int) -> None:
                 turn = next(turns) % 3
                 if turn == 2:
-                    os.kill(child, signal.SIGKILL)
+                    with suppress(ProcessLookupError):
+                        os.kill(child, signal.SIGKILL)
                 if turn:
                     _kill_server(cluster, everything=turn == 2)
                     time.sleep(0.2)
                     cluster.start()
+                    # On another port where the old one is not free at once.
+                    _point_to(cluster)
 
             _point_to(cluster)
             settings.MIGRATION_MODULES = {"usage": package(Path(folder) / "releases", "usage", TALLY)}
@@ -181,10 +187,11 @@ def _in_child(cluster: Cluster, work: Callable[[], None]) -> None:
     try:
         _point_to(cluster)
         work()
-    except BaseException:
+        os._exit(0)
+    finally:
+        # Only after an exception: nothing of the parent's is to run here.
         traceback.print_exc()
         os._exit(1)
-    os._exit(0)
 
 
 def _make(municipalities: int) -> None:
