@@ -25,7 +25,7 @@ from tenants.rollout.planning import Planner, recorded_as
 from tenants.rollout.states import Key, applied_in
 
 SCRATCH = "zz-rollout"
-_READS = re.compile(r"\s*(SELECT|SHOW|SET|WITH|BEGIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
+_READS = re.compile(r"\s*(SELECT|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)
 Live = Callable[[Any], None]
 
 
@@ -102,7 +102,7 @@ class _Watch:
                 _("An operation writes past the schema editor; give it reduces_to_sql = False: %(statement)s")
                 % {"statement": str(sql)[:200]}
             )
-        if str(sql).lstrip().upper().startswith(("SELECT", "WITH")):
+        if str(sql).lstrip().upper().startswith("SELECT"):
             so_far = self.texts()
             about = [value for value in params or () if isinstance(value, str)]
             if so_far and (not about or any(value in so_far for value in about)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any, Protocol
 
-from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -82,6 +82,8 @@ class Wave:
             for thread in threads:
                 thread.join()
             raise
+        if isinstance(self._crash, OperationalError | InterfaceError):
+            raise LostConnectionError(str(self._crash)) from self._crash
         if self._crash is not None:
             raise self._crash
 

@@ -1,10 +1,11 @@
 """`roll_out`: every municipality gets the schema of the code's version, wave by wave."""
 
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -174,19 +175,19 @@ def in_order(waves: set[str]) -> list[str]:
 def _go(outcome: Outcome, groups: list[Group], wish: Wish, report: Report) -> None:
     rollout = outcome.rollout
     assert rollout is not None
-    end = RolloutState.INTERRUPTED
+    end = RolloutState.DONE
     try:
         steps = _steps(rollout, groups)
-        end = RolloutState.DONE
         for wave in in_order({step.wave for step in steps.values()}):
             if not _one_wave(wave, groups, steps, wish, report):
                 end = RolloutState.STOPPED
                 break
     except BaseException:
-        end = RolloutState.INTERRUPTED
+        # Without a database the record goes on saying RUNNING; the next start knows better.
+        with suppress(DatabaseError):
+            _end(outcome, RolloutState.INTERRUPTED)
         raise
-    finally:
-        _end(outcome, end)
+    _end(outcome, end)
 
 
 def _one_wave(wave: str, groups: list[Group], steps: dict[str, RolloutStep], wish: Wish, report: Report) -> bool:

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from gazetteer.services import load as load_gazetteer
 from tenants.context import inside_public
 from tenants.locks import whole_platform
-from tenants.management.commands.rollout import Progress, summary
+from tenants.management.commands.rollout import Progress, lost, summary
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.rollout.running import LostConnectionError
@@ -33,7 +33,9 @@ class Command(BaseCommand):
                     self.stdout.write(summary(roll_out(Wish(), by="prepare", report=progress)))
                 finally:
                     progress.close()
-        except (RefusedError, LostConnectionError) as error:
+        except RefusedError as error:
             raise CommandError(str(error)) from error
+        except LostConnectionError as error:
+            raise lost(error) from error
         with inside_public():
             self.stdout.write(f"prepared: {Municipality.objects.count()} municipalities")

@@ -5,7 +5,9 @@ import getpass
 import sys
 from typing import Any
 
+import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import InterfaceError, OperationalError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -16,6 +18,7 @@ from tenants.rollout.services import DEFAULT_JOBS, MOST_FAILURES, MOST_JOBS, PAT
 
 # How many municipalities or errors are named before it is only said how many more there are.
 _NAMED = 10
+LOST = (LostConnectionError, OperationalError, InterfaceError, psycopg.OperationalError)
 
 
 class Progress:
@@ -41,6 +44,12 @@ class Progress:
     def close(self) -> None:
         if self._bar is not None:
             self._bar.close()
+
+
+def lost(error: BaseException) -> CommandError:
+    """What to say when the database went away."""
+    why = " ".join(str(error).split())
+    return CommandError(_("The database went away (%(why)s). When it is back: manage rollout --resume") % {"why": why})
 
 
 def _between(least: int, most: int) -> Any:
@@ -105,10 +114,8 @@ class Command(BaseCommand):
                 progress.close()
         except RefusedError as error:
             raise CommandError(str(error)) from error
-        except LostConnectionError as error:
-            raise CommandError(
-                _("The database went away (%(why)s). When it is back: manage rollout --resume") % {"why": error}
-            ) from error
+        except LOST as error:
+            raise lost(error) from error
         self.stdout.write(summary(outcome))
 
     def _print(self, public: list[str], groups: list[Group]) -> None:
