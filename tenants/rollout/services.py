@@ -1,14 +1,16 @@
 """`roll_out`: every municipality gets the schema of the code's version, wave by wave."""
 
+import re
 from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.management import call_command
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from audit.services import record
 from tenants.context import inside_public, outside
 from tenants.locks import whole_platform
 from tenants.models import Municipality
@@ -26,6 +28,7 @@ DEFAULT_JOBS = 2
 MOST_FAILURES = 5
 # Seconds.
 PATIENCE = 600.0
+_WAVE = re.compile(r"[a-z0-9-]{1,40}")
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,23 @@ class Outcome:
     @property
     def stopped(self) -> bool:
         return self.rollout is not None and self.rollout.state == RolloutState.STOPPED
+
+
+def set_wave(slugs: list[str], wave: str, *, by: str) -> int:
+    """Put municipalities into a wave and return how many were in another. RefusedError for an unknown short name or an
+    impossible name of a wave; then none is changed."""
+    if not _WAVE.fullmatch(wave):
+        raise RefusedError(_("A wave's name has 1–40 of the characters a–z, 0–9 and -."))
+    with inside_public(), transaction.atomic():
+        found = list(Municipality.objects.select_for_update().filter(slug__in=slugs))
+        if unknown := sorted(set(slugs) - {each.slug for each in found}):
+            raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": ", ".join(unknown)})
+        changed = [each for each in found if each.wave != wave]
+        for each in changed:
+            record("municipality.wave", each, by=by, changes={"wave": [each.wave, wave]})
+            each.wave = wave
+            each.save(update_fields=["wave"])
+    return len(changed)
 
 
 def migrate_public() -> bool:

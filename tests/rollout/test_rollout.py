@@ -5,6 +5,7 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
+from audit.models import Entry
 from tenants.context import inside_public
 from tenants.fingerprint import digests, fingerprint
 from tenants.locks import one_municipality, whole_platform
@@ -123,6 +124,20 @@ def test_canaries_come_first_the_rest_last_and_archived_ones_too(release, rolled
 def test_an_unknown_wave_is_refused_and_the_known_ones_are_named(release, rolled_out):
     with pytest.raises(RefusedError, match="rest"):
         rolled_out(wave="kanarie")
+
+
+def test_a_municipality_is_put_into_a_wave_or_refused(own_database):
+    out = io.StringIO()
+    call_command("set_wave", "canary", "ahausen", stdout=out)
+    call_command("set_wave", "canary", "ahausen", stdout=out)
+    with inside_public():
+        assert Municipality.objects.get(slug="ahausen").wave == "canary"
+        assert Entry.objects.get(action="municipality.wave").changes == {"wave": ["rest", "canary"]}
+    for wave, slugs in (("Kanarie!", ["ahausen"]), ("", ["ahausen"]), ("west", ["ahausen", "zedorf"])):
+        with pytest.raises(CommandError, match="zedorf|1–40"):
+            call_command("set_wave", wave, *slugs, stdout=out)
+    with inside_public():
+        assert not Municipality.objects.filter(wave="west").exists()
 
 
 def test_the_dry_run_shows_the_statements_and_changes_nothing(release):

@@ -96,6 +96,7 @@ def test_a_rollout_gives_way_to_a_long_transaction_and_comes_back(release, rolle
             # A reader that comes while the rollout waits for its lock queues up behind it.
             start = time.monotonic()
             assert rows("ahausen", "SELECT count(*) FROM usage_dailysearch") == [(0,)]
+            rows("bedorf", "INSERT INTO usage_dailysearch (day, count, source, term) SELECT now(), 1, '', random()")
             waited.append(time.monotonic() - start)
         assert "ahausen" not in report.order
     work.join(60)
