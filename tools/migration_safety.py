@@ -162,6 +162,8 @@ def _alter_field(look: Look) -> Iterator[str]:
         yield "rename"
     if not _same_type(old, new):
         yield "type"
+    if new.db_check(connection) and not old.db_check(connection):
+        yield "check"
     if old.null and not new.null:
         yield "set_not_null"
     if _indexed(new) and not _indexed(old):

@@ -32,6 +32,10 @@ UNSAFE = [
     (FIELD.format("models.ForeignKey('usage.dailyofferview', models.CASCADE, null=True)"), "foreign_key"),
     (alter("count", "models.BigIntegerField()"), "type"),
     (alter("term", "models.CharField(max_length=50)"), "type"),
+    (
+        f"{FIELD.format(INTEGER.format('null=True'))}, {alter('note', 'models.PositiveIntegerField(null=True)')}",
+        "check",
+    ),
     (alter("term", "models.CharField(max_length=200, db_collation='C')"), "type"),
     (alter("term", "models.CharField(max_length=200, db_index=True)"), "field_index"),
     (alter("term", "models.CharField(max_length=200, db_column='word')"), "rename"),
