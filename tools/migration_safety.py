@@ -162,10 +162,15 @@ def _alter_field(look: Look) -> Iterator[str]:
         yield "rename"
     if not _same_type(old, new):
         yield "type"
-    if new.db_check(connection) and not old.db_check(connection):
-        yield "check"
     if old.null and not new.null:
         yield "set_not_null"
+    yield from _alter_rules(look, old, new)
+
+
+def _alter_rules(look: Look, old: models.Field, new: models.Field) -> Iterator[str]:
+    """What a changed field is to be kept to besides its type."""
+    if new.db_check(connection) and not old.db_check(connection):
+        yield "check"
     if _indexed(new) and not _indexed(old):
         yield "field_index"
     if new.remote_field and new.db_constraint and not (old.remote_field and old.db_constraint):

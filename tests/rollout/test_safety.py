@@ -11,6 +11,7 @@ CHECK = 'models.CheckConstraint(condition=models.Q(count__gte=0), name="count_po
 FIELD = "migrations.AddField('dailysearch', 'note', {})"
 TEXT = "models.CharField(max_length=9{})"
 INTEGER = "models.IntegerField({})"
+POSITIVE = "models.PositiveIntegerField(null=True)"
 
 
 def alter(field: str, new: str) -> str:
@@ -33,7 +34,7 @@ UNSAFE = [
     (alter("count", "models.BigIntegerField()"), "type"),
     (alter("term", "models.CharField(max_length=50)"), "type"),
     (
-        f"{FIELD.format(INTEGER.format('null=True'))}, {alter('note', 'models.PositiveIntegerField(null=True)')}",
+        f"{FIELD.format(INTEGER.format('null=True'))}, {alter('note', POSITIVE)}",
         "check",
     ),
     (alter("term", "models.CharField(max_length=200, db_collation='C')"), "type"),
