@@ -36,10 +36,12 @@ class Planner(MigrationExecutor):
     because they do nothing in such a schema; `everything` is for the shared schema, whose table knows them all."""
 
     def __init__(self, applied: frozenset[Key], *, everything: bool = False) -> None:
-        labels = {key[0] for key in MigrationLoader(None).graph.nodes} if everything else set(tenant_labels())
-        pooled = {key: None for key in MigrationLoader(None).graph.nodes if key[0] not in labels}
         self.connection = connection
-        self.loader = _Loader({**pooled, **dict.fromkeys(applied)})
+        self.loader = _Loader(dict.fromkeys(applied))
+        labels = set(tenant_labels())
+        if not everything:
+            pooled = {key: None for key in self.loader.graph.nodes if key[0] not in labels}
+            self.loader.applied_migrations.update(pooled)
         self.recorder = MigrationRecorder(connection)
         self.progress_callback = None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from psycopg import sql
 
 from tenants.models import Municipality
 
@@ -15,10 +16,8 @@ _WITH_TABLE = """
     SELECT n.nspname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
     WHERE c.relname = 'django_migrations' AND c.relkind = 'r'
 """
-_ONE = """
-    SELECT %s, (SELECT string_agg(app || ' ' || name, ',' ORDER BY app, name) FROM {table} WHERE app = ANY(%s)),
-        (SELECT app || '.' || name FROM {table} WHERE app = ANY(%s) ORDER BY id DESC LIMIT 1)
-"""
+# Without conditions and parameters: 1,000 of these are planned and sent as one statement.
+_ONE = "SELECT {literal}, string_agg(app || '.' || name, ',' ORDER BY id) FROM {table}"
 
 
 @dataclass(frozen=True)
@@ -41,23 +40,32 @@ def applied_in(schema_names: Iterable[str]) -> dict[str, tuple[frozenset[Key], s
 
     Schemas without Django's table are left out.
     """
-    labels = tenant_labels()
+    labels = set(tenant_labels())
     found: dict[str, tuple[frozenset[Key], str]] = {}
     # Alike schemas bring equal texts, which are taken apart once.
-    known: dict[str | None, frozenset[Key]] = {None: frozenset()}
+    known: dict[str, tuple[frozenset[Key], str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(_WITH_TABLE)
         there = {str(name) for (name,) in cursor.fetchall()}
         names = [name for name in schema_names if name in there]
         for start in range(0, len(names), _CHUNK):
-            chunk = names[start : start + _CHUNK]
-            parts = [_ONE.format(table=f"{connection.ops.quote_name(name)}.django_migrations") for name in chunk]
-            cursor.execute(" UNION ALL ".join(parts), [value for name in chunk for value in (name, labels, labels)])
-            for name, text, version in cursor.fetchall():
+            cursor.execute(" UNION ALL ".join(_one(name) for name in names[start : start + _CHUNK]))
+            for name, text in cursor.fetchall():
                 if text not in known:
-                    known[text] = frozenset((app, label) for app, label in map(str.split, text.split(",")))
-                found[name] = (known[text], version or "")
+                    known[text] = _parsed(text or "", labels)
+                found[name] = known[text]
     return found
+
+
+def _one(schema_name: str) -> str:
+    literal = sql.Literal(schema_name).as_string(None)
+    return _ONE.format(literal=literal, table=f"{connection.ops.quote_name(schema_name)}.django_migrations")
+
+
+def _parsed(text: str, labels: set[str]) -> tuple[frozenset[Key], str]:
+    """The migrations of the municipalities' apps in a list in the order they were applied, and the last of them."""
+    keys = [(app, name) for app, _dot, name in (each.partition(".") for each in text.split(",")) if app in labels]
+    return frozenset(keys), ".".join(keys[-1]) if keys else ""
 
 
 def schemas() -> list[Schema]:
