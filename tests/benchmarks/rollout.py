@@ -82,7 +82,7 @@ def _rolled_out(jobs: int = 2) -> None:
 def _by_hand(slugs: list[str], *statements: str, one_message: bool) -> None:
     """The same statements, one transaction per schema, by somebody who knows what to do."""
     record = "INSERT INTO django_migrations (app, name, applied) VALUES ('bench', 'by-hand', now())"
-    with psycopg.connect(**connector_params("default"), autocommit=True, prepare_threshold=None) as link:
+    with psycopg.connect(**connector_params("default"), autocommit=True) as link:
         for slug in slugs:
             all_of_it = ["BEGIN", f'SET LOCAL search_path = "{slug}", public', *statements, record, "COMMIT"]
             for statement in ["; ".join(all_of_it)] if one_message else all_of_it:
