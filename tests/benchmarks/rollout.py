@@ -41,12 +41,12 @@ PAGES = ("/", "/angebote/", "/angebote/?q=Garten")
 DATA = """
 from django.db import migrations
 def fill(apps, schema_editor):
-    group = apps.get_model("taxonomy", "TargetGroup")
-    if group.objects.filter(name="").exists():
-        raise ValueError("a target group without a name")
-    group.objects.filter(pk__gt=0).update(name="Gruppe {number}")
+    page = apps.get_model("pages", "Page")
+    if page.objects.filter(title="").exists():
+        raise ValueError("a page without a title")
+    page.objects.filter(pk__gt=0).update(body="Fassung {number}")
 class Migration(migrations.Migration):
-    dependencies = [("usage", "{before}"), ("taxonomy", "0001_initial")]
+    dependencies = [("usage", "{before}"), ("pages", "0001_initial")]
     operations = [migrations.RunPython(fill)]
 """
 numbers = count(1)
@@ -112,8 +112,8 @@ def _data(releases: _Releases, slugs: list[str]) -> Row:
     ours, hand = [], []
     for _round in range(ROUNDS):
         statements = (
-            "SELECT 1 FROM taxonomy_targetgroup WHERE name = '' LIMIT 1",
-            "UPDATE taxonomy_targetgroup SET name = 'von Hand' WHERE id > 0",
+            "SELECT 1 FROM pages_page WHERE title = '' LIMIT 1",
+            "UPDATE pages_page SET body = 'von Hand' WHERE id > 0",
         )
         hand.append(_seconds(lambda texts=statements: _by_hand(slugs, *texts, one_message=False)))
         releases.add(DATA)
