@@ -30,6 +30,7 @@ check: install
 	$(BIN)/ruff format --check .
 	$(SETTINGS) $(BIN)/mypy
 	$(BIN)/lint-imports
+	$(SETTINGS) $(BIN)/python -m tools.migration_safety
 	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
 	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
 	$(BIN)/djlint --lint --quiet .

@@ -84,4 +84,4 @@ def watch(*tables: str) -> RunSQL:
         for table in tables
     ]
     undo = [f"DROP TRIGGER {table}_changed ON {table};" for table in tables]
-    return RunSQL("\n".join(make), "\n".join(undo))
+    return RunSQL("\n".join(make), "\n".join(undo), hints={"reviewed": "A trigger takes its lock for a moment."})

@@ -1,4 +1,4 @@
-"""The two tables that say which municipalities there are and under which hosts."""
+"""The two tables that say which municipalities there are and under which hosts (and the rollouts' records)."""
 
 from typing import ClassVar
 
@@ -8,6 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.names import validate_host, validate_slug
+from tenants.rollout.records import Rollout, RolloutNote, RolloutStep
+
+__all__ = ["Domain", "Municipality", "Rollout", "RolloutNote", "RolloutStep", "State"]
 
 
 class State(models.TextChoices):
