@@ -61,7 +61,9 @@ def _set_state(municipality: Municipality, to: str, reason: str, action: str, by
     before = {"state": municipality.state, "state_reason": municipality.state_reason}
     municipality.state, municipality.state_reason = to, reason
     municipality.save(update_fields=["state", "state_reason"])
-    record(action, municipality, by=by, changes={name: [old, getattr(municipality, name)] for name, old in before.items()})
+    record(
+        action, municipality, by=by, changes={name: [old, getattr(municipality, name)] for name, old in before.items()}
+    )
 
 
 def delete_municipality(
@@ -73,7 +75,9 @@ def delete_municipality(
     gone: the same call goes on. Raises RefusedError; then everything is as it was.
     """
     if confirm != slug:
-        raise RefusedError(_("Repeat the short name with --confirm %(slug)s: this cannot be undone.") % {"slug": slug[:80]})
+        raise RefusedError(
+            _("Repeat the short name with --confirm %(slug)s: this cannot be undone.") % {"slug": slug[:80]}
+        )
     unfinished = _unfinished(slug)
     if unfinished is not None:
         sweep()
@@ -158,6 +162,7 @@ def _export_path(schema: str, at: datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise RefusedError(
-            _("The folder %(path)s for exports cannot be used: %(reason)s.") % {"path": folder, "reason": error.strerror}
+            _("The folder %(path)s for exports cannot be used: %(reason)s.")
+            % {"path": folder, "reason": error.strerror}
         ) from error
     return folder / f"{schema}-{at:%Y%m%dT%H%M%S}.zip"

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from tenants.context import inside_public
-from tenants.models import Municipality, State
+from tenants.models import State
 from tenants.refused import RefusedError
 from tenants.transfer.exporting import municipality_named
 from tenants.urls import address_of

@@ -5,73 +5,99 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('tenants', '0003_content_changed'),
+        ("tenants", "0003_content_changed"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Removal',
+            name="Removal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(db_index=True, max_length=63, verbose_name='short name')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('domains', models.JSONField(default=list, verbose_name='host names')),
-                ('state', models.CharField(max_length=20, verbose_name='state before')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('by', models.CharField(max_length=254, verbose_name='who')),
-                ('export', models.CharField(max_length=1000, verbose_name='where the export lies')),
-                ('export_sha256', models.CharField(max_length=64, verbose_name='checksum of the export')),
-                ('export_bytes', models.BigIntegerField(verbose_name='size of the export')),
-                ('files_gone_at', models.DateTimeField(blank=True, null=True, verbose_name='files removed')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.CharField(db_index=True, max_length=63, verbose_name="short name")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                ("domains", models.JSONField(default=list, verbose_name="host names")),
+                ("state", models.CharField(max_length=20, verbose_name="state before")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                ("by", models.CharField(max_length=254, verbose_name="who")),
+                ("export", models.CharField(max_length=1000, verbose_name="where the export lies")),
+                ("export_sha256", models.CharField(max_length=64, verbose_name="checksum of the export")),
+                ("export_bytes", models.BigIntegerField(verbose_name="size of the export")),
+                ("files_gone_at", models.DateTimeField(blank=True, null=True, verbose_name="files removed")),
             ],
             options={
-                'verbose_name': 'deletion',
-                'verbose_name_plural': 'deletions',
-                'ordering': ('-id',),
+                "verbose_name": "deletion",
+                "verbose_name_plural": "deletions",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Backup',
+            name="Backup",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('full', 'everything'), ('increment', 'what changed since the backup before'), ('single', 'one municipality')], max_length=10, verbose_name='kind')),
-                ('slug', models.CharField(blank=True, max_length=63, verbose_name='short name')),
-                ('started_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
-                ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='verified')),
-                ('removed_at', models.DateTimeField(blank=True, null=True, verbose_name='files removed')),
-                ('path', models.CharField(max_length=1000, verbose_name='where it lies')),
-                ('bytes', models.BigIntegerField(blank=True, null=True, verbose_name='size')),
-                ('error', models.CharField(blank=True, max_length=1000, verbose_name='error')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='tenants.backup', verbose_name='builds upon')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("full", "everything"),
+                            ("increment", "what changed since the backup before"),
+                            ("single", "one municipality"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("slug", models.CharField(blank=True, max_length=63, verbose_name="short name")),
+                ("started_at", models.DateTimeField(auto_now_add=True, verbose_name="begun")),
+                ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("verified_at", models.DateTimeField(blank=True, null=True, verbose_name="verified")),
+                ("removed_at", models.DateTimeField(blank=True, null=True, verbose_name="files removed")),
+                ("path", models.CharField(max_length=1000, verbose_name="where it lies")),
+                ("bytes", models.BigIntegerField(blank=True, null=True, verbose_name="size")),
+                ("error", models.CharField(blank=True, max_length=1000, verbose_name="error")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="tenants.backup",
+                        verbose_name="builds upon",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'backup',
-                'verbose_name_plural': 'backups',
-                'ordering': ('-id',),
+                "verbose_name": "backup",
+                "verbose_name_plural": "backups",
+                "ordering": ("-id",),
             },
         ),
         migrations.CreateModel(
-            name='Drill',
+            name="Drill",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='when')),
-                ('slug', models.CharField(max_length=63, verbose_name='short name')),
-                ('passed', models.BooleanField(verbose_name='passed')),
-                ('figures', models.JSONField(default=dict, verbose_name='figures')),
-                ('seconds', models.FloatField(verbose_name='duration in seconds')),
-                ('backup', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='tenants.backup', verbose_name='backup')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="when")),
+                ("slug", models.CharField(max_length=63, verbose_name="short name")),
+                ("passed", models.BooleanField(verbose_name="passed")),
+                ("figures", models.JSONField(default=dict, verbose_name="figures")),
+                ("seconds", models.FloatField(verbose_name="duration in seconds")),
+                (
+                    "backup",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="tenants.backup", verbose_name="backup"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'restore drill',
-                'verbose_name_plural': 'restore drills',
-                'ordering': ('-id',),
+                "verbose_name": "restore drill",
+                "verbose_name_plural": "restore drills",
+                "ordering": ("-id",),
             },
         ),
         migrations.AddConstraint(
-            model_name='backup',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['full', 'increment', 'single'])), name='backup_kind_known'),
+            model_name="backup",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["full", "increment", "single"])), name="backup_kind_known"
+            ),
         ),
     ]

@@ -38,7 +38,9 @@ def build(schema: str, migrations: Iterable[list[str]]) -> bool:
         return False
     if any(parent not in wanted for key in wanted for parent in graph.forwards_plan(key)):
         raise RefusedError(_("The export’s list of migrations has gaps: this release was never in that state."))
-    _migrate_to(schema, [key for key in wanted if not any(child.key in wanted for child in graph.node_map[key].children)])
+    _migrate_to(
+        schema, [key for key in wanted if not any(child.key in wanted for child in graph.node_map[key].children)]
+    )
     return True
 
 

@@ -39,7 +39,9 @@ class Column:
             return sql.SQL("decode({}, 'base64')").format(value)
         if self.type in {"json", "jsonb"}:
             return sql.SQL("(CASE WHEN {0} = {1}::jsonb THEN 'null' ELSE {0} END)::{2}").format(
-                value, sql.Literal(JSON_NULL), sql.SQL(self.type)  # type: ignore[arg-type]
+                value,
+                sql.Literal(JSON_NULL),
+                sql.SQL(self.type),  # type: ignore[arg-type]
             )
         return value
 
@@ -120,9 +122,7 @@ def _named(link: Link, schema: str) -> str:
 def tables(link: Link, schema: str) -> list[Table]:
     """The tables of a schema by name, without Django's bookkeeping."""
     found = link.execute(_TABLES, [_named(link, schema), BOOKKEEPING]).fetchall()
-    return [
-        Table(schema, name, tuple(map(Column, names, types)), tuple(key)) for name, names, types, key in found
-    ]
+    return [Table(schema, name, tuple(map(Column, names, types)), tuple(key)) for name, names, types, key in found]
 
 
 def sequences(link: Link, schema: str) -> dict[str, tuple[sql.Identifier, int, bool]]:
@@ -150,7 +150,7 @@ def row_digests(link: Link, table: Table, where: str = "true") -> Iterator[tuple
     """
     query = sql.SQL(
         "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') AS digest, count(*) "
-        "FROM (SELECT {columns} FROM {table} WHERE {where}) AS r GROUP BY 1 ORDER BY 1 COLLATE \"C\""
+        'FROM (SELECT {columns} FROM {table} WHERE {where}) AS r GROUP BY 1 ORDER BY 1 COLLATE "C"'
     ).format(
         columns=sql.SQL(", ").join(each.outgoing() for each in table.columns),
         table=table.identifier,

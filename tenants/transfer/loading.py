@@ -47,8 +47,10 @@ def _compare_outline(tables: list[Table], archive: Archive) -> None:
     found = archive.manifest.tables
     wanted = {table.name: {each.name: each.type for each in table.columns} for table in tables}
     for name in sorted(wanted.keys() ^ found.keys()):
-        text = _("The export lacks the table “%(name)s”.") if name in wanted else _(
-            "The export has a table “%(name)s” that its release did not have."
+        text = (
+            _("The export lacks the table “%(name)s”.")
+            if name in wanted
+            else _("The export has a table “%(name)s” that its release did not have.")
         )
         raise RefusedError(text % {"name": name[:80]})
     for name, columns in wanted.items():

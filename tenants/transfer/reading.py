@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from tenants.refused import RefusedError
 from tenants.transfer import manifest as first_page
-from tenants.transfer.manifest import Manifest, no_export
+from tenants.transfer.manifest import no_export
 from tenants.transfer.writing import CHUNK
 
 MOST_MEMBERS = 1_000_000
@@ -24,7 +24,9 @@ ALWAYS_ALLOWED = 64 * 2**20
 LONGEST_LINE = 64 * 2**20
 _TABLE = re.compile(r"tables/([a-z][a-z0-9_]{0,62})\.jsonl")
 # Parts of a path as storage makes them, and no part may begin with a dot: nothing leads out of the folder.
-_FILE = re.compile(r"media/((?:[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]{0,199}/){0,9}[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]{0,199})")
+_FILE = re.compile(
+    r"media/((?:[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]{0,199}/){0,9}[^\x00-\x1f/\\:.][^\x00-\x1f/\\:]{0,199})"
+)
 _SHOWN = 80
 _BROKEN = (zipfile.BadZipFile, zlib.error, EOFError)
 

@@ -130,7 +130,9 @@ def _stage_files(archive: Archive, folder: Path, progress: Progress) -> None:
     files = archive.files
     needed, free = archive.manifest.file_bytes, shutil.disk_usage(folder).free
     if needed > free:
-        raise RefusedError(_("The disk of %(folder)s has no room for the files of the export.") % {"folder": folder.parent})
+        raise RefusedError(
+            _("The disk of %(folder)s has no room for the files of the export.") % {"folder": folder.parent}
+        )
     try:
         for number, name in enumerate(files):
             progress(_("files"), number, len(files))

@@ -16,7 +16,9 @@ class Command(ServiceCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path, metavar="FILE.zip")
-        parser.add_argument("--as", dest="slug", default="", metavar="SLUG", help="another short name than the export's")
+        parser.add_argument(
+            "--as", dest="slug", default="", metavar="SLUG", help="another short name than the export's"
+        )
         parser.add_argument("--domain", default="", metavar="HOST", help="another host name than the export's")
 
     def work(self, **options: Any) -> None:
