@@ -149,8 +149,8 @@ def row_digests(link: Link, table: Table, where: str = "true") -> Iterator[tuple
     Rows that are equal in all columns have the same digest wherever they are. `where` is a condition of ours.
     """
     query = sql.SQL(
-        "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') AS digest, count(*) "
-        'FROM (SELECT {columns} FROM {table} WHERE {where}) AS r GROUP BY 1 ORDER BY 1 COLLATE "C"'
+        "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') COLLATE \"C\" AS digest, count(*) "
+        "FROM (SELECT {columns} FROM {table} WHERE {where}) AS r GROUP BY 1 ORDER BY 1"
     ).format(
         columns=sql.SQL(", ").join(each.outgoing() for each in table.columns),
         table=table.identifier,
