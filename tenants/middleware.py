@@ -106,6 +106,8 @@ class SuspensionMiddleware:
             answer = HttpResponse(site.state_reason, content_type="text/plain; charset=utf-8", status=503)
         else:
             answer = HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)
+        # An answer that is as it should be: it must not fill the log with errors.
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
         answer["Retry-After"] = str(RETRY_AFTER)
         answer["Cache-Control"] = "no-store"
         return answer

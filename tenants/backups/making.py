@@ -52,9 +52,7 @@ def _on_record(backup: Backup) -> Iterator[None]:
         backup.save()
 
 
-def back_up(
-    *, full: bool = False, daily: int = DAILY, weekly: int = WEEKLY, progress: Progress = silent
-) -> Made:
+def back_up(*, full: bool = False, daily: int = DAILY, weekly: int = WEEKLY, progress: Progress = silent) -> Made:
     """Back up everything: what changed since the last backup where the server can say, else all. Then tidy up.
 
     Raises RefusedError with what PostgreSQL's program said; nothing half-made is kept.
@@ -107,7 +105,9 @@ def _make(name: str, server: Server, parent: Stored | None, backup: Backup, prog
         before = last[0].folder / "media" if last else None
         files, written = copy_media(Path(settings.MEDIA_ROOT), unfinished / "media", before)
         progress(_("files"), files, files)
-        backup.bytes = written + sum(path.lstat().st_size for path in (unfinished / "data").rglob("*") if path.is_file())
+        backup.bytes = written + sum(
+            path.lstat().st_size for path in (unfinished / "data").rglob("*") if path.is_file()
+        )
         made = Stored(
             name=name,
             parent=parent.name if parent else "",
@@ -121,7 +121,9 @@ def _make(name: str, server: Server, parent: Stored | None, backup: Backup, prog
         os.sync()
         unfinished.rename(made.folder)
     except OSError as error:
-        raise RefusedError(_("The backup could not be written: %(reason)s.") % {"reason": error.strerror or error}) from error
+        raise RefusedError(
+            _("The backup could not be written: %(reason)s.") % {"reason": error.strerror or error}
+        ) from error
     finally:
         shutil.rmtree(unfinished, ignore_errors=True)
     backup.verified_at = timezone.now()

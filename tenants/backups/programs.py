@@ -48,7 +48,9 @@ def binaries(major: int) -> Binaries:
         return choose(major)
     except LaunchError as error:
         raise RefusedError(
-            _("PostgreSQL %(major)d’s programs are not on this machine: install them or set POSTGRES_BIN to their folder.")
+            _(
+                "PostgreSQL %(major)d’s programs are not on this machine: install them or set POSTGRES_BIN to their folder."
+            )
             % {"major": major}
         ) from error
 
@@ -68,7 +70,9 @@ def run(program: str, *arguments: str) -> None:
     try:
         done = subprocess.run([program, *arguments], env=variables, capture_output=True, text=True, check=False)
     except OSError as error:
-        raise RefusedError(_("%(program)s cannot be run: %(reason)s.") % {"program": program, "reason": error.strerror}) from error
+        raise RefusedError(
+            _("%(program)s cannot be run: %(reason)s.") % {"program": program, "reason": error.strerror}
+        ) from error
     if done.returncode != 0:
         said = (done.stderr or done.stdout).strip().splitlines() or [str(done.returncode)]
         raise RefusedError(

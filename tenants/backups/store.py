@@ -61,7 +61,8 @@ def alone() -> Iterator[None]:
         lock = (folder / "lock").open("a")
     except OSError as error:
         raise RefusedError(
-            _("The folder %(path)s for backups cannot be used: %(reason)s.") % {"path": folder, "reason": error.strerror}
+            _("The folder %(path)s for backups cannot be used: %(reason)s.")
+            % {"path": folder, "reason": error.strerror}
         ) from error
     with lock:
         try:

@@ -15,7 +15,9 @@ class Command(ServiceCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("slug", metavar="SLUG", nargs="?", default="")
         parser.add_argument("--full", action="store_true", help="everything, though less would do")
-        parser.add_argument("--keep-daily", type=int, default=DAILY, metavar="N", help="days to keep the last backup of")
+        parser.add_argument(
+            "--keep-daily", type=int, default=DAILY, metavar="N", help="days to keep the last backup of"
+        )
         parser.add_argument("--keep-weekly", type=int, default=WEEKLY, metavar="N", help="the same for weeks")
 
     def work(self, **options: Any) -> None:
