@@ -83,8 +83,8 @@ def announce() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(pg_notify(%s, %s || ' ' || room)) FROM (SELECT DISTINCT split_part(tablename, '_', 1) AS room "
-            "FROM pg_tables WHERE schemaname = %s) AS rooms",
+            "SELECT count(pg_notify(%s, %s || ' ' || room)) "
+            "FROM (SELECT DISTINCT split_part(tablename, '_', 1) AS room FROM pg_tables WHERE schemaname = %s) AS r",
             [CHANNEL, current_schema(), current_schema()],
         )
 

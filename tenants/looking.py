@@ -24,7 +24,7 @@ _pass = TimestampSigner(salt="tenants.looking.pass")
 
 
 def link_to(slug: str, *, by: str) -> str:
-    """The address an operator opens within ten minutes. Raises RefusedError where there is nothing closed to look at."""
+    """The address an operator opens within ten minutes. Raises RefusedError where nothing is suspended."""
     municipality = municipality_named(slug)
     if municipality.state != State.SUSPENDED:
         raise RefusedError(_("%(name)s is not suspended.") % {"name": municipality.name})

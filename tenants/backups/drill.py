@@ -51,14 +51,13 @@ def restore_drill(slug: str = "", *, progress: Progress = silent) -> Drill:
         except (RefusedError, psycopg.Error) as error:
             trouble = str(error).splitlines()[0]
         progress(_("comparing"), 2, 2)
-        drill = Drill.objects.create(
+        return Drill.objects.create(
             backup=_row_of(last),
             slug=municipality.slug,
             passed=not trouble and not figures["rows wrong"] and not figures["files wrong"],
             figures=dict(figures) | ({"trouble": trouble} if trouble else {}),
             seconds=round(time.monotonic() - begun, 2),
         )
-    return drill
 
 
 def _any_in(last: Stored) -> Municipality:

@@ -48,9 +48,7 @@ def binaries(major: int) -> Binaries:
         return choose(major)
     except LaunchError as error:
         raise RefusedError(
-            _(
-                "PostgreSQL %(major)d’s programs are not on this machine: install them or set POSTGRES_BIN to their folder."
-            )
+            _("The programs of PostgreSQL %(major)d are not here: install them or set POSTGRES_BIN to their folder.")
             % {"major": major}
         ) from error
 
@@ -68,7 +66,9 @@ def run(program: str, *arguments: str) -> None:
         "LC_ALL": "C",
     }
     try:
-        done = subprocess.run([program, *arguments], env=variables, capture_output=True, text=True, check=False)
+        done = subprocess.run(  # noqa: S603 - PostgreSQL's programs with arguments of ours
+            [program, *arguments], env=variables, capture_output=True, text=True, check=False
+        )
     except OSError as error:
         raise RefusedError(
             _("%(program)s cannot be run: %(reason)s.") % {"program": program, "reason": error.strerror}

@@ -41,14 +41,14 @@ class Column:
             return sql.SQL("(CASE WHEN {0} = {1}::jsonb THEN 'null' ELSE {0} END)::{2}").format(
                 value,
                 sql.Literal(JSON_NULL),
-                sql.SQL(self.type),  # type: ignore[arg-type]
+                sql.SQL(self.type),
             )
         return value
 
     def declared(self) -> sql.Composable:
         """The column in the record type the JSON is read as."""
         kind = {"bytea": "text", "json": "jsonb"}.get(self.type, self.type)
-        return sql.SQL("{} {}").format(sql.Identifier(self.name), sql.SQL(kind))  # type: ignore[arg-type]
+        return sql.SQL("{} {}").format(sql.Identifier(self.name), sql.SQL(kind))
 
 
 @dataclass(frozen=True)
@@ -154,7 +154,7 @@ def row_digests(link: Link, table: Table, where: str = "true") -> Iterator[tuple
     ).format(
         columns=sql.SQL(", ").join(each.outgoing() for each in table.columns),
         table=table.identifier,
-        where=sql.SQL(where),  # type: ignore[arg-type]
+        where=sql.SQL(where),
     )
     with link.cursor(name="digests") as cursor:
         cursor.itersize = 20_000

@@ -162,7 +162,7 @@ def _operators(link: Link, schema: str) -> list[bytes]:
 
 
 def _without(hidden: list[bytes], lines: Iterable[bytes], manifest: Manifest) -> Iterator[bytes]:
-    """The audit log with operators called "operator". Such an entry no longer fits its checksum; the manifest says so."""
+    """The audit log with operators called "operator". Such an entry no longer fits its hash; the manifest says so."""
     for line in lines:
         found = next((each for each in hidden if each in line), None)
         if found is not None:

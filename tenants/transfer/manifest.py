@@ -65,7 +65,7 @@ def read(text: bytes) -> Manifest:
         raise no_export()
     if found.get("version") != VERSION:
         raise RefusedError(_("This export has a format that this release cannot read. Use the release that wrote it."))
-    values = {name: found.get(name) for name in _SHAPES}
+    values: dict[str, Any] = {name: found.get(name) for name in _SHAPES}
     for name, shape in _SHAPES.items():
         if not isinstance(values[name], shape) or isinstance(values[name], bool):
             raise _damaged(name)

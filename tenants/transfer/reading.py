@@ -1,4 +1,4 @@
-"""Reads the zip of an export, which may come from anybody: everything is checked, and nothing is ever whole in memory."""
+"""Reads the zip of an export, which may come from anybody: all is checked, and nothing is ever whole in memory."""
 
 import hashlib
 import re

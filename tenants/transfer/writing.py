@@ -1,4 +1,4 @@
-"""Writes the zip of an export as a stream: nothing of it is ever whole in memory, and it gets its name when complete."""
+"""Writes the zip of an export as a stream: never whole in memory, and named only when it is complete."""
 
 import hashlib
 import os
@@ -62,7 +62,8 @@ def _entry(name: str, *, packed: bool = True) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name)
     entry.external_attr = (stat.S_IFREG | 0o600) << 16
     entry.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
-    entry._compresslevel = LEVEL  # type: ignore[attr-defined]
+    # The only way before Python 3.13 to give a streamed member a level.
+    entry._compresslevel = LEVEL  # type: ignore[attr-defined]  # noqa: SLF001
     return entry
 
 
