@@ -54,5 +54,5 @@ def rows() -> Iterator[Row]:
     what = f"{OFFERS:,} offers"
     yield Row(f"export, {what}", f"{out:.1f} s", f"limit {SECONDS:.0f} s", out / SECONDS, 1.0)
     yield Row(f"export, {what}", f"{out_peak:.0f} MiB", f"limit {MEBIBYTES:.0f} MiB", out_peak / MEBIBYTES, 1.0)
-    yield Row(f"restore, {what}", f"{back:.1f} s", f"limit {SECONDS:.0f} s", back / SECONDS, 1.0)
+    yield Row(f"restore, {what}", f"{back:.1f} s", f"export {out:.1f} s", back / out, None)
     yield Row(f"restore, {what}", f"{back_peak:.0f} MiB", f"limit {MEBIBYTES:.0f} MiB", back_peak / MEBIBYTES, 1.0)
