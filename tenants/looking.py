@@ -5,6 +5,8 @@ link carries a signed key for exactly one municipality; its host exchanges it fo
 pages as any visitor sees them and gives no right beyond that.
 """
 
+from typing import Any
+
 from django.core.signing import BadSignature, TimestampSigner
 from django.utils.translation import gettext as _
 
@@ -23,7 +25,7 @@ _key = TimestampSigner(salt="tenants.looking.key")
 _pass = TimestampSigner(salt="tenants.looking.pass")
 
 
-def link_to(slug: str, *, by: str) -> str:
+def link_to(slug: str, *, by: Any) -> str:
     """The address an operator opens within ten minutes. Raises RefusedError where nothing is suspended."""
     municipality = municipality_named(slug)
     if municipality.state != State.SUSPENDED:

@@ -105,6 +105,21 @@ def test_an_operator_looks_by_a_link_for_this_host_and_an_hour(suspended, visito
         link_to("zedorf", by="x")
 
 
+def test_the_operator_s_console_leads_there(suspended, signed_in, visitor):
+    client = signed_in(None, Role.OPERATOR)
+    page = client.get("/betrieb/").content.decode()
+    assert page.count("/ansehen/") == 1
+    answer = client.get("/betrieb/kommunen/ahausen/ansehen/")
+    assert answer.status_code == 302
+    arrived = visitor("ahausen")
+    arrived.get(answer["Location"].partition("8000")[2])
+    assert arrived.get("/").status_code == 200
+    for slug in ("bedorf", "nirgends"):
+        assert client.get(f"/betrieb/kommunen/{slug}/ansehen/").status_code == 404
+    with inside_public():
+        assert Entry.objects.filter(action="look").count() == 1
+
+
 def test_the_link_is_good_for_minutes_and_the_cookie_for_an_hour(suspended, visitor):
     path = link_to("ahausen", by="x").partition("8000")[2]
     client = visitor("ahausen")
