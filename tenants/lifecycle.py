@@ -50,7 +50,7 @@ def _move(slug: str, to: State, reason: str, by: str) -> Municipality:
         municipality = Municipality.objects.select_for_update().get(slug=slug)
         if to not in TRANSITIONS[State(municipality.state)]:
             raise RefusedError(
-                _("%(name)s is %(state)s: it cannot become %(to)s from there.")
+                _("%(name)s is in the state “%(state)s”, from which the step to “%(to)s” is not possible.")
                 % {"name": municipality.name, "state": municipality.get_state_display(), "to": to.label}
             )
         _set_state(municipality, to, reason, VERBS[to], by)
