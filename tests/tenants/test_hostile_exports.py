@@ -100,7 +100,7 @@ FORGERIES = {
     "a link": (lambda f: f.extra.append((_link("media/link"), "/etc/passwd")), "media/link"),
     "a member nobody listed": (lambda f: f.extra.append(("media/more.svg", "x")), "checksums"),
     "a member of another kind": (lambda f: f.extra.append(("setup.py", "x")), "setup.py"),
-    "a bomb": (lambda f: f.members.update({"media/bomb": b"\0" * 600_000_000}), "far more|weit mehr"),
+    "a bomb": (lambda f: f.members.update({"media/bomb": b"\0" * 250_000_000}), "far more|weit mehr"),
     "an extra table": (_extra_table, "zz_evil"),
     "SQL for a name": (_sql_table, "DROP"),
     "a missing table": (_no_table, "offers_offer"),
