@@ -76,6 +76,19 @@ def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> 
     return value
 
 
+def announce() -> None:
+    """Tell every process that anything in the municipality we are inside may have changed, when this commits.
+
+    For work that went past the triggers, and for a schema that has the name of an earlier one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_notify(%s, %s || ' ' || room)) "
+            "FROM (SELECT DISTINCT split_part(tablename, '_', 1) AS room FROM pg_tables WHERE schemaname = %s) AS r",
+            [CHANNEL, current_schema(), current_schema()],
+        )
+
+
 def watch(*tables: str) -> RunSQL:
     """A migration operation: notify every process when one of these tables (`app_model`) changes."""
     make = [

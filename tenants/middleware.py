@@ -1,13 +1,14 @@
-"""The host decides the municipality; the rest of the request runs inside it."""
+"""The host decides the municipality; the rest of the request runs inside it, unless the municipality is suspended."""
 
 from collections.abc import Callable
 from importlib import import_module
 
 from django.conf import settings
 from django.core.exceptions import DisallowedHost
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.template.loader import render_to_string
 
+from tenants import looking
 from tenants.context import inside, inside_public
 from tenants.hosts import Site, site_of
 from tenants.models import State
@@ -51,10 +52,62 @@ class MunicipalityMiddleware:
             return self._unknown()
         request.municipality = site  # type: ignore[attr-defined]
         with inside(site):
-            if site.state == State.SUSPENDED:
-                return HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)
             return self.get_response(request)
 
     @staticmethod
     def _unknown() -> HttpResponse:
         return HttpResponseNotFound(render_to_string("404_unknown_host.html"))
+
+
+# When browsers and search engines may ask again, in seconds.
+RETRY_AFTER = 3600
+# What the page itself needs: the municipality's colours and logo. Files of its content stay closed.
+LOOK = ("/theme/", "/media/theme/")
+# Programs that fetch these want no HTML, and some would take the page for content.
+FOR_PROGRAMS = (".ics", ".txt", ".xml", ".json", ".csv", ".xlsx", ".png", ".svg", ".webp")
+
+
+class SuspensionMiddleware:
+    """Says in the look and language of the municipality why there is nothing to see; operators may look all the same.
+
+    Comes last before the views, so that the page is made like any other, but sets no cookie and is kept by nobody.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        site: Site | None = getattr(request, "municipality", None)
+        if site is None or site.state != State.SUSPENDED or request.path.startswith(LOOK):
+            return self.get_response(request)
+        if looking.PARAMETER in request.GET:
+            return self._let_in(request, site)
+        if looking.may_look(request.COOKIES.get(looking.COOKIE, ""), site.schema_name):
+            answer = self.get_response(request)
+            answer["Cache-Control"] = "private, no-store"
+            return answer
+        return self._closed(request, site)
+
+    @staticmethod
+    def _let_in(request: HttpRequest, site: Site) -> HttpResponse:
+        """From the operator's link to the start page, without the key in the address."""
+        answer = HttpResponseRedirect("/")
+        pass_ = looking.exchange(request.GET[looking.PARAMETER], site.schema_name)
+        if pass_:
+            answer.set_cookie(
+                looking.COOKIE, pass_, looking.PASS_SECONDS, secure=settings.HTTPS, httponly=True, samesite="Lax"
+            )
+        answer["Cache-Control"] = "no-store"
+        return answer
+
+    @staticmethod
+    def _closed(request: HttpRequest, site: Site) -> HttpResponse:
+        if request.path.endswith(FOR_PROGRAMS):
+            answer = HttpResponse(site.state_reason, content_type="text/plain; charset=utf-8", status=503)
+        else:
+            answer = HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)
+        # An answer that is as it should be: it must not fill the log with errors.
+        answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+        answer["Retry-After"] = str(RETRY_AFTER)
+        answer["Cache-Control"] = "no-store"
+        return answer

@@ -8,13 +8,29 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.names import validate_host, validate_slug
+from tenants.records import Backup, Drill, Removal
 from tenants.rollout.records import Rollout, RolloutNote, RolloutStep
 
-__all__ = ["Domain", "Municipality", "Rollout", "RolloutNote", "RolloutStep", "State"]
+__all__ = [
+    "TRANSITIONS",
+    "Backup",
+    "Domain",
+    "Drill",
+    "Municipality",
+    "MunicipalityQuerySet",
+    "Removal",
+    "Rollout",
+    "RolloutNote",
+    "RolloutStep",
+    "State",
+]
 
 
 class State(models.TextChoices):
-    """Where a municipality is in its life."""
+    """Where a municipality is in its life. The last state, deleted, has no row any more: see tenants.records.Removal.
+
+    Visitors of a draft or archived municipality find nobody at its address; a suspended one says why.
+    """
 
     DRAFT = "draft", _("being set up")
     LIVE = "live", _("live")
@@ -22,6 +38,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
+# From every state a municipality may be deleted (tenants.lifecycle).
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.LIVE, State.ARCHIVED}),
     State.LIVE: frozenset({State.SUSPENDED, State.ARCHIVED}),

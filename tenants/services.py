@@ -1,4 +1,4 @@
-"""Making municipalities. (Suspension, export, restore and rollouts are to live here too.)"""
+"""Making municipalities. Their further life is in tenants.lifecycle, moving them in tenants.transfer."""
 
 import shutil
 from pathlib import Path
@@ -22,7 +22,7 @@ def _first_sentence(error: ValidationError) -> str:
     return " ".join(str(message) for message in error.messages)
 
 
-def _checked(slug: str, name: str, host: str) -> tuple[str, str]:
+def checked(slug: str, name: str, host: str) -> tuple[str, str]:
     """The cleaned slug and host of a municipality that may be made, or RefusedError."""
     try:
         validate_slug(slug)
@@ -74,7 +74,7 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
     """
     sweep()
     with inside_public():
-        slug, host = _checked(slug, name, host)
+        slug, host = checked(slug, name, host)
         source = _template(template)
         try:
             with transaction.atomic():

@@ -154,6 +154,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenants.middleware.SuspensionMiddleware",
     "core.middleware.AccessMiddleware",
 ]
 TEMPLATES = [
@@ -243,6 +244,12 @@ TILE_CACHE = DATA_DIR / "tiles"
 TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"
+
+# Where exports made before a deletion lie, and backups; better on another disk than the database.
+EXPORT_DIR = Path(os.environ.get("EXPORT_DIR", DATA_DIR / "exports")).resolve()
+BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", DATA_DIR / "backups")).resolve()
+# PostgreSQL's own programs (pg_basebackup …) of the server's version; empty: those of this machine or of the wheel.
+POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "")
 
 CACHES = {
     "default": {

@@ -8,6 +8,7 @@ class JobsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.health import register_check
+        from jobs import receivers  # noqa: F401 - connects to removed
         from jobs.services import queue_answers
 
         register_check("jobs", queue_answers)

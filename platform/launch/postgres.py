@@ -37,6 +37,8 @@ _SETTINGS = {
     "log_timezone": "UTC",
     "timezone": "UTC",
 }
+# The server notes what changes, so that backups need not read everything (pg_basebackup --incremental).
+_SUMMARIZES_SINCE = 17
 _UNSAFE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
@@ -234,6 +236,8 @@ class Cluster:
 
     def _configure(self, port: int) -> None:
         values = {"port": str(port), **_SETTINGS, **(_UNSAFE if self.fast_unsafe else {})}
+        if self._binaries().major >= _SUMMARIZES_SINCE:
+            values["summarize_wal"] = "on"
         lines = [f"{name} = {value if value.isdigit() else repr(value)}\n" for name, value in values.items()]
         file = self.data / "launch.conf"
         file.write_text("# Written at every start.\n" + "".join(lines))

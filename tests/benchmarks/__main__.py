@@ -13,7 +13,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import imports, lighthouse, municipalities, pages, rollout, search
+from tests.benchmarks import imports, lighthouse, municipalities, pages, rollout, search, transfer
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -23,6 +23,7 @@ SUBJECTS = {
     "imports": imports,
     "pages": pages,
     "search": search,
+    "transfer": transfer,
     "lighthouse": lighthouse,
 }
 

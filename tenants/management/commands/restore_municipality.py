@@ -1,0 +1,40 @@
+"""`manage restore_municipality FILE.zip [--as SLUG] [--domain HOST]`."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, CommandParser
+from django.utils.translation import gettext as _
+
+from tenants.management.service import ServiceCommand
+from tenants.release import StaleScriptError
+from tenants.transfer.restoring import restore_municipality
+
+
+class Command(ServiceCommand):
+    help = "Makes a municipality from an export of this or an earlier release. All or nothing."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("file", type=Path, metavar="FILE.zip")
+        parser.add_argument(
+            "--as", dest="slug", default="", metavar="SLUG", help="another short name than the export's"
+        )
+        parser.add_argument("--domain", default="", metavar="HOST", help="another host name than the export's")
+
+    def work(self, **options: Any) -> None:
+        try:
+            done = restore_municipality(
+                options["file"], slug=options["slug"], host=options["domain"], progress=self.progress
+            )
+        except StaleScriptError as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(
+            _("%(name)s is restored at %(hosts)s: %(tables)d tables, %(rows)d rows, %(files)d files")
+            % {
+                "name": done.name,
+                "hosts": ", ".join(done.hosts),
+                "tables": done.tables,
+                "rows": done.rows,
+                "files": done.files,
+            }
+        )

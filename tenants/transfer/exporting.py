@@ -1,0 +1,189 @@
+"""Export: one municipality as one file, as it was at one moment."""
+
+import contextlib
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from tenants.context import inside_public
+from tenants.locks import one_municipality
+from tenants.models import Municipality
+from tenants.refused import RefusedError
+from tenants.release import migrations_digest
+from tenants.storage import folder_of
+from tenants.transfer import catalogue
+from tenants.transfer.catalogue import Link, Table
+from tenants.transfer.connecting import snapshot
+from tenants.transfer.files import walk
+from tenants.transfer.manifest import Manifest
+from tenants.transfer.writing import Writer, digest_of, new_file, pieces
+
+# Called with what is being done, how much of it is done, and how much there is.
+Progress = Callable[[str, int, int], None]
+# Who is written instead of an operator: their addresses are no business of whoever gets the export.
+OPERATOR = "operator"
+
+
+def silent(_what: str, _done: int, _total: int) -> None:
+    """For callers who show nothing."""
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What an export holds, for the closing line."""
+
+    path: Path
+    tables: int
+    rows: int
+    files: int
+    bytes: int
+    sha256: str
+
+
+def export_municipality(slug: str, path: Path, *, progress: Progress = silent) -> Exported:
+    """Write all of a municipality into a zip; an older file of that name is replaced when the new one is complete.
+
+    Raises RefusedError for an unknown municipality, other work under way on it, or a disk that has no room.
+    """
+    with one_municipality(slug, "export"):
+        return write_export(municipality_named(slug), path, progress=progress)
+
+
+def municipality_named(slug: str) -> Municipality:
+    """The municipality of this short name, or RefusedError."""
+    with inside_public():
+        found = Municipality.objects.filter(slug=slug).first()
+    if found is None:
+        raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": slug[:80]})
+    return found
+
+
+def write_export(
+    municipality: Municipality,
+    path: Path,
+    *,
+    state: tuple[str, str] | None = None,
+    progress: Progress = silent,
+) -> Exported:
+    """As `export_municipality`, under a lock of the caller's; `state` and its reason are written instead of its own."""
+    manifest = _first_page(municipality, state)
+    # An unnamed file: the list may be longer than what we want to keep in memory.
+    with new_file(path) as out, tempfile.TemporaryFile(dir=path.parent) as checksums:
+        writer = Writer(out, checksums)
+        try:
+            _write_all(writer, municipality.schema_name, manifest, progress)
+        except BaseException:
+            writer.abandon()
+            raise
+    rows = sum(each["rows"] for each in manifest.tables.values())
+    return Exported(path, len(manifest.tables), rows, manifest.files, path.stat().st_size, digest_of(path))
+
+
+def _write_all(writer: Writer, schema: str, manifest: Manifest, progress: Progress) -> None:
+    try:
+        with snapshot() as link:
+            _write_tables(link, schema, writer, manifest, progress)
+    except psycopg.Error as error:
+        raise RefusedError(
+            _("The database gave up during the export: %(reason)s") % {"reason": str(error).splitlines()[0]}
+        ) from error
+    # Files are stored before the rows that name them, and never changed: whatever the snapshot names is there now.
+    _write_files(folder_of(schema), writer, manifest, progress)
+    writer.finish(manifest)
+
+
+def _first_page(municipality: Municipality, state: tuple[str, str] | None) -> Manifest:
+    with inside_public():
+        domains = list(municipality.domains.order_by("-is_primary", "domain").values("domain", "is_primary"))
+    here, reason = state or (municipality.state, municipality.state_reason)
+    return Manifest(
+        slug=municipality.slug,
+        name=municipality.name,
+        domains=domains,
+        state=here,
+        state_reason=reason,
+        wave=municipality.wave,
+        created_at=municipality.created_at.isoformat(),
+        migrations=[],
+        exported_at=timezone.now().isoformat(),
+        release=migrations_digest(),
+    )
+
+
+def _write_tables(link: Link, schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> None:
+    tables = catalogue.tables(link, schema)
+    manifest.migrations = catalogue.migrations(link, schema)
+    hidden = _operators(link, schema)
+    for number, table in enumerate(tables):
+        progress(_("tables"), number, len(tables))
+        counted = _Counted(_rows(link, table))
+        lines = _without(hidden, counted, manifest) if table.name == "audit_entry" and hidden else counted
+        writer.add(f"tables/{table.name}.jsonl", lines)
+        columns = {each.name: each.type for each in table.columns}
+        manifest.tables[table.name] = {"rows": counted.number, "columns": columns}
+    progress(_("tables"), len(tables), len(tables))
+    # After the rows: positions do not belong to the snapshot and may only be too high, never too low.
+    manifest.sequences = {
+        column: [last, given] for column, (_name, last, given) in catalogue.sequences(link, schema).items()
+    }
+
+
+class _Counted:
+    """Lines as they pass by, counted."""
+
+    def __init__(self, lines: Iterable[bytes]) -> None:
+        self._lines = lines
+        self.number = 0
+
+    def __iter__(self) -> Iterator[bytes]:
+        for line in self._lines:
+            self.number += 1
+            yield line
+
+
+def _rows(link: Link, table: Table) -> Iterator[bytes]:
+    with link.cursor() as cursor, cursor.copy(table.lines()) as copy:
+        # PostgreSQL sends one message a row.
+        for line in copy:
+            yield bytes(line)
+
+
+def _operators(link: Link, schema: str) -> list[bytes]:
+    """How the audit log names operators, except those who have an account of the municipality's own."""
+    query = psycopg.sql.SQL(
+        "SELECT to_json(email)::text FROM public.accounts_user WHERE email NOT IN (SELECT email FROM {})"
+    ).format(psycopg.sql.Identifier(schema, "accounts_user"))
+    return [f'"actor":{quoted}'.encode() for (quoted,) in link.execute(query).fetchall()]
+
+
+def _without(hidden: list[bytes], lines: Iterable[bytes], manifest: Manifest) -> Iterator[bytes]:
+    """The audit log with operators called "operator". Such an entry no longer fits its hash; the manifest says so."""
+    for line in lines:
+        found = next((each for each in hidden if each in line), None)
+        if found is not None:
+            manifest.redacted += 1
+            line = line.replace(found, f'"actor":"{OPERATOR}"'.encode())  # noqa: PLW2901 - the same line, changed
+        yield line
+
+
+def _write_files(folder: Path, writer: Writer, manifest: Manifest, progress: Progress) -> None:
+    total = sum(1 for _each in walk(folder))
+    for name, path in walk(folder):
+        progress(_("files"), manifest.files, total)
+        # A preview may be thrown away meanwhile; no row names it.
+        with contextlib.suppress(FileNotFoundError):
+            content = pieces(path)
+            first = next(content, b"")
+            manifest.file_bytes += writer.add(f"media/{name}", _chained(first, content), packed=False)
+            manifest.files += 1
+    progress(_("files"), manifest.files, total)
+
+
+def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
+    yield first
+    yield from rest

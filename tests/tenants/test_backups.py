@@ -1,0 +1,115 @@
+"""Backups hold what they say, are kept as long as they should, and a rehearsal finds out when they do not."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from portal.taxonomy.models import Category
+from tenants.backups import store
+from tenants.backups.drill import restore_drill
+from tenants.backups.making import back_up, back_up_one
+from tenants.backups.store import Stored, newest_of_each, to_keep
+from tenants.context import inside, inside_public
+from tenants.models import Backup, Drill
+from tenants.refused import RefusedError
+from tenants.storage import folder_of
+from tests.conftest import municipality
+from tests.tenants.town import furnish
+
+START = datetime(2026, 1, 1, 3, tzinfo=UTC)
+
+
+def _stored(day, parent=""):
+    at = START + timedelta(days=day)
+    return Stored(f"{day:03}", parent, at.isoformat(), 18, "1", 1, 1)
+
+
+def test_days_and_weeks_are_kept_and_whatever_they_build_upon():
+    every = [_stored(day, "" if day % 7 == 0 else f"{day - 1:03}") for day in range(60)]
+    kept = to_keep(every, daily=3, weekly=2)
+    # Days 57–59 and the last of the week before, each with its chain down to a whole backup.
+    assert {"059", "058", "057", "056"} <= kept
+    for name in kept:
+        day = int(name)
+        assert day % 7 == 0 or f"{day - 1:03}" in kept
+    assert len(kept) < 16
+    assert newest_of_each(every, daily=1, weekly=0) == [every[-1]]
+
+
+@dataclass(frozen=True)
+class At:
+    moment: datetime
+
+
+def test_of_a_day_the_last_one_is_kept():
+    morning, evening = At(START), At(START + timedelta(hours=12))
+    assert newest_of_each([morning, evening], daily=7, weekly=4) == [evening]
+
+
+def test_an_increment_without_its_base_is_named():
+    with pytest.raises(RefusedError, match="000"):
+        store.chain(_stored(1, "000"), [_stored(1, "000")])
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_backup_an_increment_and_the_rehearsal_of_both(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    furnish(municipality("ahausen"))
+    call_command("backup")
+    with inside(municipality("ahausen")):
+        Category.objects.create(name="Nach der ersten")
+    made = back_up()
+    assert (made.backup.kind, made.remark) == ("increment", "")
+    with inside_public():
+        first = Backup.objects.get(kind="full")
+        assert made.backup.parent == first
+        assert first.verified_at is not None
+        assert made.backup.bytes < first.bytes / 3
+    # One file on the disk for both backups, and never the municipality's own.
+    logos = [path.stat().st_ino for path in store.cluster_folder().glob("*/media/ahausen/theme/logo.svg")]
+    assert len(logos) == 2
+    assert len(set(logos)) == 1
+    assert logos[0] != (folder_of("ahausen") / "theme" / "logo.svg").stat().st_ino
+    # What happens after the backup is no fault of it.
+    with inside(municipality("ahausen")):
+        Category.objects.filter(name="Sprachen").update(name="Fremdsprachen")
+        Category.objects.create(name="Nach der zweiten")
+    call_command("restore_drill", "ahausen")
+    with inside_public():
+        drill = Drill.objects.get()
+    assert drill.passed
+    assert drill.figures["rows equal"] > 50
+    assert drill.figures["rows changed since"] == 1
+    assert drill.figures["files equal"] == 3
+    assert drill.figures["rows wrong"] == 0
+    _spoil(made)
+    with pytest.raises(CommandError, match="files wrong"):
+        call_command("restore_drill", "ahausen")
+    with inside_public():
+        assert not Drill.objects.order_by("id").last().passed
+    assert list((settings.BACKUP_DIR / "drill").iterdir()) == []
+
+
+def _spoil(made):
+    """A file of the backup changes, as on a dying disk."""
+    store.stored()[-1].folder.joinpath("media/ahausen/theme/logo.svg").write_bytes(b"<svg>")
+
+
+@pytest.mark.usefixtures("own_database")
+def test_of_one_municipality_an_export_is_kept_verified_and_replaced_in_time(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    first, second = back_up_one("ahausen"), back_up_one("ahausen")
+    assert second.backup.verified_at is not None
+    assert len(second.removed) == 1
+    assert [str(path) for path in store.single_folder("ahausen").iterdir()] == [second.backup.path]
+    with inside_public():
+        assert Backup.objects.get(pk=first.backup.pk).removed_at is not None
+    for slug in ("nirgends", "../bedorf"):
+        with pytest.raises(RefusedError, match=slug):
+            back_up_one(slug)
+    with pytest.raises(RefusedError, match="backup"):
+        restore_drill()
+    with store.alone(), pytest.raises(CommandError):
+        call_command("backup")
