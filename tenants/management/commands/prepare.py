@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
 from gazetteer.services import load as load_gazetteer
+from tenants.connections import refuse_shared_sessions
 from tenants.context import inside_public, outside
 from tenants.models import Municipality
+from tenants.refused import RefusedError
 from tenants.unfinished import sweep
 
 
@@ -18,6 +20,10 @@ class Command(BaseCommand):
     help = "Migrates the shared schema, then every municipality's that is behind. Quick when nothing is to do."
 
     def handle(self, *args: Any, **options: Any) -> None:
+        try:
+            refuse_shared_sessions()
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
         with inside_public():
             executor = MigrationExecutor(connection)
             if executor.migration_plan(executor.loader.graph.leaf_nodes()):
