@@ -72,6 +72,15 @@ def _turn_to(schema_name: str) -> None:
         replica.set_schema(schema_name)
 
 
+def _look_round(schema_name: str) -> None:
+    """On leaving a schema: refuse what was entered inside the block and not left, as an open generator leaves it."""
+    if _schema.get() != schema_name:
+        raise WrongMunicipalityError(
+            f"“{schema_name}” is left while “{_schema.get()}”, entered later, is still open: a generator that was "
+            "not read to its end holds it. Read or close it inside the block that began it."
+        )
+
+
 @contextmanager
 def _entered(schema_name: str) -> Iterator[None]:
     previous = link.schema_name
@@ -79,11 +88,7 @@ def _entered(schema_name: str) -> Iterator[None]:
     _turn_to(schema_name)
     try:
         yield
-        if _schema.get() != schema_name:
-            raise WrongMunicipalityError(
-                f"“{schema_name}” is left while “{_schema.get()}”, entered later, is still open: a generator that was "
-                "not read to its end holds it. Read or close it inside the block that began it."
-            )
+        _look_round(schema_name)
     finally:
         _schema.reset(token)
         _turn_to(previous)

@@ -9,7 +9,8 @@ places of Django see every use:
 - `ModelState`, `Query` and `RawQuerySet` are made once per instance and per queryset: the stamp is put on there, and
   `Query` is asked about every instance one filters by.
 
-What passes Django by (cursors, hand-made search paths, callbacks on commit) is the engine's part: `tenants.backend.base`.
+What passes Django by (cursors, hand-made search paths, callbacks on commit) is the engine's part:
+`tenants.backend.base`.
 """
 
 from functools import cache
@@ -98,7 +99,7 @@ def _stamp_state(self: ModelState) -> None:
 
 
 def _present() -> str | None:
-    """The schema a query made now belongs to; None at import time (form fields, managers): it may be used everywhere."""
+    """The schema a query made now belongs to; None at import time (form fields, managers): good everywhere."""
     entered = entered_schema()
     return link.schema_name if entered is None and link.schema_name != PUBLIC else entered
 

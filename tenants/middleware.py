@@ -22,9 +22,9 @@ def host_of(request: HttpRequest) -> str:
 
 def _streamed_inside(schema_name: str, response: HttpResponseBase) -> HttpResponseBase:
     """A streamed body is made after the middleware has left; a plain file needs nobody inside."""
-    if isinstance(response, StreamingHttpResponse) and not response.is_async:
-        if getattr(response, "file_to_stream", None) is None:
-            response.streaming_content = stay_inside(schema_name, cast("Iterator[bytes]", response.streaming_content))
+    is_file = getattr(response, "file_to_stream", None) is not None
+    if isinstance(response, StreamingHttpResponse) and not response.is_async and not is_file:
+        response.streaming_content = stay_inside(schema_name, cast("Iterator[bytes]", response.streaming_content))
     return response
 
 
