@@ -8,6 +8,9 @@ class ProvidersConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.providers.sources import provider_source
+        from portal.providers.models import Provider
         from portal.translation.sources import register
+        from tenants import figures
 
         register("anbieter", provider_source)
+        figures.register(figures.Figure.PROVIDERS, lambda: Provider.objects.count())

@@ -15,8 +15,8 @@ from tests.databases import clone
 from tests.factories import a_provider, an_offer
 from tests.tenants.hazards import HAZARDS, SLUGS
 
-THREADS = 6
-ROUNDS = 8
+THREADS = 4
+ROUNDS = 6
 
 pytestmark = pytest.mark.xdist_group("hazards")
 
