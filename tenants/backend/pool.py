@@ -16,7 +16,7 @@ SESSION = "SET search_path = no_municipality; SET pg_trgm.word_similarity_thresh
 _CLEAN = f"CLOSE ALL; UNLISTEN *; SELECT pg_advisory_unlock_all(); DISCARD TEMP; RESET ALL; {SESSION}"
 # A backend keeps what it learned of every schema it touched until it ends. Measured with this release (README,
 # "Connections"); a backend then stays far below the 300 MiB that `make bench` allows.
-MOST_SCHEMAS = int(os.environ.get("DATABASE_SCHEMAS_PER_CONNECTION", "150"))
+MOST_SCHEMAS = int(os.environ.get("DATABASE_SCHEMAS_PER_CONNECTION", "100"))
 BEHIND_POOLER = bool(os.environ.get("DATABASE_DIRECT_URL"))
 
 

@@ -41,7 +41,8 @@ from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
 from django.test.utils import override_settings
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-override_settings(STORAGES={"default": {"BACKEND": "tenants.storage.MunicipalityStorage"}, "staticfiles": plain}).enable()
+files = {"BACKEND": "tenants.storage.MunicipalityStorage"}
+override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
 django = get_wsgi_application()
 def page(slug):
     answer = django(RequestFactory().get("/anbieter/", HTTP_HOST=slug + ".localhost").environ, lambda *_: None)
