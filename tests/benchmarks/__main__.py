@@ -11,7 +11,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import imports, municipalities, pages, search
+from tests.benchmarks import connections, imports, municipalities, pages, search
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -22,7 +22,7 @@ def main() -> int:
     print(head(), flush=True)
     kept = True
     with clone("bench"):
-        for row in chain(municipalities.rows(), imports.rows(), pages.rows(), search.rows()):
+        for row in chain(municipalities.rows(), imports.rows(), pages.rows(), search.rows(), connections.rows()):
             print(row, flush=True)
             kept = kept and row.kept
     return 0 if kept else 1

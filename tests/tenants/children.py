@@ -9,9 +9,14 @@ LOAD = """
 import json, threading
 from concurrent.futures import ThreadPoolExecutor
 from django.db import connection
+from django.test.utils import override_settings
 from portal.providers.models import Provider
 from tenants.context import inside, inside_public
 from tenants.models import Municipality
+
+plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+files = {"BACKEND": "tenants.storage.MunicipalityStorage"}
+override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
 
 with inside_public():
     towns = {each.slug: each for each in Municipality.objects.all()}

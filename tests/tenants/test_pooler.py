@@ -39,10 +39,6 @@ def test_in_session_mode_whole_pages_are_their_own_with_fewer_sessions_than_thre
     code = """
 from django.core.wsgi import get_wsgi_application
 from django.test import RequestFactory
-from django.test.utils import override_settings
-plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-files = {"BACKEND": "tenants.storage.MunicipalityStorage"}
-override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
 django = get_wsgi_application()
 def page(slug):
     answer = django(RequestFactory().get("/anbieter/", HTTP_HOST=slug + ".localhost").environ, lambda *_: None)
