@@ -70,7 +70,7 @@ class Job(Generic[P]):
             raise TypeError(f"{self.name}.defer takes keyword arguments only.")
         return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
 
-    def defer_once(self, *, seconds: float = 0, **kwargs: Any) -> bool:
+    def defer_once(self, *, seconds: int = 0, **kwargs: Any) -> bool:
         """Queue the job for later, behind all others, unless it waits already for this municipality.
 
         True when it was queued. For work that may take all night.

@@ -12,7 +12,7 @@ from tenants.context import inside, inside_public
 # Local time from which a day's figures are counted.
 NIGHT_BEGINS = time(1, 30)
 # Seconds between two municipalities: a thousand take a good half hour, one after another.
-STAGGER = 2.0
+STAGGER = 2
 
 
 @job(retries=3)

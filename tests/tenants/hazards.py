@@ -13,31 +13,35 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.core.cache import cache
 from django.core.files.storage import default_storage
+from django.core.wsgi import get_wsgi_application
 from django.db import ProgrammingError, connection, transaction
 from django.db.models import QuerySet, prefetch_related_objects
 from django.db.models.signals import post_save
 from django.http import HttpRequest, StreamingHttpResponse
-from django_tenants.postgresql_backend import base as library
+from django.test import RequestFactory
+from procrastinate import JobContext
 
+from jobs.declare import job
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants import changes, context, guard, middleware
-from tenants.backend import base, compiler, pool
+from tenants import changes, middleware
 from tenants.context import WrongMunicipalityError, current_schema, inside
 from tenants.hosts import Site
 from tenants.models import Municipality
+from tenants.page_cache import PageCache
+from tests.tenants import taking_away as away
 
 Towns = dict[str, Municipality]
 Seen = tuple[str, str | None]
 SLUGS = ("ahausen", "bedorf")
 PAUSE = 0.001
 numbers = count(1)
-doors: dict[str, Any] = {"door": inside}
 
 
 @dataclass(frozen=True)
@@ -71,96 +75,12 @@ def present() -> str:
     return Provider.objects.get(pk=1).name
 
 
-# --- what can be taken away ---------------------------------------------------------------------------------------
-
-
-def no_checks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No guard: neither on queries nor on instances."""
-    monkeypatch.setattr(compiler, "check_query", lambda *args: None)
-    monkeypatch.setattr(compiler, "check_instance", lambda *args: None)
-    monkeypatch.setattr(guard, "check_query", lambda *args: None)
-    monkeypatch.setattr(guard, "check_instance", lambda *args: None)
-
-
-def the_librarys_door(monkeypatch: pytest.MonkeyPatch) -> None:
-    """`with tenant:`, whose stack of previous tenants all threads share."""
-    no_checks(monkeypatch)
-    monkeypatch.setitem(doors, "door", lambda tenant: tenant)
-
-
-class GlobalVariable:
-    """What the context variable must not be: one for all threads."""
-
-    def __init__(self) -> None:
-        self.value: str | None = None
-
-    def get(self) -> str | None:
-        return self.value
-
-    def set(self, value: str | None) -> str | None:
-        before, self.value = self.value, value
-        return before
-
-    def reset(self, before: str | None) -> None:
-        self.value = before
-
-
-def one_door_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The municipality in a global variable, as in so many programs."""
-    no_checks(monkeypatch)
-    monkeypatch.setattr(context, "_schema", GlobalVariable())
-    leaving_unnoticed(monkeypatch)
-    any_cursor(monkeypatch)
-
-
-def leaving_unnoticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(context, "_look_round", lambda schema_name: None)
-
-
-def any_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Cursors and the driver's connection as the library gives them."""
-    monkeypatch.setattr(base.DatabaseWrapper, "create_cursor", library.DatabaseWrapper.create_cursor)
-    monkeypatch.setattr(pool.CountingConnection, "cursor", pool.Connection.cursor)
-
-
-def nobody_notices(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Hand-made search paths stay."""
-    plain = lambda execute, sql, params, many, context: execute(sql, params, many, context)  # noqa: E731
-    monkeypatch.setattr(base, "_notice_moves", plain)
-
-
-def no_reset(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Connections go back into the pool as they are."""
-    any_cursor(monkeypatch)
-    monkeypatch.setitem(connection.settings_dict["OPTIONS"]["pool"], "reset", None)
-    connection.close()
-    connection.close_pool()
-
-
-def callbacks_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base.DatabaseWrapper, "on_commit", library.DatabaseWrapper.on_commit)
-
-
-def streams_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
-    no_checks(monkeypatch)
-    monkeypatch.setattr(middleware, "_streamed_inside", lambda schema, response: response)
-
-
-def library_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The library's cache keys: the municipality of the thread's connection."""
-    monkeypatch.setattr("tenants.cache.make_key", lambda key, prefix, version: f"{connection.schema_name}{key}")
-
-
-def memory_for_all(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "current_schema", lambda: "all")
-
-
 # --- the hazards ----------------------------------------------------------------------------------------------------
 
 
 def threads_and_the_door(towns: Towns, slug: str) -> Seen:
-    with doors["door"](towns[slug]):
-        with doors["door"](towns[other(slug)]):
+    with away.doors["door"](towns[slug]):
+        with away.doors["door"](towns[other(slug)]):
             time.sleep(PAUSE)
         try:
             return slug, slug_of(present())
@@ -408,22 +328,64 @@ def _prefetched(row: Provider) -> Offer:
     return row.offers.all()[0]
 
 
+@job()
+def note(number: int) -> None:
+    """Tells where a job runs after a moment."""
+    time.sleep(PAUSE)
+    NOTED[number] = current_schema(), slug_of(present())
+
+
+NOTED: dict[int, tuple[str, str]] = {}
+
+
+def jobs_of_a_worker(towns: Towns, slug: str) -> Seen:
+    """As the worker runs them, several at once on its threads."""
+    number = next(numbers)
+    running = cast("JobContext", SimpleNamespace(job=SimpleNamespace(id=None)))
+    note._run(running, schema_name=slug, arguments={"number": number})
+    return slug, next((seen for seen in NOTED[number] if seen != slug), slug)
+
+
+def _asked(application: Any, slug: str) -> str:
+    """Whose provider is on the page of providers: one slug; anything else than one own row is told as such."""
+    environ = RequestFactory().get("/anbieter/", HTTP_HOST=f"{slug}.localhost").environ
+    statuses: list[str] = []
+    answer = application(environ, lambda status, _headers: statuses.append(status))
+    body = b"".join(answer).decode()
+    getattr(answer, "close", lambda: None)()
+    return " ".join(name for name in SLUGS if f"Verein {name}" in body) or statuses[0]
+
+
+def requests(towns: Towns, slug: str) -> Seen:
+    return slug, _asked(get_wsgi_application(), slug)
+
+
+_cached = PageCache(get_wsgi_application())
+
+
+def kept_pages(towns: Towns, slug: str) -> Seen:
+    return slug, _asked(_cached, slug)
+
+
 HAZARDS = [
-    Hazard("threads and the door", threads_and_the_door, the_librarys_door),
-    Hazard("cache entries", cache_entries, one_door_for_all),
-    Hazard("cache entries of tasks", cache_entries_of_tasks, library_keys),
-    Hazard("files", stored_files, one_door_for_all),
-    Hazard("remembered values", remembered_values, memory_for_all),
-    Hazard("signals", signals, one_door_for_all),
-    *(Hazard(name, lazy(*parts), no_checks) for name, parts in LAZY.items()),
-    *(Hazard(name, kept(use), no_checks) for name, use in KEPT.items()),
-    *(Hazard(name, created(use), no_checks) for name, use in CREATED.items()),
-    Hazard("a search path set by hand", search_path_by_hand, nobody_notices),
-    Hazard("the driver's own cursor", the_drivers_own_cursor, any_cursor),
-    Hazard("a connection of the pool", a_connection_of_the_pool, no_reset),
-    Hazard("temporary tables", temporary_tables, no_reset),
-    Hazard("a copied context", a_copied_context, any_cursor),
-    Hazard("callbacks on commit", callbacks_on_commit, callbacks_anywhere),
-    Hazard("streamed answers", streamed_answers, streams_anywhere),
-    Hazard("open generators", open_generators, leaving_unnoticed),
+    Hazard("threads and the door", threads_and_the_door, away.the_librarys_door),
+    Hazard("cache entries", cache_entries, away.one_door_for_all),
+    Hazard("cache entries of tasks", cache_entries_of_tasks, away.library_keys),
+    Hazard("files", stored_files, away.one_door_for_all),
+    Hazard("remembered values", remembered_values, away.memory_for_all),
+    Hazard("signals", signals, away.one_door_for_all),
+    *(Hazard(name, lazy(*parts), away.no_checks) for name, parts in LAZY.items()),
+    *(Hazard(name, kept(use), away.no_checks) for name, use in KEPT.items()),
+    *(Hazard(name, created(use), away.no_checks) for name, use in CREATED.items()),
+    Hazard("a search path set by hand", search_path_by_hand, away.nobody_notices),
+    Hazard("the driver's own cursor", the_drivers_own_cursor, away.any_cursor),
+    Hazard("a connection of the pool", a_connection_of_the_pool, away.no_reset),
+    Hazard("temporary tables", temporary_tables, away.no_reset),
+    Hazard("a copied context", a_copied_context, away.any_cursor),
+    Hazard("callbacks on commit", callbacks_on_commit, away.callbacks_anywhere),
+    Hazard("jobs of a worker", jobs_of_a_worker, away.one_door_for_all),
+    Hazard("requests", requests, away.memory_for_all),
+    Hazard("kept pages", kept_pages, away.pages_for_all),
+    Hazard("streamed answers", streamed_answers, away.streams_anywhere),
+    Hazard("open generators", open_generators, away.leaving_unnoticed),
 ]
