@@ -3,18 +3,22 @@
 Triggers notify in the transaction of a change. `hear()` exchanges one empty message with the server on the process's
 listening connection: whatever was committed before is delivered before the answer (about 0.03 ms beside the database;
 `make bench`). So what a process remembers is never older than the request it answers. When the listening connection is
-lost, everything is forgotten.
+lost, everything is forgotten. What a page's request remembers is as of its beginning (`once`): a page asks for a dozen
+remembered things.
 """
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 import psycopg
 from psycopg.pq import ConnStatus
 
 Heard = Callable[[str], None]
 Lost = Callable[[], None]
+_heard: ContextVar[bool] = ContextVar("heard", default=False)
 
 
 class Listener:
@@ -36,7 +40,9 @@ class Listener:
         self._on_loss.append(lost)
 
     def hear(self) -> None:
-        """Pass on every change that was committed before this call."""
+        """Pass on every change that was committed before this call, or before the first one inside `once`."""
+        if _heard.get():
+            return
         with self.lock:
             if not self._connected():
                 self._forget()
@@ -48,6 +54,16 @@ class Listener:
                 self._forget()
             while (news := link.notifies()) is not None:
                 self._on_news[news.relname.decode()](news.extra.decode())
+
+    @contextmanager
+    def once(self) -> Iterator[None]:
+        """Listen now, and not again inside the block: for a request that only reads."""
+        self.hear()
+        token = _heard.set(True)
+        try:
+            yield
+        finally:
+            _heard.reset(token)
 
     def close(self) -> None:
         """Forget everything and give the connection back."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -13,6 +14,10 @@ from tenants import hosts
 from tenants.context import inside, inside_public
 from tenants.models import Municipality
 from tests.databases import clone
+
+# A busy machine is no fault of the code: how long something takes is measured by `make bench`.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 PASSWORD = "ein-gutes-passwort-2026"
 SHARED = Path(settings.BASE_DIR).parent / "shared"

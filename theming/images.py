@@ -45,11 +45,12 @@ def fitted(
     return ContentFile(out.getvalue(), name=f"{name}.webp")
 
 
-def scaled_url(file: FieldFile, width: int) -> str:
-    """The address of the copy of this width; of the file itself where none can be made (SVG, GIF)."""
-    if PurePath(str(file.name)).suffix.lower() not in SCALABLE:
-        return str(file.url)
-    return default_storage.url(f"{DERIVED}/{width}/{file.name}.webp")
+def scaled_url(file: FieldFile | str, width: int) -> str:
+    """The address of the copy of this width; of the file itself (or by its name) where none can be made (SVG, GIF)."""
+    name = str(file)
+    if PurePath(name).suffix.lower() not in SCALABLE:
+        return default_storage.url(name)
+    return default_storage.url(f"{DERIVED}/{width}/{name}.webp")
 
 
 def srcset(file: FieldFile, width: int) -> str:

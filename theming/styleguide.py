@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils.translation import override
 
 from core.access import Role, allow
+from theming.cards import Badge, OfferCard
 from theming.css import CORNERS, FONT_STACKS, Look, color_class, stylesheet
 from theming.icon_names import ICON_NAMES
 from theming.models import Theme
@@ -36,7 +37,7 @@ def _color(number: int) -> str:
     return f"stil-{number}"
 
 
-def _offers() -> list[dict[str, Any]]:
+def _offers() -> list[OfferCard]:
     """Cards: typical, with a picture, very long, almost empty."""
     rows: list[tuple[int, str, dict[str, Any]]] = [
         (
@@ -47,10 +48,10 @@ def _offers() -> list[dict[str, Any]]:
                 "place": "Saarbrücken-Malstatt",
                 "audience": "Erwachsene",
                 "price": "kostenfrei",
-                "badges": [
-                    {"label": "barrierefrei", "kind": "info", "icon": "disability"},
-                    {"label": "mit Kinderbetreuung", "kind": "", "icon": ""},
-                ],
+                "badges": (
+                    Badge("barrierefrei", "info", "disability"),
+                    Badge("mit Kinderbetreuung"),
+                ),
             },
         ),
         (
@@ -83,23 +84,14 @@ def _offers() -> list[dict[str, Any]]:
                 "audience": "10 bis 16 Jahre",
                 "place": "Wiedenbrück, Umweltbildungszentrum am Emssee, Rietberger Straße 123a",
                 "price": "120 € (ermäßigt 60 €)",
-                "badges": [{"label": "nur noch 2 Plätze", "kind": "warning", "icon": ""}],
+                "badges": (Badge("nur noch 2 Plätze", "warning"),),
             },
         ),
         (6, "Schuldnerberatung", {"when": "Termin nach Vereinbarung", "place": "online"}),
         (7, "Spaziergang", {}),
     ]
-    nothing = dict.fromkeys(("image_url", "when", "place", "audience", "price", "provider", "badges"), "")
     return [
-        nothing
-        | {
-            "title": title,
-            "url": "#",
-            "color": _color(n),
-            "icon": CATEGORIES[n][1],
-            "category": CATEGORIES[n][0],
-        }
-        | more
+        OfferCard(title, "#", color=_color(n), icon=CATEGORIES[n][1], category=CATEGORIES[n][0], **more)
         for n, title, more in rows
     ]
 

@@ -169,6 +169,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
+    "tenants.heard.HeardOnceMiddleware",
     "tenants.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -12,13 +12,14 @@ from django.db.models import F, Window
 from django.db.models.functions import RowNumber
 from django.utils import timezone
 
-from portal.offers.cards import OfferCard, cards, with_card_data
+from portal.offers.cards import card_rows, cards
 from portal.offers.models import Occurrence, Offer
 from portal.offers.presentation import occurrence_line
 from portal.offers.states import State
 from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import load_tree
+from theming.cards import OfferCard
 
 # As the script does it: more is no list to look through any more, and addresses must stay short enough for mail.
 MOST = 100
@@ -89,12 +90,14 @@ def read_ids(values: Iterable[str]) -> Asked:
 def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
     """What the list holds now, in a fixed number of queries. `address` is that of the start page."""
     now = timezone.now()
-    current = with_card_data(Offer.objects.current()).in_bulk(asked.ids)
+    listed = Offer.objects.current().filter(pk__in=asked.ids)
+    current = listed.select_related("provider").prefetch_related("locations").in_bulk()
+    rows = card_rows(listed)
     rest = {offer.pk: offer for offer in _others(set(asked.ids) - set(current))}
     offers = [current[pk] for pk in asked.ids if pk in current]
     others = [rest[pk] for pk in asked.ids if pk in rest]
     return Kept(
-        cards=cards(offers, tree=load_tree(), names=names),
+        cards=cards([rows[offer.pk] for offer in offers if offer.pk in rows], tree=load_tree(), names=names),
         handouts=_handouts(offers, now=now, address=address.rstrip("/")),
         over=[_gone(offer) for offer in others if offer.state == State.PUBLISHED],
         withdrawn=[_gone(offer) for offer in others if offer.state != State.PUBLISHED],

@@ -1,7 +1,8 @@
 """How dates, prices, ages and places are put into words. Pure functions: no query, no clock but the given one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from typing import NamedTuple, Protocol
 
 from django.utils import timezone
@@ -9,7 +10,6 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import CostKind
-from portal.offers.models import Location, Offer
 from portal.offers.schedule_words import Times, schedule_sentences, times_line
 from portal.preferences.models import Preferences
 
@@ -40,6 +40,39 @@ class Moment(Protocol):
     def start_time(self) -> time | None: ...
     @property
     def end_time(self) -> time | None: ...
+
+
+class Priced(Protocol):
+    """An offer, or what a card knows of one."""
+
+    @property
+    def cost_kind(self) -> str: ...
+    @property
+    def cost_amount(self) -> Decimal | None: ...
+    @property
+    def cost_text(self) -> str: ...
+
+
+class Held(Protocol):
+    """An offer, or what a card knows of one."""
+
+    @property
+    def is_online(self) -> bool: ...
+
+
+class Place(Protocol):
+    """A Location, or what a card knows of one."""
+
+    @property
+    def district_name(self) -> str: ...
+    @property
+    def hide_exact_address(self) -> bool: ...
+    @property
+    def postcode(self) -> str: ...
+    @property
+    def city(self) -> str: ...
+    @property
+    def name(self) -> str: ...
 
 
 class Day(NamedTuple):
@@ -98,7 +131,7 @@ def occurrence_line(occurrence: Moment) -> str:
     return ", ".join(part for part in (days, times) if part)
 
 
-def cost_line(offer: Offer) -> str:
+def cost_line(offer: Priced) -> str:
     """What it costs; empty where nobody said."""
     if offer.cost_kind == CostKind.FREE:
         return _("free of charge")
@@ -120,25 +153,24 @@ def age_line(low: int | None, high: int | None) -> str:
     return _("up to %(age)d years") % {"age": high} if high is not None else ""
 
 
-def target_line(offer: Offer, *, most: int = 2) -> str:
-    """For whom, on a card: the ages, else the first target groups. Reads target_groups: prefetch them."""
-    ages = age_line(offer.min_age, offer.max_age)
+def target_line(low: int | None, high: int | None, groups: Sequence[str], *, most: int = 2) -> str:
+    """For whom, on a card: the ages, else the first target groups."""
+    ages = age_line(low, high)
     if ages:
         return ages
-    names = [group.name for group in offer.target_groups.all()]
-    more = f" +{len(names) - most}" if len(names) > most else ""
-    return ", ".join(names[:most]) + more
+    more = f" +{len(groups) - most}" if len(groups) > most else ""
+    return ", ".join(groups[:most]) + more
 
 
-def _short_place(location: Location) -> str:
-    if location.district is not None:
-        return location.district.name
-    if location.hide_exact_address:
+def _short_place(place: Place) -> str:
+    if place.district_name:
+        return place.district_name
+    if place.hide_exact_address:
         return ""
-    return " ".join(part for part in (location.postcode, location.city) if part) or location.name
+    return " ".join(part for part in (place.postcode, place.city) if part) or place.name
 
 
-def place_line(offer: Offer, locations: Iterable[Location], *, names: Preferences) -> str:
+def place_line(offer: Held, locations: Iterable[Place], *, names: Preferences) -> str:
     """Where, on a card: districts or towns, “online”, or the whole area. `locations` come with their district."""
     places = list(dict.fromkeys(filter(None, map(_short_place, locations))))
     if offer.is_online:

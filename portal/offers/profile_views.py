@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from portal.offers import qr
-from portal.offers.cards import cards, with_card_data
+from portal.offers.cards import card_rows, cards
 from portal.offers.detail import mail_link
 from portal.offers.models import Offer
 from portal.offers.profile import provider_page
@@ -67,8 +67,9 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     translation = shown(request, "anbieter", provider.pk, provider.get_absolute_url(), provider_texts(provider))
     translation.put_into(provider, TRANSLATED)
     tree = load_tree()
-    own = with_card_data(Offer.objects.current().filter(provider=provider).order_by("title", "pk"))
+    own = Offer.objects.current().filter(provider=provider).order_by("title", "pk")
     current = page_of(own, request.GET.get("seite", "1"))
+    rows = card_rows(own.filter(pk__in=[offer.pk for offer in current]))
     over = page_of(past_offers(provider, names), request.GET.get("vorbei", "1"))
     base = site_url(request)
     url = base + provider.get_absolute_url()
@@ -78,7 +79,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
         "translation": translation,
         "current": current,
         # Whose they are, the page says once.
-        "cards": [replace(card, provider="") for card in cards(list(current), tree=tree, names=names)],
+        "cards": [replace(card, provider="") for card in cards(rows.values(), tree=tree, names=names)],
         "over": over,
         "over_open": "vorbei" in request.GET,
         "url": url,

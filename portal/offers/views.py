@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 from core.text import Spoken
 from portal.offers import qr
-from portal.offers.cards import OfferCard, card_of, next_occurrences
+from portal.offers.cards import card_rows, cards
 from portal.offers.detail import coming_dates, mail_link, offer_page
 from portal.offers.models import Location, Offer
 from portal.offers.similar import similar_to
@@ -24,6 +24,7 @@ from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import Tree, load_tree
 from portal.translation.texts import shown
+from theming.cards import OfferCard
 from theming.head import Head, Picture, breadcrumbs, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
@@ -54,8 +55,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if visibility in {Visibility.WITHDRAWN, Visibility.GONE}:
         return withdrawn(request, offer, slug, visibility, tree=tree, names=names)
     similar = similar_to(offer, tree)
-    prefetch_related_objects([offer, *similar], "images", "target_groups", "categories", LOCATIONS)
-    prefetch_related_objects([offer], "schedules", "markers")
+    prefetch_related_objects([offer], "images", "target_groups", "schedules", "markers")
     now = timezone.now()
     dates = coming_dates(offer, now=now)
     translation = shown(request, "angebot", offer.pk, offer.get_absolute_url(), offer_texts(offer))
@@ -91,7 +91,6 @@ def withdrawn(
     """A notice and alternatives. The title is told only to those whose link has its words already: it may have been
     changed since, and nobody approved that. Persons, places and texts are not told at all."""
     similar = similar_to(offer, tree, near=False)
-    prefetch_related_objects([*similar], "images", "target_groups", "categories", LOCATIONS)
     provider = offer.provider if offer.provider.state == ProviderState.PUBLISHED else None
     context = {
         "preferences": names,
@@ -108,10 +107,12 @@ def withdrawn(
 
 
 def similar_cards(offers: list[Offer], *, tree: Tree, names: Preferences) -> list[OfferCard]:
-    """Cards of offers whose related rows have been fetched; one query for their dates."""
-    now = timezone.now()
-    following = next_occurrences(offers, now=now) if offers else {}
-    return [card_of(each, tree=tree, names=names, occurrence=following.get(each.pk), now=now) for each in offers]
+    """Cards of similar offers, in their order."""
+    if not offers:
+        return []
+    ids = [offer.pk for offer in offers]
+    rows = card_rows(Offer.objects.filter(pk__in=ids))
+    return cards([rows[pk] for pk in ids if pk in rows], tree=tree, names=names)
 
 
 def picture_of(offer: Offer, hero: Any, base: str) -> Picture:

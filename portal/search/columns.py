@@ -7,11 +7,11 @@ request. Row n stands for the n-th offer by title; arrays are of numpy and must 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 import numpy as np
 from django.db import connection
+from django.db.models import F, FloatField, Func
 from django.utils import timezone
 from numpy.typing import NDArray
 
@@ -113,9 +113,10 @@ def current_columns() -> Columns:
 
 def load_columns() -> Columns:
     """Read them: six statements."""
-    fields = ("pk", "title", "provider_id", "ends_at", "published_at", "min_age", "max_age", "cost_kind",
+    fields = ("pk", "title", "provider_id", "ends", "since", "min_age", "max_age", "cost_kind",
               "accessibility", "volunteering", "venue", "schedule_kind", "languages")  # fmt: skip
-    rows = list(Offer.objects.published().order_by("title", "pk").values_list(*fields))
+    offers = Offer.objects.published().annotate(ends=_seconds("ends_at"), since=_seconds("published_at"))
+    rows = list(offers.order_by("title", "pk").values_list(*fields))
     column = dict(zip(fields, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(fields, ())
     ids = np.array(column["pk"], np.int64)
     order = np.argsort(ids, kind="stable")
@@ -130,8 +131,8 @@ def load_columns() -> Columns:
         id_order=order,
         titles=list(column["title"]),
         providers=np.array(column["provider_id"], np.int64),
-        ends=np.array([_seconds(end, np.inf) for end in column["ends_at"]], np.float64),
-        published=np.array([_seconds(moment, 0) for moment in column["published_at"]], np.float64),
+        ends=np.array([np.inf if end is None else end for end in column["ends"]], np.float64),
+        published=np.array([moment or 0 for moment in column["since"]], np.float64),
         min_age=np.array([-1 if age is None else age for age in column["min_age"]], np.int64),
         max_age=np.array([-1 if age is None else age for age in column["max_age"]], np.int64),
         free=np.array([kind == CostKind.FREE for kind in column["cost_kind"]], bool),
@@ -184,8 +185,10 @@ class _Finder:
         return rows[rows >= 0], table[rows >= 0, 1]
 
 
-def _seconds(moment: datetime | None, otherwise: float) -> float:
-    return moment.timestamp() if moment else otherwise
+def _seconds(field: str) -> Func:
+    """A moment in seconds since 1970, as the database says it: reading ten thousand of them as text takes longer than
+    all the rest. (Django's Extract would take local time for UTC.)"""
+    return Func(F(field), template="extract(epoch FROM %(expressions)s)::float8", output_field=FloatField())
 
 
 def _with_those_above(links: tuple[Numbers, Numbers], tree: Tree, size: int) -> Links:

@@ -11,8 +11,8 @@ from datetime import date, time
 import numpy as np
 
 from portal.search.links import Mask
+from portal.search.matching import distances as kilometres
 from portal.search.matching import (
-    days_until,
     everywhere,
     fitting_dates,
     flag_mask,
@@ -22,7 +22,6 @@ from portal.search.matching import (
     with_dates,
     within,
 )
-from portal.search.matching import distances as kilometres
 from portal.search.parameters import WEEKDAYS
 from portal.search.places import Area
 from portal.search.results import Results
@@ -77,16 +76,26 @@ def radii(results: Results, km: Iterable[int]) -> dict[int, int]:
 
 
 def weekdays(results: Results) -> dict[str, int]:
-    """Offers by weekday, under the chosen days and times."""
+    """Offers by weekday, under the chosen days and times.
+
+    One table of offers × weekdays instead of seven masks: most dates have one day and so one weekday.
+    """
     columns = results.columns
     search = replace(results.search, query=replace(results.search.query, weekdays=()))
     fits, mask = fitting_dates(columns, search), results.others("dates")
     begin, end = searched_days(columns, search)
-    length, weekday = end - begin, weekdays_of(begin)
-    return {
-        name: _number(mask & with_dates(columns, fits & (length >= days_until(number, weekday))))
-        for name, number in WEEKDAYS.items()
-    }
+    # What goes on after midnight still fits, but has no day left.
+    places = np.flatnonzero(fits & mask[columns.dates.rows] & (begin <= end))
+    rows, first, length = columns.dates.rows[places], weekdays_of(begin[places]), (end - begin)[places]
+    table = np.zeros((columns.size, 7), bool)
+    table[rows, first] = True
+    longer = np.flatnonzero(length > 0)
+    for step in range(1, min(6, int(length.max(initial=0))) + 1):
+        reached = longer[length[longer] >= step]
+        table[rows[reached], (first[reached] + step) % 7] = True
+    table[columns.dateless & mask] = True
+    numbers = np.count_nonzero(table, axis=0).tolist()
+    return {name: numbers[number - 1] for name, number in WEEKDAYS.items()}
 
 
 def spans(results: Results, days: Iterable[tuple[date | None, date | None]]) -> list[int]:

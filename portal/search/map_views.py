@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from portal.maps.outlines import areas
-from portal.offers.cards import cards, with_card_data
+from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.search.map import points_data
@@ -51,9 +51,9 @@ def outlines(request: HttpRequest) -> JsonResponse:
 @allow(Role.VISITOR)
 def bubble(request: HttpRequest, pk: str) -> HttpResponse:
     """What is written in the bubble of one offer; a part of a page."""
-    found = list(with_card_data(Offer.objects.current().filter(pk=int(pk))))
+    found = card_rows(Offer.objects.current().filter(pk=int(pk)))
     if not found:
         raise Http404
-    card = cards(found, tree=choices().tree, names=Preferences.current())[0]
+    card = cards(found.values(), tree=choices().tree, names=Preferences.current())[0]
     # Without the request, whose context processors would ask for menu and theme, which no bubble shows.
     return HttpResponse(render_to_string("search/_bubble.html", {"card": card}), headers={"X-Robots-Tag": "noindex"})

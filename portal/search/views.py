@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.text import Spoken
-from portal.offers.cards import OfferCard, cards, with_card_data
+from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
@@ -32,6 +32,7 @@ from portal.search.text import closest
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.changes import remembered
+from theming.cards import OfferCard
 
 PAGE_SIZE = 20
 
@@ -69,9 +70,9 @@ def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored]) 
 
 def cards_of_results(results: Results, ids: list[int], names: Preferences) -> list[OfferCard]:
     """The cards of some found offers in this order: what they show of dates and distance is what fits the search."""
-    found = with_card_data(Offer.objects.published()).in_bulk(ids)
-    offers = [found[pk] for pk in ids if pk in found]
-    return cards(offers, tree=results.search.tree, names=names, following=results.next_of(ids), km=results.km_of(ids))
+    found = card_rows(Offer.objects.published().filter(pk__in=ids))
+    rows = [found[pk] for pk in ids if pk in found]
+    return cards(rows, tree=results.search.tree, names=names, following=results.next_of(ids), km=results.km_of(ids))
 
 
 def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int, current: str) -> list[dict[str, Any]]:

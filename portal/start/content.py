@@ -8,7 +8,6 @@ from typing import Any
 import numpy as np
 from django.utils.translation import gettext as _
 
-from portal.offers.cards import OfferCard
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
@@ -20,6 +19,7 @@ from portal.search.results import Results, answer
 from portal.search.views import cards_of_results
 from portal.start.letters import Letter, letters
 from portal.start.models import Entry, Kind, Section
+from theming.cards import OfferCard
 
 MOST_OFFERS = 6
 MOST_NEW = 4

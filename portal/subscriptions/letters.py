@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from mail.services import post
 from mail.wording import word
 from portal.feedback import spam
-from portal.offers.cards import cards, with_card_data
+from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.subscriptions.models import Subscription
@@ -88,15 +88,15 @@ def ask_to_go_on(subscription: Subscription) -> None:
 
 def tell(subscription: Subscription, ids: Sequence[int]) -> None:
     """The new offers; more than a mail can hold are behind the link to the search."""
-    found = with_card_data(Offer.objects.current()).in_bulk(list(ids[:MOST_LISTED]))
-    offers = [found[pk] for pk in ids[:MOST_LISTED] if pk in found]
+    found = card_rows(Offer.objects.current().filter(pk__in=ids[:MOST_LISTED]))
+    rows = [found[pk] for pk in ids[:MOST_LISTED] if pk in found]
     names = Preferences.load()
     with translation.override(subscription.language):
-        listed = cards(offers, tree=load_tree(), names=names)
+        listed = cards(rows, tree=load_tree(), names=names)
     context = {
         "offers": listed,
         "number": len(ids),
-        "more": len(ids) - len(offers),
+        "more": len(ids) - len(rows),
         "things": names.offer_name if len(ids) == 1 else names.offers_name,
         "base": portal_address().rstrip("/"),
     }

@@ -153,7 +153,7 @@ DST_NIGHT = _series(date(2026, 10, 24), "DAILY;COUNT=5", 22, time(6))
 
 
 @frozen
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(rules=st.lists(schedules(), min_size=1, max_size=3))
 @example(rules=[AUTUMN])
 @example(rules=[SPRING])
@@ -169,7 +169,7 @@ def test_four_programs_read_the_dates_the_portal_shows(rules):
 
 
 @frozen
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
 @given(rule=schedules())
 @example(rule=NIGHT)
 @example(rule=DST_NIGHT)

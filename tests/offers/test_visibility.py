@@ -32,7 +32,7 @@ SECRETS = {"description": "<p>Geheimwort</p>", "contact_name": "Frau Verborgen",
     changed=st.integers(0, 400),
     days=st.integers(0, 365),
 )
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=600)
 def test_what_is_told_follows_from_state_dates_and_setting(state, provider_state, was_public, ends, changed, days):
     moment = NOW if was_public else None
     provider = Provider(state=provider_state, published_at=moment, updated_at=NOW - timedelta(days=changed))

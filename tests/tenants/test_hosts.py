@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from tenants import hosts
 from tenants.context import inside_public
+from tenants.listening import listener
 from tenants.models import Domain, Municipality, State
 from tenants.names import normal_host
 from tests.conftest import municipality
@@ -69,6 +70,14 @@ def test_a_withdrawn_domain_is_unknown_at_the_next_request(own_database):
         assert hosts.site_of("ahausen.localhost") is None
         assert hosts.site_of("neu.localhost").slug == "ahausen"
         _elsewhere("UPDATE tenants_domain SET domain = 'ahausen.localhost' WHERE domain = 'neu.localhost'")
+
+
+def test_a_request_that_only_reads_sees_one_state_from_beginning_to_end(own_database):
+    assert hosts.site_of("ahausen.localhost") is not None
+    with listener.once():
+        _elsewhere("DELETE FROM tenants_domain WHERE domain = 'ahausen.localhost'")
+        assert hosts.site_of("ahausen.localhost") is not None
+    assert hosts.site_of("ahausen.localhost") is None
 
 
 def test_another_process_notices_too(own_database):

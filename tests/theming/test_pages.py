@@ -10,6 +10,8 @@ from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
 from tenants.models import Municipality
+from theming.cards import Badge, OfferCard
+from theming.templatetags.cards import offer_card
 
 Visitor = Callable[[str], Client]
 
@@ -94,7 +96,9 @@ def test_a_form_ties_help_and_error_to_its_field() -> None:
 
 def test_what_visitors_type_is_escaped() -> None:
     evil = '"><script>alert(1)</script>'
-    card = render_to_string("components/card_offer.html", {"title": evil, "url": "/", "when": evil})
+    card = offer_card(
+        OfferCard(evil, evil, 1, evil, evil, evil, evil, evil, evil, evil, evil, evil, evil, (Badge(evil),))
+    )
     box = render_to_string("components/search_box.html", {"value": evil})
     assert "<script>" not in card + box
 

@@ -135,14 +135,14 @@ _TAG = st.builds(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_TAG, max_size=8).map("".join))
 def test_doing_it_twice_changes_nothing(page):
     once = keep_language_in_page(page, HERE)
     assert keep_language_in_page(once, HERE) == once
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=400))
 def test_text_without_tags_of_ours_comes_out_unchanged(page):
     if "<" not in page:
@@ -164,7 +164,7 @@ def _tags(page: str) -> list[tuple[str, dict[str, str | None]]]:
     return [each for each in parser.found if each[1].get("name") != "sprache"]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.lists(_TAG, max_size=8).map("".join))
 def test_only_the_language_is_added_whatever_the_page(page):
     for (tag, before), (tag_after, after) in zip(_tags(page), _tags(keep_language_in_page(page, HERE)), strict=True):

@@ -35,3 +35,8 @@ class Location(AddressFields):
 
     def __str__(self) -> str:
         return ", ".join(part for part in (self.name, self.address_line) if part)
+
+    @property
+    def district_name(self) -> str:
+        """The name of the district, empty without one. Reads district: fetch it with the row."""
+        return self.district.name if self.district else ""

@@ -25,6 +25,11 @@ if TYPE_CHECKING:
 language_code = RegexValidator(r"^[a-z]{2,3}$", _("Please give a language as its ISO 639 code, for example de or tr."))
 
 
+def offer_path(pk: int, slug: str) -> str:
+    """The address of an offer's page."""
+    return f"/angebote/{pk}-{slug}/"
+
+
 class OfferQuerySet(models.QuerySet["Offer"]):
     """Which offers."""
 
@@ -177,7 +182,7 @@ class Offer(Timestamped, ContactFields):
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     def get_absolute_url(self) -> str:
-        return f"/angebote/{self.pk}-{self.slug}/"
+        return offer_path(self.pk, self.slug)
 
     @property
     def is_over(self) -> bool:

@@ -1,0 +1,33 @@
+"""What the card of an offer says, in the words of the page; `{% offer_card %}` draws it."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """A small mark on a card. `kind` is success, info, warning, danger, accent or nothing."""
+
+    label: str
+    kind: str = ""
+    icon: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferCard:
+    """The words of one card; what is empty is left out. With an `id` (of the offer) there is a heart to bookmark it."""
+
+    title: str
+    url: str
+    id: int = 0
+    category: str = ""
+    # Of the category: the name of its icon and the class of its colour.
+    icon: str = ""
+    color: str = ""
+    image_url: str = ""
+    text: str = ""
+    when: str = ""
+    place: str = ""
+    audience: str = ""
+    price: str = ""
+    provider: str = ""
+    badges: tuple[Badge, ...] = ()
