@@ -346,25 +346,25 @@ def jobs_of_a_worker(towns: Towns, slug: str) -> Seen:
     return slug, next((seen for seen in NOTED[number] if seen != slug), slug)
 
 
-def _asked(application: Any, slug: str) -> str:
-    """Whose provider is on the page of providers: one slug; anything else than one own row is told as such."""
-    environ = RequestFactory().get("/anbieter/", HTTP_HOST=f"{slug}.localhost").environ
+def _asked(application: Any, slug: str, path: str) -> str:
+    """Whose provider is on the page: one slug; anything else than one own row is told as such."""
+    environ = RequestFactory().get(path, HTTP_HOST=f"{slug}.localhost").environ
     statuses: list[str] = []
     answer = application(environ, lambda status, _headers: statuses.append(status))
     body = b"".join(answer).decode()
     getattr(answer, "close", lambda: None)()
-    return " ".join(name for name in SLUGS if f"Verein {name}" in body) or statuses[0]
+    return " ".join(name for name in SLUGS if name in body.replace(f"{name}.localhost", "")) or statuses[0]
 
 
 def requests(towns: Towns, slug: str) -> Seen:
-    return slug, _asked(get_wsgi_application(), slug)
+    return slug, _asked(get_wsgi_application(), slug, "/angebote/vorschlaege/?q=Verein")
 
 
 _cached = PageCache(get_wsgi_application())
 
 
 def kept_pages(towns: Towns, slug: str) -> Seen:
-    return slug, _asked(_cached, slug)
+    return slug, _asked(_cached, slug, "/anbieter/")
 
 
 HAZARDS = [
