@@ -8,7 +8,7 @@ from tests.children import python
 LOAD = """
 import json, threading
 from concurrent.futures import ThreadPoolExecutor
-from django.db import connection
+from django.db import ProgrammingError, connection
 from django.test.utils import override_settings
 from portal.providers.models import Provider
 from tenants.context import inside, inside_public
@@ -18,8 +18,17 @@ plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 files = {"BACKEND": "tenants.storage.MunicipalityStorage"}
 override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
 
-with inside_public():
-    towns = {each.slug: each for each in Municipality.objects.all()}
+def _towns():
+    with inside_public():
+        return {each.slug: each for each in Municipality.objects.all()}
+
+for _attempt in range(20):
+    try:
+        towns = _towns()
+        break
+    except ProgrammingError:
+        # A pooler in transaction mode: the search path was somebody else's just now.
+        continue
 connection.close()
 
 def _name(slug):
