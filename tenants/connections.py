@@ -123,16 +123,13 @@ _BACKENDS = """
 
 
 def memory_of(pid: int) -> float | None:
-    """MiB a server process has for itself alone (not the shared buffers); None when it is not on this machine.
-
-    As root or the server's own account; everybody else may not look.
-    """
+    """MiB a server process has for itself alone, without the shared buffers; None when it is not on this machine."""
     try:
-        text = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        text = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return None
-    private = [line.split()[1] for line in text.splitlines() if line.startswith(("Private_Clean", "Private_Dirty"))]
-    return sum(int(kib) for kib in private) / 1024
+    own = next((line for line in text.splitlines() if line.startswith("RssAnon:")), None)
+    return int(own.split()[1]) / 1024 if own else None
 
 
 def _server_is_here() -> bool:
