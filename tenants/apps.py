@@ -7,6 +7,10 @@ class TenantsConfig(AppConfig):
     verbose_name = _("Municipalities")
 
     def ready(self) -> None:
+        from core.health import register_check, register_figures
         from tenants import guard
+        from tenants.connections import pool_figures, sessions_are_our_own
 
         guard.install()
+        register_check("sessions", sessions_are_our_own)
+        register_figures("pool", pool_figures)

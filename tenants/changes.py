@@ -5,6 +5,7 @@ the request it is used in, whoever changed the tables and how. Inside a transact
 changes are notified only when it commits.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from itertools import count
 from typing import Any, TypeVar
@@ -15,10 +16,12 @@ from django.db.migrations import RunSQL
 
 from tenants.context import current_schema
 from tenants.listening import listener
+from tenants.replica import from_primary
 
 T = TypeVar("T")
 CHANNEL = "content_changed"
-MOST_REMEMBERED = 5_000
+# A thousand municipalities keep about fifteen things each; too small a memory would be built anew at every visit.
+MOST_REMEMBERED = int(os.environ.get("MOST_REMEMBERED", "30000"))
 # A version of some content; two equal ones mean that nothing changed in between.
 Version = tuple[int, int]
 
@@ -70,7 +73,8 @@ def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> 
     if found is not None and found[0] == now:
         value: T = found[1]
         return value
-    value = build()
+    with from_primary():
+        value = build()
     with listener.lock:
         _memory.kept[schema, name] = (now, value)
     return value

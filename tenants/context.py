@@ -5,12 +5,15 @@ its way under load (shared/design/tenancy.md). This one keeps the present munici
 belongs to one thread or task, and tells the connection of that thread.
 """
 
-from collections.abc import Iterator
+import asyncio
+import os
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 
 if TYPE_CHECKING:
     from tenants.models import Municipality
@@ -18,6 +21,10 @@ if TYPE_CHECKING:
 PUBLIC = "public"
 # The connection of this thread, with what django-tenants adds to it and Django's type stubs do not know.
 link: Any = connection
+
+
+class WrongMunicipalityError(RuntimeError):
+    """Data of one municipality was about to be used in another. Always a programming error; nothing was done."""
 
 
 class HasSchema(Protocol):
@@ -41,16 +48,76 @@ def entered_schema() -> str | None:
     return _schema.get()
 
 
+def _is_asynchronous() -> bool:
+    """Whether an event loop runs in this thread: its tasks share the thread's connection and may not use it."""
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return False
+    # Django's own exception, for test tools that run a loop under synchronous code.
+    return not os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+
+
+def _turn_to(schema_name: str) -> None:
+    """Tell this thread's connections, the one to the replica too where there is one.
+
+    Not from a task of an event loop: the tasks of a thread take turns, and each would leave the connection to the next
+    one's municipality. A task's cache keys and files follow the context variable; the database it may not ask.
+    """
+    if _is_asynchronous():
+        return
+    link.set_schema(schema_name)
+    if settings.DATABASE_REPLICA_URL:
+        replica: Any = connections["replica"]
+        replica.set_schema(schema_name)
+
+
+def _look_round(schema_name: str) -> None:
+    """On leaving a schema: refuse what was entered inside the block and not left, as an open generator leaves it."""
+    if _schema.get() != schema_name:
+        raise WrongMunicipalityError(
+            f"“{schema_name}” is left while “{_schema.get()}”, entered later, is still open: a generator that was "
+            "not read to its end holds it. Read or close it inside the block that began it."
+        )
+
+
 @contextmanager
 def _entered(schema_name: str) -> Iterator[None]:
     previous = link.schema_name
     token = _schema.set(schema_name)
-    link.set_schema(schema_name)
+    _turn_to(schema_name)
     try:
         yield
+        _look_round(schema_name)
     finally:
         _schema.reset(token)
-        link.set_schema(previous)
+        _turn_to(previous)
+
+
+def run_inside(schema_name: str, work: Callable[[], object]) -> None:
+    """Call `work` where it was put aside for later."""
+    with _entered(schema_name):
+        work()
+
+
+def stay_inside(schema_name: str, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The parts of a streamed answer, each made inside the schema although the request has left it by then.
+
+    Entered anew for each part: between two parts the caller's thread must be as it was.
+    """
+    source = iter(parts)
+    try:
+        while True:
+            with _entered(schema_name):
+                part = next(source, None)
+            if part is None:
+                return
+            yield part
+    finally:
+        close = getattr(source, "close", None)
+        if close is not None:
+            with _entered(schema_name):
+                close()
 
 
 @contextmanager
@@ -71,12 +138,21 @@ def inside_public() -> Iterator[None]:
 def outside() -> Iterator[None]:
     """For django-tenants' own commands, which move the connection by themselves: nobody has entered anything."""
     token = _schema.set(None)
-    link.set_schema(PUBLIC)
+    _turn_to(PUBLIC)
     try:
         yield
     finally:
         _schema.reset(token)
-        link.set_schema(_schema.get() or PUBLIC)
+        _turn_to(_schema.get() or PUBLIC)
+
+
+def rest() -> None:
+    """Between two municipalities of a long work: let a database session that has seen very many be replaced.
+
+    A request and a job do so by themselves at their end. Does nothing inside a transaction.
+    """
+    if link.is_full and not link.in_atomic_block:
+        link.close()
 
 
 def each() -> "Iterator[Municipality]":
@@ -86,5 +162,6 @@ def each() -> "Iterator[Municipality]":
     with inside_public():
         municipalities = list(Municipality.objects.live())
     for municipality in municipalities:
+        rest()
         with inside(municipality):
             yield municipality

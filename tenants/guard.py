@@ -6,8 +6,11 @@ places of Django see every use:
 
 - the SQL compiler (tenants.backend.compiler) sees every query when it becomes SQL;
 - the database router sees every instance that is saved, deleted, refreshed, related or followed;
-- `ModelState` and `Query` are made once per instance and per queryset: the stamp is put on there, and `Query` is
-  asked about every instance one filters by.
+- `ModelState`, `Query` and `RawQuerySet` are made once per instance and per queryset: the stamp is put on there, and
+  `Query` is asked about every instance one filters by.
+
+What passes Django by (cursors, hand-made search paths, callbacks on commit) is the engine's part:
+`tenants.backend.base`.
 """
 
 from functools import cache
@@ -15,15 +18,13 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.db.models import sql
 from django.db.models.base import ModelState
+from django.db.models.query import RawQuerySet
 
-from tenants.context import PUBLIC, current_schema, entered_schema, link
-
-
-class WrongMunicipalityError(RuntimeError):
-    """Data of one municipality was about to be used in another. Always a programming error; nothing was done."""
+from tenants import replica
+from tenants.context import PUBLIC, WrongMunicipalityError, current_schema, entered_schema, link
 
 
 def _explain(thing: str, made_in: str | None, used_in: str) -> str:
@@ -69,25 +70,38 @@ def check_instance(instance: models.Model) -> None:
 
 
 class GuardRouter:
-    """Django asks its routers about every instance it works with; this one only looks and never decides."""
+    """Django asks its routers about every instance it works with; this one looks.
+
+    It decides only where there is a replica to read from: then it says which of the two (`tenants.replica`).
+    """
 
     def _look(self, instance: models.Model | None) -> None:
         if instance is not None:
             check_instance(instance)
 
-    def db_for_read(self, model: type[models.Model], **hints: Any) -> None:
+    def db_for_read(self, model: type[models.Model], **hints: Any) -> str | None:
         self._look(hints.get("instance"))
+        return replica.for_reading()
 
-    def db_for_write(self, model: type[models.Model], **hints: Any) -> None:
+    def db_for_write(self, model: type[models.Model], **hints: Any) -> str | None:
         self._look(hints.get("instance"))
+        return replica.for_writing()
 
-    def allow_relation(self, first: models.Model, second: models.Model, **hints: Any) -> None:
+    def allow_relation(self, first: models.Model, second: models.Model, **hints: Any) -> bool | None:
         self._look(first)
         self._look(second)
+        # The same rows, wherever they were read.
+        return True if replica.exists() else None
 
 
 def _stamp_state(self: ModelState) -> None:
     self.made_in = current_schema()  # type: ignore[attr-defined]
+
+
+def _present() -> str | None:
+    """The schema a query made now belongs to; None at import time (form fields, managers): good everywhere."""
+    entered = entered_schema()
+    return link.schema_name if entered is None and link.schema_name != PUBLIC else entered
 
 
 def _stamp_query() -> None:
@@ -95,11 +109,7 @@ def _stamp_query() -> None:
 
     def stamped(self: sql.Query, *args: Any, **kwargs: Any) -> None:
         plain(self, *args, **kwargs)
-        entered = entered_schema()
-        if entered is None and link.schema_name != PUBLIC:
-            entered = link.schema_name
-        # Querysets written at import time (form fields, managers) belong to nobody and may be used everywhere.
-        self.made_in = entered  # type: ignore[attr-defined]
+        self.made_in = _present()  # type: ignore[attr-defined]
 
     sql.Query.__init__ = stamped  # type: ignore[method-assign]
 
@@ -116,8 +126,40 @@ def _look_at_lookups() -> None:
     sql.Query.check_query_object_type = looked  # type: ignore[method-assign]
 
 
+def _stamp_raw() -> None:
+    """`raw()` has no Query: its SQL names tables that every municipality has."""
+    plain_init, plain_iterator = RawQuerySet.__init__, RawQuerySet.iterator
+
+    def stamped(self: Any, *args: Any, **kwargs: Any) -> None:
+        plain_init(self, *args, **kwargs)
+        self.made_in = _present()
+
+    def checked(self: Any) -> Any:
+        check_query(self, connections[self.db])
+        return plain_iterator(self)
+
+    RawQuerySet.__init__ = stamped  # type: ignore[method-assign]
+    RawQuerySet.iterator = checked  # type: ignore[method-assign]
+
+
+def _look_at_bulk_update() -> None:
+    """It hands the database keys and values only; for which instances, nobody would know any more."""
+    plain = models.QuerySet.bulk_update
+
+    def looked(self: Any, objs: Any, fields: Any, batch_size: Any = None) -> int:
+        rows = tuple(objs)
+        for row in rows:
+            check_instance(row)
+        return plain(self, rows, fields, batch_size=batch_size)
+
+    looked.alters_data = True  # type: ignore[attr-defined]
+    models.QuerySet.bulk_update = looked  # type: ignore[method-assign]
+
+
 def install() -> None:
     """Put the stamps on. Called once, when the app registry is ready."""
     ModelState.__init__ = _stamp_state  # type: ignore[method-assign, assignment]
     _stamp_query()
+    _stamp_raw()
     _look_at_lookups()
+    _look_at_bulk_update()

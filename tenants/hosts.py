@@ -11,6 +11,7 @@ from django.db import connection
 from tenants.context import inside_public
 from tenants.listening import listener
 from tenants.models import Domain
+from tenants.replica import from_primary
 
 CHANNEL = "municipalities_changed"
 
@@ -56,7 +57,8 @@ _memory = _Memory()
 
 
 def _look_up(host: str) -> Site | None:
-    with inside_public():
+    # Never from a replica: what it says is remembered.
+    with inside_public(), from_primary():
         domain = Domain.objects.select_related("tenant").filter(domain=host).first()
         if domain is None:
             return None

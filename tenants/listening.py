@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 import psycopg
-from procrastinate.contrib.django.utils import connector_params
 from psycopg.pq import ConnStatus
 
 Heard = Callable[[str], None]
@@ -83,7 +82,9 @@ class Listener:
         return False
 
     def _connect(self) -> None:
-        params = {**connector_params("default"), "autocommit": True, "connect_timeout": 5}
+        from tenants.connections import direct_params
+
+        params = {**direct_params("listening"), "autocommit": True, "connect_timeout": 5}
         params |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2, "tcp_user_timeout": 5000}
         self._connection = psycopg.connect(**params)
         for channel in self._on_news:

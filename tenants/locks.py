@@ -11,8 +11,8 @@ from contextlib import contextmanager
 
 import psycopg
 from django.utils.translation import gettext as _
-from procrastinate.contrib.django.utils import connector_params
 
+from tenants.connections import direct_params
 from tenants.refused import RefusedError
 
 # The first of the two numbers of an advisory lock; the second says which municipality (or 0: the platform).
@@ -25,7 +25,7 @@ _LONGEST = 63
 
 def _connect(work: str) -> "psycopg.Connection[tuple[object, ...]]":
     name = (_PREFIX + re.sub(r"[^ -~]", "", work))[:_LONGEST]
-    params = {**connector_params("default"), "autocommit": True, "application_name": name}
+    params = {**direct_params("locks"), "autocommit": True, "application_name": name}
     return psycopg.connect(**params)
 
 

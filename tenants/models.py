@@ -115,3 +115,38 @@ class Domain(DomainMixin):  # type: ignore[misc]
 
     def __str__(self) -> str:
         return self.domain
+
+
+class MunicipalityFigures(models.Model):
+    """What one municipality amounted to in one night, written by its own job; pages read this and ask no schema.
+
+    Goes with its municipality: an export carries the rows these numbers were counted from.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.CASCADE, related_name="figures", verbose_name=_("municipality")
+    )
+    night = models.DateField(_("night"), help_text=_("The day that began."))
+    offers = models.PositiveIntegerField(_("offers"), default=0)
+    published_offers = models.PositiveIntegerField(_("published offers"), default=0)
+    providers = models.PositiveIntegerField(_("providers"), default=0)
+    users = models.PositiveIntegerField(_("users"), default=0)
+    database_bytes = models.PositiveBigIntegerField(_("bytes in the database"), default=0)
+    file_bytes = models.PositiveBigIntegerField(_("bytes of files"), default=0)
+    last_activity = models.DateTimeField(_("last activity"), null=True, blank=True)
+    measured_at = models.DateTimeField(_("measured"))
+
+    class Meta:
+        verbose_name = _("figures of a municipality")
+        verbose_name_plural = _("figures of municipalities")
+        ordering = ("-night", "municipality")
+        constraints = (models.UniqueConstraint(fields=("municipality", "night"), name="figures_once_a_night"),)
+        indexes = (models.Index(fields=("night",), name="figures_night"),)
+
+    def __str__(self) -> str:
+        return f"{self.municipality_id}, {self.night}"
+
+    @property
+    def size_bytes(self) -> int:
+        """Database and files."""
+        return self.database_bytes + self.file_bytes

@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import django.db
+import psycopg
 from cachetools import LRUCache
 from django.conf import settings
 
@@ -136,7 +138,11 @@ def _site_for(environ: dict[str, Any]) -> Site | None:
     host = environ.get("HTTP_HOST", "").lower()
     if not host.isascii() or host.startswith("["):
         return None
-    site = site_of(host.rsplit(":", 1)[0].rstrip("."))
+    try:
+        site = site_of(host.rsplit(":", 1)[0].rstrip("."))
+    except (django.db.OperationalError, psycopg.OperationalError):
+        # No database: Django has a page for that (tenants.unavailable).
+        return None
     return site if site is not None and site.state == State.LIVE else None
 
 

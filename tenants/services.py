@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from tenants.context import current_schema, inside, inside_public
+from tenants.context import current_schema, inside, inside_public, rest
 from tenants.models import Domain, Municipality
 from tenants.names import normal_host, validate_slug
 from tenants.refused import RefusedError
@@ -72,6 +72,7 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
     All or nothing: any failure rolls back schema and rows and removes the files made so far. Raises RefusedError,
     with one sentence, for a taken or impossible slug or host, an unknown template or an invalid address.
     """
+    rest()
     sweep()
     with inside_public():
         slug, host = checked(slug, name, host)

@@ -1,12 +1,13 @@
 """The one settings file. The environment decides at the top; what a municipality may choose is a field."""
 
 import os
+import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tenants.backend.pool import forget_municipality
+from tenants.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -107,26 +108,51 @@ PUBLIC_SCHEMA_NAME = "public"
 # One SET search_path per connection and municipality instead of one per cursor; proved by tests/tenants.
 TENANT_LIMIT_SET_CALLS = True
 
-DATABASES = {
-    "default": {
-        **_database(DATABASE_URL),
+
+def _connections(url: str) -> dict[str, object]:
+    """How this process speaks with a database."""
+    return {
+        **_database(url),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
-            # A connection nobody told where to look sees no table at all.
-            # How alike two words must be for “Meinten Sie …” to look closer (portal.search.text).
-            "options": "-c search_path=no_municipality -c pg_trgm.word_similarity_threshold=0.4",
+            # Who it is, in `manage connections` and pg_stat_activity.
+            "application_name": PROCESS,
+            # A connection nobody told where to look sees no table at all. (More in tenants.backend.pool.SESSION.)
+            "options": "-c search_path=no_municipality",
             "pool": {
+                "connection_class": CountingConnection,
                 "min_size": 1,
                 "max_size": int(os.environ.get("DATABASE_POOL", "8")),
-                "timeout": 10,
-                # A backend remembers the catalogue of every schema it touched: give it back now and then.
+                # A request waits this long for its turn, then it is told to come back (503).
+                "timeout": float(os.environ.get("DATABASE_WAIT", "10")),
+                # A backend remembers the catalogue of every schema it touched: give it back now and then, besides
+                # after a number of schemas (tenants.backend.pool).
                 "max_lifetime": 600,
                 "reset": forget_municipality,
             },
         },
     }
-}
+
+
+# What this process does, as the database sees it: "web", "work", "manage rollout" …
+PROCESS = (
+    os.environ.get("PROCESS_KIND")
+    or (
+        " ".join(["manage", *sys.argv[1:2]])
+        if Path(sys.argv[0]).stem == "manage"
+        else Path(sys.argv[0]).stem or "python"
+    )[:40]
+)
+DATABASES = {"default": _connections(DATABASE_URL)}
+# Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
+DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
+if DATABASE_DIRECT_URL:
+    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL), "TEST": {"MIRROR": "default"}}
+# A streaming replica for heavy reading (tenants.replica); nothing is read from it unless the code says so.
+DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
+if DATABASE_REPLICA_URL:
+    DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["tenants.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

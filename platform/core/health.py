@@ -1,16 +1,23 @@
 """`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes use IP numbers."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
 _checks: dict[str, Callable[[], bool]] = {}
+_figures: dict[str, Callable[[], dict[str, Any]]] = {}
 
 
 def register_check(name: str, check: Callable[[], bool]) -> None:
     """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError."""
     _checks[name] = check
+
+
+def register_figures(name: str, figures: Callable[[], dict[str, Any]]) -> None:
+    """Add numbers to `/readyz` that inform and decide nothing; they must not ask the database."""
+    _figures[name] = figures
 
 
 def _database() -> bool:
@@ -41,5 +48,7 @@ class HealthMiddleware:
         if request.path == "/readyz":
             parts = {name: _works(check) for name, check in _checks.items()}
             ready = all(parts.values())
-            return JsonResponse({"status": "ok" if ready else "unavailable", **parts}, status=200 if ready else 503)
+            answer: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
+            answer |= {name: figures() for name, figures in _figures.items()}
+            return JsonResponse(answer, status=200 if ready else 503)
         return self.get_response(request)

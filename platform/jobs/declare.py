@@ -5,6 +5,7 @@ that municipality in one transaction together with a receipt. Killed half-way, n
 it again; killed after the commit, the receipt stops the second start. So its effects in the database happen once.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import Any, Generic, ParamSpec
@@ -12,6 +13,7 @@ from typing import Any, Generic, ParamSpec
 from django.db import transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from jobs.models import Receipt
 from tenants.context import PUBLIC, current_schema, inside, inside_public
@@ -21,6 +23,9 @@ P = ParamSpec("P")
 RETRIES = 8
 # 3, 9, 27, 81 … seconds between the attempts: about three hours in all.
 BACKOFF_BASE = 3
+# The priority of what may wait for everything else (0).
+LATER = -10
+logger = logging.getLogger(__name__)
 
 
 def _scope(schema_name: str) -> AbstractContextManager[Any]:
@@ -50,7 +55,12 @@ class Job(Generic[P]):
         self.function(*args, **kwargs)
 
     def _run(self, context: JobContext, *, schema_name: str, arguments: dict[str, Any]) -> None:
-        with transaction.atomic(), _scope(schema_name):
+        try:
+            scope = _scope(schema_name)
+        except Municipality.DoesNotExist:
+            logger.warning("%s: the municipality “%s” is gone, and so is its job.", self.name, schema_name)
+            return
+        with transaction.atomic(), scope:
             if _claim(context.job.id):
                 self.function(**arguments)  # type: ignore[call-arg]
 
@@ -59,6 +69,22 @@ class Job(Generic[P]):
         if args:
             raise TypeError(f"{self.name}.defer takes keyword arguments only.")
         return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
+
+    def defer_once(self, *, seconds: int = 0, **kwargs: Any) -> bool:
+        """Queue the job for later, behind all others, unless it waits already for this municipality.
+
+        True when it was queued. For work that may take all night.
+        """
+        schema_name = current_schema()
+        waiting = self.task.configure(
+            queueing_lock=f"{self.name}:{schema_name}", priority=LATER, schedule_in={"seconds": seconds}
+        )
+        try:
+            with transaction.atomic():
+                waiting.defer(schema_name=schema_name, arguments=kwargs)
+        except AlreadyEnqueued:
+            return False
+        return True
 
 
 def job(*, retries: int = RETRIES) -> Callable[[Callable[P, None]], Job[P]]:

@@ -65,6 +65,15 @@ def _provide_browser() -> None:
             )
 
 
+def _look_for_pooler() -> None:
+    """The tests of connections run the real PgBouncer, which only the system's packages have."""
+    if not shutil.which("pgbouncer", path=f"{os.environ.get('PATH', os.defpath)}:/usr/sbin:/usr/local/sbin"):
+        print(
+            "No PgBouncer: the tests behind a pooler will fail. Install it (Debian: apt-get install pgbouncer).",
+            flush=True,
+        )
+
+
 def _workers(arguments: Sequence[str]) -> list[str]:
     """As many pytest workers as processors, unless the caller has an opinion (or a debugger)."""
     opinions = ("-n", "--numprocesses", "--pdb", "--collect-only", "--co")
@@ -78,6 +87,7 @@ def test(arguments: Sequence[str]) -> int:
     folder = environment.data_dir(os.environ)
     catalogues.compile_changed(ROOT)
     _provide_browser()
+    _look_for_pooler()
     with _alone(folder), _database(folder) as url:
         command = [sys.executable, "-m", "pytest", *_workers(arguments), *arguments]
         return run_step(command, env=_variables(folder, url), cwd=ROOT)

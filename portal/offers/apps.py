@@ -8,7 +8,11 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.offers import receivers  # noqa: F401 - connects to what is saved
+        from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register
+        from tenants import figures
 
         register("angebot", offer_source)
+        figures.register(figures.Figure.OFFERS, Offer.objects.count)
+        figures.register(figures.Figure.PUBLISHED_OFFERS, lambda: Offer.objects.current().count())

@@ -7,7 +7,10 @@ class ProvidersConfig(AppConfig):
     verbose_name = _("Providers")
 
     def ready(self) -> None:
+        from portal.providers.models import Provider
         from portal.providers.sources import provider_source
         from portal.translation.sources import register
+        from tenants import figures
 
         register("anbieter", provider_source)
+        figures.register(figures.Figure.PROVIDERS, Provider.objects.count)

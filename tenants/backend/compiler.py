@@ -7,8 +7,9 @@ another query. A queryset that outlived its municipality is therefore caught whe
 from typing import Any
 
 from django.db.backends.postgresql import compiler
+from django.db.models import Model
 
-from tenants.guard import check_query
+from tenants.guard import check_instance, check_query
 
 
 class _Guarded:
@@ -25,7 +26,13 @@ class SQLCompiler(_Guarded, compiler.SQLCompiler):
 
 
 class SQLInsertCompiler(_Guarded, compiler.SQLInsertCompiler):
-    """INSERT."""
+    """INSERT, of one instance or of many at once (`bulk_create` asks no router about each)."""
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        for instance in self.query.objs:
+            if isinstance(instance, Model):
+                check_instance(instance)
+        return super().as_sql(*args, **kwargs)
 
 
 class SQLDeleteCompiler(_Guarded, compiler.SQLDeleteCompiler):

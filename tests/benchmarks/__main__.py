@@ -13,7 +13,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import imports, lighthouse, municipalities, pages, rollout, search, transfer
+from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, transfer
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -24,6 +24,7 @@ SUBJECTS = {
     "pages": pages,
     "search": search,
     "transfer": transfer,
+    "connections": connections,
     "lighthouse": lighthouse,
 }
 

@@ -1,4 +1,4 @@
-"""`manage list_municipalities [--json]`."""
+"""`manage list_municipalities [--json] [--live]`."""
 
 import json
 from typing import Any
@@ -13,9 +13,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--json", action="store_true", help="machine-readable")
+        parser.add_argument("--live", action="store_true", help="count offers and size now, not as of last night")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        rows = overview()
+        rows = overview(live=options["live"])
         if options["json"]:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             return
@@ -25,3 +26,6 @@ class Command(BaseCommand):
                 f"{row['slug']:<24} {row['state']:<10} {row['offers']:>6} {size:>10}  {row['schema_version']}  "
                 f"{row['name']} ({', '.join(row['domains'])})"
             )
+        oldest = min((row["measured_at"] for row in rows if row["measured_at"]), default=None)
+        if oldest:
+            self.stdout.write(f"Offers and sizes as counted since {oldest}; --live counts now.")

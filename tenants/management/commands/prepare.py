@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gazetteer.services import load as load_gazetteer
+from tenants.connections import refuse_shared_sessions
 from tenants.context import inside_public
 from tenants.locks import whole_platform
 from tenants.management.commands.rollout import Progress, lost, summary
@@ -20,6 +21,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            refuse_shared_sessions()
             with inside_public():
                 if public_is_behind():
                     with whole_platform("prepare"):

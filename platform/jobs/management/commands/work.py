@@ -5,10 +5,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
-from procrastinate.contrib.django.utils import connector_params
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from jobs.services import restart_stalled
+from tenants.connections import direct_params
 
 
 class Command(BaseCommand):
@@ -19,7 +19,8 @@ class Command(BaseCommand):
         parser.add_argument("--until-empty", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        with app.replace_connector(PsycopgConnector(kwargs={**connector_params(), "options": "-c search_path=public"})):
+        queue = {**direct_params("queue"), "options": "-c search_path=public"}
+        with app.replace_connector(PsycopgConnector(kwargs=queue)):
             asyncio.run(self._work(options["concurrency"], wait=not options["until_empty"]))
 
     @staticmethod

@@ -1,0 +1,41 @@
+"""When the database has no connection for a request: a short page and 503, so that browsers and proxies come back."""
+
+import sys
+from collections.abc import Iterator
+
+import psycopg
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.views import defaults
+from psycopg_pool import PoolTimeout, TooManyRequests
+
+# Seconds after which trying again makes sense: most queues are gone by then.
+RETRY_AFTER = 5
+# SQLSTATE classes: 08 the connection failed, 53 too many connections or no memory, 57P the server is stopping.
+_OUT_OF_SERVICE = ("08", "53", "57P")
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    while error is not None:
+        yield error
+        error = error.__cause__ or error.__context__
+
+
+def database_is_out(error: BaseException | None) -> bool:
+    """Whether this error, or what led to it, means that no connection to the database was to be had."""
+    for cause in _causes(error):
+        if isinstance(cause, PoolTimeout | TooManyRequests):
+            return True
+        if isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or "08").startswith(_OUT_OF_SERVICE):
+            return True
+    return False
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500: Django's, except that a request without a database is not our mistake but a matter of waiting."""
+    if not database_is_out(sys.exc_info()[1]):
+        return defaults.server_error(request)
+    # Without the request: the pages' own parts would ask the database.
+    answer = HttpResponse(render_to_string("503_busy.html"), status=503)
+    answer["Retry-After"] = str(RETRY_AFTER)
+    return answer
