@@ -103,6 +103,8 @@ INSERT INTO django_migrations (app, name, applied) VALUES
 ('start', '0002_usual_start_page', now()),
 ('subscriptions', '0001_initial', now()),
 ('taxonomy', '0003_watched', now()),
+('tenants', '0004_rollouts', now()),
+('tenants', '0005_records', now()),
 ('tenants', '0006_figures', now()),
 ('theming', '0001_initial', now()),
 ('theming', '0002_watched', now()),
