@@ -79,7 +79,7 @@ def test_a_failing_job_is_tried_again_with_growing_pauses_and_leaves_nothing_hal
     assert job.attempts == 1
     assert job.scheduled_at is not None
     assert _counted("ahausen") == 0
-    assert not Receipt.objects.exists()
+    assert not Receipt.objects.filter(job_id=job.pk).exists()
 
 
 def test_a_job_started_twice_counts_once(own_database):
@@ -115,4 +115,5 @@ def test_no_job_is_lost_or_doubled_when_workers_are_killed(own_database):
         worker.stdout.close()
     assert _counted("ahausen") == 12
     with inside_public():
-        assert Receipt.objects.count() == 12
+        # A worker also does the platform's own periodic jobs.
+        assert Receipt.objects.filter(job_id__in=slow.values("pk")).count() == 12

@@ -108,7 +108,7 @@ def test_a_rollout_gives_way_to_a_long_transaction_and_comes_back(release, rolle
 
 def test_after_its_patience_it_tells_who_holds_the_lock(release, rolled_out):
     release(usage=COLUMN)
-    with psycopg.connect(**connector_params("default"), application_name="langer-bericht") as reader:
+    with psycopg.connect(**{**connector_params("default"), "application_name": "langer-bericht"}) as reader:
         reader.execute("SELECT * FROM ahausen.usage_dailysearch")
         outcome = rolled_out(patience=0, most_failures=100)
     assert outcome.done == 1

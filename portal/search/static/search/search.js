@@ -28,6 +28,14 @@
   }
   signs.forEach(function (sign) { window.addEventListener(sign, bring, { passive: true }); });
 
+  // An address to share has no empty fields, also when the browser itself sends the form.
+  document.addEventListener("formdata", function (event) {
+    if (event.target.id !== "filter") return;
+    Array.from(event.formData.entries()).forEach(function (field) {
+      if (field[1] === "") event.formData.delete(field[0]);
+    });
+  });
+
   function update() {
     var holder = document.getElementById("zahlen");
     var form = document.getElementById("filter");
