@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from crawleruseragents import is_crawler
+from django.db import models
 
 from portal.usage.counting import tally
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
@@ -22,36 +23,47 @@ LONGEST_TERM = 100
 PERSONAL = re.compile(r"@|[0-9](?:[ /()+.-]?[0-9]){5}")
 MOST_CATEGORIES = 20
 
-_is_crawler = lru_cache(maxsize=2048)(is_crawler)
+# A kind of figure and which ones of it.
+Interest = tuple[type[models.Model], tuple[int | str, ...]]
 
 
 def record(schema_name: str, environ: dict[str, Any]) -> None:
     """Count a page that a visitor without an account got."""
     path = environ.get("PATH_INFO", "")
-    offer = OFFER.fullmatch(path)
-    if not (offer or path == SEARCH) or _is_nobody(environ):
+    if not path.startswith(SEARCH):
         return
-    if offer:
-        tally.add(schema_name, DailyOfferView, [int(offer[1])])
-        return
-    new, known = _asked(environ.get("QUERY_STRING", "")), _asked(_came_from(environ))
-    for kind in new:
-        tally.add(schema_name, kind, sorted(new[kind] - known[kind], key=str))
-
-
-def _is_nobody(environ: dict[str, Any]) -> bool:
-    agent = environ.get("HTTP_USER_AGENT", "")[:400]
     ahead = "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
-    return not agent or ahead or _is_crawler(agent)
+    came_from = environ.get("HTTP_HX_CURRENT_URL") or environ.get("HTTP_REFERER", "")
+    if ahead or _is_nobody(environ.get("HTTP_USER_AGENT", "")[:400]):
+        return
+    for kind, which in _interest(path, environ.get("QUERY_STRING", ""), came_from, environ.get("HTTP_HOST", "")):
+        tally.add(schema_name, kind, which)
 
 
-def _came_from(environ: dict[str, Any]) -> str:
+# A page from memory takes a twentieth of a millisecond: the same question again must not take longer.
+@lru_cache(maxsize=2048)
+def _interest(path: str, query: str, came_from: str, host: str) -> tuple[Interest, ...]:
+    """What is to be counted of an offer's page or a search."""
+    if offer := OFFER.fullmatch(path):
+        return ((DailyOfferView, (int(offer[1]),)),)
+    if path != SEARCH:
+        return ()
+    new, known = _asked(query), _asked(_search_left(came_from, host))
+    return tuple((kind, tuple(sorted(new[kind] - known[kind], key=str))) for kind in new if new[kind] - known[kind])
+
+
+@lru_cache(maxsize=2048)
+def _is_nobody(agent: str) -> bool:
+    return not agent or is_crawler(agent)
+
+
+def _search_left(came_from: str, host: str) -> str:
     """The query of the search this visitor comes from, if it is one of this portal."""
     try:
-        parts = urlsplit(environ.get("HTTP_HX_CURRENT_URL") or environ.get("HTTP_REFERER", ""))
+        parts = urlsplit(came_from)
     except ValueError:
         return ""
-    return parts.query if parts.path == SEARCH and parts.netloc == environ.get("HTTP_HOST") else ""
+    return parts.query if parts.path == SEARCH and parts.netloc == host else ""
 
 
 def _asked(query: str) -> dict[Any, set[int | str]]:
