@@ -118,6 +118,7 @@ class Filler:
             "brand_color": look.brand,
             "accent_color": look.accent,
             "font": look.font,
+            "dark_mode_allowed": True,
             "organisation": look.footer_lines[0],
             "street": look.footer_lines[-2],
             "postcode": postcode,
