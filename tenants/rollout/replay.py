@@ -147,8 +147,9 @@ def _in_transaction(unit: Unit, pieces: list[tuple[int, Piece]], schema_name: st
     now: Piece | None = None
     try:
         with inside(_In(schema_name)), transaction.atomic():
-            connection.cursor().close()
-            _send(_opening(schema_name))
+            connection.ensure_connection()
+            # The driver begins a transaction only where none is open: so the settings come in the same round trip.
+            _send(f"BEGIN;\n{_opening(schema_name)}")
             waiting: list[tuple[int, Piece]] = []
             for number, piece in pieces:
                 if piece.live is None:
@@ -160,7 +161,8 @@ def _in_transaction(unit: Unit, pieces: list[tuple[int, Piece]], schema_name: st
                 with connection.schema_editor(atomic=False) as editor:
                     piece.live(editor)
                 now = None
-            _send("\n".join([_text(waiting), closing]))
+            # Ended in the last round trip, too; after that Django has nothing left to commit.
+            _send("\n".join([_text(waiting), closing, "COMMIT;"]))
     except (GiveWayError, PieceError):
         raise
     except Exception as error:

@@ -221,7 +221,7 @@ def _holder(schema_name: str) -> str:
         cursor.execute(
             "SELECT a.pid, a.application_name, a.xact_start FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
             "JOIN pg_stat_activity a USING (pid) WHERE l.granted AND c.relnamespace = %s::regnamespace "
-            "AND a.pid <> pg_backend_pid() ORDER BY a.xact_start LIMIT 1",
+            "AND a.pid <> pg_backend_pid() AND a.backend_type = 'client backend' ORDER BY a.xact_start LIMIT 1",
             [connection.ops.quote_name(schema_name)],
         )
         row = cursor.fetchone()
