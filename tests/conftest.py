@@ -19,6 +19,9 @@ from tests.databases import clone
 hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
+# Whitenoise warns where it is missing, as soon as a module makes Django's application.
+Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
 PASSWORD = "ein-gutes-passwort-2026"
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 
@@ -26,7 +29,6 @@ SHARED = Path(settings.BASE_DIR).parent / "shared"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Each test process works on its own clone of the prepared database."""
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
         yield
 

@@ -103,6 +103,8 @@ def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Br
     expect(karte).to_have_attribute("data-map-count", "5")
     page.evaluate("() => { document.getElementById('karte').ours = true; }")
     page.locator("#suche-q").fill("zaunkönige")
+    # It comes with the first sign of use; without it the browser itself sends the form.
+    page.wait_for_function("() => window.htmx")
     page.locator("#suche-q").press("Enter")
     expect(karte).to_have_attribute("data-map-count", "1")
     expect(karte.get_by_role("button", name="Zaunkönige <zählen>")).to_be_visible()
