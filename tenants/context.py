@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from django.conf import settings
@@ -32,6 +33,13 @@ class HasSchema(Protocol):
 
     @property
     def schema_name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class NamedSchema:
+    """A schema to enter whose municipality nobody has at hand, or that has none."""
+
+    schema_name: str
 
 
 M = TypeVar("M", bound=HasSchema)

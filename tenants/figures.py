@@ -5,9 +5,11 @@ contribute their numbers without `tenants` knowing them: `register(Figure.OFFERS
 """
 
 import os
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db import connection
 from django.db.models import Max, QuerySet
@@ -31,9 +33,12 @@ class Figure(StrEnum):
 _counting: dict[Figure, Callable[[], int]] = {}
 
 _DATABASE_BYTES = """
-    SELECT coalesce(sum(pg_total_relation_size(oid)), 0)::bigint
-    FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'
+    SELECT n.nspname, sum(pg_total_relation_size(c.oid))::bigint
+    FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r'
+    WHERE n.nspname = ANY(%s) GROUP BY n.nspname
 """
+# One value of one schema.
+VERSION = "SELECT app || '.' || name FROM {schema}.django_migrations ORDER BY id DESC LIMIT 1"
 
 
 class UnknownFigureError(RuntimeError):
@@ -54,11 +59,18 @@ def _count_all() -> dict[str, int]:
     return {figure.value: count() for figure, count in _counting.items()}
 
 
-def database_bytes(schema_name: str) -> int:
-    """What the tables and indexes of a schema take on disk."""
+def database_bytes(link: Any, schema_names: list[str]) -> dict[str, int]:
+    """What the tables and indexes of these schemas take on disk, asked through `link`, a connection of Django's."""
+    with link.cursor() as cursor:
+        cursor.execute(_DATABASE_BYTES, [schema_names])
+        return {str(name): int(size) for name, size in cursor.fetchall()}
+
+
+def _version(schema_name: str) -> str:
     with connection.cursor() as cursor:
-        cursor.execute(_DATABASE_BYTES, [connection.ops.quote_name(schema_name)])
-        return int(cursor.fetchone()[0])
+        cursor.execute(VERSION.format(schema=connection.ops.quote_name(schema_name)))
+        row = cursor.fetchone()
+    return str(row[0]) if row else ""
 
 
 def file_bytes(schema_name: str) -> int:
@@ -80,9 +92,10 @@ def measure(night: date) -> MunicipalityFigures:
     numbers = {
         **_count_all(),
         "users": User.objects.filter(is_active=True).count(),
-        "database_bytes": database_bytes(schema_name),
+        "database_bytes": database_bytes(connection, [schema_name]).get(schema_name, 0),
         "file_bytes": file_bytes(schema_name),
         "last_activity": Entry.objects.aggregate(last=Max("at"))["last"],
+        "schema_version": _version(schema_name),
         "measured_at": timezone.now(),
     }
     with inside_public():
@@ -97,11 +110,22 @@ def unmeasured(night: date) -> "QuerySet[Municipality]":
     return Municipality.objects.exclude(figures__night=night).order_by("slug")
 
 
+def _newest() -> "QuerySet[MunicipalityFigures]":
+    """The last row of each municipality that was ever measured."""
+    return MunicipalityFigures.objects.order_by("municipality_id", "-night").distinct("municipality_id")
+
+
 def latest(municipalities: Iterable[Municipality]) -> dict[int, MunicipalityFigures]:
     """The newest figures of each municipality that was ever measured, by its key, in one query."""
-    rows = (
-        MunicipalityFigures.objects.filter(municipality__in=[each.pk for each in municipalities])
-        .order_by("municipality_id", "-night")
-        .distinct("municipality_id")
-    )
+    rows = _newest().filter(municipality__in=[each.pk for each in municipalities])
     return {row.municipality_id: row for row in rows}
+
+
+def note_versions(versions: Iterable[tuple[str, str]]) -> None:
+    """Write (schema name, version) pairs into the newest figures: what a rollout did need not wait for the night."""
+    alike = defaultdict(list)
+    for schema_name, version in versions:
+        alike[version].append(schema_name)
+    for version, names in alike.items():
+        rows = MunicipalityFigures.objects.filter(pk__in=_newest().values("pk"), municipality__schema_name__in=names)
+        rows.update(schema_version=version)

@@ -15,9 +15,11 @@ from audit.services import record
 from tenants.context import inside_public
 from tenants.locks import one_municipality
 from tenants.models import TRANSITIONS, Municipality, Removal, State
+from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
+from tenants.services import municipality_named
 from tenants.signals import removed
-from tenants.transfer.exporting import Exported, Progress, municipality_named, silent, write_export
+from tenants.transfer.exporting import Exported, write_export
 from tenants.unfinished import sweep
 
 LONGEST_REASON = 500

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from tenants.context import inside_public
-from tenants.models import State
 from tenants.refused import RefusedError
-from tenants.transfer.exporting import municipality_named
+from tenants.services import municipality_named
 from tenants.urls import address_of
 
 PARAMETER = "ansehen"
@@ -28,7 +27,7 @@ _pass = TimestampSigner(salt="tenants.looking.pass")
 def link_to(slug: str, *, by: Any) -> str:
     """The address an operator opens within ten minutes. Raises RefusedError where nothing is suspended."""
     municipality = municipality_named(slug)
-    if municipality.state != State.SUSPENDED:
+    if not municipality.is_suspended:
         raise RefusedError(_("%(name)s is not suspended.") % {"name": municipality.name})
     with inside_public():
         host = municipality.domains.order_by("-is_primary", "domain").values_list("domain", flat=True).first()

@@ -87,6 +87,11 @@ class Municipality(TenantMixin):  # type: ignore[misc]
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def is_suspended(self) -> bool:
+        """Whether visitors only learn why there is nothing to see."""
+        return self.state == State.SUSPENDED
+
     def clean(self) -> None:
         super().clean()
         if not self.name.strip():
@@ -134,6 +139,8 @@ class MunicipalityFigures(models.Model):
     database_bytes = models.PositiveBigIntegerField(_("bytes in the database"), default=0)
     file_bytes = models.PositiveBigIntegerField(_("bytes of files"), default=0)
     last_activity = models.DateTimeField(_("last activity"), null=True, blank=True)
+    # The last migration of its schema, as `app.name`; a rollout writes the newer one at its end.
+    schema_version = models.CharField(_("schema version"), max_length=300, blank=True, db_default="")
     measured_at = models.DateTimeField(_("measured"))
 
     class Meta:

@@ -20,13 +20,14 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.context import outside
+from tenants.refused import RefusedError
 
 SCRIPT = Path(__file__).parent / "schema" / "release.sql"
 SCRATCH = "zz-schema-script"
 _READS = ("SELECT", "SET ", "SHOW", "WITH")
 
 
-class StaleScriptError(RuntimeError):
+class StaleScriptError(RefusedError):
     """The script was made for other migrations than the code has."""
 
 

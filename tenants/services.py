@@ -57,6 +57,15 @@ def schema_exists(schema_name: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def municipality_named(slug: str) -> Municipality:
+    """The municipality of this short name, or RefusedError."""
+    with inside_public():
+        found = Municipality.objects.filter(slug=slug).first()
+    if found is None:
+        raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": slug[:80]})
+    return found
+
+
 def _template(slug: str) -> Municipality | None:
     if not slug:
         return None

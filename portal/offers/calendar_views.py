@@ -59,7 +59,7 @@ def offer_dates(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     offer = get_object_or_404(offers, pk=pk)
     key = request.GET.get("termin", "")
     if slug != offer.slug:
-        return redirect(ics.offer_path(offer) + (f"?{request.GET.urlencode()}" if key else ""), permanent=True)
+        return redirect(ics.file_path(offer) + (f"?{request.GET.urlencode()}" if key else ""), permanent=True)
     host = host_of(request)
     if key:
         body = ics.ics_for_occurrence(offer, occurrence_of(offer, key), host=host)

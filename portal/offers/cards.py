@@ -12,9 +12,9 @@ from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from portal.offers.choices import Accessibility, ScheduleKind, Venue
+from portal.offers.choices import REMOTE, Accessibility, ScheduleKind
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
-from portal.offers.models.offer import offer_path
+from portal.offers.models.offer import has_passed, offer_path
 from portal.offers.presentation import Moment, cost_line, next_date_line, place_line, target_line
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import TargetGroup
@@ -59,12 +59,12 @@ class CardRow(NamedTuple):
     @property
     def is_over(self) -> bool:
         """Whether the last date has passed."""
-        return self.ends_at is not None and self.ends_at < timezone.now()
+        return has_passed(self.ends_at)
 
     @property
     def is_online(self) -> bool:
         """Whether people can take part from anywhere."""
-        return self.venue in {Venue.ONLINE, Venue.BOTH}
+        return self.venue in REMOTE
 
 
 def card_rows(offers: QuerySet[Offer]) -> dict[int, CardRow]:

@@ -12,6 +12,10 @@ class Venue(models.TextChoices):
     BOTH = "both", _("on site and online")
 
 
+# People can take part from anywhere.
+REMOTE = frozenset({Venue.ONLINE, Venue.BOTH})
+
+
 class CostKind(models.TextChoices):
     """What it costs."""
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.html import plain_text
 from core.text import Spoken
 from portal.offers.choices import Access, Accessibility
-from portal.offers.ics import offer_path
+from portal.offers.ics import file_path
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
 from portal.offers.presentation import age_line, cost_line, occurrence_line, place_line, schedule_sentences
@@ -255,8 +255,8 @@ def offer_page(
 
 
 def _dates(offer: Offer, dates: Sequence[Occurrence]) -> dict[str, Any]:
-    calendar = offer_path(offer)
-    lines = [DateLine(occurrence_line(date), offer_path(offer, date)) for date in dates[:MOST_DATES]]
+    calendar = file_path(offer)
+    lines = [DateLine(occurrence_line(date), file_path(offer, date)) for date in dates[:MOST_DATES]]
     return {
         "dates": lines[:FIRST_DATES],
         "further_dates": lines[FIRST_DATES:],

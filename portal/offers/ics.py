@@ -112,7 +112,7 @@ def _key(day: date, start: time | None) -> str:
     return f"{day:%Y%m%d}" + (f"T{start:%H%M}" if start else "")
 
 
-def offer_path(offer: Offer, occurrence: Occurrence | None = None) -> str:
+def file_path(offer: Offer, occurrence: Occurrence | None = None) -> str:
     """Where the calendar file of an offer, or of one of its dates, is fetched."""
     path = f"{offer.get_absolute_url()}termine.ics"
     return f"{path}?termin={occurrence_key(occurrence)}" if occurrence else path

@@ -15,7 +15,7 @@ from django.db.models import F, FloatField, Func
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from portal.offers.choices import Accessibility, CostKind, ScheduleKind, Venue
+from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer
 from portal.search.links import Links, Mask
 from portal.search.places import with_point
@@ -144,7 +144,7 @@ def load_columns() -> Columns:
         free=np.array([kind == CostKind.FREE for kind in column["cost_kind"]], bool),
         accessible=np.array([kind == Accessibility.YES for kind in column["accessibility"]], bool),
         volunteering=np.array(column["volunteering"], bool),
-        anywhere=np.array([venue in (Venue.ONLINE, Venue.BOTH) for venue in column["venue"]], bool),
+        anywhere=np.array([venue in REMOTE for venue in column["venue"]], bool),
         dateless=np.array([kind == ScheduleKind.NONE for kind in column["schedule_kind"]], bool),
         categories=_with_those_above(categories, tree, size),
         leading=_leading(categories, tree, size),

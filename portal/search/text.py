@@ -92,7 +92,7 @@ def text_statement(terms: Sequence[Term]) -> tuple[str, list[str]]:
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
     statement = (
-        f"WITH asked AS MATERIALIZED (SELECT {every} AS words) "  # noqa: S608
+        f"WITH asked AS MATERIALIZED (SELECT {every} AS words) "  # noqa: S608 (our own SQL; what was asked is a parameter)
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | ({score})), '') "
         "FROM offers_searchdocument, asked WHERE vector @@ asked.words"
     )

@@ -15,7 +15,7 @@ from django.db import DatabaseError, ProgrammingError, connection, models
 from django.utils import timezone
 
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
-from tenants.context import inside
+from tenants.context import NamedSchema, inside
 
 log = logging.getLogger(__name__)
 SECONDS = 60
@@ -36,12 +36,6 @@ class Counted(NamedTuple):
     day: date
     kind: type[models.Model]
     which: int | str
-
-
-class Room(NamedTuple):
-    """A municipality, as `inside` needs it."""
-
-    schema_name: str
 
 
 @lru_cache(maxsize=2)
@@ -79,7 +73,7 @@ class Tally:
 
     def _write_one(self, schema_name: str, counts: Counter[Counted]) -> None:
         try:
-            with inside(Room(schema_name)):
+            with inside(NamedSchema(schema_name)):
                 for kind in COLUMNS:
                     _upsert(kind, {entry: number for entry, number in counts.items() if entry.kind is kind})
         except ProgrammingError:

@@ -18,13 +18,14 @@ from tenants.backups import scratch, store
 from tenants.backups.store import Stored
 from tenants.context import inside_public
 from tenants.models import Municipality
+from tenants.progress import Progress, silent
 from tenants.records import Backup, Drill
 from tenants.refused import RefusedError
+from tenants.services import municipality_named
 from tenants.storage import folder_of
 from tenants.transfer import catalogue
 from tenants.transfer.catalogue import Link
 from tenants.transfer.connecting import snapshot
-from tenants.transfer.exporting import Progress, municipality_named, silent
 from tenants.transfer.files import walk
 from tenants.transfer.writing import digest_of
 

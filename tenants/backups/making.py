@@ -17,9 +17,11 @@ from tenants.backups.media import copy_media
 from tenants.backups.programs import Server
 from tenants.backups.store import Stored
 from tenants.context import inside_public
+from tenants.progress import Progress, silent
 from tenants.records import Backup
 from tenants.refused import RefusedError
-from tenants.transfer.exporting import Progress, export_municipality, municipality_named, silent
+from tenants.services import municipality_named
+from tenants.transfer.exporting import export_municipality
 from tenants.transfer.reading import Archive
 
 # A longer chain saves little room and must be whole to be of any use.
@@ -36,6 +38,15 @@ class Made:
     new_file_bytes: int
     removed: list[str]
     remark: str
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """As `store.alone`; attempts that never ended were killed, as nobody else is at work."""
+    with store.alone():
+        with inside_public():
+            Backup.objects.filter(finished_at=None).update(finished_at=timezone.now(), error=_("It was broken off."))
+        yield
 
 
 @contextmanager
@@ -57,7 +68,7 @@ def back_up(*, full: bool = False, daily: int = DAILY, weekly: int = WEEKLY, pro
 
     Raises RefusedError with what PostgreSQL's program said; nothing half-made is kept.
     """
-    with store.alone(), inside_public():
+    with _alone(), inside_public():
         server = programs.server()
         parent, remark = _parent(server, full=full)
         name = timezone.now().strftime(store.STAMP)
@@ -163,7 +174,7 @@ class _Single:
 
 def back_up_one(slug: str, *, daily: int = DAILY, weekly: int = WEEKLY, progress: Progress = silent) -> Made:
     """Back up one municipality as an export, read back to the last checksum. Raises RefusedError."""
-    with store.alone():
+    with _alone():
         folder = store.single_folder(slug)
         path = folder / f"{timezone.now().strftime(store.STAMP)}.zip"
         backup = Backup(kind=Backup.Kind.SINGLE, slug=slug[:63], path=str(path))

@@ -18,7 +18,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext as _
 
-from tenants.context import inside, outside
+from tenants.context import NamedSchema, inside, outside
 from tenants.refused import RefusedError
 from tenants.release import StaleScriptError, drop_schema, replay
 from tenants.rollout.planning import Planner, recorded_as
@@ -63,13 +63,6 @@ class Unit:
     @property
     def has_python(self) -> bool:
         return any(piece.live for piece in self.pieces)
-
-
-@dataclass(frozen=True)
-class _In:
-    """A schema to enter that is no municipality."""
-
-    schema_name: str
 
 
 def operations_of(operations: Sequence[Operation]) -> Iterator[Operation]:
@@ -196,7 +189,7 @@ def record(applied: frozenset[Key], sample: str | None) -> list[Unit]:
         planner = Planner(applied)
         recorder = _Recorder(planner.state(), really=False)
         try:
-            with inside(_In(sample)), connection.execute_wrapper(_Watch(recorder.texts)):
+            with inside(NamedSchema(sample)), connection.execute_wrapper(_Watch(recorder.texts)):
                 for migration in planner.missing():
                     recorder.migration(migration)
         except _NeedsScratchError:
@@ -216,7 +209,7 @@ def scratch(applied: frozenset[Key]) -> Iterator[Planner]:
     try:
         with outside():
             begun = _begin_scratch(applied)
-        with inside(_In(SCRATCH)):
+        with inside(NamedSchema(SCRATCH)):
             start = Planner(begun)
             planner = Planner(applied)
             had = planner.loader.applied_migrations

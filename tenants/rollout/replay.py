@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import generators, pq
 from psycopg import sql as compose
 
-from tenants.context import inside
+from tenants.context import NamedSchema, inside
 from tenants.rollout.notes import Notes
 from tenants.rollout.recording import Piece, Unit
 
@@ -137,16 +137,11 @@ def _in_one_message(unit: Unit, target: Target) -> None:
         raise _failed(unit, error) from error
 
 
-@dataclass(frozen=True)
-class _In:
-    schema_name: str
-
-
 def _in_transaction(unit: Unit, pieces: list[tuple[int, Piece]], schema_name: str, closing: str) -> None:
     """The pieces in one transaction, Python among them, with `closing` as its last statements."""
     now: Piece | None = None
     try:
-        with inside(_In(schema_name)), transaction.atomic():
+        with inside(NamedSchema(schema_name)), transaction.atomic():
             connection.ensure_connection()
             # The driver begins a transaction only where none is open: so the settings come in the same round trip.
             _send(f"BEGIN;\n{_opening(schema_name)}")
@@ -203,7 +198,7 @@ def _piece_by_piece(unit: Unit, target: Target) -> None:
 
 def _alone(unit: Unit, piece: Piece, schema_name: str, index: str, begun: bool) -> None:
     """A statement that PostgreSQL runs outside of transactions only. `begun`: a killed rollout had started it."""
-    with inside(_In(schema_name)):
+    with inside(NamedSchema(schema_name)):
         state = _index_state(schema_name, index) if index else None
         if begun and state is True:
             return

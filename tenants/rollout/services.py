@@ -5,21 +5,21 @@ from collections import Counter
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from django.core.management import call_command
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants.context import inside_public, outside
+from tenants.context import inside_public
+from tenants.figures import note_versions
 from tenants.locks import whole_platform
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.release import migrations_digest
 from tenants.rollout.groups import Group, plan
-from tenants.rollout.planning import Planner
 from tenants.rollout.records import UNFINISHED, Rollout, RolloutState, RolloutStep, StepState
 from tenants.rollout.running import Job, Report, Wave, end_leftovers, explain
+from tenants.rollout.shared import migrate_public, public_plan
 
 CANARY, REST = "canary", "rest"
 MOST_JOBS = 6
@@ -73,31 +73,6 @@ def set_wave(slugs: list[str], wave: str, *, by: str) -> int:
     return len(changed)
 
 
-def migrate_public() -> bool:
-    """Bring the shared schema to the code's version; False when it was there already."""
-    if not public_is_behind():
-        return False
-    with outside():
-        call_command("migrate_schemas", shared=True, interactive=False, verbosity=0)
-    return True
-
-
-def public_is_behind() -> bool:
-    """Whether the shared schema is behind the code."""
-    with inside_public():
-        return bool(_public_plan())
-
-
-def _public_plan() -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
-        applied: frozenset[tuple[str, str]] = frozenset()
-        if cursor.fetchone() == (True,):
-            cursor.execute("SELECT app, name FROM public.django_migrations")
-            applied = frozenset((str(app), str(name)) for app, name in cursor.fetchall())
-    return [f"{each.app_label}.{each.name}" for each in Planner(applied, everything=True).missing()]
-
-
 def is_behind() -> bool:
     """Whether any municipality's schema is behind the code; quick, takes no lock."""
     with inside_public():
@@ -108,7 +83,7 @@ def look(wish: Wish) -> tuple[list[str], list[Group]]:
     """For --dry-run: what the shared schema lacks, and the groups of schemas with what they would get."""
     with inside_public(), whole_platform("rollout --dry-run"):
         _check_wave(wish.wave)
-        return _public_plan(), plan(wish.wave)
+        return public_plan(), plan(wish.wave)
 
 
 def roll_out(wish: Wish, *, by: str, report: Report, resume: bool = False) -> Outcome:
@@ -120,7 +95,7 @@ def roll_out(wish: Wish, *, by: str, report: Report, resume: bool = False) -> Ou
     """
     with inside_public(), whole_platform("rollout"):
         end_leftovers()
-        migrate_public()
+        migrate_public(wish.patience)
         rollout = _unfinished(resume=resume)
         if rollout is not None:
             wish = Wish(rollout.wave, wish.jobs, wish.most_failures, wish.patience)
@@ -250,5 +225,7 @@ def _end(outcome: Outcome, state: RolloutState) -> None:
     rollout.become(state)
     rollout.ended_at = timezone.now()
     rollout.save()
+    done = rollout.steps.filter(state=StepState.DONE).exclude(to_version="")
+    note_versions(done.values_list("schema_name", "to_version"))
     outcome.done, outcome.waiting = counts[StepState.DONE], counts[StepState.WAITING]
     outcome.errors = list(rollout.steps.filter(state=StepState.FAILED).values_list("error", flat=True))

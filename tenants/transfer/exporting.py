@@ -2,7 +2,7 @@
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from tenants.context import inside_public
 from tenants.locks import one_municipality
 from tenants.models import Municipality
+from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
 from tenants.release import migrations_digest
+from tenants.services import municipality_named
 from tenants.storage import folder_of
 from tenants.transfer import catalogue
 from tenants.transfer.catalogue import Link, Table
@@ -23,14 +25,8 @@ from tenants.transfer.files import walk
 from tenants.transfer.manifest import Manifest
 from tenants.transfer.writing import Writer, digest_of, new_file, pieces
 
-# Called with what is being done, how much of it is done, and how much there is.
-Progress = Callable[[str, int, int], None]
 # Who is written instead of an operator: their addresses are no business of whoever gets the export.
 OPERATOR = "operator"
-
-
-def silent(_what: str, _done: int, _total: int) -> None:
-    """For callers who show nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +48,6 @@ def export_municipality(slug: str, path: Path, *, progress: Progress = silent) -
     """
     with one_municipality(slug, "export"):
         return write_export(municipality_named(slug), path, progress=progress)
-
-
-def municipality_named(slug: str) -> Municipality:
-    """The municipality of this short name, or RefusedError."""
-    with inside_public():
-        found = Municipality.objects.filter(slug=slug).first()
-    if found is None:
-        raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": slug[:80]})
-    return found
 
 
 def write_export(

@@ -8,10 +8,10 @@ from django.db import Error as DatabaseError
 from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from tenants.progress import Progress
 from tenants.refused import RefusedError
 from tenants.transfer import catalogue
 from tenants.transfer.catalogue import Link, Table
-from tenants.transfer.exporting import Progress
 from tenants.transfer.reading import Archive, damaged
 
 BATCH_ROWS = 1_000

@@ -23,12 +23,12 @@ from tenants.context import inside, inside_public
 from tenants.locks import one_municipality
 from tenants.models import Domain, Municipality, State
 from tenants.names import normal_host
+from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
 from tenants.release import drop_schema, load_script
 from tenants.services import checked, refresh_statistics
 from tenants.storage import folder_of
 from tenants.transfer.building import bring_up, build
-from tenants.transfer.exporting import Progress, silent
 from tenants.transfer.loading import load
 from tenants.transfer.manifest import Manifest
 from tenants.transfer.reading import Archive

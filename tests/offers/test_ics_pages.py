@@ -41,10 +41,10 @@ def test_all_dates_or_one_of_them_can_be_taken_along(ahausen, portal):
     with inside(ahausen):
         offer = dated(an_offer(title="Sommerfest"), soon(3), soon(9))
         one = offer.occurrences.order_by("starts_at")[1]
-    path = ics.offer_path(offer)
+    path = ics.file_path(offer)
     assert path == f"{offer.get_absolute_url()}termine.ics"
     assert len(events(portal, path)) == 2
-    single = ics.offer_path(offer, one)
+    single = ics.file_path(offer, one)
     found = events(portal, single)
     assert [event.start.astimezone() for event in found] == [one.starts_at]
     assert single == f"{path}?termin={soon(9)}-1800"
@@ -63,7 +63,7 @@ def test_a_whole_day_has_a_name_too(ahausen, portal):
     with inside(ahausen):
         offer = dated(an_offer(), soon(), start=None)
         one = offer.occurrences.get()
-    assert events(portal, ics.offer_path(offer, one))[0]["DTSTART"].dt == soon()
+    assert events(portal, ics.file_path(offer, one))[0]["DTSTART"].dt == soon()
 
 
 def test_only_public_offers_have_a_file(ahausen, portal):
@@ -74,7 +74,7 @@ def test_only_public_offers_have_a_file(ahausen, portal):
                 offer = dated(an_offer(provider=provider, title="Zaunkönig", state=state), soon())
                 public = provider_state == ProviderState.PUBLISHED
                 seen = public and state == State.PUBLISHED
-                assert portal.get(ics.offer_path(offer)).status_code == (200 if seen else 404)
+                assert portal.get(ics.file_path(offer)).status_code == (200 if seen else 404)
                 feed = portal.get(f"{provider.get_absolute_url()}termine.ics")
                 assert feed.status_code == (200 if public else 404)
                 assert ("Zaunkönig" in feed.content.decode()) == seen
@@ -87,12 +87,12 @@ def test_protected_places_are_not_told(ahausen, portal):
         shown = dated(an_offer(places=[{**place, "name": "Bücherei"}]), soon())
         near = dated(an_offer(places=[{**place, "precision": "postcode"}]), soon())
         hidden = dated(an_offer(places=[{**place, "hide_exact_address": True}]), soon())
-    event = events(portal, ics.offer_path(shown))[0]
+    event = events(portal, ics.file_path(shown))[0]
     assert event["LOCATION"] == "Bücherei, Weg 1, 66113 Saarbrücken"
     assert event["GEO"].to_ical() == "49.24;6.99"
     assert "Hinterhaus" in event["DESCRIPTION"]
-    assert "GEO" not in events(portal, ics.offer_path(near))[0]
-    body = portal.get(ics.offer_path(hidden)).content.decode()
+    assert "GEO" not in events(portal, ics.file_path(near))[0]
+    body = portal.get(ics.file_path(hidden)).content.decode()
     for secret in ("Weg 1", "66113", "49.2", "Hinterhaus", "LOCATION", "GEO"):
         assert secret not in body
 
@@ -121,7 +121,7 @@ def test_a_provider_can_be_subscribed_to(ahausen, portal):
 def test_an_offer_without_dates_has_an_empty_but_valid_file(ahausen, portal):
     with inside(ahausen):
         offer = an_offer()
-    assert events(portal, ics.offer_path(offer)) == []
+    assert events(portal, ics.file_path(offer)) == []
 
 
 def test_many_offers_take_a_fixed_number_of_queries(ahausen, django_assert_max_num_queries):

@@ -1,17 +1,20 @@
 """Every municipality gets the schema of the code's version, whatever the migrations are made of."""
 
 import io
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from tenants.context import inside_public
+from tenants import figures
+from tenants.context import inside, inside_public
 from tenants.fingerprint import digests, fingerprint
 from tenants.locks import one_municipality, whole_platform
-from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
+from tenants.models import Municipality, MunicipalityFigures, Rollout, RolloutNote, RolloutStep
 from tenants.refused import RefusedError
 from tenants.release import migrate_schema
+from tests.conftest import municipality
 from tests.rollout.conftest import Silent, rows, towns
 
 SHELF = """migrations.CreateModel("Shelf", [
@@ -174,6 +177,29 @@ def test_prepare_rolls_out_and_is_not_kept_from_starting_by_an_export(release):
     with one_municipality("ahausen", "export"):
         call_command("prepare", stdout=out)
     assert out.getvalue().count("prepared: 2") == 2
+
+
+def test_prepare_lets_the_service_start_when_few_municipalities_of_many_failed_and_says_so(release):
+    towns(*(f"dorf-{number}" for number in range(18)))
+    rows("dorf-7", "CREATE TABLE usage_shelf (id int)")
+    release(usage={"0002_shelf": SHELF})
+    out, err = io.StringIO(), io.StringIO()
+    call_command("prepare", stdout=out, stderr=err)
+    assert "prepared: 20" in out.getvalue()
+    assert "manage rollout --resume" in err.getvalue()
+    assert rows("dorf-8", "SELECT count(*) FROM usage_shelf") == [(0,)]
+    rows("dorf-9", "DELETE FROM django_migrations WHERE app = 'usage'")
+    with pytest.raises(CommandError, match="stopped|angehalten"):
+        call_command("prepare", stdout=out, stderr=err)
+
+
+def test_the_newest_figures_get_the_version_a_rollout_brought(release, rolled_out):
+    with inside(municipality("ahausen")):
+        figures.measure(date(2027, 3, 4))
+    release(usage={"0002_shelf": SHELF})
+    rolled_out()
+    with inside_public():
+        assert MunicipalityFigures.objects.get().schema_version == "usage.0002_shelf"
 
 
 def test_a_half_applied_history_is_refused_by_name(release, rolled_out):

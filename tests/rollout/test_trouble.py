@@ -14,7 +14,9 @@ from procrastinate.contrib.django.utils import connector_params
 from tenants.context import inside_public
 from tenants.fingerprint import digests, fingerprint
 from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
+from tenants.refused import RefusedError
 from tenants.rollout.groups import plan
+from tenants.rollout.shared import migrate_public, public_is_behind
 from tests.children import python
 from tests.rollout.conftest import Silent, rows, towns
 from tests.rollout.killing import ALL, TALLY
@@ -104,6 +106,42 @@ def test_a_rollout_gives_way_to_a_long_transaction_and_comes_back(release, rolle
     assert columns("ahausen")
     assert RolloutStep.objects.get(schema_name="ahausen").gave_way >= 1
     assert waited
+
+
+SHARED = {"0099_mood": 'migrations.AddField("domain", "mood", models.CharField(max_length=9, db_default=""))'}
+
+
+def test_a_change_of_the_shared_schema_gives_way_too(release):
+    release(tenants=SHARED)
+    with psycopg.connect(**connector_params("default")) as reader:
+        reader.execute("SELECT * FROM public.tenants_domain")
+        with pytest.raises(RefusedError, match="tenants_domain|gesperrt|locked"):
+            migrate_public(0)
+        done = []
+        work = threading.Thread(target=lambda: done.append(migrate_public(60)), daemon=True)
+        work.start()
+        until = time.monotonic() + 3
+        while time.monotonic() < until:
+            # Nobody queues up behind it for longer than it waits for its lock.
+            rows("public", "SET lock_timeout = '1500ms'; SELECT count(*) FROM tenants_domain; RESET lock_timeout")
+        assert not done
+    work.join(60)
+    assert done == [True]
+    assert rows("public", "SELECT count(*) FROM pg_attribute WHERE attname = 'mood'") == [(1,)]
+    assert not public_is_behind()
+
+
+def test_an_index_of_the_shared_schema_is_built_beside_those_who_write(release):
+    release(
+        tenants={
+            **SHARED,
+            "0100_index": """atomic = False|
+        AddIndexConcurrently("domain", models.Index(fields=["mood"], name="domain_mood"))""",
+        }
+    )
+    assert migrate_public(60)
+    assert rows("public", "SELECT indisvalid FROM pg_index WHERE indexrelid = 'domain_mood'::regclass") == [(True,)]
+    assert not migrate_public(60)
 
 
 def test_after_its_patience_it_tells_who_holds_the_lock(release, rolled_out):

@@ -1,10 +1,14 @@
 """Backups hold what they say, are kept as long as they should, and a rehearsal finds out when they do not."""
 
-from dataclasses import dataclass
+import os
+import signal
+import time
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from portal.taxonomy.models import Category
 from tenants.backups import store
@@ -15,6 +19,7 @@ from tenants.context import inside, inside_public
 from tenants.models import Backup, Drill
 from tenants.refused import RefusedError
 from tenants.storage import folder_of
+from tests.children import python
 from tests.conftest import municipality
 from tests.tenants.town import furnish
 
@@ -90,6 +95,59 @@ def test_a_backup_an_increment_and_the_rehearsal_of_both(settings, tmp_path):
     with inside_public():
         assert not Drill.objects.order_by("id").last().passed
     assert list((settings.BACKUP_DIR / "drill").iterdir()) == []
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_rehearsal_notices_rows_that_the_backup_lacks_and_pages_that_rot(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    furnish(municipality("ahausen"))
+    back_up()
+    with inside(municipality("ahausen")):
+        Category.objects.create(name="Verloren")
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_current_xact_id()::text::bigint + 1, oid FROM pg_database WHERE datname = current_database()"
+            )
+            now, database = cursor.fetchone()
+    last = store.stored()[-1]
+    # As if the row had been there when the backup began.
+    store.note(replace(last, oldest_running=now), last.folder)
+    assert restore_drill("ahausen").figures["rows wrong"] == 1
+    store.note(last, last.folder)
+    assert restore_drill("ahausen").passed
+    files = (last.folder / "data" / "base" / str(database)).glob("[0-9]*")
+    holding = [path for path in files if b"Sprachen" in path.read_bytes()]
+    assert holding
+    for path in holding:
+        path.write_bytes(path.read_bytes().replace(b"Sprachen", b"Sqrachen"))
+    drill = restore_drill("ahausen")
+    assert not drill.passed
+    assert drill.figures.get("trouble") or drill.figures["rows wrong"]
+
+
+@pytest.mark.usefixtures("own_database")
+def test_a_backup_that_is_killed_leaves_nothing_and_is_on_record_as_broken_off(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    code = (
+        "import pathlib; from django.conf import settings\n"
+        f"settings.BACKUP_DIR = pathlib.Path({str(settings.BACKUP_DIR)!r})\n"
+        "from tenants.backups.making import back_up; back_up()"
+    )
+    with python(code) as child:
+        until = time.monotonic() + 60
+        while not list(settings.BACKUP_DIR.glob("cluster/*/data/base/*")) and time.monotonic() < until:
+            time.sleep(0.01)
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+    assert list(settings.BACKUP_DIR.glob("cluster/*.unfinished"))
+    assert store.stored() == []
+    made = back_up()
+    assert [each.name for each in store.stored()] == [path.name for path in store.cluster_folder().iterdir()]
+    with inside_public():
+        killed = Backup.objects.exclude(pk=made.backup.pk).get()
+    assert killed.error
+    assert killed.verified_at is None
+    assert restore_drill("ahausen").passed
 
 
 def _spoil(made):

@@ -8,6 +8,8 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from accounts.models import User
@@ -18,6 +20,7 @@ from tenants import figures
 from tenants.context import inside, inside_public
 from tenants.models import Municipality, MunicipalityFigures
 from tenants.models import State as Life
+from tenants.overview import overview
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 
@@ -100,8 +103,6 @@ def test_the_worker_writes_the_figures_and_drops_the_job_of_a_municipality_that_
 
 
 def _due_now():
-    from django.db import connection
-
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = NULL WHERE status = 'todo'")
 
@@ -145,3 +146,17 @@ def test_the_list_asks_as_many_statements_for_one_municipality_as_for_many(
 
     with django_assert_max_num_queries(6):
         assert len(overview()) == 2
+
+
+def test_no_schema_is_asked_where_the_figures_know_and_a_rollout_need_not_wait_for_the_night(ahausen, bedorf):
+    for place in (ahausen, bedorf):
+        with inside(place):
+            version = figures.measure(NIGHT).schema_version
+    assert version == overview(live=True)[0]["schema_version"] != ""
+    figures.note_versions([("bedorf", "usage.0099_new")])
+    with CaptureQueriesContext(connection) as asked:
+        rows = overview()
+    # The municipalities, their domains and their figures.
+    assert sum(query["sql"].startswith("SELECT") for query in asked) == len(asked) - 1 == 3
+    assert [row["schema_version"] for row in rows] == [version, "usage.0099_new"]
+    assert not any("ahausen" in query["sql"] for query in asked)

@@ -1,5 +1,6 @@
 """The offer itself."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.models import HtmlField, Timestamped
 from core.text import slug_of
-from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
+from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.states import State
 from portal.providers.fields import ContactFields
 from portal.providers.models import Provider
@@ -28,6 +29,11 @@ language_code = RegexValidator(r"^[a-z]{2,3}$", _("Please give a language as its
 def offer_path(pk: int, slug: str) -> str:
     """The address of an offer's page."""
     return f"/angebote/{pk}-{slug}/"
+
+
+def has_passed(ends_at: datetime | None) -> bool:
+    """Whether the last date of an offer is over; None: it has no end."""
+    return ends_at is not None and ends_at < timezone.now()
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -187,7 +193,7 @@ class Offer(Timestamped, ContactFields):
     @property
     def is_over(self) -> bool:
         """Whether the last date has passed."""
-        return self.ends_at is not None and self.ends_at < timezone.now()
+        return has_passed(self.ends_at)
 
     @property
     def is_free(self) -> bool:
@@ -197,4 +203,4 @@ class Offer(Timestamped, ContactFields):
     @property
     def is_online(self) -> bool:
         """Whether people can take part from anywhere."""
-        return self.venue in {Venue.ONLINE, Venue.BOTH}
+        return self.venue in REMOTE

@@ -2,23 +2,21 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 
-from tenants.release import SCRIPT, StaleScriptError, build_script, load_script
+from tenants.management.service import ServiceCommand
+from tenants.release import SCRIPT, build_script, load_script
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     help = "Makes tenants/schema/release.sql from the migrations. Run it after every new migration."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--check", action="store_true", help="only say whether the script is up to date")
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def work(self, **options: Any) -> None:
         if options["check"]:
-            try:
-                load_script()
-            except StaleScriptError as error:
-                raise CommandError(str(error)) from error
+            load_script()
             return
         SCRIPT.parent.mkdir(exist_ok=True)
         SCRIPT.write_text(build_script(), encoding="utf-8")

@@ -2,15 +2,14 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from tenants.refused import RefusedError
-from tenants.release import StaleScriptError
+from tenants.management.service import ServiceCommand
 from tenants.services import create_municipality
 
 
-class Command(BaseCommand):
+class Command(ServiceCommand):
     help = "Makes a ready municipality with its own schema, host name and first pages."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -20,17 +19,14 @@ class Command(BaseCommand):
         parser.add_argument("--template", default="", metavar="SLUG", help="municipality to copy categories etc. from")
         parser.add_argument("--editor", default="", metavar="EMAIL", help="first editor, gets a mail to set a password")
 
-    def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            municipality = create_municipality(
-                options["slug"],
-                name=options["name"],
-                host=options["domain"],
-                template=options["template"],
-                editor=options["editor"],
-            )
-        except (RefusedError, StaleScriptError) as error:
-            raise CommandError(str(error)) from error
+    def work(self, **options: Any) -> None:
+        municipality = create_municipality(
+            options["slug"],
+            name=options["name"],
+            host=options["domain"],
+            template=options["template"],
+            editor=options["editor"],
+        )
         self.stdout.write(
             _("%(name)s is ready: %(host)s") % {"name": municipality.name, "host": options["domain"].lower()}
         )

@@ -8,11 +8,12 @@ from gazetteer.services import load as load_gazetteer
 from tenants.connections import refuse_shared_sessions
 from tenants.context import inside_public
 from tenants.locks import whole_platform
-from tenants.management.commands.rollout import Progress, lost, summary
+from tenants.management.commands.rollout import Progress, failure, lost, summary
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.rollout.running import LostConnectionError
-from tenants.rollout.services import Wish, is_behind, migrate_public, public_is_behind, roll_out
+from tenants.rollout.services import PATIENCE, Outcome, Wish, is_behind, roll_out
+from tenants.rollout.shared import migrate_public, public_is_behind
 from tenants.unfinished import sweep
 
 
@@ -25,14 +26,14 @@ class Command(BaseCommand):
             with inside_public():
                 if public_is_behind():
                     with whole_platform("prepare"):
-                        migrate_public()
+                        migrate_public(PATIENCE)
                 load_gazetteer()
                 sweep()
             # Looked at without the lock: an export under way must not keep the service from starting.
             if is_behind():
                 progress = Progress(self)
                 try:
-                    self.stdout.write(summary(roll_out(Wish(), by="prepare", report=progress)))
+                    self._tell(roll_out(Wish(), by="prepare", report=progress))
                 finally:
                     progress.close()
         except RefusedError as error:
@@ -41,3 +42,12 @@ class Command(BaseCommand):
             raise lost(error) from error
         with inside_public():
             self.stdout.write(f"prepared: {Municipality.objects.count()} municipalities")
+
+    def _tell(self, outcome: Outcome) -> None:
+        """A few municipalities that fail do not keep the others from getting the new release: its code works on the
+        schema of the release before. Whoever deploys is told, and a stopped rollout does end the deployment."""
+        if outcome.stopped or outcome.waiting:
+            raise failure(outcome)
+        self.stdout.write(summary(outcome))
+        if outcome.errors:
+            self.stderr.write(str(failure(outcome)))

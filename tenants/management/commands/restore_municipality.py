@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import CommandError, CommandParser
+from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from tenants.management.service import ServiceCommand
-from tenants.release import StaleScriptError
 from tenants.transfer.restoring import restore_municipality
 
 
@@ -22,12 +21,9 @@ class Command(ServiceCommand):
         parser.add_argument("--domain", default="", metavar="HOST", help="another host name than the export's")
 
     def work(self, **options: Any) -> None:
-        try:
-            done = restore_municipality(
-                options["file"], slug=options["slug"], host=options["domain"], progress=self.progress
-            )
-        except StaleScriptError as error:
-            raise CommandError(str(error)) from error
+        done = restore_municipality(
+            options["file"], slug=options["slug"], host=options["domain"], progress=self.progress
+        )
         self.stdout.write(
             _("%(name)s is restored at %(hosts)s: %(tables)d tables, %(rows)d rows, %(files)d files")
             % {

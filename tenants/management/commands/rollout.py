@@ -62,15 +62,18 @@ def _between(least: int, most: int) -> Any:
 
 
 def summary(outcome: Outcome) -> str:
-    """The closing counts; CommandError when municipalities failed or wait."""
+    """The closing counts."""
     counts = {"done": outcome.done, "unchanged": outcome.unchanged, "failed": len(outcome.errors)}
     text = _("%(done)d brought to this version, %(unchanged)d were there already, %(failed)d failed") % counts
     if outcome.waiting:
         text += ", " + _("%(waiting)d still wait") % {"waiting": outcome.waiting}
-    if not outcome.errors and not outcome.waiting:
-        return text + "."
+    return f"{text}."
+
+
+def failure(outcome: Outcome) -> CommandError:
+    """The closing counts of a rollout in which municipalities failed or still wait, and how to go on."""
     why = _("Too many failures: the rollout stopped.") + " " if outcome.stopped else ""
-    raise CommandError(f"{why}{text}. {_('Mend the cause, then: manage rollout --resume')}")
+    return CommandError(f"{why}{summary(outcome)} {_('Mend the cause, then: manage rollout --resume')}")
 
 
 class Command(BaseCommand):
@@ -116,6 +119,8 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         except LOST as error:
             raise lost(error) from error
+        if outcome.errors or outcome.waiting:
+            raise failure(outcome)
         self.stdout.write(summary(outcome))
 
     def _print(self, public: list[str], groups: list[Group]) -> None:
