@@ -1,6 +1,7 @@
 """The cast: two municipalities, and in each an admin, an editor, a planner, a provider's people and a visitor."""
 
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 
 import hypothesis
@@ -29,6 +30,9 @@ SHARED = Path(settings.BASE_DIR).parent / "shared"
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
     """Each test process works on its own clone of the prepared database."""
+    # As the service does at its start: forms that are made inside a municipality would be of use there only.
+    import_module(settings.ROOT_URLCONF)
+    import_module(settings.PUBLIC_SCHEMA_URLCONF)
     with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
         yield
 

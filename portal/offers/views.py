@@ -30,7 +30,6 @@ from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
 
 A_DAY = "public, max-age=86400"
-LOCATIONS = Prefetch("locations", Location.objects.select_related("district"))
 
 
 def found_offer(pk: int, names: Preferences) -> tuple[Offer, Visibility]:
@@ -51,7 +50,8 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     if visibility in {Visibility.SHOWN, Visibility.OVER} and slug != offer.slug:
         return redirect(offer, permanent=True)
     tree = load_tree()
-    prefetch_related_objects([offer], "categories", LOCATIONS)
+    places = Prefetch("locations", Location.objects.select_related("district"))
+    prefetch_related_objects([offer], "categories", places)
     if visibility in {Visibility.WITHDRAWN, Visibility.GONE}:
         return withdrawn(request, offer, slug, visibility, tree=tree, names=names)
     similar = similar_to(offer, tree)

@@ -14,7 +14,7 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import generators, pq
 from psycopg import sql as compose
 
-from tenants.context import NamedSchema, inside
+from tenants.context import PUBLIC, NamedSchema, inside, link
 from tenants.rollout.notes import Notes
 from tenants.rollout.recording import Piece, Unit
 
@@ -88,9 +88,9 @@ def _send(text: str) -> int:
 
     Raises psycopg's error, with that number as `reached`.
     """
-    link: Any = connection.connection
-    link.pgconn.send_query(text.encode())
-    results = link.wait(generators.execute(link.pgconn))
+    driver: Any = connection.connection
+    driver.pgconn.send_query(text.encode())
+    results = driver.wait(generators.execute(driver.pgconn))
     reached = -1
     for result in results:
         if result.status == pq.ExecStatus.TUPLES_OK and result.nfields and result.fname(0) == _MARK.encode():
@@ -131,9 +131,9 @@ def _in_one_message(unit: Unit, target: Target) -> None:
     try:
         _send(text)
     except psycopg.Error as error:
-        link: Any = connection.connection
-        if not link.closed:
-            link.rollback()
+        driver: Any = connection.connection
+        if not driver.closed:
+            driver.rollback()
         raise _failed(unit, error) from error
 
 
@@ -145,6 +145,8 @@ def _in_transaction(unit: Unit, pieces: list[tuple[int, Piece]], schema_name: st
             connection.ensure_connection()
             # The driver begins a transaction only where none is open: so the settings come in the same round trip.
             _send(f"BEGIN;\n{_opening(schema_name)}")
+            # So the first cursor need not set the search path once more; on leaving the schema it is forgotten.
+            link.search_path_set_schemas = [schema_name, PUBLIC]
             waiting: list[tuple[int, Piece]] = []
             for number, piece in pieces:
                 if piece.live is None:

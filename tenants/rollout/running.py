@@ -19,7 +19,8 @@ from tenants.rollout.replay import GiveWayError, PieceError, Target, run
 
 # Shown by the server; the next rollout ends what a killed one left running there.
 WORKER = "municipalities:rollout worker"
-# A backend remembers the catalogue of every schema it touched.
+# A backend remembers the catalogue of every schema it touched; here of few tables each, so it may touch more of them
+# than one that answers requests (tenants.backend.pool).
 _SCHEMAS_PER_CONNECTION = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 _STATEMENT_SHOWN = 300

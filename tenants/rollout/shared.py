@@ -44,7 +44,7 @@ def migrate_public(patience: float) -> bool:
     if not missing:
         return False
     until = time.monotonic() + patience
-    if begins or all(each.atomic for each in missing if each.app_label in _shared_labels()):
+    if begins or all(each.atomic for each in missing):
         _patiently(until, short=not begins)
         return True
     for each in missing:
@@ -65,11 +65,9 @@ def _missing() -> list[Migration]:
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM public.django_migrations")
             applied = frozenset((str(app), str(name)) for app, name in cursor.fetchall())
-    return Planner(applied, everything=True).missing()
-
-
-def _shared_labels() -> set[str]:
-    return {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
+    shared = {config.label for config in apps.get_app_configs() if config.name in settings.SHARED_APPS}
+    # Migrations of the municipalities' own apps do nothing here; they are noted along with the next one that does.
+    return [each for each in Planner(applied, everything=True).missing() if each.app_label in shared]
 
 
 def _patiently(until: float, *target: str, short: bool) -> None:

@@ -118,7 +118,7 @@ def _data(releases: _Releases, slugs: list[str]) -> Row:
         hand.append(_seconds(lambda texts=statements: _by_hand(slugs, *texts, one_message=False)))
         releases.add(DATA)
         ours.append(_seconds(_rolled_out))
-    return _pair(f"data migration in Python, {len(slugs)} municipalities, as usual", ours, hand, 3.0)
+    return _pair(f"data migration in Python, {len(slugs)} municipalities, {DEFAULT_JOBS} connections", ours, hand, 3.0)
 
 
 def _made() -> tuple[list[str], Row]:
