@@ -44,8 +44,8 @@ class Command(BaseCommand):
             self.stdout.write(f"prepared: {Municipality.objects.count()} municipalities")
 
     def _tell(self, outcome: Outcome) -> None:
-        """A few municipalities that fail do not keep the others from getting the new release: its code works on the
-        schema of the release before. Whoever deploys is told, and a stopped rollout does end the deployment."""
+        """One unfit schema must not keep hundreds of municipalities from starting again after a power cut; whoever
+        deploys runs `rollout` first, which is strict. Only a rollout that stopped is an error here, too."""
         if outcome.stopped or outcome.waiting:
             raise failure(outcome)
         self.stdout.write(summary(outcome))
