@@ -19,6 +19,7 @@ from accounts.models import User
 from audit.models import Entry
 from tenants.context import current_schema, inside_public
 from tenants.models import Municipality, MunicipalityFigures
+from tenants.rollout.states import version_in
 from tenants.storage import folder_of
 
 
@@ -37,8 +38,6 @@ _DATABASE_BYTES = """
     FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid AND c.relkind = 'r'
     WHERE n.nspname = ANY(%s) GROUP BY n.nspname
 """
-# One value of one schema.
-VERSION = "SELECT app || '.' || name FROM {schema}.django_migrations ORDER BY id DESC LIMIT 1"
 
 
 class UnknownFigureError(RuntimeError):
@@ -66,13 +65,6 @@ def database_bytes(link: Any, schema_names: list[str]) -> dict[str, int]:
         return {str(name): int(size) for name, size in cursor.fetchall()}
 
 
-def _version(schema_name: str) -> str:
-    with connection.cursor() as cursor:
-        cursor.execute(VERSION.format(schema=connection.ops.quote_name(schema_name)))
-        row = cursor.fetchone()
-    return str(row[0]) if row else ""
-
-
 def file_bytes(schema_name: str) -> int:
     """What a municipality's stored files take."""
     total = 0
@@ -95,7 +87,7 @@ def measure(night: date) -> MunicipalityFigures:
         "database_bytes": database_bytes(connection, [schema_name]).get(schema_name, 0),
         "file_bytes": file_bytes(schema_name),
         "last_activity": Entry.objects.aggregate(last=Max("at"))["last"],
-        "schema_version": _version(schema_name),
+        "schema_version": version_in([schema_name])[schema_name],
         "measured_at": timezone.now(),
     }
     with inside_public():

@@ -6,6 +6,7 @@ from typing import Any
 from tenants import figures, replica
 from tenants.context import inside_public
 from tenants.models import Municipality, MunicipalityFigures
+from tenants.rollout.states import version_in
 
 
 @dataclass(frozen=True)
@@ -36,12 +37,12 @@ def _live(municipalities: list[Municipality]) -> dict[int, _Now]:
     with replica.from_replica():
         sizes = figures.database_bytes(replica.reading_connection(), names)
         offers = _per_schema("SELECT count(*) FROM {schema}.offers_offer", names)
-        versions = _per_schema(figures.VERSION, names)
+    versions = version_in(names)
     return {
         each.pk: _Now(
             offers.get(each.schema_name, 0),
             sizes.get(each.schema_name, 0) + figures.file_bytes(each.schema_name),
-            versions.get(each.schema_name) or "",
+            versions.get(each.schema_name, ""),
         )
         for each in municipalities
     }

@@ -57,6 +57,11 @@ def applied_in(schema_names: Iterable[str]) -> dict[str, tuple[frozenset[Key], s
     return found
 
 
+def version_in(schema_names: Iterable[str]) -> dict[str, str]:
+    """For each schema the last migration of the municipalities' apps, as `app.name`."""
+    return {name: version for name, (_applied, version) in applied_in(schema_names).items()}
+
+
 def _one(schema_name: str) -> str:
     literal = sql.Literal(schema_name).as_string(None)
     return _ONE.format(literal=literal, table=f"{connection.ops.quote_name(schema_name)}.django_migrations")

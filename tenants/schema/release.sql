@@ -106,6 +106,7 @@ INSERT INTO django_migrations (app, name, applied) VALUES
 ('tenants', '0004_rollouts', now()),
 ('tenants', '0005_records', now()),
 ('tenants', '0006_figures', now()),
+('tenants', '0007_figures_version', now()),
 ('theming', '0001_initial', now()),
 ('theming', '0002_watched', now()),
 ('translation', '0001_initial', now()),

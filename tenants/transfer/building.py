@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from tenants.context import link, outside
 from tenants.refused import RefusedError
 from tenants.release import replay
-
-Key = tuple[str, str]
+from tenants.rollout.states import Key, tenant_labels
 
 
 def build(schema: str, migrations: Iterable[list[str]]) -> bool:
@@ -20,10 +19,13 @@ def build(schema: str, migrations: Iterable[list[str]]) -> bool:
 
     Raises RefusedError for migrations this release does not know, or that belong to no state it ever had.
     """
-    wanted = {(app, name) for app, name in migrations}
+    # What the shared schema has is no matter of a municipality's.
+    labels = set(tenant_labels())
+    wanted = {(app, name) for app, name in migrations if app in labels}
     with outside():
         graph = MigrationExecutor(connection).loader.graph
-    unknown = sorted(wanted - set(graph.nodes))
+    known = {key for key in graph.nodes if key[0] in labels}
+    unknown = sorted(wanted - known)
     if unknown:
         raise RefusedError(
             _(
@@ -32,11 +34,11 @@ def build(schema: str, migrations: Iterable[list[str]]) -> bool:
             )
             % {"migration": ".".join(unknown[0])[:120]}
         )
-    if wanted == set(graph.nodes):
+    if wanted == known:
         with transaction.atomic():
             replay(schema)
         return False
-    if any(parent not in wanted for key in wanted for parent in graph.forwards_plan(key)):
+    if any(parent in known - wanted for key in wanted for parent in graph.forwards_plan(key)):
         raise RefusedError(_("The export’s list of migrations has gaps: this release was never in that state."))
     _migrate_to(
         schema, [key for key in wanted if not any(child.key in wanted for child in graph.node_map[key].children)]
