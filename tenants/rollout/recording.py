@@ -121,6 +121,8 @@ class _Recorder:
     """Walks through the plan as Django's executor does."""
 
     def __init__(self, state: ProjectState, *, really: bool) -> None:
+        # Made now, it is changed along with the state; later Django would make it anew before and after an operation.
+        assert state.apps
         self.state = state
         self.really = really
         self.units: list[Unit] = []
