@@ -29,8 +29,8 @@ def _per_schema(statement: str, schema_names: list[str]) -> dict[str, Any]:
 
 
 def _live(municipalities: list[Municipality]) -> dict[int, _Now]:
-    """Offers, bytes and version as they are now, in three statements over all these schemas, from the replica where
-    there is one."""
+    """As they are now: offers and bytes from the replica where there is one, versions from the database itself; a few
+    statements over all these schemas."""
     if not municipalities:
         return {}
     names = [each.schema_name for each in municipalities]

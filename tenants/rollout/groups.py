@@ -11,7 +11,7 @@ from tenants.refused import RefusedError
 from tenants.rollout.planning import Planner, unknown
 from tenants.rollout.recording import SCRATCH, Unit, record, scratch, tables_of
 from tenants.rollout.records import RolloutNote
-from tenants.rollout.states import Key, Schema, schemas
+from tenants.rollout.states import Key, Schema, is_table, schemas
 
 # How many differences of a drifted schema are told; `manage check_drift` tells all.
 _TOLD = 5
@@ -71,15 +71,15 @@ def _all_unfit(group: Group, why: str) -> Group:
 
 def _sample(alike: list[Schema]) -> str | None:
     """A schema in which no migration was begun."""
-    begun = set(RolloutNote.objects.values_list("schema_name", flat=True)) if _has_notes() else set()
+    begun = _begun()
     return next((each.schema_name for each in alike if each.schema_name not in begun), None)
 
 
-def _has_notes() -> bool:
-    """False before the shared schema was brought to the release that has them."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"public.{RolloutNote._meta.db_table}"])
-        return bool(cursor.fetchone() == (True,))
+def _begun() -> set[str]:
+    """Schemas half way through a migration; none before the shared schema was brought to the release that notes it."""
+    if not is_table(RolloutNote._meta.db_table):
+        return set()
+    return set(RolloutNote.objects.values_list("schema_name", flat=True))
 
 
 def _find_drift(group: Group, applied: frozenset[Key]) -> None:
@@ -87,7 +87,7 @@ def _find_drift(group: Group, applied: frozenset[Key]) -> None:
 
     A schema with a note is half way through a migration and is compared by nobody.
     """
-    begun = set(RolloutNote.objects.values_list("schema_name", flat=True)) if _has_notes() else set()
+    begun = _begun()
     names = [schema.schema_name for schema in group.schemas if schema.schema_name not in begun]
     with connection.cursor() as cursor:
         cursor.execute("SELECT DISTINCT tablename FROM pg_tables WHERE schemaname = ANY(%s)", [names])

@@ -22,7 +22,8 @@ from tenants.rollout.recording import Piece, Unit
 LOCK_TIMEOUT = 200
 # A statement that runs longer than this holds its lock for too long; large changes of data go into jobs.
 STATEMENT_TIMEOUT = 60_000
-_GIVES_WAY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
+# Somebody else holds a lock; nothing was done.
+GIVES_WAY = (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected)
 _MARK = "rollout_piece"
 _FIRE_CONSTRAINTS = "SET CONSTRAINTS ALL IMMEDIATE;\nSET CONSTRAINTS ALL DEFERRED;"
 _BUILDS_INDEX = re.compile(
@@ -105,7 +106,7 @@ def _send(text: str) -> int:
 def _failed(unit: Unit, error: BaseException, piece: Piece | None = None) -> Exception:
     """What the caller gets for an error of the server or of a Python operation."""
     cause = error.__cause__ if isinstance(error, DatabaseError) and error.__cause__ else error
-    if isinstance(cause, _GIVES_WAY):
+    if isinstance(cause, GIVES_WAY):
         return GiveWayError(str(cause).strip())
     reached = getattr(error, "reached", -1)
     return PieceError(piece or (unit.pieces[reached] if reached >= 0 else None), cause)

@@ -6,7 +6,6 @@ waiting ALTER. So it waits briefly for a lock, gives way and comes back, as the 
 
 import time
 
-import psycopg
 from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
@@ -17,7 +16,8 @@ from django.utils.translation import gettext as _
 from tenants.context import inside_public, outside
 from tenants.refused import RefusedError
 from tenants.rollout.planning import Planner
-from tenants.rollout.replay import LOCK_TIMEOUT
+from tenants.rollout.replay import GIVES_WAY, LOCK_TIMEOUT
+from tenants.rollout.states import is_table
 
 _PAUSE = 0.5
 
@@ -40,7 +40,7 @@ def migrate_public(patience: float) -> bool:
     then stays done; the next call goes on.
     """
     with inside_public():
-        missing, begins = _missing(), not _is_there()
+        missing, begins = _missing(), not is_table("django_migrations")
     if not missing:
         return False
     until = time.monotonic() + patience
@@ -53,15 +53,9 @@ def migrate_public(patience: float) -> bool:
     return True
 
 
-def _is_there() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_regclass('public.django_migrations') IS NOT NULL")
-        return bool(cursor.fetchone() == (True,))
-
-
 def _missing() -> list[Migration]:
     applied: frozenset[tuple[str, str]] = frozenset()
-    if _is_there():
+    if is_table("django_migrations"):
         with connection.cursor() as cursor:
             cursor.execute("SELECT app, name FROM public.django_migrations")
             applied = frozenset((str(app), str(name)) for app, name in cursor.fetchall())
@@ -76,7 +70,7 @@ def _patiently(until: float, *target: str, short: bool) -> None:
         try:
             _migrate(*target, short=short)
         except OperationalError as error:
-            if not isinstance(error.__cause__, psycopg.errors.LockNotAvailable | psycopg.errors.DeadlockDetected):
+            if not isinstance(error.__cause__, GIVES_WAY):
                 raise
             if time.monotonic() > until:
                 raise RefusedError(

@@ -57,6 +57,13 @@ def applied_in(schema_names: Iterable[str]) -> dict[str, tuple[frozenset[Key], s
     return found
 
 
+def is_table(name: str) -> bool:
+    """Whether the shared schema has this table; a later release's it does not have yet."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_regclass(%s) IS NOT NULL", [f"public.{name}"])
+        return bool(cursor.fetchone() == (True,))
+
+
 def version_in(schema_names: Iterable[str]) -> dict[str, str]:
     """For each schema the last migration of the municipalities' apps, as `app.name`."""
     return {name: version for name, (_applied, version) in applied_in(schema_names).items()}
