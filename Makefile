@@ -1,6 +1,6 @@
 # One command each; everything they need is made on the way. See README.md.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench
+.PHONY: help install run test check bench schema
 BIN := .venv/bin
 LAUNCH := $(BIN)/python -m launch
 # Looks like production to `check --deploy`, is used for nothing else.
@@ -13,6 +13,7 @@ help:
 	@echo "make run     start the platform with its demo at http://localhost:8000/ (PORT, DATA_DIR, DATABASE_URL)"
 	@echo "make test    all tests; ARGS='-k words' for some"
 	@echo "make check   lint, types, import contracts, migrations, templates"
+	@echo "make schema  after a new migration: the script of a municipality's tables"
 	@echo "make bench   the benchmarks"
 
 install:
@@ -34,6 +35,10 @@ check: install
 	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
 	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
 	$(BIN)/djlint --lint --quiet .
+
+# After a new migration: the script that new municipalities are made from.
+schema: install
+	DEMO=1 $(LAUNCH) with-test-db sh -c 'manage migrate_schemas --shared -v 0 && manage build_schema_script'
 
 bench: install
 	@exec $(LAUNCH) bench $(ARGS)

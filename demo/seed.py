@@ -19,10 +19,11 @@ from demo.build import TOWNS, build
 from demo.fill import BY, Filler, Progress
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants.context import inside, inside_public
+from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality
-from tenants.services import create_municipality, refresh_statistics
-from tenants.storage import folder_of
+from tenants.running.context import inside, inside_public
+from tenants.running.storage import folder_of
+from tenants.running.table_statistics import refresh_statistics
 
 PASSWORD = "demo-passwort-2026"  # noqa: S105 (shown to everybody who starts the demo; refused outside it)
 OPERATOR = "betrieb@platform.example"

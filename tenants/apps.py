@@ -8,8 +8,8 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.health import register_check, register_figures
-        from tenants import guard
-        from tenants.connections import pool_figures, sessions_are_our_own
+        from tenants.running import guard
+        from tenants.running.connections import pool_figures, sessions_are_our_own
 
         guard.install()
         register_check("sessions", sessions_are_our_own)

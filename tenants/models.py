@@ -9,7 +9,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
-from tenants.rollout.records import Rollout, RolloutNote, RolloutStep
+from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
 
 __all__ = [
     "TRANSITIONS",
@@ -38,7 +38,7 @@ class State(models.TextChoices):
     ARCHIVED = "archived", _("archived")
 
 
-# From every state a municipality may be deleted (tenants.lifecycle).
+# From every state a municipality may be deleted (tenants.lifecycle.states).
 TRANSITIONS: dict[State, frozenset[State]] = {
     State.DRAFT: frozenset({State.LIVE, State.ARCHIVED}),
     State.LIVE: frozenset({State.SUSPENDED, State.ARCHIVED}),

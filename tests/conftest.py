@@ -11,9 +11,9 @@ from django.test import Client
 
 from accounts.models import User
 from core.access import Role
-from tenants import hosts
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
+from tenants.running import hosts
+from tenants.running.context import inside, inside_public
 from tests.databases import clone
 
 # A busy machine is no fault of the code: how long something takes is measured by `make bench`.

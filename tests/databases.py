@@ -11,9 +11,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from tenants import hosts
-from tenants.release import migrations_digest
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.rollout.release import migrations_digest
+from tenants.running import hosts
 
 CAST = (("ahausen", "Stadt Ahausen", "ahausen.localhost"), ("bedorf", "Gemeinde Bedorf", "bedorf.localhost"))
 LOCK = 4711

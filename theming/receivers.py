@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tenants.context import inside
+from tenants.running.context import inside
 from theming import services
 
 

@@ -11,7 +11,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 from theming.css import Stylesheet, rooms_with_colours
 from theming.images import fitted
 from theming.models import PartnerLogo, Theme

@@ -3,7 +3,7 @@
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
-from tenants.context import each
+from tenants.running.context import each
 from theming.images import forget_scaled
 
 

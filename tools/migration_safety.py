@@ -4,9 +4,9 @@ A rollout takes minutes, and until the new processes start, the old code works o
 schema already. So no migration may lock a table for long, nor break the code of the release before: what is new is
 added in one release and what is old is removed in the next (README, "Expand, then deploy").
 
-Only migrations that no installation has are looked at; `tenants/schema/released.txt` names the others. Tables that an
-unreleased migration makes are new to everybody, so anything may be done to them. `--release 1.2.0` writes the list.
-Two marks stand for what no program can judge, and are read in review:
+Only migrations that no installation has are looked at; `tenants/rollout/schema/released.txt` names the others. Tables
+that an unreleased migration makes are new to everybody, so anything may be done to them. `--release 1.2.0` writes the
+list. Two marks stand for what no program can judge, and are read in review:
 
 - `RunSQL(…, hints={"reviewed": "Why this locks nothing for long and suits the code of the release before."})`
 - on a migration that removes: `removed_since = "1.2.0"`, the released version whose code no longer used it.
@@ -33,7 +33,7 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.db.models.functions import Now
 
-RELEASED = Path(settings.BASE_DIR) / "tenants" / "schema" / "released.txt"
+RELEASED = Path(settings.BASE_DIR) / "tenants" / "rollout" / "schema" / "released.txt"
 _HEAD = "# Migrations that installations have. Written by `python -m tools.migration_safety --release VERSION`.\n"
 
 CONCURRENTLY = "Use AddIndexConcurrently in a migration of its own with atomic = False"

@@ -7,7 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from tenants.backend.pool import CountingConnection, forget_municipality
+from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -26,7 +26,7 @@ def _database(url: str) -> dict[str, object]:
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
     return {
-        "ENGINE": "tenants.backend",
+        "ENGINE": "tenants.running.backend",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
@@ -118,7 +118,7 @@ def _connections(url: str) -> dict[str, object]:
         "OPTIONS": {
             # Who it is, in `manage connections` and pg_stat_activity.
             "application_name": PROCESS,
-            # A connection nobody told where to look sees no table at all. (More in tenants.backend.pool.SESSION.)
+            # A connection nobody told where to look sees no table (tenants.running.backend.pool.SESSION).
             "options": "-c search_path=no_municipality",
             "pool": {
                 "connection_class": CountingConnection,
@@ -127,7 +127,7 @@ def _connections(url: str) -> dict[str, object]:
                 # A request waits this long for its turn, then it is told to come back (503).
                 "timeout": float(os.environ.get("DATABASE_WAIT", "10")),
                 # A backend remembers the catalogue of every schema it touched: give it back now and then, besides
-                # after a number of schemas (tenants.backend.pool).
+                # after a number of schemas (tenants.running.backend.pool).
                 "max_lifetime": 600,
                 "reset": forget_municipality,
             },
@@ -149,17 +149,17 @@ DATABASES = {"default": _connections(DATABASE_URL)}
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
     DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL), "TEST": {"MIRROR": "default"}}
-# A streaming replica for heavy reading (tenants.replica); nothing is read from it unless the code says so.
+# A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
     DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
-DATABASE_ROUTERS = ["tenants.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
+DATABASE_ROUTERS = ["tenants.running.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "config.urls_tenant"
 PUBLIC_SCHEMA_URLCONF = "config.urls_public"
 WSGI_APPLICATION = "config.wsgi.application"
-# The host decides the municipality; hosts nobody registered are refused by tenants.middleware with a plain 404.
+# The host decides the municipality; hosts nobody registered are refused by tenants.running.middleware with a plain 404.
 ALLOWED_HOSTS = ["*"]
 APPEND_SLASH = True
 MIDDLEWARE = [
@@ -169,8 +169,8 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
-    "tenants.heard.HeardOnceMiddleware",
-    "tenants.middleware.MunicipalityMiddleware",
+    "tenants.running.reading_requests.HeardOnceMiddleware",
+    "tenants.running.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -180,7 +180,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "tenants.middleware.SuspensionMiddleware",
+    "tenants.lifecycle.suspension.SuspensionMiddleware",
     "core.middleware.AccessMiddleware",
 ]
 TEMPLATES = [
@@ -193,7 +193,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "tenants.context_processors.municipality",
+                "tenants.running.context_processors.municipality",
                 "theming.context_processors.theme",
                 "portal.pages.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
@@ -260,7 +260,7 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
-    "default": {"BACKEND": "tenants.storage.MunicipalityStorage"},
+    "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -280,7 +280,7 @@ POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "")
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
-        "KEY_FUNCTION": "tenants.cache.make_key",
+        "KEY_FUNCTION": "tenants.running.cache.make_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }

@@ -4,7 +4,7 @@ from django.urls import include, path
 
 from accounts.urls import account_patterns
 
-handler500 = "tenants.unavailable.server_error"
+handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("accounts.urls")),

@@ -5,7 +5,7 @@ from django.urls import include, path
 from accounts.urls import account_patterns
 
 handler404 = "theming.views.not_found"
-handler500 = "tenants.unavailable.server_error"
+handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),

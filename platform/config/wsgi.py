@@ -9,6 +9,6 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = get_wsgi_application()
 
 from portal.usage.served import record  # noqa: E402 (models: only after Django is set up)
-from tenants.page_cache import PageCache  # noqa: E402 (the same)
+from tenants.running.page_cache import PageCache  # noqa: E402 (the same)
 
 application = PageCache(django, served=record)

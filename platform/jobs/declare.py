@@ -16,8 +16,8 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from jobs.models import Receipt
-from tenants.context import PUBLIC, current_schema, inside, inside_public
 from tenants.models import Municipality
+from tenants.running.context import PUBLIC, current_schema, inside, inside_public
 
 P = ParamSpec("P")
 RETRIES = 8

@@ -8,8 +8,8 @@ from accounts.models import User
 from core.access import Role
 from mail.invitations import invite
 from mail.models import MailText
+from tenants.lifecycle.making import copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_rows
 from tenants.signals import provisioned
 from tenants.urls import address_of
 

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from mail.models import OutboxMessage
 from mail.services import deliver, forget_old_mail
-from tenants.context import each, inside_public
+from tenants.running.context import each, inside_public
 
 
 @job()

@@ -6,7 +6,7 @@ from django.core.mail import EmailMessage
 from django.core.mail.backends.base import BaseEmailBackend
 
 from operations.models import PostedMail
-from tenants.context import current_schema
+from tenants.running.context import current_schema
 
 
 class PostboxBackend(BaseEmailBackend):

@@ -6,8 +6,8 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
-from tenants import figures
-from tenants.context import inside, inside_public
+from tenants.running import figures
+from tenants.running.context import inside, inside_public
 
 # Local time from which a day's figures are counted.
 NIGHT_BEGINS = time(1, 30)

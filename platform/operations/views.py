@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from operations.models import PostedMail
-from tenants.looking import link_to
+from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
 from tenants.refused import RefusedError
 

@@ -12,8 +12,8 @@ from core.access import Role
 from mail.services import post
 from mail.wording import word
 from portal.feedback.models import AccessibilityStatement, Case, Kind
-from tenants.context import current_schema
 from tenants.models import Domain
+from tenants.running.context import current_schema
 from tenants.urls import address_of
 from theming.services import current_theme
 

@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from portal.feedback.models import Counter, Salt
-from tenants.context import current_schema
+from tenants.running.context import current_schema
 
 HONEYPOT = "homepage"
 TOKEN = "zeit"  # noqa: S105 (the name of a form field)

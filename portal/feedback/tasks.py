@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from portal.feedback.retention import apply_rules
 from portal.feedback.services import remind_of_overdue, remind_of_review
-from tenants.context import current_schema, each
+from tenants.running.context import current_schema, each
 
 log = logging.getLogger(__name__)
 

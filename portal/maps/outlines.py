@@ -7,7 +7,7 @@ from portal.maps.geometry import Box, Ring, rings_of
 from portal.maps.models import MapSettings
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import District
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 # Around the centre, where nobody has given an outline yet: about 15 km to every side.
 USUAL_DEGREES = 0.135

@@ -5,8 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from portal.maps.models import MapSettings
+from tenants.lifecycle.making import copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_rows
 from tenants.signals import provisioned
 
 

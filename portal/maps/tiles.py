@@ -22,8 +22,8 @@ from portal.maps.models import MapSettings
 from portal.maps.outlines import areas, home_box
 from portal.maps.sources import SourceError, check_address, filled, public_address
 from portal.preferences.models import Preferences
-from tenants.changes import remembered
-from tenants.context import current_schema
+from tenants.running.changes import remembered
+from tenants.running.context import current_schema
 
 FRESH_SECONDS = 30 * 24 * 3600
 # How exactly the time of the last look at a tile is kept; many disks do not keep it at all.

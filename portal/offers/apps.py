@@ -11,7 +11,7 @@ class OffersConfig(AppConfig):
         from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register
-        from tenants import figures
+        from tenants.running import figures
 
         register("angebot", offer_source)
         figures.register(figures.Figure.OFFERS, Offer.objects.count)

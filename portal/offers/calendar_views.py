@@ -15,7 +15,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer
 from portal.offers.occurrences import LONGEST_PAST
 from portal.providers.models import Provider
-from tenants.hosts import Site
+from tenants.running.hosts import Site
 
 MOST_OFFERS = 500
 

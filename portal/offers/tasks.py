@@ -6,7 +6,7 @@ from jobs.declare import job
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
 from portal.offers.services import extend_occurrences
-from tenants.context import each
+from tenants.running.context import each
 
 
 @job()

@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from portal.pages.models import Menu, Page
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 
 def _menus() -> dict[str, list[Page]]:

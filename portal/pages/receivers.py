@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from portal.pages import easy
 from portal.pages.models import Menu, Page
+from tenants.lifecycle.making import copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_rows
 from tenants.signals import provisioned
 
 # Slug, title (German: it is content, not interface) and menu of the pages every portal must have.

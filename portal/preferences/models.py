@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 
 class PlaceMode(models.TextChoices):

@@ -10,7 +10,7 @@ class ProvidersConfig(AppConfig):
         from portal.providers.models import Provider
         from portal.providers.sources import provider_source
         from portal.translation.sources import register
-        from tenants import figures
+        from tenants.running import figures
 
         register("anbieter", provider_source)
         figures.register(figures.Figure.PROVIDERS, Provider.objects.count)

@@ -2,8 +2,8 @@
 
 A filter is then a comparison of a column, and a count under other filters a sum: the same few milliseconds for each of
 a hundred options, which in SQL would be a hundred queries or one for each group of filters. The columns are read in a
-handful of statements whenever something changed (`tenants.changes.remembered`), so they are never older than the
-request. Row n stands for the n-th offer by title; arrays are of numpy and must not be changed.
+handful of statements whenever something changed (`tenants.running.changes.remembered`), so they are never older than
+the request. Row n stands for the n-th offer by title; arrays are of numpy and must not be changed.
 """
 
 from dataclasses import dataclass, fields
@@ -21,7 +21,7 @@ from portal.search.links import Links, Mask
 from portal.search.places import with_point
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import Tree, load_tree
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 ROOMS = ("offers", "providers", "taxonomy")
 Numbers = NDArray[np.int64]

@@ -22,11 +22,11 @@ from core.access import Role, allow
 from core.html import plain_text
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
-from portal.search import words
+from portal.search import wording
 from portal.search.parameters import Sort
 from portal.search.results import answer
 from portal.search.views import read_search
-from tenants.hosts import Site
+from tenants.running.hosts import Site
 from theming.services import current_theme
 
 MOST = 50
@@ -55,7 +55,7 @@ def show(request: HttpRequest) -> HttpResponseBase:
     named = query.link(sort=None, view="")
     ids = answer(replace(search, query=replace(query, sort=Sort.NEW))).page(0, MOST)
     offers = Offer.objects.published().select_related("provider").prefetch_related("categories").in_bulk(ids)
-    chosen = [chip.label for chip in words.chips(query, labels)]
+    chosen = [chip.label for chip in wording.chips(query, labels)]
     feed = _Feed(
         title=_clean(" · ".join([*chosen, Preferences.current().offers_name, current_theme().portal_name])),
         link=f"{base}/angebote/?{named}".rstrip("?"),

@@ -12,7 +12,7 @@ from portal.search import facets
 from portal.search.matching import FLAGS
 from portal.search.places import USUAL_KM
 from portal.search.results import Results
-from portal.search.words import Names, weekday_names
+from portal.search.wording import Names, weekday_names
 from portal.taxonomy.tree import Node, Tree
 
 RADII_KM = (2, 5, 10, 20, 50)

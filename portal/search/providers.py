@@ -11,7 +11,7 @@ from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.text import Term, terms_of, words_of
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 # Shorter words count where a word begins only: “rat” is not meant by “Beratung”.
 SHORTEST_PART = 4

@@ -6,8 +6,8 @@ from django.dispatch import receiver
 
 from portal.search.models import Synonyms
 from portal.search.synonyms import STARTER
+from tenants.lifecycle.making import copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_rows
 from tenants.signals import provisioned
 
 

@@ -13,7 +13,7 @@ from portal.search.columns import current_columns
 from portal.search.providers import known_providers, words_of_all
 from portal.taxonomy.models import District
 from portal.taxonomy.tree import load_tree
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 SHORTEST = 2
 # Of one kind, and in all.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from core.text import fold
 from portal.search.models import Synonyms
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 # Words of a phrase: “Deutsch als Zweitsprache”.
 LONGEST_PHRASE = 4

@@ -17,7 +17,7 @@ from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
-from portal.search import form, words
+from portal.search import form, wording
 from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.heads import providers_head, search_head
@@ -31,17 +31,17 @@ from portal.search.suggestions import suggest
 from portal.search.text import closest
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 from theming.cards import OfferCard
 
 PAGE_SIZE = 20
 
 
-def choices() -> words.Names:
+def choices() -> wording.Names:
     """The names of everything that can be chosen by id."""
     return remembered(
         "search.names",
-        lambda: words.Names(
+        lambda: wording.Names(
             tree=load_tree(),
             target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
             districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
@@ -50,7 +50,7 @@ def choices() -> words.Names:
     )
 
 
-def read_search(request: HttpRequest) -> tuple[Search, words.Names, list[Ignored]]:
+def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignored]]:
     """The search of an address, the names of what can be chosen, and what could not be understood."""
     names = choices()
     query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts))
@@ -104,9 +104,9 @@ def offers(request: HttpRequest) -> HttpResponse:
         "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
         "page": page,
-        "chips": words.chips(search.query, labels),
+        "chips": wording.chips(search.query, labels),
         "meant": meant(results),
-        "ignored": words.ignored_words(ignored, names),
+        "ignored": wording.ignored_words(ignored, names),
         "tabs": tabs(
             names,
             search.query,
@@ -168,15 +168,15 @@ def sort_links(search: Search) -> list[dict[str, Any]]:
     """The orders to choose from as links."""
     return [
         {
-            "label": words.sort_label(sort),
+            "label": wording.sort_label(sort),
             "url": f"?{search.query.link(sort=sort)}",
             "current": sort == search.query.effective_sort,
         }
-        for sort in words.offered_sorts(search.query, search.area)
+        for sort in wording.offered_sorts(search.query, search.area)
     ]
 
 
-def filters(results: Results, labels: words.Names, names: Preferences) -> dict[str, Any]:
+def filters(results: Results, labels: wording.Names, names: Preferences) -> dict[str, Any]:
     """What the filter form shows."""
     query = results.search.query
     by_district = names.place_mode == PlaceMode.DISTRICT or bool(query.districts)
@@ -204,7 +204,7 @@ def providers(request: HttpRequest) -> HttpResponse:
         "query": query,
         "page": page,
         "cards": provider_cards(cards_of(list(page)), names=names, counts=offer_counts(now)),
-        "ignored": words.ignored_words(ignored, names),
+        "ignored": wording.ignored_words(ignored, names),
         "tabs": tabs(names, query, offers=by_text.total, providers=page.paginator.count, current="providers"),
         "link": SearchQuery(text=query.text).link(),
     }
@@ -221,7 +221,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
         base = request.build_absolute_uri("/").rstrip("/")
         body = [text, [each.label for each in found], [""] * len(found), [f"{base}{each.url}" for each in found]]
         return JsonResponse(body, safe=False, content_type="application/x-suggestions+json")
-    kinds = words.kind_labels(Preferences.current())
+    kinds = wording.kind_labels(Preferences.current())
     rows = [{"kind": kinds[each.kind], "label": each.label, "url": each.url} for each in found]
     message = ngettext("%(number)d suggestion", "%(number)d suggestions", len(rows)) % {"number": len(rows)}
     return JsonResponse({"suggestions": rows, "message": message})

@@ -17,7 +17,7 @@ from portal.offers.models import Offer
 from portal.search.columns import ROOMS, current_columns
 from portal.search.results import Results
 from portal.taxonomy.tree import Node
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 DIGITS = "0-9"
 OTHERS = "#"

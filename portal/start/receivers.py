@@ -6,8 +6,8 @@ from django.dispatch import receiver
 
 from portal.start.defaults import compose
 from portal.start.models import Entry, Section
+from tenants.lifecycle.making import copy_file, copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_file, copy_rows
 from tenants.signals import provisioned
 
 

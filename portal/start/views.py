@@ -15,7 +15,7 @@ from portal.start.content import Composition
 from portal.start.letters import entries, first_letter, letters, read_letter
 from portal.start.models import Kind, Section
 from portal.taxonomy.tree import load_tree
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 
 def everything() -> Search:

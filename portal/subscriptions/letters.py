@@ -18,8 +18,8 @@ from portal.subscriptions.models import Subscription
 from portal.subscriptions.searches import Stored, read_row
 from portal.subscriptions.tokens import confirm_token, manage_token
 from portal.taxonomy.tree import load_tree
-from tenants.context import current_schema
 from tenants.models import Domain
+from tenants.running.context import current_schema
 from tenants.urls import address_of
 from theming.services import current_theme
 

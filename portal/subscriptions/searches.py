@@ -7,7 +7,7 @@ from django.http import HttpRequest, QueryDict
 
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
-from portal.search import words
+from portal.search import wording
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
 from portal.search.results import answer
@@ -48,8 +48,8 @@ def read(given: QueryDict) -> Stored:
     lost = any(each.name not in {"q", "sortierung", "ansicht", "seite"} for each in ignored)
     return Stored(
         query=query.link(),
-        labels=[chip.label for chip in words.chips(query, names)],
-        ignored=words.ignored_words(ignored, Preferences.current()),
+        labels=[chip.label for chip in wording.chips(query, names)],
+        ignored=wording.ignored_words(ignored, Preferences.current()),
         search=search,
         is_whole=not lost,
     )

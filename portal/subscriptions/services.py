@@ -85,7 +85,7 @@ def due_with_news(now: datetime) -> dict[int, list[int]]:
     others wait for their next turn.
 
     Each different search is asked once, however many people have it. Not to be called inside a transaction: what the
-    search keeps in memory (`tenants.changes`) would be read anew for every search.
+    search keeps in memory (`tenants.running.changes`) would be read anew for every search.
     """
     found: dict[str, list[int]] = {}
     waiting = {}

@@ -5,8 +5,8 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from portal.subscriptions import services
-from tenants.context import each, inside
 from tenants.models import Municipality
+from tenants.running.context import each, inside
 
 
 @job()

@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.core import signing
 
 from portal.subscriptions.models import CONFIRM_WITHIN, Subscription
-from tenants.context import current_schema
+from tenants.running.context import current_schema
 
 
 def _salt(purpose: str) -> str:

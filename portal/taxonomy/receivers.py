@@ -5,8 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from portal.taxonomy.models import Category, Marker, TargetGroup
+from tenants.lifecycle.making import copy_file, copy_rows
 from tenants.models import Municipality
-from tenants.services import copy_file, copy_rows
 from tenants.signals import provisioned
 
 STARTER_TARGET_GROUPS = (

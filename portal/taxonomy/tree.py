@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from core.text import Spoken
 from portal.taxonomy.models import Category
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 
 def class_name(category_id: int) -> str:

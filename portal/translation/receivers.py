@@ -5,8 +5,8 @@ from typing import Any
 from django.dispatch import receiver
 
 from portal.translation.models import Backend, LanguageSettings
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from tenants.signals import provisioned
 
 

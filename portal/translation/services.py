@@ -11,7 +11,7 @@ from core.html import clean_html
 from portal.translation.keys import seal
 from portal.translation.languages import LANGUAGES, Language
 from portal.translation.models import Format, LanguageSettings, Translation
-from tenants.changes import remembered
+from tenants.running.changes import remembered
 
 _ON_REQUEST = "_language_settings"
 

@@ -15,7 +15,7 @@ from django.db import DatabaseError, ProgrammingError, connection, models
 from django.utils import timezone
 
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
-from tenants.context import NamedSchema, inside
+from tenants.running.context import NamedSchema, inside
 
 log = logging.getLogger(__name__)
 SECONDS = 60

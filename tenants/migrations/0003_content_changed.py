@@ -1,4 +1,4 @@
-"""The function behind the triggers of `tenants.changes.watch`."""
+"""The function behind the triggers of `tenants.running.changes.watch`."""
 
 from django.db import migrations
 

@@ -4,11 +4,11 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
-from tenants.context import inside_public
-from tenants.fingerprint import differences, digests, fingerprint
-from tenants.locks import whole_platform
+from tenants.rollout.fingerprint import differences, digests, fingerprint
 from tenants.rollout.recording import SCRATCH, scratch
-from tenants.rollout.states import Key, Schema, schemas
+from tenants.running.context import inside_public
+from tenants.running.locks import whole_platform
+from tenants.running.schema_states import Key, Schema, schemas
 
 
 def drifted() -> tuple[int, dict[str, list[str]]]:

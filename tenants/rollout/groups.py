@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from django.db import connection
 from django.utils.translation import gettext as _
 
-from tenants.fingerprint import differences, fingerprint, outlines
 from tenants.refused import RefusedError
+from tenants.rollout.fingerprint import differences, fingerprint, outlines
 from tenants.rollout.planning import Planner, unknown
 from tenants.rollout.recording import SCRATCH, Unit, record, scratch, tables_of
-from tenants.rollout.records import RolloutNote
-from tenants.rollout.states import Key, Schema, is_table, schemas
+from tenants.rollout_records import RolloutNote
+from tenants.running.schema_states import Key, Schema, is_table, schemas
 
 # How many differences of a drifted schema are told; `manage check_drift` tells all.
 _TOLD = 5

@@ -4,9 +4,9 @@ from django.db import connection
 from django.utils.translation import gettext as _
 from psycopg import sql
 
-from tenants.context import inside_public
 from tenants.refused import RefusedError
-from tenants.rollout.records import RolloutNote
+from tenants.rollout_records import RolloutNote
+from tenants.running.context import inside_public
 
 
 class Notes:

@@ -12,7 +12,7 @@ from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext as _
 
 from tenants.refused import RefusedError
-from tenants.rollout.states import Key, tenant_labels
+from tenants.running.schema_states import Key, tenant_labels
 
 
 class _Loader(MigrationLoader):

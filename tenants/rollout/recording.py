@@ -18,11 +18,11 @@ from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
 from django.utils.translation import gettext as _
 
-from tenants.context import NamedSchema, inside, outside
 from tenants.refused import RefusedError
-from tenants.release import StaleScriptError, drop_schema, replay
 from tenants.rollout.planning import Planner, recorded_as
-from tenants.rollout.states import Key, applied_in
+from tenants.rollout.release import StaleScriptError, drop_schema, replay
+from tenants.running.context import NamedSchema, inside, outside
+from tenants.running.schema_states import Key, applied_in
 
 SCRATCH = "zz-rollout"
 _READS = re.compile(r"\s*(SELECT|SHOW|SET|BEGIN|SAVEPOINT|RELEASE|ROLLBACK)\b", re.IGNORECASE)

@@ -14,9 +14,9 @@ from django.db import DatabaseError, connection, transaction
 from psycopg import generators, pq
 from psycopg import sql as compose
 
-from tenants.context import PUBLIC, NamedSchema, inside, link
 from tenants.rollout.notes import Notes
 from tenants.rollout.recording import Piece, Unit
+from tenants.running.context import PUBLIC, NamedSchema, inside, link
 
 # Milliseconds. A request of a resident may wait this long for each table that is changed.
 LOCK_TIMEOUT = 200

@@ -11,16 +11,16 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.context import inside_public
 from tenants.refused import RefusedError
 from tenants.rollout.recording import Unit
-from tenants.rollout.records import RolloutStep, StepState
 from tenants.rollout.replay import GiveWayError, PieceError, Target, run
+from tenants.rollout_records import RolloutStep, StepState
+from tenants.running.context import inside_public
 
 # Shown by the server; the next rollout ends what a killed one left running there.
 WORKER = "municipalities:rollout worker"
 # A backend remembers the catalogue of every schema it touched; here of few tables each, so it may touch more of them
-# than one that answers requests (tenants.backend.pool).
+# than one that answers requests (tenants.running.backend.pool).
 _SCHEMAS_PER_CONNECTION = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 _STATEMENT_SHOWN = 300

@@ -10,16 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants.context import inside_public
-from tenants.figures import note_versions
-from tenants.locks import whole_platform
 from tenants.models import Municipality
 from tenants.refused import RefusedError
-from tenants.release import migrations_digest
 from tenants.rollout.groups import Group, plan
-from tenants.rollout.records import UNFINISHED, Rollout, RolloutState, RolloutStep, StepState
+from tenants.rollout.release import migrations_digest
 from tenants.rollout.running import Job, Report, Wave, end_leftovers, explain
 from tenants.rollout.shared import migrate_public, public_plan
+from tenants.rollout_records import UNFINISHED, Rollout, RolloutState, RolloutStep, StepState
+from tenants.running.context import inside_public
+from tenants.running.figures import note_versions
+from tenants.running.locks import whole_platform
 
 CANARY, REST = "canary", "rest"
 MOST_JOBS = 6

@@ -13,11 +13,11 @@ from django.db import OperationalError, connection
 from django.db.migrations import Migration
 from django.utils.translation import gettext as _
 
-from tenants.context import inside_public, outside
 from tenants.refused import RefusedError
 from tenants.rollout.planning import Planner
 from tenants.rollout.replay import GIVES_WAY, LOCK_TIMEOUT
-from tenants.rollout.states import is_table
+from tenants.running.context import inside_public, outside
+from tenants.running.schema_states import is_table
 
 _PAUSE = 0.5
 

@@ -8,10 +8,10 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils.translation import gettext as _
 
-from tenants.context import link, outside
 from tenants.refused import RefusedError
-from tenants.release import replay
-from tenants.rollout.states import Key, tenant_labels
+from tenants.rollout.release import replay
+from tenants.running.context import link, outside
+from tenants.running.schema_states import Key, tenant_labels
 
 
 def build(schema: str, migrations: Iterable[list[str]]) -> bool:

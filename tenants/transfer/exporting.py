@@ -10,14 +10,14 @@ import psycopg
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from tenants.context import inside_public
-from tenants.locks import one_municipality
 from tenants.models import Municipality
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
-from tenants.release import migrations_digest
-from tenants.services import municipality_named
-from tenants.storage import folder_of
+from tenants.registry import municipality_named
+from tenants.rollout.release import migrations_digest
+from tenants.running.context import inside_public
+from tenants.running.locks import one_municipality
+from tenants.running.storage import folder_of
 from tenants.transfer import catalogue
 from tenants.transfer.catalogue import Link, Table
 from tenants.transfer.connecting import snapshot

@@ -2,7 +2,7 @@
 
 Rows are loaded into a schema that no host leads to, files into a marked folder. The last transaction gives both their
 names together with the municipality's rows: before it nothing can be reached, and what a killed process leaves is
-swept away (tenants.unfinished).
+swept away (tenants.transfer.leftovers).
 """
 
 import os
@@ -18,21 +18,22 @@ from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants import changes
-from tenants.context import inside, inside_public
-from tenants.locks import one_municipality
 from tenants.models import Domain, Municipality, State
 from tenants.names import normal_host
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
-from tenants.release import drop_schema, load_script
-from tenants.services import checked, refresh_statistics
-from tenants.storage import folder_of
+from tenants.registry import checked
+from tenants.rollout.release import drop_schema, load_script
+from tenants.running import changes
+from tenants.running.context import inside, inside_public
+from tenants.running.locks import one_municipality
+from tenants.running.storage import folder_of
+from tenants.running.table_statistics import refresh_statistics
 from tenants.transfer.building import bring_up, build
+from tenants.transfer.leftovers import SCRATCH, being_made, finish, marked_folder, sweep
 from tenants.transfer.loading import load
 from tenants.transfer.manifest import Manifest
 from tenants.transfer.reading import Archive
-from tenants.unfinished import SCRATCH, being_made, finish, marked_folder, sweep
 
 MOST_DOMAINS = 100
 

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 
 from accounts.models import User
 from core.access import Role
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import PASSWORD
 
 ROLES = (Role.ADMIN, Role.EDITOR, Role.PLANNER, Role.PROVIDER)

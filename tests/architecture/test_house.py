@@ -136,4 +136,4 @@ def test_every_message_of_the_templates_stands_in_a_catalogue(tmp_path):
 
 
 def test_the_check_for_migrations_of_municipalities_names_no_schema():
-    assert "zz-schema-script" not in (ROOT / "tenants" / "schema" / "release.sql").read_text()
+    assert "zz-schema-script" not in (ROOT / "tenants" / "rollout" / "schema" / "release.sql").read_text()

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from audit.models import Entry
 from audit.services import broken_links, record
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider
 
 

@@ -17,7 +17,7 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
 
-from tenants.connections import backends
+from tenants.running.connections import backends
 from tests.benchmarks import many
 from tests.benchmarks.table import Row
 

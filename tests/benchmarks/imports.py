@@ -7,7 +7,7 @@ from pathlib import Path
 
 from portal.exchange.excel.services import import_offers
 from portal.taxonomy.models import Category, TargetGroup
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.benchmarks.table import Row, seconds
 from tests.conftest import municipality
 from tests.exchange.excel.workbooks import row, save

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
-from tenants.context import inside, inside_public
+from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality
-from tenants.services import create_municipality
+from tenants.running.context import inside, inside_public
 from tests.factories import a_provider
 
 OFFERS = 12

@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django_tenants.clone import CloneSchema
 
 from launch.binaries import choose
-from tenants import hosts
-from tenants.context import inside_public, outside
-from tenants.hosts import site_of
-from tenants.release import drop_schema, load_script, migrate_schema, replay
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.rollout.release import drop_schema, load_script, migrate_schema, replay
+from tenants.running import hosts
+from tenants.running.context import inside_public, outside
+from tenants.running.hosts import site_of
 from tests.benchmarks.table import Row, seconds
 
 ROUNDS = 11

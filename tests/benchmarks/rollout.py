@@ -19,12 +19,12 @@ from django.test import Client
 from procrastinate.contrib.django.utils import connector_params
 
 from portal.offers.models import Offer
-from tenants.context import inside, inside_public
-from tenants.fingerprint import digests
+from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality, RolloutStep
-from tenants.release import replay
+from tenants.rollout.fingerprint import digests
+from tenants.rollout.release import replay
 from tenants.rollout.services import DEFAULT_JOBS, Wish, is_behind, roll_out
-from tenants.services import create_municipality
+from tenants.running.context import inside, inside_public
 from tests.benchmarks.table import Row
 from tests.children import python
 from tests.databases import clone, use

@@ -16,8 +16,8 @@ from django.utils import timezone
 from portal.offers.models import Offer
 from portal.search.text import terms_of, text_statement, words_of
 from portal.taxonomy.models import Category, District, TargetGroup
-from tenants.context import inside
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.running.context import inside
 from tests.benchmarks import town
 from tests.benchmarks.table import Row
 from tests.conftest import municipality

@@ -12,7 +12,7 @@ from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Occurrence, Offer, Schedule
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District, TargetGroup
-from tenants.services import refresh_statistics
+from tenants.running.table_statistics import refresh_statistics
 
 DATES_EACH = 6
 BATCH = 5_000

@@ -5,9 +5,9 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tenants.context import inside
-from tenants.lifecycle import delete_municipality
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.lifecycle.states import delete_municipality
+from tenants.running.context import inside
 from tests.benchmarks import town
 from tests.benchmarks.table import Row
 from tests.children import python

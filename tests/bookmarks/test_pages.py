@@ -11,7 +11,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.models import Offer, Schedule
 from portal.offers.services import set_schedules
 from portal.offers.states import State
-from tenants.context import inside
+from tenants.running.context import inside
 from tenants.urls import address_of
 from tests.factories import a_provider, an_offer
 

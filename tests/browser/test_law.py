@@ -11,7 +11,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.browser import law
 from tests.browser.conftest import Demo
 from tests.conftest import municipality

@@ -18,9 +18,9 @@ from portal.pages.models import Page
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership, Provider
 from portal.taxonomy.models import Category, District, TargetGroup
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
-from tenants.storage import folder_of
+from tenants.running.context import inside, inside_public
+from tenants.running.storage import folder_of
 from theming.models import PartnerLogo, Theme
 
 SLUG = "pirmasens"

@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from portal.feedback.spam import new_token
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 

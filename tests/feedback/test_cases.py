@@ -15,7 +15,7 @@ from portal.feedback import services
 from portal.feedback.models import Answer, Case, Kind, State
 from portal.feedback.retention import apply_rules
 from portal.feedback.tasks import look_after_feedback
-from tenants.context import inside
+from tenants.running.context import inside
 from theming.models import Theme
 
 

@@ -5,7 +5,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from mail.models import OutboxMessage
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 

@@ -12,7 +12,7 @@ from mail.models import OutboxMessage
 from portal.feedback import spam
 from portal.feedback.models import Counter, Salt
 from portal.feedback.retention import apply_rules
-from tenants.context import inside
+from tenants.running.context import inside
 
 
 def _token(where, age):

@@ -13,7 +13,7 @@ from portal.feedback.bodies import BODIES, Land
 from portal.feedback.models import AccessibilityStatement, KnownBarrier
 from portal.feedback.services import remind_of_review
 from portal.pages.models import Page
-from tenants.context import inside
+from tenants.running.context import inside
 from theming.models import Theme
 
 

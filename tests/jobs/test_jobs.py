@@ -15,7 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from jobs.models import Receipt
 from portal.usage.models import DailySearch
-from tenants.context import inside, inside_public
+from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.jobs.tasks import count_up, fail_twice, slow_count
 

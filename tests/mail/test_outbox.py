@@ -10,7 +10,7 @@ from core.access import Role
 from mail.models import OutboxMessage
 from mail.services import post
 from operations.models import PostedMail
-from tenants.context import inside, inside_public
+from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 
 

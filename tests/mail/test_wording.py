@@ -3,8 +3,8 @@
 from core.access import Role
 from mail.models import MailText, OutboxMessage
 from mail.wording import word
-from tenants.context import inside
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.running.context import inside
 
 
 def test_without_an_own_text_the_shipped_one_is_used(ahausen):

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from portal.maps.models import MapSettings
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category, District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search.test_browser import CHROMIUM, Quiet

@@ -8,7 +8,7 @@ from django.test import RequestFactory
 
 from portal.maps.models import MapSettings
 from portal.taxonomy.models import District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 
 SQUARE = {"type": "Polygon", "coordinates": [[[7, 49], [7.2, 49], [7.2, 49.1], [7, 49.1], [7, 49]]]}

@@ -16,7 +16,7 @@ from portal.maps import tiles
 from portal.maps.geometry import Box, mercator
 from portal.maps.models import MapSettings
 from portal.maps.sources import SourceError, check_address, check_template, public_address
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"picture"

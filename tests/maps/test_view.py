@@ -22,7 +22,7 @@ from portal.search.map import points_data
 from portal.search.results import answer
 from portal.search.views import read_search
 from portal.taxonomy.models import Category, District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 from tests.search import corpus
 

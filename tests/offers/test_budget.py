@@ -11,7 +11,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.models import OfferImage, Schedule
 from portal.offers.services import set_schedules
 from portal.taxonomy.models import Category, TargetGroup
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 

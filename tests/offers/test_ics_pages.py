@@ -12,7 +12,7 @@ from portal.offers.models import Schedule
 from portal.offers.services import set_schedules
 from portal.offers.states import State
 from portal.providers.models import State as ProviderState
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 

@@ -14,7 +14,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import end_of, expand
 from portal.offers.services import extend_occurrences, set_schedules
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 
 TODAY = date(2026, 11, 22)

@@ -10,7 +10,7 @@ from portal.offers.models import Schedule
 from portal.offers.services import set_schedules
 from portal.providers.models import Carrier, Fact, OpeningHours
 from portal.taxonomy.models import Category, District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 

@@ -15,7 +15,7 @@ from portal.offers.models import OfferImage, Schedule
 from portal.offers.services import set_schedules
 from portal.providers.models import OpeningHours
 from portal.taxonomy.models import Category, District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 HOSTILE = '</script><script>alert(1)</script><!-- & "Töpfern" \u2028'

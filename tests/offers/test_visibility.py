@@ -17,7 +17,7 @@ from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 NOW = timezone.now()

@@ -10,7 +10,7 @@ from PIL import Image
 
 from portal.offers.models import OfferImage
 from portal.pages.models import Page, Redirect
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 
 

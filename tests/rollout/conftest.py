@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
-from tenants.release import replay
+from tenants.rollout.release import replay
 from tenants.rollout.services import Outcome, Wish, roll_out
+from tenants.running.context import inside, inside_public
 from tests.rollout.releases import package
 
 

@@ -26,10 +26,10 @@ from procrastinate.contrib.django.utils import connector_params
 
 from launch.postgres import Cluster
 from launch.processes import every_pid, works_in
-from tenants.context import inside_public
-from tenants.fingerprint import digests
 from tenants.models import Municipality
-from tenants.release import replay
+from tenants.rollout.fingerprint import digests
+from tenants.rollout.release import replay
+from tenants.running.context import inside_public
 from tests.rollout.releases import package
 
 # Each statement leaves a row, so one that ran twice, or never, is seen.

@@ -12,7 +12,7 @@ numbers = count(1)
 HEAD = """
 from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
-from tenants.changes import watch
+from tenants.running.changes import watch
 
 class Migration(migrations.Migration):
     dependencies = [("{app}", "{before}")]

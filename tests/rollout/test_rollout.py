@@ -7,13 +7,13 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from audit.models import Entry
-from tenants import figures
-from tenants.context import inside, inside_public
-from tenants.fingerprint import digests, fingerprint
-from tenants.locks import one_municipality, whole_platform
 from tenants.models import Municipality, MunicipalityFigures, Rollout, RolloutNote, RolloutStep
 from tenants.refused import RefusedError
-from tenants.release import migrate_schema
+from tenants.rollout.fingerprint import digests, fingerprint
+from tenants.rollout.release import migrate_schema
+from tenants.running import figures
+from tenants.running.context import inside, inside_public
+from tenants.running.locks import one_municipality, whole_platform
 from tests.conftest import municipality
 from tests.rollout.conftest import Silent, rows, towns
 

@@ -11,12 +11,12 @@ from django.conf import settings as django_settings
 from django.core.management import CommandError, call_command
 from procrastinate.contrib.django.utils import connector_params
 
-from tenants.context import inside_public
-from tenants.fingerprint import digests, fingerprint
 from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
 from tenants.refused import RefusedError
+from tenants.rollout.fingerprint import digests, fingerprint
 from tenants.rollout.groups import plan
 from tenants.rollout.shared import migrate_public, public_is_behind
+from tenants.running.context import inside_public
 from tests.children import python
 from tests.rollout.conftest import Silent, rows, towns
 from tests.rollout.killing import ALL, TALLY

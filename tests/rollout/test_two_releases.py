@@ -8,9 +8,9 @@ from procrastinate.contrib.django.utils import connector_params
 from accounts.models import User
 from core.access import Role
 from portal.offers.models import Offer
-from tenants.context import inside
 from tenants.rollout.planning import Planner
-from tenants.rollout.states import applied_in
+from tenants.running.context import inside
+from tenants.running.schema_states import applied_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 from tests.rollout.conftest import rows

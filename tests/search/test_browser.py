@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from portal.pages.models import Page
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search import corpus

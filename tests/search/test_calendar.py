@@ -22,7 +22,7 @@ from portal.search.parameters import SearchQuery
 from portal.search.results import answer
 from portal.taxonomy.models import Category
 from portal.taxonomy.tree import load_tree
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search import corpus

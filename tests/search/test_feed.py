@@ -9,7 +9,7 @@ import pytest
 from django.utils import timezone
 
 from portal.offers.models import Offer
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from tests.search.test_pages import queries, text
 

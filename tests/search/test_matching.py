@@ -18,7 +18,7 @@ from portal.search.results import answer
 from portal.search.text import find_text
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 from tests.search import corpus
 from tests.search.reference import fits

@@ -18,7 +18,7 @@ from portal.pages.models import Page
 from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 from tests.search import corpus

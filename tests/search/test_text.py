@@ -11,7 +11,7 @@ from portal.search.providers import find_providers
 from portal.search.suggestions import suggest
 from portal.search.text import closest, find_text, terms_of, words_of
 from portal.taxonomy.models import Category, District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from tests.search import corpus
 

@@ -10,8 +10,8 @@ from portal.start.defaults import SECTIONS
 from portal.start.letters import ALL, letter_of, order_of
 from portal.start.models import Entry, Kind, Section
 from portal.taxonomy.models import Category
-from tenants.context import inside
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 

@@ -16,7 +16,7 @@ from portal.subscriptions import services
 from portal.subscriptions.models import Frequency, State, Subscription, Told
 from portal.subscriptions.schedule import next_look
 from portal.taxonomy.models import Category
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
 START = datetime(2026, 3, 2, 8, 0, tzinfo=UTC)

@@ -12,7 +12,7 @@ from mail.models import OutboxMessage
 from portal.feedback import spam
 from portal.subscriptions.models import State, Subscription
 from portal.subscriptions.tokens import confirm_token, manage_token
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 
 

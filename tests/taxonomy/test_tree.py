@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 
 from portal.taxonomy.models import Category, District
 from portal.taxonomy.tree import load_tree
-from tenants.context import inside
+from tenants.running.context import inside
 
 
 @pytest.fixture

@@ -11,11 +11,11 @@ from concurrent.futures import ThreadPoolExecutor
 from django.db import ProgrammingError, connection
 from django.test.utils import override_settings
 from portal.providers.models import Provider
-from tenants.context import inside, inside_public
+from tenants.running.context import inside, inside_public
 from tenants.models import Municipality
 
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-files = {"BACKEND": "tenants.storage.MunicipalityStorage"}
+files = {"BACKEND": "tenants.running.storage.MunicipalityStorage"}
 override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
 
 def _towns():

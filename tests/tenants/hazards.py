@@ -30,11 +30,11 @@ from procrastinate import JobContext
 from jobs.declare import job
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants import changes, middleware
-from tenants.context import WrongMunicipalityError, current_schema, inside
-from tenants.hosts import Site
 from tenants.models import Municipality
-from tenants.page_cache import PageCache
+from tenants.running import changes, middleware
+from tenants.running.context import WrongMunicipalityError, current_schema, inside
+from tenants.running.hosts import Site
+from tenants.running.page_cache import PageCache
 from tests.tenants import taking_away as away
 
 Towns = dict[str, Municipality]

@@ -6,9 +6,9 @@ import pytest
 from django.db import connection
 from django_tenants.postgresql_backend import base as library
 
-from tenants import changes, context, guard, middleware, page_cache
-from tenants.backend import base, compiler, pool
-from tenants.context import inside
+from tenants.running import changes, context, guard, middleware, page_cache
+from tenants.running.backend import base, compiler, pool
+from tenants.running.context import inside
 
 # How one enters a municipality.
 doors: dict[str, Any] = {"door": inside}
@@ -88,7 +88,7 @@ def streams_anywhere(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def library_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     """The library's cache keys: the municipality of the thread's connection."""
-    monkeypatch.setattr("tenants.cache.make_key", lambda key, prefix, version: f"{connection.schema_name}{key}")
+    monkeypatch.setattr("tenants.running.cache.make_key", lambda key, prefix, version: f"{connection.schema_name}{key}")
 
 
 def memory_for_all(monkeypatch: pytest.MonkeyPatch) -> None:

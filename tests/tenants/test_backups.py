@@ -11,14 +11,14 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from portal.taxonomy.models import Category
-from tenants.backups import store
-from tenants.backups.drill import restore_drill
-from tenants.backups.making import back_up, back_up_one
-from tenants.backups.store import Stored, newest_of_each, to_keep
-from tenants.context import inside, inside_public
 from tenants.models import Backup, Drill
 from tenants.refused import RefusedError
-from tenants.storage import folder_of
+from tenants.running.context import inside, inside_public
+from tenants.running.storage import folder_of
+from tenants.transfer.backups import store
+from tenants.transfer.backups.drill import restore_drill
+from tenants.transfer.backups.making import back_up, back_up_one
+from tenants.transfer.backups.store import Stored, newest_of_each, to_keep
 from tests.children import python
 from tests.conftest import municipality
 from tests.tenants.town import furnish
@@ -131,7 +131,7 @@ def test_a_backup_that_is_killed_leaves_nothing_and_is_on_record_as_broken_off(s
     code = (
         "import pathlib; from django.conf import settings\n"
         f"settings.BACKUP_DIR = pathlib.Path({str(settings.BACKUP_DIR)!r})\n"
-        "from tenants.backups.making import back_up; back_up()"
+        "from tenants.transfer.backups.making import back_up; back_up()"
     )
     with python(code) as child:
         until = time.monotonic() + 60

@@ -7,9 +7,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 
-from tenants.backend import pool
-from tenants.connections import memory_of, sessions_are_shared
-from tenants.context import each, inside, inside_public, rest
+from tenants.running.backend import pool
+from tenants.running.connections import memory_of, sessions_are_shared
+from tenants.running.context import each, inside, inside_public, rest
 from tests.conftest import municipality
 from tests.tenants.children import ask
 

@@ -16,11 +16,11 @@ from accounts.models import User
 from audit.services import record
 from operations.tasks import defer_figures, measure_all, measure_municipality
 from portal.offers.states import State
-from tenants import figures
-from tenants.context import inside, inside_public
+from tenants.lifecycle.overview import overview
 from tenants.models import Municipality, MunicipalityFigures
 from tenants.models import State as Life
-from tenants.overview import overview
+from tenants.running import figures
+from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 
@@ -142,7 +142,7 @@ def test_the_list_asks_as_many_statements_for_one_municipality_as_for_many(
     for where in (ahausen, bedorf):
         with inside(where):
             figures.measure(NIGHT)
-    from tenants.overview import overview
+    from tenants.lifecycle.overview import overview
 
     with django_assert_max_num_queries(6):
         assert len(overview()) == 2

@@ -13,8 +13,8 @@ from django.db.models import Count, Exists, OuterRef
 from accounts.models import User
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants.context import each, entered_schema, inside, inside_public
-from tenants.guard import WrongMunicipalityError
+from tenants.running.context import each, entered_schema, inside, inside_public
+from tenants.running.guard import WrongMunicipalityError
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 

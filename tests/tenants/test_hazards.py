@@ -9,7 +9,7 @@ from django.db import connection
 
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.databases import clone
 from tests.factories import a_provider, an_offer

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from tenants.context import inside_public
 from tenants.models import Domain, Municipality
 from tenants.refused import RefusedError
-from tenants.storage import folder_of
+from tenants.running.context import inside_public
+from tenants.running.storage import folder_of
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.restoring import restore_municipality
 from tests.conftest import municipality

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from tenants import hosts
-from tenants.context import inside_public
-from tenants.listening import listener
 from tenants.models import Domain, Municipality, State
 from tenants.names import normal_host
+from tenants.running import hosts
+from tenants.running.context import inside_public
+from tenants.running.listening import listener
 from tests.conftest import municipality
 
 
@@ -83,7 +83,7 @@ def test_a_request_that_only_reads_sees_one_state_from_beginning_to_end(own_data
 def test_another_process_notices_too(own_database):
     code = (
         "import sys, django; django.setup()\n"
-        "from tenants.hosts import site_of\n"
+        "from tenants.running.hosts import site_of\n"
         "for line in sys.stdin: print(site_of(line.strip()) is not None, flush=True)\n"
     )
     params = connection.settings_dict

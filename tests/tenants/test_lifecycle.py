@@ -18,13 +18,14 @@ from django.test import Client
 from audit.models import Entry
 from core.access import Role
 from mail.tasks import deliver_later
-from tenants.context import inside, inside_public
-from tenants.lifecycle import delete_municipality
-from tenants.looking import COOKIE, link_to
+from tenants.lifecycle.making import create_municipality
+from tenants.lifecycle.operator_visits import COOKIE, link_to
+from tenants.lifecycle.states import delete_municipality
 from tenants.models import TRANSITIONS, Domain, Municipality, Removal, State
 from tenants.refused import RefusedError
-from tenants.services import create_municipality, schema_exists
-from tenants.storage import folder_of
+from tenants.registry import schema_exists
+from tenants.running.context import inside, inside_public
+from tenants.running.storage import folder_of
 from tests.children import environment
 from tests.conftest import municipality
 from tests.tenants.town import furnish, rows_of
@@ -204,9 +205,9 @@ def test_a_deletion_whose_export_fails_changes_nothing(own_database, settings, t
 
 
 _DIE_AT = {
-    "after the export": "from tenants import lifecycle as at\nname = 'write_export'",
-    "before the commit": "from tenants import lifecycle as at\nname = '_put_on_record'",
-    "before the files": "from tenants import lifecycle as at\nname = '_remove'",
+    "after the export": "from tenants.lifecycle import states as at\nname = 'write_export'",
+    "before the commit": "from tenants.lifecycle import states as at\nname = '_put_on_record'",
+    "before the files": "from tenants.lifecycle import states as at\nname = '_remove'",
 }
 
 

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from tenants.locks import one_municipality, whole_platform
 from tenants.refused import RefusedError
+from tenants.running.locks import one_municipality, whole_platform
 from tests.children import python
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -38,7 +38,7 @@ def test_after_the_work_the_next_may_start():
 
 def test_a_killed_process_holds_nothing():
     code = (
-        "from tenants.locks import whole_platform\n"
+        "from tenants.running.locks import whole_platform\n"
         "with whole_platform('rollout 1'):\n"
         "    print('held', flush=True); input()"
     )

@@ -14,9 +14,9 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.models import Schedule
 from portal.offers.services import set_schedules
 from portal.preferences.models import Preferences
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
-from tenants.page_cache import PageCache
+from tenants.running.context import inside, inside_public
+from tenants.running.page_cache import PageCache
 from tests.conftest import municipality
 from tests.factories import an_offer
 
@@ -149,7 +149,7 @@ def test_a_name_read_from_memory_is_new_in_every_process(browser):
     asked = (
         "import django; django.setup()\n"
         "from tests.databases import use; import sys; use(sys.argv[1])\n"
-        "from tests.conftest import municipality; from tenants.context import inside\n"
+        "from tests.conftest import municipality; from tenants.running.context import inside\n"
         "from portal.preferences.models import Preferences\n"
         "with inside(municipality('ahausen')):\n"
         "    print(Preferences.current().offers_name, flush=True); sys.stdin.readline()\n"

@@ -3,7 +3,7 @@
 import pytest
 from django.db import connection
 
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider
 from tests.pooler import pgbouncer
@@ -13,7 +13,7 @@ LOOK = """
 from django.core.management import CommandError, call_command
 from django.core.wsgi import get_wsgi_application
 from django.test import Client, RequestFactory
-from tenants.connections import direct_params, sessions_are_shared
+from tenants.running.connections import direct_params, sessions_are_shared
 
 django = get_wsgi_application()
 

@@ -16,15 +16,16 @@ from accounts.models import User
 from mail.models import OutboxMessage
 from portal.pages.models import Page
 from portal.taxonomy.models import Category, TargetGroup
-from tenants.context import inside, inside_public
-from tenants.fingerprint import fingerprint
+from tenants.lifecycle.making import create_municipality
 from tenants.models import Domain, Municipality
 from tenants.refused import RefusedError
-from tenants.release import load_script, migrate_schema, replay
-from tenants.services import create_municipality, schema_exists
+from tenants.registry import schema_exists
+from tenants.rollout.fingerprint import fingerprint
+from tenants.rollout.release import load_script, migrate_schema, replay
+from tenants.running.context import inside, inside_public
+from tenants.running.storage import folder_of
 from tenants.signals import provisioned
-from tenants.storage import folder_of
-from tenants.unfinished import MARK, sweep
+from tenants.transfer.leftovers import MARK, sweep
 
 
 def test_the_script_makes_the_same_schema_as_all_migrations(own_database):
@@ -167,12 +168,12 @@ def test_a_killed_creation_leaves_nothing_after_the_next_start(own_database, tmp
     code = (
         "import django, os, signal; django.setup()\n"
         "from tenants.signals import provisioned\n"
-        "from tenants.storage import folder_of\n"
+        "from tenants.running.storage import folder_of\n"
         "def die(**kwargs):\n"
         "    (folder_of('cedorf') / 'logo.svg').write_text('x')\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
         "provisioned.connect(die, weak=False)\n"
-        "from tenants.services import create_municipality\n"
+        "from tenants.lifecycle.making import create_municipality\n"
         "create_municipality('cedorf', name='Cedorf', host='cedorf.localhost')\n"
     )
     params = connection.settings_dict

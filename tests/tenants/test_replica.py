@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from launch.postgres import Cluster
-from tenants import replica
-from tenants.context import inside
+from tenants.running import replica
+from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider
 from tests.replica import Standby, copy_into
@@ -13,9 +13,9 @@ from tests.tenants.children import ask
 
 READING = """
 import time
-from tenants import changes
-from tenants.guard import WrongMunicipalityError
-from tenants.replica import ReplicaWriteError, from_replica, reading_connection
+from tenants.running import changes
+from tenants.running.guard import WrongMunicipalityError
+from tenants.running.replica import ReplicaWriteError, from_replica, reading_connection
 
 def read(slug):
     with inside(towns[slug]), from_replica():
@@ -61,7 +61,7 @@ with inside(towns["bedorf"]), from_replica():
 answer(found)
 """
 PROMOTED = """
-from tenants.services import create_municipality
+from tenants.lifecycle.making import create_municipality
 from tests.factories import a_provider
 with inside(towns["bedorf"]):
     Provider.objects.create(pk=2, name="Verein nach dem Ausfall")

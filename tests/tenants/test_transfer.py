@@ -16,18 +16,18 @@ from django.db.migrations.loader import MigrationLoader
 from accounts.models import User
 from audit.services import broken_links, record
 from portal.taxonomy.models import Category
-from tenants.context import inside, inside_public
-from tenants.fingerprint import fingerprint
-from tenants.locks import one_municipality, whole_platform
 from tenants.models import Domain, Municipality, State
 from tenants.refused import RefusedError
-from tenants.services import schema_exists
-from tenants.storage import folder_of
+from tenants.registry import schema_exists
+from tenants.rollout.fingerprint import fingerprint
+from tenants.running.context import inside, inside_public
+from tenants.running.locks import one_municipality, whole_platform
+from tenants.running.storage import folder_of
 from tenants.transfer.building import build
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.files import DERIVED
+from tenants.transfer.leftovers import SCRATCH, sweep
 from tenants.transfer.restoring import restore_municipality
-from tenants.unfinished import SCRATCH, sweep
 from tests.children import environment, python
 from tests.conftest import municipality
 from tests.factories import an_offer
@@ -238,7 +238,7 @@ def test_a_full_disk_leaves_no_part_of_an_export(exported, tmp_path):
 _DIE_AT = {
     "loading": "from tenants.transfer import loading as at\nname = '_check_references'",
     "files": "from tenants.transfer import restoring as at\nname = '_stage_files'",
-    "names": "from tenants import changes as at\nname = 'announce'",
+    "names": "from tenants.running import changes as at\nname = 'announce'",
 }
 
 

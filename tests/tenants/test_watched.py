@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from tenants.context import inside
+from tenants.running.context import inside
 
 # Tables nobody finds on a public page, or that are written by reading one.
 SILENT = {

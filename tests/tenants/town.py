@@ -9,9 +9,9 @@ from django.db import connection, transaction
 from accounts.models import User
 from audit.services import record
 from portal.taxonomy.models import Category, District, Marker
-from tenants.context import inside
 from tenants.models import Municipality
-from tenants.storage import folder_of
+from tenants.running.context import inside
+from tenants.running.storage import folder_of
 from tenants.transfer import catalogue
 from tenants.transfer.connecting import snapshot
 from tenants.transfer.files import walk

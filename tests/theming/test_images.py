@@ -2,7 +2,7 @@
 
 from django.core.files.storage import default_storage
 
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.theming.test_theme import picture
 from theming.images import forget_scaled, write_scaled
 

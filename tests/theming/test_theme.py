@@ -14,8 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from audit.models import Entry
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from theming import css
 from theming.models import PartnerLogo, Theme
 from theming.services import add_partner_logo, current_theme, save_theme

@@ -6,8 +6,8 @@ import pytest
 
 from portal.translation.keys import seal
 from portal.translation.models import LanguageSettings
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from tests.translation.server import KEY, TranslationServer
 
 

@@ -10,7 +10,7 @@ from portal.translation.models import Attempt, LanguageSettings, MonthlyUse, Tra
 from portal.translation.sources import Text
 from portal.translation.tasks import translate_page
 from portal.translation.texts import harmless, hash_of
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.translation.server import fake
 
 BACKENDS = pytest.mark.parametrize("backend", ["libretranslate", "deepl"])

@@ -8,7 +8,7 @@ from portal.pages import easy
 from portal.pages.models import Page
 from portal.translation.keys import unseal
 from portal.translation.models import LanguageSettings, Translation
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.translation.server import KEY
 
 FORM = {

@@ -7,7 +7,7 @@ import pytest
 from portal.pages.models import Page
 from portal.translation.languages import CODES
 from portal.translation.models import LanguageSettings
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.factories import an_offer
 
 RIGHT_TO_LEFT = {"ar", "fa"}

@@ -12,8 +12,8 @@ from django.test import RequestFactory
 from portal.usage.counting import Tally
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
 from portal.usage.served import PERSONAL, record, tally
-from tenants.context import inside
-from tenants.page_cache import PageCache
+from tenants.running.context import inside
+from tenants.running.page_cache import PageCache
 from tests.children import python
 from tests.conftest import municipality
 from tests.factories import an_offer

@@ -13,7 +13,7 @@ from demo.seed import NotADemoError, Seeded, seed_demo
 from demo.takeover import original_portal
 from portal.exchange.typo3.dump import DumpError
 from tenants.refused import RefusedError
-from tenants.release import StaleScriptError
+from tenants.rollout.release import StaleScriptError
 
 STAGES = 8
 

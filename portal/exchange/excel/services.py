@@ -17,7 +17,7 @@ from portal.exchange.excel.result import ImportResult, Level
 from portal.exchange.excel.store import Settlement, Writer, source_of
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
-from tenants.services import refresh_statistics
+from tenants.running.table_statistics import refresh_statistics
 
 ACTION = "import_offers"
 TRUSTED_ROLES = {"editor", "admin"}

@@ -15,9 +15,9 @@ from portal.exchange.typo3.dump import DOMAIN, Dump, DumpError
 from portal.exchange.typo3.report import Report
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants.context import inside
 from tenants.models import Municipality
-from tenants.services import refresh_statistics
+from tenants.running.context import inside
+from tenants.running.table_statistics import refresh_statistics
 
 NAME = "import_typo3"
 _APPROVAL = re.compile(r"\bactivate_offer_approval\s*=\s*(\d)")

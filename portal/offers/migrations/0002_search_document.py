@@ -5,7 +5,7 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tenants.changes import watch
+from tenants.running.changes import watch
 
 COPY = """
 INSERT INTO offers_searchdocument (offer_id, title_vector, vector, words)

@@ -4,7 +4,7 @@ import django.contrib.postgres.fields
 from django.db import migrations, models
 
 from portal.search.synonyms import STARTER
-from tenants.changes import watch
+from tenants.running.changes import watch
 
 
 def fill(apps, schema_editor):

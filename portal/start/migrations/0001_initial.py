@@ -5,7 +5,7 @@ import django.core.validators
 import django.db.models.deletion
 from django.db import migrations, models
 
-from tenants.changes import watch
+from tenants.running.changes import watch
 
 
 class Migration(migrations.Migration):

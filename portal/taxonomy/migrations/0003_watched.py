@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from tenants.changes import watch
+from tenants.running.changes import watch
 
 
 class Migration(migrations.Migration):

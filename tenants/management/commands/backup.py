@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from tenants.backups.making import DAILY, WEEKLY, Made, back_up, back_up_one
 from tenants.management.service import ServiceCommand
+from tenants.transfer.backups.making import DAILY, WEEKLY, Made, back_up, back_up_one
 
 
 class Command(ServiceCommand):

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tenants.backend.pool import MOST_SCHEMAS
-from tenants.connections import backends, limits, sessions_are_shared
+from tenants.running.backend.pool import MOST_SCHEMAS
+from tenants.running.connections import backends, limits, sessions_are_shared
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from tenants.lifecycle.making import create_municipality
 from tenants.management.service import ServiceCommand
-from tenants.services import create_municipality
 
 
 class Command(ServiceCommand):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
-from tenants.lifecycle import delete_municipality
+from tenants.lifecycle.states import delete_municipality
 from tenants.management.service import ServiceCommand
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from tenants.overview import overview
+from tenants.lifecycle.overview import overview
 
 
 class Command(BaseCommand):

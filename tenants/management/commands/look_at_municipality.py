@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import CommandParser
 
-from tenants.looking import link_to
+from tenants.lifecycle.operator_visits import link_to
 from tenants.management.service import ServiceCommand
 
 

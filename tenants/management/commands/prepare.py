@@ -5,16 +5,16 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from gazetteer.services import load as load_gazetteer
-from tenants.connections import refuse_shared_sessions
-from tenants.context import inside_public
-from tenants.locks import whole_platform
 from tenants.management.commands.rollout import Progress, failure, lost, summary
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.rollout.running import LostConnectionError
 from tenants.rollout.services import PATIENCE, Outcome, Wish, is_behind, roll_out
 from tenants.rollout.shared import migrate_public, public_is_behind
-from tenants.unfinished import sweep
+from tenants.running.connections import refuse_shared_sessions
+from tenants.running.context import inside_public
+from tenants.running.locks import whole_platform
+from tenants.transfer.leftovers import sweep
 
 
 class Command(BaseCommand):

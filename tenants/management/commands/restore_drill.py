@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from tenants.backups.drill import restore_drill
 from tenants.management.service import ServiceCommand
+from tenants.transfer.backups.drill import restore_drill
 
 
 class Command(ServiceCommand):

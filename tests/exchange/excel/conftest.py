@@ -6,8 +6,8 @@ import pytest
 
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District, TargetGroup
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from tests.factories import a_provider
 
 

@@ -10,8 +10,8 @@ from openpyxl import load_workbook
 
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from tenants.context import inside
 from tenants.models import Municipality
+from tenants.running.context import inside
 from tests.exchange.excel.workbooks import row, save
 from tests.factories import a_provider
 

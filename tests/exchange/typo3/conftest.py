@@ -5,7 +5,7 @@ from PIL import Image
 
 from portal.exchange.typo3.dump import Dump
 from portal.exchange.typo3.takeover import take_over
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.exchange.typo3.tools import SMALL
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from portal.exchange.typo3.dump import Dump
 from portal.exchange.typo3.takeover import take_over
-from tenants.context import inside
+from tenants.running.context import inside
 
 SMALL = Path(__file__).parent / "fixtures" / "small.sql"
 NASTY = [

@@ -24,7 +24,7 @@ from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Pro
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.exchange.typo3.tools import OFFER, PROVIDER, SMALL, everything, stored_files
 
 

@@ -11,7 +11,7 @@ from portal.offers.models import Location, Offer
 from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.taxonomy.models import District
-from tenants.context import inside
+from tenants.running.context import inside
 from tests.exchange.typo3.tools import OFFER, SMALL, edited, everything
 
 PASSWORD = "geheim-Ä-2018"

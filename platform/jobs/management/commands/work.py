@@ -8,7 +8,7 @@ from procrastinate.contrib.django import app
 from procrastinate.psycopg_connector import PsycopgConnector
 
 from jobs.services import restart_stalled
-from tenants.connections import direct_params
+from tenants.running.connections import direct_params
 
 
 class Command(BaseCommand):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from portal.exchange.excel.export import export_offers
 from portal.exchange.management.commands.import_offers import find_provider
 from portal.exchange.progress import Bar
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
+from tenants.running.context import inside, inside_public
 
 
 class Command(BaseCommand):

@@ -14,8 +14,8 @@ from portal.exchange.excel.result import ImportResult, RefusedFileError
 from portal.exchange.excel.services import import_offers
 from portal.exchange.progress import Bar
 from portal.providers.models import Provider
-from tenants.context import inside, inside_public
 from tenants.models import Municipality
+from tenants.running.context import inside, inside_public
 
 NAME = "import_offers"
 

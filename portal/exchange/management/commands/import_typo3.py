@@ -11,8 +11,8 @@ from tqdm import tqdm
 from portal.exchange.typo3.dump import Dump, DumpError
 from portal.exchange.typo3.report import Report
 from portal.exchange.typo3.takeover import take_over
-from tenants.context import inside_public
 from tenants.models import Municipality
+from tenants.running.context import inside_public
 
 STAGES = 7
 

@@ -1,1 +1,0 @@
-"""The database engine: django-tenants' with our guard in the SQL compiler (see `tenants.guard`)."""

@@ -1,0 +1,1 @@
+"""What every request and every job stands on: which municipality, its tables, files and memory, and nobody else's."""

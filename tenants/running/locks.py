@@ -1,0 +1,74 @@
+"""Who may work on whole municipalities at the same time.
+
+A rollout changes all schemas and wants to be alone; moving, restoring or deleting one municipality must not meet a
+rollout nor somebody else's work on the same one. Each holds an advisory lock of PostgreSQL on a connection of its own,
+so the lock ends with the process, however that ends, and no transaction's rollback lets go of it.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import psycopg
+from django.utils.translation import gettext as _
+
+from tenants.refused import RefusedError
+from tenants.running.connections import direct_params
+
+# The first of the two numbers of an advisory lock; the second says which municipality (or 0: the platform).
+PLATFORM = 7_002
+MUNICIPALITY = 7_003
+_PREFIX = "municipalities:"
+# Shown by the server as the connection's name, which is how the one who is refused learns who works.
+_LONGEST = 63
+
+
+def _connect(work: str) -> "psycopg.Connection[tuple[object, ...]]":
+    name = (_PREFIX + re.sub(r"[^ -~]", "", work))[:_LONGEST]
+    params = {**direct_params("locks"), "autocommit": True, "application_name": name}
+    return psycopg.connect(**params)
+
+
+def _holders(link: "psycopg.Connection[tuple[object, ...]]", lock: tuple[int, int]) -> str:
+    found = link.execute(
+        "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
+        "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = %s AND l.objid = %s AND l.objsubid = 2 "
+        "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())",
+        lock,
+    ).fetchall()
+    return ", ".join(sorted({str(name).removeprefix(_PREFIX) for (name,) in found})) or _("somebody else's work")
+
+
+def _take(link: "psycopg.Connection[tuple[object, ...]]", function: str, lock: tuple[int, int]) -> None:
+    taken = link.execute(f"SELECT {function}(%s, %s)", lock).fetchone()
+    if taken != (True,):
+        raise RefusedError(
+            _("This cannot start while another work is under way: %(work)s. Try again when it has ended.")
+            % {"work": _holders(link, lock)}
+        )
+
+
+@contextmanager
+def whole_platform(work: str) -> Iterator[None]:
+    """Be the only one who works on municipalities as a whole; `work` in a few ASCII words, such as "rollout 12".
+
+    Raises RefusedError, naming the work under way, when somebody else does.
+    """
+    with _connect(work) as link:
+        _take(link, "pg_try_advisory_lock", (PLATFORM, 0))
+        yield
+
+
+@contextmanager
+def one_municipality(slug: str, work: str) -> Iterator[None]:
+    """Be the only one who works on this municipality as a whole, and on the platform no rollout meanwhile.
+
+    Raises RefusedError, naming the work under way, when somebody else does.
+    """
+    with _connect(f"{work} {slug}") as link:
+        _take(link, "pg_try_advisory_lock_shared", (PLATFORM, 0))
+        number = link.execute("SELECT hashtext(%s)", [slug]).fetchone()
+        assert number is not None
+        # pg_locks shows the second number without its sign.
+        _take(link, "pg_try_advisory_lock", (MUNICIPALITY, int(str(number[0])) & 0x7FFFFFFF))
+        yield

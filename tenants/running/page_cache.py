@@ -1,0 +1,174 @@
+"""Answers public pages from memory as long as nothing in them can have changed.
+
+Outside of Django, because most of a cached answer's time would be Django's. A page is kept until anything in the
+municipality changes (`tenants.running.changes`), whichever process did it, and at most until the minute ends: whatever
+depends on the time (an offer that ends, a door that closes) does so on full minutes. Kept is only what any visitor may
+see: an answer to a GET without a session that sets no cookie and varies by nothing but encoding and htmx.
+"""
+
+import hashlib
+import threading
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django.db
+import psycopg
+from cachetools import LRUCache
+from django.conf import settings
+
+from tenants.models import State
+from tenants.running import changes
+from tenants.running.hosts import Site, site_of
+
+Headers = list[tuple[str, str]]
+StartResponse = Callable[..., Any]
+Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
+Key = tuple[str, str, str, bool, bool]
+# Hears of each page a visitor without a session got: the municipality's schema and the request.
+Served = Callable[[str, dict[str, Any]], None]
+
+MOST_BYTES = 64 * 2**20
+LARGEST_PAGE = 2**20
+# What the key distinguishes.
+KNOWN_VARY = {"accept-encoding", "hx-request"}
+KEPT_TYPES = ("text/", "application/")
+# Files have their own way: from disk, with their own dates.
+NOT_PAGES = ("/static/", "/media/")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kept answer, the version of the content it shows, and the minute it is good for."""
+
+    version: changes.Version
+    minute: int
+    headers: Headers
+    body: bytes
+    etag: str
+    kind: str
+
+
+class _Answer:
+    """Takes down status and headers of the application's answer."""
+
+    def __init__(self) -> None:
+        self.status = ""
+        self.headers: Headers = []
+
+    def __call__(self, status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
+        self.status, self.headers = status, list(headers)
+        return _no_write
+
+    def header(self, name: str) -> str:
+        return ", ".join(value for key, value in self.headers if key.lower() == name)
+
+    def may_be_kept(self) -> bool:
+        """Whether every visitor with the same key would get the same."""
+        vary = {part.strip().lower() for part in self.header("vary").split(",") if part.strip()}
+        control = self.header("cache-control").lower()
+        length = self.header("content-length")
+        return (
+            self.status.startswith("200 ")
+            and not self.header("set-cookie")
+            and vary <= KNOWN_VARY
+            and not any(word in control for word in ("no-store", "private"))
+            and self.header("content-type").startswith(KEPT_TYPES)
+            and length.isdigit()
+            and int(length) <= LARGEST_PAGE
+        )
+
+
+def _no_write(_data: bytes) -> None:
+    raise NotImplementedError("Django never writes beside its answer.")
+
+
+class PageCache:
+    """A WSGI application in front of Django's."""
+
+    def __init__(self, application: Application, served: Served | None = None) -> None:
+        self._application = application
+        self._served = served
+        self._pages: LRUCache[Key, Page] = LRUCache(MOST_BYTES, getsizeof=lambda page: len(page.body) + 1024)
+        self._lock = threading.Lock()
+
+    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
+        site = _site_for(environ)
+        if site is None:
+            return self._application(environ, start_response)
+        version, key, minute = changes.version(site.schema_name), _key(environ), int(time.time() // 60)
+        with self._lock:
+            page = self._pages.get(key)
+        if page is None or page.version != version or page.minute != minute:
+            answer = _Answer()
+            body = self._run(environ, answer)
+            self._tell(site, environ, answer.status, answer.header("content-type"))
+            if not answer.may_be_kept():
+                start_response(answer.status, answer.headers)
+                return [body]
+            page = _page(answer, body, version, minute)
+            with self._lock:
+                self._pages[key] = page
+        else:
+            self._tell(site, environ, "200 OK", page.kind)
+        return _send(page, environ, start_response)
+
+    def _tell(self, site: Site, environ: dict[str, Any], status: str, kind: str) -> None:
+        if self._served is not None and status.startswith("200 ") and kind.startswith("text/html"):
+            self._served(site.schema_name, environ)
+
+    def _run(self, environ: dict[str, Any], answer: _Answer) -> bytes:
+        """The application's whole answer; its `close` ends Django's request."""
+        parts = self._application(environ, answer)
+        try:
+            return b"".join(parts)
+        finally:
+            close = getattr(parts, "close", None)
+            if close is not None:
+                close()
+
+
+def _site_for(environ: dict[str, Any]) -> Site | None:
+    """The municipality this request asks for a page of, or None where its answer is not ours to keep."""
+    if environ["REQUEST_METHOD"] != "GET" or environ.get("PATH_INFO", "").startswith(NOT_PAGES):
+        return None
+    if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
+        return None
+    host = environ.get("HTTP_HOST", "").lower()
+    if not host.isascii() or host.startswith("["):
+        return None
+    try:
+        site = site_of(host.rsplit(":", 1)[0].rstrip("."))
+    except (django.db.OperationalError, psycopg.OperationalError):
+        # No database: Django has a page for that (tenants.running.unavailable).
+        return None
+    return site if site is not None and site.state == State.LIVE else None
+
+
+def _key(environ: dict[str, Any]) -> Key:
+    return (
+        environ["HTTP_HOST"].lower(),
+        environ.get("PATH_INFO", ""),
+        environ.get("QUERY_STRING", ""),
+        "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
+        "HTTP_HX_REQUEST" in environ,
+    )
+
+
+def _page(answer: _Answer, body: bytes, version: changes.Version, minute: int) -> Page:
+    etag = answer.header("etag") or f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = [pair for pair in answer.headers if pair[0].lower() != "etag"]
+    if not answer.header("cache-control"):
+        headers.append(("Cache-Control", "no-cache"))
+    return Page(version, minute, [*headers, ("ETag", etag)], body, etag, answer.header("content-type"))
+
+
+def _send(page: Page, environ: dict[str, Any], start_response: StartResponse) -> Sequence[bytes]:
+    if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
+        start_response(
+            "304 Not Modified", [pair for pair in page.headers if not pair[0].lower().startswith("content-l")]
+        )
+        return []
+    start_response("200 OK", page.headers)
+    return [page.body]

@@ -1,0 +1,125 @@
+"""The rehearsal: is a municipality really in the last backup, row by row and file by file?
+
+The backup is started as a server of its own. Whatever the live municipality says that is older than the backup must be
+there, alike; what was written or removed since cannot be compared and is only counted. "Older" is exact: the backup
+notes the first transaction that may be missing in it, and every row knows the transaction that wrote it.
+"""
+
+import random
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+from django.utils.translation import gettext as _
+
+from tenants.models import Municipality
+from tenants.progress import Progress, silent
+from tenants.records import Backup, Drill
+from tenants.refused import RefusedError
+from tenants.registry import municipality_named
+from tenants.running.context import inside_public
+from tenants.running.storage import folder_of
+from tenants.transfer import catalogue
+from tenants.transfer.backups import scratch, store
+from tenants.transfer.backups.store import Stored
+from tenants.transfer.catalogue import Link
+from tenants.transfer.connecting import snapshot
+from tenants.transfer.files import walk
+from tenants.transfer.writing import digest_of
+
+
+def restore_drill(slug: str = "", *, progress: Progress = silent) -> Drill:
+    """Restore the last backup beside the live database and compare one municipality, a random one unless named.
+
+    The result is on record either way. Raises RefusedError where there is nothing to rehearse with, and when the backup
+    cannot even be started.
+    """
+    with store.alone(), inside_public():
+        every = store.stored()
+        if not every:
+            raise RefusedError(_("There is no backup yet. Make one with “manage backup”."))
+        last = every[-1]
+        municipality = municipality_named(slug) if slug else _any_in(last)
+        begun, figures, trouble = time.monotonic(), Counter[str](), ""
+        try:
+            progress(_("restoring"), 0, 2)
+            with scratch.started(store.chain(last, every)) as port:
+                progress(_("comparing"), 1, 2)
+                _compare_rows(municipality.schema_name, last, port, figures)
+            _compare_files(municipality.schema_name, last, figures)
+        except (RefusedError, psycopg.Error) as error:
+            trouble = str(error).splitlines()[0]
+        progress(_("comparing"), 2, 2)
+        return Drill.objects.create(
+            backup=_row_of(last),
+            slug=municipality.slug,
+            passed=not trouble and not figures["rows wrong"] and not figures["files wrong"],
+            figures=dict(figures) | ({"trouble": trouble} if trouble else {}),
+            seconds=round(time.monotonic() - begun, 2),
+        )
+
+
+def _any_in(last: Stored) -> Municipality:
+    slugs = list(Municipality.objects.filter(created_at__lt=last.moment).values_list("slug", flat=True))
+    if not slugs:
+        raise RefusedError(_("The last backup is older than every municipality. Make a new one with “manage backup”."))
+    return municipality_named(random.SystemRandom().choice(slugs))
+
+
+def _row_of(last: Stored) -> Backup:
+    """The record of the backup; made anew where the database itself was restored from an older one."""
+    kind = Backup.Kind.INCREMENT if last.parent else Backup.Kind.FULL
+    return Backup.objects.get_or_create(path=str(last.folder), defaults={"kind": kind, "bytes": last.bytes})[0]
+
+
+def _compare_rows(schema: str, last: Stored, port: int, figures: "Counter[str]") -> None:
+    with snapshot(host="127.0.0.1", port=port) as kept, snapshot() as live:
+        there = {table.name: table for table in catalogue.tables(kept, schema)}
+        for table in catalogue.tables(live, schema):
+            if there.get(table.name) != table:
+                # A rollout changed it since.
+                figures["tables changed since"] += 1
+                continue
+            figures["tables"] += 1
+            older = f"age(xmin) > age('{int(last.oldest_running)}'::xid)"
+            _merge(_each(live, table, older), _each(kept, table, "true"), figures)
+
+
+def _each(link: Link, table: catalogue.Table, where: str) -> Iterator[tuple[str, int]]:
+    yield from catalogue.row_digests(link, table, where)
+    yield "~", 0
+
+
+def _merge(live: Iterator[tuple[str, int]], kept: Iterator[tuple[str, int]], figures: "Counter[str]") -> None:
+    """Walk along both sorted lists; "~" is behind every digest."""
+    left, right = next(live), next(kept)
+    while left[1] or right[1]:
+        if left[0] < right[0]:
+            figures["rows wrong"] += left[1]
+            left = next(live)
+        elif left[0] > right[0]:
+            figures["rows changed since"] += right[1]
+            right = next(kept)
+        else:
+            alike = min(left[1], right[1])
+            figures["rows equal"] += alike
+            figures["rows wrong"] += left[1] - alike
+            figures["rows changed since"] += right[1] - alike
+            left, right = next(live), next(kept)
+
+
+def _compare_files(schema: str, last: Stored, figures: "Counter[str]") -> None:
+    copies = last.folder / "media" / schema
+    for name, path in walk(folder_of(schema)):
+        if path.stat().st_mtime >= last.moment.timestamp():
+            figures["files newer"] += 1
+        elif _same(path, copies / name):
+            figures["files equal"] += 1
+        else:
+            figures["files wrong"] += 1
+
+
+def _same(path: Path, copy: Path) -> bool:
+    return copy.is_file() and digest_of(path) == digest_of(copy)

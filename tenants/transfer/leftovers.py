@@ -1,0 +1,97 @@
+"""What is left of a municipality that was never finished, or not quite deleted, because the process was killed.
+
+The database forgets a municipality in the making by itself, the disk does not. So its folder carries a mark until the
+rows are committed; a marked folder without a municipality is left over and may go. A restore works in a schema of its
+own name that no host leads to; it may go too when nobody restores. Of a deleted municipality the record says whether
+its folders are gone. Nothing else is ever touched.
+"""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django.utils import connector_params
+
+from tenants.models import Municipality
+from tenants.records import Removal
+from tenants.running.context import inside_public
+from tenants.running.storage import folder_of
+
+MARK = ".being-made"
+# Held, shared, by everybody who is making a municipality; PostgreSQL lets go of it when they die.
+LOCK = 7_001
+# Beginning of the names of schemas that are being filled; no short name may begin so (tenants.names).
+SCRATCH = "zz-restore-"
+
+
+@contextmanager
+def being_made() -> Iterator[None]:
+    """For makers who need several transactions: nothing unfinished is swept away as long as the block lasts."""
+    params = {**connector_params("default"), "autocommit": True}
+    with psycopg.connect(**params) as link:
+        link.execute("SELECT pg_advisory_lock_shared(%s)", [LOCK])
+        yield
+
+
+@contextmanager
+def marked_folder(slug: str) -> Iterator[None]:
+    """Inside the transaction that makes a municipality: its folder, gone again after any failure."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
+    folder = folder_of(slug)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    (folder / MARK).touch()
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+
+
+def finish(slug: str) -> None:
+    """Take the mark off: the municipality is committed."""
+    with suppress(FileNotFoundError):
+        (folder_of(slug) / MARK).unlink()
+
+
+def sweep() -> list[str]:
+    """Remove what killed processes left and return the short names; nothing while somebody is making one."""
+    removed = []
+    with inside_public(), transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
+            if cursor.fetchone() != (True,):
+                return []
+        _drop_scratch_schemas()
+        _remove_folders_of_deleted()
+        for mark in Path(settings.MEDIA_ROOT).glob(f"*/{MARK}"):
+            slug = mark.parent.name
+            if Municipality.objects.filter(slug=slug).exists():
+                finish(slug)
+            else:
+                shutil.rmtree(mark.parent, ignore_errors=True)
+                removed.append(slug)
+    return removed
+
+
+def _drop_scratch_schemas() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [SCRATCH])
+        for (name,) in cursor.fetchall():
+            cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(name)} CASCADE")
+
+
+def _remove_folders_of_deleted() -> None:
+    """Its files and the background maps kept for it, unless somebody has the short name again by now."""
+    for removal in Removal.objects.filter(files_gone_at=None):
+        if not Municipality.objects.filter(slug=removal.slug).exists():
+            for folder in (folder_of(removal.slug), Path(settings.TILE_CACHE) / removal.slug):
+                shutil.rmtree(folder, ignore_errors=True)
+        removal.files_gone_at = timezone.now()
+        removal.save(update_fields=["files_gone_at"])
