@@ -10,6 +10,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
 from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
+from tenants.shared_values import SharedValue
 
 __all__ = [
     "TRANSITIONS",
@@ -22,6 +23,7 @@ __all__ = [
     "Rollout",
     "RolloutNote",
     "RolloutStep",
+    "SharedValue",
     "State",
 ]
 

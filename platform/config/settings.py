@@ -222,6 +222,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "mail.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# Who has no account gets no mail: anybody could have one sent to anybody (mail.forms sees to the same timing).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "mail.forms.ResetPasswordForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
 # How many proxies of ours stand before the server: whose word on the sender's address is taken (limits against spam).
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
@@ -279,7 +282,8 @@ POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "")
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # In the memory of each process, but what limits people (attempts to sign in) in the database for all of them.
+        "BACKEND": "tenants.running.cache.Cache",
         "KEY_FUNCTION": "tenants.running.cache.make_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
@@ -322,6 +326,8 @@ CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 
 PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    # What accounts have from before, or took over.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     # Only to verify what was taken over; replaced by the first one at the next sign-in.
     "accounts.hashers.TYPO3PBKDF2Hasher",

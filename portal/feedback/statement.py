@@ -12,6 +12,7 @@ from portal.feedback.forms import KnownBarriers, StatementForm
 from portal.feedback.models import AccessibilityStatement
 from portal.feedback.services import save_statement
 from portal.pages.models import Page
+from theming.head import site_url
 
 SLUG = "barrierefreiheit"
 
@@ -32,7 +33,7 @@ def show(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": title, "url": ""}],
         "statement": statement,
         "barriers": list(statement.barriers.all()) if statement.pk else [],
-        "host": request.get_host(),
+        "host": site_url(request).partition("://")[2],
     }
     return render(request, "feedback/statement.html", context)
 
