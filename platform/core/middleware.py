@@ -14,13 +14,18 @@ from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
 def roles_of(request: HttpRequest) -> frozenset[str]:
     """The roles the request's user holds at this host; a visitor holds none.
 
-    Operators exist on the operator's side only, the others in municipalities only, whatever a table says.
+    Operators exist on the operator's side only, the others in municipalities only, whatever a table says. Found out
+    once for a request and person.
     """
     user: Any = request.user
     if not user.is_authenticated:
         return frozenset()
-    possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
-    return frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+    known: tuple[Any, frozenset[str]] | None = getattr(request, "held_roles", None)
+    if known is None or known[0] != user.pk:
+        possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
+        known = user.pk, frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+        request.held_roles = known  # type: ignore[attr-defined]
+    return known[1]
 
 
 class PermissionsPolicyMiddleware:

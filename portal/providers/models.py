@@ -60,7 +60,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
     def editable_by(self, user: "User") -> "ProviderQuerySet":
         """Those whose profile this user may change: the editors all, a provider's people their own."""
-        if user.held_roles & {"editor", "admin"}:
+        if user.granted_roles & {"editor", "admin"}:
             return self
         return self.filter(memberships__user=user)
 
@@ -130,8 +130,16 @@ class Provider(Timestamped, AddressFields, ContactFields):
         return f"/anbieter/{self.pk}-{self.slug}/"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
+    def of(self, user: "User") -> "MembershipQuerySet":
+        """Those that give this person something to do: an archived provider is kept by nobody."""
+        return self.filter(user=user.pk).exclude(provider__state=State.ARCHIVED)
+
+
 class Membership(models.Model):
-    """Who keeps a provider's profile and offers."""
+    """Who keeps a provider's profile and offers: the one truth on who holds the role PROVIDER."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("administrator")
@@ -140,6 +148,8 @@ class Membership(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("membership")

@@ -5,8 +5,15 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit.services import record
-from portal.providers.models import Provider, State, check_transition
+from portal.providers.models import Membership, Provider, State, check_transition
+from tenants.running.context import PUBLIC, current_schema
+
+
+def is_provider(user: User) -> bool:
+    """Whether this account belongs to a provider that is not archived. On the operator's side there are none."""
+    return current_schema() != PUBLIC and Membership.objects.of(user).exists()
 
 
 def change_state(provider: Provider, state: State, *, by: Any, reason: str = "") -> None:

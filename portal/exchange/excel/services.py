@@ -66,7 +66,7 @@ def import_offers(
 
 
 def _trusted(by: Any) -> bool:
-    return not isinstance(by, Model) or bool(getattr(by, "held_roles", frozenset()) & TRUSTED_ROLES)
+    return not isinstance(by, Model) or bool(getattr(by, "granted_roles", frozenset()) & TRUSTED_ROLES)
 
 
 def _lock(provider: Provider) -> None:

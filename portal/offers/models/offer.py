@@ -53,7 +53,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def editable_by(self, user: "User") -> "OfferQuerySet":
         """Those this user may change: the editors all, a provider's people those of their provider."""
-        if user.held_roles & {"editor", "admin"}:
+        if user.granted_roles & {"editor", "admin"}:
             return self
         return self.filter(provider__memberships__user=user)
 
