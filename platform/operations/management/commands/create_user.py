@@ -6,7 +6,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from core.access import Role
-from portal.providers.accounts import create_user
+from operations.accounts import create_user
 from tenants.management.service import ServiceCommand
 from tenants.registry import municipality_named
 from tenants.running.context import inside
