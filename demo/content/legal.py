@@ -3,6 +3,7 @@
 They are demo texts and say so: no authority has checked them.
 """
 
+from core.phones import phone_uri
 from demo.content.types import PageSpec
 
 NOTE = (
@@ -11,11 +12,16 @@ NOTE = (
 )
 
 
+def dial(phone: str) -> str:
+    """The number as a link."""
+    return f'<a href="{phone_uri(phone)}">{phone}</a>'
+
+
 def imprint(*, body: str, street: str, city: str, phone: str, email: str, office: str) -> PageSpec:
     return PageSpec(
         "impressum",
         "Impressum",
-        f"{NOTE}<h2>Herausgeber</h2><p>{body}<br>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        f"{NOTE}<h2>Herausgeber</h2><p>{body}<br>{street}<br>{city}</p><p>Telefon: {dial(phone)}<br>E-Mail: <a"
         f' href="mailto:{email}">{email}</a></p><h2>Verantwortlich für den Inhalt</h2><p>{office}, Anschrift'
         " wie oben. Für die Angebote sind die jeweiligen Anbieter verantwortlich; die Redaktion prüft sie"
         " nach bestem Wissen.</p><h2>Haftung für Links</h2><p>Das Portal verweist auf Seiten anderer. Für"
@@ -86,9 +92,9 @@ def contact(*, office: str, street: str, city: str, phone: str, email: str, hour
         "Kontakt",
         "<p>Sie haben eine Frage, einen Fehler entdeckt oder möchten Ihr Angebot eintragen? Wir sind gern für"
         " Sie da.</p>"
-        f"<h2>{office}</h2><p>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        f"<h2>{office}</h2><p>{street}<br>{city}</p><p>Telefon: {dial(phone)}<br>E-Mail: <a"
         f' href="mailto:{email}">{email}</a></p>'
         f"<h2>Sprechzeiten</h2><p>{hours}</p>"
-        "<h2>In einer Notlage</h2><ul><li>Polizei: 110</li><li>Feuerwehr und Rettungsdienst:"
-        f" 112</li><li>Ärztlicher Bereitschaftsdienst: 116 117</li></ul>{NOTE}",
+        f"<h2>In einer Notlage</h2><ul><li>Polizei: {dial('110')}</li><li>Feuerwehr und Rettungsdienst:"
+        f" {dial('112')}</li><li>Ärztlicher Bereitschaftsdienst: {dial('116 117')}</li></ul>{NOTE}",
     )

@@ -1,5 +1,6 @@
 """Small things about words."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
@@ -9,11 +10,42 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 DASHES = "–—‐‑−"
 _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
+# Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody.
+_INVISIBLE = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+# Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
+_JOINING = re.compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def clean_text(text: str) -> str:
+    """Text as it is kept: every letter one sign (NFC), as macOS does not write it, and no sign that nobody sees."""
+    if text.isascii():
+        return text
+    text = _JOINING.sub("", _INVISIBLE.sub("", text))
+    if not _RIGHT_TO_LEFT.search(text):
+        text = _DIRECTION.sub("", text)
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_address(text: str) -> str:
+    """An address of mail or the web as it is kept: without any sign nobody sees, whatever stands around it."""
+    return "".join(sign for sign in clean_text(text) if unicodedata.category(sign) not in ("Cf", "Cc")).strip()
+
+
+def clean_email(text: str) -> str:
+    """An address of mail out of what programs make of it: `mailto:a@b.de?subject=x`, `Anna <a@b.de>`."""
+    address = clean_address(text)
+    if address[:7].casefold() == "mailto:":
+        address = address[7:].partition("?")[0]
+    if found := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", address):
+        return found[1].removeprefix("mailto:")
+    return address
 
 
 def slug_of(text: str, *, fallback: str) -> str:
     """The part of an address that tells people what is behind it: “Töpfern für Große” becomes toepfern-fuer-grosse."""
-    return slugify(text.translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
+    return slugify(clean_text(text).translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
 
 
 def fold(text: str) -> str:

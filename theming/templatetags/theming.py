@@ -15,10 +15,11 @@ from django.forms import BoundField
 from django.template import RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from core.phones import phones_in
 from core.text import Spoken
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
@@ -147,10 +148,14 @@ def ltr(value: Any) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
-@register.filter
-def phone_uri(number: str) -> str:
-    """A telephone number as a tel: link wants it: digits and a leading plus."""
-    return "".join(c for i, c in enumerate(number.strip()) if c.isdigit() or (c == "+" and i == 0))
+@register.simple_tag
+def phone_links(written: str) -> SafeString:
+    """The telephone numbers of a field one after the other; a link where it is certain what is to be dialled."""
+    parts = [
+        format_html('<a href="{}">{}</a>', phone.uri, ltr(phone.text)) if phone.uri else ltr(phone.text)
+        for phone in phones_in(written or "")
+    ]
+    return format_html_join(", ", "{}", ((part,) for part in parts))
 
 
 @register.filter

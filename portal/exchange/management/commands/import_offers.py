@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from core.text import fold
+from core.text import clean_text, fold
 from portal.exchange.excel.marked import write_marked_copy
 from portal.exchange.excel.result import ImportResult, RefusedFileError
 from portal.exchange.excel.services import import_offers
@@ -68,6 +68,7 @@ class Command(BaseCommand):
 
 def find_provider(wanted: str) -> Provider:
     """The provider of this id or name, in the municipality we are in."""
+    wanted = clean_text(wanted)
     if wanted.isascii() and wanted.isdigit():
         found = list(Provider.objects.filter(pk=int(wanted))) if len(wanted) < 18 else []
     else:
