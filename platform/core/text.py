@@ -1,5 +1,6 @@
 """Small things about words."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
@@ -9,16 +10,31 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 DASHES = "–—‐‑−"
 _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
+# Signs nobody sees: soft hyphens, zero-width spaces and joiners, marks of direction and of variants. They come with
+# copied text and are no letters. (For the brackets of a pattern, here and in PostgreSQL.)
+INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+def composed(text: str) -> str:
+    """Text with each letter as one sign (macOS writes “ü” as “u” and two dots) and without those nobody sees."""
+    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def slug_of(text: str, *, fallback: str) -> str:
     """The part of an address that tells people what is behind it: “Töpfern für Große” becomes toepfern-fuer-grosse."""
-    return slugify(text.translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
+    return slugify(composed(text).translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).replace("\0", "")
+    """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words;
+    without the signs nobody sees."""
+    if text.isascii():
+        return " ".join(text.replace("\0", "").lower().split())
+    plain = unicodedata.normalize("NFKD", composed(text).translate(_FOLDED)).replace("\0", "")
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
 
 

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.ordering import ByName
 from operations.models import PostedMail
 from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
@@ -22,14 +23,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "operations/start.html",
-        {"domains": domains.order_by("tenant__name")},
+        {"domains": domains.order_by(ByName("tenant__name"), "pk")},
     )
 
 
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
-    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by("tenant__name")
+    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
     return render(request, "operations/console.html", {"domains": domains})
 
 

@@ -40,8 +40,8 @@ def clusters(
 ) -> list[Cluster]:
     """Circles for (x, y, member) points, the largest first. No two overlap.
 
-    Points of one field are always in one circle: those of a square of the drawing, unless `fields` names another one for
-    each point.
+    Points of one field are always in one circle: those of a square of the drawing, unless `fields` names another one
+    for each point.
     """
     placed = list(points)
     cells = fields if fields is not None else ((math.floor(x / CELL), math.floor(y / CELL)) for x, y, _each in placed)

@@ -70,9 +70,9 @@ class Spread:
         return sorted(found, key=by_time)
 
 
-def by_time(meeting: Meeting) -> tuple[bool, object, str, int]:
-    """Order within a day: by the hour, those without one last."""
-    return meeting.start_time is None, meeting.start_time or 0, meeting.title, meeting.offer_id
+def by_time(meeting: Meeting) -> tuple[bool, object, int]:
+    """Order within a day: by the hour, those without one last; then by title."""
+    return meeting.start_time is None, meeting.start_time or 0, meeting.row
 
 
 def spread(meetings: Iterable[Meeting], first: date, last: date, *, weekdays: Collection[int] = ()) -> Spread:
@@ -91,7 +91,7 @@ def spread(meetings: Iterable[Meeting], first: date, last: date, *, weekdays: Co
             day = begin + timedelta(days=number)
             if not weekdays or day.isoweekday() in weekdays:
                 days.setdefault(day, []).append(meeting)
-    return Spread(days, sorted(long, key=attrgetter("last_date", "first_date", "title", "offer_id")), often)
+    return Spread(days, sorted(long, key=attrgetter("last_date", "first_date", "row")), often)
 
 
 def _is_night(meeting: Meeting) -> bool:

@@ -39,6 +39,8 @@ class Meeting:
     start_time: time | None
     end_time: time | None
     category_id: int
+    # The place of its offer among all by title.
+    row: int
 
 
 class Results:
@@ -187,6 +189,7 @@ class Results:
             start_time=_time(int(dates.start_time[place])),
             end_time=_time(int(dates.end_time[place])),
             category_id=int(columns.leading[row]),
+            row=row,
         )
 
     def scores(self) -> Numbers:
