@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.ordering import ByName
 from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
@@ -26,14 +27,14 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "operations/start.html",
-        {"domains": domains.order_by("tenant__name")},
+        {"domains": domains.order_by(ByName("tenant__name"), "pk")},
     )
 
 
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
-    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by("tenant__name")
+    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
     failed = OutboxMessage.objects.given_up().count()
     return render(request, "operations/console.html", {"domains": domains, "failed_mails": failed})
 

@@ -259,6 +259,10 @@ class Frame:
         x, y = mercator(latitude, longitude)
         return (x - self._left) * self._scale, (y - self._top) * self._scale
 
+    def zoom_for(self, wide: float) -> int:
+        """The zoom at which a map tile is about so wide in the drawing."""
+        return max(1, round(math.log2(self._scale / wide)))
+
     def path(self, rings: Iterable[Ring]) -> str:
         """Rings as an SVG path; steps smaller than half a unit are left out."""
         parts = []

@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import CreditedImage, HtmlField, Timestamped
+from core.ordering import ByName
 from core.text import slug_of
 from portal.providers.fields import AddressFields, ContactFields
 from portal.providers.states import State
@@ -25,7 +26,7 @@ class Carrier(models.Model):
     class Meta:
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        ordering = ("name",)
+        ordering = (ByName("name"), "id")
         constraints = (models.CheckConstraint(name="carrier_name_given", condition=~models.Q(name="")),)
 
     def __str__(self) -> str:
@@ -95,7 +96,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
     class Meta:
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
-        ordering = ("name", "id")
+        ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
         constraints = (
             models.CheckConstraint(name="provider_name_given", condition=~models.Q(name="")),

@@ -71,7 +71,7 @@ def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored]) 
 
 def cards_of_results(results: Results, ids: list[int], names: Preferences) -> list[OfferCard]:
     """The cards of some found offers in this order: what they show of dates and distance is what fits the search."""
-    found = card_rows(Offer.objects.published().filter(pk__in=ids))
+    found = card_rows(Offer.objects.published().filter(pk__in=ids).order_by())
     rows = [found[pk] for pk in ids if pk in found]
     return cards(rows, tree=results.search.tree, names=names, following=results.next_of(ids), km=results.km_of(ids))
 

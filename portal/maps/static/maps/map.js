@@ -22,7 +22,8 @@
 
   function clusterIcon(words) {
     return function (cluster) {
-      var number = cluster.getChildCount();
+      // Offers, not places: one with two places here is still one.
+      var number = new Set(cluster.getAllChildMarkers().map(function (marker) { return marker.offer; })).size;
       // Leaflet gives the title to the button; the bare number must not be its name.
       cluster.options.title = number + " " + words;
       var size = number < 10 ? 38 : number < 100 ? 44 : 52;
