@@ -172,6 +172,7 @@ MIDDLEWARE = [
     "tenants.running.reading_requests.HeardOnceMiddleware",
     "tenants.running.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
+    "theming.middleware.RefusalPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

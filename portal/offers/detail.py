@@ -137,7 +137,7 @@ def details_of(offer: Offer) -> list[Row]:
         Row("ticket", _("Course number"), in_its_language(offer.course_number)),
         Row("users", _("Participants"), in_its_language(offer.capacity)),
         Row("building", _("In cooperation with"), in_its_language(offer.cooperation)),
-        Row("volunteer", _("Joining in"), in_its_language(offer.participate_note)),
+        Row("volunteer", _("Volunteering"), in_its_language(offer.participate_note)),
         Row("heart", _("Donations"), in_its_language(offer.donate_note)),
         Row("star", _("Part of"), in_its_language(", ".join(marker.name for marker in offer.markers.all()))),
     ]
