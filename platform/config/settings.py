@@ -163,12 +163,16 @@ WSGI_APPLICATION = "config.wsgi.application"
 ALLOWED_HOSTS = ["*"]
 APPEND_SLASH = True
 MIDDLEWARE = [
+    # First, so that everything below, whoever answers, is redirected to https and carries its headers.
+    "core.middleware.TransportSecurityMiddleware",
     "core.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
+    "core.conditional.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
+    # Inside of what compresses and names the policies, outside of whatever still changes the page.
+    "core.conditional.ConditionalMiddleware",
     "tenants.running.reading_requests.HeardOnceMiddleware",
     "tenants.running.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
@@ -319,9 +323,16 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Probes come over plain http and by IP number.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
+# wants it: "includeSubDomains" or "includeSubDomains; preload".
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+HSTS_OWN_DOMAIN = os.environ.get("HSTS_OWN_DOMAIN", "") if HTTPS else ""
+if HSTS_OWN_DOMAIN not in {"", "includeSubDomains", "includeSubDomains; preload"}:
+    raise ImproperlyConfigured('HSTS_OWN_DOMAIN must be "includeSubDomains" or "includeSubDomains; preload", or unset.')
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
