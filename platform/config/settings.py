@@ -294,6 +294,10 @@ CACHES = {
     }
 }
 
+# A worker knows every job, other processes those they defer: their modules need half of what is installed.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["jobs.every_task"]
+
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
