@@ -13,6 +13,7 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import NDArray
 
+from core.text import without_heaps
 from portal.offers.models import Offer
 from portal.search.columns import ROOMS, current_columns
 from portal.search.results import Results
@@ -79,7 +80,7 @@ def letter_of(text: str) -> str:
 
 def order_of(text: str) -> tuple[str, str]:
     """The place of a name among others: base letters first, the name itself where they are equal."""
-    plain = unicodedata.normalize("NFKD", text.lstrip(_BEFORE).translate(_SORTED_AS))
+    plain = unicodedata.normalize("NFKD", without_heaps(text.lstrip(_BEFORE).translate(_SORTED_AS)))
     return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold(), text
 
 

@@ -34,7 +34,7 @@ SEARCHED_ROWS = 5
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,9})\s*<")
 _LOST = re.compile(rb"""t\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
 
