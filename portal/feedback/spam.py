@@ -38,7 +38,9 @@ COPIES_PER_NETWORK_DAY = 3
 COPIES_PER_ADDRESS_DAY = 1
 # An IPv6 customer has a whole /56 (or more) to choose addresses from, an IPv4 customer often the next number.
 PREFIXES = {4: 24, 6: 56}
-_LINK = re.compile(r"(?:https?://|www\.|\[url|<a\s)\S*|\b[\w-]+\.(?:com|net|org|info|biz|ru|xyz|top|shop|site)\b", re.I)
+_LINK = re.compile(
+    r"(?:https?://|www\.|\[url|<a\s)\S*|(?<![\w-])[\w-]+\.(?:com|net|org|info|biz|ru|xyz|top|shop|site)\b", re.I
+)
 
 
 class Age(Enum):

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-import nh3
 from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from core.html import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, clean_html
+from core.html import with_links_of
 from core.text import Spoken
 from portal.translation.backends import BackendError, Service, Trouble, service_of
 from portal.translation.languages import SOURCE
@@ -199,23 +198,4 @@ def harmless(answer: str, text: Text) -> str:
     short = answer.replace("\0", "")[: 6 * len(text.text) + 500]
     if text.format != Format.HTML:
         return short
-    return same_links(clean_html(short), text.text)
-
-
-def same_links(markup: str, source: str) -> str:
-    """The markup without links that the source does not have."""
-    allowed: set[str] = set()
-    nh3.clean(source, attribute_filter=lambda _tag, name, value: _remember(allowed, name, value))
-    return nh3.clean(
-        markup,
-        tags=ALLOWED_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
-        attribute_filter=lambda _tag, name, value: None if name == "href" and value not in allowed else value,
-        link_rel="noopener nofollow",
-    )
-
-
-def _remember(links: set[str], name: str, value: str) -> str:
-    if name == "href":
-        links.add(value)
-    return value
+    return with_links_of(short, text.text)

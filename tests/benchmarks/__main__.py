@@ -13,7 +13,18 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, start, transfer
+from tests.benchmarks import (
+    connections,
+    hostile,
+    imports,
+    lighthouse,
+    municipalities,
+    pages,
+    rollout,
+    search,
+    start,
+    transfer,
+)
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -22,6 +33,7 @@ SUBJECTS = {
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "hostile": hostile,
     "pages": pages,
     "search": search,
     "transfer": transfer,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from core.text import clean_text, fold
 
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 

@@ -16,11 +16,11 @@ PATH = " > "
 MOST_LISTED = 12
 _SEPARATORS = re.compile(r"[,;\n]")
 _SPACES = re.compile(r"[\s,;]+")
-_PATH_SIGN = re.compile(r"\s*(?:>|›|→|»)\s*")
+_PATH_SIGN = re.compile(r" ?(?:>|›|→|») ?")
 
 
 def _key(name: str) -> str:
-    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, clean_text(name)))).strip()
+    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, " ".join(clean_text(name).split())))).strip()
 
 
 @dataclass(frozen=True, slots=True)

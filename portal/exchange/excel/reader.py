@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
@@ -35,10 +36,8 @@ SEARCHED_ROWS = 5
 """The headings stand in one of the first rows: people put a title above."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PLACE = re.compile(rb"""<(?:\w+:)?(row|c)\s(?:[^>]*?\s)?r\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["'][^>]*>""")
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_FILLED = re.compile(rb"<(?:\w+:)?(?:v|is|f)[\s>/]")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<")
+_PLACE = re.compile(r"([A-Za-z]{0,3})(\d{1,9})")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,9})\s*<")
 _LOST = re.compile(rb"""t\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
 
@@ -194,40 +193,70 @@ def _check_inside(archive: zipfile.ZipFile) -> tuple[bool, bool]:
     return bool(_DATE_1904.search(workbook)), suspicious
 
 
-def _check_extent(content: bytes, sizes: Sequence[int]) -> None:
-    """Refuse a sheet whose cells lie too far apart, or repeat too much text, to be held in memory."""
-    content = _COMMENT.sub(b"", content)
-    for found in _PLACE.finditer(content):
-        too_low = int(found[3]) > MOST_ROWS + SEARCHED_ROWS
-        too_far = bool(found[2]) and column_index_from_string(found[2].decode().upper()) > MOST_COLUMNS
-        if not (too_low or too_far) or not _is_filled(content, found):
-            continue
-        if too_low:
-            raise RefusedFileError(
-                _(
-                    "The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
-                    "Please delete what stands below the table, or divide the table."
-                )
-                % {"row": found[3].decode(), "most": MOST_ROWS}
+class _Extent:
+    """Reads a sheet and refuses it where something stands too far away to be held in memory.
+
+    Only what is filled counts: programs write empty rows and cells at the far end of a sheet for their look.
+    """
+
+    def __init__(self) -> None:
+        self._far: list[tuple[str, RefusedFileError | None]] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._begins
+        self._parser.EndElementHandler = self._ends
+
+    def check(self, content: bytes) -> None:
+        """Raise RefusedFileError when the sheet is too large, or no sheet at all."""
+        try:
+            self._parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise _damaged() from error
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind in {"row", "c"}:
+            self._far.append((kind, _too_far(attributes.get("r", ""))))
+        elif kind in {"v", "is", "f"}:
+            for _kind, refusal in self._far:
+                if refusal is not None:
+                    raise refusal
+
+    def _ends(self, name: str) -> None:
+        if self._far and name.rpartition(":")[2] == self._far[-1][0]:
+            self._far.pop()
+
+
+def _too_far(place: str) -> RefusedFileError | None:
+    """What is wrong with a row `17` or a cell `AB17` that lies beyond what can be imported."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return None
+    column, row = found.groups()
+    if int(row) > MOST_ROWS + SEARCHED_ROWS:
+        return RefusedFileError(
+            _(
+                "The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
+                "Please delete what stands below the table, or divide the table."
             )
-        raise RefusedFileError(
+            % {"row": row, "most": MOST_ROWS}
+        )
+    if column and column_index_from_string(column.upper()) > MOST_COLUMNS:
+        return RefusedFileError(
             _(
                 "The sheet reaches as far as column %(column)s; the template has 32 columns. "
                 "Please delete what stands to the right of the table."
             )
-            % {"column": found[2].decode().upper()}
+            % {"column": column.upper()}
         )
+    return None
+
+
+def _check_extent(content: bytes, sizes: Sequence[int]) -> None:
+    """Refuse a sheet whose cells lie too far apart, or repeat too much text, to be held in memory."""
+    _Extent().check(content)
     total = sum(sizes[int(found[1])] for found in _VALUE.finditer(content) if int(found[1]) < len(sizes))
     if total > MOST_TEXT:
         raise _too_large()
-
-
-def _is_filled(content: bytes, found: re.Match[bytes]) -> bool:
-    """Whether anything stands in a row or cell: programs write empty ones at the far end of a sheet for their look."""
-    if found[0].endswith(b"/>"):
-        return False
-    end = re.compile(rb"</(?:\w+:)?" + found[1] + rb"\s*>").search(content, found.end())
-    return bool(_FILLED.search(content, found.end(), end.start() if end else len(content)))
 
 
 def _slashed(name: str) -> str:

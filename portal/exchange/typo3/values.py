@@ -22,7 +22,7 @@ Day = TypeVar("Day", bound=dt.date)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _YOUTUBE = re.compile(
-    r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|v/|shorts/|live/))"
+    r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s?]*&)?v=|embed/|v/|shorts/|live/))"
     r"([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 )
 _AMOUNT = re.compile(
@@ -203,7 +203,7 @@ def amount(costs: str) -> Decimal | None:
 def opening_hours(written: str) -> list[Hours] | None:
     """The windows of free text such as "Mo–Fr 08:00–12:00 Uhr", only if every line says nothing else."""
     hours: list[Hours] = []
-    for line in filter(None, (part.strip(" .") for part in re.split(r"[\n;]", written))):
+    for line in filter(None, (" ".join(part.split()).strip(" .") for part in re.split(r"[\n;]", written))):
         found = _HOURS.fullmatch(line)
         windows = _windows(found) if found else None
         if not windows:
