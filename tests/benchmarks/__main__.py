@@ -14,6 +14,7 @@ django.setup()
 from django.core.management import call_command
 
 from tests.benchmarks import (
+    audit,
     connections,
     hostile,
     imports,
@@ -38,6 +39,7 @@ SUBJECTS = {
     "search": search,
     "transfer": transfer,
     "connections": connections,
+    "audit": audit,
     "lighthouse": lighthouse,
 }
 
