@@ -13,7 +13,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, transfer
+from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, rules, search, transfer
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -21,6 +21,7 @@ SUBJECTS = {
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "rules": rules,
     "pages": pages,
     "search": search,
     "transfer": transfer,
