@@ -101,6 +101,7 @@ class Columns:
     languages: Links
     places: Places
     dates: Dates
+    # In bytes (tenants.running.weights).
     weight: int
 
     @property
@@ -154,7 +155,7 @@ def load_columns() -> Columns:
         languages=_languages(column["languages"], size),
         places=_load_places(finder),
         dates=dates,
-        weight=1 + (size * 300 + len(dates.ids) * 64) // 1024,
+        weight=8_000 + size * 370 + len(dates.ids) * 48,
     )
 
 

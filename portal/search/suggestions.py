@@ -46,6 +46,7 @@ class _Entries:
     # Whether the key is the beginning of the label.
     whole: list[bool]
     entries: list[Suggestion]
+    # In bytes (tenants.running.weights).
     weight: int
 
 
@@ -76,7 +77,7 @@ def _load() -> _Entries:
         places=[place for _key, place, _whole in keyed],
         whole=[whole for _key, _place, whole in keyed],
         entries=entries,
-        weight=1 + len(keyed) // 8,
+        weight=1_000 + len(keyed) * 190,
     )
 
 
