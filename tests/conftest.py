@@ -11,10 +11,12 @@ from django.test import Client
 
 from accounts.models import User
 from core.access import Role
+from portal.providers.models import Membership
 from tenants.models import Municipality
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tests.databases import clone
+from tests.factories import a_provider
 
 # A busy machine is no fault of the code: how long something takes is measured by `make bench`.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -91,12 +93,19 @@ def visitor() -> Callable[[str], Client]:
 
 @pytest.fixture
 def person(db: None) -> Callable[..., User]:
-    """`person(municipality, Role.EDITOR)`: an account there (None: on the operator's side)."""
+    """`person(municipality, Role.EDITOR)`: an account there (None: on the operator's side).
+
+    With Role.PROVIDER it administers a provider: that is what makes the role.
+    """
 
     def make(where: Municipality | None, *roles: Role, email: str = "") -> User:
         address = email or f"{'-'.join(roles) or 'niemand'}@{where.slug if where else 'platform'}.example"
+        granted = [role for role in roles if role is not Role.PROVIDER]
         with inside(where) if where else inside_public():
-            return User.objects.create_user(address, PASSWORD, roles=list(roles), name=address.split("@")[0])
+            user = User.objects.create_user(address, PASSWORD, roles=granted, name=address.split("@")[0])
+            if where is not None and Role.PROVIDER in roles:
+                Membership.objects.create(user=user, provider=a_provider(), role=Membership.Role.ADMINISTRATOR)
+        return user
 
     return make
 

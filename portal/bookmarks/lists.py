@@ -92,7 +92,7 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
     now = timezone.now()
     listed = Offer.objects.current().filter(pk__in=asked.ids)
     current = listed.select_related("provider").prefetch_related("locations").in_bulk()
-    rows = card_rows(listed)
+    rows = card_rows(listed.order_by())
     rest = {offer.pk: offer for offer in _others(set(asked.ids) - set(current))}
     offers = [current[pk] for pk in asked.ids if pk in current]
     others = [rest[pk] for pk in asked.ids if pk in rest]
@@ -107,7 +107,9 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
 
 def _others(ids: Iterable[int]) -> list[Offer]:
     """Those that were public once and that nobody took down for a reason; the names of all others stay unknown."""
-    once_public = Offer.objects.filter(pk__in=ids, published_at__isnull=False, provider__state=ProviderState.PUBLISHED)
+    once_public = Offer.objects.filter(
+        pk__in=ids, published_at__isnull=False, taken_down_at=None, provider__state=ProviderState.PUBLISHED
+    )
     return list(once_public.filter(state__in=[State.PUBLISHED, State.PAUSED, State.ARCHIVED]))
 
 

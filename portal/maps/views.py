@@ -80,6 +80,8 @@ def edit(request: HttpRequest) -> HttpResponse:
             remove_outlines=given["remove_outlines"],
         )
         messages.success(request, _("The map has been changed."))
+        for note in form.notes:
+            messages.warning(request, note)
         return redirect("maps:edit")
     context = {"form": form, "shapes": _shapes_line(), "crumbs": _crumbs(), "map_url": "/angebote/?ansicht=karte"}
     return render(request, "maps/edit.html", context)

@@ -3,37 +3,19 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import CreditedImage, HtmlField, Timestamped
+from core.ordering import ByName
 from core.text import slug_of
 from portal.providers.fields import AddressFields, ContactFields
+from portal.providers.states import State
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-class State(models.TextChoices):
-    """Where a provider's profile is."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for approval")
-    PUBLISHED = "published", _("public")
-    PAUSED = "paused", _("approved, at present not public")
-    BLOCKED = "blocked", _("blocked by the editors")
-    ARCHIVED = "archived", _("archived")
-
-
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.ARCHIVED}),
-    State.SUBMITTED: frozenset({State.DRAFT, State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
-    State.PUBLISHED: frozenset({State.PAUSED, State.BLOCKED, State.ARCHIVED}),
-    State.PAUSED: frozenset({State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
-    State.BLOCKED: frozenset({State.DRAFT, State.PUBLISHED, State.ARCHIVED}),
-    State.ARCHIVED: frozenset({State.DRAFT}),
-}
+__all__ = ["Carrier", "Fact", "Membership", "OpeningHours", "Provider", "ProviderImage", "State", "Weekday"]
 
 
 class Carrier(models.Model):
@@ -44,7 +26,7 @@ class Carrier(models.Model):
     class Meta:
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        ordering = ("name",)
+        ordering = (ByName("name"), "id")
         constraints = (models.CheckConstraint(name="carrier_name_given", condition=~models.Q(name="")),)
 
     def __str__(self) -> str:
@@ -60,7 +42,7 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 
     def editable_by(self, user: "User") -> "ProviderQuerySet":
         """Those whose profile this user may change: the editors all, a provider's people their own."""
-        if user.held_roles & {"editor", "admin"}:
+        if user.granted_roles & {"editor", "admin"}:
             return self
         return self.filter(memberships__user=user)
 
@@ -100,14 +82,21 @@ class Provider(Timestamped, AddressFields, ContactFields):
         related_name="+",
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
 
     objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
-        ordering = ("name", "id")
+        ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
         constraints = (
             models.CheckConstraint(name="provider_name_given", condition=~models.Q(name="")),
@@ -130,8 +119,16 @@ class Provider(Timestamped, AddressFields, ContactFields):
         return f"/anbieter/{self.pk}-{self.slug}/"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
+    def of(self, user: "User") -> "MembershipQuerySet":
+        """Those that give this person something to do: an archived provider is kept by nobody."""
+        return self.filter(user=user.pk).exclude(provider__state=State.ARCHIVED)
+
+
 class Membership(models.Model):
-    """Who keeps a provider's profile and offers."""
+    """Who keeps a provider's profile and offers: the one truth on who holds the role PROVIDER."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("administrator")
@@ -140,6 +137,8 @@ class Membership(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("membership")
@@ -245,12 +244,3 @@ class ProviderImage(CreditedImage):
 
     def __str__(self) -> str:
         return self.alt_text or str(self.image)
-
-
-def check_transition(old: str, new: str) -> None:
-    """Raise ValidationError when a profile may not go from one state to the other."""
-    if State(new) not in TRANSITIONS[State(old)]:
-        raise ValidationError(
-            _("A profile that is “%(old)s” cannot become “%(new)s”."),
-            params={"old": State(old).label, "new": State(new).label},
-        )

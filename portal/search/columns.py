@@ -15,6 +15,7 @@ from django.db.models import F, FloatField, Func
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from core.ordering import name_key
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer
 from portal.search.links import Links, Mask
@@ -122,7 +123,7 @@ def load_columns() -> Columns:
     names = ("pk", "title", "provider_id", "ends", "since", "min_age", "max_age", "cost_kind",
               "accessibility", "volunteering", "venue", "schedule_kind", "languages")  # fmt: skip
     offers = Offer.objects.published().annotate(ends=_seconds("ends_at"), since=_seconds("published_at"))
-    rows = list(offers.order_by("title", "pk").values_list(*names))
+    rows = sorted(offers.order_by().values_list(*names), key=lambda row: (name_key(row[1]), row[0]))
     column = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
     ids = np.array(column["pk"], np.int64)
     order = np.argsort(ids, kind="stable")

@@ -8,6 +8,7 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
+from portal.maps.quads import lie_in
 from portal.search.columns import Columns, Dates, Floats, Places, Small
 from portal.search.links import Mask
 from portal.search.parameters import SearchQuery
@@ -143,6 +144,20 @@ def _area(columns: Columns, search: Search) -> Mask | None:
     return within(columns, search.area, distances(columns.places, search.area)) if search.area else None
 
 
+def in_section(columns: Columns, section: str) -> Mask:
+    """Which places lie in a part of the map."""
+    return lie_in(section, columns.places.lat, columns.places.lon)
+
+
+def _section(columns: Columns, search: Search) -> Mask | None:
+    section = search.query.section
+    if not section:
+        return None
+    mask = np.zeros(columns.size, bool)
+    mask[columns.places.rows[in_section(columns, section)]] = True
+    return mask
+
+
 def with_dates(columns: Columns, fits: Mask) -> Mask:
     """Offers with a date that fits, and those without dates."""
     mask = columns.dateless.copy()
@@ -192,6 +207,7 @@ _FILTERS: dict[str, Callable[[Columns, Search], Mask | None]] = {
     "target_groups": _target_groups,
     "districts": _districts,
     "area": _area,
+    "section": _section,
     "dates": _dates,
     "age": _age,
     "language": _language,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.html import plain_text
+from core.ordering import ByName
 from core.text import fold
 from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
@@ -30,7 +31,7 @@ class Known:
 def _load() -> list[Known]:
     fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
     found = []
-    for pk, name, *rest in Provider.objects.public().order_by("name", "pk").values_list(*fields):
+    for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
         text = " ".join(plain_text(part) for part in rest if part)
         found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
     return found

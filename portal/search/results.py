@@ -9,7 +9,7 @@ import numpy as np
 
 from portal.search.columns import Columns, Dates, Floats, Numbers, current_columns, firsts
 from portal.search.links import Mask
-from portal.search.matching import Search, alive, distances, fitting, masks_of
+from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
 from portal.search.text import Found, find_text
 
@@ -39,6 +39,8 @@ class Meeting:
     start_time: time | None
     end_time: time | None
     category_id: int
+    # The place of its offer among all by title.
+    row: int
 
 
 class Results:
@@ -150,9 +152,9 @@ class Results:
         return nearest
 
     def points(self) -> list[Point]:
-        """All places of all found offers that are somewhere on a map."""
-        places, columns = self.columns.places, self.columns
-        kept = self.found[places.rows] & ~np.isnan(places.lat)
+        """All places of all found offers that are somewhere on a map, and in the part of it that is looked at."""
+        places, columns, section = self.columns.places, self.columns, self.search.query.section
+        kept = self.found[places.rows] & (in_section(columns, section) if section else ~np.isnan(places.lat))
         rows = places.rows[kept]
         return [
             Point(pk, columns.titles[row], lat, lon, exact, category)
@@ -187,6 +189,7 @@ class Results:
             start_time=_time(int(dates.start_time[place])),
             end_time=_time(int(dates.end_time[place])),
             category_id=int(columns.leading[row]),
+            row=row,
         )
 
     def scores(self) -> Numbers:

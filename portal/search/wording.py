@@ -106,6 +106,7 @@ def parameter_labels(names: Preferences) -> dict[str, str]:
         "engagement": _("volunteering"),
         "online": _("online"),
         "sprache_angebot": _("language"),
+        "ausschnitt": _("part of the map"),
         "sortierung": _("order"),
         "ansicht": pgettext("of results", "view"),
         "seite": _("page"),
@@ -132,6 +133,8 @@ def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, ob
     if query.place:
         radius = f" + {query.radius} km" if query.radius else ""
         yield f"{query.place}{radius}", {"place": "", "radius": None, "sort": None}
+    if query.section:
+        yield _("part of the map"), {"section": ""}
     yield from _chosen_dates(query)
     if query.age is not None:
         yield _("Age %(age)d") % {"age": query.age}, {"age": None}

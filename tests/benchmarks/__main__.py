@@ -13,11 +13,23 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, hostile, imports, lighthouse, municipalities, pages, rollout, search, transfer
+from tests.benchmarks import (
+    connections,
+    hostile,
+    imports,
+    lighthouse,
+    municipalities,
+    pages,
+    rollout,
+    search,
+    start,
+    transfer,
+)
 from tests.benchmarks.table import head
 from tests.databases import clone
 
 SUBJECTS = {
+    "start": start,
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,

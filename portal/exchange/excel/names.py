@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from core.text import fold
+from core.text import clean_text, fold
 from portal.exchange.excel.cells import CellError
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -20,7 +20,7 @@ _PATH_SIGN = re.compile(r" ?(?:>|›|→|») ?")
 
 
 def _key(name: str) -> str:
-    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, " ".join(name.split())))).strip()
+    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, " ".join(clean_text(name).split())))).strip()
 
 
 @dataclass(frozen=True, slots=True)

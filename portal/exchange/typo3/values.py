@@ -13,6 +13,8 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from core.text import clean_address, clean_email, clean_text
+
 DAY_SECONDS = 24 * 60 * 60
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
@@ -55,7 +57,7 @@ def text(value: object) -> str:
         return ""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return clean_text(_CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def number(value: object) -> int:
@@ -155,6 +157,7 @@ def coordinates(latitude: object, longitude: object) -> tuple[Decimal, Decimal] 
 
 def website(written: str) -> str:
     """An http(s) address; editors left the scheme away. Raises ValueError for anything else."""
+    written = clean_address(written)
     if not written:
         return ""
     url = written if re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE) else f"https://{written.lstrip('/')}"
@@ -167,7 +170,7 @@ def website(written: str) -> str:
 
 def email(written: str) -> str:
     """A lower-case e-mail address. Raises ValueError for anything else."""
-    address = written.strip().lower()
+    address = clean_email(written).lower()
     if address:
         try:
             validate_email(address)

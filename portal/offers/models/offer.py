@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.models import HtmlField, Timestamped
+from core.ordering import ByName
 from core.text import slug_of
 from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.states import State
@@ -51,9 +52,13 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Published ones whose last date has passed."""
         return self.published().filter(ends_at__lt=timezone.now())
 
+    def with_date_problems(self) -> "OfferQuerySet":
+        """Those for which the nightly job could not make the coming dates."""
+        return self.exclude(dates_problem="")
+
     def editable_by(self, user: "User") -> "OfferQuerySet":
         """Those this user may change: the editors all, a provider's people those of their provider."""
-        if user.held_roles & {"editor", "admin"}:
+        if user.granted_roles & {"editor", "admin"}:
             return self
         return self.filter(provider__memberships__user=user)
 
@@ -131,15 +136,25 @@ class Offer(Timestamped, ContactFields):
     last_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
+    dates_problem = models.CharField(
+        _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
+    )
 
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
-        ordering = ("title", "id")
+        ordering = (ByName("title"), "id")
         indexes = (
             models.Index(fields=("state", "ends_at"), name="offer_state_ends"),
             models.Index(fields=("provider", "state"), name="offer_provider_state"),

@@ -51,4 +51,16 @@
     });
   }
   document.addEventListener("htmx:afterSettle", update);
+
+  // “Show 141 offers”: the filters are applied already, so the button only leads to the results.
+  document.addEventListener("click", function (event) {
+    var button = event.target.closest("[data-show-results]");
+    var results = document.getElementById("ergebnis");
+    if (!button || !results || !window.htmx) return;
+    event.preventDefault();
+    var panel = button.closest("details");
+    if (panel) panel.open = false;
+    results.focus({ preventScroll: true });
+    results.scrollIntoView({ block: "start" });
+  });
 })();
