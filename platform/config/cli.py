@@ -21,7 +21,8 @@ else:
 class _Utility(ManagementUtility):
     """Django's own, but for the checks of the whole code, URL maps included, that it makes before every command.
 
-    They load every page's module, for seconds. `make check` and the tests make them; so do Django's own commands and the library's.
+    They load every page's module, for seconds. `make check` and the tests make them; so do
+    Django's own commands and the library's.
     """
 
     def fetch_command(self, subcommand: str) -> BaseCommand:
