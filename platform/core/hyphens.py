@@ -12,7 +12,7 @@ import pyphen
 
 SOFT_HYPHEN = "\u00ad"
 # Shorter words fit into the narrowest card.
-SHORTEST_WORD = 10
+SHORTEST_WORD = 12
 # No part at the ends of a word is shorter than this.
 SHORTEST_PART = 3
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_WORD},}}")

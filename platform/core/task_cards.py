@@ -79,7 +79,7 @@ class Task:
 # Cards of which a person has as many as there are things of theirs (their providers, for example).
 Maker = Callable[[Any], Iterable[TaskCard]]
 _cards: list[TaskCard] = []
-_makers: list[Maker] = []
+_makers: list[tuple[frozenset[Role], Maker]] = []
 
 
 def register(*cards: TaskCard) -> None:
@@ -90,15 +90,15 @@ def register(*cards: TaskCard) -> None:
         _cards.append(card)
 
 
-def register_maker(maker: Maker) -> None:
-    """Let a room make cards for one person (the user is given)."""
-    _makers.append(maker)
+def register_maker(roles: Iterable[Role], maker: Maker) -> None:
+    """Let a room make cards for one person (the user is given) who holds one of these roles."""
+    _makers.append((frozenset(roles), maker))
 
 
 def cards_for(person: Any, roles: Iterable[str]) -> list[TaskCard]:
     """All cards of a person with these roles, in order."""
     held = frozenset(roles)
-    made = (card for maker in _makers for card in maker(person))
+    made = (card for roles, maker in _makers if roles & held for card in maker(person))
     return sorted((card for card in (*_cards, *made) if card.roles & held), key=lambda card: card.order)
 
 

@@ -39,4 +39,4 @@ def provider_cards_of(person: User) -> Iterable[TaskCard]:
     return [*cards, question]
 
 
-register_maker(provider_cards_of)
+register_maker(_PROVIDERS, provider_cards_of)

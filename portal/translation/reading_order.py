@@ -8,11 +8,17 @@ it needs nothing; what stands apart already is left alone.
 
 import re
 
-_BLANK = "[ \u00a0\u202f\u2009]"
-_UNIT = r"(?:€|%|°C?|km|m²|m|MB|KB|EUR|Euro)(?![^\W\d_])"
-# Between two groups of digits: a dash or stroke with blanks or without, one sign, a blank, or a bracket.
-_BETWEEN = rf"(?:{_BLANK}?[–—‑\-/×+]{_BLANK}?|[.:,'’]|{_BLANK}|{_BLANK}?\(|\){_BLANK}?[-–/]?{_BLANK}?|\(0\){_BLANK}?)"
-_NUMBER = rf"(?:\+|\(\+?|-|−|€{_BLANK}?)?\d+(?:{_BETWEEN}\d+)*\)?(?:{_BLANK}?{_UNIT})?"
+_BLANK = "(?:[ \u00a0\u202f\u2009]|&nbsp;)"
+# Between two groups of digits: a dash or stroke with blanks or without (German dates end in a dot), one sign, a blank.
+_BETWEEN = rf"(?:\.?{_BLANK}?[–—‑\-/×+]{_BLANK}?|[.:,'’]|{_BLANK}|(?<=\)))"
+# The dialling code of a phone number may stand in brackets.
+_GROUP = r"(?:\((?:\+\d+|0\d*)\)|\d+)"
+_SIGN = rf"(?:[+\-−]|€{_BLANK}?)?"
+# The dot at the end of “28.11.”
+_DOT = r"(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?"
+# “12,50 €”, “50 %”, “10 km”, and the town behind its postcode.
+_AFTER = rf"(?:{_BLANK}?(?:€|%|°C?)(?![^\W\d_])|(?:\.?{_BLANK}[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'.\-]*(?<![.'’]))+)?"
+_NUMBER = rf"{_SIGN}{_GROUP}(?:{_BETWEEN}{_GROUP})*{_DOT}{_AFTER}"
 _ADDRESS = r"(?:https?://|www\.)[^\s<>\"]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 # An entity (&#39;) is passed over whole: its digits are none.
 _RUNS = re.compile(rf"&#?\w+;|{_ADDRESS}|(?<![\w.,]){_NUMBER}")
@@ -39,7 +45,7 @@ def _piece(piece: re.Match[str]) -> str:
     words, option = piece[3], piece[2]
     if words is not None:
         return _RUNS.sub(_apart, words)
-    if option:
+    if option and _ISOLATE not in option:
         return piece[0][: -len(option)] + _RUNS.sub(_signed, option)
     return piece[0]
 

@@ -406,3 +406,8 @@ def test_points_and_address_of_the_page_belong_together(filled, visitor):
     points = visitor("ahausen").get(page.context["map"]["points_url"]).json()
     with inside(filled):
         assert points == json.loads(json.dumps(points_data(answer(search_of(**asked)))))
+
+
+def test_without_a_background_the_drawing_names_the_districts(filled, visitor):
+    page = visitor("ahausen").get("/angebote/?ansicht=karte").content.decode()
+    assert re.findall(r'<text class="mapdrawing__name"[^>]*>([^<]+)</text>', page) == ["Mitte"]
