@@ -25,6 +25,14 @@ hypothesis.settings.load_profile("patient")
 # Whitenoise warns where it is missing, as soon as a module makes Django's application.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
+# Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
+
 PASSWORD = "ein-gutes-passwort-2026"
 SHARED = Path(settings.BASE_DIR).parent / "shared"
 
@@ -46,6 +54,13 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         yield
 
 
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """The same for all tests of a module, which then only read."""
+    with django_db_blocker.unblock(), clone(f"test_module_{worker_id}"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     """No test sees another's files, cache or remembered hosts."""
@@ -53,13 +68,6 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
 
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TILE_CACHE = tmp_path / "tiles"
-    # Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield
     hosts.forget()

@@ -44,7 +44,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
     raise ImproperlyConfigured(
         "DATABASE_URL is not set. `make run` starts an embedded PostgreSQL; for one command use "
-        "`.venv/bin/python -m launch with-db manage …`."
+        "`.venv/bin/manage …`, which starts it too."
     )
 DEBUG = False
 # TLS ends at the proxy in production; the demo speaks plain HTTP on localhost.

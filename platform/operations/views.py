@@ -20,6 +20,7 @@ from tenants.running.context import PUBLIC
 PER_PAGE = 50
 
 
+@require_safe
 @allow(Role.VISITOR)
 def start(request: HttpRequest) -> HttpResponse:
     """What the platform is, and which municipalities are live on it."""
@@ -31,6 +32,7 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
@@ -49,6 +51,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
 
 
+@require_safe
 @allow(Role.OPERATOR)
 def postbox(request: HttpRequest) -> HttpResponse:
     """All mails of the demo, newest first."""

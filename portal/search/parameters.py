@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from core.text import fold
+from core.text import composed, fold
 from portal.maps.quads import names_in, section_of
 
 LONGEST_TEXT = 200
@@ -228,8 +228,8 @@ def _section(value: str) -> str | None:
 
 
 def _text(longest: int) -> Callable[[str], str | None]:
-    """Text that leaves something to look for once it is folded."""
-    return lambda value: value if len(value) <= longest and fold(value) else None
+    """Text that leaves something to look for once it is folded; letters of several signs become one."""
+    return lambda value: composed(value) if len(value) <= longest and fold(value) else None
 
 
 def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:

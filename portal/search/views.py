@@ -107,6 +107,8 @@ def offers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "chips": wording.chips(search.query, labels),
         "meant": meant(results),
+        "area": search.area,
+        "places_meant": wording.other_places(search.query, search.area),
         "ignored": wording.ignored_words(ignored, names),
         "tabs": tabs(
             names,

@@ -62,6 +62,13 @@ def offered_sorts(query: SearchQuery, area: Area | None) -> list[Sort]:
     return sorts
 
 
+def other_places(query: SearchQuery, area: Area | None) -> list[dict[str, str]]:
+    """The same search around the other places that may be meant."""
+    return [
+        {"label": choice.label, "url": f"?{query.link(place=choice.words)}"} for choice in (area.others if area else ())
+    ]
+
+
 def ignored_words(ignored: list[Ignored], names: Preferences) -> list[str]:
     """A sentence for each value that was left out; many are summed up."""
     labels = parameter_labels(names)

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 import numpy as np
-from numpy.typing import NDArray
 
 from core.ordering import name_key
 from portal.offers.models import Offer
 from portal.search.columns import ROOMS, current_columns
+from portal.search.packed import Whole, small
 from portal.search.results import Results
 from portal.taxonomy.tree import Node
 from tenants.running.changes import remembered
@@ -52,13 +52,13 @@ def letter_of(text: str) -> str:
     return first if first in string.ascii_uppercase else OTHERS
 
 
-def _letters_of_rows() -> NDArray[np.int64]:
+def _letters_of_rows() -> Whole:
     """For each public offer the place of its letter among `ALL`; found anew only when offers change."""
     titles = current_columns().titles
-    return np.array([ALL.index(letter_of(title)) for title in titles], np.int64)
+    return small(ALL.index(letter_of(title)) for title in titles)
 
 
-def _rows() -> NDArray[np.int64]:
+def _rows() -> Whole:
     return remembered("start.letters", _letters_of_rows, rooms=ROOMS)
 
 

@@ -14,6 +14,7 @@ django.setup()
 from django.core.management import call_command
 
 from tests.benchmarks import (
+    audit,
     connections,
     hostile,
     imports,
@@ -21,6 +22,7 @@ from tests.benchmarks import (
     municipalities,
     pages,
     rollout,
+    rules,
     search,
     start,
     transfer,
@@ -34,10 +36,12 @@ SUBJECTS = {
     "rollout": rollout,
     "imports": imports,
     "hostile": hostile,
+    "rules": rules,
     "pages": pages,
     "search": search,
     "transfer": transfer,
     "connections": connections,
+    "audit": audit,
     "lighthouse": lighthouse,
 }
 

@@ -18,9 +18,7 @@ import sys
 from django.conf import settings
 from django.core.management import execute_from_command_line
 settings.configure(
-    INSTALLED_APPS=[
-        f"django.contrib.{name}" for name in ("contenttypes", "auth", "sessions", "messages", "staticfiles")
-    ],
+    INSTALLED_APPS=["django.contrib." + each for each in "contenttypes auth sessions messages staticfiles".split()],
     DATABASES={"default": {"ENGINE": "django.db.backends.postgresql", "NAME": "none"}},
 )
 execute_from_command_line(["manage", "version"])

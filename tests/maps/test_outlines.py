@@ -98,16 +98,9 @@ def test_an_editor_reads_what_was_left_out(ahausen, signed_in):
         "type": "FeatureCollection",
         "features": [feature(SQUARE, name="Mu\u0308hlen\u00adberg"), feature(POINT, name="Beschriftung")],
     }
-    answer = client.post(
-        "/redaktion/karte/",
-        {
-            "min_zoom": 8,
-            "max_zoom": 17,
-            "outline_file": a_file(collection(SWAPPED, None)),
-            "districts_file": a_file(districts),
-        },
-        follow=True,
-    )
+    files = {"outline_file": a_file(collection(SWAPPED, None)), "districts_file": a_file(districts)}
+    with translation.override("de"):
+        answer = client.post("/redaktion/karte/", {"min_zoom": 8, "max_zoom": 17, **files}, follow=True)
     page = answer.content.decode()
     assert "Die Karte wurde geändert." in page
     for words in ("Breite und Länge waren in der Datei vertauscht", "1 leere Flächen", "1 Einträge ohne Fläche"):
