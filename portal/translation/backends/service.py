@@ -17,6 +17,8 @@ class Trouble(StrEnum):
     """Why there is no translation; the page has a sentence for each."""
 
     BUDGET = "budget"
+    DAY = "day"
+    NETWORK = "network"
     QUOTA = "quota"
     BUSY = "busy"
     REFUSED = "refused"
