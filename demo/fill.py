@@ -29,7 +29,7 @@ from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
-from portal.preferences.models import Preferences
+from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.fields import Precision
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
 from portal.providers.models import State as ProviderState
@@ -89,6 +89,7 @@ class Filler:
         settings, words = self.seed.settings, self.seed.settings.words
         preferences = Preferences.load()
         preferences.offer_approval = settings.approval
+        preferences.approval = ApprovalRule.CHANGES if settings.approval else ApprovalRule.PROVIDERS
         preferences.place_mode = settings.place_mode
         for key, column in (
             ("provider", "provider_name"),

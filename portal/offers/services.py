@@ -55,21 +55,26 @@ def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> No
     with transaction.atomic():
         locked = Offer.objects.select_for_update().get(pk=offer.pk)
         check_transition(locked.state, state)
-        old = locked.state
-        locked.state = state
-        locked.state_reason = reason
-        if state == State.PUBLISHED:
-            locked.published_at = timezone.now()
-        elif state == State.RETURNED:
-            # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
-            locked.published_at = None
-        locked.save()
-        record("state", locked, by=by, changes={"state": [old, state]})
+        enter_state(locked, state, by=by, reason=reason)
     offer.state, offer.state_reason, offer.published_at = (
         locked.state,
         locked.state_reason,
         locked.published_at,
     )
+
+
+def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> None:
+    """Write another state to a locked row and note who did it; whether that is allowed, the caller has found out."""
+    old = locked.state
+    locked.state = state
+    locked.state_reason = reason
+    if state == State.PUBLISHED:
+        locked.published_at = timezone.now()
+    elif state in {State.RETURNED, State.BLOCKED}:
+        # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+        locked.published_at = None
+    locked.save(update_fields=["state", "state_reason", "published_at", "updated_at"])
+    record("state", locked, by=by, changes={"state": [old, state]})
 
 
 def publish(offer: Offer, *, by: Any) -> None:

@@ -14,6 +14,8 @@ class State(models.TextChoices):
     PUBLISHED = "published", _("public")
     PAUSED = "paused", _("approved, at present not public")
     ARCHIVED = "archived", _("archived")
+    BLOCKED = "blocked", _("blocked by the editors")
+    TRASHED = "trashed", _("in the bin")
 
 
 TRANSITIONS: dict[State, frozenset[State]] = {
@@ -23,7 +25,13 @@ TRANSITIONS: dict[State, frozenset[State]] = {
     State.PUBLISHED: frozenset({State.PAUSED, State.RETURNED, State.ARCHIVED}),
     State.PAUSED: frozenset({State.PUBLISHED, State.SUBMITTED, State.ARCHIVED}),
     State.ARCHIVED: frozenset({State.DRAFT}),
+    State.BLOCKED: frozenset({State.PUBLISHED, State.ARCHIVED}),
+    State.TRASHED: frozenset(),
 }
+for _state in State:
+    if _state not in {State.DRAFT, State.TRASHED, State.BLOCKED}:
+        TRANSITIONS[_state] |= {State.BLOCKED}
+    TRANSITIONS[_state] |= {State.TRASHED} - {_state}
 
 
 def check_transition(old: str, new: str) -> None:

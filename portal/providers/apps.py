@@ -7,6 +7,7 @@ class ProvidersConfig(AppConfig):
     verbose_name = _("Providers")
 
     def ready(self) -> None:
+        from portal.providers import kind  # noqa: F401 - connects to the engine
         from portal.providers.models import Provider
         from portal.providers.sources import provider_source
         from portal.translation.sources import register
