@@ -26,7 +26,8 @@ def take_images(row: Any) -> list[Picture]:
 
 def clean_images(given: Iterable[Mapping[str, Any]] | None, model: type[LibraryImage]) -> list[Picture]:
     """The pictures in one spelling; those of no known kind are no pictures of such a thing."""
-    kinds = {key for key, _label in model._meta.get_field("kind").flatchoices}  # type: ignore[union-attr]
+    meta: Any = model._meta
+    kinds = {key for key, _label in meta.get_field("kind").flatchoices}
     return [found for each in given or () if (found := _clean(each))["kind"] in kinds and _is_one(found)]
 
 

@@ -1,7 +1,7 @@
 """Who may do what with profiles and offers, and what needs approval: the one place that decides it.
 
-From the municipality's rule (`Preferences.approval_rule`), the provider (trusted, its members) and the person. Services,
-views, forms and templates ask here. Which rows a person may touch is asked of the querysets (`editable_by`,
+From the municipality's rule (`Preferences.approval_rule`), the provider (trusted, its members) and the person.
+Services, views, forms and templates ask here. Which rows a person may touch is asked of the querysets (`editable_by`,
 `decidable_by`, `visible_to`), which follow the same rules.
 """
 

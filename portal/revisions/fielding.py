@@ -1,5 +1,7 @@
 """Differences of plain fields, pictures and chosen things, alike for all kinds."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any

@@ -1,8 +1,10 @@
 """The plain fields of a row as JSON and back: one reading of every kind of field, for all snapshots."""
 
+from __future__ import annotations
+
 import math
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -121,19 +123,16 @@ def _default(field: models.Field[Any, Any]) -> Any:
 
 
 def _clean(field: models.Field[Any, Any], value: Any) -> Any:
-    if isinstance(field, models.BooleanField):
-        return bool(value)
-    if isinstance(field, models.DecimalField):
-        return _amount(field, value)
-    if isinstance(field, ArrayField):
-        return list(dict.fromkeys(filter(None, (words(each) for each in value or ()))))
-    if isinstance(field, models.FloatField):
-        return degrees(value, 180)
-    if isinstance(field, models.ForeignKey):
-        return number(value)
-    if isinstance(field, models.IntegerField):
-        return number(value, _INTEGERS.get(field.get_internal_type(), 2_147_483_647))
-    return _text(field, value)
+    read = next((read for kind, read in _READERS if isinstance(field, kind)), _text)
+    return read(field, value)
+
+
+def _several(_field: Any, value: Any) -> list[str]:
+    return list(dict.fromkeys(filter(None, (words(each) for each in value or ()))))
+
+
+def _whole(field: Any, value: Any) -> int | None:
+    return number(value, _INTEGERS.get(field.get_internal_type(), 2_147_483_647))
 
 
 def _text(field: models.Field[Any, Any], value: Any) -> str:
@@ -160,3 +159,14 @@ def _incoming(field: models.Field[Any, Any], value: Any) -> Any:
     if isinstance(value, str) and field.max_length is not None:
         return value[: field.max_length]
     return value
+
+
+# The first that fits; everything else is text.
+_READERS: list[tuple[type[Any], Callable[[Any, Any], Any]]] = [
+    (models.BooleanField, lambda _field, value: bool(value)),
+    (models.DecimalField, _amount),
+    (ArrayField, _several),
+    (models.FloatField, lambda _field, value: degrees(value, 180)),
+    (models.ForeignKey, lambda _field, value: number(value)),
+    (models.IntegerField, _whole),
+]

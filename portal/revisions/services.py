@@ -102,13 +102,14 @@ def submit(kind: Kind, pk: int, *, by: Any, base: str = "", note: str = "") -> O
     """Hand in what this person wrote: it waits, or is applied at once, as the rules say. Twice is once."""
     with transaction.atomic():
         row = kind.rules.lock(pk)
+        _require(kind.rules.may_submit(by, row))
         started = read(base)
         working = subject.working_of(kind, row, by)
         if working is None:
             done = subject.already_submitted(kind, row, by, started)
             if done is not None:
                 return done
-        _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row))
+        _require(kind.rules.is_editable(row))
         if working is not None and started.revision == working.pk and started.version != working.version:
             raise ChangedMeanwhileError(working)
         revision = _handed_in(kind, row, working, by)

@@ -21,7 +21,7 @@ def settle(revision: Revision, state: State, by: Any) -> None:
     now = timezone.now()
     revision.state, revision.waits_for = state, Desk.NOBODY
     revision.decided_at = revision.settled_at = now
-    revision.decided_by = by if isinstance(by, Model) else None
+    revision.decided_by_id = by.pk if isinstance(by, Model) else None
     revision.decided_by_name = str(by or "")[:254]
     revision.submitted_at = revision.submitted_at or now
     revision.typed = {}

@@ -139,7 +139,7 @@ def changed_elsewhere(kind: Kind, row: Any) -> Content | None:
 def rebased(kind: Kind, revision: Revision, head: Content) -> bool:
     """Let a waiting text stand on a row that moved: what it does not touch follows. True if that changed it."""
     place = standing(head, kind.content_of(revision), revision.marks)
-    changed = place.content != revision.content
+    changed: bool = place.content != revision.content
     revision.content, revision.format, revision.marks = place.content, kind.format, marks_of(head)
     revision.version += changed
     return changed

@@ -1,5 +1,6 @@
 """What of an offer cannot be stored, and what is missing before it may be submitted."""
 
+from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
@@ -101,8 +102,9 @@ def schedule_of(rule: dict[str, Any], position: int = 0) -> Schedule:
     """The rule as an unsaved row."""
     made = Schedule(rrule=rule["rrule"], position=position)
     for name in ("first_date", "last_date", "start_time", "end_time"):
-        setattr(made, name, Schedule._meta.get_field(name).to_python(rule[name]))
-    made.exdates = [Schedule._meta.get_field("first_date").to_python(each) for each in rule["exdates"]]
+        convert = date.fromisoformat if name.endswith("date") else time.fromisoformat
+        setattr(made, name, convert(rule[name]) if rule[name] else None)
+    made.exdates = [date.fromisoformat(each) for each in rule["exdates"]]
     return made
 
 

@@ -27,8 +27,6 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             ADOPT,
             migrations.RunSQL.noop,
-            hints={
-                "reviewed": "Locks the rows of pictures for a moment; the code before reads none of the new columns."
-            },
+            hints={"reviewed": "Locks the rows of pictures for a moment; the code before reads no new column."},
         )
     ]

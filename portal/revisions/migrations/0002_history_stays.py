@@ -4,11 +4,12 @@ from django.db import migrations
 
 STAYS = """
 CREATE FUNCTION revisions_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    may_change text[] := ARRAY[
+        'author_id', 'author_name', 'decided_by_id', 'decided_by_name', 'based_on_id', 'seen_at'];
 BEGIN
     -- A deleted account is taken out, a look at it is noted, what it was based on may go; nothing else.
-    IF (to_jsonb(NEW) - ARRAY['author_id', 'author_name', 'decided_by_id', 'decided_by_name', 'based_on_id', 'seen_at'])
-        IS DISTINCT FROM
-        (to_jsonb(OLD) - ARRAY['author_id', 'author_name', 'decided_by_id', 'decided_by_name', 'based_on_id', 'seen_at'])
+    IF (to_jsonb(NEW) - may_change) IS DISTINCT FROM (to_jsonb(OLD) - may_change)
         OR (NEW.author_id IS DISTINCT FROM OLD.author_id AND NEW.author_id IS NOT NULL)
         OR (NEW.author_name <> OLD.author_name AND NEW.author_name <> '')
         OR (NEW.decided_by_id IS DISTINCT FROM OLD.decided_by_id AND NEW.decided_by_id IS NOT NULL)
