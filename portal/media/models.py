@@ -66,8 +66,7 @@ class MediaFile(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=("owner", "sha256"),
-                condition=~Q(sha256=""),
-                nulls_distinct=False,
+                condition=Q(owner__isnull=False) & ~Q(sha256=""),
                 name="media_file_once_per_owner",
             ),
         )

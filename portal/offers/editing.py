@@ -9,12 +9,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from audit.services import record
-from portal.offers import snapshot
+from portal.offers import removal, snapshot
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
+from portal.offers.services import change_state
+from portal.offers.states import State
 from portal.providers import approval
 from portal.providers.approval import Subject
 from portal.providers.models import Provider
+from portal.revisions.errors import ReasonMissingError
 from portal.revisions.verbs import Verbs
 
 verbs = Verbs(KIND)
@@ -23,6 +26,7 @@ withdraw, approve, send_back, restore = verbs.withdraw, verbs.approve, verbs.sen
 discard_working, put_aside = verbs.discard_working, verbs.put_aside
 differences, missing, content_of = verbs.differences, verbs.missing, verbs.content_of
 history, waiting_for, returned_to, working_of = verbs.history, verbs.waiting_for, verbs.returned_to, verbs.working_of
+trash, undelete = removal.trash, removal.undelete
 
 
 def start(provider: Provider, *, by: Any) -> Offer:
@@ -44,3 +48,44 @@ def _made(provider: Provider, content: snapshot.Content, *, by: Any, action: str
         snapshot.apply(offer, content)
         record(action, offer, by=by)
     return offer
+
+
+def pause(offer: Offer, *, by: Any) -> None:
+    """Take a public offer off for a while."""
+    change_state(offer, State.PAUSED, by=by)
+
+
+def resume(offer: Offer, *, by: Any) -> None:
+    """Bring a paused offer back; its text was approved."""
+    change_state(offer, State.PUBLISHED, by=by, only_from=State.PAUSED)
+
+
+def archive(offer: Offer, *, by: Any) -> None:
+    """Put an offer away."""
+    change_state(offer, State.ARCHIVED, by=by)
+
+
+def reopen(offer: Offer, *, by: Any) -> None:
+    """Make an archived offer a draft again."""
+    change_state(offer, State.DRAFT, by=by, only_from=State.ARCHIVED)
+
+
+def take_down(offer: Offer, *, by: Any, reason: str) -> None:
+    """The editors take a public offer down and say what to change; its people write on as in a draft."""
+    change_state(offer, State.RETURNED, by=by, reason=_said(reason), only_from=State.PUBLISHED)
+
+
+def block(offer: Offer, *, by: Any, reason: str) -> None:
+    """The editors take an offer down for good; only they bring it back, with the next text they approve or at once."""
+    change_state(offer, State.BLOCKED, by=by, reason=_said(reason))
+
+
+def unblock(offer: Offer, *, by: Any) -> None:
+    """The editors let an offer be public again as it is."""
+    change_state(offer, State.PUBLISHED, by=by, only_from=State.BLOCKED)
+
+
+def _said(reason: str) -> str:
+    if not reason.strip():
+        raise ReasonMissingError
+    return reason.strip()

@@ -10,6 +10,7 @@ from portal.offers.services import enter_state
 from portal.offers.states import State
 from portal.providers import approval
 from portal.providers.approval import Subject
+from portal.providers.states import State as ProviderState
 from portal.revisions.kinds import Kind, register
 from portal.revisions.models import Desk, Revision
 from portal.revisions.signals import Event
@@ -36,7 +37,7 @@ class OfferRules:
         return row.state in BOUND
 
     def is_editable(self, row: Offer) -> bool:
-        return row.state not in CLOSED
+        return row.state not in CLOSED and row.provider.state != ProviderState.TRASHED
 
     def may_edit(self, by: Any, row: Offer) -> bool:
         return approval.may_edit(by, row.provider, Subject.OFFER)

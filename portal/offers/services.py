@@ -1,19 +1,26 @@
 """What happens to offers."""
 
+import logging
 from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from audit.services import record
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import HORIZON, end_of, expand
-from portal.offers.states import State, check_transition
+from portal.offers.states import MACHINE, State
+from portal.providers.services import actors_of
 
 BATCH = 2000
+CHUNK = 200
+LONGEST_PROBLEM = 300
+logger = logging.getLogger(__name__)
 
 
 def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -> None:
@@ -43,24 +50,76 @@ def write_occurrences(rules: Iterable[Schedule], *, horizon: date | None = None)
     return len(rows)
 
 
-def extend_occurrences() -> int:
-    """Move the horizon of all open repetitions on; the nightly job. Returns how many rules were expanded."""
-    rules = list(Schedule.objects.exclude(rrule="").filter(offer__state__in=[State.PUBLISHED, State.PAUSED]))
-    write_occurrences(rules, horizon=timezone.localdate() + HORIZON)
-    return len(rules)
+def extend_occurrences() -> list[int]:
+    """Move the horizon of all open repetitions on; the nightly job. Returns the ids of offers for which that failed.
+
+    Each offer stands for itself: what is wrong with one is logged and written into its `dates_problem` and the audit
+    log, and all others get their dates.
+    """
+    horizon = timezone.localdate() + HORIZON
+    offers = (
+        Offer.objects.filter(
+            state__in=[State.PUBLISHED, State.PAUSED], schedules__in=Schedule.objects.exclude(rrule="")
+        )
+        .distinct()
+        .order_by("pk")
+        .prefetch_related(Prefetch("schedules", Schedule.objects.exclude(rrule="")))
+    )
+    failed = []
+    for start in range(0, len(ids := list(offers.values_list("pk", flat=True))), CHUNK):
+        chunk = list(offers.filter(pk__in=ids[start : start + CHUNK]))
+        problems = _extend(chunk, horizon)
+        failed += sorted(problems)
+        _note_problems(chunk, problems)
+    if failed:
+        logger.error("%d offers got no new dates in the night: %s", len(failed), failed)
+    return failed
 
 
-def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> None:
-    """Move an offer to another state if that is allowed, and note who did it."""
+def _extend(offers: Sequence[Offer], horizon: date) -> dict[int, str]:
+    """All at once, and where that fails one by one; returns what is wrong with which offer."""
+    try:
+        with transaction.atomic():
+            write_occurrences((rule for offer in offers for rule in offer.schedules.all()), horizon=horizon)
+    except Exception as error:
+        if len(offers) == 1:
+            logger.exception("The dates of offer %s cannot be expanded.", offers[0].pk)
+            return {offers[0].pk: f"{type(error).__name__}: {error}"[:LONGEST_PROBLEM]}
+        problems: dict[int, str] = {}
+        middle = len(offers) // 2
+        for part in (offers[:middle], offers[middle:]):
+            problems |= _extend(part, horizon)
+        return problems
+    return {}
+
+
+def _note_problems(offers: Iterable[Offer], problems: dict[int, str]) -> None:
+    for offer in offers:
+        problem = problems.get(offer.pk, "")
+        if problem != offer.dates_problem:
+            Offer.objects.filter(pk=offer.pk).update(dates_problem=problem)
+            record("dates_problem", offer, by=None, changes={"dates_problem": [offer.dates_problem, problem]})
+
+
+def change_state(
+    offer: Offer, state: State, *, by: Any, reason: str = "", trusted: bool = False, only_from: State | None = None
+) -> None:
+    """Move an offer to another state, and note who did it (see `portal.providers.services.actors_of`).
+
+    Raises ValidationError where that step does not exist, PermissionDenied where it is somebody else's. When it was
+    first public stays, whatever happens to it in between: what comes back is not new to residents. `only_from`: the
+    one state the verb starts from; where it is there already, nothing happens.
+    """
     with transaction.atomic():
         locked = Offer.objects.select_for_update().get(pk=offer.pk)
-        check_transition(locked.state, state)
+        if only_from is not None and locked.state == state:
+            return
+        MACHINE.check(only_from or locked.state, state, actors_of(by, locked.provider, trusted=trusted))
+        if only_from is not None and locked.state != only_from:
+            raise ValidationError(MACHINE.refused(), params={"old": State(locked.state).label, "new": state.label})
         enter_state(locked, state, by=by, reason=reason)
-    offer.state, offer.state_reason, offer.published_at = (
-        locked.state,
-        locked.state_reason,
-        locked.published_at,
-    )
+    for name in ("state", "state_reason", "published_at", "taken_down_at"):
+        setattr(offer, name, getattr(locked, name))
 
 
 def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> None:
@@ -69,14 +128,15 @@ def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> No
     locked.state = state
     locked.state_reason = reason
     if state == State.PUBLISHED:
-        locked.published_at = timezone.now()
+        locked.published_at = locked.published_at or timezone.now()
+        locked.taken_down_at = None
     elif state in {State.RETURNED, State.BLOCKED}:
         # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
-        locked.published_at = None
-    locked.save(update_fields=["state", "state_reason", "published_at", "updated_at"])
+        locked.taken_down_at = timezone.now()
+    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
     record("state", locked, by=by, changes={"state": [old, state]})
 
 
-def publish(offer: Offer, *, by: Any) -> None:
+def publish(offer: Offer, *, by: Any, trusted: bool = False) -> None:
     """Make an offer public."""
-    change_state(offer, State.PUBLISHED, by=by)
+    change_state(offer, State.PUBLISHED, by=by, trusted=trusted)

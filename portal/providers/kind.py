@@ -6,8 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.providers import approval, comparing, snapshot
 from portal.providers.approval import Subject
-from portal.providers.models import Provider, State
+from portal.providers.models import Provider
 from portal.providers.services import enter_state
+from portal.providers.states import State
 from portal.revisions.kinds import Kind, register
 from portal.revisions.models import Desk, Revision
 from portal.revisions.signals import Event

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -12,36 +11,13 @@ from core.models import HtmlField, Timestamped
 from core.text import slug_of
 from portal.media.models import LibraryImage
 from portal.providers.fields import AddressFields, ContactFields
+from portal.providers.states import State
 from portal.revisions.models import Desk, Revision
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-class State(models.TextChoices):
-    """Where a provider's profile is."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for approval")
-    PUBLISHED = "published", _("public")
-    PAUSED = "paused", _("approved, at present not public")
-    BLOCKED = "blocked", _("blocked by the editors")
-    ARCHIVED = "archived", _("archived")
-    TRASHED = "trashed", _("in the bin")
-
-
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.ARCHIVED, State.TRASHED}),
-    State.SUBMITTED: frozenset({State.DRAFT, State.PUBLISHED, State.BLOCKED, State.ARCHIVED, State.TRASHED}),
-    State.PUBLISHED: frozenset({State.PAUSED, State.BLOCKED, State.ARCHIVED, State.TRASHED}),
-    State.PAUSED: frozenset({State.PUBLISHED, State.BLOCKED, State.ARCHIVED, State.TRASHED}),
-    State.BLOCKED: frozenset({State.DRAFT, State.PUBLISHED, State.ARCHIVED, State.TRASHED}),
-    State.ARCHIVED: frozenset({State.DRAFT, State.TRASHED}),
-    # Back to where it was (`state_before`), whatever that is.
-    State.TRASHED: frozenset(
-        {State.DRAFT, State.SUBMITTED, State.PUBLISHED, State.PAUSED, State.BLOCKED, State.ARCHIVED}
-    ),
-}
+__all__ = ["Carrier", "Fact", "Membership", "OpeningHours", "Provider", "ProviderImage", "State", "Weekday"]
 
 
 class Carrier(models.Model):
@@ -126,7 +102,14 @@ class Provider(Timestamped, AddressFields, ContactFields):
         related_name="+",
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
     trusted = models.BooleanField(
         _("trusted"),
         default=False,
@@ -294,12 +277,3 @@ class ProviderImage(LibraryImage):
 
     def __str__(self) -> str:
         return self.alt_text or str(self.image)
-
-
-def check_transition(old: str, new: str) -> None:
-    """Raise ValidationError when a profile may not go from one state to the other."""
-    if State(new) not in TRANSITIONS[State(old)]:
-        raise ValidationError(
-            _("A profile that is “%(old)s” cannot become “%(new)s”."),
-            params={"old": State(old).label, "new": State(new).label},
-        )

@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'media files',
                 'ordering': ('-created_at', '-id'),
                 'indexes': [models.Index(condition=models.Q(('unused_since__isnull', False)), fields=['unused_since'], name='media_unused')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('owner', 'sha256'), name='media_file_once_per_owner', nulls_distinct=False)],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('owner__isnull', False), models.Q(('sha256', ''), _negated=True)), fields=('owner', 'sha256'), name='media_file_once_per_owner')],
             },
         ),
     ]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("offers", "0002_search_document"),
+        ("offers", "0003_bounded_dates"),
         ("providers", "0004_editing"),
     ]
 

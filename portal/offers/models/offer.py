@@ -53,12 +53,22 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Published ones whose last date has passed."""
         return self.published().filter(ends_at__lt=timezone.now())
 
+    def with_date_problems(self) -> "OfferQuerySet":
+        """Those for which the nightly job could not make the coming dates."""
+        return self.exclude(dates_problem="")
+
     def editable_by(self, user: "User") -> "OfferQuerySet":
         """Those this user may change: the editors all, a provider's people those of their provider."""
         if is_editor(user):
             return self
         mine = Membership.objects.filter(user=user, user__is_active=True)
         return self.filter(provider__in=mine.values("provider"))
+
+    def with_condition(self) -> "OfferQuerySet":
+        """With what tells its condition (`portal.offers.condition`), in no further statement."""
+        from portal.offers.condition import with_condition
+
+        return with_condition(self)  # type: ignore[return-value]
 
     def visible_to(self, user: "User") -> "OfferQuerySet":
         """Those this user sees behind the scenes, public or not: the same as they may change."""
@@ -148,11 +158,21 @@ class Offer(Timestamped, ContactFields):
     last_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
     trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
     state_before = models.CharField(
         _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
+    dates_problem = models.CharField(
+        _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
     )
 
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]

@@ -1,10 +1,12 @@
 """What an offer says, read from its row or from what a form gives, always in the same spelling."""
 
 from collections.abc import Mapping
+from datetime import time
 from typing import Any
 
 from portal.media.snapshot import clean_images, take_images
 from portal.offers.models import Location, Offer, OfferImage, Schedule
+from portal.offers.rules import RuleError, tidy
 from portal.providers.models import Provider
 from portal.providers.snapshot import ADDRESS, CONTACT, placed
 from portal.revisions.children import link_ids
@@ -94,9 +96,17 @@ def _rule(each: Mapping[str, Any]) -> dict[str, Any]:
         "last_date": day(each.get("last_date")),
         "start_time": clock(each.get("start_time")),
         "end_time": clock(each.get("end_time")),
-        "rrule": _RULE_TEXT.canonical(each)["rrule"],
+        "rrule": _tidied(_RULE_TEXT.canonical(each)["rrule"], clock(each.get("start_time"))),
         "exdates": sorted({found for given in each.get("exdates") or () if (found := day(given))}),
     }
+
+
+def _tidied(rrule: str, start: str | None) -> str:
+    """In our spelling; what cannot be understood stays as it was written, for `missing` to complain about."""
+    try:
+        return tidy(rrule, start=time.fromisoformat(start) if start else None) if rrule else ""
+    except RuleError:
+        return rrule
 
 
 def blank(provider: Provider) -> Content:
