@@ -1,5 +1,5 @@
-"""From whatever people upload to a picture the portal stores: looked at, decoded within limits, upright, in sRGB, without
-what the camera noted (place, device), not larger than any page shows it.
+"""From whatever people upload to a picture the portal stores: looked at, decoded within limits, upright, in sRGB,
+without what the camera noted (place, device), not larger than any page shows it.
 
 What a file is, its content says; its name means nothing. Every refusal is a sentence that says what to do.
 """

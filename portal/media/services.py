@@ -19,7 +19,7 @@ DAYS = 30
 BATCH = 500
 
 
-def receive(  # noqa: PLR0913 - one named value for each thing a form asks
+def receive(
     upload: IO[bytes],
     *,
     by: Any,
