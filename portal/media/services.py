@@ -1,7 +1,6 @@
 """Taking pictures into the library and out of it again."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import IO, Any
 
@@ -11,9 +10,9 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from portal.media.models import MediaFile
+from portal.media.models import LibraryImage, MediaFile
 from portal.media.pictures import Box, Prepared, prepare
-from portal.media.uses import used
+from portal.media.uses import image_models, used
 
 DAYS = 30
 BATCH = 500
@@ -128,10 +127,29 @@ def _content_of(name: str) -> bytes:
         return found
 
 
-def adopt(names: Iterable[tuple[str, int | None]]) -> dict[str, MediaFile]:
-    """Rows for files that are stored already, by their names; `names` are (file, owner). For take-overs and seeds."""
-    wanted = dict(names)
-    there = MediaFile.objects.in_bulk(list(wanted), field_name="file")
-    new = [MediaFile(file=name, owner_id=owner) for name, owner in wanted.items() if name not in there]
+def adopt_images() -> int:
+    """Rows of the library for pictures that were stored without it: by a seed, or by the release before this one."""
+    return sum(_adopted(model, owner) for model, owner in image_models())
+
+
+def _adopted(model: type[LibraryImage], owner: str) -> int:
+    images = list(model._default_manager.filter(media=None).exclude(image="").values("pk", "image", owner))
+    for start in range(0, len(images), BATCH):
+        chunk = images[start : start + BATCH]
+        rows = _rows_for({each["image"]: each[owner] for each in chunk}, model)
+        changed = [model(pk=each["pk"], media=rows[each["image"]]) for each in chunk]
+        model._default_manager.bulk_update(changed, ["media"])
+    return len(images)
+
+
+def _rows_for(owners: dict[str, int | None], model: type[LibraryImage]) -> dict[str, MediaFile]:
+    there = {str(row.file): row for row in MediaFile.objects.filter(file__in=list(owners))}
+    texts = {
+        each.pop("image"): each
+        for each in model._default_manager.filter(image__in=owners.keys() - there.keys()).values(
+            "image", "alt_text", "copyright", "width", "height"
+        )
+    }
+    new = [MediaFile(file=name, owner_id=owners[name], **fields) for name, fields in texts.items()]
     MediaFile.objects.bulk_create(new, batch_size=BATCH)
     return there | {str(row.file): row for row in new}

@@ -4,13 +4,14 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from portal.media.orphans import remove_orphans
-from portal.media.services import complete, mark_unused, remove_unused
+from portal.media.services import adopt_images, complete, mark_unused, remove_unused
 from tenants.running.context import each
 
 
 @job()
 def look_after_media() -> None:
     """Read what was there before the library, mark what nothing points at, remove what has been so for long."""
+    adopt_images()
     complete()
     mark_unused()
     remove_unused()

@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
+from portal.media.models import LibraryImage
+
 Ask = Callable[[], Iterable[int]]
 _USERS: dict[str, Ask] = {}
+_IMAGES: list[tuple[type[LibraryImage], str]] = []
 
 
 def register(name: str, ask: Ask) -> None:
@@ -14,3 +17,17 @@ def register(name: str, ask: Ask) -> None:
 def used() -> set[int]:
     """The ids of all files that anything points at."""
     return {each for ask in _USERS.values() for each in ask()}
+
+
+def register_images(model: type[LibraryImage], owner: str) -> None:
+    """A table of pictures; `owner` is the column (or path) with the id of the provider they belong to."""
+    _IMAGES.append((model, owner))
+    register(
+        model._meta.label_lower,
+        lambda: set(model._default_manager.filter(media__isnull=False).values_list("media_id", flat=True)),
+    )
+
+
+def image_models() -> list[tuple[type[LibraryImage], str]]:
+    """The tables of pictures, and where their owners stand."""
+    return _IMAGES

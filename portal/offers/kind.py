@@ -88,5 +88,6 @@ KIND = register(
         differences=snapshot.differences,
         missing=snapshot.missing,
         rules=OfferRules(),
+        related=("categories", "target_groups", "markers", "schedules", "locations", "images"),
     )
 )

@@ -83,5 +83,6 @@ KIND = register(
         differences=comparing.differences,
         missing=snapshot.missing,
         rules=ProviderRules(),
+        related=("categories", "opening_hours", "facts", "images"),
     )
 )

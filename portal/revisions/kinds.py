@@ -98,7 +98,8 @@ class Rules(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of text and its snapshots. `upgrades[n]` makes format n + 1 of format n."""
+    """One kind of text and its snapshots. `upgrades[n]` makes format n + 1 of format n; `related` is what `take` reads
+    besides the row, for prefetching."""
 
     name: str
     label: Any
@@ -110,6 +111,7 @@ class Kind:
     differences: Callable[[Content, Content], list[Difference]]
     missing: Callable[[Content], list[Problem]]
     rules: Rules
+    related: tuple[str, ...] = ()
     upgrades: Mapping[int, Callable[[Content], Content]] = field(default_factory=dict)
 
     def upgrade(self, content: Content, format: int) -> Content:  # noqa: A002 - what the column is called

@@ -35,8 +35,11 @@ SEARCHED = frozenset(
 )
 
 
-def apply(offer: Offer, content: Content, only: Collection[str] | None = None) -> Applied:
-    """Make the offer say this (or these keys of it), as far as it can be stored. Inside a transaction."""
+def apply(offer: Offer, content: Content, only: Collection[str] | None = None, *, searchable: bool = True) -> Applied:
+    """Make the offer say this (or these keys of it), as far as it can be stored. Inside a transaction.
+
+    `searchable=False`: the caller writes the searchable text of many offers at once.
+    """
     wanted = canonical(content)
     names = set(wanted) if only is None else _with_companions(set(only) & set(wanted))
     possible, told = storable(wanted)
@@ -53,7 +56,7 @@ def apply(offer: Offer, content: Content, only: Collection[str] | None = None) -
         possible["images"], gone = set_images(offer, possible["images"])
         left_out += gone
     _write_row(offer, possible, names)
-    if names & SEARCHED:
+    if searchable and names & SEARCHED:
         refresh_search_text([offer])
     return Applied(possible, tuple(left_out))
 
