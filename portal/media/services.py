@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
-from portal.media.models import LibraryImage, MediaFile
+from portal.media.models import MediaFile
 from portal.media.pictures import Box, Prepared, prepare
 from portal.media.uses import image_models, used
 
@@ -132,7 +132,7 @@ def adopt_images() -> int:
     return sum(_adopted(model, owner) for model, owner in image_models())
 
 
-def _adopted(model: type[LibraryImage], owner: str) -> int:
+def _adopted(model: Any, owner: str) -> int:
     images = list(model._default_manager.filter(media=None).exclude(image="").values("pk", "image", owner))
     for start in range(0, len(images), BATCH):
         chunk = images[start : start + BATCH]
@@ -142,7 +142,7 @@ def _adopted(model: type[LibraryImage], owner: str) -> int:
     return len(images)
 
 
-def _rows_for(owners: dict[str, int | None], model: type[LibraryImage]) -> dict[str, MediaFile]:
+def _rows_for(owners: dict[str, int | None], model: Any) -> dict[str, MediaFile]:
     there = {str(row.file): row for row in MediaFile.objects.filter(file__in=list(owners))}
     texts = {
         each.pop("image"): each

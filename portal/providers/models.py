@@ -144,10 +144,6 @@ class Provider(Timestamped, AddressFields, ContactFields):
                 name="provider_public_has_date",
                 condition=~models.Q(state=State.PUBLISHED) | models.Q(published_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="provider_trashed_has_date",
-                condition=~models.Q(state=State.TRASHED) | models.Q(trashed_at__isnull=False),
-            ),
             *AddressFields.constraints("provider"),
         )
 

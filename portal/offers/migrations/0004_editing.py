@@ -94,13 +94,4 @@ class Migration(migrations.Migration):
                 name="offer_state_known",
             ),
         ),
-        AddConstraintNotValid(
-            model_name="offer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "trashed"), _negated=True), ("trashed_at__isnull", False), _connector="OR"
-                ),
-                name="offer_trashed_has_date",
-            ),
-        ),
     ]

@@ -10,5 +10,4 @@ class Migration(migrations.Migration):
     operations = [
         ValidateConstraint(model_name="offer", name="offer_title_given"),
         ValidateConstraint(model_name="offer", name="offer_state_known"),
-        ValidateConstraint(model_name="offer", name="offer_trashed_has_date"),
     ]

@@ -223,9 +223,6 @@ class Offer(Timestamped, ContactFields):
                 name="offer_public_has_date",
                 condition=~Q(state=State.PUBLISHED) | Q(published_at__isnull=False),
             ),
-            models.CheckConstraint(
-                name="offer_trashed_has_date", condition=~Q(state=State.TRASHED) | Q(trashed_at__isnull=False)
-            ),
         )
 
     def __str__(self) -> str:

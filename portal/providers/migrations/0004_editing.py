@@ -107,13 +107,4 @@ class Migration(migrations.Migration):
                 name="provider_state_known",
             ),
         ),
-        AddConstraintNotValid(
-            model_name="provider",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("state", "trashed"), _negated=True), ("trashed_at__isnull", False), _connector="OR"
-                ),
-                name="provider_trashed_has_date",
-            ),
-        ),
     ]

@@ -10,5 +10,4 @@ class Migration(migrations.Migration):
     operations = [
         ValidateConstraint(model_name="provider", name="provider_name_given"),
         ValidateConstraint(model_name="provider", name="provider_state_known"),
-        ValidateConstraint(model_name="provider", name="provider_trashed_has_date"),
     ]
