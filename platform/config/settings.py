@@ -78,6 +78,8 @@ TENANT_APPS = [
     "theming",
     "portal.preferences",
     "portal.translation",
+    "portal.revisions",
+    "portal.media",
     "portal.taxonomy",
     "portal.maps",
     "portal.pages",

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
@@ -100,28 +101,40 @@ def _note_problems(offers: Iterable[Offer], problems: dict[int, str]) -> None:
             record("dates_problem", offer, by=None, changes={"dates_problem": [offer.dates_problem, problem]})
 
 
-def change_state(offer: Offer, state: State, *, by: Any, reason: str = "", trusted: bool = False) -> None:
+def change_state(
+    offer: Offer, state: State, *, by: Any, reason: str = "", trusted: bool = False, only_from: State | None = None
+) -> None:
     """Move an offer to another state, and note who did it (see `portal.providers.services.actors_of`).
 
     Raises ValidationError where that step does not exist, PermissionDenied where it is somebody else's. When it was
-    first public stays, whatever happens to it in between: what comes back is not new to residents.
+    first public stays, whatever happens to it in between: what comes back is not new to residents. `only_from`: the
+    one state the verb starts from; where it is there already, nothing happens.
     """
     with transaction.atomic():
         locked = Offer.objects.select_for_update().get(pk=offer.pk)
-        MACHINE.check(locked.state, state, actors_of(by, locked.provider, trusted=trusted))
-        old = locked.state
-        locked.state = state
-        locked.state_reason = reason
-        if state == State.PUBLISHED:
-            locked.published_at = locked.published_at or timezone.now()
-            locked.taken_down_at = None
-        elif state == State.RETURNED:
-            # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
-            locked.taken_down_at = timezone.now()
-        locked.save()
-        record("state", locked, by=by, changes={"state": [old, state]})
+        if only_from is not None and locked.state == state:
+            return
+        MACHINE.check(only_from or locked.state, state, actors_of(by, locked.provider, trusted=trusted))
+        if only_from is not None and locked.state != only_from:
+            raise ValidationError(MACHINE.refused(), params={"old": State(locked.state).label, "new": state.label})
+        enter_state(locked, state, by=by, reason=reason)
     for name in ("state", "state_reason", "published_at", "taken_down_at"):
         setattr(offer, name, getattr(locked, name))
+
+
+def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> None:
+    """Write another state to a locked row and note who did it; whether that is allowed, the caller has found out."""
+    old = locked.state
+    locked.state = state
+    locked.state_reason = reason
+    if state == State.PUBLISHED:
+        locked.published_at = locked.published_at or timezone.now()
+        locked.taken_down_at = None
+    elif state in {State.RETURNED, State.BLOCKED}:
+        # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+        locked.taken_down_at = timezone.now()
+    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
+    record("state", locked, by=by, changes={"state": [old, state]})
 
 
 def publish(offer: Offer, *, by: Any, trusted: bool = False) -> None:

@@ -16,6 +16,8 @@ class State(models.TextChoices):
     PUBLISHED = "published", gettext_lazy("public")
     PAUSED = "paused", gettext_lazy("approved, at present not public")
     ARCHIVED = "archived", gettext_lazy("archived")
+    BLOCKED = "blocked", gettext_lazy("blocked by the editors")
+    TRASHED = "trashed", gettext_lazy("in the bin")
 
 
 MACHINE = Machine(
@@ -37,5 +39,20 @@ MACHINE = Machine(
         by=OWNERS,
     ),
     way(State.ARCHIVED, to=State.DRAFT, by=OWNERS),
+    way(State.SUBMITTED, State.RETURNED, State.PUBLISHED, State.PAUSED, State.ARCHIVED, to=State.BLOCKED, by=EDITORS),
+    way(State.BLOCKED, to=State.PUBLISHED, by=EDITORS),
+    # What the editors blocked is theirs to put away.
+    way(State.BLOCKED, to=State.ARCHIVED, by=EDITORS),
+    way(State.DRAFT, State.RETURNED, to=State.TRASHED, by=PEOPLE),
+    way(
+        State.SUBMITTED,
+        State.PUBLISHED,
+        State.PAUSED,
+        State.ARCHIVED,
+        State.BLOCKED,
+        to=State.TRASHED,
+        by=OWNERS,
+    ),
+    # Out of the bin there is one way, to where it came from: `portal.offers.removal.undelete`.
     refused=lambda: _("An offer that is “%(old)s” cannot become “%(new)s”."),
 )

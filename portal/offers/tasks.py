@@ -5,6 +5,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
+from portal.offers.removal import remove_for_good
 from portal.offers.services import extend_occurrences
 from tenants.running.context import each
 
@@ -27,3 +28,17 @@ def extend_everywhere(timestamp: int) -> None:
     """Every night: one job for each municipality, so that one failing does not stop the others."""
     for _municipality in each():
         extend_here.defer()
+
+
+@job()
+def remove_here() -> None:
+    """Remove what has lain in the bin long enough, in this municipality."""
+    remove_for_good()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="portal.offers.remove_everywhere", queueing_lock="portal.offers.remove_everywhere")
+def remove_everywhere(timestamp: int) -> None:
+    """Every night: one job for each municipality."""
+    for _municipality in each():
+        remove_here.defer()

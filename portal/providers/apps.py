@@ -9,7 +9,11 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         from core.access import Role
         from core.roles import follows_from
-        from portal.providers import task_cards  # noqa: F401 - registers itself
+        from portal.providers import (  # registers itself, connects to the engine
+            kind,  # noqa: F401
+            pictures,
+            task_cards,  # noqa: F401
+        )
         from portal.providers.models import Provider
         from portal.providers.services import is_provider
         from portal.providers.sources import provider_source
@@ -18,4 +22,5 @@ class ProvidersConfig(AppConfig):
 
         follows_from(Role.PROVIDER, is_provider)
         register("anbieter", provider_source)
+        pictures.register()
         figures.register(figures.Figure.PROVIDERS, Provider.objects.count)

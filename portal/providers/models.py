@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import CreditedImage, HtmlField, Timestamped
+from core.access import is_editor
+from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from core.text import slug_of
+from portal.media.models import LibraryImage
 from portal.providers.fields import AddressFields, ContactFields
 from portal.providers.states import State
+from portal.revisions.models import Desk, Revision
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -41,10 +44,28 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(state=State.PUBLISHED)
 
     def editable_by(self, user: "User") -> "ProviderQuerySet":
-        """Those whose profile this user may change: the editors all, a provider's people their own."""
-        if user.granted_roles & {"editor", "admin"}:
+        """Those whose profile this user may change: the editors all, a provider's administrators their own."""
+        return self._of(user, role=Membership.Role.ADMINISTRATOR)
+
+    def visible_to(self, user: "User") -> "ProviderQuerySet":
+        """Those this user sees behind the scenes, public or not: the editors all, a provider's people their own."""
+        return self._of(user)
+
+    def decidable_by(self, user: "User") -> "ProviderQuerySet":
+        """Those with a profile that waits for the word of this user: of the editors, or of the administrators."""
+        waiting = Revision.objects.of("provider", models.OuterRef("pk")).waiting()
+        there = self.exclude(state=State.TRASHED)
+        if is_editor(user):
+            handed_over = models.Exists(waiting.filter(waits_for=Desk.EDITORS))
+            return there.filter(handed_over | (models.Q(state=State.SUBMITTED) & ~models.Exists(waiting)))
+        own = there.editable_by(user)
+        return own.filter(models.Exists(waiting.filter(waits_for=Desk.PROVIDER)))
+
+    def _of(self, user: "User", **role: str) -> "ProviderQuerySet":
+        if is_editor(user):
             return self
-        return self.filter(memberships__user=user)
+        mine = Membership.objects.filter(user=user, user__is_active=True, **role)
+        return self.filter(pk__in=mine.values("provider"))
 
 
 class Provider(Timestamped, AddressFields, ContactFields):
@@ -90,6 +111,22 @@ class Provider(Timestamped, AddressFields, ContactFields):
         editable=False,
         help_text=_("By the editors, and not public again since: then nothing is told of it."),
     )
+    trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        db_default=False,
+        help_text=_("What this provider publishes needs no approval; the editors can look at it afterwards."),
+    )
+    members_may_publish = models.BooleanField(
+        _("members may publish"),
+        default=True,
+        db_default=True,
+        help_text=_("If not, members hand in what they wrote to the administrators of the provider."),
+    )
+    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+    state_before = models.CharField(
+        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
 
     objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -99,7 +136,10 @@ class Provider(Timestamped, AddressFields, ContactFields):
         ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
         constraints = (
-            models.CheckConstraint(name="provider_name_given", condition=~models.Q(name="")),
+            # A draft may be incomplete; what anybody else sees may not.
+            models.CheckConstraint(
+                name="provider_name_given", condition=~models.Q(name="") | models.Q(state__in=["draft", "trashed"])
+            ),
             models.CheckConstraint(name="provider_state_known", condition=models.Q(state__in=State.values)),
             models.CheckConstraint(
                 name="provider_public_has_date",
@@ -109,7 +149,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("Provider without a name"))
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.slug = slug_of(self.name, fallback="anbieter")
@@ -210,7 +250,7 @@ class Fact(models.Model):
         return self.label
 
 
-class ProviderImage(CreditedImage):
+class ProviderImage(LibraryImage):
     """An image of a profile; one logo and one portrait at most."""
 
     class Kind(models.TextChoices):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from core.access import Role
+from core.access import is_editor
 from core.states import Actor
 from portal.providers.models import Membership, Provider
 from portal.providers.states import MACHINE, State
@@ -28,7 +28,7 @@ def actors_of(by: Any, provider: Provider, *, trusted: bool = False) -> frozense
     """
     if by is None or isinstance(by, str):
         return frozenset({Actor.SYSTEM})
-    if by.held_roles & {Role.EDITOR, Role.ADMIN}:
+    if is_editor(by):
         return frozenset({Actor.EDITOR})
     roles = Membership.objects.filter(provider=provider, user=by).values_list("role", flat=True)
     own = {_ACTORS[Membership.Role(role)] for role in roles}
@@ -44,16 +44,21 @@ def change_state(provider: Provider, state: State, *, by: Any, reason: str = "",
     with transaction.atomic():
         locked = Provider.objects.select_for_update().get(pk=provider.pk)
         MACHINE.check(locked.state, state, actors_of(by, locked, trusted=trusted))
-        old = locked.state
-        locked.state = state
-        locked.state_reason = reason
-        if state == State.PUBLISHED:
-            locked.published_at = locked.published_at or timezone.now()
-            locked.taken_down_at = None
-        elif state == State.BLOCKED:
-            # From now on it counts as never public, also when it is archived afterwards.
-            locked.taken_down_at = timezone.now()
-        locked.save()
-        record("state", locked, by=by, changes={"state": [old, state]})
+        enter_state(locked, state, by=by, reason=reason)
     for name in ("state", "state_reason", "published_at", "taken_down_at"):
         setattr(provider, name, getattr(locked, name))
+
+
+def enter_state(locked: Provider, state: State, *, by: Any, reason: str = "") -> None:
+    """Write another state to a locked row and note who did it; whether that is allowed, the caller has found out."""
+    old = locked.state
+    locked.state = state
+    locked.state_reason = reason
+    if state == State.PUBLISHED:
+        locked.published_at = locked.published_at or timezone.now()
+        locked.taken_down_at = None
+    elif state == State.BLOCKED:
+        # From now on it counts as never public, also when it is archived afterwards.
+        locked.taken_down_at = timezone.now()
+    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
+    record("state", locked, by=by, changes={"state": [old, state]})

@@ -16,6 +16,7 @@ class State(models.TextChoices):
     PAUSED = "paused", gettext_lazy("approved, at present not public")
     BLOCKED = "blocked", gettext_lazy("blocked by the editors")
     ARCHIVED = "archived", gettext_lazy("archived")
+    TRASHED = "trashed", gettext_lazy("in the bin")
 
 
 MACHINE = Machine(
@@ -33,5 +34,16 @@ MACHINE = Machine(
     # What the editors blocked is theirs to put away.
     way(State.BLOCKED, to=State.ARCHIVED, by=EDITORS),
     way(State.ARCHIVED, to=State.DRAFT, by=OWNERS),
+    way(
+        State.DRAFT,
+        State.SUBMITTED,
+        State.PUBLISHED,
+        State.PAUSED,
+        State.BLOCKED,
+        State.ARCHIVED,
+        to=State.TRASHED,
+        by=OWNERS,
+    ),
+    # Out of the bin there is one way, to where it came from: `portal.offers.removal.undelete_provider`.
     refused=lambda: _("A profile that is “%(old)s” cannot become “%(new)s”."),
 )

@@ -54,13 +54,17 @@ class Problem:
 
 @dataclass(slots=True)
 class ImportResult:
-    """`read` offers (groups of rows with one ID) = created + updated + unchanged + conflicts + failed."""
+    """`read` offers (groups of rows with one ID) = created + updated + submitted + unchanged + conflicts + failed.
+
+    `submitted`: changes of public offers that wait for approval; the offers stay as they are.
+    """
 
     sheet: str = ""
     rows: int = 0
     read: int = 0
     created: int = 0
     updated: int = 0
+    submitted: int = 0
     unchanged: int = 0
     conflicts: int = 0
     failed: int = 0
@@ -89,6 +93,7 @@ class ImportResult:
             "read": self.read,
             "created": self.created,
             "updated": self.updated,
+            "submitted": self.submitted,
             "unchanged": self.unchanged,
             "conflicts": self.conflicts,
             "failed": self.failed,
@@ -107,7 +112,8 @@ class ImportResult:
         yield (
             _(
                 "%(rows)d rows with %(read)d offers read: %(created)d created, %(updated)d updated, "
-                "%(unchanged)d unchanged, %(conflicts)d conflicts, %(failed)d with errors; "
+                "%(submitted)d waiting for approval, %(unchanged)d unchanged, %(conflicts)d conflicts, "
+                "%(failed)d with errors; "
                 "%(errors)d errors, %(warnings)d warnings."
             )
             % self.counts()

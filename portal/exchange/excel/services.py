@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -20,7 +19,6 @@ from portal.providers.models import Provider
 from tenants.running.table_statistics import refresh_statistics
 
 ACTION = "import_offers"
-TRUSTED_ROLES = {"editor", "admin"}
 
 Progress = Callable[[str, int, int], None]
 """Told the name of the stage, how far it is and how much there is."""
@@ -51,7 +49,7 @@ def import_offers(
         _lock(provider)
         mapper = Mapper(sheet, notes, names.load(), Preferences.load())
         plans = _plans(mapper, result, progress)
-        settlement = Settlement(provider, notes, result, trusted=_trusted(by))
+        settlement = Settlement(provider, notes, result, mapper.gazetteer, by=by)
         for plan in plans:
             settlement.settle(plan)
         _note_empty(result, notes)
@@ -69,10 +67,6 @@ def import_offers(
         refresh_statistics()
     result.sort()
     return result
-
-
-def _trusted(by: Any) -> bool:
-    return not isinstance(by, Model) or bool(getattr(by, "granted_roles", frozenset()) & TRUSTED_ROLES)
 
 
 def _lock(provider: Provider) -> None:
@@ -141,7 +135,7 @@ def _note_empty(result: ImportResult, notes: Notes) -> None:
 
 def _write(settlement: Settlement, writer: Writer, result: ImportResult, progress: Progress) -> None:
     work = settlement.work
-    total = len(work.created) + len(work.updated)
+    total = len(work.created) + len(work.updated) + len(work.submitted)
     done = 0
 
     def advance(count: int) -> None:
@@ -154,3 +148,4 @@ def _write(settlement: Settlement, writer: Writer, result: ImportResult, progres
         settlement.notes.add(Level.ERROR, plan.row, message)
         result.failed += 1
     result.created, result.updated = len(work.created), len(work.updated)
+    result.submitted = len(work.submitted)

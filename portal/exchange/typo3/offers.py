@@ -16,8 +16,10 @@ from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, place
 from portal.exchange.typo3.providers import References
 from portal.exchange.typo3.report import Outcome
+from portal.exchange.typo3.texts import keep_what_was, leave_revisions
 from portal.offers.choices import Access, Accessibility, CostKind, Venue
 from portal.offers.documents import refresh_search_text
+from portal.offers.kind import KIND
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
@@ -224,6 +226,7 @@ def _published_at(line: Line) -> datetime:
 
 
 def _update(context: Context, steps: list[Step]) -> list[Offer]:
+    keep_what_was(KIND, [step.own for step in steps if step.own is not None])
     loaded = Offer.objects.in_bulk([step.own for step in steps])
     offers = [loaded[step.own] for step in steps if step.own is not None]
     for step, offer in zip(steps, offers, strict=True):
@@ -251,7 +254,7 @@ def _attach(context: Context, steps: list[Step], offers: list[Offer]) -> None:
         own = [Schedule(offer=offer, position=position, **rule) for position, rule in enumerate(plan.parts["rules"])]
         offer.ends_at = end_of(own)
         rules += own
-        files.store(context, OfferImage, {"offer": offer}, plan.images)
+        files.store(context, OfferImage, {"offer": offer}, plan.images, provider=offer.provider_id)
     Schedule.objects.bulk_create(rules)
     write_occurrences(rules)
     refresh_search_text(offers)
@@ -283,3 +286,4 @@ def _finish(context: Context, steps: list[Step], offers: list[Offer]) -> None:
             context.learn("offer", line.uid, offer.pk, fresh=True)
         context.ledger.remember(line, offer, step.digest, offer.updated_at)
         context.account(step.plan, Outcome.IMPORTED)
+    leave_revisions(KIND, offers)

@@ -11,8 +11,10 @@ from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Ste
 from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, email, phones, place, website
 from portal.exchange.typo3.report import Outcome
+from portal.exchange.typo3.texts import keep_what_was, leave_revisions
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
+from portal.providers.kind import KIND
 from portal.providers.models import Fact, OpeningHours, Provider, ProviderImage, State
 
 TABLE = MODEL + "provider"
@@ -166,6 +168,7 @@ def _save(context: Context, steps: list[Step]) -> None:
     made = [Provider(**step.plan.fields, published_at=_published_at(step.plan)) for step in fresh]
     Provider.objects.bulk_create(made)
     changed = [step for step in steps if step.own is not None]
+    keep_what_was(KIND, [step.own for step in changed if step.own is not None])
     loaded = Provider.objects.in_bulk([step.own for step in changed])
     for step in changed:
         provider = loaded[step.own]
@@ -201,7 +204,7 @@ def _attach(context: Context, steps: list[Step], providers: list[Provider]) -> N
     OpeningHours.objects.bulk_create(hours, batch_size=BATCH, ignore_conflicts=True)
     for step, provider in pairs:
         provider.categories.set(step.plan.parts["categories"])
-        files.store(context, ProviderImage, {"provider": provider}, step.plan.images)
+        files.store(context, ProviderImage, {"provider": provider}, step.plan.images, provider=provider.pk)
         provider.created_at, provider.updated_at = step.plan.times()
     Provider.objects.bulk_update(providers, ["created_at", "updated_at"], batch_size=BATCH)
     for step, provider in pairs:
@@ -209,3 +212,4 @@ def _attach(context: Context, steps: list[Step], providers: list[Provider]) -> N
             context.learn("provider", step.plan.line.uid, provider.pk, fresh=True)
         context.ledger.remember(step.plan.line, provider, step.digest, provider.updated_at)
         context.account(step.plan, Outcome.IMPORTED)
+    leave_revisions(KIND, providers)
