@@ -18,7 +18,7 @@ from portal.media.services import complete, cropped, mark_unused, receive, remov
 from portal.offers import editing
 from portal.offers.models import OfferImage
 from tests.factories import a_provider
-from tests.revisions.conftest import Cast, cast, change  # noqa: F401 - the fixture
+from tests.revisions.conftest import Cast, change
 
 
 def a_photo(size=(400, 300), color=(200, 30, 30), fmt="JPEG", **options) -> io.BytesIO:
@@ -145,7 +145,7 @@ def test_a_part_is_cut_out_on_the_server_in_the_shape_its_use_needs():
 
 
 @pytest.mark.django_db
-def test_an_upload_is_one_row_and_the_same_picture_again_the_same(cast: Cast):  # noqa: F811
+def test_an_upload_is_one_row_and_the_same_picture_again_the_same(cast: Cast):
     first = receive(a_photo(), by=cast.member, provider=cast.club, alt_text="Rot")
     again = receive(a_photo(), by=cast.administrator, provider=cast.club, copyright="Foto: M")
     other = receive(a_photo(), by=cast.stranger, provider=cast.other_club)
@@ -190,7 +190,7 @@ def test_a_picture_in_an_offer_or_its_history_stays_and_any_other_goes_after_thi
 
 
 @pytest.mark.django_db
-def test_what_is_used_again_is_not_removed(cast: Cast):  # noqa: F811
+def test_what_is_used_again_is_not_removed(cast: Cast):
     media = receive(a_photo(), by=cast.member, provider=cast.club)
     start = timezone.now()
     mark_unused(start)
