@@ -42,16 +42,15 @@ from theming.models import PartnerLogo, Theme
 from theming.services import save_theme
 
 BY = "seed_demo"
-ROLES = {
-    "admin": Role.ADMIN,
-    "editor": Role.EDITOR,
-    "planner": Role.PLANNER,
-    "provider_admin": Role.PROVIDER,
-    "provider_member": Role.PROVIDER,
-}
+# The others are their provider's people, by their membership.
+ROLES = {"admin": Role.ADMIN, "editor": Role.EDITOR, "planner": Role.PLANNER}
 # What the demo calls expired is public; that it is over follows from its dates.
 STATES = {"expired": State.PUBLISHED}
 Progress = Callable[[str], None]
+
+
+def _granted(role: str) -> list[str]:
+    return [ROLES[role].value] if role in ROLES else []
 
 
 @dataclass
@@ -236,8 +235,8 @@ class Filler:
 
     def _accounts(self) -> None:
         users = User.objects.bulk_create(
-            User(email=account.email, name=account.name, roles=[ROLES[account.role].value], password=self.password)
-            for account in self.seed.accounts
+            User(email=each.email, name=each.name, roles=_granted(each.role), password=self.password)
+            for each in self.seed.accounts
         )
         self.users = {account.role: user for account, user in zip(self.seed.accounts, users, strict=True)}
         kinds = {"provider_admin": Membership.Role.ADMINISTRATOR, "provider_member": Membership.Role.MEMBER}

@@ -7,9 +7,11 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
+from core.ordering import ByName
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
 from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
+from tenants.shared_values import SharedValue
 
 __all__ = [
     "TRANSITIONS",
@@ -22,6 +24,7 @@ __all__ = [
     "Rollout",
     "RolloutNote",
     "RolloutStep",
+    "SharedValue",
     "State",
 ]
 
@@ -73,7 +76,7 @@ class Municipality(TenantMixin):  # type: ignore[misc]
     class Meta:
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
-        ordering = ("name",)
+        ordering = (ByName("name"), "id")
         constraints = (
             models.CheckConstraint(
                 name="municipality_schema_is_slug",

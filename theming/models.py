@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import HEX_COLOR, hex_color_validator, upload_name
+from core.ordering import ByName
 from core.singleton import Singleton, singleton_constraint
 from theming.css import Look, Stylesheet, registered_classes, stylesheet
 
@@ -162,7 +163,7 @@ class PartnerLogo(models.Model):
     class Meta:
         verbose_name = _("partner logo")
         verbose_name_plural = _("partner logos")
-        ordering = ["order", "name"]
+        ordering = ("order", ByName("name"), "id")
 
     def __str__(self) -> str:
         return self.name

@@ -54,7 +54,7 @@ def allowed_roles(view: Callable[..., Any]) -> frozenset[Role]:
 
 def is_editor(person: Any) -> bool:
     """Whether somebody decides on the texts of a municipality: its editors and administrators (active accounts)."""
-    return bool(getattr(person, "held_roles", frozenset()) & {Role.EDITOR, Role.ADMIN})
+    return bool(getattr(person, "granted_roles", frozenset()) & {Role.EDITOR, Role.ADMIN})
 
 
 def may_enter(view: Callable[..., Any], held: Iterable[str]) -> bool:

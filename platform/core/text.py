@@ -1,5 +1,6 @@
 """Small things about words."""
 
+import re
 import unicodedata
 
 from django.utils.text import slugify
@@ -9,16 +10,81 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 DASHES = "–—‐‑−"
 _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
+MOST_MARKS = 30
+# Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody.
+_COPIED_ALONG = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+# Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
+_JOINING = re.compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def without_heaps(text: str) -> str:
+    """The text with at most MOST_MARKS accents and the like on one letter.
+
+    Python puts the marks of a letter in order in a time that grows with the square of their number: 40,000 on one `a`
+    take more than a second. No language piles up more than a handful; Unicode's own limit for streams is 30.
+    """
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def clean_text(text: str) -> str:
+    """Text as it is kept: every letter one sign (NFC), as macOS does not write it, and no sign that nobody sees."""
+    if text.isascii():
+        return text
+    text = _JOINING.sub("", _COPIED_ALONG.sub("", text))
+    if not _RIGHT_TO_LEFT.search(text):
+        text = _DIRECTION.sub("", text)
+    return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def clean_address(text: str) -> str:
+    """An address of mail or the web as it is kept: without any sign nobody sees, whatever stands around it."""
+    return "".join(sign for sign in clean_text(text) if unicodedata.category(sign) not in ("Cf", "Cc")).strip()
+
+
+def clean_email(text: str) -> str:
+    """An address of mail out of what programs make of it: `mailto:a@b.de?subject=x`, `Anna <a@b.de>`."""
+    address = clean_address(text)
+    if address[:7].casefold() == "mailto:":
+        address = address[7:].partition("?")[0]
+    if found := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", address):
+        return found[1].removeprefix("mailto:")
+    return address
+
+
+# Signs nobody sees: soft hyphens, zero-width spaces and joiners, marks of direction and of variants. They come with
+# copied text and are no letters. (For the brackets of a pattern, here and in PostgreSQL.)
+INVISIBLE = (
+    r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
+)
+_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+
+
+def composed(text: str) -> str:
+    """Text with each letter as one sign (macOS writes “ü” as “u” and two dots) and without those nobody sees."""
+    return text if text.isascii() else unicodedata.normalize("NFC", without_heaps(_INVISIBLE.sub("", text)))
 
 
 def slug_of(text: str, *, fallback: str) -> str:
     """The part of an address that tells people what is behind it: “Töpfern für Große” becomes toepfern-fuer-grosse."""
-    return slugify(text.translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
+    return slugify(composed(text).translate(_GERMAN))[:MAX_SLUG].strip("-") or fallback
 
 
 def fold(text: str) -> str:
-    """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words."""
-    plain = unicodedata.normalize("NFKD", text.translate(_FOLDED)).replace("\0", "")
+    """Text as it is compared: small letters, ä as ae, other accents gone, every dash alike, one space between words;
+    without the signs nobody sees."""
+    if text.isascii():
+        return " ".join(text.replace("\0", "").lower().split())
+    plain = unicodedata.normalize("NFKD", composed(text).translate(_FOLDED)).replace("\0", "")
     return " ".join("".join(sign for sign in plain if not unicodedata.combining(sign)).casefold().split())
 
 

@@ -1,8 +1,9 @@
 """Names of places as people type them: “Halle”, “Halle (Saale)”, “Neustadt a. d. Weinstraße”, “Sankt Ingbert”."""
 
 import re
+from dataclasses import dataclass
 
-from core.text import fold
+from core.text import composed, fold
 
 # Words that say nothing about which place is meant, in full and as they are shortened.
 _SMALL = frozenset(
@@ -13,6 +14,46 @@ _SAME = {"sankt": "st", "saint": "st"}
 # Where the name ends and the addition begins that tells it from others of that name.
 _ADDITION = re.compile(r"\s*[(/,]|\s+(?:an|am|auf|bei|in|im|ob|unter|vor|vorm|a|b|i|o|u|v)\b(?:\.|\s)")
 _PARTS = re.compile(r"[^a-z0-9]+")
+_POSTCODE = re.compile(r"(?<![0-9])(?:DE?[ -]?)?([0-9]{5})(?![0-9])", re.IGNORECASE | re.ASCII)
+_GAPS = re.compile(r"[\s,;|]+")
+# What people add behind a place and what says nothing about which one is meant here.
+_COUNTRIES = frozenset({"deutschland", "germany", "allemagne", "almanya", "alemania", "brd", "de", "ger"})
+_STATES = {
+    "baden-wuerttemberg": "BW", "bayern": "BY", "bavaria": "BY", "brandenburg": "BB", "hessen": "HE",
+    "mecklenburg-vorpommern": "MV", "niedersachsen": "NI", "nordrhein-westfalen": "NW", "nrw": "NW",
+    "rheinland-pfalz": "RP", "rlp": "RP", "saarland": "SL", "sachsen": "SN", "sachsen-anhalt": "ST",
+    "schleswig-holstein": "SH", "thueringen": "TH",
+}  # fmt: skip
+_LAST = re.compile(r"^(?P<name>.+?)[\s,;(|/]+(?P<last>[^\s,;()|/]+)\)?$")
+# “Saarbrucken”, “Volklingen”: who has no umlauts on the keyboard often leaves them out.
+_UMLAUT = re.compile(r"(?<=[aou])e")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A place somebody typed: a name, a postcode, or both; with the state where it was named."""
+
+    name: str
+    postcode: str
+    state: str = ""
+
+
+def asked(words: str) -> Asked:
+    """What was typed, wherever the postcode stands (“66333 Völklingen”, “Völklingen, 66333”, “D-66333 Völklingen”) and
+    whichever country or state is named behind (“Saarbrücken, Germany”)."""
+    text = composed(words)
+    found = _POSTCODE.search(text)
+    if found:
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    name, state = _GAPS.sub(" ", text).strip(" -/("), ""
+    while (last := _LAST.match(name)) and (fold(last["last"]) in _COUNTRIES or fold(last["last"]) in _STATES):
+        name, state = last["name"].rstrip(" -/("), _STATES.get(fold(last["last"]), state)
+    return Asked(name, found[1] if found else "", state)
+
+
+def without_umlauts(key_of_name: str) -> str:
+    """A key as if nobody had written umlauts; “neu” and the like lose a letter, too, on both sides."""
+    return _UMLAUT.sub("", key_of_name)
 
 
 def parts(text: str) -> tuple[str, ...]:

@@ -1,14 +1,17 @@
 """Asking the gazetteer. Its tables never change while a process runs, so answers are remembered."""
 
-import re
 from functools import lru_cache
+
+from django.db.models import F, Func, TextField, Value
+from django.db.models.functions import Cast
 
 from gazetteer import loading
 from gazetteer.loading import Spot, distance_km
 from gazetteer.models import Place, Postcode
-from gazetteer.names import begins, key, parts, stem
+from gazetteer.names import asked, begins, key, parts, stem, without_umlauts
 
-_LEADING_POSTCODE = re.compile(r"(\d{5})(?!\d)\s*", re.ASCII)
+# So much of a name must be left that is cut short by a full stop.
+SHORTEST_CUT = 4
 # Farther from any postcode than this, nobody is in Germany.
 FARTHEST_KM = 40.0
 _MOST_CANDIDATES = 300
@@ -17,7 +20,15 @@ _MOST_CANDIDATES = 300
 def load() -> int:
     """Fill the tables with this release's data (see loading.load) and forget older answers."""
     number = loading.load()
-    for remembered in (_postcode, _candidates, _beginning, _codes_beginning):
+    for remembered in (
+        _postcode,
+        _candidates,
+        _beginning,
+        _codes_beginning,
+        _without_umlauts,
+        only_place_of,
+        postcodes_at,
+    ):
         remembered.cache_clear()
     return number
 
@@ -50,10 +61,10 @@ def places_named(words: str, near: Spot | None = None) -> list[Place]:
     """Places somebody may mean, best first: of equal names the nearest to `near`, without it the largest.
 
     Understands shortened words (“Neustadt a. d. Weinstr.”), missing additions (“Halle”), a postcode before the name
-    and ä as ae. One query at most.
+    a state or a country behind it, and ä as ae or a. Two queries at most.
     """
-    plain = _LEADING_POSTCODE.sub("", words.strip(), count=1)
-    wanted = parts(plain)
+    meant = asked(words)
+    plain, wanted = meant.name, parts(meant.name)
     if not wanted:
         return []
     candidates = _candidates(wanted[0])
@@ -62,7 +73,52 @@ def places_named(words: str, near: Spot | None = None) -> list[Place]:
         # “Sulzbach (Saar)” where the place is only known as Sulzbach: better the wrong addition than no place.
         short = key(stem(plain))
         found = [place for place in candidates if place.key == short]
-    return sorted(found, key=lambda place: (not _is_meant(wanted, place), *_rank(place, near)))
+    if not found:
+        found = _written_otherwise(plain)
+    return sorted(
+        found,
+        key=lambda place: (
+            bool(meant.state) and place.state != meant.state,
+            not _is_meant(wanted, place),
+            *_rank(place, near),
+        ),
+    )
+
+
+def _written_otherwise(words: str) -> list[Place]:
+    """Places whose name was cut short (“Saarbr.”) or written without umlauts (“Saarbrucken”)."""
+    wanted = key(words)
+    if words.rstrip().endswith(".") and len(wanted) >= SHORTEST_CUT:
+        return list(_beginning(wanted))
+    return list(_without_umlauts(without_umlauts(wanted)))
+
+
+@lru_cache(maxsize=2048)
+def _without_umlauts(wanted: str) -> tuple[Place, ...]:
+    plain = Func(F("key"), Value("([aou])e"), Value(r"\1"), Value("g"), function="regexp_replace")
+    found = Place.objects.annotate(plain=Cast(plain, TextField())).filter(plain=wanted)
+    return tuple(found.order_by("-population", "name")[:_MOST_CANDIDATES])
+
+
+@lru_cache(maxsize=2048)
+def only_place_of(postcode: str) -> str:
+    """The name of the place that has this postcode and no other; empty where there is none."""
+    found = _postcode(postcode)
+    if found is None or len(found.names) != 1:
+        return ""
+    name: str = found.names[0]
+    return name if Postcode.objects.filter(names__contains=[name]).count() == 1 else ""
+
+
+@lru_cache(maxsize=2048)
+def postcodes_at(names: tuple[str, ...]) -> tuple[Postcode, ...]:
+    """All postcodes that belong to a place of one of these names."""
+    return tuple(Postcode.objects.filter(names__overlap=list(names)))
+
+
+def is_same_name(words: str, place: Place) -> bool:
+    """Whether the words are the whole name of a place, with its addition or without."""
+    return _is_meant(parts(words), place)
 
 
 def _is_meant(wanted: tuple[str, ...], place: Place) -> bool:

@@ -92,7 +92,7 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
     now = timezone.now()
     listed = Offer.objects.current().filter(pk__in=asked.ids)
     current = listed.select_related("provider").prefetch_related("locations").in_bulk()
-    rows = card_rows(listed)
+    rows = card_rows(listed.order_by())
     rest = {offer.pk: offer for offer in _others(set(asked.ids) - set(current))}
     offers = [current[pk] for pk in asked.ids if pk in current]
     others = [rest[pk] for pk in asked.ids if pk in rest]

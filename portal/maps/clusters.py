@@ -35,11 +35,18 @@ class Cluster:
         self.members |= other.members
 
 
-def clusters(points: Iterable[tuple[float, float, Hashable]]) -> list[Cluster]:
-    """Circles for (x, y, member) points, the largest first. No two overlap."""
-    grid: dict[tuple[int, int], Cluster] = {}
-    for x, y, member in points:
-        cell = (math.floor(x / CELL), math.floor(y / CELL))
+def clusters(
+    points: Iterable[tuple[float, float, Hashable]], fields: Iterable[Hashable] | None = None
+) -> list[Cluster]:
+    """Circles for (x, y, member) points, the largest first. No two overlap.
+
+    Points of one field are always in one circle: those of a square of the drawing, unless `fields` names another one
+    for each point.
+    """
+    placed = list(points)
+    cells = fields if fields is not None else ((math.floor(x / CELL), math.floor(y / CELL)) for x, y, _each in placed)
+    grid: dict[Hashable, Cluster] = {}
+    for (x, y, member), cell in zip(placed, cells, strict=True):
         single = Cluster(x, y, 1, {member})
         if cell in grid:
             grid[cell].join(single)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.access import is_editor
 from core.models import CreditedImage, upload_name
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ class MediaFileQuerySet(models.QuerySet["MediaFile"]):
 
     def usable_by(self, user: "User") -> "MediaFileQuerySet":
         """Those a form may offer this person: the editors all, others those of their organisations."""
-        if user.held_roles & {"editor", "admin"}:
+        if is_editor(user):
             return self
         if not user.is_active:
             return self.none()

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import connection
 
 from core.html import plain_text
-from core.text import fold
+from core.text import composed, fold
 from portal.offers.models import Offer
 
 BATCH = 500
@@ -52,7 +52,7 @@ def searchable_parts(offer: Offer) -> tuple[str, str]:
 
 
 def _clean(text: str) -> str:
-    return text.replace("\x00", " ")[:MOST_LETTERS]
+    return composed(text.replace("\x00", " ")[:MOST_LETTERS])
 
 
 def _row(offer: Offer) -> tuple[Any, ...]:

@@ -11,7 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.offers.choices import CostKind
-from portal.offers.schedule_words import Times, schedule_sentences, times_line
+from portal.offers.schedule_words import (
+    Times,
+    enumerate_words,
+    goes_on,
+    is_night,
+    schedule_sentences,
+    span_words,
+    through_words,
+    times_line,
+)
 from portal.preferences.models import Preferences
 
 __all__ = [
@@ -89,9 +98,13 @@ def day_line(day: date, *, today: date) -> Day:
         return Day(_("Today"), near=True)
     if day == today + timedelta(days=1):
         return Day(_("Tomorrow"), near=True)
+    return Day(_named_day(day, today=today), near=False)
+
+
+def _named_day(day: date, *, today: date) -> str:
     # Translators: a Django date format; German writes "D., d.m."
     pattern = _("D, d/m") if day.year == today.year else _("D, d/m/Y")
-    return Day(date_format(day, pattern), near=False)
+    return date_format(day, pattern)
 
 
 def _short_day(day: date) -> str:
@@ -103,10 +116,23 @@ def next_date_line(occurrence: Moment | None, *, now: datetime) -> str:
     if occurrence is None:
         return ""
     today = timezone.localdate(now)
-    if occurrence.last_date - occurrence.first_date > timedelta(days=1):
+    first, last, times = occurrence.first_date, occurrence.last_date, hours_of(occurrence)
+    if last - first > timedelta(days=1):
         return _stretch_line(occurrence, today=today)
-    times = times_line([Times(occurrence.start_time, occurrence.end_time)])
-    return ", ".join(part for part in (day_line(occurrence.first_date, today=today).text, times) if part)
+    if first == last or is_night(first, last, times):
+        days = day_line(first, today=today).text
+    elif first < today:
+        return _stretch_line(occurrence, today=today)
+    elif goes_on(first, last, times):
+        return through_words(day_line(first, today=today).text, _named_day(last, today=today), times)
+    else:
+        days = enumerate_words([day_line(first, today=today).text, _named_day(last, today=today)])
+    return ", ".join(part for part in (days, times_line([times])) if part)
+
+
+def hours_of(occurrence: Moment) -> Times:
+    """Its time of day."""
+    return Times(occurrence.start_time, occurrence.end_time)
 
 
 def _stretch_line(occurrence: Moment, *, today: date) -> str:
@@ -121,15 +147,7 @@ def _stretch_line(occurrence: Moment, *, today: date) -> str:
 
 def occurrence_line(occurrence: Moment) -> str:
     """One date in full, for the list of dates on an offer's page."""
-    times = times_line([Times(occurrence.start_time, occurrence.end_time)])
-    if occurrence.last_date - occurrence.first_date > timedelta(days=1):
-        days = _("%(first)s to %(last)s") % {
-            "first": _short_day(occurrence.first_date),
-            "last": _short_day(occurrence.last_date),
-        }
-    else:
-        days = date_format(occurrence.first_date, _("l, F j, Y"))
-    return ", ".join(part for part in (days, times) if part)
+    return span_words(occurrence.first_date, occurrence.last_date, hours_of(occurrence))
 
 
 def cost_line(offer: Priced) -> str:

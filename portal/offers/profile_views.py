@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.ordering import ByName
 from portal.offers import qr
 from portal.offers.cards import card_rows, cards
 from portal.offers.detail import mail_link
@@ -67,7 +68,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     translation = shown(request, "anbieter", provider.pk, provider.get_absolute_url(), provider_texts(provider))
     translation.put_into(provider, TRANSLATED)
     tree = load_tree()
-    own = Offer.objects.current().filter(provider=provider).order_by("title", "pk")
+    own = Offer.objects.current().filter(provider=provider).order_by(ByName("title"), "pk")
     current = page_of(own, request.GET.get("seite", "1"))
     rows = card_rows(own.filter(pk__in=[offer.pk for offer in current]))
     over = page_of(past_offers(provider, names), request.GET.get("vorbei", "1"))

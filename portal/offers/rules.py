@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -69,52 +70,53 @@ class Rule:
         """Whether it goes on without end."""
         return self.count is None and self.until is None
 
+    @property
+    def farthest(self) -> date:
+        """The last day anything is looked for where nobody gives one."""
+        return date(self.first.year + MOST_YEARS, 12, 31)
+
     def days(self, since: date, until: date) -> Iterator[date]:
         """Its days from one day to another, both included, in order."""
-        end = self._end(until)
-        start = max(since, self.first)
-        index = 0 if self.count is not None else max(0, self._index(start))
-        found = 0
+        if self.count is None:
+            return self.uncounted(since, until)
+        return (day for day in _counted_days(self) if since <= day <= until)
+
+    def uncounted(self, since: date, until: date) -> Iterator[date]:
+        """As `days`, as if the rule had no number of repetitions."""
+        start, end = max(since, self.first), min(until, self.until or until)
+        index = max(0, self._index(start))
         while self._begin(index) <= end:
-            for day in self._hits(index):
-                if day > end or (self.count is not None and found >= self.count):
-                    return
-                found += 1
-                if day >= start:
-                    yield day
-            index += 1
+            yield from (day for day in self._hits(index) if start <= day <= end)
+            index = self._following(index)
 
     @property
     def is_complete(self) -> bool:
         """Whether a rule that counts reaches its number, or its end, in the years a rule may go on."""
-        if self.count is None or self.until is not None:
-            return True
-        return sum(1 for _day in self.days(self.first, self._farthest())) == self.count
+        return self.count is None or self.until is not None or len(_counted_days(self)) == self.count
 
     def first_day(self) -> date | None:
         """The first day it takes place; None where it never does."""
-        return next(self.days(self.first, self._farthest()), None)
+        return next(self.days(self.first, self.farthest), None)
 
     def last_day(self, without: frozenset[date] = frozenset()) -> date | None:
         """The last day it takes place apart from some; None where it never does, or has no end."""
-        if self.is_open:
-            return None
         if self.count is not None:
-            return max((day for day in self.days(self.first, self._farthest()) if day not in without), default=None)
-        end = self._end(self._farthest())
-        for index in range(self._index(end), -1, -1):
+            return next((day for day in reversed(_counted_days(self)) if day not in without), None)
+        if self.until is None:
+            return None
+        for index in range(self._index(self.until), -1, -1):
             for day in reversed(self._hits(index)):
-                if day <= end and day not in without:
+                if day <= self.until and day not in without:
                     return day
         return None
 
-    def _farthest(self) -> date:
-        return date(self.first.year + MOST_YEARS, 12, 31)
-
-    def _end(self, until: date) -> date:
-        if self.count is not None:
-            until = min(until, self._farthest())
-        return until if self.until is None else min(until, self.until)
+    def _following(self, index: int) -> int:
+        """The next unit; out of a month that it does not name, a daily rule leaps into the next."""
+        begin = self._begin(index)
+        if self.freq != "DAILY" or not self.months or begin.month in self.months:
+            return index + 1
+        ahead = date(begin.year + begin.month // 12, begin.month % 12 + 1, 1)
+        return max(index + 1, -(-(ahead - self.first).days // self.interval))
 
     def _unit(self, day: date) -> int:
         """Which day, week, month or year a day is in, counted from the beginning of time."""
@@ -187,6 +189,18 @@ class Rule:
         return fourth - timedelta(days=(fourth.weekday() - self.week_starts) % 7)
 
 
+@lru_cache(maxsize=512)
+def _counted_days(rule: Rule) -> tuple[date, ...]:
+    """All days of a rule that counts them: there are few, and several questions ask for them."""
+    return tuple(islice(rule.uncounted(rule.first, rule.farthest), rule.count))
+
+
+def forget() -> None:
+    """Forget what was read and counted; for measuring."""
+    read.cache_clear()
+    _counted_days.cache_clear()
+
+
 def _counted(at: int, length: int, wanted: tuple[int, ...]) -> bool:
     return at in wanted or at - length - 1 in wanted
 
@@ -208,6 +222,8 @@ def tidy(text: str, *, start: time | None = None) -> str:
     found = _UTC_END.search(written)
     if found is None:
         return written
+    if int(found[1][:4]) > LAST_YEAR:
+        return f"{written[: found.start()]}UNTIL={found[1][:8]}{written[found.end() :]}"
     try:
         end = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(ZoneInfo(settings.TIME_ZONE))
         last = end.date() - timedelta(days=int(start is not None and end.time() < start))

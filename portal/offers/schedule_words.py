@@ -15,6 +15,8 @@ from portal.offers.rules import Rule
 
 MOST_EXCEPTIONS = 8
 WORKDAYS = (0, 1, 2, 3, 4)
+# What goes on longer than that into the next day is told with both days.
+NIGHT_ENDS = time(6)
 
 
 class Times(NamedTuple):
@@ -48,6 +50,42 @@ def times_line(windows: Iterable[Times]) -> str:
 
 def _day(day: date) -> str:
     return date_format(day, _("d/m/Y"))
+
+
+def is_night(first: date, last: date, times: Times) -> bool:
+    """Whether it begins on one day and ends early the next: that is one evening for people, not two days."""
+    begins, ends = times
+    return begins is not None and ends is not None and ends < begins and ends <= NIGHT_ENDS and (last - first).days == 1
+
+
+def goes_on(first: date, last: date, times: Times) -> bool:
+    """Whether the hours are those of the first day's beginning and the last day's end, as of a camp, and not of each
+    day."""
+    begins, ends = times
+    return last > first and begins is not None and ends is not None and ends < begins
+
+
+def span_words(first: date, last: date, times: Times) -> str:
+    """One date in full: a day, a night, two days, or a stretch of days, with the hours."""
+    if last == first or is_night(first, last, times):
+        days = date_format(first, _("l, F j, Y"))
+    elif goes_on(first, last, times):
+        return through_words(_day_named(first), _day_named(last), times)
+    elif (last - first).days == 1:
+        days = enumerate_words([_day_named(first), _day_named(last)])
+    else:
+        days = _("%(first)s to %(last)s") % {"first": _day(first), "last": _day(last)}
+    return ", ".join(part for part in (days, times_line([times])) if part)
+
+
+def through_words(first: str, last: str, times: Times) -> str:
+    """“Sat, 14:00 to Sun, 12:00” from two days in words."""
+    begins, ends = times_line([Times(times.start, None)]), times_line([Times(times.end, None)])
+    return _("%(first)s to %(last)s") % {"first": f"{first}, {begins}", "last": f"{last}, {ends}"}
+
+
+def _day_named(day: date) -> str:
+    return date_format(day, _("D, d/m/Y"))
 
 
 def _weekdays(rule: Rule) -> list[int]:
@@ -150,14 +188,17 @@ def _exceptions(schedule: Schedule, *, today: date) -> str:
     return _("not on %(days)s") % {"days": enumerate_words(words)}
 
 
-def _once(schedule: Schedule, times: str) -> str:
-    if schedule.last_date is None or schedule.last_date == schedule.first_date:
-        days = date_format(schedule.first_date, _("l, F j, Y"))
-    elif schedule.last_date - schedule.first_date == timedelta(days=1):
-        days = enumerate_words([_day(schedule.first_date), _day(schedule.last_date)])
-    else:
-        days = _("%(first)s to %(last)s") % {"first": _day(schedule.first_date), "last": _day(schedule.last_date)}
-    return ", ".join(part for part in (days, times) if part)
+def _once(rules: Sequence[Schedule]) -> str:
+    """A date without repetition: the same day or days, with one or several windows."""
+    first, last = rules[0].first_date, rules[0].last_date or rules[0].first_date
+    windows = [Times(rule.start_time, rule.end_time) for rule in rules]
+    if len(rules) > 1:
+        days = span_words(first, last, Times(None, None))
+        return ", ".join(part for part in (days, times_line(windows)) if part)
+    begins, ends = windows[0]
+    if first == last and begins and ends and ends < begins:
+        last = first + timedelta(days=1)
+    return span_words(first, last, windows[0])
 
 
 def schedule_sentences(schedules: Iterable[Schedule], *, today: date) -> list[str]:
@@ -169,6 +210,5 @@ def schedule_sentences(schedules: Iterable[Schedule], *, today: date) -> list[st
     sentences = []
     for rules in groups.values():
         times = times_line(Times(rule.start_time, rule.end_time) for rule in rules)
-        first = rules[0]
-        sentences.append(_repeated(first, times, today=today) if first.rrule else _once(first, times))
+        sentences.append(_repeated(rules[0], times, today=today) if rules[0].rrule else _once(rules))
     return sentences

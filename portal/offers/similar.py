@@ -2,6 +2,7 @@
 
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value, When
 
+from core.text import fold
 from portal.offers.models import Location, Offer
 from portal.taxonomy.tree import Tree
 
@@ -73,7 +74,7 @@ def _different(offers: list[Offer], than: Offer) -> list[Offer]:
     """A few of them; the same course with other dates counts once, unless there is nothing else."""
     firsts: dict[str, Offer] = {}
     for each in offers:
-        firsts.setdefault(each.title.casefold(), each)
-    own = firsts.pop(than.title.casefold(), None)
+        firsts.setdefault(fold(each.title), each)
+    own = firsts.pop(fold(than.title), None)
     chosen = list(firsts.values())
     return (chosen + ([own] if own else []))[:MOST]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
+from core.ordering import ByName
 from portal.pages import easy, services
 from portal.pages.forms import EasyForm
 from portal.pages.models import Page
@@ -17,7 +18,7 @@ from portal.pages.models import Page
 def list_easy(request: HttpRequest) -> HttpResponse:
     """Which pages have a text in Leichte Sprache."""
     crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": easy.TITLE, "url": ""}]
-    pages = Page.objects.order_by("position", "title")
+    pages = Page.objects.order_by("position", ByName("title"), "pk")
     return render(request, "pages/easy_list.html", {"pages": pages, "crumbs": crumbs, "own": easy.SLUG})
 
 

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.models import HtmlField, Timestamped
+from core.ordering import ByName
 
 
 class Menu(models.TextChoices):
@@ -73,7 +74,7 @@ class Page(Timestamped):
     class Meta:
         verbose_name = _("page")
         verbose_name_plural = _("pages")
-        ordering = ("position", "title")
+        ordering = ("position", ByName("title"), "id")
         constraints = (
             models.CheckConstraint(name="page_title_given", condition=~models.Q(title="")),
             models.CheckConstraint(

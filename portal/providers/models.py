@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import is_editor
 from core.models import HtmlField, Timestamped
+from core.ordering import ByName
 from core.text import slug_of
 from portal.media.models import LibraryImage
 from portal.providers.fields import AddressFields, ContactFields
@@ -28,7 +29,7 @@ class Carrier(models.Model):
     class Meta:
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        ordering = ("name",)
+        ordering = (ByName("name"), "id")
         constraints = (models.CheckConstraint(name="carrier_name_given", condition=~models.Q(name="")),)
 
     def __str__(self) -> str:
@@ -132,7 +133,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
     class Meta:
         verbose_name = _("provider")
         verbose_name_plural = _("providers")
-        ordering = ("name", "id")
+        ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
         constraints = (
             # A draft may be incomplete; what anybody else sees may not.
@@ -158,8 +159,16 @@ class Provider(Timestamped, AddressFields, ContactFields):
         return f"/anbieter/{self.pk}-{self.slug}/"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
+    def of(self, user: "User") -> "MembershipQuerySet":
+        """Those that give this person something to do: an archived provider is kept by nobody."""
+        return self.filter(user=user.pk).exclude(provider__state=State.ARCHIVED)
+
+
 class Membership(models.Model):
-    """Who keeps a provider's profile and offers."""
+    """Who keeps a provider's profile and offers: the one truth on who holds the role PROVIDER."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("administrator")
@@ -168,6 +177,8 @@ class Membership(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("membership")

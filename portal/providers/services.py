@@ -5,13 +5,20 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from accounts.models import User
 from audit.services import record
 from core.access import Role
 from core.states import Actor
 from portal.providers.models import Membership, Provider
 from portal.providers.states import MACHINE, State
+from tenants.running.context import PUBLIC, current_schema
 
 _ACTORS = {Membership.Role.ADMINISTRATOR: Actor.OWNER, Membership.Role.MEMBER: Actor.MEMBER}
+
+
+def is_provider(user: User) -> bool:
+    """Whether this account belongs to a provider that is not archived. On the operator's side there are none."""
+    return current_schema() != PUBLIC and Membership.objects.of(user).exists()
 
 
 def actors_of(by: Any, provider: Provider, *, trusted: bool = False) -> frozenset[Actor]:

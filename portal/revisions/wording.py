@@ -10,9 +10,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-import nh3
-
-from core.html import ALLOWED_ATTRIBUTES, ALLOWED_SCHEMES, ALLOWED_TAGS
+from core.html import safe_comparison as safe
 from portal.revisions.kinds import Mark, Piece
 
 # Products of lengths: what SequenceMatcher needs at worst, some tenths of a second.
@@ -33,17 +31,6 @@ def compare_markup(old: str, new: str) -> tuple[Piece, ...]:
 def compare_text(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces of two plain texts."""
     return _compare([escape(line) for line in old.split("\n")], [escape(line) for line in new.split("\n")])
-
-
-def safe(markup: str) -> str:
-    """Markup of a comparison as it may be printed: whatever was put together, nothing else gets through."""
-    return nh3.clean(
-        markup,
-        tags=ALLOWED_TAGS | {"ins", "del"},
-        attributes=ALLOWED_ATTRIBUTES,
-        url_schemes=ALLOWED_SCHEMES,
-        link_rel="noopener nofollow",
-    )
 
 
 def _blocks(markup: str) -> list[str]:

@@ -233,17 +233,35 @@ def _kinds(query: SearchQuery, period: Period, today: date) -> list[Link]:
     ]
 
 
+def stretch_before(period: Period) -> Period | None:
+    """The days that end where these begin; None before the first year."""
+    last = shifted(period.first, -1)
+    if last is None:
+        return None
+    if period == month_of(period.first):
+        return month_of(last)
+    return Period(period.kind, shifted(last, period.first.toordinal() - period.last.toordinal()) or date.min, last)
+
+
+def stretch_after(period: Period) -> Period | None:
+    """The days that begin where these end: the next month after a month, else as many days; None after the last
+    year."""
+    first = shifted(period.last, 1)
+    if first is None:
+        return None
+    if period == month_of(period.first):
+        return month_of(first)
+    return Period(period.kind, first, shifted(first, period.last.toordinal() - period.first.toordinal()) or date.max)
+
+
 def _neighbours(query: SearchQuery, period: Period, today: date) -> dict[str, Link | None]:
     """The days before and after, as far as there can be anything."""
-    around = _AROUND[period.kind]
-    before, after = shifted(around(period.first).first, -1), shifted(around(period.last).last, 1)
-    if period.kind == Kind.MONTH:
-        after = shifted(month_of(period.first).last, 1)
-    earlier = around(before) if before and around(before).last >= today else None
-    later = around(after) if after and after <= today + FARTHEST and around(after).last >= today else None
+    earlier, later = stretch_before(period), stretch_after(period)
+    has_earlier = earlier is not None and earlier.last >= today
+    has_later = later is not None and later.last >= today and later.first <= today + FARTHEST
     return {
-        "previous": _link(query, earlier, earlier.short_title) if earlier else None,
-        "next": _link(query, later, later.short_title) if later else None,
+        "previous": _link(query, earlier, earlier.short_title) if earlier and has_earlier else None,
+        "next": _link(query, later, later.short_title) if later and has_later else None,
     }
 
 

@@ -1,11 +1,22 @@
 """Everything a search filters by, of all public offers of a municipality, as columns in memory.
 
 A filter is then a comparison of a column, and a count under other filters a sum: the same few milliseconds for each of
-a hundred options, which in SQL would be a hundred queries or one for each group of filters. The columns are read in a
-handful of statements whenever something changed (`tenants.running.changes.remembered`), so they are never older than
-the request. Row n stands for the n-th offer by title; arrays are of numpy and must not be changed.
+a hundred options, which in SQL would be a hundred queries or one for each group of filters.
+
+What always holds, and what all that reads columns relies on:
+
+- Row n is the n-th public offer in the order of titles (`core.ordering.name_key`, then the id). Every column and mask
+  has one place for each row; `places.rows`, `dates.rows` and the `rows` of links point to rows, and to nothing else.
+- Public means published by a published provider. Offers that are over are in it until the tables change: the moment of
+  the search decides (`ends`), so nothing need be read again when time passes.
+- Dates lie by row, then by end; those over when the columns were read are left out.
+- Of a protected address nothing is here but the middle of its district.
+- Arrays are of numpy, as small as their numbers allow (`packed.small`), shared by all threads, and never changed.
+- All is read in a handful of statements, and anew whenever a table of `ROOMS` changed
+  (`tenants.running.changes.remembered`), so it is never older than the request. `weight` is the bytes it takes.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -13,23 +24,24 @@ import numpy as np
 from django.db import connection
 from django.db.models import F, FloatField, Func
 from django.utils import timezone
-from numpy.typing import NDArray
 
+from core.ordering import name_key
+from core.text import fold
+from gazetteer.names import key
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer
+from portal.search import packed
+from portal.search.dates import AllDates, Floats, Numbers
 from portal.search.links import Links, Mask
-from portal.search.places import with_point
+from portal.search.packed import Texts, Whole, small
+from portal.search.points import with_point
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import Tree, load_tree
 from tenants.running.changes import remembered
 
 ROOMS = ("offers", "providers", "taxonomy")
-Numbers = NDArray[np.int64]
-Floats = NDArray[np.float64]
-# Days and times of day: half the memory to walk through.
-Small = NDArray[np.int32]
 _DAY_ZERO = "DATE '0001-01-01'"
-# Days as Python counts them (date.toordinal), times of day in seconds (-1: none), moments in seconds since 1970.
+# As portal.search.dates counts days and times.
 _DATES = f"""
 SELECT string_agg(int8send(id), ''), string_agg(int8send(offer_id), ''),
     string_agg(int8send(first_date - {_DAY_ZERO} + 1), ''), string_agg(int8send(last_date - {_DAY_ZERO} + 1), ''),
@@ -42,51 +54,42 @@ FROM offers_occurrence WHERE ends_at >= %s
 
 
 @dataclass(frozen=True, slots=True)
-class Dates:
-    """The dates that are not over, by offer, then by their end: the first that fits is an offer's next."""
-
-    ids: Numbers
-    rows: Numbers
-    first: Small
-    last: Small
-    start_time: Small
-    end_time: Small
-    starts: Floats
-    ends: Floats
-
-    def at(self, places: Numbers) -> "Dates":
-        """Some of them, in the same order."""
-        return Dates(*(getattr(self, each.name)[places] for each in fields(self)))
-
-
-@dataclass(frozen=True, slots=True)
 class Places:
     """All places; where one is protected or unknown, `lat` and `lon` are those of its district, else not numbers."""
 
-    rows: Numbers
+    rows: Whole
     lat: Floats
     lon: Floats
     exact: Mask
     # Whether anything public is known of where it is, which excludes it from “anywhere”.
     known: Mask
-    # Folded postcodes and towns that the public may know.
-    postcodes: NDArray[np.str_]
-    towns: NDArray[np.str_]
+    # Postcodes and towns that the public may know, as numbers in the lists of their names; names of towns as compared.
+    postcodes: Whole
+    postcode_names: tuple[str, ...]
+    towns: Whole
+    town_names: tuple[str, ...]
+
+    def in_one_of(self, towns: frozenset[str], postcode: str) -> Mask:
+        """Places in one of some towns, or with a postcode."""
+        named = [number for number, name in enumerate(self.town_names) if name and name in towns]
+        codes = [number for number, code in enumerate(self.postcode_names) if code and code == postcode]
+        found: Mask = np.isin(self.towns, named) | np.isin(self.postcodes, codes)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
     """All public offers."""
 
-    ids: Numbers
-    sorted_ids: Numbers
-    id_order: Numbers
-    titles: list[str]
-    providers: Numbers
+    ids: Whole
+    sorted_ids: Whole
+    id_order: Whole
+    titles: Texts
+    providers: Whole
     ends: Floats
     published: Floats
-    min_age: Numbers
-    max_age: Numbers
+    min_age: Whole
+    max_age: Whole
     free: Mask
     accessible: Mask
     volunteering: Mask
@@ -94,20 +97,24 @@ class Columns:
     dateless: Mask
     categories: Links
     # The category a card wears: the first in display order; 0 for none.
-    leading: Numbers
+    leading: Whole
     target_groups: Links
     group_ages: dict[int, tuple[int | None, int | None]]
     districts: Links
     languages: Links
     places: Places
-    dates: Dates
-    weight: int
+    dates: AllDates
+
+    @property
+    def weight(self) -> int:
+        """Bytes in memory."""
+        return packed.weight_of(tuple(getattr(self, each.name) for each in fields(self)))
 
     @property
     def size(self) -> int:
         return len(self.ids)
 
-    def rows_of(self, ids: Numbers) -> Numbers:
+    def rows_of(self, ids: Whole) -> Numbers:
         """The rows of offers by id; -1 for those that are not public."""
         return rows_of(ids, self.sorted_ids, self.id_order)
 
@@ -122,7 +129,7 @@ def load_columns() -> Columns:
     names = ("pk", "title", "provider_id", "ends", "since", "min_age", "max_age", "cost_kind",
               "accessibility", "volunteering", "venue", "schedule_kind", "languages")  # fmt: skip
     offers = Offer.objects.published().annotate(ends=_seconds("ends_at"), since=_seconds("published_at"))
-    rows = list(offers.order_by("title", "pk").values_list(*names))
+    rows = sorted(offers.order_by().values_list(*names), key=lambda row: (name_key(row[1]), row[0]))
     column = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
     ids = np.array(column["pk"], np.int64)
     order = np.argsort(ids, kind="stable")
@@ -130,43 +137,41 @@ def load_columns() -> Columns:
     finder = _Finder(ids[order], order)
     tree = load_tree()
     categories = finder.links(Offer.categories.through, "category_id")
-    dates = _load_dates(finder)
     return Columns(
-        ids=ids,
-        sorted_ids=ids[order],
-        id_order=order,
-        titles=list(column["title"]),
-        providers=np.array(column["provider_id"], np.int64),
+        ids=small(ids),
+        sorted_ids=small(ids[order]),
+        id_order=small(order),
+        titles=Texts(column["title"]),
+        providers=small(column["provider_id"]),
         ends=np.array([np.inf if end is None else end for end in column["ends"]], np.float64),
         published=np.array([moment or 0 for moment in column["since"]], np.float64),
-        min_age=np.array([-1 if age is None else age for age in column["min_age"]], np.int64),
-        max_age=np.array([-1 if age is None else age for age in column["max_age"]], np.int64),
+        min_age=small(-1 if age is None else age for age in column["min_age"]),
+        max_age=small(-1 if age is None else age for age in column["max_age"]),
         free=np.array([kind == CostKind.FREE for kind in column["cost_kind"]], bool),
         accessible=np.array([kind == Accessibility.YES for kind in column["accessibility"]], bool),
         volunteering=np.array(column["volunteering"], bool),
         anywhere=np.array([venue in REMOTE for venue in column["venue"]], bool),
         dateless=np.array([kind == ScheduleKind.NONE for kind in column["schedule_kind"]], bool),
         categories=_with_those_above(categories, tree, size),
-        leading=_leading(categories, tree, size),
+        leading=small(_leading(categories, tree, size)),
         target_groups=Links.of(*finder.links(Offer.target_groups.through, "targetgroup_id"), size),
         group_ages={pk: (low, high) for pk, low, high in TargetGroup.objects.values_list("pk", "min_age", "max_age")},
         districts=Links.of(*finder.districts(), size),
         languages=_languages(column["languages"], size),
         places=_load_places(finder),
-        dates=dates,
-        weight=1 + (size * 300 + len(dates.ids) * 64) // 1024,
+        dates=_load_dates(finder),
     )
 
 
-def rows_of(ids: Numbers, sorted_ids: Numbers, order: Numbers) -> Numbers:
+def rows_of(ids: Whole, sorted_ids: Whole, order: Whole) -> Numbers:
     """Positions of ids among sorted ones, through `order`; -1 where there is none."""
     if not len(sorted_ids):
         return np.full(len(ids), -1, np.int64)
     found = np.minimum(np.searchsorted(sorted_ids, ids), len(sorted_ids) - 1)
-    return np.where(sorted_ids[found] == ids, order[found], -1)
+    return np.where(sorted_ids[found] == ids, order[found].astype(np.int64), np.int64(-1))
 
 
-def firsts(rows: Numbers) -> Mask:
+def firsts(rows: Whole) -> Mask:
     """Where a row begins among sorted ones."""
     begins = np.ones(len(rows), bool)
     np.not_equal(rows[1:], rows[:-1], out=begins[1:])
@@ -216,9 +221,9 @@ def _with_those_above(links: tuple[Numbers, Numbers], tree: Tree, size: int) -> 
 def _leading(links: tuple[Numbers, Numbers], tree: Tree, size: int) -> Numbers:
     place = {node.id: number for number, node in enumerate(tree)}
     best = np.zeros(size, np.int64)
-    for row, key in zip(links[0].tolist(), links[1].tolist(), strict=True):
-        if key in place and (best[row] == 0 or place[key] < place[int(best[row])]):
-            best[row] = key
+    for row, pk in zip(links[0].tolist(), links[1].tolist(), strict=True):
+        if pk in place and (best[row] == 0 or place[pk] < place[int(best[row])]):
+            best[row] = pk
     return best
 
 
@@ -236,18 +241,29 @@ def _load_places(finder: _Finder) -> Places:
     rows, lat, lon, precision, hidden, postcodes, towns = columns
     protected = np.array(hidden, bool)
     lats = np.array([np.nan if value is None else value for value in lat], np.float64)
-    codes = np.array([code.strip() for code in postcodes], np.str_)
-    folded = np.array([" ".join(town.split()).casefold() for town in towns], np.str_)
-    named = ~protected & ((codes != "") | (folded != ""))
+    codes = ["" if secret else code.strip() for code, secret in zip(postcodes, hidden, strict=True)]
+    keys = {town: key(town) or fold(town) for town in set(towns)}
+    in_towns = ["" if secret else keys[town] for town, secret in zip(towns, hidden, strict=True)]
+    named = np.array([bool(code or town) for code, town in zip(codes, in_towns, strict=True)], bool)
+    postcode_names, postcode_numbers = _numbered(codes)
+    town_names, town_numbers = _numbered(in_towns)
     return Places(
-        rows=np.array(rows, np.int64),
+        rows=small(rows),
         lat=lats,
         lon=np.array([np.nan if value is None else value for value in lon], np.float64),
         exact=np.array([value == "exact" for value in precision], bool) & ~protected & ~np.isnan(lats),
         known=named | ~np.isnan(lats),
-        postcodes=np.where(protected, "", codes),
-        towns=np.where(protected, "", folded),
+        postcodes=postcode_numbers,
+        postcode_names=postcode_names,
+        towns=town_numbers,
+        town_names=town_names,
     )
+
+
+def _numbered(words: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
+    """The different words, and which of them stands at each place."""
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    return tuple(numbers), small(numbers[word] for word in words)
 
 
 def _rows_of_first(table: Any, finder: _Finder) -> list[int]:
@@ -255,7 +271,7 @@ def _rows_of_first(table: Any, finder: _Finder) -> list[int]:
     return rows
 
 
-def _load_dates(finder: _Finder) -> Dates:
+def _load_dates(finder: _Finder) -> AllDates:
     with connection.cursor() as cursor:
         cursor.execute(_DATES, [timezone.now()])
         parts = cursor.fetchone()
@@ -266,5 +282,5 @@ def _load_dates(finder: _Finder) -> Dates:
     rows = finder.rows(offers)
     order = np.lexsort((ids, starts, ends, rows))
     order = order[rows[order] >= 0]
-    first, last, start_time, end_time = (column[order].astype(np.int32) for column in rest)
-    return Dates(ids[order], rows[order], first, last, start_time, end_time, starts[order], ends[order])
+    first, last, start_time, end_time = (column[order] for column in rest)
+    return AllDates.of(rows[order], first, last, start_time, end_time, starts[order], ends[order])

@@ -11,6 +11,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from portal.offers.models import Offer
+from portal.offers.presentation import hours_of
+from portal.offers.schedule_words import goes_on, is_night
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.results import Meeting, answer
@@ -68,19 +70,9 @@ class Spread:
         return sorted(found, key=by_time)
 
 
-def by_time(meeting: Meeting) -> tuple[bool, object, str, int]:
-    """Order within a day: by the hour, those without one last."""
-    return meeting.start_time is None, meeting.start_time or 0, meeting.title, meeting.offer_id
-
-
-def is_night(meeting: Meeting) -> bool:
-    """Whether it begins in the evening and ends the next morning: that is one day for people."""
-    return bool(
-        meeting.start_time
-        and meeting.end_time
-        and meeting.end_time < meeting.start_time
-        and meeting.last_date - meeting.first_date == timedelta(days=1)
-    )
+def by_time(meeting: Meeting) -> tuple[bool, object, int]:
+    """Order within a day: by the hour, those without one last; then by title."""
+    return meeting.start_time is None, meeting.start_time or 0, meeting.row
 
 
 def spread(meetings: Iterable[Meeting], first: date, last: date, *, weekdays: Collection[int] = ()) -> Spread:
@@ -94,12 +86,27 @@ def spread(meetings: Iterable[Meeting], first: date, last: date, *, weekdays: Co
             long.append(meeting)
             continue
         begin = max(meeting.first_date, first)
-        end = begin if is_night(meeting) else min(meeting.last_date, last)
+        end = begin if _is_night(meeting) else min(meeting.last_date, last)
         for number in range((end - begin).days + 1):
             day = begin + timedelta(days=number)
             if not weekdays or day.isoweekday() in weekdays:
                 days.setdefault(day, []).append(meeting)
-    return Spread(days, sorted(long, key=attrgetter("last_date", "first_date", "title", "offer_id")), often)
+    return Spread(days, sorted(long, key=attrgetter("last_date", "first_date", "row")), often)
+
+
+def _is_night(meeting: Meeting) -> bool:
+    return is_night(meeting.first_date, meeting.last_date, hours_of(meeting))
+
+
+def _hours_on(meeting: Meeting, day: date) -> tuple[str, str]:
+    """From when until when on one of its days; empty where nobody knows, or where it goes on all day."""
+    start = time_format(meeting.start_time, "H:i") if meeting.start_time else ""
+    end = time_format(meeting.end_time, "H:i") if meeting.end_time and meeting.end_time != meeting.start_time else ""
+    if not goes_on(meeting.first_date, meeting.last_date, hours_of(meeting)):
+        return start, end
+    if day == meeting.first_date:
+        return start, end if _is_night(meeting) else ""
+    return (_("until %(time)s (time of day)") % {"time": end} if day == meeting.last_date else ""), ""
 
 
 def addresses_of(meetings: Iterable[Meeting]) -> dict[int, str]:
@@ -110,16 +117,13 @@ def addresses_of(meetings: Iterable[Meeting]) -> dict[int, str]:
 
 def entry_of(meeting: Meeting, url: str, tree: Tree, *, day: date, time: str = "") -> Entry:
     """A line of a day; `time` replaces the hours of the date."""
-    start = time or (time_format(meeting.start_time, "H:i") if meeting.start_time else "")
-    end = time_format(meeting.end_time, "H:i") if meeting.end_time and meeting.end_time != meeting.start_time else ""
-    if not time and is_night(meeting) and meeting.first_date < day:
-        start, end = _("until %(time)s (time of day)") % {"time": end}, ""
+    start, end = (time, "") if time else _hours_on(meeting, day)
     node = tree.nodes.get(meeting.category_id)
     return Entry(
         title=meeting.title,
         url=url,
         time=start,
-        until="" if time else end,
+        until=end,
         category=node.name if node else "",
         color=node.color_class if node else "",
         icon=node.icon if node else "",

@@ -24,7 +24,6 @@ from portal.search.matching import (
     within,
 )
 from portal.search.parameters import WEEKDAYS
-from portal.search.places import Area
 from portal.search.results import Results
 
 
@@ -72,7 +71,7 @@ def radii(results: Results, km: Iterable[int]) -> dict[int, int]:
     if area is None:
         return {}
     mask, far = results.others("area"), kilometres(results.columns.places, area)
-    circles = {one: Area(area.latitude, area.longitude, one, area.words) for one in km}
+    circles = {one: replace(area, km=one) for one in km}
     return {one: _number(mask & within(results.columns, circle, far)) for one, circle in circles.items()}
 
 

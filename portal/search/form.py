@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.ordering import name_key
 from portal.offers.languages import language_name
 from portal.search import facets
 from portal.search.matching import FLAGS
@@ -92,7 +93,7 @@ def language_options(results: Results) -> list[Option]:
     chosen, counts = results.search.query.language, facets.languages(results)
     codes = {code for code in (*results.columns.languages.keys, "de", chosen) if code}
     options = [Option(code, language_name(code), code == chosen, counts.get(code, 0)) for code in codes]
-    return sorted(options, key=lambda option: option.label)
+    return sorted(options, key=lambda option: name_key(option.label))
 
 
 def radius_options(results: Results) -> list[Option]:

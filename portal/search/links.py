@@ -7,6 +7,8 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.search.packed import Whole, small
+
 Mask = NDArray[np.bool_]
 
 
@@ -15,8 +17,8 @@ class Links:
     """Each pair once; `values` are positions in `keys`; `linked` tells which of `size` rows have any."""
 
     keys: list[Any]
-    rows: NDArray[np.int64]
-    values: NDArray[np.int64]
+    rows: Whole
+    values: Whole
     linked: Mask
 
     @classmethod
@@ -27,7 +29,7 @@ class Links:
         kept_rows, kept_values = np.divmod(pairs, max(1, len(names)))
         linked = np.zeros(size, bool)
         linked[kept_rows] = True
-        return cls(names.tolist(), kept_rows, kept_values, linked)
+        return cls(names.tolist(), small(kept_rows), small(kept_values), linked)
 
     def having(self, keys: Collection[Any]) -> Mask:
         """The rows with at least one of these keys."""

@@ -1,6 +1,5 @@
 """All results of a search on the map: as a drawing for every browser, as points for those with scripts."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,18 +7,18 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from gazetteer.loading import distance_km
 from gazetteer.models import ATTRIBUTION, Postcode
 from gazetteer.services import nearest_postcodes
-from portal.maps import tiles
-from portal.maps.clusters import Cluster, clusters
+from portal.maps import quads, tiles
+from portal.maps.clusters import CELL, Cluster, clusters
 from portal.maps.drawing import draw_areas
 from portal.maps.geometry import Box, Frame, is_inside
+from portal.maps.labels import Spot, labels_of
 from portal.maps.models import MapSettings
 from portal.maps.outlines import Area, areas, home_box
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
-from portal.search.parameters import FARTHEST_KM, SearchQuery, Sort
+from portal.search.parameters import SearchQuery
 from portal.search.results import Point, Results
 from portal.taxonomy.tree import Tree
 
@@ -79,19 +78,40 @@ def _drawing(
 ) -> dict[str, Any]:
     box = _shown(points, home_box(shapes, names))
     if box is None:
-        return {"width": 0, "height": 0, "areas": [], "clusters": [], "box": ""}
+        return {"width": 0, "height": 0, "areas": [], "clusters": [], "labels": [], "box": ""}
     frame = Frame(box.widened(0.04, least=0.004), width=WIDTH, lowest=300, highest=480)
-    inside = [point for point in points if box.holds(point.latitude, point.longitude)]
-    placed = [(*frame.place(point.latitude, point.longitude), point) for point in inside]
-    found = clusters((x, y, point) for x, y, point in placed)
+    inside, found, sections = _circles(points, box, frame, query)
     return {
         "width": frame.width,
         "height": frame.height,
         "areas": draw_areas(shapes, frame),
-        "clusters": _named(found, shapes, query, colors),
+        "clusters": _named(found, sections, shapes, query, colors),
+        "labels": labels_of(shapes, frame, (Spot(each.x, each.y, 2 * each.radius, 2 * each.radius) for each in found)),
         "box": f"{box.south:.5f},{box.west:.5f},{box.north:.5f},{box.east:.5f}",
         "outside": len({point.offer_id for point in points} - {point.offer_id for point in inside}),
     }
+
+
+def _circles(
+    points: Sequence[Point], box: Box, frame: Frame, query: SearchQuery
+) -> tuple[list[Point], list[Cluster], list[str]]:
+    """The points in the drawing, in circles, and for each circle the section of the map that holds its points and
+    nobody else's: its link finds exactly what it counts."""
+    # Sections of a section lie within it.
+    least = max(map(len, quads.names_in(query.section)), default=1)
+    zoom = max(least, min(quads.DEEPEST, frame.zoom_for(CELL)))
+    fields = quads.tiles_of([p.latitude for p in points], [p.longitude for p in points], zoom).tolist()
+    # What shares a field with a point inside is inside, too: half a field could not be found again.
+    open_fields = {
+        field for point, field in zip(points, fields, strict=True) if box.holds(point.latitude, point.longitude)
+    }
+    inside = [(point, field) for point, field in zip(points, fields, strict=True) if field in open_fields]
+    placed = [(*frame.place(point.latitude, point.longitude), point) for point, _field in inside]
+    found = clusters(placed, [field for _point, field in inside])
+    owner_of = {point: number for number, cluster in enumerate(found) for point in cluster.members}
+    owners = {field: owner_of.get(point) for point, field in zip(points, fields, strict=True)}
+    names = quads.covering(owners, zoom, least=least)
+    return [point for point, _field in inside], found, [quads.section_of(names[n]) for n in range(len(found))]
 
 
 def _shown(points: Sequence[Point], home: Box | None) -> Box | None:
@@ -103,17 +123,20 @@ def _shown(points: Sequence[Point], home: Box | None) -> Box | None:
     return home.together(Box.around(near))
 
 
-def _named(found: list[Cluster], shapes: list[Area], query: SearchQuery, colors: dict[int, str]) -> list[DrawnCluster]:
+def _named(
+    found: list[Cluster], sections: list[str], shapes: list[Area], query: SearchQuery, colors: dict[int, str]
+) -> list[DrawnCluster]:
     members = [[point for point in cluster.members if isinstance(point, Point)] for cluster in found]
     middles = [_middle(points) for points in members]
     singles = {points[0].offer_id for points in members if len({point.offer_id for point in points}) == 1}
     urls = {offer.pk: offer.get_absolute_url() for offer in Offer.objects.filter(pk__in=singles).only("pk", "slug")}
     drawn = []
-    for cluster, points, middle, postcode in zip(found, members, middles, nearest_postcodes(middles), strict=True):
+    postcodes = nearest_postcodes(middles)
+    for cluster, section, points, middle, postcode in zip(found, sections, members, middles, postcodes, strict=True):
         offers = {point.offer_id for point in points}
         place = _place(middle, shapes, postcode)
         single = next(iter(offers)) if len(offers) == 1 else 0
-        url = urls.get(single) or f"?{_around(query, points, postcode)}"
+        url = urls.get(single) or f"?{query.link(view='', section=section)}"
         words = points[0].title if single else _number_words(len(offers), place)
         worn = {colors.get(point.category_id, "") for point in points}
         drawn.append(
@@ -149,16 +172,6 @@ def _place(middle: tuple[float, float], shapes: list[Area], postcode: Postcode |
         if area.name and is_inside(*middle, area.rings):
             return area.name
     return str(postcode) if postcode else _("outside")
-
-
-def _around(query: SearchQuery, points: list[Point], postcode: Postcode | None) -> str:
-    """The list of what lies in a cluster: around the nearest postcode, far enough to hold all of it."""
-    if postcode is None:
-        return query.link(view="")
-    here = (postcode.latitude, postcode.longitude)
-    farthest = max(distance_km(here, (point.latitude, point.longitude)) for point in points)
-    radius = min(FARTHEST_KM, max(1, math.ceil(farthest + 0.05)))
-    return query.link(view="", place=str(postcode), radius=radius, sort=Sort.DISTANCE)
 
 
 def _colors(tree: Tree) -> dict[int, str]:

@@ -8,7 +8,9 @@ import numpy as np
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from portal.search.columns import Columns, Dates, Floats, Places, Small
+from portal.maps.quads import lie_in
+from portal.search.columns import Columns, Places
+from portal.search.dates import Dates, Floats, Small
 from portal.search.links import Mask
 from portal.search.parameters import SearchQuery
 from portal.search.places import EARTH_KM, Area
@@ -63,8 +65,9 @@ def _on_weekdays(dates: Dates, search: Search) -> Mask:
 def searched_days(dates: Dates, search: Search) -> tuple[Small, Small]:
     """First and last day of each date within what is searched for (past days do not count)."""
     query = search.query
+    last = dates.last
     begin = np.maximum(dates.first, np.int32(max(search.today, query.from_date or search.today).toordinal()))
-    end = np.minimum(dates.last, np.int32(query.to_date.toordinal())) if query.to_date else dates.last
+    end = np.minimum(last, np.int32(query.to_date.toordinal())) if query.to_date else last
     return begin, end
 
 
@@ -82,14 +85,13 @@ def days_until(number: int, weekdays: NDArray[np.int8]) -> NDArray[np.int8]:
 
 def _in_time(dates: Dates, query: SearchQuery) -> Mask:
     """Dates that begin and end between two times of day; those without a time fit always."""
-    fits = np.ones(len(dates.ids), bool)
+    fits, begins = np.ones(len(dates.rows), bool), dates.start_time
     if query.from_time:
-        fits &= dates.start_time >= _seconds(query.from_time)
+        fits &= begins >= _seconds(query.from_time)
     if query.to_time:
-        latest = _seconds(query.to_time)
-        ends_in_time = (dates.end_time <= latest) & (dates.end_time >= dates.start_time)
-        fits &= (dates.start_time <= latest) & ((dates.end_time < 0) | ends_in_time)
-    return (dates.start_time < 0) | fits
+        latest, ends = _seconds(query.to_time), dates.end_time
+        fits &= (begins <= latest) & ((ends < 0) | ((ends <= latest) & (ends >= begins)))
+    return (begins < 0) | fits
 
 
 def _seconds(moment: object) -> int:
@@ -129,8 +131,7 @@ def within(columns: Columns, area: Area, km: Floats) -> Mask:
     """Offers within the circle or in the place of that name, those without any place that is known, or online."""
     places = columns.places
     near = km <= area.km
-    words = area.words.casefold()
-    near |= (places.postcodes == area.words) | (places.towns == words)
+    near |= places.in_one_of(area.town_keys, area.postcode)
     fits = columns.anywhere.copy()
     located = np.zeros(columns.size, bool)
     located[places.rows[places.known]] = True
@@ -141,6 +142,20 @@ def within(columns: Columns, area: Area, km: Floats) -> Mask:
 
 def _area(columns: Columns, search: Search) -> Mask | None:
     return within(columns, search.area, distances(columns.places, search.area)) if search.area else None
+
+
+def in_section(columns: Columns, section: str) -> Mask:
+    """Which places lie in a part of the map."""
+    return lie_in(section, columns.places.lat, columns.places.lon)
+
+
+def _section(columns: Columns, search: Search) -> Mask | None:
+    section = search.query.section
+    if not section:
+        return None
+    mask = np.zeros(columns.size, bool)
+    mask[columns.places.rows[in_section(columns, section)]] = True
+    return mask
 
 
 def with_dates(columns: Columns, fits: Mask) -> Mask:
@@ -192,6 +207,7 @@ _FILTERS: dict[str, Callable[[Columns, Search], Mask | None]] = {
     "target_groups": _target_groups,
     "districts": _districts,
     "area": _area,
+    "section": _section,
     "dates": _dates,
     "age": _age,
     "language": _language,

@@ -14,7 +14,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from core.text import fold
+from core.text import composed, fold
+from portal.maps.quads import names_in, section_of
 
 LONGEST_TEXT = 200
 LONGEST_PLACE = 80
@@ -83,6 +84,8 @@ class SearchQuery:
     volunteering: bool = field(default=False, metadata={"name": "engagement"})
     online: bool = field(default=False, metadata={"name": "online"})
     language: str = field(default="", metadata={"name": "sprache_angebot"})
+    # A part of the map (portal.maps.quads).
+    section: str = field(default="", metadata={"name": "ausschnitt"})
     sort: Sort | None = field(default=None, metadata={"name": "sortierung"})
     view: str = field(default="", metadata={"name": "ansicht"})
     page: int = field(default=1, metadata={"name": "seite"})
@@ -220,9 +223,13 @@ def _language(value: str) -> str | None:
     return value if re.fullmatch(r"[a-z]{2,3}", value) else None
 
 
+def _section(value: str) -> str | None:
+    return section_of(names_in(value)) or None
+
+
 def _text(longest: int) -> Callable[[str], str | None]:
-    """Text that leaves something to look for once it is folded."""
-    return lambda value: value if len(value) <= longest and fold(value) else None
+    """Text that leaves something to look for once it is folded; letters of several signs become one."""
+    return lambda value: composed(value) if len(value) <= longest and fold(value) else None
 
 
 def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
@@ -247,6 +254,7 @@ def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
         volunteering=reader.one("engagement", _flag) or False,
         online=reader.one("online", _flag) or False,
         language=reader.one("sprache_angebot", _language) or "",
+        section=reader.one("ausschnitt", _section) or "",
         sort=Sort(sort) if sort else None,
         view=reader.one("ansicht", _one_of(VIEWS)) or "",
         page=reader.one("seite", _whole(1, 10**9)) or 1,

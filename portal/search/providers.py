@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from core.html import plain_text
+from core.ordering import ByName
 from core.text import fold
 from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
+from portal.search.packed import weight_of
 from portal.search.text import Term, terms_of, words_of
 from tenants.running.changes import remembered
 
@@ -27,13 +29,25 @@ class Known:
     text: str
 
 
-def _load() -> list[Known]:
+@dataclass(frozen=True, slots=True)
+class _AllKnown:
+    """All public providers by name."""
+
+    providers: tuple[Known, ...]
+
+    @property
+    def weight(self) -> int:
+        """Bytes in memory."""
+        return weight_of(self.providers)
+
+
+def _load() -> _AllKnown:
     fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
     found = []
-    for pk, name, *rest in Provider.objects.public().order_by("name", "pk").values_list(*fields):
+    for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
         text = " ".join(plain_text(part) for part in rest if part)
         found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
-    return found
+    return _AllKnown(tuple(found))
 
 
 def _spaced(text: str) -> str:
@@ -45,9 +59,9 @@ def words_of_all(text: str) -> list[str]:
     return "".join(sign if sign.isalnum() else " " for sign in fold(text)).split()
 
 
-def known_providers() -> list[Known]:
+def known_providers() -> Sequence[Known]:
     """All public providers by name."""
-    return remembered("search.providers", _load, rooms=("providers", "taxonomy"))
+    return remembered("search.providers", _load, rooms=("providers", "taxonomy")).providers
 
 
 def find_providers(text: str) -> list[int]:

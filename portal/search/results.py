@@ -7,9 +7,10 @@ from functools import cached_property
 
 import numpy as np
 
-from portal.search.columns import Columns, Dates, Floats, Numbers, current_columns, firsts
+from portal.search.columns import Columns, current_columns, firsts
+from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
-from portal.search.matching import Search, alive, distances, fitting, masks_of
+from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
 from portal.search.text import Found, find_text
 
@@ -31,7 +32,6 @@ class Point:
 class Meeting:
     """A date of a found offer that fits the search, in local time; `last_date` differs where it lasts several days."""
 
-    id: int
     offer_id: int
     title: str
     first_date: date
@@ -39,6 +39,8 @@ class Meeting:
     start_time: time | None
     end_time: time | None
     category_id: int
+    # The place of its offer among all by title.
+    row: int
 
 
 class Results:
@@ -80,7 +82,7 @@ class Results:
         return fitting(self.columns.dates, self.search)
 
     @cached_property
-    def open_dates(self) -> tuple[Dates, Numbers]:
+    def open_dates(self) -> tuple[OpenDates, Numbers]:
         """The coming dates of offers that fit all but the filters of days and times, and where each offer's begin.
 
         Offers without dates, which fit always, are left out.
@@ -131,7 +133,7 @@ class Results:
         """The next fitting date of each of these found offers that has one."""
         rows = self.columns.rows_of(np.array(ids, np.int64))
         places = self.next_dates[rows]
-        return {pk: self._meeting(place) for pk, place in zip(ids, places.tolist(), strict=True) if place >= 0}
+        return {meeting.offer_id: meeting for meeting in self._told(places[places >= 0])}
 
     def km_of(self, ids: list[int]) -> dict[int, float]:
         """Kilometres to the nearest place of each of these offers; empty where no place was searched for."""
@@ -150,9 +152,9 @@ class Results:
         return nearest
 
     def points(self) -> list[Point]:
-        """All places of all found offers that are somewhere on a map."""
-        places, columns = self.columns.places, self.columns
-        kept = self.found[places.rows] & ~np.isnan(places.lat)
+        """All places of all found offers that are somewhere on a map, and in the part of it that is looked at."""
+        places, columns, section = self.columns.places, self.columns, self.search.query.section
+        kept = self.found[places.rows] & (in_section(columns, section) if section else ~np.isnan(places.lat))
         rows = places.rows[kept]
         return [
             Point(pk, columns.titles[row], lat, lon, exact, category)
@@ -172,22 +174,32 @@ class Results:
         dates = self.columns.dates
         touching = (dates.last >= first.toordinal()) & (dates.first <= last.toordinal())
         places = np.flatnonzero(self.fitting & touching & self.found[dates.rows])
-        order = np.lexsort((dates.rows[places], dates.start_time[places], dates.first[places]))
-        return [self._meeting(place) for place in places[order].tolist()]
+        chosen = dates.at(places)
+        return self._told(places[np.lexsort((chosen.rows, chosen.start_time, chosen.first))])
 
-    def _meeting(self, place: int) -> Meeting:
-        dates, columns = self.columns.dates, self.columns
-        row = int(dates.rows[place])
-        return Meeting(
-            id=int(dates.ids[place]),
-            offer_id=int(columns.ids[row]),
-            title=columns.titles[row],
-            first_date=date.fromordinal(int(dates.first[place])),
-            last_date=date.fromordinal(int(dates.last[place])),
-            start_time=_time(int(dates.start_time[place])),
-            end_time=_time(int(dates.end_time[place])),
-            category_id=int(columns.leading[row]),
-        )
+    def _told(self, places: Numbers) -> list[Meeting]:
+        """Some of the dates in this order."""
+        dates, columns = self.columns.dates.at(places), self.columns
+        return [
+            Meeting(
+                offer_id=int(columns.ids[row]),
+                title=columns.titles[row],
+                first_date=date.fromordinal(first),
+                last_date=date.fromordinal(last),
+                start_time=_time(start),
+                end_time=_time(end),
+                category_id=int(columns.leading[row]),
+                row=row,
+            )
+            for row, first, last, start, end in zip(
+                dates.rows.tolist(),
+                dates.first.tolist(),
+                dates.last.tolist(),
+                dates.start_time.tolist(),
+                dates.end_time.tolist(),
+                strict=True,
+            )
+        ]
 
     def scores(self) -> Numbers:
         """How well each row contains the searched words."""
@@ -209,7 +221,7 @@ def _by_next(results: Results) -> list[Floats]:
     places = results.next_dates
     key = np.full(len(places), np.inf)
     has = places >= 0
-    starts, ends = dates.starts[places[has]], dates.ends[places[has]]
+    starts, ends = dates.moments(places[has])
     key[has] = np.where(starts >= now, starts, ends)
     return [key]
 

@@ -1,15 +1,20 @@
 """What somebody may mean who has typed a few letters: topics, providers, offers and places that begin so."""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime
+from itertools import accumulate
 from urllib.parse import urlencode
+
+import numpy as np
 
 from core.text import slug_of
 from gazetteer.services import suggest_places
 from portal.preferences.models import PlaceMode, Preferences
-from portal.search.columns import current_columns
+from portal.search.columns import ROOMS, current_columns
+from portal.search.packed import Texts, Whole, small, weight_of
 from portal.search.providers import known_providers, words_of_all
 from portal.taxonomy.models import District
 from portal.taxonomy.tree import load_tree
@@ -25,6 +30,7 @@ MOST_LOOKED_AT = 400
 AROUND_KM = 40
 # As far as anybody types.
 LONGEST = 60
+_WORD = re.compile(rb"[^ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +40,82 @@ class Suggestion:
     kind: str
     label: str
     url: str
-    row: int = -1
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class _Entries:
-    """All suggestions under each word of theirs: `keys` are sorted, `places[i]` is where keys[i] leads."""
+    """All that is suggested, packed: topics, districts, providers and offers, each kind in its own order.
 
-    keys: list[str]
-    places: list[int]
-    # Whether the key is the beginning of the label.
-    whole: list[bool]
-    entries: list[Suggestion]
-    weight: int
+    `words` are their folded names, one to a line, and `places` where in it each word begins, in the order of what
+    follows there: what begins with some letters lies side by side.
+    """
+
+    words: bytes
+    places: Whole
+    # Where in `words` each entry begins.
+    starts: Whole
+    labels: Texts
+    ids: Whole
+    kinds: tuple[str, ...]
+    # How many entries there are up to the end of each kind.
+    ends: tuple[int, ...]
+
+    @property
+    def weight(self) -> int:
+        """Bytes in memory."""
+        return weight_of(tuple(getattr(self, each.name) for each in fields(self)))
+
+    def beginning_at(self, number: int) -> bytes:
+        """What follows the word at a place in the order of words."""
+        place = int(self.places[number])
+        return self.words[place : place + LONGEST * 4]
+
+    def entry_at(self, number: int) -> tuple[int, bool]:
+        """Which entry the word belongs to, and whether it is its first."""
+        place = int(self.places[number])
+        entry = int(np.searchsorted(self.starts, place, "right")) - 1
+        return entry, int(self.starts[entry]) == place
+
+    def suggestion(self, entry: int) -> Suggestion:
+        """An entry as it is shown."""
+        kind = self.kinds[bisect_right(self.ends, entry)]
+        label, pk = self.labels[entry], int(self.ids[entry])
+        return Suggestion(kind, label, _url(kind, label, pk), pk)
 
 
-def _everything() -> Iterator[Suggestion]:
-    for node in load_tree():
-        yield Suggestion("category", node.name, node.search_url)
-    for pk, name in District.objects.values_list("pk", "name"):
-        yield Suggestion("district", name, f"/angebote/?{urlencode({'ortsteil': pk})}")
-    for provider in known_providers():
-        yield Suggestion(
-            "provider", provider.name, f"/anbieter/{provider.id}-{slug_of(provider.name, fallback='anbieter')}/"
-        )
-    columns = current_columns()
-    for row, (pk, title) in enumerate(zip(columns.ids.tolist(), columns.titles, strict=True)):
-        yield Suggestion("offer", title, f"/angebote/{pk}-{slug_of(title, fallback='angebot')}/", row)
+def _url(kind: str, label: str, pk: int) -> str:
+    if kind == "category":
+        return f"/angebote/?kategorie={pk}"
+    if kind == "district":
+        return f"/angebote/?{urlencode({'ortsteil': pk})}"
+    if kind == "provider":
+        return f"/anbieter/{pk}-{slug_of(label, fallback='anbieter')}/"
+    return f"/angebote/{pk}-{slug_of(label, fallback='angebot')}/"
 
 
 def _load() -> _Entries:
-    entries = list(_everything())
-    keyed = []
-    for place, entry in enumerate(entries):
-        words = words_of_all(entry.label)
-        for number in range(len(words)):
-            keyed.append((" ".join(words[number:])[:LONGEST], place, number == 0))
-    keyed.sort()
+    columns = current_columns()
+    named = {
+        "category": [(node.id, str(node.name)) for node in load_tree()],
+        "district": list(District.objects.values_list("pk", "name")),
+        "provider": [(provider.id, provider.name) for provider in known_providers()],
+        "offer": list(zip(columns.ids.tolist(), columns.titles, strict=True)),
+    }
+    entries = [entry for each in named.values() for entry in each]
+    lines = [f"{' '.join(words_of_all(name))}\n".encode() for _pk, name in entries]
+    words = b"".join(lines)
+    starts = np.cumsum([0, *map(len, lines)])[:-1]
+    places = [found.start() for found in _WORD.finditer(words)]
+    places.sort(key=lambda place: words[place : place + LONGEST * 4])
     return _Entries(
-        keys=[key for key, _place, _whole in keyed],
-        places=[place for _key, place, _whole in keyed],
-        whole=[whole for _key, _place, whole in keyed],
-        entries=entries,
-        weight=1 + len(keyed) // 8,
+        words=words,
+        places=small(places),
+        starts=small(starts),
+        labels=Texts(name for _pk, name in entries),
+        ids=small(pk for pk, _name in entries),
+        kinds=tuple(named),
+        ends=tuple(accumulate(map(len, named.values()))),
     )
 
 
@@ -85,16 +124,18 @@ def suggest(text: str, *, now: datetime) -> list[Suggestion]:
     beginning = " ".join(words_of_all(text))[:LONGEST]
     if len(beginning) < SHORTEST:
         return []
-    known = remembered("search.suggestions", _load, rooms=("offers", "providers", "taxonomy"))
-    first = bisect_left(known.keys, beginning)
+    known = remembered("search.suggestions", _load, rooms=ROOMS)
+    wanted, size = beginning.encode(), len(known.places)
+    first = bisect_left(range(size), wanted, key=known.beginning_at)
     found: dict[int, bool] = {}
-    for place in range(first, min(first + MOST_LOOKED_AT, len(known.keys))):
-        if not known.keys[place].startswith(beginning):
+    for number in range(first, min(first + MOST_LOOKED_AT, size)):
+        if not known.beginning_at(number).startswith(wanted):
             break
-        found[known.places[place]] = found.get(known.places[place], False) or known.whole[place]
+        entry, whole = known.entry_at(number)
+        found[entry] = found.get(entry, False) or whole
     # Those whose name begins so come first; the order within is theirs.
-    ranked = sorted(found, key=lambda place: (not found[place], place))
-    return _varied([*(known.entries[place] for place in ranked), *_places(text)], now)
+    ranked = sorted(found, key=lambda entry: (not found[entry], entry))
+    return _varied([*map(known.suggestion, ranked), *_places(text)], now)
 
 
 def _places(text: str) -> Iterator[Suggestion]:
@@ -104,15 +145,19 @@ def _places(text: str) -> Iterator[Suggestion]:
         return
     centre = (names.latitude, names.longitude)
     for place in suggest_places(text, centre, MOST_OF_A_KIND["place"], within=AROUND_KM):
-        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
+        # Who begins with digits means the postcode.
+        words = place[:5] if place[:1].isdigit() else place
+        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': words})}")
 
 
-def _varied(ranked: Iterable[Suggestion], now: datetime) -> list[Suggestion]:
+def _varied(ranked: Sequence[Suggestion], now: datetime) -> list[Suggestion]:
     """A few of each kind, topics first; of offers with the same title only one, and none that are over."""
     columns, seen = current_columns(), set()
+    ids = np.array([each.id if each.kind == "offer" else 0 for each in ranked], np.int64)
+    rows = columns.rows_of(ids).tolist()
     by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in MOST_OF_A_KIND}
-    for each in ranked:
-        over = each.row >= 0 and columns.ends[each.row] < now.timestamp()
+    for each, row in zip(ranked, rows, strict=True):
+        over = each.kind == "offer" and (row < 0 or columns.ends[row] < now.timestamp())
         if not over and (each.kind, each.label) not in seen and len(by_kind[each.kind]) < MOST_OF_A_KIND[each.kind]:
             seen.add((each.kind, each.label))
             by_kind[each.kind].append(each)

@@ -9,8 +9,8 @@ from django.db import connection
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
-from core.text import fold
-from portal.search.columns import Numbers
+from core.text import composed, fold
+from portal.search.dates import Numbers
 from portal.search.stop_words import STOP_WORDS
 from portal.search.synonyms import synonyms_in
 
@@ -49,7 +49,7 @@ class Found:
 
 def words_of(text: str) -> list[str]:
     """The words of a text as a search sees them, each once."""
-    return list(dict.fromkeys(word for word in _WORD.findall(text) if fold(word)))[:MOST_WORDS]
+    return list(dict.fromkeys(word for word in _WORD.findall(composed(text)) if fold(word)))[:MOST_WORDS]
 
 
 def find_text(text: str) -> Found:

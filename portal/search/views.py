@@ -33,6 +33,7 @@ from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
+from theming.head import site_url
 
 PAGE_SIZE = 20
 
@@ -70,7 +71,7 @@ def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored]) 
 
 def cards_of_results(results: Results, ids: list[int], names: Preferences) -> list[OfferCard]:
     """The cards of some found offers in this order: what they show of dates and distance is what fits the search."""
-    found = card_rows(Offer.objects.published().filter(pk__in=ids))
+    found = card_rows(Offer.objects.published().filter(pk__in=ids).order_by())
     rows = [found[pk] for pk in ids if pk in found]
     return cards(rows, tree=results.search.tree, names=names, following=results.next_of(ids), km=results.km_of(ids))
 
@@ -106,6 +107,8 @@ def offers(request: HttpRequest) -> HttpResponse:
         "page": page,
         "chips": wording.chips(search.query, labels),
         "meant": meant(results),
+        "area": search.area,
+        "places_meant": wording.other_places(search.query, search.area),
         "ignored": wording.ignored_words(ignored, names),
         "tabs": tabs(
             names,
@@ -218,7 +221,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "")
     found = suggest(text, now=timezone.now())
     if request.GET.get("format") == "opensearch":
-        base = request.build_absolute_uri("/").rstrip("/")
+        base = site_url(request)
         body = [text, [each.label for each in found], [""] * len(found), [f"{base}{each.url}" for each in found]]
         return JsonResponse(body, safe=False, content_type="application/x-suggestions+json")
     kinds = wording.kind_labels(Preferences.current())

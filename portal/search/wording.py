@@ -62,6 +62,13 @@ def offered_sorts(query: SearchQuery, area: Area | None) -> list[Sort]:
     return sorts
 
 
+def other_places(query: SearchQuery, area: Area | None) -> list[dict[str, str]]:
+    """The same search around the other places that may be meant."""
+    return [
+        {"label": choice.label, "url": f"?{query.link(place=choice.words)}"} for choice in (area.others if area else ())
+    ]
+
+
 def ignored_words(ignored: list[Ignored], names: Preferences) -> list[str]:
     """A sentence for each value that was left out; many are summed up."""
     labels = parameter_labels(names)
@@ -106,6 +113,7 @@ def parameter_labels(names: Preferences) -> dict[str, str]:
         "engagement": _("volunteering"),
         "online": _("online"),
         "sprache_angebot": _("language"),
+        "ausschnitt": _("part of the map"),
         "sortierung": _("order"),
         "ansicht": pgettext("of results", "view"),
         "seite": _("page"),
@@ -132,6 +140,8 @@ def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, ob
     if query.place:
         radius = f" + {query.radius} km" if query.radius else ""
         yield f"{query.place}{radius}", {"place": "", "radius": None, "sort": None}
+    if query.section:
+        yield _("part of the map"), {"section": ""}
     yield from _chosen_dates(query)
     if query.age is not None:
         yield _("Age %(age)d") % {"age": query.age}, {"age": None}

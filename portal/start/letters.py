@@ -1,20 +1,20 @@
 """The index from A to Z: offers and topics by the first letter of their names.
 
-Sorted as German readers expect (DIN 5007-1): ä among a, ß as ss, accents aside. What begins with a digit stands under
-“0–9”, what begins with none of these signs under “#”. A page loads the offers of one letter only.
+Sorted as all names are (`core.ordering`). What begins with a digit stands under “0–9”, what begins with neither a digit
+nor one of these letters under “#”. A page loads the offers of one letter only.
 """
 
 import string
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
 
 import numpy as np
-from numpy.typing import NDArray
 
+from core.ordering import name_key
 from portal.offers.models import Offer
 from portal.search.columns import ROOMS, current_columns
+from portal.search.packed import Whole, small
 from portal.search.results import Results
 from portal.taxonomy.tree import Node
 from tenants.running.changes import remembered
@@ -22,30 +22,6 @@ from tenants.running.changes import remembered
 DIGITS = "0-9"
 OTHERS = "#"
 ALL = (*string.ascii_uppercase, DIGITS, OTHERS)
-# Signs before the first letter that no reader looks for: „Mäusebande“, (Fast) alles, 's Café.
-_BEFORE = " \t\n\u00a0\"'`´„“”‚‘’«»‹›()[]{}<>*+#·•–—-_.,:;!?…&/\\@"
-_ACCENTED = {
-    "A": "aäàáâãåāăąæÄÀÁÂÃÅĀĂĄÆ",
-    "B": "b",
-    "C": "cçćčÇĆČ",
-    "D": "dďđÐĎĐ",
-    "E": "eèéêëēĕėęěÈÉÊËĒĔĖĘĚ",
-    "G": "gğģĞĢ",
-    "I": "iìíîïīįıÌÍÎÏĪĮİ",
-    "L": "lłĺļľŁĹĻĽ",
-    "N": "nñńňÑŃŇ",
-    "O": "oöòóôõøōőœÖÒÓÔÕØŌŐŒ",
-    "R": "rřŕŘŔ",
-    "S": "sśşšßŚŞŠẞ",
-    "T": "tťţŤŢ",
-    "U": "uüùúûūůűÜÙÚÛŪŮŰ",
-    "Y": "yýÿÝŸ",
-    "Z": "zźżžŹŻŽ",
-}
-_BASE = {sign: base for base, signs in _ACCENTED.items() for sign in signs}
-_BASE |= {letter: letter.upper() for letter in string.ascii_lowercase}
-_BASE |= dict.fromkeys(string.digits, "0")
-_SORTED_AS = str.maketrans({"ß": "ss", "ẞ": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ø": "o", "ł": "l"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,26 +46,19 @@ class IndexEntry:
 
 def letter_of(text: str) -> str:
     """Under which letter a name stands."""
-    first = text.lstrip(_BEFORE)[:1]
-    base = _BASE.get(first, first)
-    if base == "0":
+    first = name_key(text)[0].upper()
+    if first in string.digits:
         return DIGITS
-    return base if base in string.ascii_uppercase and base else OTHERS
+    return first if first in string.ascii_uppercase else OTHERS
 
 
-def order_of(text: str) -> tuple[str, str]:
-    """The place of a name among others: base letters first, the name itself where they are equal."""
-    plain = unicodedata.normalize("NFKD", text.lstrip(_BEFORE).translate(_SORTED_AS))
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold(), text
-
-
-def _letters_of_rows() -> NDArray[np.int64]:
+def _letters_of_rows() -> Whole:
     """For each public offer the place of its letter among `ALL`; found anew only when offers change."""
     titles = current_columns().titles
-    return np.array([ALL.index(letter_of(title)) for title in titles], np.int64)
+    return small(ALL.index(letter_of(title)) for title in titles)
 
 
-def _rows() -> NDArray[np.int64]:
+def _rows() -> Whole:
     return remembered("start.letters", _letters_of_rows, rooms=ROOMS)
 
 
@@ -115,7 +84,7 @@ def entries(results: Results, letter: str) -> list[IndexEntry]:
     rows = offers.only("pk", "slug", "title", "provider__name").select_related("provider")
     found = [IndexEntry(offer.title, offer.get_absolute_url(), offer.provider.name) for offer in rows]
     found += _topics(letter, results.search.tree)
-    return sorted(found, key=lambda entry: order_of(entry.title))
+    return sorted(found, key=lambda entry: name_key(entry.title))
 
 
 def _topics(letter: str, tree: Iterable[Node]) -> list[IndexEntry]:

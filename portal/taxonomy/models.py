@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.geo import NOWHERE, SOMEWHERE
 from core.models import HEX_COLOR, hex_color_validator, upload_name
+from core.ordering import ByName
 
 OLDEST = 120
 
@@ -42,7 +43,7 @@ class Category(models.Model):
     class Meta:
         verbose_name = _("category")
         verbose_name_plural = _("categories")
-        ordering = ("position", "name")
+        ordering = ("position", ByName("name"), "id")
         constraints = (
             models.UniqueConstraint(
                 fields=("parent", "name"),
@@ -84,7 +85,7 @@ class TargetGroup(models.Model):
     class Meta:
         verbose_name = _("target group")
         verbose_name_plural = _("target groups")
-        ordering = ("position", "name")
+        ordering = ("position", ByName("name"), "id")
         constraints = (
             models.CheckConstraint(name="target_group_name_given", condition=~models.Q(name="")),
             models.CheckConstraint(
@@ -112,7 +113,7 @@ class District(models.Model):
     class Meta:
         verbose_name = _("district")
         verbose_name_plural = _("districts")
-        ordering = ("position", "name")
+        ordering = ("position", ByName("name"), "id")
         constraints = (
             models.CheckConstraint(name="district_name_given", condition=~models.Q(name="")),
             models.CheckConstraint(
@@ -145,7 +146,7 @@ class Marker(models.Model):
     class Meta:
         verbose_name = _("marker")
         verbose_name_plural = _("markers")
-        ordering = ("position", "name")
+        ordering = ("position", ByName("name"), "id")
         constraints = (models.CheckConstraint(name="marker_name_given", condition=~models.Q(name="")),)
 
     def __str__(self) -> str:

@@ -163,6 +163,21 @@ def rest() -> None:
         link.close()
 
 
+def every() -> "Iterator[HasSchema]":
+    """The operator's side and then every municipality of whatever state, the loop's body running inside each.
+
+    For upkeep that must forget nobody: what is suspended or archived goes on keeping people's data.
+    """
+    from tenants.models import Municipality
+
+    with inside_public():
+        places: list[HasSchema] = [NamedSchema(PUBLIC), *Municipality.objects.order_by("slug")]
+        for place in places:
+            rest()
+            with inside(place):
+                yield place
+
+
 def each() -> "Iterator[Municipality]":
     """Every live municipality in turn, the loop's body running inside it."""
     from tenants.models import Municipality

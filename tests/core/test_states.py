@@ -111,11 +111,8 @@ def test_every_step_has_the_people_it_is_meant_for(machine, steps):
 def test_people_act_as_what_they_are_at_this_provider(ahausen, person):
     with inside(ahausen):
         own, other = a_provider(), a_provider()
-        editor, owner, member = (
-            person(ahausen, Role.EDITOR),
-            person(ahausen, Role.PROVIDER),
-            person(ahausen, Role.PROVIDER),
-        )
+        editor, owner = person(ahausen, Role.EDITOR), person(ahausen, Role.PROVIDER)
+        member = person(ahausen, Role.PROVIDER, email="mitglied@ahausen.example")
         Membership.objects.create(provider=own, user=owner, role="administrator")
         Membership.objects.create(provider=own, user=member, role="member")
         assert actors_of(editor, own) == {Actor.EDITOR}

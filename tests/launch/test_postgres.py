@@ -117,6 +117,20 @@ def test_a_killed_server_starts_again_with_what_was_committed(cluster: Cluster) 
     assert remembered(cluster) == [1]
 
 
+def test_after_a_crash_the_server_asks_for_the_whole_disk_at_once(cluster: Cluster) -> None:
+    cluster.start()
+    remember(cluster, 1)
+    assert setting(cluster, "recovery_init_sync_method") == ("syncfs" if sys.platform == "linux" else "fsync")
+    os.kill(postmaster(cluster), signal.SIGKILL)
+
+    cluster.start()
+
+    log = (cluster.data / "server.log").read_text()
+    assert "was interrupted" in log
+    assert "syncing data directory" not in log
+    assert remembered(cluster) == [1]
+
+
 def test_a_busy_backend_of_a_killed_server_does_not_stand_in_the_way(cluster: Cluster) -> None:
     cluster.start()
     remember(cluster, 1)
@@ -286,19 +300,6 @@ def test_the_last_one_who_uses_the_database_stops_it(cluster: Cluster) -> None:
         with Cluster(cluster.home).in_use():
             assert cluster.running()
         assert cluster.running()
-    assert not cluster.running()
-
-
-def test_a_database_that_is_kept_running_outlives_its_users(cluster: Cluster) -> None:
-    cluster.start()
-    cluster.keep(running=True)
-    with cluster.in_use():
-        pass
-    assert cluster.running()
-
-    cluster.keep(running=False)
-    with cluster.in_use():
-        pass
     assert not cluster.running()
 
 

@@ -5,6 +5,7 @@ import math
 import re
 from urllib.parse import urlencode
 
+import numpy as np
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
@@ -13,6 +14,7 @@ from hypothesis import strategies as st
 
 from audit.models import Entry
 from core.access import Role
+from portal.maps import quads
 from portal.maps.clusters import clusters
 from portal.maps.geometry import OutlineError, is_inside, polygon_of, rings_of
 from portal.maps.models import MapSettings
@@ -96,19 +98,73 @@ def test_no_result_is_lost_between_the_drawing_and_the_words(filled, visitor, as
         assert "keinen Ort auf der Karte" in html
 
 
-def test_every_circle_leads_to_all_it_counts(filled, visitor):
-    """Following a circle gives a page that has at least its offers: those around its middle, or the offer itself."""
+@pytest.mark.parametrize("asked", SEARCHES, ids=str)
+def test_every_circle_leads_to_exactly_what_it_counts(filled, visitor, asked):
+    """Following a circle gives a list of just its offers, or the offer itself; on its map again, deeper and deeper."""
     client = visitor("ahausen")
-    shown = client.get("/angebote/", {"ansicht": "karte"}).context["map"]
-    assert len(shown["clusters"]) > 3
-    for cluster in shown["clusters"]:
-        if cluster.number == 1:
-            assert client.get(cluster.url).status_code == 200
-        else:
-            page = client.get(f"/angebote/{cluster.url}")
-            assert page.context["page"].paginator.count >= cluster.number
+    waiting, looked_at = [client.get("/angebote/", {**asked, "ansicht": "karte"}).context["map"]], 0
+    while waiting and looked_at < 25:
+        for cluster in waiting.pop()["clusters"]:
+            looked_at += 1
+            page = client.get(cluster.url if cluster.number == 1 else f"/angebote/{cluster.url}")
+            assert page.status_code == 200
+            if cluster.number == 1:
+                continue
+            assert page.context["page"].paginator.count == cluster.number
             assert not page.context["ignored"]
             assert "ansicht=karte" not in cluster.url
+            deeper = client.get(f"/angebote/{cluster.url}&ansicht=karte").context["map"]
+            assert (deeper["placed"], deeper["missing"], deeper["outside"]) == (cluster.number, 0, 0)
+            points = client.get("/angebote/karte.json" + cluster.url).json()
+            assert len(points["offers"]) == cluster.number
+            if len(deeper["clusters"]) > 1:
+                waiting.append(deeper)
+    assert looked_at > 0 or "q" in asked
+
+
+def test_a_part_of_the_map_is_a_filter_that_can_be_taken_away(filled, visitor):
+    client = visitor("ahausen")
+    largest = client.get("/angebote/", {"ansicht": "karte"}).context["map"]["clusters"][0]
+    html = client.get(f"/angebote/{largest.url}").content.decode()
+    assert "Ausschnitt der Karte" in html
+    assert 'name="ausschnitt"' in html
+
+
+spots = st.tuples(st.floats(47.3, 55.0), st.floats(6.0, 15.0))
+close = st.tuples(st.floats(49.20, 49.28), st.floats(6.95, 7.05))
+
+
+@given(st.lists(spots | close, min_size=1, max_size=80), st.integers(3, quads.DEEPEST), st.data())
+def test_a_section_holds_its_own_points_and_nobody_elses(points, zoom, data):
+    lats, lons = np.array([lat for lat, _lon in points]), np.array([lon for _lat, lon in points])
+    fields = quads.tiles_of(lats, lons, zoom).tolist()
+    owner_of = {field: data.draw(st.sampled_from(["a", "b", "c", None])) for field in dict.fromkeys(fields)}
+    found = quads.covering(owner_of, zoom)
+    for owner in {"a", "b", "c"} & set(owner_of.values()):
+        section = quads.section_of(found[owner])
+        assert quads.lie_in(section, lats, lons).tolist() == [owner_of[field] == owner for field in fields]
+        assert quads.section_of(quads.names_in(section)) == section
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "zoom", "name"),
+    # Berlin, Saarbrücken and New York as Bing and Quadkey calculators name them.
+    [
+        (52.5200, 13.4050, 3, "120"),
+        (52.5200, 13.4050, 10, "1202102332"),
+        (49.2354, 6.9969, 8, "12020322"),
+        (40.7128, -74.0060, 7, "0320101"),
+    ],
+)
+def test_tiles_have_the_names_of_quadkeys(latitude, longitude, zoom, name):
+    assert quads.name_of(int(quads.tiles_of([latitude], [longitude], zoom)[0]), zoom) == name
+
+
+@pytest.mark.parametrize(
+    "junk", ["", "-", "x", "120", "4-1", "1-" + "1." * 2000, "1-" + "0" * 23, "1" * 22 + "-1", "1-.-", "1-1\n", "0-1;"]
+)
+def test_what_is_no_section_is_none(junk):
+    assert quads.names_in(junk) == ()
 
 
 def test_the_drawing_has_dots_for_decimals_and_no_circle_touches_another(filled, visitor):
@@ -289,7 +345,15 @@ def test_an_editor_gives_outlines_and_everybody_sees_them(ahausen, signed_in, vi
             {"outline_file": '{"type": "Polygon", "coordinates": [[[2570000, 5450000], [1, 2], [3, 4]]]}'},
             "Grad",
         ),
-        ({"districts_file": json.dumps({"features": [{"properties": {"name": "Fremd"}}]})}, "Fremd"),
+        (
+            {
+                "districts_file": json.dumps(
+                    {"features": [{"type": "Feature", "properties": {"name": "Fremd"}, "geometry": SQUARE}]}
+                )
+            },
+            "Fremd",
+        ),
+        ({"districts_file": json.dumps({"features": [{"type": "Feature", "geometry": None}]})}, "mit Polygonen"),
         ({"districts_file": "{}"}, "keine GeoJSON-Sammlung"),
     ],
 )
@@ -328,12 +392,12 @@ def test_any_json_is_an_outline_or_refused(thing):
 
 
 def test_a_hole_is_outside():
-    ring = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
-    hole = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]]
+    ring = [[7, 49], [8, 49], [8, 50], [7, 50], [7, 49]]
+    hole = [[7.4, 49.4], [7.6, 49.4], [7.6, 49.6], [7.4, 49.6], [7.4, 49.4]]
     rings = rings_of(polygon_of({"type": "Polygon", "coordinates": [ring, hole]}))
-    assert is_inside(2, 2, rings)
-    assert not is_inside(5, 5, rings)
-    assert not is_inside(11, 5, rings)
+    assert is_inside(49.2, 7.2, rings)
+    assert not is_inside(49.5, 7.5, rings)
+    assert not is_inside(51, 7.5, rings)
 
 
 def test_points_and_address_of_the_page_belong_together(filled, visitor):
@@ -342,3 +406,8 @@ def test_points_and_address_of_the_page_belong_together(filled, visitor):
     points = visitor("ahausen").get(page.context["map"]["points_url"]).json()
     with inside(filled):
         assert points == json.loads(json.dumps(points_data(answer(search_of(**asked)))))
+
+
+def test_without_a_background_the_drawing_names_the_districts(filled, visitor):
+    page = visitor("ahausen").get("/angebote/?ansicht=karte").content.decode()
+    assert re.findall(r'<text class="mapdrawing__name"[^>]*>([^<]+)</text>', page) == ["Mitte"]

@@ -149,6 +149,13 @@ AUTUMN = _series(date(2026, 10, 18), "DAILY;UNTIL=20261101", 16, out=[date(2026,
 SPRING = _series(date(2027, 3, 20), "WEEKLY;BYDAY=SU,MO", 8, time(9))
 NIGHT = _series(date(2026, 10, 23), "DAILY;COUNT=5", 22, time(6))
 DST_NIGHT = _series(date(2026, 10, 24), "DAILY;COUNT=5", 22, time(6))
+# The hour from 2 to 3: missing on 28 March 2027, twice on 25 October 2026.
+GAP = Schedule(first_date=date(2027, 3, 20), start_time=time(2, 30), end_time=time(3), rrule="FREQ=DAILY;COUNT=20")
+GAP_FIRST = Schedule(
+    first_date=date(2027, 3, 28), start_time=time(2, 45), end_time=time(3, 15), rrule="FREQ=DAILY;COUNT=5"
+)
+GAP_ONCE = Schedule(first_date=date(2027, 3, 28), start_time=time(2, 45), end_time=time(3, 15))
+TWICE = Schedule(first_date=date(2026, 10, 18), start_time=time(2, 30), end_time=time(3, 15), rrule="FREQ=WEEKLY")
 
 
 @frozen
@@ -158,6 +165,10 @@ DST_NIGHT = _series(date(2026, 10, 24), "DAILY;COUNT=5", 22, time(6))
 @example(rules=[SPRING])
 @example(rules=[NIGHT])
 @example(rules=[DST_NIGHT])
+@example(rules=[TWICE])
+@example(rules=[GAP_ONCE])
+@example(rules=[GAP_FIRST])
+@example(rules=[GAP])
 def test_four_programs_read_the_dates_the_portal_shows(rules):
     body = file_of(*rules)
     expected = moments(rules)
@@ -172,6 +183,10 @@ def test_four_programs_read_the_dates_the_portal_shows(rules):
 @given(rule=schedules())
 @example(rule=NIGHT)
 @example(rule=DST_NIGHT)
+@example(rule=TWICE)
+@example(rule=GAP_ONCE)
+@example(rule=GAP_FIRST)
+@example(rule=GAP)
 def test_events_end_when_the_portal_says(rule):
     events = by_recurring_ical_events(file_of(rule))
     found = {

@@ -24,7 +24,7 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         topic = Category.objects.create(name="Sprachen", color="#00519e", icon="language")
         district = District.objects.create(name="Malstatt")
         offer = an_offer(
-            provider=a_provider(name="Sprachhaus", phone="0681 / 12-3"),
+            provider=a_provider(name="Sprachhaus", phone="0681 / 905-123"),
             title="Sprachcafé",
             summary="Reden und Kaffee",
             description="<p>Wir <b>reden</b>.<script>x()</script></p>",
@@ -68,7 +68,7 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         "Frau Muster",
         f"{offer.get_absolute_url()}kontakt/",
         f"{offer.get_absolute_url()}melden/",
-        "tel:068112",
+        "tel:+49681905123",
         "https://video.example/1",
         "https://raum.example/1",
         f'href="/angebote/?kategorie={topic.pk}"',

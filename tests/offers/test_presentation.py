@@ -89,6 +89,17 @@ def occurrence(first, last=None, start=FOUR, end=HALF_PAST_FIVE):
         (occurrence(date(2027, 1, 5)), "Di., 05.01.2027, 16:00–17:30 Uhr"),
         (occurrence(date(2026, 11, 24), start=None, end=None), "Di., 24.11."),
         (occurrence(date(2026, 11, 24), date(2026, 11, 25), time(22), time(2)), "Di., 24.11., 22:00–02:00 Uhr"),
+        # Two days are two days, on the card as on the page; the hours of a camp belong to its first and its last.
+        (occurrence(date(2026, 12, 12), date(2026, 12, 13)), "Sa., 12.12. und So., 13.12., 16:00–17:30 Uhr"),
+        (occurrence(date(2026, 12, 31), date(2027, 1, 1), None, None), "Do., 31.12. und Fr., 01.01.2027"),
+        (
+            occurrence(date(2026, 12, 12), date(2026, 12, 13), time(14), time(12)),
+            "Sa., 12.12., 14:00 Uhr bis So., 13.12., 12:00 Uhr",
+        ),
+        (occurrence(date(2026, 11, 22), date(2026, 11, 23)), "Heute und Mo., 23.11., 16:00–17:30 Uhr"),
+        (occurrence(date(2026, 11, 23), date(2026, 11, 24), None, None), "Morgen und Di., 24.11."),
+        (occurrence(date(2026, 11, 21), date(2026, 11, 22)), "bis 22.11.2026"),
+        (occurrence(date(2026, 11, 21), date(2026, 11, 22), time(22), time(2)), "Sa., 21.11., 22:00–02:00 Uhr"),
         (occurrence(date(2026, 11, 1), date(2026, 12, 31)), "bis 31.12.2026"),
         (occurrence(date(2026, 12, 1), date(2026, 12, 31)), "01.12.2026 bis 31.12.2026"),
         (None, ""),
@@ -98,8 +109,50 @@ def test_the_next_date_stands_on_one_line(when, words):
     assert next_date_line(when, now=NOW) == words
 
 
-def test_a_date_in_full_names_the_weekday():
-    assert occurrence_line(occurrence(date(2026, 11, 24))) == "Dienstag, 24. November 2026, 16:00–17:30 Uhr"
+IN_FULL = [
+    (date(2026, 11, 24), None, FOUR, HALF_PAST_FIVE, "Dienstag, 24. November 2026, 16:00–17:30 Uhr"),
+    (date(2026, 11, 24), date(2026, 11, 25), time(22), time(2), "Dienstag, 24. November 2026, 22:00–02:00 Uhr"),
+    (date(2026, 12, 12), date(2026, 12, 13), None, None, "Sa., 12.12.2026 und So., 13.12.2026"),
+    (
+        date(2026, 12, 12),
+        date(2026, 12, 13),
+        time(10),
+        time(17),
+        "Sa., 12.12.2026 und So., 13.12.2026, 10:00–17:00 Uhr",
+    ),
+    (
+        date(2026, 12, 12),
+        date(2026, 12, 13),
+        time(14),
+        time(12),
+        "Sa., 12.12.2026, 14:00 Uhr bis So., 13.12.2026, 12:00 Uhr",
+    ),
+    (date(2026, 12, 1), date(2026, 12, 5), time(16), time(17), "01.12.2026 bis 05.12.2026, 16:00–17:00 Uhr"),
+    (
+        date(2026, 12, 1),
+        date(2026, 12, 5),
+        time(16),
+        time(9),
+        "Di., 01.12.2026, 16:00 Uhr bis Sa., 05.12.2026, 09:00 Uhr",
+    ),
+]
+
+
+@pytest.mark.parametrize(("first", "last", "start", "end", "words"), IN_FULL)
+def test_a_date_in_full_is_the_same_as_its_rule_in_words(first, last, start, end, words):
+    assert occurrence_line(occurrence(first, last, start, end)) == words
+    assert schedule_sentences([rule(first=first, last=last, start=start, end=end)], today=TODAY) == [words]
+
+
+def test_a_night_that_ends_late_in_the_morning_is_told_with_both_days():
+    words = "Fr., 27.11.2026, 19:00 Uhr bis Sa., 28.11.2026, 08:30 Uhr"
+    sleepover = {"first": date(2026, 11, 27), "start": time(19), "end": time(8, 30)}
+    assert schedule_sentences([rule(**sleepover)], today=TODAY) == [words]
+    assert occurrence_line(occurrence(last=date(2026, 11, 28), **sleepover)) == words
+
+
+def test_the_last_day_there_is_can_be_told():
+    assert schedule_sentences([rule(first=date.max)], today=TODAY) == ["Freitag, 31. Dezember 9999, 16:00–17:30 Uhr"]
 
 
 @pytest.mark.parametrize(

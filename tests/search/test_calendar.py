@@ -15,7 +15,16 @@ from hypothesis import strategies as st
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Schedule
 from portal.offers.services import set_schedules
-from portal.search.calendar_view import LONGEST_GRID, Kind, calendar_page, month_of, period_of, shifted
+from portal.search.calendar_view import (
+    LONGEST_GRID,
+    Kind,
+    calendar_page,
+    month_of,
+    period_of,
+    shifted,
+    stretch_after,
+    stretch_before,
+)
 from portal.search.days import coming_days
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
@@ -55,7 +64,9 @@ def by_day(page):
 
 def is_night(each):
     overnight = each.last_date == each.first_date + timedelta(days=1)
-    return bool(overnight and each.start_time and each.end_time and each.end_time < each.start_time)
+    if not overnight or each.start_time is None or each.end_time is None:
+        return False
+    return each.end_time < each.start_time and each.end_time <= time(6)
 
 
 def obvious(search, found, first, last):
@@ -139,6 +150,66 @@ def test_the_days_searched_for_decide_how_they_are_shown(first, last, kind, show
     assert (period.kind, (period.first, period.last)) == (kind, shown)
 
 
+@pytest.mark.parametrize(
+    ("shown", "previous", "following"),
+    [
+        # The first example of the report: a week that begins on a Tuesday.
+        (("2026-12-01", "2026-12-07"), ("2026-11-24", "2026-11-30"), ("2026-12-08", "2026-12-14")),
+        (("2026-12-07", "2026-12-13"), ("2026-11-30", "2026-12-06"), ("2026-12-14", "2026-12-20")),
+        (("2026-12-24", "2026-12-24"), ("2026-12-23", "2026-12-23"), ("2026-12-25", "2026-12-25")),
+        (("2027-01-01", "2027-01-31"), ("2026-12-01", "2026-12-31"), ("2027-02-01", "2027-02-28")),
+        (("2027-02-01", "2027-02-28"), ("2027-01-01", "2027-01-31"), ("2027-03-01", "2027-03-31")),
+        (("2026-12-20", "2027-01-06"), ("2026-12-02", "2026-12-19"), ("2027-01-07", "2027-01-24")),
+        (("2027-02-02", "2027-02-28"), ("2027-01-06", "2027-02-01"), ("2027-03-01", "2027-03-27")),
+    ],
+)
+def test_the_days_before_and_after_adjoin(shown, previous, following):
+    first, last = map(date.fromisoformat, shown)
+    period = period_of(SearchQuery(from_date=first, to_date=last), TODAY)
+    before, after = stretch_before(period), stretch_after(period)
+    assert [str(before.first), str(before.last)] == list(previous)
+    assert [str(after.first), str(after.last)] == list(following)
+
+
+@given(first=st.dates(), length=st.integers(0, 60), steps=st.integers(1, 5))
+def test_no_day_is_left_out_and_none_comes_twice_on_any_walk(first, length, steps):
+    last = shifted(first, length) or date.max
+    shown = period_of(SearchQuery(from_date=first, to_date=last), TODAY)
+    seen, period = list(shown.days()), shown
+    for _step in range(steps):
+        following = stretch_after(period)
+        if following is None:
+            assert period.last == date.max
+            break
+        # Links carry days only: what they lead to is read from those.
+        period = period_of(SearchQuery(from_date=following.first, to_date=following.last), TODAY)
+        assert (period.first, period.last) == (following.first, following.last)
+        seen += period.days()
+        before = stretch_before(period)
+        assert before.last == period.first - timedelta(days=1)
+    numbers = [day.toordinal() for day in seen]
+    assert numbers == list(range(shown.first.toordinal(), shown.first.toordinal() + len(numbers)))
+
+
+@frozen
+def test_two_days_are_told_as_two_days_and_hours_stand_where_they_belong(ahausen):
+    with inside(ahausen):
+        days = {"first_date": date(2026, 12, 12), "last_date": date(2026, 12, 13)}
+        for title, hours in (
+            ("Markt", {"start_time": time(10), "end_time": time(17)}),
+            ("Zeltlager", {"start_time": time(14), "end_time": time(12)}),
+            ("Tanznacht", {"start_time": time(20), "end_time": time(3)}),
+        ):
+            set_schedules(an_offer(title=title), ScheduleKind.PERIOD, [Schedule(**days, **hours)])
+        with override("de"):
+            page = page_of(from_date=date(2026, 12, 12), to_date=date(2026, 12, 13))
+        told = [[(entry.title, entry.time, entry.until) for entry in day.entries] for day in page.days]
+        assert told == [
+            [("Markt", "10:00", "17:00"), ("Zeltlager", "14:00", ""), ("Tanznacht", "20:00", "03:00")],
+            [("Markt", "10:00", "17:00"), ("Zeltlager", "bis 12:00 Uhr", "")],
+        ]
+
+
 @frozen
 def test_one_can_walk_through_months_weeks_and_days_within_reason(ahausen):
     with inside(ahausen):
@@ -148,8 +219,8 @@ def test_one_can_walk_through_months_weeks_and_days_within_reason(ahausen):
             "q": ["fest"], "kostenfrei": ["1"], "ansicht": ["kalender"], "von": ["2026-12-01"], "bis": ["2026-12-31"],
         }  # fmt: skip
         week = page_of(from_date=date(2026, 12, 30), to_date=date(2027, 1, 2))
-        assert "von=2026-12-21&bis=2026-12-27" in week.previous.url
-        assert "von=2027-01-04&bis=2027-01-10" in week.next.url
+        assert "von=2026-12-26&bis=2026-12-29" in week.previous.url
+        assert "von=2027-01-03&bis=2027-01-06" in week.next.url
         assert "von=2026-11-16&bis=2026-11-22" in week.today.url
         day = page_of(from_date=TODAY, to_date=TODAY)
         assert day.previous is None

@@ -43,6 +43,7 @@ def import_offers(
     sheet = reader.read(path)
     notes = Notes(sheet)
     result = ImportResult(sheet=sheet.name, rows=len(sheet.rows), problems=notes.problems)
+    _note_sheets(sheet, notes)
     _note_columns(sheet, notes)
     with transaction.atomic():
         _lock(provider)
@@ -54,9 +55,14 @@ def import_offers(
         _note_empty(result, notes)
         if not result.errors or skip_invalid:
             _write(settlement, Writer(provider, mapper.gazetteer, by=by), result, progress)
-            record(ACTION, provider, by=by, changes={"file": path.name, **result.counts()})
-            result.written = not dry_run
-        transaction.set_rollback(dry_run)
+            # What the tables refused is an error of its row like any other.
+            refused = bool(result.errors) and not skip_invalid
+            if refused:
+                result.created = result.updated = 0
+            else:
+                record(ACTION, provider, by=by, changes={"file": path.name, **result.counts()})
+            result.written = not dry_run and not refused
+            transaction.set_rollback(dry_run or refused)
     if result.written:
         refresh_statistics()
     result.sort()
@@ -85,6 +91,15 @@ def _plans(mapper: Mapper, result: ImportResult, progress: Progress) -> list[Pla
             plans.append(plan)
         progress(_("checking the rows"), done, len(found))
     return plans
+
+
+def _note_sheets(sheet: Sheet, notes: Notes) -> None:
+    """Further sheets with offers are not taken over; whoever filled them has to know."""
+    for name in sheet.others:
+        message = _("The sheet “%(other)s” was not read, only “%(name)s”. Please import it as a file of its own.")
+        notes.add(Level.WARNING, 0, message % {"other": name, "name": sheet.name})
+    for name in sheet.hidden:
+        notes.add(Level.WARNING, 0, _("The sheet “%(name)s” is hidden and was not read.") % {"name": name})
 
 
 def _note_columns(sheet: Sheet, notes: Notes) -> None:
@@ -128,6 +143,9 @@ def _write(settlement: Settlement, writer: Writer, result: ImportResult, progres
         done += count
         progress(_("writing the offers"), done, total)
 
-    writer.write(work, advance)
+    for plan in writer.write(work, advance):
+        message = _("The offer could not be saved as it is. Please check its row, above all its dates.")
+        settlement.notes.add(Level.ERROR, plan.row, message)
+        result.failed += 1
     result.created, result.updated = len(work.created), len(work.updated)
     result.submitted = len(work.submitted)

@@ -1,10 +1,12 @@
 """Writing planned offers: which are new, changed or as before, and all of them in few statements."""
 
+import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, TypeVar
 
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -29,6 +31,9 @@ from portal.providers.models import Provider
 from portal.revisions import bulk
 from portal.revisions.models import Desk
 
+T = TypeVar("T")
+
+logger = logging.getLogger(__name__)
 TABLE = "offer"
 BATCH = 500
 # German: it is content, not interface.
@@ -203,22 +208,47 @@ class Writer:
         self.provider, self.gazetteer, self.by, self.desks = provider, gazetteer, by, Desks(by)
         self.user_id = by.pk if isinstance(by, Model) else None
 
-    def write(self, work: Work, progress: Callable[[int], None]) -> None:
-        """`progress` is told how many offers were written."""
+    def write(self, work: Work, progress: Callable[[int], None]) -> list[Plan]:
+        """Write, and return the plans that the tables refused; they are taken off the piles.
+
+        `progress` is told how many offers were written.
+        """
+        refused = []
         for start in range(0, len(work.created), BATCH):
             plans = work.created[start : start + BATCH]
-            offers = Offer.objects.bulk_create([self._made(plan) for plan in plans])
-            self._attach(list(zip(plans, offers, strict=True)))
+            refused += self._singly(plans, self._create)
             progress(len(plans))
         for start in range(0, len(work.updated), BATCH):
             pairs = work.updated[start : start + BATCH]
-            self._update(pairs)
+            refused += [plan for plan, _offer in self._singly(pairs, self._update)]
             progress(len(pairs))
         for start in range(0, len(work.submitted), BATCH):
             pairs = work.submitted[start : start + BATCH]
-            self._submit(pairs)
+            refused += [plan for plan, _offer in self._singly(pairs, self._submit)]
             progress(len(pairs))
         self._remember(work.already)
+        rows = {plan.row for plan in refused}
+        work.created = [plan for plan in work.created if plan.row not in rows]
+        work.updated = [pair for pair in work.updated if pair[0].row not in rows]
+        work.submitted = [pair for pair in work.submitted if pair[0].row not in rows]
+        return refused
+
+    def _singly(self, things: list[T], save: Callable[[list[T]], None]) -> list[T]:
+        """Save all at once; where the database refuses that, in halves, until the one to blame is alone."""
+        try:
+            with transaction.atomic():
+                save(things)
+        except (IntegrityError, DataError):
+            if len(things) == 1:
+                logger.exception("An imported offer was refused by the database.")
+                return things
+            middle = len(things) // 2
+            return self._singly(things[:middle], save) + self._singly(things[middle:], save)
+        return []
+
+    def _create(self, plans: list[Plan]) -> None:
+        offers = Offer.objects.bulk_create([self._made(plan) for plan in plans])
+        self._attach(list(zip(plans, offers, strict=True)))
 
     def _made(self, plan: Plan) -> Offer:
         return Offer(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import is_editor
 from core.models import HtmlField, Timestamped
+from core.ordering import ByName
 from core.text import slug_of
 from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.states import State
@@ -180,7 +181,7 @@ class Offer(Timestamped, ContactFields):
     class Meta:
         verbose_name = _("offer")
         verbose_name_plural = _("offers")
-        ordering = ("title", "id")
+        ordering = (ByName("title"), "id")
         indexes = (
             models.Index(fields=("state", "ends_at"), name="offer_state_ends"),
             models.Index(fields=("provider", "state"), name="offer_provider_state"),

@@ -20,7 +20,8 @@
         .then(function (found) {
           if (!found.ort) return say(found.fehler || data.nearFailed);
           say("");
-          document.getElementById(data.near).value = found.ort;
+          // The postcode alone: with the town's name it would mean the whole town.
+          document.getElementById(data.near).value = found.plz;
           document.getElementById(data.nearForm).requestSubmit();
         })
         .catch(function () { say(data.nearFailed); });

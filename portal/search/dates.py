@@ -1,0 +1,129 @@
+"""The dates of all public offers, packed: the same hours come again and again, so each date names its kind of hours."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from portal.search.packed import Whole, small
+
+Numbers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+# Days and times of day: half the memory to walk through.
+Small = NDArray[np.int32]
+
+
+class Dates(Protocol):
+    """Some dates that are not over, by offer, then by their end: the first that fits is an offer's next.
+
+    Days as Python counts them (date.toordinal), times of day in seconds (-1: none), moments in seconds since 1970.
+    """
+
+    @property
+    def rows(self) -> Whole: ...
+    @property
+    def first(self) -> Small: ...
+    @property
+    def last(self) -> Small: ...
+    @property
+    def start_time(self) -> Small: ...
+    @property
+    def end_time(self) -> Small: ...
+    @property
+    def ends(self) -> Whole: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OpenDates:
+    """A few of the dates, unpacked."""
+
+    rows: Whole
+    first: Small
+    last: Small
+    start_time: Small
+    end_time: Small
+    ends: Whole
+
+
+@dataclass(frozen=True, slots=True)
+class AllDates:
+    """All dates that were not over when they were read; about ten bytes for each.
+
+    `_kinds` are the different (beginning, end, days it goes on, seconds it lasts), `_kind` says which a date has.
+    """
+
+    rows: Whole
+    _first: Whole
+    _from_day: int
+    _ends: Whole
+    _from_second: int
+    _kind: Whole
+    _kinds: Small
+    _lasting: Floats
+
+    @classmethod
+    def of(
+        cls, rows: Numbers, first: Numbers, last: Numbers, start: Numbers, end: Numbers, starts: Floats, ends: Floats
+    ) -> "AllDates":
+        """From one column each, in their order."""
+        whole = np.floor(ends).astype(np.int64)
+        day, second = (int(first.min()), int(whole.min())) if len(first) else (0, 0)
+        table = np.column_stack((start, end, last - first, (whole - starts).view(np.int64)))
+        kinds, kind = np.unique(table, axis=0, return_inverse=True)
+        return cls(
+            rows=small(rows),
+            _first=small(first - day),
+            _from_day=day,
+            _ends=small(whole - second),
+            _from_second=second,
+            _kind=small(kind.reshape(-1)),
+            _kinds=np.ascontiguousarray(kinds[:, :3].T.astype(np.int32)),
+            _lasting=np.ascontiguousarray(kinds[:, 3]).view(np.float64),
+        )
+
+    @property
+    def first(self) -> Small:
+        """First days."""
+        return self._first.astype(np.int32) + np.int32(self._from_day)
+
+    @property
+    def last(self) -> Small:
+        """Last days."""
+        last: Small = self.first + self._kinds[2][self._kind]
+        return last
+
+    @property
+    def start_time(self) -> Small:
+        """Times of day at which they begin."""
+        times: Small = self._kinds[0][self._kind]
+        return times
+
+    @property
+    def end_time(self) -> Small:
+        """Times of day at which they end."""
+        times: Small = self._kinds[1][self._kind]
+        return times
+
+    @property
+    def ends(self) -> Whole:
+        """Moments at which they end."""
+        return self._ends.astype(np.int64) + self._from_second
+
+    def moments(self, places: Numbers) -> tuple[Floats, Floats]:
+        """Beginnings and ends of some."""
+        ends = (self._ends[places].astype(np.int64) + self._from_second).astype(np.float64)
+        return ends - self._lasting[self._kind[places]], ends
+
+    def at(self, places: Numbers) -> OpenDates:
+        """Some of them, in the same order."""
+        kind = self._kind[places]
+        first = self._first[places].astype(np.int32) + np.int32(self._from_day)
+        return OpenDates(
+            rows=self.rows[places],
+            first=first,
+            last=first + self._kinds[2][kind],
+            start_time=self._kinds[0][kind],
+            end_time=self._kinds[1][kind],
+            ends=self._ends[places].astype(np.int64) + self._from_second,
+        )

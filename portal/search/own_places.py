@@ -1,0 +1,151 @@
+"""The places a municipality has of its own: its districts, the towns of its offers, and what offers are said to be in.
+
+Who types “St. Johann” in Saarbrücken means the quarter that many titles name, not the village of that name a hundred
+kilometres away, although nobody entered the quarter as a district.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.db.models import Avg, Q, Value
+
+from gazetteer.loading import distance_km
+from gazetteer.names import begins, key, parts, stem, without_umlauts
+from portal.offers.models import Location, Offer
+from portal.search.columns import current_columns
+from portal.search.text import find_text
+from portal.taxonomy.models import District
+from tenants.running.changes import remembered
+
+Spot = tuple[float, float]
+# Offers that must say they are there, and how close together they must be, before words in titles make a place:
+# “Essen” is in titles all over the town.
+FEWEST_TOLD = 2
+QUARTER_KM = 3.0
+MOST_WITHIN = 0.7
+# Offers looked at.
+MOST_LOOKED_AT = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """A place of ours and its middle; `key` is its name as it is compared."""
+
+    name: str
+    key: str
+    latitude: float
+    longitude: float
+
+    @property
+    def spot(self) -> Spot:
+        return self.latitude, self.longitude
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlaces:
+    """Districts, then towns; each name once."""
+
+    places: tuple[Own, ...]
+    towns: frozenset[str]
+    weight: int
+
+
+def _load() -> OwnPlaces:
+    """One query: the middle of each district, and of the places of public offers in each town."""
+    shown = Location.objects.filter(hide_exact_address=False, latitude__isnull=False)
+    towns = shown.filter(offer__in=Offer.objects.published()).exclude(city="").order_by().values("city")
+    middles = towns.annotate(lat=Avg("latitude"), lon=Avg("longitude"), rank=Value(2))
+    districts = District.objects.order_by().annotate(rank=Value(1))
+    known = districts.values_list("name", "latitude", "longitude", "rank")
+    both = known.union(middles.values_list("city", "lat", "lon", "rank"), all=True)
+    rows = sorted(both, key=lambda row: (row[3], row[0]))
+    found: dict[str, Own] = {}
+    for name, lat, lon, _rank in rows:
+        folded = key(name)
+        if folded and lat is not None and lon is not None:
+            found.setdefault(folded, Own(" ".join(name.split()), folded, lat, lon))
+    return OwnPlaces(
+        places=tuple(found.values()),
+        towns=frozenset(key(name) for name, _lat, _lon, rank in rows if rank == 2),
+        weight=1000 + 600 * len(found),
+    )
+
+
+def own_places() -> OwnPlaces:
+    """The districts and towns of the municipality we are inside."""
+    return remembered("search.places", _load, rooms=("offers", "providers", "taxonomy"))
+
+
+def own_place(name: str) -> Own | None:
+    """The district or town somebody means by a name, however it is spelled; None where it is none of ours."""
+    ours, wanted = own_places(), parts(name)
+    if not wanted:
+        return None
+    folded = " ".join(wanted)
+    cut = name.rstrip().endswith(".") and len(folded) >= 4
+    tests = (
+        lambda own: own.key == folded,
+        lambda own: key(stem(own.name)) == folded,
+        lambda own: _with_town(own.key, folded, ours.towns),
+        lambda own: without_umlauts(own.key) == without_umlauts(folded),
+        lambda own: begins(wanted, tuple(own.key.split())),
+        lambda own: cut and own.key.startswith(folded),
+    )
+    return next((own for test in tests for own in ours.places if test(own)), None)
+
+
+def part_of_town(name: str) -> tuple[str, str] | None:
+    """What stands beside the name of one of our towns, and the town: “Dudweiler” in “Saarbrücken-Dudweiler”."""
+    wanted = key(name)
+    for town in sorted(own_places().towns, key=len, reverse=True):
+        for rest in (wanted.removeprefix(f"{town} "), wanted.removesuffix(f" {town}")):
+            if town and rest != wanted:
+                return rest, town
+    return None
+
+
+def _with_town(own: str, wanted: str, towns: frozenset[str]) -> bool:
+    """Whether a district is named together with a town: “Burbach, Saarbrücken”, “Saarbrücken-Burbach”."""
+    before, after = wanted.removesuffix(f" {own}"), wanted.removeprefix(f"{own} ")
+    return (before != wanted and before in towns) or (after != wanted and after in towns)
+
+
+def told_place(name: str) -> Own | None:
+    """The quarter that titles or places of several public offers name, where these offers lie close together.
+
+    Three queries. Protected addresses count as the middle of their district, as everywhere.
+    """
+    wanted = key(name)
+    if not wanted:
+        return None
+    rows = _rows_that_say(wanted, name)
+    places = current_columns().places
+    there = np.isin(places.rows, rows) & ~np.isnan(places.lat)
+    if len(np.unique(places.rows[there])) < FEWEST_TOLD:
+        return None
+    lats, lons = places.lat[there], places.lon[there]
+    middle = float(np.median(lats)), float(np.median(lons))
+    near = sum(distance_km(middle, spot) <= QUARTER_KM for spot in zip(lats.tolist(), lons.tolist(), strict=True))
+    if near < MOST_WITHIN * len(lats):
+        return None
+    return Own(name, wanted, *middle)
+
+
+def _rows_that_say(wanted: str, name: str) -> Sequence[int]:
+    """The rows of offers with these very words in their title or in the name or street of a place."""
+    columns = current_columns()
+    # “St.” may be written “Sankt”: only the longest word is looked up, the rest is compared.
+    found = columns.rows_of(find_text(max(name.replace(".", " ").split(), key=len)).ids)
+    rows = found[found >= 0][:MOST_LOOKED_AT].tolist()
+    saying = {row for row in rows if _says(columns.titles[row], wanted)}
+    ids = {int(columns.ids[row]): row for row in rows}
+    named = Location.objects.filter(~Q(name="") | ~Q(street=""), offer__in=list(ids), hide_exact_address=False)
+    for offer, *words in named.order_by().values_list("offer_id", "name", "street"):
+        if any(_says(each, wanted) for each in words):
+            saying.add(ids[offer])
+    return sorted(saying)
+
+
+def _says(text: str, wanted: str) -> bool:
+    return f" {wanted} " in f" {key(text)} "
