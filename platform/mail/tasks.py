@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from mail.models import OutboxMessage
 from mail.services import deliver, forget_old_mail
-from tenants.running.context import each, inside_public
+from tenants.running.context import each_kept, inside_public
 
 
 @job()
@@ -25,8 +25,8 @@ def forget_here() -> None:
 @app.periodic(cron="47 3 * * *")
 @app.task(name="mail.forget_everywhere", queueing_lock="mail.forget_everywhere")
 def forget_everywhere(timestamp: int) -> None:
-    """Every night: one job for each municipality and one for the operator's side."""
+    """Every night: one job for each municipality, whatever its state, and one for the operator's side."""
     with inside_public():
-        forget_here.defer()
-    for _municipality in each():
-        forget_here.defer()
+        forget_here.defer_once()
+    for _municipality in each_kept():
+        forget_here.defer_once()

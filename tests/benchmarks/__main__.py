@@ -13,7 +13,7 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, transfer
+from tests.benchmarks import connections, imports, lighthouse, memory, municipalities, pages, rollout, search, transfer
 from tests.benchmarks.table import head
 from tests.databases import clone
 
@@ -25,6 +25,7 @@ SUBJECTS = {
     "search": search,
     "transfer": transfer,
     "connections": connections,
+    "memory": memory,
     "lighthouse": lighthouse,
 }
 
