@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -280,6 +281,9 @@ TILE_CACHE = DATA_DIR / "tiles"
 TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"
+
+# How long single dates of offers stay after they ended (the rules they come from stay).
+KEEP_PAST_DATES = timedelta(days=int(os.environ.get("KEEP_PAST_DATES_DAYS", "400")))
 
 # Where exports made before a deletion lie, and backups; better on another disk than the database.
 EXPORT_DIR = Path(os.environ.get("EXPORT_DIR", DATA_DIR / "exports")).resolve()

@@ -19,6 +19,7 @@ from tests.benchmarks import (
     hostile,
     imports,
     lighthouse,
+    memory,
     municipalities,
     pages,
     rollout,
@@ -42,6 +43,7 @@ SUBJECTS = {
     "transfer": transfer,
     "connections": connections,
     "audit": audit,
+    "memory": memory,
     "lighthouse": lighthouse,
 }
 
