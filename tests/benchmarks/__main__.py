@@ -13,12 +13,24 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, start, transfer
+from tests.benchmarks import (
+    connections,
+    imports,
+    lighthouse,
+    municipalities,
+    pages,
+    restart,
+    rollout,
+    search,
+    start,
+    transfer,
+)
 from tests.benchmarks.table import head
 from tests.databases import clone
 
 SUBJECTS = {
     "start": start,
+    "restart": restart,
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
