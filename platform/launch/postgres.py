@@ -29,7 +29,7 @@ USER = "app"
 DATABASE = "chancenportal"
 _SERVER = "postgres"
 _BUILTIN_LOCALE_SINCE = 17
-# After a crash, without syncfs, thousands of files a second are asked for; one that runs is soon told from one that hangs.
+# After a crash, without syncfs, a hundred thousand files are written one by one.
 _START_SECONDS = 600
 _ANSWER_SECONDS = 120
 _SETTINGS = {
