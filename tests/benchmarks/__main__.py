@@ -22,6 +22,7 @@ from tests.benchmarks import (
     memory,
     municipalities,
     pages,
+    restart,
     rollout,
     rules,
     search,
@@ -33,6 +34,7 @@ from tests.databases import clone
 
 SUBJECTS = {
     "start": start,
+    "restart": restart,
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
