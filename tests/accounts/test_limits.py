@@ -9,6 +9,7 @@ import time_machine
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.access import Role
@@ -145,8 +146,6 @@ def test_asking_takes_the_same_work_whether_there_is_an_account(ahausen, person,
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
     reset("jemand@ahausen.example")
     counts = []
-    from django.test.utils import CaptureQueriesContext
-
     for email in ("eva@ahausen.example", "fremd@anderswo.example"):
         with CaptureQueriesContext(connection) as queries:
             reset(email)
