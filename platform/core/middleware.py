@@ -17,7 +17,7 @@ def _possible(request: HttpRequest) -> frozenset[Role]:
 
 
 def roles_of(request: HttpRequest) -> frozenset[str]:
-    """The roles the request's user holds at this host; a visitor holds none. Found out once for a request and person."""
+    """The roles the request's user holds at this host; a visitor holds none. Found out once a request and person."""
     user: Any = request.user
     if not user.is_authenticated:
         return frozenset()
