@@ -327,8 +327,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-# Django looks for its own class by name; ours (core.middleware.TransportSecurityMiddleware) is that one with a line more.
-SILENCED_SYSTEM_CHECKS = ["security.W001"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
@@ -341,7 +339,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W005", "security.W021"]
 HSTS_OWN_DOMAIN = os.environ.get("HSTS_OWN_DOMAIN", "") if HTTPS else ""
 if HSTS_OWN_DOMAIN not in {"", "includeSubDomains", "includeSubDomains; preload"}:
     raise ImproperlyConfigured('HSTS_OWN_DOMAIN must be "includeSubDomains" or "includeSubDomains; preload", or unset.')
