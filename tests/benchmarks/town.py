@@ -24,8 +24,11 @@ def _words() -> list[str]:
     return sorted({word.strip(".,:;!?„“()–") for word in text.split() if len(word) > 3 and "{" not in word})
 
 
-def fill(offers: int, seed: int = 1) -> None:
-    """Make this many public offers with six weekly dates each, inside the municipality of the caller."""
+def fill(offers: int, seed: int = 1, *, vacuum: bool = True) -> None:
+    """Make this many public offers with six weekly dates each, inside the municipality of the caller.
+
+    `vacuum` looks at the whole database: once is enough for many small towns.
+    """
     rng, now = Random(seed), timezone.now()
     words = _words()
     roots = [Category.objects.create(name=f"Thema {n}", position=n) for n in range(10)]
@@ -50,8 +53,9 @@ def fill(offers: int, seed: int = 1) -> None:
         _dates(rng, rows)
         refresh_search_text(rows)
     refresh_statistics()
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE")
+    if vacuum:
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
 
 
 def _offer(rng: Random, words: list[str], providers: list[Provider], now: datetime, number: int) -> Offer:
