@@ -173,6 +173,8 @@
       animate: !calm,
       maxClusterRadius: 56,
       showCoverageOnHover: false,
+      spiderfyOnMaxZoom: false,
+      zoomToBoundsOnClick: false,
       spiderLegPolylineOptions: { className: "mapleg" },
       iconCreateFunction: clusterIcon(data.mapMany),
     });
@@ -187,8 +189,21 @@
     return state;
   }
 
+  // Come closer to a cluster; where that does not part it, fan it out.
+  function enter(state, event) {
+    var cluster = event.layer;
+    var byEnter = event.originalEvent && event.originalEvent.keyCode === 13;
+    if (event.type === "clusterkeypress" && !byEnter) return;
+    var map = state.map;
+    var deepest = map.getMaxZoom();
+    if (map.getZoom() >= deepest || map.getBoundsZoom(cluster.getBounds()) >= deepest) cluster.spiderfy();
+    else cluster.zoomToBounds();
+    if (byEnter) state.element.focus();
+  }
+
   function listen(state) {
     var map = state.map;
+    state.group.on("clusterclick clusterkeypress", function (event) { enter(state, event); });
     map.on("dragend zoomend", function () { state.moved = state.moved || document.activeElement === state.element || state.element.contains(document.activeElement); });
     map.on("zoomend", function () { separate(state); });
     state.group.on("animationend", function () { separate(state); });
