@@ -60,7 +60,11 @@ class MunicipalityStorage(Storage):
         return str(self._kept.path(self._full(name)))
 
     def exists(self, name: str) -> bool:
-        return bool(self._kept.exists(self._full(name)))
+        try:
+            return bool(self._kept.exists(self._full(name)))
+        except (FileExistsError, NotADirectoryError):
+            # What looks like its folder is a file.
+            return False
 
     def delete(self, name: str) -> None:
         if not name:
