@@ -5,6 +5,7 @@ then the words of changed ones. What would take too long to compare is told in f
 """
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from html import escape
@@ -92,9 +93,9 @@ def _words(old: str, new: str, budget: _Budget) -> Piece | None:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
     if not budget.allows(len(before) * len(after)):
         return None
-    matcher = SequenceMatcher(None, before, after, autojunk=False)
-    if matcher.ratio() < LIKE_ENOUGH:
+    if not _alike(before, after):
         return None
+    matcher = SequenceMatcher(None, before, after, autojunk=False)
     parts = []
     for tag, i1, i2, j1, j2 in matcher.get_opcodes():
         if tag == "equal":
@@ -103,6 +104,13 @@ def _words(old: str, new: str, budget: _Budget) -> Piece | None:
         parts.append(_marked(before[i1:i2], "del", keep_tags=False))
         parts.append(_marked(after[j1:j2], "ins", keep_tags=True))
     return Piece(Mark.CHANGED, safe("".join(parts)))
+
+
+def _alike(before: Sequence[str], after: Sequence[str]) -> bool:
+    """Whether they share enough words to be read side by side; paragraphs without words only differ in markup."""
+    old, new = (Counter(token for token in tokens if token[0].isalnum()) for tokens in (before, after))
+    total = old.total() + new.total()
+    return total == 0 or 2 * (old & new).total() >= LIKE_ENOUGH * total
 
 
 def _marked(tokens: Sequence[str], name: str, *, keep_tags: bool) -> str:

@@ -6,16 +6,20 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from allauth.core import context
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.access import Role
+from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
-from tenants.models import SharedValue
+from tenants.models import Domain, SharedValue
 from tenants.running.cache import forget_expired
 from tenants.running.context import inside, inside_public
+from tenants.running.hosts import site_of
 from tests.children import python
 from tests.conftest import PASSWORD, municipality
 
@@ -145,8 +149,6 @@ def test_asking_takes_the_same_work_whether_there_is_an_account(ahausen, person,
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
     reset("jemand@ahausen.example")
     counts = []
-    from django.test.utils import CaptureQueriesContext
-
     for email in ("eva@ahausen.example", "fremd@anderswo.example"):
         with CaptureQueriesContext(connection) as queries:
             reset(email)
@@ -171,8 +173,6 @@ def test_a_reset_link_leads_to_the_municipalitys_own_host(ahausen, person, reset
 
 
 def test_a_second_host_name_writes_the_first_one_into_mails(ahausen, person, visitor):
-    from tenants.models import Domain
-
     with inside_public():
         Domain.objects.create(domain="angebote.ahausen.example", tenant=ahausen, is_primary=False)
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
@@ -201,11 +201,6 @@ def test_no_page_repeats_the_port_of_the_host_header(ahausen, path):
 
 def test_no_mail_of_allauths_own_names_nobody(ahausen, rf, person):
     """“Hallo von !” stood where the library's own text names the site."""
-    from allauth.core import context
-
-    from mail.adapter import AccountAdapter
-    from tenants.running.hosts import site_of
-
     request = rf.get("/")
     request.municipality = site_of("ahausen.localhost")
     urls = {"signup_url": "x", "password_reset_url": "y"}

@@ -52,10 +52,7 @@ def change(offer: Offer, by: User, **content: Any) -> Any:
 
 @pytest.fixture
 def cast(ahausen: Any, person: Callable[..., User]) -> Iterator[Cast]:
-    people = {
-        name: person(ahausen, Role.PROVIDER, email=f"{name}@verein.example")
-        for name in ("administrator", "member", "stranger")
-    }
+    people = {name: person(ahausen, email=f"{name}@verein.example") for name in ("administrator", "member", "stranger")}
     editor = person(ahausen, Role.EDITOR)
     with inside(ahausen):
         Preferences.load()

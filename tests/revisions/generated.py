@@ -18,7 +18,7 @@ def text(most: int, least: int = 0) -> st.SearchStrategy[str]:
 markup = st.lists(
     st.sampled_from(
         [
-            "<p>Wir <strong>töpfern</strong>.</p>",
+            "<p>Wir <b>töpfern</b>.</p>",
             "<ul><li>Ton</li></ul>",
             '<a href="https://a.example">Mehr</a>',
             "x < y",

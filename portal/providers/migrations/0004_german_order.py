@@ -6,7 +6,7 @@ from core.ordering import ByName
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0006_editing_validated")]
+    dependencies = [("providers", "0003_taken_down")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -6,7 +6,7 @@ from core.ordering import ByName
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0006_editing_validated")]
+    dependencies = [("offers", "0003_bounded_dates")]
 
     operations = [
         migrations.AlterModelOptions(

@@ -8,8 +8,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("offers", "0003_bounded_dates"),
-        ("providers", "0004_editing"),
+        ("offers", "0004_german_order"),
+        ("providers", "0005_editing"),
     ]
 
     operations = [
