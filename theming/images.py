@@ -102,11 +102,10 @@ def forget_scaled() -> int:
 
 def _files(folder: str) -> Iterator[str]:
     """The names of all files below a folder; none where it does not exist."""
-    if default_storage.exists(folder):
-        folders, files = default_storage.listdir(folder)
-        yield from (f"{folder}/{name}" for name in files)
-        for name in folders:
-            yield from _files(f"{folder}/{name}")
+    folders, files = default_storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in files)
+    for name in folders:
+        yield from _files(f"{folder}/{name}")
 
 
 def _opened(upload: File[bytes]) -> Image.Image:

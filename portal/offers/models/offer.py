@@ -16,6 +16,7 @@ from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from core.text import slug_of
 from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
+from portal.offers.condition import with_condition
 from portal.offers.states import State
 from portal.providers.fields import ContactFields
 from portal.providers.models import Membership, Provider
@@ -67,8 +68,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def with_condition(self) -> "OfferQuerySet":
         """With what tells its condition (`portal.offers.condition`), in no further statement."""
-        from portal.offers.condition import with_condition
-
         return with_condition(self)  # type: ignore[return-value]
 
     def visible_to(self, user: "User") -> "OfferQuerySet":
