@@ -67,7 +67,9 @@ def _dates(spec: ScheduleSpec, today: date, rng: Random, *, over: bool) -> Sched
         days[0] += timedelta(days=-7 if over else 7)
     while len(days) < spec.count:
         following = days[-1] + step
-        days.append(following if not _rests(following) else following + timedelta(days=7))
+        while _rests(following):
+            following += timedelta(days=7)
+        days.append(following)
     return ScheduleSeed("dates", days[0], days[-1], tuple(SlotSeed(start, end, day=day) for day in days))
 
 

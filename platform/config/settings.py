@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -281,6 +282,9 @@ TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"
 
+# How long single dates of offers stay after they ended (the rules they come from stay).
+KEEP_PAST_DATES = timedelta(days=int(os.environ.get("KEEP_PAST_DATES_DAYS", "400")))
+
 # Where exports made before a deletion lie, and backups; better on another disk than the database.
 EXPORT_DIR = Path(os.environ.get("EXPORT_DIR", DATA_DIR / "exports")).resolve()
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", DATA_DIR / "backups")).resolve()
@@ -335,7 +339,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W005", "security.W021"]
 HSTS_OWN_DOMAIN = os.environ.get("HSTS_OWN_DOMAIN", "") if HTTPS else ""
 if HSTS_OWN_DOMAIN not in {"", "includeSubDomains", "includeSubDomains; preload"}:
     raise ImproperlyConfigured('HSTS_OWN_DOMAIN must be "includeSubDomains" or "includeSubDomains; preload", or unset.')

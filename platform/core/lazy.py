@@ -22,7 +22,10 @@ class _Lazy:
         self._name = name
 
     def __getattr__(self, attribute: str) -> Any:
-        return getattr(import_module(self._name), attribute)
+        found = getattr(import_module(self._name), attribute)
+        # Kept, so that the next use asks nobody.
+        self.__dict__[attribute] = found
+        return found
 
 
 def lazy(name: str) -> Any:

@@ -13,21 +13,29 @@ from django.shortcuts import resolve_url
 from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
 
 
-def roles_of(request: HttpRequest) -> frozenset[str]:
-    """The roles the request's user holds at this host; a visitor holds none.
+def _possible(request: HttpRequest) -> frozenset[Role]:
+    """Operators exist on the operator's side only, the others in municipalities only, whatever a table says."""
+    return PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
 
-    Operators exist on the operator's side only, the others in municipalities only, whatever a table says. Found out
-    once for a request and person.
-    """
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """The roles the request's user holds at this host; a visitor holds none. Found out once a request and person."""
     user: Any = request.user
     if not user.is_authenticated:
         return frozenset()
     known: tuple[Any, frozenset[str]] | None = getattr(request, "held_roles", None)
     if known is None or known[0] != user.pk:
-        possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
-        known = user.pk, frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+        known = user.pk, frozenset({Role.SIGNED_IN, *(user.held_roles & _possible(request))})
         request.held_roles = known  # type: ignore[attr-defined]
     return known[1]
+
+
+def granted_roles_of(request: HttpRequest) -> frozenset[str]:
+    """Those among them that ask no further table: enough to let most people in."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset({Role.SIGNED_IN, *(user.granted_roles & _possible(request))})
 
 
 class TransportSecurityMiddleware(SecurityMiddleware):
@@ -82,7 +90,7 @@ class AccessMiddleware:
         if may_enter(view, ()):
             # Public pages must not even look at the session: no cookie, no query, cacheable.
             return None
-        if may_enter(view, roles_of(request)):
+        if may_enter(view, granted_roles_of(request)) or may_enter(view, roles_of(request)):
             return None
         if request.user.is_authenticated:
             raise Http404

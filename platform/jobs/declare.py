@@ -105,21 +105,25 @@ class Job(Generic[P]):
                 found.setdefault(schema_name, []).append(json.loads(arguments))
         return found
 
-    def defer_once(self, *, seconds: int = 0, **kwargs: Any) -> bool:
-        """Queue the job for later, behind all others, unless it waits already for this municipality.
+    def defer_once(self, *, seconds: int = 0, about: object = "", **kwargs: Any) -> bool:
+        """Queue the job for later, behind all others, unless it waits already for this municipality (and `about`).
 
-        True when it was queued. For work that may take all night.
+        True when it was queued. For work that may take all night, and for whatever is queued again and again.
         """
         schema_name = current_schema()
-        waiting = self.task.configure(
-            queueing_lock=f"{self.name}:{schema_name}", priority=LATER, schedule_in={"seconds": seconds}
-        )
-        try:
-            with transaction.atomic():
-                waiting.defer(schema_name=schema_name, arguments=kwargs)
-        except AlreadyEnqueued:
-            return False
-        return True
+        lock = f"{self.name}:{schema_name}:{about}".rstrip(":")
+        return queue_once(self.task, lock, seconds=seconds, schema_name=schema_name, arguments=kwargs)
+
+
+def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> bool:
+    """Queue one of procrastinate's own tasks behind all others unless one waits under this lock; True when queued."""
+    waiting = task.configure(queueing_lock=lock, priority=LATER, schedule_in={"seconds": seconds})
+    try:
+        with transaction.atomic():
+            waiting.defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
 
 
 def job(*, retries: int = RETRIES, atomic: bool = True) -> Callable[[Callable[P, None]], Job[P]]:

@@ -29,7 +29,9 @@ USER = "app"
 DATABASE = "chancenportal"
 _SERVER = "postgres"
 _BUILTIN_LOCALE_SINCE = 17
-_START_SECONDS = 120
+# After a crash, without syncfs, a hundred thousand files are written one by one.
+_START_SECONDS = 600
+_ANSWER_SECONDS = 120
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -253,12 +255,21 @@ class Cluster:
         log = self.data / "server.log"
         if log.exists() and log.stat().st_size > 10_000_000:
             log.replace(log.with_suffix(".old.log"))
-        self._configure(free_port(self._last_port()))
-        before = log.stat().st_size if log.exists() else 0
-        failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
-        if failure is not None:
-            said = log.read_text(errors="replace")[before:].strip() if log.exists() else ""
-            raise LaunchError(f"PostgreSQL does not start ({(said or failure).splitlines()[-1]}); see {log}.")
+        wish = self._last_port()
+        for _ in range(5):
+            port = free_port(wish)
+            self._configure(port)
+            before = log.stat().st_size if log.exists() else 0
+            failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
+            if failure is None:
+                return
+            if free_port(port) == port:
+                # Nobody was faster: something else is wrong.
+                break
+        said = log.read_text(errors="replace")[before:].strip() if log.exists() else ""
+        raise LaunchError(
+            f"PostgreSQL does not start ({(said or failure or 'it says no reason').splitlines()[-1]}); see {log}."
+        )
 
     # --- after a crash ------------------------------------------------------------------------------------
 
@@ -272,7 +283,7 @@ class Cluster:
         if pid is None:
             return False
         if pid in working_in(self.data, _SERVER):
-            if self._wait(self._answers, _START_SECONDS):
+            if self._wait(self._answers, _ANSWER_SECONDS):
                 return True
             raise LaunchError(
                 f"PostgreSQL (process {pid}) has {self.data} but does not answer: end it with kill {pid}."

@@ -221,8 +221,8 @@ class Service:
             self._worker, self._worked = self._spawn("worker", [*self._plan.manage, "work"]), now
 
     def municipalities(self) -> list[dict[str, object]]:
-        """What `manage list_municipalities --json` knows, at least slug, name and domains of each."""
-        command = [*self._plan.manage, "list_municipalities", "--json"]
+        """Slug, name and domains of each."""
+        command = [*self._plan.manage, "list_municipalities", "--json", "--addresses"]
         done = subprocess.run(command, env=self._env, cwd=self._plan.root, stdout=subprocess.PIPE, check=False)
         try:
             listed = json.loads(done.stdout)

@@ -34,6 +34,7 @@ def outbox_page(request: HttpRequest) -> dict[str, Any]:
     counts = OutboxMessage.objects.aggregate(
         **{name: Count("pk", filter=Q(state__in=states)) for name, (_label, states) in FILTERS.items()}
     )
+    resendable = OutboxMessage.objects.given_up().sendable().count()
     tabs = [
         {"label": label, "url": f"?stand={name}", "current": name == chosen, "count": counts[name], "icon": ""}
         for name, (label, _states) in FILTERS.items()
@@ -43,7 +44,7 @@ def outbox_page(request: HttpRequest) -> dict[str, Any]:
         # What needs somebody stands first.
         found = found.order_by("state", "-id")
     page = Paginator(found.annotate(forgotten=Q(fleeting=True, body="")), PER_PAGE).get_page(request.GET.get("seite"))
-    return {"tabs": tabs, "page": page, "query": f"stand={chosen}", "chosen": chosen, "failed": counts["aufgegeben"]}
+    return {"tabs": tabs, "page": page, "query": f"stand={chosen}", "chosen": chosen, "resendable": resendable}
 
 
 def resend_one(request: HttpRequest, pk: int, *, back: str) -> HttpResponse:

@@ -32,6 +32,11 @@ _METRES = 1000
 _LESS = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 
 
+def _kind(thing: Any) -> str:
+    kind = thing.get("type") if isinstance(thing, dict) else ""
+    return kind if isinstance(kind, str) else ""
+
+
 @dataclass(slots=True)
 class _Found:
     """Polygons as they stand in the file, and how many things are none."""
@@ -41,7 +46,7 @@ class _Found:
     empty: int = 0
 
     def add(self, thing: Any) -> None:
-        kind = thing.get("type") if isinstance(thing, dict) else None
+        kind = _kind(thing)
         if kind == "FeatureCollection" and isinstance(thing.get("features"), list):
             for each in thing["features"]:
                 self.add(each)
@@ -54,7 +59,7 @@ class _Found:
             self._add_geometry(thing)
 
     def _add_geometry(self, thing: Any) -> None:
-        kind = thing.get("type") if isinstance(thing, dict) else None
+        kind = _kind(thing)
         coordinates = thing.get("coordinates") if isinstance(thing, dict) else None
         if thing is None or (kind in ("Polygon", "MultiPolygon") and coordinates in (None, [])):
             self.empty += 1

@@ -17,7 +17,7 @@ from icalendar import Calendar, Event, Timezone, vDuration, vRecur
 
 from core.html import plain_text
 from portal.offers.models import Location, Occurrence, Offer, Schedule
-from portal.offers.moments import DAY_END, zone
+from portal.offers.moments import DAY_END, comes_twice, zone
 from portal.offers.occurrences import HORIZON, LONGEST_PAST, readable, window
 from portal.offers.presentation import cost_line
 from portal.offers.rules import Rule
@@ -169,7 +169,7 @@ def _odd_days(schedule: Schedule, rule: Rule, since: date) -> list[date]:
     for change in _clock_changes(since, until):
         for day in rule.days(change - timedelta(days=1), change):
             start, end, _last = window(schedule, day)
-            moved = start.time() != schedule.start_time or start.utcoffset() != end.utcoffset()
+            moved = start.time() != schedule.start_time or start.utcoffset() != end.utcoffset() or comes_twice(start)
             if moved and since <= day <= until and day not in schedule.exdates:
                 found.append(day)
     return found
@@ -213,16 +213,18 @@ def _put_series(event: Event, schedule: Schedule, rule: Rule, first: date, odd: 
 def _put_span(event: Event, start: datetime, end: datetime, last: date, *, has_time: bool) -> None:
     """Beginning and end. Ends are exclusive; where nobody knows the end of an hour, none is claimed."""
     begin, finish = timezone.localtime(start, zone()), timezone.localtime(end, zone())
+    mistakable = comes_twice(begin) or comes_twice(finish)
     if not has_time:
         event.add("dtstart", begin.date())
         event.add("dtend", last + timedelta(days=1))
         return
-    event.add("dtstart", begin)
+    # Programs do not agree which of two equal hours is meant; in UTC there is only one.
+    event.add("dtstart", begin.astimezone(UTC) if mistakable else begin)
     if finish.time() == DAY_END:
         finish = datetime.combine(last + timedelta(days=1), time(), zone())
     # In one zone Python compares the clocks, not the moments.
     if finish.astimezone(UTC) > begin.astimezone(UTC):
-        event.add("dtend", finish)
+        event.add("dtend", finish.astimezone(UTC) if mistakable else finish)
 
 
 def _put_rule(event: Event, schedule: Schedule, rule: Rule, first: date) -> None:

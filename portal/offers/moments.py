@@ -42,3 +42,8 @@ def window(day: date, start: time | None, end: time | None, last: date | None = 
         length = datetime.combine(final, finish) - datetime.combine(day, start)
         ends = (begins.astimezone(UTC) + length).astimezone(zone())
     return begins, ends
+
+
+def comes_twice(moment: datetime) -> bool:
+    """Whether the clocks show the time of a local moment twice that day."""
+    return moment.replace(fold=0).utcoffset() != moment.replace(fold=1).utcoffset()

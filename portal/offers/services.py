@@ -2,9 +2,10 @@
 
 import logging
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Prefetch
@@ -45,7 +46,8 @@ def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -
 
 def write_occurrences(rules: Iterable[Schedule], *, horizon: date | None = None) -> int:
     """Expand saved rules into the table, adding what is missing, and return the number of rows offered to it."""
-    rows = [row for rule in rules for row in expand(rule, horizon=horizon)]
+    oldest = _oldest_kept()
+    rows = [row for rule in rules for row in expand(rule, horizon=horizon) if row.ends_at >= oldest]
     Occurrence.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return len(rows)
 
@@ -99,6 +101,20 @@ def _note_problems(offers: Iterable[Offer], problems: dict[int, str]) -> None:
         if problem != offer.dates_problem:
             Offer.objects.filter(pk=offer.pk).update(dates_problem=problem)
             record("dates_problem", offer, by=None, changes={"dates_problem": [offer.dates_problem, problem]})
+
+
+def _oldest_kept() -> datetime:
+    return timezone.now() - settings.KEEP_PAST_DATES
+
+
+def forget_past_occurrences() -> int:
+    """Remove dates that ended too long ago for anybody to ask; the nightly job. Returns how many.
+
+    The rules stay, and with them what an offer's page and its calendar file say of the past.
+    """
+    past = Occurrence.objects.filter(ends_at__lt=_oldest_kept())
+    # A statement that removes nothing tells every process all the same that something changed.
+    return past.delete()[0] if past.exists() else 0
 
 
 def change_state(

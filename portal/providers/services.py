@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from core.access import Role
+from core.access import is_editor
 from core.states import Actor
 from portal.providers.models import Membership, Provider
 from portal.providers.states import MACHINE, State
@@ -28,7 +28,7 @@ def actors_of(by: Any, provider: Provider, *, trusted: bool = False) -> frozense
     """
     if by is None or isinstance(by, str):
         return frozenset({Actor.SYSTEM})
-    if by.held_roles & {Role.EDITOR, Role.ADMIN}:
+    if is_editor(by):
         return frozenset({Actor.EDITOR})
     roles = Membership.objects.filter(provider=provider, user=by).values_list("role", flat=True)
     own = {_ACTORS[Membership.Role(role)] for role in roles}

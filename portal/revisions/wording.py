@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from html import escape
 
-from core.html import safe_comparison as safe
+from core.html import sanitized
 from portal.revisions.kinds import Mark, Piece
 
 # Products of lengths: what SequenceMatcher needs at worst, some tenths of a second.
@@ -19,6 +19,7 @@ MOST_WORDS = 160_000
 # For all changed paragraphs of a text together.
 MOST_WORDS_IN_ALL = 1_000_000
 LIKE_ENOUGH = 0.4
+_MARKS = frozenset({"ins", "del"})
 _BLOCK = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h2>)|(?<=</h3>)|(?<=</h4>)|(?<=</blockquote>)|(?<=<br>)|\n{2,}")
 _TOKEN = re.compile(r"<[^>]+>|&\w+;|\w+|\s+|.", re.DOTALL)
 
@@ -31,6 +32,11 @@ def compare_markup(old: str, new: str) -> tuple[Piece, ...]:
 def compare_text(old: str, new: str) -> tuple[Piece, ...]:
     """The pieces of two plain texts."""
     return _compare([escape(line) for line in old.split("\n")], [escape(line) for line in new.split("\n")])
+
+
+def safe(markup: str) -> str:
+    """Markup of a comparison as it may be printed: whatever was put together, nothing else gets through."""
+    return sanitized(markup, marks=_MARKS)
 
 
 def _blocks(markup: str) -> list[str]:

@@ -64,7 +64,8 @@ def keep_language(address: str, place: Place, *, separator: str = "&") -> str:
         return address
     if "?" not in head:
         return f"{head}?{PARAMETER}={place.language}{tail}"
-    between = "" if head.endswith(("?", "&", "&amp;")) else separator
+    begins = head.endswith("?") and head.count("?") == 1
+    between = "" if begins or head.endswith(("&", "&amp;")) else separator
     return f"{head}{between}{PARAMETER}={place.language}{tail}"
 
 

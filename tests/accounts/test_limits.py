@@ -2,51 +2,44 @@
 
 import json
 import subprocess
-import sys
 from datetime import timedelta
 
 import pytest
 import time_machine
-from django.conf import settings as django_settings
+from allauth.core import context
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.access import Role
+from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
-from tenants.models import SharedValue
+from tenants.models import Domain, SharedValue
 from tenants.running.cache import forget_expired
 from tenants.running.context import inside, inside_public
-from tests.children import environment
+from tenants.running.hosts import site_of
+from tests.children import python
 from tests.conftest import PASSWORD, municipality
 
 # As allauth has them: wrong passwords for one account in five minutes.
 LIMIT = 5
 _CHILD = """
 import json, sys
-import django
-django.setup()
+from django.conf import settings
+settings.STORAGES = {
+    **settings.STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+}
 from django.test import Client
-client = Client(HTTP_HOST="ahausen.localhost", REMOTE_ADDR="192.0.2." + sys.argv[1])
+client = Client(HTTP_HOST="ahausen.localhost", REMOTE_ADDR="192.0.2.NUMBER")
 for line in sys.stdin:
     answer = client.post("/konto/anmelden/", {"login": "eva@ahausen.example", "password": json.loads(line)})
     print(answer.status_code, "Zu viele" in answer.content.decode(), flush=True)
 """
 
 
-def _child(number: int) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, "-c", _CHILD, str(number)],
-        cwd=django_settings.BASE_DIR,
-        env=environment(),
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-
-
-def _ask(child: subprocess.Popen[str], password: str) -> str:
+def _ask(child: "subprocess.Popen[str]", password: str) -> str:
     child.stdin.write(json.dumps(password) + "\n")
     child.stdin.flush()
     return child.stdout.readline().strip()
@@ -54,15 +47,9 @@ def _ask(child: subprocess.Popen[str], password: str) -> str:
 
 def test_two_processes_together_grant_no_more_attempts_than_one(own_database, person):
     person(municipality("ahausen"), Role.EDITOR, email="eva@ahausen.example")
-    children = [_child(1), _child(2)]
-    try:
-        answers = [_ask(children[turn % 2], f"falsch-{turn}") for turn in range(2 * LIMIT)]
-        right = [_ask(child, PASSWORD) for child in children]
-    finally:
-        for child in children:
-            child.stdin.close()
-            child.wait(30)
-            child.stdout.close()
+    with python(_CHILD.replace("NUMBER", "1")) as one, python(_CHILD.replace("NUMBER", "2")) as other:
+        answers = [_ask((one, other)[turn % 2], f"falsch-{turn}") for turn in range(2 * LIMIT)]
+        right = [_ask(child, PASSWORD) for child in (one, other)]
     assert answers[:LIMIT] == ["200 False"] * LIMIT
     assert answers[LIMIT:] == ["200 True"] * LIMIT
     assert right == ["200 True"] * 2, "the right password must wait like any other"
@@ -162,8 +149,6 @@ def test_asking_takes_the_same_work_whether_there_is_an_account(ahausen, person,
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
     reset("jemand@ahausen.example")
     counts = []
-    from django.test.utils import CaptureQueriesContext
-
     for email in ("eva@ahausen.example", "fremd@anderswo.example"):
         with CaptureQueriesContext(connection) as queries:
             reset(email)
@@ -188,8 +173,6 @@ def test_a_reset_link_leads_to_the_municipalitys_own_host(ahausen, person, reset
 
 
 def test_a_second_host_name_writes_the_first_one_into_mails(ahausen, person, visitor):
-    from tenants.models import Domain
-
     with inside_public():
         Domain.objects.create(domain="angebote.ahausen.example", tenant=ahausen, is_primary=False)
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
@@ -218,15 +201,11 @@ def test_no_page_repeats_the_port_of_the_host_header(ahausen, path):
 
 def test_no_mail_of_allauths_own_names_nobody(ahausen, rf, person):
     """“Hallo von !” stood where the library's own text names the site."""
-    from allauth.core import context
-
-    from mail.adapter import AccountAdapter
-    from tenants.running.hosts import site_of
-
     request = rf.get("/")
     request.municipality = site_of("ahausen.localhost")
+    urls = {"signup_url": "x", "password_reset_url": "y"}
     with inside(ahausen), context.request_context(request):
-        AccountAdapter(request).send_mail("account/email/password_changed", "eva@ahausen.example", {"user": None})
+        AccountAdapter(request).send_mail("account/email/account_already_exists", "eva@ahausen.example", urls)
         body = OutboxMessage.objects.get().body
     assert "Ahausen" in body
     assert "von !" not in body

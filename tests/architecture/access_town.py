@@ -39,6 +39,12 @@ def people() -> dict[str, User]:
     }
 
 
+def _reset_key() -> str:
+    """As it stands in a mail to somebody who forgot the password."""
+    user = User.objects.create_user("vergesslich@leute.example")
+    return f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -62,7 +68,6 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         due_at=now,
         expires_at=now + timedelta(days=90),
     )
-    uid, token = user_pk_to_url_str(accounts["person"]), default_token_generator.make_token(accounts["person"])
     return {
         "offer": offer,
         "provider": provider,
@@ -82,18 +87,17 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         ),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
-        "reset": f"{uid}-{token}",
+        "reset": _reset_key(),
     }
 
 
-def furnish_platform(accounts: dict[str, User]) -> dict[str, Any]:
+def furnish_platform() -> dict[str, Any]:
     """What has an address on the operator's side."""
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
-    uid, token = user_pk_to_url_str(accounts["person"]), default_token_generator.make_token(accounts["person"])
     return {
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
-        "reset": f"{uid}-{token}",
+        "reset": _reset_key(),
     }

@@ -56,7 +56,7 @@ def things(ahausen) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
         town = accounts, furnish(accounts)
     with inside_public():
         accounts = people()
-        return {"town": town, "platform": (accounts, furnish_platform(accounts))}
+        return {"town": town, "platform": (accounts, furnish_platform())}
 
 
 def test_every_address_leads_to_its_url(things):

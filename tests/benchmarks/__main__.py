@@ -19,8 +19,10 @@ from tests.benchmarks import (
     hostile,
     imports,
     lighthouse,
+    memory,
     municipalities,
     pages,
+    restart,
     rollout,
     rules,
     search,
@@ -32,6 +34,7 @@ from tests.databases import clone
 
 SUBJECTS = {
     "start": start,
+    "restart": restart,
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
@@ -42,6 +45,7 @@ SUBJECTS = {
     "transfer": transfer,
     "connections": connections,
     "audit": audit,
+    "memory": memory,
     "lighthouse": lighthouse,
 }
 

@@ -96,7 +96,7 @@ def test_the_header_never_lies_over_itself(page: Page, demo: Demo, slug: str, wi
 def test_long_names_break_the_menu_into_lines_and_cover_nothing(page: Page, demo: Demo) -> None:
     page.goto(demo.address(HOSTS[1]))
     page.evaluate(
-        """() => { document.querySelector(".brand__name").textContent = "Chancenportal der Verbandsgemeinde Hinterhausen";
+        """() => { document.querySelector(".brand__name").textContent = "Chancenportal der Verbandsgemeinde Hinterau";
         document.querySelectorAll(".nav__link").forEach(e => { e.append(" und alles weitere") }); }"""
     )
     for width in (992, 1100, 1280, 1440):

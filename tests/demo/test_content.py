@@ -268,7 +268,7 @@ def test_no_course_is_held_on_a_feast_day(slug: str, today: date) -> None:
 def test_titles_are_no_numbers() -> None:
     titles = [offer.title for slug in SLUGS for offer in made(slug).offers]
     titles += [title for kind in TITLES.values() for title in kind]
-    assert [title for title in titles if re.search(r" \d{2,3}$", title)] == []
+    assert [title for title in titles if re.search(r"(?<! bis) \d{2,3}$", title)] == []
     ours = [title for kind in TITLES.values() for title in kind]
     assert len(ours) == len(set(ours))
     # As many as the dump has of each kind.
@@ -281,8 +281,8 @@ def test_titles_are_no_numbers() -> None:
 
 # What nobody can do yet: sign up, keep an entry, have it approved, plan with figures (issue 11 brings most of it).
 PROMISES = re.compile(
-    r"registrier|Konto an(?:legen)?\b|legen Sie ein Konto|tragen ihre Angebote selbst|selbst eintrag|Ihr Angebot eintrag"
-    r"|Das Eintragen|schaltet neue Konten|von der Redaktion geprüft|prüft jedes|damit die Planung",
+    r"registrier|Konto an(?:legen)?\b|legen Sie ein Konto|tragen ihre Angebote selbst|selbst eintrag"
+    r"|Ihr Angebot eintrag|Das Eintragen|schaltet neue Konten|von der Redaktion geprüft|prüft jedes|damit die Planung",
     re.IGNORECASE,
 )
 

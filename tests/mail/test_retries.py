@@ -7,6 +7,7 @@ import time
 from contextvars import Context
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
@@ -19,6 +20,7 @@ from mail.services import post, resend
 from mail.tasks import forget_everywhere, requeue_lost_mail
 from operations.models import PostedMail
 from tenants.lifecycle.states import archive_municipality, suspend_municipality
+from tenants.running.connections import direct_params
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.jobs.test_jobs import _wait_for, _worker
@@ -188,10 +190,6 @@ def test_no_transaction_is_open_while_the_server_takes_its_time(town, settings, 
         plain = inbox.handle_DATA
 
         async def look(server, session, envelope):
-            import psycopg
-
-            from tenants.running.connections import direct_params
-
             with psycopg.connect(**direct_params("test")) as link:
                 # The session that holds the lock on the mail is the one that sends it.
                 seen.extend(

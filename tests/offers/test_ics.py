@@ -155,6 +155,7 @@ GAP_FIRST = Schedule(
     first_date=date(2027, 3, 28), start_time=time(2, 45), end_time=time(3, 15), rrule="FREQ=DAILY;COUNT=5"
 )
 GAP_ONCE = Schedule(first_date=date(2027, 3, 28), start_time=time(2, 45), end_time=time(3, 15))
+TWICE_FIRST = Schedule(first_date=date(2026, 10, 25), start_time=time(2, 30), rrule="FREQ=WEEKLY")
 TWICE = Schedule(first_date=date(2026, 10, 18), start_time=time(2, 30), end_time=time(3, 15), rrule="FREQ=WEEKLY")
 
 
@@ -166,6 +167,7 @@ TWICE = Schedule(first_date=date(2026, 10, 18), start_time=time(2, 30), end_time
 @example(rules=[NIGHT])
 @example(rules=[DST_NIGHT])
 @example(rules=[TWICE])
+@example(rules=[TWICE_FIRST])
 @example(rules=[GAP_ONCE])
 @example(rules=[GAP_FIRST])
 @example(rules=[GAP])
@@ -184,6 +186,7 @@ def test_four_programs_read_the_dates_the_portal_shows(rules):
 @example(rule=NIGHT)
 @example(rule=DST_NIGHT)
 @example(rule=TWICE)
+@example(rule=TWICE_FIRST)
 @example(rule=GAP_ONCE)
 @example(rule=GAP_FIRST)
 @example(rule=GAP)

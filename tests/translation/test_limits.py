@@ -15,7 +15,7 @@ from portal.translation.models import Attempt
 from tenants.running.context import inside
 from tests.conftest import municipality
 
-BODY = "x" * 88
+BODY = "x" * 84
 
 
 @pytest.fixture

@@ -268,6 +268,11 @@ class Writer:
         snapshot.apply(offer, text, [name for name in text if text[name] != now[name]], searchable=False)
 
     def _update(self, pairs: list[tuple[Plan, Offer]]) -> None:
+        # Read anew: an attempt that the database refused has left its texts on the instances.
+        rows = {row.pk: row for row in bulk.fetched(KIND, [offer.pk for _plan, offer in pairs])}
+        pairs = [(plan, rows[offer.pk]) for plan, offer in pairs]
+        for row in rows.values():
+            row.provider = self.provider
         bulk.keep_what_was(KIND, {offer.pk: KIND.take(offer) for _plan, offer in pairs if KIND.rules.is_bound(offer)})
         for plan, offer in pairs:
             self._change(plan, offer)

@@ -21,7 +21,7 @@ WHERE offers_offerimage.media_id IS NULL AND m.file = offers_offerimage.image;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("media", "0001_initial"), ("offers", "0008_editing")]
+    dependencies = [("media", "0001_initial"), ("offers", "0005_editing")]
 
     operations = [
         migrations.RunSQL(

@@ -1,4 +1,4 @@
-"""A provider may be trusted, keep its members to drafts, lie in the bin; a draft may have no name yet."""
+"""An offer may be blocked or lie in the bin, a draft may have no title yet, its pictures come from the library."""
 
 import django.db.models.deletion
 from django.contrib.postgres.operations import AddConstraintNotValid
@@ -8,50 +8,31 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("providers", "0007_german_order"),
+        ("offers", "0004_german_order"),
+        ("providers", "0005_editing"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="provider",
-            name="provider_name_given",
+            model_name="offer",
+            name="offer_title_given",
         ),
         migrations.RemoveConstraint(
-            model_name="provider",
-            name="provider_state_known",
+            model_name="offer",
+            name="offer_state_known",
         ),
         migrations.AddField(
-            model_name="provider",
-            name="members_may_publish",
-            field=models.BooleanField(
-                db_default=True,
-                default=True,
-                help_text="If not, members hand in what they wrote to the administrators of the provider.",
-                verbose_name="members may publish",
-            ),
-        ),
-        migrations.AddField(
-            model_name="provider",
+            model_name="offer",
             name="state_before",
             field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=12),
         ),
         migrations.AddField(
-            model_name="provider",
+            model_name="offer",
             name="trashed_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="provider",
-            name="trusted",
-            field=models.BooleanField(
-                db_default=False,
-                default=False,
-                help_text="What this provider publishes needs no approval; the editors can look at it afterwards.",
-                verbose_name="trusted",
-            ),
-        ),
-        migrations.AddField(
-            model_name="providerimage",
+            model_name="offerimage",
             name="media",
             field=models.ForeignKey(
                 blank=True,
@@ -64,16 +45,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="provider",
+            model_name="offer",
             name="state",
             field=models.CharField(
                 choices=[
                     ("draft", "draft"),
                     ("submitted", "waiting for approval"),
+                    ("returned", "returned with a reason"),
                     ("published", "public"),
                     ("paused", "approved, at present not public"),
-                    ("blocked", "blocked by the editors"),
                     ("archived", "archived"),
+                    ("blocked", "blocked by the editors"),
                     ("trashed", "in the bin"),
                 ],
                 default="draft",
@@ -82,21 +64,26 @@ class Migration(migrations.Migration):
             ),
         ),
         AddConstraintNotValid(
-            model_name="provider",
+            model_name="offer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("name", ""), _negated=True), ("state__in", ["draft", "trashed"]), _connector="OR"
+                    models.Q(("title", ""), _negated=True),
+                    ("state__in", ["draft", "returned", "trashed"]),
+                    _connector="OR",
                 ),
-                name="provider_name_given",
+                name="offer_title_given",
             ),
         ),
         AddConstraintNotValid(
-            model_name="provider",
+            model_name="offer",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    ("state__in", ["draft", "submitted", "published", "paused", "blocked", "archived", "trashed"])
+                    (
+                        "state__in",
+                        ["draft", "submitted", "returned", "published", "paused", "archived", "blocked", "trashed"],
+                    )
                 ),
-                name="provider_state_known",
+                name="offer_state_known",
             ),
         ),
     ]

@@ -1,4 +1,4 @@
-"""An offer may be blocked or lie in the bin, a draft may have no title yet, its pictures come from the library."""
+"""A provider may be trusted, keep its members to drafts, lie in the bin; a draft may have no name yet."""
 
 import django.db.models.deletion
 from django.contrib.postgres.operations import AddConstraintNotValid
@@ -8,31 +8,50 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("media", "0001_initial"),
-        ("offers", "0007_german_order"),
-        ("providers", "0008_editing"),
+        ("providers", "0004_german_order"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="offer",
-            name="offer_title_given",
+            model_name="provider",
+            name="provider_name_given",
         ),
         migrations.RemoveConstraint(
-            model_name="offer",
-            name="offer_state_known",
+            model_name="provider",
+            name="provider_state_known",
         ),
         migrations.AddField(
-            model_name="offer",
+            model_name="provider",
+            name="members_may_publish",
+            field=models.BooleanField(
+                db_default=True,
+                default=True,
+                help_text="If not, members hand in what they wrote to the administrators of the provider.",
+                verbose_name="members may publish",
+            ),
+        ),
+        migrations.AddField(
+            model_name="provider",
             name="state_before",
             field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=12),
         ),
         migrations.AddField(
-            model_name="offer",
+            model_name="provider",
             name="trashed_at",
             field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
-            model_name="offerimage",
+            model_name="provider",
+            name="trusted",
+            field=models.BooleanField(
+                db_default=False,
+                default=False,
+                help_text="What this provider publishes needs no approval; the editors can look at it afterwards.",
+                verbose_name="trusted",
+            ),
+        ),
+        migrations.AddField(
+            model_name="providerimage",
             name="media",
             field=models.ForeignKey(
                 blank=True,
@@ -45,17 +64,16 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AlterField(
-            model_name="offer",
+            model_name="provider",
             name="state",
             field=models.CharField(
                 choices=[
                     ("draft", "draft"),
                     ("submitted", "waiting for approval"),
-                    ("returned", "returned with a reason"),
                     ("published", "public"),
                     ("paused", "approved, at present not public"),
-                    ("archived", "archived"),
                     ("blocked", "blocked by the editors"),
+                    ("archived", "archived"),
                     ("trashed", "in the bin"),
                 ],
                 default="draft",
@@ -64,26 +82,21 @@ class Migration(migrations.Migration):
             ),
         ),
         AddConstraintNotValid(
-            model_name="offer",
+            model_name="provider",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("title", ""), _negated=True),
-                    ("state__in", ["draft", "returned", "trashed"]),
-                    _connector="OR",
+                    models.Q(("name", ""), _negated=True), ("state__in", ["draft", "trashed"]), _connector="OR"
                 ),
-                name="offer_title_given",
+                name="provider_name_given",
             ),
         ),
         AddConstraintNotValid(
-            model_name="offer",
+            model_name="provider",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    (
-                        "state__in",
-                        ["draft", "submitted", "returned", "published", "paused", "archived", "blocked", "trashed"],
-                    )
+                    ("state__in", ["draft", "submitted", "published", "paused", "blocked", "archived", "trashed"])
                 ),
-                name="offer_state_known",
+                name="provider_state_known",
             ),
         ),
     ]

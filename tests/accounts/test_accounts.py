@@ -4,6 +4,8 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -137,9 +139,6 @@ def test_the_role_provider_follows_from_memberships_alone(ahausen, bedorf, perso
 
 
 def test_readers_without_an_account_pay_nothing_for_it(ahausen, visitor):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     browser = visitor("ahausen")
     browser.get("/ueber-uns/")
     with CaptureQueriesContext(connection) as queries:
@@ -148,10 +147,14 @@ def test_readers_without_an_account_pay_nothing_for_it(ahausen, visitor):
 
 
 def test_a_page_asks_for_the_role_once(ahausen, signed_in):
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
     browser = signed_in(ahausen, Role.PROVIDER)
     with CaptureQueriesContext(connection) as queries:
         assert browser.get("/konto/").status_code == 200
     assert len([query for query in queries if "providers_membership" in query["sql"]]) == 1
+
+
+def test_a_page_of_the_editors_asks_for_no_membership(ahausen, signed_in):
+    browser = signed_in(ahausen, Role.EDITOR)
+    with CaptureQueriesContext(connection) as queries:
+        assert browser.get("/redaktion/").status_code == 200
+    assert [query for query in queries if "providers_membership" in query["sql"]] == []

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0009_media_rows")]
+    dependencies = [("offers", "0006_media_rows")]
 
     operations = [
         ValidateConstraint(model_name="offer", name="offer_title_given"),

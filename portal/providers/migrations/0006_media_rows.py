@@ -21,7 +21,7 @@ WHERE providers_providerimage.media_id IS NULL AND m.file = providers_providerim
 
 
 class Migration(migrations.Migration):
-    dependencies = [("media", "0001_initial"), ("providers", "0008_editing")]
+    dependencies = [("media", "0001_initial"), ("providers", "0005_editing")]
 
     operations = [
         migrations.RunSQL(

@@ -5,7 +5,7 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0009_media_rows")]
+    dependencies = [("providers", "0006_media_rows")]
 
     operations = [
         ValidateConstraint(model_name="provider", name="provider_name_given"),
