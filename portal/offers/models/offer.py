@@ -167,10 +167,8 @@ class Offer(Timestamped, ContactFields):
         help_text=_("By the editors, and not public again since: then nothing is told of it."),
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
-    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
-    state_before = models.CharField(
-        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
-    )
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state_before = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     dates_problem = models.CharField(
         _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
     )
