@@ -8,11 +8,18 @@ deeper than DEEPEST. nh3 has the last word on that and alone decides what is saf
 
 import html
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 import nh3
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from turbohtml import Token, TokenType, tokenize
+
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    import turbohtml
+else:
+    turbohtml = lazy("turbohtml")
 
 ALLOWED_TAGS = frozenset(
     {"p", "br", "strong", "b", "em", "i", "ul", "ol", "li", "a", "h2", "h3", "h4", "blockquote"},
@@ -81,7 +88,7 @@ def plain_text(markup: str) -> str:
 def has_active_content(markup: str) -> bool:
     """Whether there is something that would run, load or ask for input, and that `clean_html` takes away."""
     for token in _tokens(markup):
-        if token.type != TokenType.START_TAG:
+        if token.type != turbohtml.TokenType.START_TAG:
             continue
         if token.tag in _ACTIVE:
             return True
@@ -106,11 +113,11 @@ def check_length(markup: str) -> None:
 def blocks_of(markup: str) -> Iterator[tuple[str, str]]:
     """The text (`"text", words`) between the elements that begin (`"begin", tag`) or end (`"end", tag`)."""
     for token in _tokens(markup):
-        if token.type == TokenType.TEXT:
+        if token.type == turbohtml.TokenType.TEXT:
             yield "text", token.data or ""
-        elif token.type == TokenType.START_TAG:
+        elif token.type == turbohtml.TokenType.START_TAG:
             yield "begin", token.tag or ""
-        elif token.type == TokenType.END_TAG:
+        elif token.type == turbohtml.TokenType.END_TAG:
             yield "end", token.tag or ""
 
 
@@ -122,17 +129,17 @@ def _words(markup: str) -> Iterator[str]:
             yield " "
 
 
-def _tokens(markup: str) -> Iterator[Token]:
+def _tokens(markup: str) -> "Iterator[turbohtml.Token]":
     """The tokens without what scripts and styles hold, and without signs that are none: NUL, half a surrogate pair."""
     whole = markup.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
     inside = ""
-    for token in tokenize(whole):
-        if token.type == TokenType.START_TAG and token.tag in _DROPPED_WITH_CONTENT:
+    for token in turbohtml.tokenize(whole):
+        if token.type == turbohtml.TokenType.START_TAG and token.tag in _DROPPED_WITH_CONTENT:
             inside = token.tag or ""
             yield token
         elif not inside:
             yield token
-        elif token.type == TokenType.END_TAG and token.tag == inside:
+        elif token.type == turbohtml.TokenType.END_TAG and token.tag == inside:
             inside = ""
 
 
@@ -149,11 +156,11 @@ class _Writer:
     def written(self, markup: str) -> str:
         """The whole text."""
         for token in _tokens(markup):
-            if token.type == TokenType.TEXT:
+            if token.type == turbohtml.TokenType.TEXT:
                 self._text(token.data or "")
-            elif token.type == TokenType.START_TAG:
+            elif token.type == turbohtml.TokenType.START_TAG:
                 self._begin(_SAME.get(token.tag or "", token.tag or ""), token)
-            elif token.type == TokenType.END_TAG:
+            elif token.type == turbohtml.TokenType.END_TAG:
                 self._end(_SAME.get(token.tag or "", token.tag or ""))
         while self._open:
             self._close()
@@ -167,7 +174,7 @@ class _Writer:
             text = "\n" if "\n" in text else " "
         self._parts.append(html.escape(text, quote=False))
 
-    def _begin(self, tag: str, token: Token) -> None:
+    def _begin(self, tag: str, token: "turbohtml.Token") -> None:
         if tag in _CELLS:
             self._parts.append(" ")
         if tag not in ALLOWED_TAGS and tag not in _BLOCKS:
@@ -229,6 +236,6 @@ class _Writer:
         return tag
 
 
-def _attributes(token: Token) -> str:
+def _attributes(token: "turbohtml.Token") -> str:
     kept = [(name, value or "") for name, value in token.attrs or () if name in LINK_ATTRIBUTES]
     return "".join(f' {name}="{html.escape(value)}"' for name, value in kept)

@@ -9,9 +9,14 @@ shown: a wrong link calls a stranger.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
-import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    import phonenumbers
+else:
+    phonenumbers = lazy("phonenumbers")
 
 HOME = "DE"
 _MOST_TEXT = 200
@@ -101,13 +106,14 @@ def _one(text: str) -> Phone:
     number = _parsed(bare)
     if number is None:
         return Phone(text)
-    uri = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    uri = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if number.extension:
         uri += f";ext={number.extension}"
-    return Phone(text, f"tel:{uri}", phonenumbers.format_number(number, PhoneNumberFormat.INTERNATIONAL))
+    international = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return Phone(text, f"tel:{uri}", international)
 
 
-def _parsed(bare: str) -> PhoneNumber | None:
+def _parsed(bare: str) -> "phonenumbers.PhoneNumber | None":
     words = _EXTENSION.sub("", bare)
     found = _NUMBER.search(words)
     if found is None or not _one_number(found[0]):
@@ -117,7 +123,7 @@ def _parsed(bare: str) -> PhoneNumber | None:
         return None
     try:
         number = phonenumbers.parse(found[0] + bare[len(words) :], HOME)
-    except NumberParseException:
+    except phonenumbers.NumberParseException:
         return None
     if not phonenumbers.is_valid_number(number):
         return None
