@@ -181,7 +181,8 @@ def _fill(offers):
         ])  # fmt: skip
 
 
-PAGES = ("/", "/angebote/?ort=Ahausen", "/angebote/?q=gitarre", "/angebote/?ansicht=karte", "/anbieter/", "/angebote/vorschlaege/?q=gi",
+PAGES = ("/", "/angebote/?ort=Ahausen", "/angebote/?q=gitarre", "/angebote/?ansicht=karte", "/anbieter/",
+"/angebote/vorschlaege/?q=gi",
          "/angebote/?ansicht=kalender")  # fmt: skip
 
 
