@@ -96,6 +96,23 @@ def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: s
     assert page.context.cookies() == []
 
 
+@pytest.fixture
+def walk(address: str) -> None:
+    with inside(municipality("ahausen")):
+        an_offer(title="Wandern", places=[spot(49.19, 6.92), spot(49.191, 6.921), spot(49.192, 6.92)])
+
+
+def test_a_circle_counts_offers_and_not_their_places(address: str, walk: None, browser: Browser) -> None:
+    page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
+    page.goto(f"{address}/angebote/?ansicht=karte")
+    karte = page.locator("#karte")
+    expect(karte).to_have_attribute("data-map-count", "8")
+    # One with three places here and one with one there, close together; the other four are farther north.
+    expect(karte.get_by_role("button", name="2 Ergebnisse")).to_be_visible()
+    expect(karte.get_by_role("button", name="4 Ergebnisse")).to_be_visible()
+    assert troubles == []
+
+
 def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Browser) -> None:
     page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
     page.goto(f"{address}/angebote/?ansicht=karte")
