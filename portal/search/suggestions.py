@@ -144,9 +144,7 @@ def _places(text: str) -> Iterator[Suggestion]:
         return
     centre = (names.latitude, names.longitude)
     for place in suggest_places(text, centre, MOST_OF_A_KIND["place"], within=AROUND_KM):
-        # Who begins with digits means the postcode.
-        words = place[:5] if place[:1].isdigit() else place
-        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': words})}")
+        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
 
 
 def _varied(known: _Entries, ranked: Sequence[int], text: str, now: datetime) -> list[Suggestion]:
