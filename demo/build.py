@@ -47,6 +47,8 @@ TIMES: dict[str, tuple[str, str, str]] = {
     "nachmittag": ("", "12:00", "17:00"),
     "abend": ("", "16:30", "24:00"),
 }
+# Up to which age an offer ends by which hour.
+LAST_HOURS = ((6, 18), (12, 19), (15, 21), (17, 22))
 CHILDHOOD = {"kinder": (3, 12), "jugend": (12, 21)}
 
 
@@ -100,9 +102,32 @@ def groups_for(
     return tuple(dict.fromkeys(named)) or (groups[-1].key,)
 
 
+def at_their_time(spec: ScheduleSpec, ages: tuple[int | None, int | None]) -> ScheduleSpec:
+    """The schedule at hours that fit children: nothing late for the small ones, nothing while they are at school.
+
+    Weekly dates may still move by half an hour (`demo.calendar_around`).
+    """
+    youngest, oldest = ages
+    if oldest is None or oldest > 17 or spec.kind not in {"dates", "weekly", "monthly"}:
+        return spec
+    at_school = (youngest or 0) >= 6 and not {"sa", "so"} & set(spec.weekdays)
+    margin = 30 if spec.kind == "weekly" and spec.movable else 0
+    earliest = 13 * 60 + 30 + margin if at_school else 8 * 60 + 30
+    latest = next(hour for limit, hour in LAST_HOURS if oldest <= limit) * 60 - margin
+    moved: list[str] = []
+    begun = earliest
+    for window in spec.windows:
+        first, last = (int(part[:2]) * 60 + int(part[3:]) for part in window.split("-"))
+        start = max(begun if moved else earliest, min(first, latest - (last - first)))
+        begun = start + last - first
+        moved.append(f"{start // 60:02}:{start % 60:02}-{begun // 60:02}:{begun % 60:02}")
+    return replace(spec, windows=tuple(moved))
+
+
 def fitting(chosen: Chosen) -> tuple[ScheduleSpec, ...]:
-    """The schedules that do not contradict the words of the offer: an evening course is not in the morning."""
-    schedules = chosen.variant.schedules or chosen.pattern.schedules
+    """The schedules that contradict neither the ages nor the words: an evening course is not in the morning."""
+    ages = chosen.variant.ages or chosen.pattern.ages
+    schedules = tuple(at_their_time(each, ages) for each in chosen.variant.schedules or chosen.pattern.schedules)
     words = " ".join((chosen.title, *chosen.variant.slots.values())).lower()
     for word, (day, first, last) in TIMES.items():
         if word in words:

@@ -19,6 +19,14 @@ NOTES = (
 )
 
 
+# Days on which nobody holds a course or gives a lecture.
+FEASTS = frozenset({(1, 1), (5, 1), (10, 3), (11, 1), (12, 24), (12, 25), (12, 26), (12, 31)})
+
+
+def _rests(day: date) -> bool:
+    return (day.month, day.day) in FEASTS
+
+
 def _window(text: str, shift: int = 0) -> tuple[time, time]:
     start, end = (part.split(":") for part in text.split("-"))
     minutes = [int(hour) * 60 + int(minute) + shift for hour, minute in (start, end)]
@@ -53,7 +61,15 @@ def _dates(spec: ScheduleSpec, today: date, rng: Random, *, over: bool) -> Sched
     if over and first + timedelta(days=span) >= today:
         first -= timedelta(days=7)
     start, end = _window(spec.windows[0])
-    days = [first + timedelta(days=spec.gap * step) for step in range(spec.count)]
+    step = timedelta(days=spec.gap)
+    days = [first]
+    while _rests(days[0]):
+        days[0] += timedelta(days=-7 if over else 7)
+    while len(days) < spec.count:
+        following = days[-1] + step
+        while _rests(following):
+            following += timedelta(days=7)
+        days.append(following)
     return ScheduleSeed("dates", days[0], days[-1], tuple(SlotSeed(start, end, day=day) for day in days))
 
 

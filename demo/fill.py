@@ -17,20 +17,24 @@ from core.access import Role
 from core.text import slug_of
 from demo.accessibility import declare
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
+from demo.history import leave_revisions
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
 from portal.maps.models import MapSettings
+from portal.media.services import adopt_images
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
+from portal.offers.kind import KIND as OFFER
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
-from portal.preferences.models import Preferences
+from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.fields import Precision
+from portal.providers.kind import KIND as PROVIDER
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.models import Category, District, TargetGroup
@@ -38,16 +42,15 @@ from theming.models import PartnerLogo, Theme
 from theming.services import save_theme
 
 BY = "seed_demo"
-ROLES = {
-    "admin": Role.ADMIN,
-    "editor": Role.EDITOR,
-    "planner": Role.PLANNER,
-    "provider_admin": Role.PROVIDER,
-    "provider_member": Role.PROVIDER,
-}
+# The others are their provider's people, by their membership.
+ROLES = {"admin": Role.ADMIN, "editor": Role.EDITOR, "planner": Role.PLANNER}
 # What the demo calls expired is public; that it is over follows from its dates.
 STATES = {"expired": State.PUBLISHED}
 Progress = Callable[[str], None]
+
+
+def _granted(role: str) -> list[str]:
+    return [ROLES[role].value] if role in ROLES else []
 
 
 @dataclass
@@ -84,11 +87,16 @@ class Filler:
         self._dates(offers)
         self.progress(_("words for the search"))
         refresh_search_text(offers)
+        self.progress(_("pictures and history"))
+        adopt_images()
+        leave_revisions(PROVIDER, list(self.providers.values()))
+        leave_revisions(OFFER, [offer.pk for offer in offers])
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words
         preferences = Preferences.load()
         preferences.offer_approval = settings.approval
+        preferences.approval = ApprovalRule.CHANGES if settings.approval else ApprovalRule.PROVIDERS
         preferences.place_mode = settings.place_mode
         for key, column in (
             ("provider", "provider_name"),
@@ -227,8 +235,8 @@ class Filler:
 
     def _accounts(self) -> None:
         users = User.objects.bulk_create(
-            User(email=account.email, name=account.name, roles=[ROLES[account.role].value], password=self.password)
-            for account in self.seed.accounts
+            User(email=each.email, name=each.name, roles=_granted(each.role), password=self.password)
+            for each in self.seed.accounts
         )
         self.users = {account.role: user for account, user in zip(self.seed.accounts, users, strict=True)}
         kinds = {"provider_admin": Membership.Role.ADMINISTRATOR, "provider_member": Membership.Role.MEMBER}

@@ -21,7 +21,7 @@ TIPS = (
         "wald",
     ),
     (
-        "Mitmachen statt zuschauen",
+        "Zeit schenken: Engagement vor Ort",
         "Vereine und Initiativen suchen Menschen, die ein paar Stunden Zeit haben.",
         "volunteer",
         "/angebote/?engagement=1",
@@ -30,8 +30,8 @@ TIPS = (
 )
 PARTNER = (
     "Sie bieten selbst etwas an?",
-    "Verein, Beratungsstelle oder Kursleitung: Ihr Angebot gehört hierher. Es zu veröffentlichen kostet nichts.",
-    "/kontakt/",
+    "Verein, Beratungsstelle oder Kursleitung: Ihr Angebot gehört hierher. Erzählen Sie uns davon.",
+    "/kontakt/schreiben/",
     "Schreiben Sie uns",
 )
 

@@ -8,9 +8,12 @@ class TenantsConfig(AppConfig):
 
     def ready(self) -> None:
         from core.health import register_check, register_figures
-        from tenants.running import guard
+        from tenants.running import changes, guard
         from tenants.running.connections import pool_figures, sessions_are_our_own
+        from tenants.running.listening import hears_changes
 
         guard.install()
         register_check("sessions", sessions_are_our_own)
+        register_check("changes", hears_changes)
         register_figures("pool", pool_figures)
+        register_figures("memory", changes.figures)

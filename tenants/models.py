@@ -11,6 +11,7 @@ from core.ordering import ByName
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
 from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
+from tenants.shared_values import SharedValue
 
 __all__ = [
     "TRANSITIONS",
@@ -23,6 +24,7 @@ __all__ = [
     "Rollout",
     "RolloutNote",
     "RolloutStep",
+    "SharedValue",
     "State",
 ]
 

@@ -11,10 +11,12 @@ from django.test import Client
 
 from accounts.models import User
 from core.access import Role
+from portal.providers.models import Membership
 from tenants.models import Municipality
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tests.databases import clone
+from tests.factories import a_provider
 
 # A busy machine is no fault of the code: how long something takes is measured by `make bench`.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -22,6 +24,14 @@ hypothesis.settings.load_profile("patient")
 
 # Whitenoise warns where it is missing, as soon as a module makes Django's application.
 Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+
+# Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
+settings.STORAGES = {
+    **settings.STORAGES,
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
 
 PASSWORD = "ein-gutes-passwort-2026"
 SHARED = Path(settings.BASE_DIR).parent / "shared"
@@ -44,6 +54,13 @@ def own_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest
         yield
 
 
+@pytest.fixture(scope="module")
+def module_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str) -> Iterator[None]:
+    """The same for all tests of a module, which then only read."""
+    with django_db_blocker.unblock(), clone(f"test_module_{worker_id}"):
+        yield
+
+
 @pytest.fixture(autouse=True)
 def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     """No test sees another's files, cache or remembered hosts."""
@@ -51,13 +68,6 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
 
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TILE_CACHE = tmp_path / "tiles"
-    # Static files straight from the rooms: collecting them is a test of its own (tests/theming/test_static.py).
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
     cache.clear()
     yield
     hosts.forget()
@@ -91,12 +101,19 @@ def visitor() -> Callable[[str], Client]:
 
 @pytest.fixture
 def person(db: None) -> Callable[..., User]:
-    """`person(municipality, Role.EDITOR)`: an account there (None: on the operator's side)."""
+    """`person(municipality, Role.EDITOR)`: an account there (None: on the operator's side).
+
+    With Role.PROVIDER it administers a provider: that is what makes the role.
+    """
 
     def make(where: Municipality | None, *roles: Role, email: str = "") -> User:
         address = email or f"{'-'.join(roles) or 'niemand'}@{where.slug if where else 'platform'}.example"
+        granted = [role for role in roles if role is not Role.PROVIDER]
         with inside(where) if where else inside_public():
-            return User.objects.create_user(address, PASSWORD, roles=list(roles), name=address.split("@")[0])
+            user = User.objects.create_user(address, PASSWORD, roles=granted, name=address.split("@")[0])
+            if where is not None and Role.PROVIDER in roles:
+                Membership.objects.create(user=user, provider=a_provider(), role=Membership.Role.ADMINISTRATOR)
+        return user
 
     return make
 

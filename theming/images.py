@@ -10,13 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
-from PIL import Image, ImageOps, UnidentifiedImageError
+
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    import PIL
+    from PIL import Image, ImageOps
+else:
+    PIL, Image, ImageOps = lazy("PIL"), lazy("PIL.Image"), lazy("PIL.ImageOps")
 
 # Decoding is what a hostile picture attacks: 40 megapixels is more than any camera of an editor gives.
 MOST_PIXELS = 40_000_000
@@ -109,5 +117,5 @@ def _opened(upload: File[bytes]) -> Image.Image:
             raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
         picture = ImageOps.exif_transpose(picture)
         return picture.convert("RGBA" if "A" in picture.getbands() or "transparency" in picture.info else "RGB")
-    except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
+    except (PIL.UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
         raise ValidationError(_("This file is not a picture we can read. Use PNG, JPEG or WebP.")) from error

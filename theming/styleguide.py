@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import override
+from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from theming.cards import Badge, OfferCard
@@ -161,6 +162,7 @@ def _menu() -> dict[str, list[SimpleNamespace]]:
     }
 
 
+@require_safe
 @allow(Role.VISITOR)
 def show(request: HttpRequest) -> HttpResponse:
     """?blatt=1 gives the style sheet of the sample, ?sprache=ar the same page from right to left."""

@@ -28,3 +28,9 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404 of a municipality: in its own look, with the search as the way on."""
     return render(request, "theming/not_found.html", status=404)
+
+
+@allow(Role.VISITOR)
+def platform_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404 of the operator's side."""
+    return render(request, "theming/platform_not_found.html", status=404)

@@ -2,7 +2,7 @@
 
 A rollout takes minutes, and until the new processes start, the old code works on municipalities that have the new
 schema already. So no migration may lock a table for long, nor break the code of the release before: what is new is
-added in one release and what is old is removed in the next (README, "Expand, then deploy").
+added in one release and what is old is removed in the next (docs/OPERATING.md).
 
 Only migrations that no installation has are looked at; `tenants/rollout/schema/released.txt` names the others. Tables
 that an unreleased migration makes are new to everybody, so anything may be done to them. `--release 1.2.0` writes the

@@ -3,6 +3,7 @@
 They are demo texts and say so: no authority has checked them.
 """
 
+from core.phones import phone_uri
 from demo.content.types import PageSpec
 
 NOTE = (
@@ -11,11 +12,16 @@ NOTE = (
 )
 
 
+def dial(phone: str) -> str:
+    """The number as a link."""
+    return f'<a href="{phone_uri(phone)}">{phone}</a>'
+
+
 def imprint(*, body: str, street: str, city: str, phone: str, email: str, office: str) -> PageSpec:
     return PageSpec(
         "impressum",
         "Impressum",
-        f"{NOTE}<h2>Herausgeber</h2><p>{body}<br>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        f"{NOTE}<h2>Herausgeber</h2><p>{body}<br>{street}<br>{city}</p><p>Telefon: {dial(phone)}<br>E-Mail: <a"
         f' href="mailto:{email}">{email}</a></p><h2>Verantwortlich für den Inhalt</h2><p>{office}, Anschrift'
         " wie oben. Für die Angebote sind die jeweiligen Anbieter verantwortlich; die Redaktion prüft sie"
         " nach bestem Wissen.</p><h2>Haftung für Links</h2><p>Das Portal verweist auf Seiten anderer. Für"
@@ -35,7 +41,7 @@ def privacy(*, body: str, email: str, state_authority: str) -> PageSpec:
         " Dienste Dritter ein. Der Server verarbeitet Ihre IP-Adresse nur so lange, wie es für die"
         " Auslieferung der Seite nötig ist.</p>"
         "<h2>Suche und Statistik</h2><p>Wir zählen, welche Begriffe gesucht und welche Angebote geöffnet"
-        " werden, damit die Planung weiß, was fehlt. Diese Zahlen lassen keinen Rückschluss auf einzelne"
+        " werden, um das Portal zu verbessern. Diese Zahlen lassen keinen Rückschluss auf einzelne"
         " Menschen zu.</p>"
         "<h2>Wenn Sie uns oder einem Anbieter schreiben</h2><p>Nachrichten an Anbieter leiten wir weiter und bewahren"
         " sie nicht auf. Meldungen an die Redaktion löschen wir ein halbes Jahr, nachdem die Sache erledigt ist."
@@ -69,8 +75,8 @@ def terms(*, portal: str, offers: str, provider: str) -> PageSpec:
         f"{NOTE}<h2>Wofür das Portal da ist</h2><p>„{portal}“ zeigt {offers}, die für die Menschen hier da"
         " sind. Gewerbliche Werbung, Parteiwerbung und Angebote, die Menschen ausschließen oder herabsetzen,"
         f" haben hier keinen Platz.</p><h2>Wer mitmachen darf</h2><p>{provider} mit Sitz oder Tätigkeit in"
-        " unserer Region können sich kostenlos registrieren. Die Redaktion schaltet neue Konten nach einer"
-        " Prüfung frei.</p><h2>Pflichten</h2><ul><li>Angaben sind wahr, vollständig und aktuell.</li><li>An"
+        " unserer Region. Für sie ist alles kostenlos.</p><h2>Pflichten</h2><ul>"
+        "<li>Angaben sind wahr, vollständig und aktuell.</li><li>An"
         " Texten und Bildern bestehen die nötigen Rechte; abgebildete Personen haben"
         " zugestimmt.</li><li>Zugangsdaten werden nicht weitergegeben.</li></ul><h2>Was die Redaktion"
         " darf</h2><p>Sie kann Angebote zurückgeben, kürzen oder sperren, wenn sie gegen diese Bedingungen"
@@ -84,11 +90,11 @@ def contact(*, office: str, street: str, city: str, phone: str, email: str, hour
     return PageSpec(
         "kontakt",
         "Kontakt",
-        "<p>Sie haben eine Frage, einen Fehler entdeckt oder möchten Ihr Angebot eintragen? Wir sind gern für"
-        " Sie da.</p>"
-        f"<h2>{office}</h2><p>{street}<br>{city}</p><p>Telefon: {phone}<br>E-Mail: <a"
+        "<p>Sie haben eine Frage oder einen Fehler entdeckt? Wir sind gern für Sie da.</p>"
+        f"<h2>{office}</h2><p>{street}<br>{city}</p><p>Telefon: {dial(phone)}<br>E-Mail: <a"
         f' href="mailto:{email}">{email}</a></p>'
         f"<h2>Sprechzeiten</h2><p>{hours}</p>"
-        "<h2>In einer Notlage</h2><ul><li>Polizei: 110</li><li>Feuerwehr und Rettungsdienst:"
-        f" 112</li><li>Ärztlicher Bereitschaftsdienst: 116 117</li></ul>{NOTE}",
+        "<h2>In einer Notlage</h2><ul>"
+        f"<li>Polizei: {dial('110')}</li><li>Feuerwehr und Rettungsdienst: {dial('112')}</li>"
+        f"<li>Ärztlicher Bereitschaftsdienst: {dial('116 117')}</li></ul>{NOTE}",
     )

@@ -10,8 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Role
 from core.models import Timestamped
+from core.roles import derived_roles
 
-GRANTED = (Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN, Role.OPERATOR)
+GRANTED = (Role.PLANNER, Role.EDITOR, Role.ADMIN, Role.OPERATOR)
+# What the table may hold: the release before, which may still be running, granted PROVIDER too. Nobody reads that.
+STORED = (Role.PROVIDER, *GRANTED)
 ROLE_NAMES = {
     Role.PROVIDER: _("Provider"),
     Role.PLANNER: _("Planning"),
@@ -37,7 +40,8 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(Timestamped, AbstractBaseUser):
-    """Somebody with an account. What they may do at which provider stands in `portal.providers`."""
+    """Somebody with an account. Roles are granted here, but for PROVIDER: that role has who belongs to a provider
+    (`portal.providers` says so through `core.roles`)."""
 
     email = models.EmailField(
         _("e-mail address"),
@@ -46,7 +50,7 @@ class User(Timestamped, AbstractBaseUser):
     )
     name = models.CharField(_("name"), max_length=160, blank=True)
     roles = ArrayField(
-        models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in GRANTED]),
+        models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in STORED]),
         verbose_name=_("roles"),
         default=list,
         blank=True,
@@ -69,7 +73,7 @@ class User(Timestamped, AbstractBaseUser):
             models.CheckConstraint(name="user_email_lower_case", condition=models.Q(email=Lower("email"))),
             models.CheckConstraint(
                 name="user_roles_known",
-                condition=models.Q(roles__contained_by=[role.value for role in GRANTED]),
+                condition=models.Q(roles__contained_by=[role.value for role in STORED]),
                 violation_error_message=_("This role does not exist."),
             ),
         )
@@ -79,8 +83,18 @@ class User(Timestamped, AbstractBaseUser):
 
     @property
     def held_roles(self) -> frozenset[str]:
-        """The granted roles; an inactive account holds none."""
-        return frozenset(self.roles) if self.is_active else frozenset()
+        """The granted roles and those that follow from something else; an inactive account holds none.
+
+        Asks the database for the latter, for saved accounts only. `core.middleware.roles_of` asks once a request.
+        """
+        if not self.is_active:
+            return frozenset()
+        return self.granted_roles | (derived_roles(self) if self.pk else frozenset())
+
+    @property
+    def granted_roles(self) -> frozenset[str]:
+        """Those of the town hall (or the operator's), which an administrator gives and takes; asks no database."""
+        return frozenset(self.roles) & frozenset(GRANTED) if self.is_active else frozenset()
 
     def get_full_name(self) -> str:
         return str(self)

@@ -6,7 +6,7 @@ from django.urls import path, re_path
 from accounts import views
 from core.access import Role, allow
 
-everybody = allow(Role.VISITOR)
+everybody, members = allow(Role.VISITOR), allow(Role.SIGNED_IN)
 account_patterns = [
     path("konto/anmelden/", everybody(allauth.LoginView.as_view()), name="account_login"),
     path("konto/abmelden/", everybody(allauth.LogoutView.as_view()), name="account_logout"),
@@ -27,9 +27,14 @@ account_patterns = [
         everybody(allauth.PasswordResetFromKeyDoneView.as_view()),
         name="account_reset_password_from_key_done",
     ),
+    path("konto/sicherheit/", members(allauth.PasswordChangeView.as_view()), name="account_change_password"),
+    path("konto/sicherheit/erstes/", members(allauth.PasswordSetView.as_view()), name="account_set_password"),
     # Closed until self-registration comes with its own issue; allauth's pages link to the name.
     path("konto/registrieren/", everybody(allauth.SignupView.as_view()), name="account_signup"),
     path("konto/inaktiv/", everybody(allauth.AccountInactiveView.as_view()), name="account_inactive"),
 ]
 app_name = "accounts"
-urlpatterns = [path("konto/", views.home, name="home")]
+urlpatterns = [
+    path("konto/", views.home, name="home"),
+    path("konto/person/", views.person, name="person"),
+]

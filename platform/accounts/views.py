@@ -1,13 +1,38 @@
-"""The page a person lands on after signing in."""
+"""The pages a person has for themselves: where they land after signing in, and their name."""
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.forms import PersonForm
+from accounts.models import ROLE_NAMES, User
+from accounts.services import rename
 from core.access import Role, allow
 from core.middleware import roles_of
+from core.task_cards import cards_for, tasks
 
 
+@require_safe
 @allow(Role.SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """A plain welcome with what this role can do; the real areas come with their own issues."""
-    return render(request, "accounts/home.html", {"roles": sorted(roles_of(request) - {Role.SIGNED_IN})})
+    """What this person can do here: the cards that rooms have registered for their roles, what waits first."""
+    held = roles_of(request)
+    own = tasks(card for card in cards_for(request.user, held) if card.landing)
+    roles = [(role, name) for role, name in ROLE_NAMES.items() if role in held]
+    waiting = sum(task.waiting or 0 for task in own)
+    return render(request, "accounts/home.html", {"roles": roles, "tasks": own, "waiting": waiting})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.SIGNED_IN)
+def person(request: HttpRequest) -> HttpResponse:
+    """Change one's name."""
+    # Not request.user itself: a refused name must not stand in the header.
+    form = PersonForm(request.POST or None, instance=User.objects.get(email=request.user.get_username()))
+    if request.method == "POST" and form.is_valid():
+        rename(form.instance, by=request.user)
+        messages.success(request, _("Saved."))
+        return redirect("accounts:person")
+    return render(request, "accounts/person.html", {"form": form})

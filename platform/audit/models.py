@@ -5,7 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """One thing somebody did. The database fills the chain and refuses changes and deletions (see the migration)."""
+    """One thing somebody did. The database refuses changes and deletions, and chains entries (see the migrations).
+
+    The chain is made when the transaction ends: until then an entry has neither position nor hashes. Entries without
+    a position but with a hash are older than positions; they come first, by id.
+    """
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     actor_id = models.BigIntegerField(_("user id"), null=True, blank=True)
@@ -17,6 +21,7 @@ class Entry(models.Model):
     changes = models.JSONField(
         _("changes"), default=dict, blank=True, help_text=_("Field name to [old value, new value].")
     )
+    position = models.BigIntegerField(null=True, editable=False)
     previous_hash = models.CharField(max_length=64, editable=False, default="")
     entry_hash = models.CharField(max_length=64, editable=False, default="")
 
@@ -25,6 +30,7 @@ class Entry(models.Model):
         verbose_name_plural = _("audit entries")
         ordering = ("-id",)
         indexes = (models.Index(fields=("target_type", "target_id"), name="audit_target"),)
+        constraints = (models.UniqueConstraint(fields=("position",), name="audit_position_once"),)
 
     def __str__(self) -> str:
         return f"{self.actor}: {self.action} {self.target_type} {self.target}"

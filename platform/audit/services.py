@@ -24,17 +24,28 @@ def record(action: str, target: models.Model, *, by: Any = None, changes: dict[s
 
 
 def broken_links() -> list[int]:
-    """Ids of entries whose hash does not fit their content or their predecessor; empty when the log is whole."""
+    """Ids of entries whose hash does not fit their content or their predecessor; empty when the log is whole.
+
+    In the order of the chain, so the first one is where the log was first touched.
+    """
     with connection.cursor() as cursor:
+        if connection.in_atomic_block:
+            # What this transaction wrote is chained at its end: do that now.
+            cursor.execute("SET CONSTRAINTS audit_chain IMMEDIATE")
+            cursor.execute("SET CONSTRAINTS audit_chain DEFERRED")
         cursor.execute(
             """
             SELECT id FROM (
-                SELECT e.*, lag(entry_hash, 1, '') OVER (ORDER BY id) AS expected_previous FROM audit_entry e
+                SELECT e.*,
+                       lag(entry_hash, 1, '') OVER chain AS expected_previous,
+                       lag(position, 1) OVER chain AS position_before
+                FROM audit_entry e WINDOW chain AS (ORDER BY position NULLS FIRST, id)
             ) chained
             WHERE previous_hash <> expected_previous
+               OR position <> coalesce(position_before, 0) + 1
                OR entry_hash <> audit_entry_hash(
                     previous_hash, id, at, actor_id, actor, action, target_type, target_id, target, changes)
-            ORDER BY id
+            ORDER BY position NULLS FIRST, id
             """
         )
         return [row[0] for row in cursor.fetchall()]

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -44,7 +45,7 @@ DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
     raise ImproperlyConfigured(
         "DATABASE_URL is not set. `make run` starts an embedded PostgreSQL; for one command use "
-        "`.venv/bin/python -m launch with-db manage …`."
+        "`.venv/bin/manage …`, which starts it too."
     )
 DEBUG = False
 # TLS ends at the proxy in production; the demo speaks plain HTTP on localhost.
@@ -78,6 +79,8 @@ TENANT_APPS = [
     "theming",
     "portal.preferences",
     "portal.translation",
+    "portal.revisions",
+    "portal.media",
     "portal.taxonomy",
     "portal.maps",
     "portal.pages",
@@ -163,15 +166,20 @@ WSGI_APPLICATION = "config.wsgi.application"
 ALLOWED_HOSTS = ["*"]
 APPEND_SLASH = True
 MIDDLEWARE = [
+    # First, so that everything below, whoever answers, is redirected to https and carries its headers.
+    "core.middleware.TransportSecurityMiddleware",
     "core.health.HealthMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
+    "core.conditional.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
+    # Inside of what compresses and names the policies, outside of whatever still changes the page.
+    "core.conditional.ConditionalMiddleware",
     "tenants.running.reading_requests.HeardOnceMiddleware",
     "tenants.running.middleware.MunicipalityMiddleware",
     "portal.translation.middleware.LanguageMiddleware",
+    "theming.middleware.RefusalPageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -222,6 +230,9 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "mail.adapter.AccountAdapter"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_PREVENT_ENUMERATION = True
+# Who has no account gets no mail: anybody could have one sent to anybody (mail.forms sees to the same timing).
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_FORMS = {"reset_password": "mail.forms.ResetPasswordForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
 # How many proxies of ours stand before the server: whose word on the sender's address is taken (limits against spam).
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
@@ -271,6 +282,9 @@ TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"
 
+# How long single dates of offers stay after they ended (the rules they come from stay).
+KEEP_PAST_DATES = timedelta(days=int(os.environ.get("KEEP_PAST_DATES_DAYS", "400")))
+
 # Where exports made before a deletion lie, and backups; better on another disk than the database.
 EXPORT_DIR = Path(os.environ.get("EXPORT_DIR", DATA_DIR / "exports")).resolve()
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", DATA_DIR / "backups")).resolve()
@@ -279,11 +293,16 @@ POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "")
 
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        # In the memory of each process, but what limits people (attempts to sign in) in the database for all of them.
+        "BACKEND": "tenants.running.cache.Cache",
         "KEY_FUNCTION": "tenants.running.cache.make_key",
         "OPTIONS": {"MAX_ENTRIES": 10_000},
     }
 }
+
+# A worker knows every job, other processes those they defer: their modules need half of what is installed.
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
+PROCRASTINATE_IMPORT_PATHS = ["jobs.every_task"]
 
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
@@ -314,14 +333,23 @@ SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+# Probes come over plain http and by IP number.
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
-SECURE_HSTS_PRELOAD = HTTPS
+# Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
+# wants it: "includeSubDomains" or "includeSubDomains; preload".
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = False
+SILENCED_SYSTEM_CHECKS = ["security.W001", "security.W005", "security.W021"]
+HSTS_OWN_DOMAIN = os.environ.get("HSTS_OWN_DOMAIN", "") if HTTPS else ""
+if HSTS_OWN_DOMAIN not in {"", "includeSubDomains", "includeSubDomains; preload"}:
+    raise ImproperlyConfigured('HSTS_OWN_DOMAIN must be "includeSubDomains" or "includeSubDomains; preload", or unset.')
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
 
 PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    # What accounts have from before, or took over.
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
     # Only to verify what was taken over; replaced by the first one at the next sign-in.
     "accounts.hashers.TYPO3PBKDF2Hasher",

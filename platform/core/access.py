@@ -52,6 +52,11 @@ def allowed_roles(view: Callable[..., Any]) -> frozenset[Role]:
     return frozenset()
 
 
+def is_editor(person: Any) -> bool:
+    """Whether somebody decides on the texts of a municipality: its editors and administrators (active accounts)."""
+    return bool(getattr(person, "granted_roles", frozenset()) & {Role.EDITOR, Role.ADMIN})
+
+
 def may_enter(view: Callable[..., Any], held: Iterable[str]) -> bool:
     """True when someone holding these roles may use the view."""
     return bool(allowed_roles(view) & {Role.VISITOR, *held})

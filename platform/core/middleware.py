@@ -5,22 +5,60 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.security import SecurityMiddleware
 from django.shortcuts import resolve_url
 
 from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
 
 
-def roles_of(request: HttpRequest) -> frozenset[str]:
-    """The roles the request's user holds at this host; a visitor holds none.
+def _possible(request: HttpRequest) -> frozenset[Role]:
+    """Operators exist on the operator's side only, the others in municipalities only, whatever a table says."""
+    return PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
 
-    Operators exist on the operator's side only, the others in municipalities only, whatever a table says.
-    """
+
+def roles_of(request: HttpRequest) -> frozenset[str]:
+    """The roles the request's user holds at this host; a visitor holds none. Found out once a request and person."""
     user: Any = request.user
     if not user.is_authenticated:
         return frozenset()
-    possible = PUBLIC_ROLES if getattr(request, "municipality", None) is None else TENANT_ROLES
-    return frozenset({Role.SIGNED_IN, *(user.held_roles & possible)})
+    known: tuple[Any, frozenset[str]] | None = getattr(request, "held_roles", None)
+    if known is None or known[0] != user.pk:
+        known = user.pk, frozenset({Role.SIGNED_IN, *(user.held_roles & _possible(request))})
+        request.held_roles = known  # type: ignore[attr-defined]
+    return known[1]
+
+
+def granted_roles_of(request: HttpRequest) -> frozenset[str]:
+    """Those among them that ask no further table: enough to let most people in."""
+    user: Any = request.user
+    if not user.is_authenticated:
+        return frozenset()
+    return frozenset({Role.SIGNED_IN, *(user.granted_roles & _possible(request))})
+
+
+class TransportSecurityMiddleware(SecurityMiddleware):
+    """Django's, which tells browsers to come back over https only; of subdomains it says so on our own domain alone.
+
+    A municipality lends us one host name. What else it runs below that name, and whether its domain goes on the
+    browsers' built-in lists (preload), which nobody gets off again for months, is not ours to decide.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        answer = super().process_response(request, response)
+        name = "Strict-Transport-Security"
+        if name in answer and settings.HSTS_OWN_DOMAIN and _is_own_domain(request):
+            answer[name] = f"{answer[name]}; {settings.HSTS_OWN_DOMAIN}"
+        return answer
+
+
+def _is_own_domain(request: HttpRequest) -> bool:
+    try:
+        host = request.get_host().lower()
+    except DisallowedHost:
+        return False
+    return host.rsplit(":", 1)[0].rstrip(".") == settings.BASE_DOMAIN
 
 
 class PermissionsPolicyMiddleware:
@@ -52,7 +90,7 @@ class AccessMiddleware:
         if may_enter(view, ()):
             # Public pages must not even look at the session: no cookie, no query, cacheable.
             return None
-        if may_enter(view, roles_of(request)):
+        if may_enter(view, granted_roles_of(request)) or may_enter(view, roles_of(request)):
             return None
         if request.user.is_authenticated:
             raise Http404

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
-from core.html import clean_html
+from core.html import check_length, clean_html
 
 HEX_COLOR = r"^#[0-9a-f]{6}$"
 hex_color_validator = RegexValidator(HEX_COLOR, _("Please give the colour as # and six digits, for example #00519e."))
@@ -22,10 +22,17 @@ def upload_name(instance: models.Model, filename: str) -> str:
 
 
 class HtmlField(models.TextField):  # type: ignore[type-arg]  # a type with parameters in the stubs only
-    """Text with simple markup, sanitised whenever it is saved: what is in the table may be printed as it is."""
+    """Text with simple markup, sanitised whenever it is saved: what is in the table may be printed as it is.
+
+    A text that is too long is refused, in forms as in code, and never cut without a word.
+    """
+
+    default_validators = [check_length]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        cleaned = clean_html(getattr(model_instance, self.attname) or "")
+        written = getattr(model_instance, self.attname) or ""
+        check_length(written)
+        cleaned = clean_html(written)
         setattr(model_instance, self.attname, cleaned)
         return cleaned
 

@@ -10,6 +10,56 @@ _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "
 DASHES = "–—‐‑−"
 _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
+MOST_MARKS = 30
+# Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody.
+_COPIED_ALONG = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+# Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
+_JOINING = re.compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
+_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+
+
+def without_heaps(text: str) -> str:
+    """The text with at most MOST_MARKS accents and the like on one letter.
+
+    Python puts the marks of a letter in order in a time that grows with the square of their number: 40,000 on one `a`
+    take more than a second. No language piles up more than a handful; Unicode's own limit for streams is 30.
+    """
+    if text.isascii():
+        return text
+    kept, marks = [], 0
+    for sign in text:
+        marks = marks + 1 if unicodedata.combining(sign) else 0
+        if marks <= MOST_MARKS:
+            kept.append(sign)
+    return "".join(kept)
+
+
+def clean_text(text: str) -> str:
+    """Text as it is kept: every letter one sign (NFC), as macOS does not write it, and no sign that nobody sees."""
+    if text.isascii():
+        return text
+    text = _JOINING.sub("", _COPIED_ALONG.sub("", text))
+    if not _RIGHT_TO_LEFT.search(text):
+        text = _DIRECTION.sub("", text)
+    return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def clean_address(text: str) -> str:
+    """An address of mail or the web as it is kept: without any sign nobody sees, whatever stands around it."""
+    return "".join(sign for sign in clean_text(text) if unicodedata.category(sign) not in ("Cf", "Cc")).strip()
+
+
+def clean_email(text: str) -> str:
+    """An address of mail out of what programs make of it: `mailto:a@b.de?subject=x`, `Anna <a@b.de>`."""
+    address = clean_address(text)
+    if address[:7].casefold() == "mailto:":
+        address = address[7:].partition("?")[0]
+    if found := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", address):
+        return found[1].removeprefix("mailto:")
+    return address
+
+
 # Signs nobody sees: soft hyphens, zero-width spaces and joiners, marks of direction and of variants. They come with
 # copied text and are no letters. (For the brackets of a pattern, here and in PostgreSQL.)
 INVISIBLE = (
@@ -21,7 +71,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
 def composed(text: str) -> str:
     """Text with each letter as one sign (macOS writes “ü” as “u” and two dots) and without those nobody sees."""
-    return text if text.isascii() else unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", without_heaps(_INVISIBLE.sub("", text)))
 
 
 def slug_of(text: str, *, fallback: str) -> str:

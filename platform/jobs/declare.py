@@ -3,14 +3,19 @@
 A job is deferred in the caller's transaction (rolled back with it), carries its municipality, and its body runs inside
 that municipality in one transaction together with a receipt. Killed half-way, nothing of it stays and the queue starts
 it again; killed after the commit, the receipt stops the second start. So its effects in the database happen once.
+
+`@job(atomic=False)` is for work that waits for somebody else's server: it has neither transaction nor receipt, makes
+short transactions of its own and must bear being started twice.
 """
 
+import json
 import logging
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
-from django.db import transaction
+from django.db import connection, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -45,8 +50,9 @@ def _claim(job_id: int | None) -> bool:
 class Job(Generic[P]):
     """A declared job. Call it to run it here and now; `defer` puts it on the queue with the present transaction."""
 
-    def __init__(self, function: Callable[P, None], retries: int) -> None:
+    def __init__(self, function: Callable[P, None], retries: int, *, atomic: bool) -> None:
         self.function = function
+        self.atomic = atomic
         self.name = f"{function.__module__}.{function.__qualname__}"
         retry = RetryStrategy(max_attempts=retries, exponential_wait=BACKOFF_BASE)
         self.task = app.task(name=self.name, retry=retry, pass_context=True)(self._run)
@@ -60,6 +66,10 @@ class Job(Generic[P]):
         except Municipality.DoesNotExist:
             logger.warning("%s: the municipality “%s” is gone, and so is its job.", self.name, schema_name)
             return
+        if not self.atomic:
+            with scope:
+                self.function(**arguments)  # type: ignore[call-arg]
+            return
         with transaction.atomic(), scope:
             if _claim(context.job.id):
                 self.function(**arguments)  # type: ignore[call-arg]
@@ -70,27 +80,56 @@ class Job(Generic[P]):
             raise TypeError(f"{self.name}.defer takes keyword arguments only.")
         return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
 
-    def defer_once(self, *, seconds: int = 0, **kwargs: Any) -> bool:
-        """Queue the job for later, behind all others, unless it waits already for this municipality.
+    def defer_anew(self, *, at: datetime | None = None, **kwargs: Any) -> None:
+        """Queue the job for that moment (None: at once) in the place of those that wait with the same arguments."""
+        schema_name = current_schema()
+        with transaction.atomic():
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "DELETE FROM procrastinate_jobs WHERE status = 'todo' AND task_name = %s "
+                    "AND args = jsonb_build_object('schema_name', %s::text, 'arguments', %s::jsonb)",
+                    [self.name, schema_name, json.dumps(kwargs)],
+                )
+            self.task.configure(schedule_at=at).defer(schema_name=schema_name, arguments=kwargs)
 
-        True when it was queued. For work that may take all night.
+    def under_way(self) -> dict[str, list[dict[str, Any]]]:
+        """The arguments of all jobs of this kind that wait or run, by the name of their schema."""
+        found: dict[str, list[dict[str, Any]]] = {}
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT args ->> 'schema_name', args -> 'arguments' FROM procrastinate_jobs "
+                "WHERE status IN ('todo', 'doing') AND task_name = %s",
+                [self.name],
+            )
+            for schema_name, arguments in cursor.fetchall():
+                found.setdefault(schema_name, []).append(json.loads(arguments))
+        return found
+
+    def defer_once(self, *, seconds: int = 0, about: object = "", **kwargs: Any) -> bool:
+        """Queue the job for later, behind all others, unless it waits already for this municipality (and `about`).
+
+        True when it was queued. For work that may take all night, and for whatever is queued again and again.
         """
         schema_name = current_schema()
-        waiting = self.task.configure(
-            queueing_lock=f"{self.name}:{schema_name}", priority=LATER, schedule_in={"seconds": seconds}
-        )
-        try:
-            with transaction.atomic():
-                waiting.defer(schema_name=schema_name, arguments=kwargs)
-        except AlreadyEnqueued:
-            return False
-        return True
+        lock = f"{self.name}:{schema_name}:{about}".rstrip(":")
+        return queue_once(self.task, lock, seconds=seconds, schema_name=schema_name, arguments=kwargs)
 
 
-def job(*, retries: int = RETRIES) -> Callable[[Callable[P, None]], Job[P]]:
+def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> bool:
+    """Queue one of procrastinate's own tasks behind all others unless one waits under this lock; True when queued."""
+    waiting = task.configure(queueing_lock=lock, priority=LATER, schedule_in={"seconds": seconds})
+    try:
+        with transaction.atomic():
+            waiting.defer(**arguments)
+    except AlreadyEnqueued:
+        return False
+    return True
+
+
+def job(*, retries: int = RETRIES, atomic: bool = True) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`."""
 
     def declare(function: Callable[P, None]) -> Job[P]:
-        return Job(function, retries)
+        return Job(function, retries, atomic=atomic)
 
     return declare

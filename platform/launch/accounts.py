@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
+
 from launch import LaunchError
-from launch.processes import LINUX
 
 # Nothing of ours may leak in: PGDATA, PGPORT, a locale that is not installed, a foreign library path.
 _ENVIRONMENT = {
@@ -51,9 +52,9 @@ class Account:
         That is its path, or where folders above it (as /root) are closed to the account, an open descriptor:
         Linux leads through that link without looking at the folders above.
         """
-        if self.can_reach(folder):
+        if self.can_run(["test", "-x", str(folder)]):
             return self.run([part.replace("{}", str(folder)) for part in command])
-        if not LINUX:
+        if not psutil.LINUX:
             raise LaunchError(f"The account {self.name} cannot reach {folder}: set DATA_DIR to a folder it can.")
         opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -68,10 +69,6 @@ class Account:
             return self.run(command).returncode == 0
         except OSError:
             return False
-
-    def can_reach(self, folder: Path) -> bool:
-        """Whether this account may enter the folder by its whole path."""
-        return self.can_run(["test", "-x", str(folder)])
 
     def own(self, path: Path) -> None:
         """Make the path this account's."""

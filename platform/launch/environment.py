@@ -113,7 +113,7 @@ def read(environ: Mapping[str, str], *, demo_default: str = "1") -> Options:
     secret, domain = environ.get("SECRET_KEY", ""), environ.get("BASE_DOMAIN", "")
     for name, value in (("SECRET_KEY", secret), ("BASE_DOMAIN", domain)):
         if not value and not demo:
-            raise LaunchError(f"{name} is not set. Without DEMO=1 it must be: see README.md.")
+            raise LaunchError(f"{name} is not set. Without DEMO=1 it must be: see docs/OPERATING.md.")
     return Options(
         data_dir=folder,
         port=_port(environ.get("PORT") or "8000"),

@@ -11,6 +11,9 @@ from collections.abc import Iterator
 
 from launch import LaunchError
 
+# How machines without IPv6 say so; a taken port is as bad there as in IPv4.
+_NO_IPV6 = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.ENOPROTOOPT)
+
 
 def _open(family: socket.AddressFamily, address: str, port: int) -> socket.socket:
     opened = socket.socket(family, socket.SOCK_STREAM)
@@ -26,35 +29,20 @@ def _open(family: socket.AddressFamily, address: str, port: int) -> socket.socke
     return opened
 
 
-def _refusal(port: int, error: OSError) -> LaunchError:
-    if error.errno == errno.EADDRINUSE:
-        return LaunchError(f"Port {port} is taken by another program: stop it, or choose another: PORT=8001 make run.")
-    if error.errno in (errno.EACCES, errno.EPERM):
-        return LaunchError(f"Port {port} may not be opened by this account: choose another: PORT=8001 make run.")
-    return LaunchError(f"Port {port} cannot be opened: {os.strerror(error.errno or 0)}.")
-
-
 @contextlib.contextmanager
 def sockets(port: int) -> Iterator[list[int]]:
-    """The numbers of bound sockets to hand to the web server; ours are closed with the block.
+    """The numbers of bound sockets, ours as long as the block lasts, for the web server to listen on.
 
     Raises LaunchError when the port is taken or forbidden.
     """
     with contextlib.ExitStack() as opened:
-        try:
-            numbers = [opened.enter_context(_open(socket.AF_INET, "127.0.0.1", port)).fileno()]
-        except OSError as error:
-            raise _refusal(port, error) from error
-        try:
-            numbers.append(opened.enter_context(_open(socket.AF_INET6, "::1", port)).fileno())
-        except OSError as error:
-            # Machines without IPv6 say so by one of these; a taken port is as bad as in IPv4.
-            if error.errno not in (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.ENOPROTOOPT):
-                raise _refusal(port, error) from error
+        numbers = []
+        for family, address in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+            try:
+                numbers.append(opened.enter_context(_open(family, address, port)).fileno())
+            except OSError as error:
+                if family == socket.AF_INET or error.errno not in _NO_IPV6:
+                    why = "is taken by another program" if error.errno == errno.EADDRINUSE else "cannot be opened"
+                    way = f"Port {port} {why} ({os.strerror(error.errno or 0)})"
+                    raise LaunchError(f"{way}: choose another: PORT=8001 make run.") from error
         yield numbers
-
-
-def check(port: int) -> None:
-    """Refuse a taken port before minutes of preparation, not after."""
-    with sockets(port):
-        pass

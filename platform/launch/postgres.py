@@ -17,18 +17,21 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import psycopg
 
 from launch import LaunchError
 from launch.accounts import Account, account_for
 from launch.binaries import Binaries, choose
-from launch.processes import command_name, every_pid, exists, fingerprint, works_in
+from launch.processes import began, working_in
 
 USER = "app"
 DATABASE = "chancenportal"
+_SERVER = "postgres"
 _BUILTIN_LOCALE_SINCE = 17
-_START_SECONDS = 120
-_PORT_TAKEN = re.compile(r"could not bind|could not create any TCP/IP sockets|Address already in use")
+# After a crash, without syncfs, a hundred thousand files are written one by one.
+_START_SECONDS = 600
+_ANSWER_SECONDS = 120
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -36,16 +39,24 @@ _SETTINGS = {
     "max_locks_per_transaction": "1024",
     "log_timezone": "UTC",
     "timezone": "UTC",
+    # After a crash everything must be on disk before the server begins: by one call for the whole file system, where
+    # the system has it, instead of file by file (a thousand municipalities have 320,000).
+    "recovery_init_sync_method": "syncfs" if psutil.LINUX else "fsync",
 }
 # The server notes what changes, so that backups need not read everything (pg_basebackup --incremental).
 _SUMMARIZES_SINCE = 17
 _UNSAFE = {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
 
 
-def free_port() -> int:
-    """A port of 127.0.0.1 that nobody listens on at this moment."""
+def free_port(wish: int = 0) -> int:
+    """A port of 127.0.0.1 that nobody listens on at this moment: the wished for, if possible."""
     with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
+        # A port whose last connections the kernel has not forgotten yet is free all the same.
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", wish))
+        except OSError:
+            return free_port()
         port: int = probe.getsockname()[1]
         return port
 
@@ -87,7 +98,7 @@ class Cluster:
         """End the server; open connections are cut, committed work is kept. Does nothing when none runs."""
         with self._locked():
             pid = self._pid()
-            if pid is None or not works_in(pid, self.data):
+            if pid not in working_in(self.data, _SERVER):
                 return
             done = self._pg_ctl("stop", "-m", "fast", "-t", "60")
             if done is not None:
@@ -98,14 +109,13 @@ class Cluster:
     def running(self) -> bool:
         """Whether our server answers: only ours knows the password that is in our folder."""
         pid = self._pid()
-        return pid is not None and fingerprint(pid) is not None and self._answers()
+        return pid is not None and began(pid) is not None and self._answers()
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[str]:
         """The URL of a running server, shared by several processes: the last one out stops it.
 
-        A server that `keep()` marked goes on. The kernel counts the users (shared lock), so that one who is
-        killed is forgotten.
+        The kernel counts the users (shared lock), so that one who is killed is forgotten.
         """
         self.home.mkdir(parents=True, exist_ok=True)
         with (self.home / "users.lock").open("a") as users:
@@ -115,19 +125,7 @@ class Cluster:
             finally:
                 with contextlib.suppress(BlockingIOError):
                     fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                    if not self._kept.exists():
-                        self.stop()
-
-    def keep(self, *, running: bool) -> None:
-        """Say whether the server goes on when nobody of ours uses it."""
-        if running:
-            self._kept.touch()
-        else:
-            self._kept.unlink(missing_ok=True)
-
-    @property
-    def _kept(self) -> Path:
-        return self.home / "keep-running"
+                    self.stop()
 
     @contextlib.contextmanager
     def _locked(self) -> Iterator[None]:
@@ -164,9 +162,11 @@ class Cluster:
         return self._postmaster(0)
 
     def _port(self) -> int:
-        """The port of the running server, else that of its configuration, else a new one."""
-        if port := self._postmaster(3):
-            return port
+        """The port of the running server or of its last run."""
+        return self._postmaster(3) or self._last_port()
+
+    def _last_port(self) -> int:
+        """That of the configuration, written at every start, else a new one."""
         try:
             found = re.search(r"^port = (\d+)$", (self.data / "launch.conf").read_text(), re.MULTILINE)
         except OSError:
@@ -255,19 +255,21 @@ class Cluster:
         log = self.data / "server.log"
         if log.exists() and log.stat().st_size > 10_000_000:
             log.replace(log.with_suffix(".old.log"))
-        port = self._port()
+        wish = self._last_port()
         for _ in range(5):
+            port = free_port(wish)
             self._configure(port)
             before = log.stat().st_size if log.exists() else 0
             failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
             if failure is None:
                 return
-            said = log.read_text(errors="replace")[before:] if log.exists() else failure
-            if not _PORT_TAKEN.search(said):
+            if free_port(port) == port:
+                # Nobody was faster: something else is wrong.
                 break
-            port = free_port()
-        last = said.strip().splitlines()[-1] if said.strip() else failure
-        raise LaunchError(f"PostgreSQL does not start ({last}); see {log}.")
+        said = log.read_text(errors="replace")[before:].strip() if log.exists() else ""
+        raise LaunchError(
+            f"PostgreSQL does not start ({(said or failure or 'it says no reason').splitlines()[-1]}); see {log}."
+        )
 
     # --- after a crash ------------------------------------------------------------------------------------
 
@@ -280,19 +282,19 @@ class Cluster:
         pid = self._pid()
         if pid is None:
             return False
-        if fingerprint(pid) is not None and works_in(pid, self.data) and command_name(pid).endswith("postgres"):
-            if self._wait(self._answers, _START_SECONDS):
+        if pid in working_in(self.data, _SERVER):
+            if self._wait(self._answers, _ANSWER_SECONDS):
                 return True
             raise LaunchError(
                 f"PostgreSQL (process {pid}) has {self.data} but does not answer: end it with kill {pid}."
             )
         self._end_orphans()
-        if exists(pid):
+        if psutil.pid_exists(pid):
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         return False
 
     def _orphans(self) -> list[int]:
-        return [pid for pid in every_pid() if command_name(pid) == "postgres" and works_in(pid, self.data)]
+        return working_in(self.data, _SERVER)
 
     def _end_orphans(self) -> None:
         """Backends end by themselves when their postmaster is gone, unless they compute: then SIGTERM."""

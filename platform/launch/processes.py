@@ -1,157 +1,123 @@
-"""Tell processes apart, start children that never outlive their parent, and end them with their offspring.
+"""Children that never outlive their parent, and groups of processes ended with all their members.
 
-A pid alone proves nothing: it may be a zombie (containers without an init never reap) or belong to somebody
-else by now. So whatever is remembered between two starts carries a fingerprint of the process.
+A pid alone proves nothing: it may be a zombie (containers without an init never reap) or belong to somebody else by
+now. So whatever is remembered between two starts carries the moment its process began.
 """
 
+import contextlib
 import ctypes
 import os
 import signal
 import subprocess
-import sys
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-LINUX = sys.platform == "linux"
+import psutil
+
+# Ctrl-C, kill, and a terminal that is closed.
+STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _PR_SET_PDEATHSIG = 1
-_LIBC = ctypes.CDLL(None, use_errno=True) if LINUX else None
+_LIBC = ctypes.CDLL(None, use_errno=True) if psutil.LINUX else None
+# The kernel's clock is set right now and then, and with it what it says of the past.
+_SAME_MOMENT = 2.0
 
 
-def _stat(pid: int) -> list[str] | None:
-    """The fields of /proc/PID/stat after the command's name: state, parent, group, … (proc(5))."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return None
-    return text[text.rindex(")") + 2 :].split()
+def began(pid: int) -> float | None:
+    """When the process began, in seconds since 1970; None when the pid is free or a zombie's."""
+    with contextlib.suppress(psutil.NoSuchProcess):
+        process = psutil.Process(pid)
+        if process.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
+            return float(process.create_time())
+    return None
 
 
-def _ps(pid: int, columns: str) -> str:
-    """What ps says of one process, for systems without /proc; empty when there is none."""
-    done = subprocess.run(["ps", "-o", columns, "-p", str(pid)], capture_output=True, text=True, check=False)
-    return done.stdout.strip()
+def working_in(folder: Path, name: str) -> list[int]:
+    """The processes of this program whose working directory is the folder, as PostgreSQL's are."""
+    place = os.path.realpath(folder)
+    listed = psutil.process_iter(["name", "cwd"])
+    return [each.pid for each in listed if each.info["name"] == name and each.info["cwd"] == place]
 
 
-def fingerprint(pid: int) -> str | None:
-    """A text that no later process with the same pid shares, or None when the pid is free or a zombie."""
-    if LINUX:
-        fields = _stat(pid)
-        if fields is None or fields[0] in "ZX":
-            return None
-        boot = Path("/proc/sys/kernel/random/boot_id")
-        return f"{boot.read_text().strip() if boot.exists() else ''}:{fields[19]}"
-    state = _ps(pid, "stat=")
-    return None if not state or state.startswith("Z") else _ps(pid, "lstart=")
-
-
-def exists(pid: int) -> bool:
-    """Whether the kernel still has this pid, were it only as a zombie."""
-    try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True
-
-
-def works_in(pid: int, folder: Path) -> bool:
-    """Whether the process has this folder as its working directory, as PostgreSQL's processes have."""
-    try:
-        if LINUX:
-            return Path(f"/proc/{pid}/cwd").samefile(folder)
-    except OSError:
-        return False
-    command = ["lsof", "-a", "-p", str(pid), "-d", "cwd", "-Fn"]
-    listed = subprocess.run(command, capture_output=True, text=True, check=False).stdout
-    return f"n{os.path.realpath(folder)}" in listed.splitlines()
-
-
-def every_pid() -> Iterator[int]:
-    """All pids of this machine where /proc shows them, otherwise none."""
-    if LINUX:
-        yield from (int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit())
-
-
-def command_name(pid: int) -> str:
-    """The short name of the program, empty when the process is gone."""
-    try:
-        return Path(f"/proc/{pid}/comm").read_text().strip() if LINUX else _ps(pid, "comm=")
-    except OSError:
-        return ""
-
-
-def die_with_parent(parent: int, with_signal: int = signal.SIGTERM) -> None:
-    """Ask Linux to end this process when its parent goes, even by kill -9; elsewhere the next start does."""
+def die_with_parent(parent: int) -> None:
+    """Ask Linux for a SIGTERM when our parent goes, even by kill -9; elsewhere the next start ends us."""
     if _LIBC is not None:
-        _LIBC.prctl(_PR_SET_PDEATHSIG, int(with_signal), 0, 0, 0)
+        _LIBC.prctl(_PR_SET_PDEATHSIG, int(signal.SIGTERM), 0, 0, 0)
         if os.getppid() != parent:
             os._exit(1)
 
 
-def _preparation(with_signal: int) -> Callable[[], None]:
-    parent = os.getpid()
-    return lambda: die_with_parent(parent, with_signal)
+@contextlib.contextmanager
+def _prepared() -> Iterator[Callable[[], None]]:
+    """What a child does before it becomes another program. Nobody is stopped until then: between the two Python
+    would swallow what our handlers raise, and the wish to stop with it."""
+    parent, before = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+
+    def prepare() -> None:
+        die_with_parent(parent)
+        for number in STOPPING:
+            if callable(signal.getsignal(number)):
+                signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    try:
+        yield prepare
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def spawn(
     command: Sequence[str], *, env: Mapping[str, str], cwd: Path, pass_fds: Sequence[int] = ()
-) -> subprocess.Popen[bytes]:
+) -> "subprocess.Popen[bytes]":
     """Start a child as the leader of its own process group, so that Ctrl-C reaches the launcher alone."""
-    return subprocess.Popen(
-        command,
-        env=env,
-        cwd=cwd,
-        pass_fds=pass_fds,
-        stdin=subprocess.DEVNULL,
-        process_group=0,
-        preexec_fn=_preparation(signal.SIGTERM),  # noqa: PLW1509 - the launcher has one thread
-    )
+    with _prepared() as prepare:
+        return subprocess.Popen(
+            command,
+            env=env,
+            cwd=cwd,
+            pass_fds=pass_fds,
+            stdin=subprocess.DEVNULL,
+            process_group=0,
+            preexec_fn=prepare,  # noqa: PLW1509 - the launcher has one thread
+        )
 
 
 def run_step(command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> int:
     """Run a child to its end in our own group (Ctrl-C reaches it) and return its exit code."""
-    preparation = _preparation(signal.SIGTERM)
-    done = subprocess.run(command, env=env, cwd=cwd, preexec_fn=preparation, check=False)
-    return done.returncode
-
-
-def _group_lives(group: int) -> bool:
-    if LINUX:
-        found = (_stat(pid) for pid in every_pid())
-        return any(fields and fields[2] == str(group) and fields[0] not in "ZX" for fields in found)
+    with _prepared() as prepare:
+        child = subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=prepare)  # noqa: PLW1509 - the same
     try:
-        os.killpg(group, 0)
-    except (ProcessLookupError, PermissionError):
-        return False
-    return True
+        return child.wait()
+    except BaseException:
+        child.kill()
+        child.wait()
+        raise
 
 
-def end_group(group: int, *, patience: float, reap: Callable[[], object] = lambda: None) -> None:
-    """End every process of a group: SIGTERM, `patience` seconds to finish their work, then SIGKILL."""
-    for with_signal, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        try:
-            os.killpg(group, with_signal)
-        except (ProcessLookupError, PermissionError):
-            return
-        deadline = time.monotonic() + seconds
-        while time.monotonic() < deadline:
-            reap()
-            if not _group_lives(group):
-                return
-            time.sleep(0.05)
+def _members(group: int) -> list[psutil.Process]:
+    """Who is left of a process group, zombies apart."""
+    found = []
+    for process in psutil.process_iter(["status"]):
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getpgid(process.pid) == group and process.info["status"] != psutil.STATUS_ZOMBIE:
+                found.append(process)
+    return found
 
 
-def is_leftover(pid: int, remembered: str) -> bool:
-    """Whether the process group `pid` is still the one of which `remembered` was the fingerprint.
+def is_left(group: int, since: float) -> bool:
+    """Whether anything is left of the process group whose leader began then.
 
     A dead leader's members count: the kernel gives no pid away while a group of that number exists.
-    Another boot (the first half of a Linux fingerprint) means another machine life altogether.
     """
-    now = fingerprint(pid)
-    if now is not None:
-        return now == remembered
-    own = fingerprint(os.getpid()) or ""
-    same_boot = not LINUX or remembered.partition(":")[0] == own.partition(":")[0]
-    return same_boot and _group_lives(pid)
+    now = began(group)
+    return abs(now - since) < _SAME_MOMENT if now is not None else bool(_members(group))
+
+
+def end_groups(groups: Iterable[int], *, patience: float) -> None:
+    """End every process of these groups: SIGTERM, `patience` seconds to finish their work, then SIGKILL."""
+    left = set(groups)
+    for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
+        for group in left:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(group, number)
+        psutil.wait_procs([each for group in left for each in _members(group)], timeout=seconds)
+        left = {group for group in left if _members(group)}

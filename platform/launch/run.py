@@ -1,4 +1,8 @@
-"""`make run`: from nothing to an answering service, watched until somebody stops it."""
+"""`make run`: from nothing to an answering service, watched until somebody stops it.
+
+Pages answer as soon as they can: the database, then what the new code cannot do without (its migrations, its static
+files), then the web server; the demo's look round, the worker and the list of hosts come after.
+"""
 
 import contextlib
 import fcntl
@@ -10,14 +14,14 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
 from launch import LaunchError, catalogues, environment, listening
 from launch.environment import ROOT, Options
-from launch.processes import LINUX, die_with_parent, end_group, fingerprint, is_leftover, run_step, spawn
+from launch.processes import STOPPING, began, die_with_parent, end_groups, is_left, run_step, spawn
 
 DEMO_PASSWORD = "demo-passwort-2026"
 _DEMO_PEOPLE = ("admin", "redaktion", "planung", "anbieter", "mitglied")
@@ -44,51 +48,24 @@ class Plan:
 
 
 @dataclass
-class Worker:
-    """The job worker: started again when it dies, after a pause that doubles each time it dies at once."""
-
-    command: Sequence[str]
-    env: Mapping[str, str]
-    cwd: Path
-    process: "subprocess.Popen[bytes] | None" = None
-    pause: float = 1.0
-    started: float = 0.0
-    due: float = 0.0
-
-    def watch(self) -> bool:
-        """Look after it once; True when a new process was started."""
-        now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            if now - self.started > _STEADY_SECONDS:
-                self.pause = 1.0
-            code = self.process.returncode
-            say(f"The job worker ended with code {code}; starting it again in {self.pause:.0f} s.")
-            self.due, self.process = now + self.pause, None
-            self.pause = min(self.pause * 2, _LONGEST_PAUSE)
-        if self.process is None and now >= self.due:
-            self.process, self.started = spawn(self.command, env=self.env, cwd=self.cwd), now
-            return True
-        return False
-
-
-@dataclass
 class Record:
     """DATA_DIR/run.json: what runs, for the next start to tell leftovers from strangers."""
 
     file: Path
     port: int
     state: str = "starting"
-    processes: dict[str, tuple[int, str]] = field(default_factory=dict)
+    processes: dict[str, tuple[int, float]] = field(default_factory=dict)
 
     def note(self, name: str, pid: int) -> None:
         """Remember a process; the launcher is noted like its children."""
-        self.processes[name] = (pid, fingerprint(pid) or "")
-        self.write()
+        self.processes[name] = (pid, began(pid) or 0.0)
+        self.become(self.state)
 
-    def write(self) -> None:
+    def become(self, state: str) -> None:
         """Put it down whole or not at all."""
+        self.state = state
         unfinished = self.file.with_suffix(".unfinished")
-        unfinished.write_text(json.dumps({"state": self.state, "port": self.port, "processes": self.processes}))
+        unfinished.write_text(json.dumps({"state": state, "port": self.port, "processes": self.processes}))
         unfinished.replace(self.file)
 
     @classmethod
@@ -96,7 +73,7 @@ class Record:
         """The record of an earlier start, None when there is none that makes sense."""
         try:
             kept = json.loads(file.read_text())
-            processes = {name: (int(pid), str(mark)) for name, (pid, mark) in kept["processes"].items()}
+            processes = {name: (int(pid), float(moment)) for name, (pid, moment) in kept["processes"].items()}
             return cls(file, int(kept["port"]), str(kept["state"]), processes)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None
@@ -127,7 +104,7 @@ def only_one(folder: Path) -> Iterator[None]:
 
 def _already_running(folder: Path, other: Record | None) -> str:
     port = f" at http://localhost:{other.port}/" if other else ""
-    pid = other.processes.get("launcher", (0, ""))[0] if other else 0
+    pid = other.processes.get("launcher", (0, 0.0))[0] if other else 0
     how = f"Ctrl-C there or kill {pid}" if pid else "Ctrl-C there"
     return (
         f"The platform already runs{port} with the data in {folder}. Stop it with {how},"
@@ -135,22 +112,13 @@ def _already_running(folder: Path, other: Record | None) -> str:
     )
 
 
-def end_leftovers(file: Path) -> list[str]:
-    """End what a killed launcher left behind; returns the names of what was still there."""
+def end_leftovers(file: Path) -> None:
+    """End what a killed launcher left behind."""
     kept = Record.read(file)
-    found = []
-    for name, (pid, mark) in (kept.processes if kept else {}).items():
-        if name != "launcher" and is_leftover(pid, mark):
+    for name, (pid, moment) in (kept.processes if kept else {}).items():
+        if name != "launcher" and is_left(pid, moment):
             say(f"Ending the {name} process {pid} that an earlier start left behind.")
-            end_group(pid, patience=5)
-            found.append(name)
-    return found
-
-
-def _step(plan: Plan, env: Mapping[str, str], *arguments: str) -> None:
-    code = run_step([*plan.manage, *arguments], env=env, cwd=plan.root)
-    if code != 0:
-        raise LaunchError(f"The step “manage {' '.join(arguments)}” failed with code {code}; its reason is above.")
+            end_groups([pid], patience=5)
 
 
 def _static_fingerprint(root: Path, data: Path) -> str:
@@ -169,60 +137,6 @@ def _static_fingerprint(root: Path, data: Path) -> str:
     return digest.hexdigest()
 
 
-def collect_static(plan: Plan, data: Path, env: Mapping[str, str]) -> bool:
-    """Gather the static files in DATA_DIR/static when one changed; True when it was necessary."""
-    mark, now = data / "static" / ".fingerprint", _static_fingerprint(plan.root, data)
-    if mark.exists() and mark.read_text() == now:
-        return False
-    _step(plan, env, "collectstatic", "--noinput", "--verbosity=0")
-    mark.parent.mkdir(exist_ok=True)
-    mark.write_text(now)
-    return True
-
-
-def prepare(plan: Plan, options: Options, env: Mapping[str, str]) -> None:
-    """Bring catalogues, schemas, demo and static files up to date; quick when they are."""
-    catalogues.compile_changed(plan.root)
-    say("Preparing the database …")
-    _step(plan, env, "prepare")
-    if options.demo:
-        _step(plan, env, "seed_demo")
-    collect_static(plan, options.data_dir, env)
-
-
-def _healthy(port: int) -> bool:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
-    try:
-        # A production server sends plain HTTP away: speak as its proxy would.
-        connection.request("GET", "/healthz", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
-        return connection.getresponse().status == http.client.OK
-    except (OSError, http.client.HTTPException):
-        return False
-    finally:
-        connection.close()
-
-
-def _await_health(web: "subprocess.Popen[bytes]", port: int) -> None:
-    deadline = time.monotonic() + _HEALTH_SECONDS
-    while not _healthy(port):
-        if web.poll() is not None:
-            raise LaunchError(f"The web server ended with code {web.returncode} while starting; its reason is above.")
-        if time.monotonic() > deadline:
-            raise LaunchError(f"The web server does not answer at port {port} after {_HEALTH_SECONDS:.0f} s.")
-        time.sleep(0.1)
-
-
-def _municipalities(plan: Plan, env: Mapping[str, str]) -> list[dict[str, object]]:
-    """What `manage list_municipalities --json` knows, at least slug, name and domains of each."""
-    command = [*plan.manage, "list_municipalities", "--json"]
-    done = subprocess.run(command, env=env, cwd=plan.root, stdout=subprocess.PIPE, text=True, check=False)
-    try:
-        listed = json.loads(done.stdout)
-    except ValueError:
-        raise LaunchError("“manage list_municipalities --json” gave no list; its reason is above.") from None
-    return [entry for entry in listed if isinstance(entry, dict)]
-
-
 def welcome(options: Options, municipalities: Sequence[Mapping[str, object]]) -> str:
     """The hosts and, in the demo, the accounts, as the last thing a start prints."""
     lines = ["", "Hosts:", f"  {options.url:<50} operator"]
@@ -232,11 +146,8 @@ def welcome(options: Options, municipalities: Sequence[Mapping[str, object]]) ->
             address = f"http://{domain}:{options.port}/"
             lines.append(f"  {address:<50} {entry.get('name')}")
     if options.demo:
-        lines += [
-            "",
-            f"Demo accounts (password of all: {DEMO_PASSWORD}):",
-            f"  {'operator':<24} betrieb@platform.example",
-        ]
+        lines += ["", f"Demo accounts (password of all: {DEMO_PASSWORD}):"]
+        lines.append(f"  {'operator':<24} betrieb@platform.example")
         for entry in municipalities:
             slug = entry.get("slug")
             people = ", ".join(f"{person}@{slug}.example" for person in _DEMO_PEOPLE)
@@ -245,60 +156,110 @@ def welcome(options: Options, municipalities: Sequence[Mapping[str, object]]) ->
 
 
 class Service:
-    """The web server and the job worker of one start."""
+    """The web server and the job worker of one start, and the steps before and between."""
 
     def __init__(self, plan: Plan, options: Options, env: Mapping[str, str], record: Record) -> None:
-        self.plan, self.options, self.env, self.record = plan, options, env, record
-        self.worker = Worker([*plan.manage, "work"], env, plan.root)
-        self.web: subprocess.Popen[bytes] | None = None
+        self._plan, self._options, self._env, self._record = plan, options, env, record
+        self._web: subprocess.Popen[bytes] | None = None
+        self._worker: subprocess.Popen[bytes] | None = None
+        # When the worker was started last, when it is due again, and how long it must wait if it dies at once.
+        self._worked, self._due, self._pause = 0.0, 0.0, 1.0
 
-    def start(self) -> None:
-        """Open the port, start both processes and return when the first page answers."""
-        with listening.sockets(self.options.port) as numbers:
-            self.web = spawn(self.plan.web(numbers), env=self.env, cwd=self.plan.root, pass_fds=numbers)
-        self.record.note("web", self.web.pid)
-        self._watch_worker()
-        _await_health(self.web, self.options.port)
+    def step(self, *arguments: str) -> None:
+        """Run `manage …` to its end; LaunchError when it fails."""
+        code = run_step([*self._plan.manage, *arguments], env=self._env, cwd=self._plan.root)
+        if code != 0:
+            raise LaunchError(f"The step “manage {' '.join(arguments)}” failed with code {code}; its reason is above.")
 
-    def _watch_worker(self) -> None:
-        if self.worker.watch() and self.worker.process is not None:
-            self.record.note("worker", self.worker.process.pid)
+    def collect_static(self) -> None:
+        """Gather the static files in DATA_DIR/static when one changed."""
+        data = self._options.data_dir
+        mark, now = data / "static" / ".fingerprint", _static_fingerprint(self._plan.root, data)
+        if not mark.exists() or mark.read_text() != now:
+            self.step("collectstatic", "--noinput", "--verbosity=0")
+            mark.parent.mkdir(exist_ok=True)
+            mark.write_text(now)
+
+    def answer(self) -> None:
+        """Open the port, start the web server and return when the first page answers."""
+        with listening.sockets(self._options.port) as numbers:
+            self._web = self._spawn("web", self._plan.web(numbers), numbers)
+        deadline = time.monotonic() + _HEALTH_SECONDS
+        while not self._is_healthy():
+            if self._web.poll() is not None:
+                raise LaunchError(f"The web server ended with code {self._web.returncode}; its reason is above.")
+            if time.monotonic() > deadline:
+                raise LaunchError(f"The web server does not answer after {_HEALTH_SECONDS:.0f} s.")
+            time.sleep(0.1)
+
+    def _is_healthy(self) -> bool:
+        link = http.client.HTTPConnection("127.0.0.1", self._options.port, timeout=5)
+        try:
+            # A production server sends plain HTTP away: speak as its proxy would.
+            link.request("GET", "/healthz", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
+            return link.getresponse().status == http.client.OK
+        except (OSError, http.client.HTTPException):
+            return False
+        finally:
+            link.close()
+
+    def _spawn(self, name: str, command: Sequence[str], numbers: Sequence[int] = ()) -> "subprocess.Popen[bytes]":
+        process = spawn(command, env=self._env, cwd=self._plan.root, pass_fds=numbers)
+        self._record.note(name, process.pid)
+        return process
+
+    def work(self) -> None:
+        """Start the worker, again when it died: after a pause that doubles each time it dies at once."""
+        now = time.monotonic()
+        if self._worker is not None and self._worker.poll() is not None:
+            if now - self._worked > _STEADY_SECONDS:
+                self._pause = 1.0
+            say(f"The job worker ended with code {self._worker.returncode}; starting it again in {self._pause:.0f} s.")
+            self._worker, self._due = None, now + self._pause
+            self._pause = min(self._pause * 2, _LONGEST_PAUSE)
+        if self._worker is None and now >= self._due:
+            self._worker, self._worked = self._spawn("worker", [*self._plan.manage, "work"]), now
+
+    def municipalities(self) -> list[dict[str, object]]:
+        """Slug, name and domains of each."""
+        command = [*self._plan.manage, "list_municipalities", "--json", "--addresses"]
+        done = subprocess.run(command, env=self._env, cwd=self._plan.root, stdout=subprocess.PIPE, check=False)
+        try:
+            listed = json.loads(done.stdout)
+        except ValueError:
+            raise LaunchError("“manage list_municipalities --json” gave no list; its reason is above.") from None
+        return [entry for entry in listed if isinstance(entry, dict)]
 
     def watch(self) -> None:
         """Look after both until the web server ends; raises LaunchError then."""
-        while self.web is not None and self.web.poll() is None:
-            self._watch_worker()
+        while self._web is not None and self._web.poll() is None:
+            self.work()
             time.sleep(0.3)
         raise LaunchError("The web server has ended; its reason is above.")
 
     def stop(self) -> None:
         """End both: requests and jobs in work may finish within seconds, new ones are not taken."""
-        for process in (self.web, self.worker.process):
-            if process is not None and process.poll() is None:
-                process.terminate()
-        for process in (self.web, self.worker.process):
-            if process is not None:
-                end_group(process.pid, patience=_GRACE_SECONDS, reap=process.poll)
-                process.wait()
+        processes = [each for each in (self._web, self._worker) if each is not None]
+        end_groups([each.pid for each in processes], patience=_GRACE_SECONDS)
+        for each in processes:
+            each.wait()
 
 
-def _stop_by_signals() -> None:
-    """Let Ctrl-C, kill and a closed terminal all mean: stop everything in order."""
-
-    def interrupt(number: int, frame: FrameType | None) -> None:
-        raise KeyboardInterrupt
-
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+def _on_stop(handler: "Callable[[int, FrameType | None], None] | signal.Handlers") -> None:
+    for number in STOPPING:
         if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
-            signal.signal(number, interrupt)
-    if LINUX and os.environ.get("MAKELEVEL"):
-        # A killed `make` would leave us running unseen, and the next `make run` could not start.
-        die_with_parent(os.getppid())
+            signal.signal(number, handler)
 
 
-def _deaf() -> None:
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, signal.SIG_IGN)
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    """Ctrl-C, kill and a closed terminal all mean: stop everything in order."""
+    raise KeyboardInterrupt
+
+
+def _announce_stop(record: Record) -> None:
+    _on_stop(signal.SIG_IGN)
+    say("Stopping …")
+    record.become("stopping")
 
 
 def _serve(plan: Plan, options: Options, record: Record) -> None:
@@ -309,31 +270,35 @@ def _serve(plan: Plan, options: Options, record: Record) -> None:
         service = Service(plan, options, env, record)
         cleanup.callback(service.stop)
         cleanup.callback(_announce_stop, record)
-        prepare(plan, options, env)
-        service.start()
+        catalogues.compile_changed(plan.root)
+        say("Preparing the database …")
+        service.step("prepare")
+        service.collect_static()
+        service.answer()
+        say(f"Pages answer at {options.url}; the rest follows …")
+        if options.demo:
+            service.step("seed_demo")
+        service.work()
+        listed = service.municipalities()
         say(f"Ready: {options.url}")
-        say(welcome(options, _municipalities(plan, env)))
-        record.state = "ready"
-        record.write()
+        say(welcome(options, listed))
+        record.become("ready")
         service.watch()
-
-
-def _announce_stop(record: Record) -> None:
-    _deaf()
-    say("Stopping …")
-    record.state = "stopping"
-    record.write()
 
 
 def main(plan: Plan | None = None) -> int:
     """Run until stopped; 0 after Ctrl-C or SIGTERM. Raises LaunchError when something prevents it."""
-    _stop_by_signals()
+    _on_stop(_interrupt)
+    if os.environ.get("MAKELEVEL"):
+        # A killed `make` would leave us running unseen, and the next `make run` could not start.
+        die_with_parent(os.getppid())
     options = environment.read(os.environ)
     with only_one(options.data_dir):
         file = options.data_dir / "run.json"
         end_leftovers(file)
-        listening.check(options.port)
-        record = Record(file, options.port)
+        with listening.sockets(options.port):
+            # Refused before minutes of preparation, not after.
+            record = Record(file, options.port)
         record.note("launcher", os.getpid())
         environment.remember(options)
         with contextlib.suppress(KeyboardInterrupt):

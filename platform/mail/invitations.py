@@ -1,17 +1,21 @@
 """The mail with which a person made by somebody else sets their first password."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from allauth.account.forms import EmailAwarePasswordResetTokenGenerator
-from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from core.lazy import lazy
 from mail.models import OutboxMessage
 from mail.services import post
 from mail.wording import word
+
+if TYPE_CHECKING:
+    from allauth.account import forms, utils
+else:
+    forms, utils = lazy("allauth.account.forms"), lazy("allauth.account.utils")
 
 
 def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
@@ -19,10 +23,10 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
 
     The link works once and as long as Django's PASSWORD_RESET_TIMEOUT (three days).
     """
-    key = EmailAwarePasswordResetTokenGenerator().make_token(user)
+    key = forms.EmailAwarePasswordResetTokenGenerator().make_token(user)
     path = reverse(
         "account_reset_password_from_key",
-        kwargs={"uidb36": user_pk_to_url_str(user), "key": key},
+        kwargs={"uidb36": utils.user_pk_to_url_str(user), "key": key},
         urlconf="config.urls_tenant",
     )
     context: dict[str, Any] = {"user": user, "portal": portal, "link": address + path.lstrip("/"), "address": address}

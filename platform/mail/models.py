@@ -1,5 +1,7 @@
 """Outbox and wording."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -22,6 +24,26 @@ class MailText(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
+    """Which mails."""
+
+    def given_up(self) -> "OutboxQuerySet":
+        """Those nobody tries to send any more."""
+        return self.filter(state=OutboxMessage.State.FAILED)
+
+    def waiting(self) -> "OutboxQuerySet":
+        """Those that are still to be sent."""
+        return self.filter(state=OutboxMessage.State.QUEUED)
+
+    def unsent(self) -> "OutboxQuerySet":
+        """Both: what could not be sent (yet)."""
+        return self.exclude(state=OutboxMessage.State.SENT)
+
+    def sendable(self) -> "OutboxQuerySet":
+        """Those that may be sent (again): a text that was forgotten cannot."""
+        return self.unsent().exclude(fleeting=True, body="")
 
 
 class OutboxMessage(models.Model):
@@ -52,6 +74,10 @@ class OutboxMessage(models.Model):
     last_error = models.CharField(_("last error"), max_length=500, blank=True)
     created_at = models.DateTimeField(_("written"), auto_now_add=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
+    failed_at = models.DateTimeField(pgettext_lazy("of a mail", "given up on"), null=True, blank=True)
+
+    objects: ClassVar[OutboxQuerySet] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("mail")
@@ -69,3 +95,8 @@ class OutboxMessage(models.Model):
 
     def __str__(self) -> str:
         return f"{self.to}: {self.subject}"
+
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether its text is gone, so that it cannot be sent any more."""
+        return self.fleeting and not self.body

@@ -1,21 +1,14 @@
-"""Writing and sending mail."""
+"""Writing mail, and sending again what could not be sent."""
 
-import smtplib
 from collections.abc import Mapping
-from datetime import timedelta
 from email.utils import make_msgid
 
 from django.conf import settings
-from django.core.mail import EmailMessage
-from django.db.models import Q
+from django.db import transaction
 from django.utils import timezone
 
-from mail.models import OutboxMessage
-
-MAX_ERROR = 500
-# How long the outbox remembers: long enough to find out why a mail did not arrive.
-KEEP = timedelta(days=30)
-KEEP_FLEETING = timedelta(days=1)
+from mail.models import OutboxMessage, OutboxQuerySet
+from mail.tasks import deliver_later
 
 
 def post(
@@ -33,49 +26,32 @@ def post(
     If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
     somebody else wrote: its text is gone as soon as it is sent. `headers` are further lines such as List-Unsubscribe.
     """
-    from mail.tasks import deliver_later
-
-    message = OutboxMessage.objects.create(
-        to=to,
-        subject=" ".join(subject.split()),
-        body=body,
-        sender=sender or settings.DEFAULT_FROM_EMAIL,
-        reply_to=reply_to,
-        fleeting=fleeting,
-        headers=dict(headers or {}),
-        message_id=make_msgid(domain=settings.BASE_DOMAIN),
-    )
-    deliver_later.defer(message_id=message.pk)
+    with transaction.atomic():
+        message = OutboxMessage.objects.create(
+            to=to,
+            subject=" ".join(subject.split()),
+            body=body,
+            sender=sender or settings.DEFAULT_FROM_EMAIL,
+            reply_to=reply_to,
+            fleeting=fleeting,
+            headers=dict(headers or {}),
+            message_id=make_msgid(domain=settings.BASE_DOMAIN),
+        )
+        deliver_later.defer(message_id=message.pk)
     return message
 
 
-def deliver(message: OutboxMessage) -> None:
-    """Hand one locked, queued mail to the mail server and note it. Raises what the server says, for a later retry."""
-    mail = EmailMessage(
-        subject=message.subject,
-        body=message.body,
-        from_email=message.sender,
-        to=[message.to],
-        reply_to=[message.reply_to] if message.reply_to else None,
-        headers={**message.headers, "Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
-    )
-    message.attempts += 1
-    try:
-        mail.send()
-    except smtplib.SMTPRecipientsRefused as refused:
-        # The server will never take this address: another attempt is of no use.
-        message.state = OutboxMessage.State.FAILED
-        message.last_error = str(refused)[:MAX_ERROR]
-    else:
-        message.state = OutboxMessage.State.SENT
-        message.sent_at = timezone.now()
-        if message.fleeting:
-            message.body = message.reply_to = ""
-    message.save(update_fields=["attempts", "state", "last_error", "sent_at", "body", "reply_to"])
+def resend(messages: OutboxQuerySet) -> int:
+    """Try these mails again at once, with all attempts before them, and return how many there were.
 
-
-def forget_old_mail() -> int:
-    """Remove old mails from the outbox, whatever became of them, and return how many."""
-    now = timezone.now()
-    old = Q(created_at__lt=now - KEEP) | Q(fleeting=True, sent_at__lt=now - KEEP_FLEETING)
-    return OutboxMessage.objects.filter(old).delete()[0]
+    Those that were sent meanwhile, or whose text was forgotten, are left out. The Message-ID stays: who got the mail
+    after all sees it once.
+    """
+    with transaction.atomic():
+        found = list(messages.sendable().select_for_update().order_by("pk"))
+        for message in found:
+            message.state, message.attempts = OutboxMessage.State.QUEUED, 0
+            message.failed_at, message.next_try_at = None, timezone.now()
+            message.save(update_fields=["state", "attempts", "failed_at", "next_try_at"])
+            deliver_later.defer_anew(message_id=message.pk)
+    return len(found)

@@ -1,18 +1,23 @@
 """The operator's nightly work."""
 
+import logging
 from datetime import date, datetime, time
 
+from django.db import Error as DatabaseError
+from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from tenants.running import figures
-from tenants.running.context import inside, inside_public
+from tenants.running.cache import forget_expired
+from tenants.running.context import every, inside, inside_public
 
 # Local time from which a day's figures are counted.
 NIGHT_BEGINS = time(1, 30)
 # Seconds between two municipalities: a thousand take a good half hour, one after another.
 STAGGER = 2
+logger = logging.getLogger(__name__)
 
 
 @job(retries=3)
@@ -40,3 +45,26 @@ def defer_figures(night: date) -> int:
             # By the name of the municipality in order: one worker's connection meets each schema once.
             queued += measure_municipality.defer_once(seconds=STAGGER * queued, night=night.isoformat())
     return queued
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="operations.forget_sessions", queueing_lock="operations.forget_sessions")
+def forget_expired_sessions(timestamp: int) -> None:
+    """Every night: sessions that ended go, on the operator's side and in every municipality of whatever state.
+
+    By SQL: Django would fetch each row first, as django-tenants listens to every deletion.
+    """
+    for place in every():
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("DELETE FROM django_session WHERE expire_date < %s", [timezone.now()])
+        except DatabaseError:
+            # Its tables may wait for a rollout; the others go on.
+            logger.exception("Forgetting sessions of “%s” failed.", place.schema_name)
+
+
+@app.periodic(cron="11 * * * *")
+@app.task(name="operations.forget_shared_values", queueing_lock="operations.forget_shared_values")
+def forget_shared_values(timestamp: int) -> None:
+    """Every hour: counters of limits whose time is over."""
+    forget_expired()

@@ -4,18 +4,23 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
 from core.ordering import ByName
+from mail import desk as outbox
+from mail.models import OutboxMessage
+from mail.tasks import deliver_later
 from operations.models import PostedMail
 from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
 from tenants.refused import RefusedError
+from tenants.running.context import PUBLIC
 
 PER_PAGE = 50
 
 
+@require_safe
 @allow(Role.VISITOR)
 def start(request: HttpRequest) -> HttpResponse:
     """What the platform is, and which municipalities are live on it."""
@@ -27,11 +32,13 @@ def start(request: HttpRequest) -> HttpResponse:
     )
 
 
+@require_safe
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
-    return render(request, "operations/console.html", {"domains": domains})
+    failed = OutboxMessage.objects.given_up().count()
+    return render(request, "operations/console.html", {"domains": domains, "failed_mails": failed})
 
 
 @require_safe
@@ -44,6 +51,7 @@ def look(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404 from error
 
 
+@require_safe
 @allow(Role.OPERATOR)
 def postbox(request: HttpRequest) -> HttpResponse:
     """All mails of the demo, newest first."""
@@ -51,3 +59,25 @@ def postbox(request: HttpRequest) -> HttpResponse:
         raise Http404
     page = Paginator(PostedMail.objects.all(), PER_PAGE).get_page(request.GET.get("seite"))
     return render(request, "operations/postbox.html", {"page": page})
+
+
+@require_safe
+@allow(Role.OPERATOR)
+def mails(request: HttpRequest) -> HttpResponse:
+    """What became of the operator's own mails, and whose mails wait: the queue knows that without asking schemas."""
+    waiting = sorted((slug, len(jobs)) for slug, jobs in deliver_later.under_way().items() if slug != PUBLIC)
+    return render(request, "operations/mails.html", {**outbox.outbox_page(request), "waiting": waiting})
+
+
+@require_POST
+@allow(Role.OPERATOR)
+def resend_mail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Try one of the operator's own mails again at once."""
+    return outbox.resend_one(request, pk, back="operations:mails")
+
+
+@require_POST
+@allow(Role.OPERATOR)
+def resend_failed(request: HttpRequest) -> HttpResponse:
+    """Try again all of the operator's own that were given up."""
+    return outbox.resend_failed(request, back="operations:mails")

@@ -107,7 +107,9 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
 
 def _others(ids: Iterable[int]) -> list[Offer]:
     """Those that were public once and that nobody took down for a reason; the names of all others stay unknown."""
-    once_public = Offer.objects.filter(pk__in=ids, published_at__isnull=False, provider__state=ProviderState.PUBLISHED)
+    once_public = Offer.objects.filter(
+        pk__in=ids, published_at__isnull=False, taken_down_at=None, provider__state=ProviderState.PUBLISHED
+    )
     return list(once_public.filter(state__in=[State.PUBLISHED, State.PAUSED, State.ARCHIVED]))
 
 

@@ -59,4 +59,4 @@ def calendar(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     name = str(_("My bookmarks"))
     body = ics_for_offers(offers.order_by("pk"), host=host_of(request), now=timezone.now(), name=name)
-    return ics_response(request, body, name="merkliste")
+    return ics_response(body, name="merkliste")

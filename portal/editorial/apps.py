@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class EditorialConfig(AppConfig):
     name = "portal.editorial"
     verbose_name = _("Editorial")
+
+    def ready(self) -> None:
+        from portal.editorial import task_cards  # noqa: F401 - registers itself

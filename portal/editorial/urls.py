@@ -5,4 +5,9 @@ from django.urls import path
 from portal.editorial import views
 
 app_name = "editorial"
-urlpatterns = [path("redaktion/", views.desk, name="desk")]
+urlpatterns = [
+    path("redaktion/", views.desk, name="desk"),
+    path("redaktion/mails/", views.mails, name="mails"),
+    path("redaktion/mails/erneut/", views.resend_failed, name="resend_failed"),
+    path("redaktion/mails/<int:pk>/erneut/", views.resend_mail, name="resend_mail"),
+]

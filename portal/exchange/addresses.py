@@ -21,7 +21,8 @@ def address(written: str) -> Address | None:
 
     None where no five-digit postcode stands in it.
     """
-    parts = [part.strip() for part in written.replace("\n", ",").split(",") if part.strip()]
+    # One space between words: the expressions below would try every way to divide a long run of them.
+    parts = [" ".join(part.split()) for part in written.replace("\n", ",").split(",") if part.strip()]
     if parts and parts[-1].casefold() in _COUNTRIES:
         parts.pop()
     for index, part in enumerate(parts):

@@ -8,9 +8,10 @@ from django.core.validators import RegexValidator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from core.states import Actor
 from portal.feedback import spam
 from portal.feedback.models import AccessibilityStatement, Answer, Case, KnownBarrier, Topic
-from portal.feedback.models.case import TRANSITIONS, State
+from portal.feedback.models.case import MACHINE, State
 
 MOST_SIGNS = 3000
 MOST_LINKS = 2
@@ -179,7 +180,7 @@ class StateForm(forms.Form):
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["state"]
-        field.choices = [(state.value, state.label) for state in State if state in TRANSITIONS[State(case.state)]]
+        field.choices = [(state.value, state.label) for state in MACHINE.next_for(case.state, {Actor.EDITOR})]
 
 
 class HttpsField(forms.URLField):

@@ -12,23 +12,15 @@ from core.access import Role
 from mail.services import post
 from mail.wording import word
 from portal.feedback.models import AccessibilityStatement, Case, Kind
-from tenants.models import Domain
-from tenants.running.context import current_schema
-from tenants.urls import address_of
+from tenants.urls import own_address
 from theming.services import current_theme
 
 MOST_EDITORS = 10
 
 
-def base_address() -> str:
-    """The address of this municipality's start page, with a final slash; also where no request is at hand."""
-    host = Domain.objects.filter(tenant__schema_name=current_schema(), is_primary=True).values_list("domain", flat=True)
-    return address_of(host.first() or settings.BASE_DOMAIN)
-
-
 def absolute(path: str) -> str:
     """A path of this portal as a full address; empty stays empty."""
-    return base_address() + path.lstrip("/") if path else ""
+    return own_address() + path.lstrip("/") if path else ""
 
 
 def editors(*, kind: str = "") -> list[str]:

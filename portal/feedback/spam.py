@@ -10,16 +10,14 @@ import re
 import secrets
 from datetime import datetime, timedelta
 from enum import Enum
-from ipaddress import ip_address, ip_network
 
-from allauth.account.adapter import get_adapter
-from django.core.exceptions import PermissionDenied
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from core.network import network_of
 from portal.feedback.models import Counter, Salt
 from tenants.running.context import current_schema
 
@@ -36,9 +34,9 @@ PER_TARGET_HOUR = 30
 SAME_TEXT_DAY = 3
 COPIES_PER_NETWORK_DAY = 3
 COPIES_PER_ADDRESS_DAY = 1
-# An IPv6 customer has a whole /56 (or more) to choose addresses from, an IPv4 customer often the next number.
-PREFIXES = {4: 24, 6: 56}
-_LINK = re.compile(r"(?:https?://|www\.|\[url|<a\s)\S*|\b[\w-]+\.(?:com|net|org|info|biz|ru|xyz|top|shop|site)\b", re.I)
+_LINK = re.compile(
+    r"(?:https?://|www\.|\[url|<a\s)\S*|(?<![\w-])[\w-]+\.(?:com|net|org|info|biz|ru|xyz|top|shop|site)\b", re.I
+)
 
 
 class Age(Enum):
@@ -86,16 +84,6 @@ def age_of(token: str) -> Age:
 def links_in(text: str) -> int:
     """How many web addresses a text holds."""
     return len(_LINK.findall(text))
-
-
-def network_of(request: HttpRequest) -> str:
-    """The sender's network, never to be stored as it is. Behind a proxy ALLAUTH_TRUSTED_PROXY_COUNT must be right."""
-    try:
-        address = ip_address(get_adapter().get_client_ip(request))
-    except (PermissionDenied, ValueError):
-        # A server behind a socket, or a proxy that tells nonsense: then they all share one set of counters.
-        return "unknown"
-    return str(ip_network(f"{address}/{PREFIXES[address.version]}", strict=False))
 
 
 def _salt(now: datetime) -> str:

@@ -1,5 +1,7 @@
 """The accessibility statement: for everybody, and for the editors who answer for it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +14,7 @@ from portal.feedback.forms import KnownBarriers, StatementForm
 from portal.feedback.models import AccessibilityStatement
 from portal.feedback.services import save_statement
 from portal.pages.models import Page
+from theming.head import site_url
 
 SLUG = "barrierefreiheit"
 
@@ -32,9 +35,23 @@ def show(request: HttpRequest) -> HttpResponse:
         "crumbs": [{"label": title, "url": ""}],
         "statement": statement,
         "barriers": list(statement.barriers.all()) if statement.pk else [],
-        "host": request.get_host(),
+        "host": site_url(request).partition("://")[2],
     }
     return render(request, "feedback/statement.html", context)
+
+
+# The form in parts that fold: the fields by what they are about.
+PARTS = {
+    "review": ("status", "method", "assessed_by", "made_on", "reviewed_on"),
+    "reports": ("email", "phone"),
+    "body": ("land", "body_name", "body_url", "body_contact"),
+}
+
+
+def _parts(form: StatementForm) -> dict[str, Any]:
+    """The fields of each part, and whether something in it is wrong, so that it opens."""
+    fields = {part: [form[name] for name in names] for part, names in PARTS.items()}
+    return {**fields, **{f"{part}_wrong": any(field.errors for field in own) for part, own in fields.items()}}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +68,7 @@ def edit(request: HttpRequest) -> HttpResponse:
         return redirect("feedback:statement_edit")
     context = {
         "form": form,
+        "parts": _parts(form),
         "barriers": barriers,
         "statement": statement,
         "out_of_date": AccessibilityStatement.load().is_out_of_date(),

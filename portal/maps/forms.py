@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import fold
-from portal.maps.geometry import OutlineError, polygon_of
+from core.text import clean_text, fold
+from portal.maps.geometry import OutlineError, has_area, outline_of
 from portal.maps.models import MapSettings
 from portal.taxonomy.models import District
 
@@ -44,12 +44,22 @@ class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with paramet
         model = MapSettings
         fields = ("tile_url", "attribution", "min_zoom", "max_zoom")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.notes: list[str] = []
+        """What of the files was left out or put right, for whoever chose them."""
+
+    def _outline(self, geojson: Any) -> dict[str, Any]:
+        found = outline_of(geojson)
+        self.notes += [note for note in found.notes if note not in self.notes]
+        return found.geometry
+
     def clean_outline_file(self) -> dict[str, Any] | None:
         file = self.cleaned_data["outline_file"]
         if not file:
             return None
         try:
-            return polygon_of(_geojson(file))
+            return self._outline(_geojson(file))
         except (OutlineError, RecursionError) as problem:
             raise forms.ValidationError(str(problem)) from problem
 
@@ -62,26 +72,37 @@ class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with paramet
         features = given.get("features") if isinstance(given, dict) else None
         if not isinstance(features, list) or not features:
             raise forms.ValidationError(_("This is no GeoJSON collection with districts."))
-        known = {fold(name): pk for pk, name in District.objects.values_list("pk", "name")}
-        found: dict[int, list[Any]] = {}
-        strange: list[str] = []
-        for feature in features:
-            name = _name_of(feature)
-            if fold(name) in known:
-                found.setdefault(known[fold(name)], []).append(feature)
-            else:
-                strange.append(name or "?")
-        if strange:
-            names = ", ".join(dict.fromkeys(strange[:8]))
-            raise forms.ValidationError(_("No district has this name: %(names)s") % {"names": names})
         try:
-            return {pk: polygon_of({"type": "FeatureCollection", "features": each}) for pk, each in found.items()}
-        except OutlineError as problem:
+            areas = [feature for feature in features if has_area(feature)]
+            if not areas:
+                raise forms.ValidationError(_("This is no GeoJSON with polygons."))
+            if len(areas) < len(features):
+                left = _("Left out, because there is no area in them: %(count)d entries.")
+                self.notes.append(left % {"count": len(features) - len(areas)})
+            return {pk: self._outline({"type": "FeatureCollection", "features": each}) for pk, each in _named(areas)}
+        except (OutlineError, RecursionError) as problem:
             raise forms.ValidationError(str(problem)) from problem
+
+
+def _named(areas: list[Any]) -> list[tuple[int, list[Any]]]:
+    """The areas of each district, by its id; a name that is none of ours is an error that names it."""
+    known = {fold(name): pk for pk, name in District.objects.values_list("pk", "name")}
+    found: dict[int, list[Any]] = {}
+    strange: list[str] = []
+    for feature in areas:
+        name = _name_of(feature)
+        if fold(name) in known:
+            found.setdefault(known[fold(name)], []).append(feature)
+        else:
+            strange.append(name or "?")
+    if strange:
+        names = ", ".join(dict.fromkeys(strange[:8]))
+        raise forms.ValidationError(_("No district has this name: %(names)s") % {"names": names})
+    return list(found.items())
 
 
 def _name_of(feature: Any) -> str:
     properties = feature.get("properties") if isinstance(feature, dict) else None
     if not isinstance(properties, dict):
         return ""
-    return next((str(properties[key]).strip() for key in _NAMES if properties.get(key)), "")
+    return next((clean_text(str(properties[key])).strip() for key in _NAMES if properties.get(key)), "")

@@ -18,52 +18,164 @@ class OutlineError(ValueError):
     """A text that holds no usable polygon; the message is for the person who gave it."""
 
 
-def _closed(ring: Any) -> list[list[float]]:
+@dataclass(slots=True)
+class Outline:
+    """What was read: a clean Polygon or MultiPolygon, and sentences on what was left out or put right."""
+
+    geometry: dict[str, Any]
+    notes: list[str]
+
+
+# Where municipalities of this service can be, a little generous: south, west, north, east.
+_GERMANY = (46.9, 5.4, 55.5, 15.6)
+_METRES = 1000
+_LESS = {"Point", "MultiPoint", "LineString", "MultiLineString"}
+
+
+def _kind(thing: Any) -> str:
+    kind = thing.get("type") if isinstance(thing, dict) else ""
+    return kind if isinstance(kind, str) else ""
+
+
+@dataclass(slots=True)
+class _Found:
+    """Polygons as they stand in the file, and how many things are none."""
+
+    polygons: list[Any]
+    points: int = 0
+    empty: int = 0
+
+    def add(self, thing: Any) -> None:
+        kind = _kind(thing)
+        if kind == "FeatureCollection" and isinstance(thing.get("features"), list):
+            for each in thing["features"]:
+                self.add(each)
+        elif kind == "GeometryCollection" and isinstance(thing.get("geometries"), list):
+            for each in thing["geometries"]:
+                self.add(each)
+        elif kind == "Feature":
+            self._add_geometry(thing.get("geometry"))
+        else:
+            self._add_geometry(thing)
+
+    def _add_geometry(self, thing: Any) -> None:
+        kind = _kind(thing)
+        coordinates = thing.get("coordinates") if isinstance(thing, dict) else None
+        if thing is None or (kind in ("Polygon", "MultiPolygon") and coordinates in (None, [])):
+            self.empty += 1
+        elif kind in _LESS:
+            self.points += 1
+        elif kind == "GeometryCollection":
+            self.add(thing)
+        elif kind == "Polygon" and isinstance(coordinates, list):
+            self._add_polygon(coordinates)
+        elif kind == "MultiPolygon" and isinstance(coordinates, list):
+            for each in coordinates:
+                self._add_polygon(each)
+        else:
+            raise OutlineError(_("This is no GeoJSON with polygons."))
+
+    def _add_polygon(self, polygon: Any) -> None:
+        if not isinstance(polygon, list):
+            raise OutlineError(_("This is no GeoJSON with polygons."))
+        if not any(polygon):
+            self.empty += 1
+        else:
+            self.polygons.append([ring for ring in polygon if ring])
+
+    def notes(self) -> list[str]:
+        said = []
+        if self.points:
+            said.append(_("Left out, because they are no areas: %(count)d points or lines.") % {"count": self.points})
+        if self.empty:
+            said.append(_("Left out, because they are empty: %(count)d areas.") % {"count": self.empty})
+        return said
+
+
+def _numbers(ring: Any) -> list[tuple[float, float]]:
     try:
-        points = [[round(float(each[0]), DIGITS), round(float(each[1]), DIGITS)] for each in ring]
+        points = [(float(each[0]), float(each[1])) for each in ring]
     except (TypeError, ValueError, IndexError, KeyError):
         raise OutlineError(_("The outline has coordinates that are not numbers.")) from None
-    if not all(abs(lon) <= 180 and abs(lat) <= 85 for lon, lat in points):
-        raise OutlineError(_("The coordinates must be longitude and latitude in degrees (WGS 84)."))
-    points = [each for number, each in enumerate(points) if number == 0 or each != points[number - 1]]
-    if points and points[0] != points[-1]:
-        points.append(points[0])
-    if len(points) < 4:
-        raise OutlineError(_("An outline needs at least three corners."))
+    if not all(math.isfinite(number) for point in points for number in point):
+        raise OutlineError(_("The outline has coordinates that are not numbers."))
     return points
 
 
-def _polygons(thing: Any) -> list[Any]:
-    kind = thing.get("type") if isinstance(thing, dict) else None
-    if kind == "FeatureCollection" and isinstance(thing.get("features"), list):
-        return [polygon for feature in thing["features"] for polygon in _polygons(feature)]
-    if kind == "Feature":
-        return _polygons(thing.get("geometry"))
-    if kind == "GeometryCollection" and isinstance(thing.get("geometries"), list):
-        return [polygon for each in thing["geometries"] for polygon in _polygons(each)]
-    coordinates = thing.get("coordinates") if kind in ("Polygon", "MultiPolygon") else None
-    if not isinstance(coordinates, list) or not coordinates:
+def _closed(ring: list[tuple[float, float]]) -> list[list[float]]:
+    points = [[round(lon, DIGITS), round(lat, DIGITS)] for lon, lat in ring]
+    points = [each for number, each in enumerate(points) if number == 0 or each != points[number - 1]]
+    if points and points[0] != points[-1]:
+        points.append(points[0])
+    return points
+
+
+def _is_german(points: list[tuple[float, float]]) -> bool:
+    south, west, north, east = _GERMANY
+    return all(west <= lon <= east and south <= lat <= north for lon, lat in points)
+
+
+def _placed(polygons: list[list[list[tuple[float, float]]]], notes: list[str]) -> list[list[list[tuple[float, float]]]]:
+    """The same with longitude first; a file with latitude first says so by lying where no municipality is."""
+    points = [point for polygon in polygons for ring in polygon for point in ring]
+    if _is_german(points):
+        return polygons
+    if any(abs(number) > _METRES for point in points for number in point):
+        raise OutlineError(
+            _(
+                "The coordinates are metres of another coordinate system (such as UTM, EPSG:25832). Please export the "
+                "outline in WGS 84 (EPSG:4326); in QGIS: Export, Save Features As, CRS."
+            )
+        )
+    if _is_german([(lat, lon) for lon, lat in points]):
+        notes.append(
+            _("Latitude and longitude had changed places in the file; they were put right. Please look at the map.")
+        )
+        return [[[(lat, lon) for lon, lat in ring] for ring in polygon] for polygon in polygons]
+    raise OutlineError(
+        _(
+            "The outline does not lie in Germany (a corner is at latitude %(lat)s, longitude %(lon)s). The coordinates "
+            "must be longitude and latitude in degrees (WGS 84), longitude first."
+        )
+        % {"lat": f"{points[0][1]:.4g}", "lon": f"{points[0][0]:.4g}"}
+    )
+
+
+def outline_of(geojson: Any) -> Outline:
+    """The polygons of any GeoJSON as one clean geometry. Raises OutlineError with a sentence."""
+    found = _Found([])
+    found.add(geojson)
+    notes = found.notes()
+    if not found.polygons:
         raise OutlineError(_("This is no GeoJSON with polygons."))
-    return [coordinates] if kind == "Polygon" else coordinates
-
-
-def polygon_of(geojson: Any) -> dict[str, Any]:
-    """Any GeoJSON made of polygons as one clean Polygon or MultiPolygon. Raises OutlineError with a sentence."""
-    polygons = []
-    for polygon in _polygons(geojson):
-        if not isinstance(polygon, list) or not polygon:
-            raise OutlineError(_("This is no GeoJSON with polygons."))
-        polygons.append([_closed(ring) for ring in polygon])
+    numbers = _placed([[_numbers(ring) for ring in polygon] for polygon in found.polygons], notes)
+    closed = [[_closed(ring) for ring in polygon] for polygon in numbers]
+    polygons = [[ring for ring in polygon if len(ring) >= 4] for polygon in closed if len(polygon[0]) >= 4]
     if not polygons:
-        raise OutlineError(_("This is no GeoJSON with polygons."))
+        raise OutlineError(_("An outline needs at least three corners."))
+    if len(polygons) < len(closed):
+        count = len(closed) - len(polygons)
+        notes.append(_("Left out, because they have less than three corners: %(count)d areas.") % {"count": count})
     if sum(len(ring) for polygon in polygons for ring in polygon) > MOST_CORNERS:
         raise OutlineError(
             _("The outline has more than %(most)d corners. Please simplify it first (in QGIS: Vector, Simplify).")
             % {"most": MOST_CORNERS}
         )
     if len(polygons) == 1:
-        return {"type": "Polygon", "coordinates": polygons[0]}
-    return {"type": "MultiPolygon", "coordinates": polygons}
+        return Outline({"type": "Polygon", "coordinates": polygons[0]}, notes)
+    return Outline({"type": "MultiPolygon", "coordinates": polygons}, notes)
+
+
+def polygon_of(geojson: Any) -> dict[str, Any]:
+    """The geometry alone, for what is there already."""
+    return outline_of(geojson).geometry
+
+
+def has_area(feature: Any) -> bool:
+    """Whether a feature holds at least one polygon. Raises OutlineError for what is no GeoJSON."""
+    found = _Found([])
+    found.add(feature)
+    return bool(found.polygons)
 
 
 def rings_of(geojson: dict[str, Any]) -> list[Ring]:

@@ -1,8 +1,9 @@
-"""Where background tiles may come from: public hosts by HTTPS, never something inside our own network."""
+"""Where background tiles may come from: public hosts by HTTPS, never something inside our own network.
 
-import ipaddress
+What the name stands for is looked at by `core.outgoing`, when it is asked.
+"""
+
 import re
-import socket
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -44,22 +45,3 @@ def check_address(url: str) -> None:
         raise SourceError(_("The address must not name a port."))
     if not private and ("." not in host or re.fullmatch(r"[0-9.]+", host)):
         raise SourceError(_("Please give the name of a public host."))
-
-
-def public_address(host: str, port: int) -> str:
-    """An IP address of `host` that may be asked. Raises SourceError where any of its addresses is not public.
-
-    The caller connects to this very address: were the name looked up again, it could point elsewhere by then.
-    """
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except OSError as problem:
-        raise SourceError(f"{host} cannot be looked up: {problem}") from problem
-    # IPv4 first: in many data centres IPv6 is announced and leads nowhere.
-    addresses = sorted({str(each[4][0]) for each in found}, key=lambda address: (":" in address, address))
-    if not settings.TILES_FROM_PRIVATE_NETWORK:
-        for address in addresses:
-            checked = ipaddress.ip_address(address.split("%")[0])
-            if not checked.is_global or checked.is_multicast:
-                raise SourceError(f"{host} is not a public host: {address}")
-    return addresses[0]

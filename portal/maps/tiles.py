@@ -11,16 +11,15 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
-import httpx
 from django.conf import settings
-from django.core.cache import cache
 
+from core.outgoing import Limits, Outgoing, OutgoingError
 from portal.maps.geometry import Box, mercator
 from portal.maps.models import MapSettings
 from portal.maps.outlines import areas, home_box
-from portal.maps.sources import SourceError, check_address, filled, public_address
+from portal.maps.sources import SourceError, check_address, filled
+from portal.maps.turns import Turns
 from portal.preferences.models import Preferences
 from tenants.running.changes import remembered
 from tenants.running.context import current_schema
@@ -30,14 +29,11 @@ FRESH_SECONDS = 30 * 24 * 3600
 LOOK_SECONDS = 24 * 3600
 # What a killed process left half-written.
 UNFINISHED_SECONDS = 3600
-# A source that failed is left alone this long: visitors must not wait for its timeout again and again.
-REST_SECONDS = 30
-TIMEOUT = httpx.Timeout(6.0, connect=3.0)
-LARGEST = 600_000
+LIMITS = Limits(connect=3, read=4, total=6, most_bytes=600_000, kinds=("image/",))
 AGENT = "Chancenportal tile proxy"
 # The first bytes decide, whatever the source says it sends.
 KINDS = ((b"\x89PNG\r\n\x1a\n", "image/png"), (b"\xff\xd8\xff", "image/jpeg"), (b"RIFF", "image/webp"))
-_RESTING = "map-tiles-resting"
+TURNS = Turns()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,53 +86,32 @@ def tile(allowed: Rules, z: int, x: int, y: int) -> Tile | None:
     kept = _read(path)
     if kept is not None and time.time() - path.stat().st_mtime < FRESH_SECONDS:
         return kept
-    if cache.get(_RESTING):
-        return kept
-    try:
-        content = fetch(filled(allowed.template, z, x, y))
-    except TileError:
-        cache.set(_RESTING, True, REST_SECONDS)
-        return kept
+    with TURNS.at((current_schema(), allowed.template)) as turn:
+        if turn is None:
+            return kept
+        try:
+            content = fetch(filled(allowed.template, z, x, y))
+        except TileError:
+            turn.failed = True
+            return kept
     _write(path, content)
     return Tile(content, _kind(content))
 
 
 def fetch(url: str) -> bytes:
     """The picture at an address. Raises TileError; connects to nothing but a public host, follows no redirect."""
-    parts = urlsplit(url)
-    host, port = parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80)
+    headers = {"User-Agent": f"{AGENT} ({settings.BASE_DOMAIN})", "Accept": "image/*"}
     try:
         check_address(url)
-        address = public_address(host, port)
-    except SourceError as problem:
+        with Outgoing(LIMITS, anywhere=settings.TILES_FROM_PRIVATE_NETWORK) as outgoing:
+            answer = outgoing.ask("GET", url, headers=headers)
+    except (SourceError, OutgoingError) as problem:
         raise TileError(str(problem)) from problem
-    target = httpx.URL(url).copy_with(host=address, fragment=None)
-    headers = {"Host": parts.netloc, "User-Agent": f"{AGENT} ({settings.BASE_DOMAIN})", "Accept": "image/*"}
-    try:
-        with (
-            # No proxy and no password of the environment: the guard above would not know where it leads.
-            httpx.Client(timeout=TIMEOUT, follow_redirects=False, trust_env=False) as client,
-            client.stream("GET", target, headers=headers, extensions={"sni_hostname": host}) as answer,
-        ):
-            return _picture(answer)
-    except httpx.HTTPError as problem:
-        raise TileError(f"{host}: {problem!r}") from problem
-
-
-def _picture(answer: httpx.Response) -> bytes:
-    if answer.status_code != 200:
-        raise TileError(f"The source answered with {answer.status_code}.")
-    if not answer.headers.get("content-type", "").startswith("image/"):
-        raise TileError("The source did not send a picture.")
-    content = b""
-    began = time.monotonic()
-    for piece in answer.iter_bytes():
-        content += piece
-        if len(content) > LARGEST or time.monotonic() - began > 10:
-            raise TileError("The source sent too much or too slowly.")
-    if not _kind(content):
+    if answer.status != 200:
+        raise TileError(f"The source answered with {answer.status}.")
+    if not _kind(answer.content):
         raise TileError("The source sent something else than PNG, JPEG or WebP.")
-    return content
+    return answer.content
 
 
 def _kind(content: bytes) -> str:

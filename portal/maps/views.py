@@ -20,6 +20,7 @@ from portal.maps.outlines import areas
 from portal.maps.services import save_map
 
 _DEGREES = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,8})?", re.ASCII)
+RETRY_SECONDS = "30"
 A_DAY = "public, max-age=86400"
 
 
@@ -59,7 +60,7 @@ def tile(request: HttpRequest, z: str, x: str, y: str) -> HttpResponse:
         raise Http404
     found = tiles.tile(allowed, *numbers)
     if found is None:
-        return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": str(tiles.REST_SECONDS)})
+        return HttpResponse(status=503, headers={"Cache-Control": "no-store", "Retry-After": RETRY_SECONDS})
     return HttpResponse(found.content, content_type=found.kind, headers={"Cache-Control": A_DAY})
 
 
@@ -79,6 +80,8 @@ def edit(request: HttpRequest) -> HttpResponse:
             remove_outlines=given["remove_outlines"],
         )
         messages.success(request, _("The map has been changed."))
+        for note in form.notes:
+            messages.warning(request, note)
         return redirect("maps:edit")
     context = {"form": form, "shapes": _shapes_line(), "crumbs": _crumbs(), "map_url": "/angebote/?ansicht=karte"}
     return render(request, "maps/edit.html", context)

@@ -7,12 +7,13 @@ class OffersConfig(AppConfig):
     verbose_name = _("Offers")
 
     def ready(self) -> None:
-        from portal.offers import receivers  # noqa: F401 - connects to what is saved
+        from portal.offers import kind, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
         from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register
         from tenants.running import figures
 
         register("angebot", offer_source)
+        pictures.register()
         figures.register(figures.Figure.OFFERS, Offer.objects.count)
         figures.register(figures.Figure.PUBLISHED_OFFERS, lambda: Offer.objects.current().count())

@@ -112,7 +112,7 @@ def badges_of(offer: CardRow) -> tuple[Badge, ...]:
     if offer.accessibility == Accessibility.YES:
         marks.append(Badge(_("barrier-free"), "info", "disability"))
     if offer.volunteering:
-        marks.append(Badge(_("volunteers welcome"), icon="volunteer"))
+        marks.append(Badge(_("volunteering possible"), icon="volunteer"))
     return tuple(marks)
 
 

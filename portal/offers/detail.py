@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.html import plain_text
+from core.phones import phones_in
 from core.text import Spoken
 from portal.offers.choices import Access, Accessibility
 from portal.offers.ics import file_path
@@ -136,7 +137,7 @@ def details_of(offer: Offer) -> list[Row]:
         Row("ticket", _("Course number"), in_its_language(offer.course_number)),
         Row("users", _("Participants"), in_its_language(offer.capacity)),
         Row("building", _("In cooperation with"), in_its_language(offer.cooperation)),
-        Row("volunteer", _("Joining in"), in_its_language(offer.participate_note)),
+        Row("volunteer", _("Volunteering"), in_its_language(offer.participate_note)),
         Row("heart", _("Donations"), in_its_language(offer.donate_note)),
         Row("star", _("Part of"), in_its_language(", ".join(marker.name for marker in offer.markers.all()))),
     ]
@@ -151,17 +152,14 @@ def coming_dates(offer: Offer, *, now: datetime) -> list[Occurrence]:
 
 
 def phone_rows(*numbers: str) -> list[Row]:
-    """Telephone numbers as links, each once."""
-    return [Row("phone", _("Phone"), each, f"tel:{_dial(each)}") for each in dict.fromkeys(filter(None, numbers))]
+    """Telephone numbers, each once; links where it is certain what is to be dialled."""
+    found = {phone.uri or phone.text: phone for each in numbers for phone in phones_in(each)}
+    return [Row("phone", _("Phone"), phone.text, phone.uri) for phone in found.values()]
 
 
 def website_rows(url: str) -> list[Row]:
     """A website as a link without its scheme."""
     return [Row("web", _("Website"), url.split("://", 1)[-1].rstrip("/"), url)] if url else []
-
-
-def _dial(number: str) -> str:
-    return "".join(sign for sign in number if sign.isdigit() or sign == "+")
 
 
 def _trail(node: Node | None) -> list[dict[str, str]]:

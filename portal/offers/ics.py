@@ -8,7 +8,6 @@ built on ical.js (Thunderbird, Nextcloud) show a summer evening one hour off.
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db.models import prefetch_related_objects
@@ -18,8 +17,10 @@ from icalendar import Calendar, Event, Timezone, vDuration, vRecur
 
 from core.html import plain_text
 from portal.offers.models import Location, Occurrence, Offer, Schedule
-from portal.offers.occurrences import LONGEST_PAST, rule_of, window
+from portal.offers.moments import DAY_END, comes_twice, zone
+from portal.offers.occurrences import HORIZON, LONGEST_PAST, readable, window
 from portal.offers.presentation import cost_line
+from portal.offers.rules import Rule
 from portal.providers.fields import Precision
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
@@ -27,7 +28,6 @@ PRODUCT = "-//Chancenportal//Termine//DE"
 LONGEST_TEXT = 700
 NEEDED = ("provider", "schedules", "locations", "categories")
 # Repetitions all programs understand alike; any other rule is written as the list of its days.
-_COMMON_FREQUENCIES = {"DAILY", "WEEKLY", "MONTHLY", "YEARLY"}
 _COMMON_PARTS = {"FREQ", "INTERVAL", "COUNT", "UNTIL", "BYDAY", "BYMONTHDAY", "BYMONTH", "BYSETPOS", "WKST"}
 # Revisions are numbered by the second of the change. Counted from here they fit the format's 31 bits until 2068.
 _FIRST_REVISION = datetime(2000, 1, 1, tzinfo=UTC)
@@ -124,96 +124,125 @@ def address(host: str, path: str, *, scheme: str = "") -> str:
 
 
 def events_of(offer: Offer, *, host: str, since: date) -> Iterator[Event]:
-    """An event for each rule of an offer that did not end before a day; reads NEEDED."""
+    """An event for each rule of an offer that did not end before a day; reads NEEDED.
+
+    Days of a rule on which the clocks change within its hours are events of their own, taken out of the series: a
+    program would leave out a time that does not exist, and gives all of a series the same length.
+    """
     used: dict[str, int] = {}
     for schedule in offer.schedules.all():
-        first = _first_day(schedule)
-        if first is None or _ended_before(schedule, since):
+        rule = readable(schedule) if schedule.rrule else None
+        first = rule.first_day() if rule else schedule.first_date
+        if first is None or (schedule.rrule and rule is None) or _ended_before(schedule, rule, since):
             continue
         # Rules are replaced whenever an offer is saved; what they begin with tells the same one again.
-        key = ("serie-" if schedule.rrule else "") + _key(first, schedule.start_time)
+        key = ("serie-" if rule else "") + _key(first, schedule.start_time)
         used[key] = used.get(key, 0) + 1
-        event = _described(offer, host=host, uid=key if used[key] == 1 else f"{key}-{used[key]}")
-        _put_dates(event, schedule, first)
+        uid = key if used[key] == 1 else f"{key}-{used[key]}"
+        event = _described(offer, host=host, uid=uid)
+        if rule is None:
+            _put_once(event, schedule)
+            yield event
+            continue
+        odd = _odd_days(schedule, rule, since)
+        _put_series(event, schedule, rule, first, odd)
         yield event
+        for day in odd:
+            single = _described(offer, host=host, uid=f"{uid}-{day:%Y%m%d}")
+            start, end, last = window(schedule, day)
+            _put_span(single, start, end, last, has_time=True)
+            yield single
 
 
-def _first_day(schedule: Schedule) -> date | None:
-    """The day the rule first hits, exceptions included. RFC 5545 wants DTSTART to be one of the dates."""
-    if not schedule.rrule:
-        return schedule.first_date
-    found = next(iter(rule_of(schedule)), None)
-    return found.date() if found else None
-
-
-def _ended_before(schedule: Schedule, since: date) -> bool:
-    if not schedule.rrule:
+def _ended_before(schedule: Schedule, rule: Rule | None, since: date) -> bool:
+    if rule is None:
         return (schedule.last_date or schedule.first_date) < since
-    until = vRecur.from_ical(schedule.rrule).get("UNTIL")
-    return bool(until) and _day_of(until[0]) < since
+    return rule.until is not None and rule.until < since
 
 
-def _day_of(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
+def _odd_days(schedule: Schedule, rule: Rule, since: date) -> list[date]:
+    """The days up to the horizon on which a change of the clocks makes the beginning or the length another one."""
+    if schedule.start_time is None:
+        return []
+    found = []
+    until = since + LONGEST_PAST + HORIZON
+    for change in _clock_changes(since, until):
+        for day in rule.days(change - timedelta(days=1), change):
+            start, end, _last = window(schedule, day)
+            moved = start.time() != schedule.start_time or start.utcoffset() != end.utcoffset() or comes_twice(start)
+            if moved and since <= day <= until and day not in schedule.exdates:
+                found.append(day)
+    return found
 
 
-def _put_dates(event: Event, schedule: Schedule, first: date) -> None:
+def _clock_changes(since: date, until: date) -> list[date]:
+    """The Sundays on which the clocks change: the last of March and of October."""
+    found = []
+    for year in range(since.year, until.year + 1):
+        for month in (3, 10):
+            last = date(year, month, 31)
+            found.append(last - timedelta(days=(last.weekday() + 1) % 7))
+    return [day for day in found if since <= day <= until + timedelta(days=1)]
+
+
+def _put_once(event: Event, schedule: Schedule) -> None:
+    start, end, last = window(schedule, schedule.first_date)
+    _put_span(event, start, end, last, has_time=schedule.start_time is not None)
+    if schedule.first_date in schedule.exdates:
+        event["status"] = "CANCELLED"
+
+
+def _put_series(event: Event, schedule: Schedule, rule: Rule, first: date, odd: list[date]) -> None:
     start, end, last = window(schedule, first)
-    has_time = schedule.start_time is not None
-    if has_time and schedule.rrule and start.utcoffset() != end.utcoffset():
-        # The very first night loses or gains an hour; its length must not become the length of all others.
-        event.add("dtstart", start)
-        event.add("duration", end.replace(tzinfo=None) - start.replace(tzinfo=None))
+    if first in odd:
+        # The very first one is shifted, longer or shorter; that must not become the habit of all the others.
+        begin = datetime.combine(first, schedule.start_time or time(), zone())
+        event.add("dtstart", begin)
+        finish = datetime.combine(first, schedule.end_time) if schedule.end_time else None
+        if finish is not None:
+            length = finish - begin.replace(tzinfo=None)
+            event.add("duration", length if length >= timedelta() else length + timedelta(days=1))
     else:
-        _put_span(event, start, end, last, has_time=has_time)
-    if not schedule.rrule:
-        if schedule.first_date in schedule.exdates:
-            event["status"] = "CANCELLED"
-        return
-    _put_rule(event, schedule, first)
-    for day in sorted(set(schedule.exdates)):
+        _put_span(event, start, end, last, has_time=schedule.start_time is not None)
+    _put_rule(event, schedule, rule, first)
+    for day in sorted({*schedule.exdates, *odd}):
         if day >= first:
             event.add("exdate", _moment(schedule, day))
 
 
 def _put_span(event: Event, start: datetime, end: datetime, last: date, *, has_time: bool) -> None:
     """Beginning and end. Ends are exclusive; where nobody knows the end of an hour, none is claimed."""
-    begin, finish = timezone.localtime(start, _zone()), timezone.localtime(end, _zone())
+    begin, finish = timezone.localtime(start, zone()), timezone.localtime(end, zone())
+    mistakable = comes_twice(begin) or comes_twice(finish)
     if not has_time:
         event.add("dtstart", begin.date())
         event.add("dtend", last + timedelta(days=1))
         return
-    event.add("dtstart", begin)
-    if finish.time() == time(23, 59, 59):
-        finish = datetime.combine(last + timedelta(days=1), time(), _zone())
-    if finish > begin:
-        event.add("dtend", finish)
+    # Programs do not agree which of two equal hours is meant; in UTC there is only one.
+    event.add("dtstart", begin.astimezone(UTC) if mistakable else begin)
+    if finish.time() == DAY_END:
+        finish = datetime.combine(last + timedelta(days=1), time(), zone())
+    # In one zone Python compares the clocks, not the moments.
+    if finish.astimezone(UTC) > begin.astimezone(UTC):
+        event.add("dtend", finish.astimezone(UTC) if mistakable else finish)
 
 
-def _put_rule(event: Event, schedule: Schedule, first: date) -> None:
+def _put_rule(event: Event, schedule: Schedule, rule: Rule, first: date) -> None:
     parts = dict(part.split("=", 1) for part in schedule.rrule.split(";"))
-    common = parts["FREQ"] in _COMMON_FREQUENCIES and parts.keys() <= _COMMON_PARTS
-    if not common or {"COUNT", "UNTIL"} <= parts.keys():
-        days = rule_of(schedule).between(
-            datetime.combine(first, time()), datetime.combine(first, time()) + 3 * LONGEST_PAST
-        )
-        for day in sorted({moment.date() for moment in days} - {first}):
+    if not parts.keys() <= _COMMON_PARTS or {"COUNT", "UNTIL"} <= parts.keys():
+        for day in rule.days(first + timedelta(days=1), first + 3 * LONGEST_PAST):
             event.add("rdate", _moment(schedule, day))
         return
-    rule = vRecur.from_ical(schedule.rrule)
-    if "UNTIL" in rule:
-        until = _moment(schedule, _day_of(rule["UNTIL"][0]))
-        rule["UNTIL"] = [until.astimezone(UTC) if isinstance(until, datetime) else until]
-    event.add("rrule", rule)
+    written = vRecur.from_ical(schedule.rrule)
+    if rule.until is not None:
+        until = _moment(schedule, rule.until)
+        written["UNTIL"] = [until.astimezone(UTC) if isinstance(until, datetime) else until]
+    event.add("rrule", written)
 
 
 def _moment(schedule: Schedule, day: date) -> date | datetime:
     """A day as DTSTART has it: with the local time, or as a whole day."""
-    return day if schedule.start_time is None else datetime.combine(day, schedule.start_time, _zone())
-
-
-def _zone() -> ZoneInfo:
-    return ZoneInfo(settings.TIME_ZONE)
+    return day if schedule.start_time is None else datetime.combine(day, schedule.start_time, zone())
 
 
 def _described(offer: Offer, *, host: str, uid: str) -> Event:

@@ -14,11 +14,16 @@ from portal.offers.tasks import refresh_offers_of
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, TargetGroup
 
+# The columns of an offer that its searchable text is made of.
+SEARCHED = frozenset(
+    {"title", "summary", "description", "speaker", "course_number", "cooperation", "conditions", "format", "provider"}
+)
+
 
 @receiver(post_save, sender=Offer)
-def offer_saved(instance: Offer, raw: bool = False, **kwargs: Any) -> None:
-    """An import of raw rows writes the texts itself."""
-    if not raw:
+def offer_saved(instance: Offer, raw: bool = False, update_fields: frozenset[str] | None = None, **kwargs: Any) -> None:
+    """An import of raw rows writes the texts itself; a change of other columns is none."""
+    if not raw and (update_fields is None or update_fields & SEARCHED):
         refresh_search_text([instance])
 
 
@@ -44,9 +49,11 @@ def place_deleted(instance: Location, origin: Any, **kwargs: Any) -> None:
 
 
 @receiver(post_save, sender=Provider)
-def provider_saved(instance: Provider, created: bool, **kwargs: Any) -> None:
+def provider_saved(
+    instance: Provider, created: bool, update_fields: frozenset[str] | None = None, **kwargs: Any
+) -> None:
     """Its name stands in all its offers."""
-    if not created:
+    if not created and (update_fields is None or update_fields & {"name", "tagline"}):
         refresh_search_text(Offer.objects.filter(provider=instance).only("pk"))
 
 

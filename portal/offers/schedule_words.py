@@ -1,16 +1,17 @@
 """The rules of an offer's dates as sentences people say: “Every Tuesday, 16:00–17:30, until 30 June”."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, datetime, time, timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, time, timedelta
 from typing import NamedTuple
 
-from dateutil.rrule import DAILY, MONTHLY, WEEKLY, YEARLY, rrule, rrulestr
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.offers.models import Schedule
+from portal.offers.occurrences import readable
+from portal.offers.rules import Rule
 
 MOST_EXCEPTIONS = 8
 WORKDAYS = (0, 1, 2, 3, 4)
@@ -87,22 +88,8 @@ def _day_named(day: date) -> str:
     return date_format(day, _("D, d/m/Y"))
 
 
-def _rule(schedule: Schedule) -> rrule:
-    rule = rrulestr(schedule.rrule, dtstart=datetime.combine(schedule.first_date, time()))
-    if not isinstance(rule, rrule):
-        raise TypeError("A schedule holds one RRULE, not a set.")
-    return rule
-
-
-def _given(rule: rrule, name: str) -> list[int]:
-    """What the rule itself says of BYDAY and the like; dateutil fills the rest in from the first day."""
-    value = rule._original_rule.get(name)  # type: ignore[attr-defined]  # noqa: SLF001
-    return sorted(value) if value else []
-
-
-def _weekdays(rule: rrule) -> list[int]:
-    found = rule._original_rule.get("byweekday") or ()  # type: ignore[attr-defined]  # noqa: SLF001
-    return sorted({day.weekday for day in found})
+def _weekdays(rule: Rule) -> list[int]:
+    return sorted({weekday for _which, weekday in rule.weekdays})
 
 
 def _names(days: Sequence[int]) -> str:
@@ -111,9 +98,8 @@ def _names(days: Sequence[int]) -> str:
     return enumerate_words([str(WEEKDAYS[day]) for day in days])
 
 
-def _weekly(rule: rrule, schedule: Schedule) -> str:
-    days = _weekdays(rule) or [schedule.first_date.weekday()]
-    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
+def _weekly(rule: Rule) -> str:
+    days, interval = _weekdays(rule), rule.interval
     if interval == 1 and len(days) == 7:
         return _("Daily")
     if interval == 1:
@@ -122,12 +108,10 @@ def _weekly(rule: rrule, schedule: Schedule) -> str:
     return _("Every %(number)d weeks on %(weekdays)s") % {"number": interval, "weekdays": _names(days)}
 
 
-def _daily(rule: rrule, schedule: Schedule) -> str:
-    days = _weekdays(rule)
-    if days:
-        return _weekly(rule, schedule)
-    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
-    return _("Daily") if interval == 1 else _("Every %(number)d days") % {"number": interval}
+def _daily(rule: Rule) -> str:
+    if rule.weekdays:
+        return _weekly(rule)
+    return _("Daily") if rule.interval == 1 else _("Every %(number)d days") % {"number": rule.interval}
 
 
 def _ordinal(number: int) -> str:
@@ -142,11 +126,10 @@ def _ordinal(number: int) -> str:
     return known.get(number, pgettext("ordinal", "last but one") if number == -2 else f"{number}.")
 
 
-def _monthly(rule: rrule, schedule: Schedule) -> str:
-    original = rule._original_rule  # type: ignore[attr-defined]  # noqa: SLF001
-    interval = rule._interval  # type: ignore[attr-defined]  # noqa: SLF001
-    positions = _given(rule, "bysetpos")
-    nth = [(day.n or (positions[0] if positions else 0), day.weekday) for day in original.get("byweekday") or ()]
+def _monthly(rule: Rule) -> str:
+    interval = rule.interval
+    only = min(rule.positions, default=0)
+    nth = [(which or only, weekday) for which, weekday in rule.weekdays]
     if nth and all(number for number, _weekday in nth):
         days = enumerate_words(
             [_("%(ordinal)s %(weekday)s") % {"ordinal": _ordinal(n), "weekday": WEEKDAYS[day]} for n, day in nth]
@@ -154,8 +137,7 @@ def _monthly(rule: rrule, schedule: Schedule) -> str:
     elif nth:
         days = _names(sorted(weekday for _number, weekday in nth))
     else:
-        numbers = _given(rule, "bymonthday") or [schedule.first_date.day]
-        return _monthly_by_number(numbers, interval)
+        return _monthly_by_number(sorted(rule.month_days), interval)
     if interval == 1:
         return _("Every %(days)s of the month") % {"days": days}
     return _("Every %(days)s of the month, every %(number)d months") % {"number": interval, "days": days}
@@ -170,31 +152,25 @@ def _monthly_by_number(numbers: Sequence[int], interval: int) -> str:
     return _("On the %(days)s, every %(number)d months") % {"number": interval, "days": days}
 
 
-def _yearly(rule: rrule, schedule: Schedule) -> str:
-    return _("Every year on %(day)s") % {"day": date_format(schedule.first_date, _("F j"))}
+def _yearly(rule: Rule) -> str:
+    return _("Every year on %(day)s") % {"day": date_format(rule.first, _("F j"))}
 
 
-_FREQUENCIES = {DAILY: _daily, WEEKLY: _weekly, MONTHLY: _monthly, YEARLY: _yearly}
-
-
-def _last_of(rule: rrule) -> date | None:
-    """The rule's last day; a count of repetitions is turned into the day it ends on."""
-    if rule._until is not None:  # type: ignore[attr-defined]  # noqa: SLF001
-        until: date = rule._until.date()  # type: ignore[attr-defined]  # noqa: SLF001
-        return until
-    if rule._count is None:  # type: ignore[attr-defined]  # noqa: SLF001
-        return None
-    days = [moment.date() for moment in rule]
-    return days[-1] if days else None
+_FREQUENCIES: dict[str, Callable[[Rule], str]] = {
+    "DAILY": _daily,
+    "WEEKLY": _weekly,
+    "MONTHLY": _monthly,
+    "YEARLY": _yearly,
+}
 
 
 def _repeated(schedule: Schedule, times: str, *, today: date) -> str:
-    rule = _rule(schedule)
-    describe = _FREQUENCIES.get(rule._freq)  # type: ignore[attr-defined]  # noqa: SLF001
-    parts = [describe(rule, schedule) if describe else _("Repeatedly"), times]
+    rule = readable(schedule)
+    parts = [_FREQUENCIES[rule.freq](rule) if rule else _("Repeatedly"), times]
     if schedule.first_date > today:
         parts.append(_("from %(day)s") % {"day": _day(schedule.first_date)})
-    last = _last_of(rule)
+    # A count of repetitions is told as the day it ends on.
+    last = (rule.until or rule.last_day()) if rule else None
     if last is not None:
         parts.append(_("until %(day)s") % {"day": _day(last)})
     parts.append(_exceptions(schedule, today=today))

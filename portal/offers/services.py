@@ -1,19 +1,27 @@
 """What happens to offers."""
 
+import logging
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from audit.services import record
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import HORIZON, end_of, expand
-from portal.offers.states import State, check_transition
+from portal.offers.states import MACHINE, State
+from portal.providers.services import actors_of
 
 BATCH = 2000
+CHUNK = 200
+LONGEST_PROBLEM = 300
+logger = logging.getLogger(__name__)
 
 
 def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -> None:
@@ -38,40 +46,113 @@ def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -
 
 def write_occurrences(rules: Iterable[Schedule], *, horizon: date | None = None) -> int:
     """Expand saved rules into the table, adding what is missing, and return the number of rows offered to it."""
-    rows = [row for rule in rules for row in expand(rule, horizon=horizon)]
+    oldest = _oldest_kept()
+    rows = [row for rule in rules for row in expand(rule, horizon=horizon) if row.ends_at >= oldest]
     Occurrence.objects.bulk_create(rows, batch_size=BATCH, ignore_conflicts=True)
     return len(rows)
 
 
-def extend_occurrences() -> int:
-    """Move the horizon of all open repetitions on; the nightly job. Returns how many rules were expanded."""
-    rules = list(Schedule.objects.exclude(rrule="").filter(offer__state__in=[State.PUBLISHED, State.PAUSED]))
-    write_occurrences(rules, horizon=timezone.localdate() + HORIZON)
-    return len(rules)
+def extend_occurrences() -> list[int]:
+    """Move the horizon of all open repetitions on; the nightly job. Returns the ids of offers for which that failed.
+
+    Each offer stands for itself: what is wrong with one is logged and written into its `dates_problem` and the audit
+    log, and all others get their dates.
+    """
+    horizon = timezone.localdate() + HORIZON
+    offers = (
+        Offer.objects.filter(
+            state__in=[State.PUBLISHED, State.PAUSED], schedules__in=Schedule.objects.exclude(rrule="")
+        )
+        .distinct()
+        .order_by("pk")
+        .prefetch_related(Prefetch("schedules", Schedule.objects.exclude(rrule="")))
+    )
+    failed = []
+    for start in range(0, len(ids := list(offers.values_list("pk", flat=True))), CHUNK):
+        chunk = list(offers.filter(pk__in=ids[start : start + CHUNK]))
+        problems = _extend(chunk, horizon)
+        failed += sorted(problems)
+        _note_problems(chunk, problems)
+    if failed:
+        logger.error("%d offers got no new dates in the night: %s", len(failed), failed)
+    return failed
 
 
-def change_state(offer: Offer, state: State, *, by: Any, reason: str = "") -> None:
-    """Move an offer to another state if that is allowed, and note who did it."""
+def _extend(offers: Sequence[Offer], horizon: date) -> dict[int, str]:
+    """All at once, and where that fails one by one; returns what is wrong with which offer."""
+    try:
+        with transaction.atomic():
+            write_occurrences((rule for offer in offers for rule in offer.schedules.all()), horizon=horizon)
+    except Exception as error:
+        if len(offers) == 1:
+            logger.exception("The dates of offer %s cannot be expanded.", offers[0].pk)
+            return {offers[0].pk: f"{type(error).__name__}: {error}"[:LONGEST_PROBLEM]}
+        problems: dict[int, str] = {}
+        middle = len(offers) // 2
+        for part in (offers[:middle], offers[middle:]):
+            problems |= _extend(part, horizon)
+        return problems
+    return {}
+
+
+def _note_problems(offers: Iterable[Offer], problems: dict[int, str]) -> None:
+    for offer in offers:
+        problem = problems.get(offer.pk, "")
+        if problem != offer.dates_problem:
+            Offer.objects.filter(pk=offer.pk).update(dates_problem=problem)
+            record("dates_problem", offer, by=None, changes={"dates_problem": [offer.dates_problem, problem]})
+
+
+def _oldest_kept() -> datetime:
+    return timezone.now() - settings.KEEP_PAST_DATES
+
+
+def forget_past_occurrences() -> int:
+    """Remove dates that ended too long ago for anybody to ask; the nightly job. Returns how many.
+
+    The rules stay, and with them what an offer's page and its calendar file say of the past.
+    """
+    past = Occurrence.objects.filter(ends_at__lt=_oldest_kept())
+    # A statement that removes nothing tells every process all the same that something changed.
+    return past.delete()[0] if past.exists() else 0
+
+
+def change_state(
+    offer: Offer, state: State, *, by: Any, reason: str = "", trusted: bool = False, only_from: State | None = None
+) -> None:
+    """Move an offer to another state, and note who did it (see `portal.providers.services.actors_of`).
+
+    Raises ValidationError where that step does not exist, PermissionDenied where it is somebody else's. When it was
+    first public stays, whatever happens to it in between: what comes back is not new to residents. `only_from`: the
+    one state the verb starts from; where it is there already, nothing happens.
+    """
     with transaction.atomic():
         locked = Offer.objects.select_for_update().get(pk=offer.pk)
-        check_transition(locked.state, state)
-        old = locked.state
-        locked.state = state
-        locked.state_reason = reason
-        if state == State.PUBLISHED:
-            locked.published_at = timezone.now()
-        elif state == State.RETURNED:
-            # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
-            locked.published_at = None
-        locked.save()
-        record("state", locked, by=by, changes={"state": [old, state]})
-    offer.state, offer.state_reason, offer.published_at = (
-        locked.state,
-        locked.state_reason,
-        locked.published_at,
-    )
+        if only_from is not None and locked.state == state:
+            return
+        MACHINE.check(only_from or locked.state, state, actors_of(by, locked.provider, trusted=trusted))
+        if only_from is not None and locked.state != only_from:
+            raise ValidationError(MACHINE.refused(), params={"old": State(locked.state).label, "new": state.label})
+        enter_state(locked, state, by=by, reason=reason)
+    for name in ("state", "state_reason", "published_at", "taken_down_at"):
+        setattr(offer, name, getattr(locked, name))
 
 
-def publish(offer: Offer, *, by: Any) -> None:
+def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> None:
+    """Write another state to a locked row and note who did it; whether that is allowed, the caller has found out."""
+    old = locked.state
+    locked.state = state
+    locked.state_reason = reason
+    if state == State.PUBLISHED:
+        locked.published_at = locked.published_at or timezone.now()
+        locked.taken_down_at = None
+    elif state in {State.RETURNED, State.BLOCKED}:
+        # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+        locked.taken_down_at = timezone.now()
+    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
+    record("state", locked, by=by, changes={"state": [old, state]})
+
+
+def publish(offer: Offer, *, by: Any, trusted: bool = False) -> None:
     """Make an offer public."""
-    change_state(offer, State.PUBLISHED, by=by)
+    change_state(offer, State.PUBLISHED, by=by, trusted=trusted)

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from core.html import plain_text
+from core.phones import phones_in
 from portal.offers.choices import CostKind, Venue
 from portal.offers.models import Location, Occurrence, Offer, OfferImage, Schedule
 from portal.providers.cards import logo_url
@@ -204,6 +205,13 @@ def _open(hours: OpeningHours) -> Data:
     }
 
 
+def _telephones(provider: Provider) -> str | list[str]:
+    """As one dials them from anywhere; what is in doubt as it was written."""
+    numbers = [phone for each in (provider.phone, provider.phone_2) for phone in phones_in(each)]
+    found = list(dict.fromkeys(phone.international or phone.text for phone in numbers))
+    return found[0] if len(found) == 1 else found
+
+
 def provider_data(provider: Provider, *, base: str, picture: str) -> Data:
     """The provider as an Organization, its house (with the opening hours) as a Place."""
     logo = logo_url(provider)
@@ -226,7 +234,7 @@ def provider_data(provider: Provider, *, base: str, picture: str) -> Data:
         url=base + provider.get_absolute_url(),
         logo=base + logo if logo else "",
         image=picture,
-        telephone=provider.phone,
+        telephone=_telephones(provider),
         address=address,
         location=house,
         sameAs=[provider.website] if provider.website else [],

@@ -5,14 +5,16 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
-from portal.offers.services import extend_occurrences
-from tenants.running.context import each
+from portal.offers.removal import remove_for_good
+from portal.offers.services import extend_occurrences, forget_past_occurrences
+from tenants.running.context import each_kept
 
 
 @job()
 def extend_here() -> None:
-    """Move the horizon of the occurrences on in this municipality."""
+    """Move the horizon of the occurrences on in this municipality, and forget what is long past."""
     extend_occurrences()
+    forget_past_occurrences()
 
 
 @job()
@@ -24,6 +26,21 @@ def refresh_offers_of(relation: str, pk: int) -> None:
 @app.periodic(cron="7 2 * * *")
 @app.task(name="portal.offers.extend_everywhere", queueing_lock="portal.offers.extend_everywhere")
 def extend_everywhere(timestamp: int) -> None:
-    """Every night: one job for each municipality, so that one failing does not stop the others."""
-    for _municipality in each():
-        extend_here.defer()
+    """Every night: one job for each municipality, so that one failing does not stop the others. For suspended ones
+    too: whoever opens again has dates at once."""
+    for _municipality in each_kept():
+        extend_here.defer_once()
+
+
+@job()
+def remove_here() -> None:
+    """Remove what has lain in the bin long enough, in this municipality."""
+    remove_for_good()
+
+
+@app.periodic(cron="23 3 * * *")
+@app.task(name="portal.offers.remove_everywhere", queueing_lock="portal.offers.remove_everywhere")
+def remove_everywhere(timestamp: int) -> None:
+    """Every night: one job for each municipality, whatever its state."""
+    for _municipality in each_kept():
+        remove_here.defer_once()

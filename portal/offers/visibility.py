@@ -43,7 +43,8 @@ def provider_visibility(provider: Provider, *, now: datetime, days: int) -> Visi
     """
     if provider.state == ProviderState.PUBLISHED:
         return Visibility.SHOWN
-    if provider.state in WITHDRAWN_PROVIDERS and provider.published_at is not None:
+    was_public = provider.published_at is not None and provider.taken_down_at is None
+    if provider.state in WITHDRAWN_PROVIDERS and was_public:
         return _since(provider.updated_at, now=now, days=days)
     return Visibility.HIDDEN
 
@@ -51,7 +52,7 @@ def provider_visibility(provider: Provider, *, now: datetime, days: int) -> Visi
 def offer_visibility(offer: Offer, *, now: datetime, days: int) -> Visibility:
     """As `provider_visibility`; an offer is never more visible than its provider. Reads the provider."""
     provider = provider_visibility(offer.provider, now=now, days=days)
-    if provider == Visibility.HIDDEN or offer.published_at is None:
+    if provider == Visibility.HIDDEN or offer.published_at is None or offer.taken_down_at is not None:
         return Visibility.HIDDEN
     if offer.state in WITHDRAWN_OFFERS:
         return _since(offer.updated_at, now=now, days=days)

@@ -65,8 +65,7 @@ WELCOME = (
 VARIANTS = {
     "ueber-uns": _lines(
         "Auf dieser Internet-Seite stehen Angebote aus Ihrer Stadt.",
-        "Vereine, Schulen und Beratungs-Stellen schreiben die Angebote auf.",
-        "Die Stadt prüft die Angebote.",
+        "Die Angebote sind von Vereinen, Schulen und Beratungs-Stellen.",
         "So finden Sie alles an einem Ort.",
     ),
     "kontakt": _lines(

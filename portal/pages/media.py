@@ -1,11 +1,13 @@
 """`/media/…`: the files of this municipality, and of no other."""
 
+import hashlib
 import re
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 
@@ -42,9 +44,9 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     copy = COPY.fullmatch(path)
     if copy and not write_scaled(copy["name"], int(copy["width"])):
         raise Http404
-    response = serve(request, path, document_root=default_storage.path(""))
+    response = _not_modified(request, path) or serve(request, path, document_root=default_storage.path(""))
     suffix = PurePosixPath(path).suffix.lower()
-    response["Cache-Control"] = FOR_EVER
+    response["Cache-Control"], response["ETag"] = FOR_EVER, _tag(path)
     response["X-Content-Type-Options"] = "nosniff"
     if suffix in SHOWN:
         response["Content-Type"] = SHOWN[suffix]
@@ -54,3 +56,13 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     if suffix == ".svg":
         response["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def _tag(path: str) -> str:
+    """The name says all: another file has another one."""
+    return f'"{hashlib.blake2b(path.encode(), digest_size=12).hexdigest()}"'
+
+
+def _not_modified(request: HttpRequest, path: str) -> HttpResponseBase | None:
+    """The answer for somebody who has the file already and asks whether it is still there."""
+    return get_conditional_response(request, _tag(path)) if default_storage.exists(path) else None

@@ -16,6 +16,14 @@ class PlaceMode(models.TextChoices):
     RADIUS = "radius", _("postcode or place with radius")
 
 
+class ApprovalRule(models.TextChoices):
+    """What the editors look at before residents see it."""
+
+    PROVIDERS = "providers", _("new providers only")
+    OFFERS = "offers", _("new providers and new offers")
+    CHANGES = "changes", _("new providers, new offers and every change")
+
+
 # Ten years; whoever wants it longer wants it for ever.
 MOST_DAYS = 3650
 
@@ -23,10 +31,20 @@ MOST_DAYS = 3650
 class Preferences(Singleton):
     """What the city editors decide for their portal. The defaults suit a small town."""
 
+    # Of the release before: read only where `approval` is empty, removed in the next release.
     offer_approval = models.BooleanField(
         _("every offer needs approval"),
         default=True,
         help_text=_("If not, offers of approved providers are public as soon as they are published."),
+    )
+    approval = models.CharField(
+        _("what needs approval"),
+        max_length=10,
+        choices=ApprovalRule,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Providers you trust are exempt."),
     )
     place_mode = models.CharField(_("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT)
     offers_without_address = models.BooleanField(_("offers without address allowed"), default=True)
@@ -56,6 +74,9 @@ class Preferences(Singleton):
                 name="preferences_place_mode_known", condition=models.Q(place_mode__in=PlaceMode.values)
             ),
             models.CheckConstraint(
+                name="preferences_approval_known", condition=models.Q(approval__in=["", *ApprovalRule.values])
+            ),
+            models.CheckConstraint(
                 name="preferences_gone_after_days",
                 condition=models.Q(gone_after_days__lte=MOST_DAYS),
                 violation_error_message=_("At most ten years (3650 days)."),
@@ -69,6 +90,13 @@ class Preferences(Singleton):
 
     def __str__(self) -> str:
         return str(_("Preferences"))
+
+    @property
+    def approval_rule(self) -> ApprovalRule:
+        """What needs approval here; a row of the release before says it by its older column."""
+        if self.approval:
+            return ApprovalRule(self.approval)
+        return ApprovalRule.CHANGES if self.offer_approval else ApprovalRule.PROVIDERS
 
     @classmethod
     def current(cls) -> "Preferences":

@@ -7,10 +7,16 @@ class ProvidersConfig(AppConfig):
     verbose_name = _("Providers")
 
     def ready(self) -> None:
+        from core.access import Role
+        from core.roles import follows_from
+        from portal.providers import kind, pictures, task_cards  # noqa: F401 - register themselves
         from portal.providers.models import Provider
+        from portal.providers.services import is_provider
         from portal.providers.sources import provider_source
         from portal.translation.sources import register
         from tenants.running import figures
 
+        follows_from(Role.PROVIDER, is_provider)
         register("anbieter", provider_source)
+        pictures.register()
         figures.register(figures.Figure.PROVIDERS, Provider.objects.count)

@@ -3,38 +3,22 @@
 from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import CreditedImage, HtmlField, Timestamped
+from core.access import is_editor
+from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from core.text import slug_of
+from portal.media.models import LibraryImage
 from portal.providers.fields import AddressFields, ContactFields
+from portal.providers.states import State
+from portal.revisions.models import Desk, Revision
 
 if TYPE_CHECKING:
     from accounts.models import User
 
-
-class State(models.TextChoices):
-    """Where a provider's profile is."""
-
-    DRAFT = "draft", _("draft")
-    SUBMITTED = "submitted", _("waiting for approval")
-    PUBLISHED = "published", _("public")
-    PAUSED = "paused", _("approved, at present not public")
-    BLOCKED = "blocked", _("blocked by the editors")
-    ARCHIVED = "archived", _("archived")
-
-
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.DRAFT: frozenset({State.SUBMITTED, State.PUBLISHED, State.ARCHIVED}),
-    State.SUBMITTED: frozenset({State.DRAFT, State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
-    State.PUBLISHED: frozenset({State.PAUSED, State.BLOCKED, State.ARCHIVED}),
-    State.PAUSED: frozenset({State.PUBLISHED, State.BLOCKED, State.ARCHIVED}),
-    State.BLOCKED: frozenset({State.DRAFT, State.PUBLISHED, State.ARCHIVED}),
-    State.ARCHIVED: frozenset({State.DRAFT}),
-}
+__all__ = ["Carrier", "Fact", "Membership", "OpeningHours", "Provider", "ProviderImage", "State", "Weekday"]
 
 
 class Carrier(models.Model):
@@ -60,10 +44,28 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         return self.filter(state=State.PUBLISHED)
 
     def editable_by(self, user: "User") -> "ProviderQuerySet":
-        """Those whose profile this user may change: the editors all, a provider's people their own."""
-        if user.held_roles & {"editor", "admin"}:
+        """Those whose profile this user may change: the editors all, a provider's administrators their own."""
+        return self._of(user, role=Membership.Role.ADMINISTRATOR)
+
+    def visible_to(self, user: "User") -> "ProviderQuerySet":
+        """Those this user sees behind the scenes, public or not: the editors all, a provider's people their own."""
+        return self._of(user)
+
+    def decidable_by(self, user: "User") -> "ProviderQuerySet":
+        """Those with a profile that waits for the word of this user: of the editors, or of the administrators."""
+        waiting = Revision.objects.of("provider", models.OuterRef("pk")).waiting()
+        there = self.exclude(state=State.TRASHED)
+        if is_editor(user):
+            handed_over = models.Exists(waiting.filter(waits_for=Desk.EDITORS))
+            return there.filter(handed_over | (models.Q(state=State.SUBMITTED) & ~models.Exists(waiting)))
+        own = there.editable_by(user)
+        return own.filter(models.Exists(waiting.filter(waits_for=Desk.PROVIDER)))
+
+    def _of(self, user: "User", **role: str) -> "ProviderQuerySet":
+        if is_editor(user):
             return self
-        return self.filter(memberships__user=user)
+        mine = Membership.objects.filter(user=user, user__is_active=True, **role)
+        return self.filter(pk__in=mine.values("provider"))
 
 
 class Provider(Timestamped, AddressFields, ContactFields):
@@ -101,7 +103,30 @@ class Provider(Timestamped, AddressFields, ContactFields):
         related_name="+",
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
+    trusted = models.BooleanField(
+        _("trusted"),
+        default=False,
+        db_default=False,
+        help_text=_("What this provider publishes needs no approval; the editors can look at it afterwards."),
+    )
+    members_may_publish = models.BooleanField(
+        _("members may publish"),
+        default=True,
+        db_default=True,
+        help_text=_("If not, members hand in what they wrote to the administrators of the provider."),
+    )
+    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+    state_before = models.CharField(
+        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
 
     objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -111,7 +136,10 @@ class Provider(Timestamped, AddressFields, ContactFields):
         ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("state", "name"), name="provider_state_name"),)
         constraints = (
-            models.CheckConstraint(name="provider_name_given", condition=~models.Q(name="")),
+            # A draft may be incomplete; what anybody else sees may not.
+            models.CheckConstraint(
+                name="provider_name_given", condition=~models.Q(name="") | models.Q(state__in=["draft", "trashed"])
+            ),
             models.CheckConstraint(name="provider_state_known", condition=models.Q(state__in=State.values)),
             models.CheckConstraint(
                 name="provider_public_has_date",
@@ -121,7 +149,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
         )
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or str(_("Provider without a name"))
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.slug = slug_of(self.name, fallback="anbieter")
@@ -131,8 +159,16 @@ class Provider(Timestamped, AddressFields, ContactFields):
         return f"/anbieter/{self.pk}-{self.slug}/"
 
 
+class MembershipQuerySet(models.QuerySet["Membership"]):
+    """Which memberships."""
+
+    def of(self, user: "User") -> "MembershipQuerySet":
+        """Those that give this person something to do: an archived provider is kept by nobody."""
+        return self.filter(user=user.pk).exclude(provider__state=State.ARCHIVED)
+
+
 class Membership(models.Model):
-    """Who keeps a provider's profile and offers."""
+    """Who keeps a provider's profile and offers: the one truth on who holds the role PROVIDER."""
 
     class Role(models.TextChoices):
         ADMINISTRATOR = "administrator", _("administrator")
@@ -141,6 +177,8 @@ class Membership(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("membership")
@@ -212,7 +250,7 @@ class Fact(models.Model):
         return self.label
 
 
-class ProviderImage(CreditedImage):
+class ProviderImage(LibraryImage):
     """An image of a profile; one logo and one portrait at most."""
 
     class Kind(models.TextChoices):
@@ -246,12 +284,3 @@ class ProviderImage(CreditedImage):
 
     def __str__(self) -> str:
         return self.alt_text or str(self.image)
-
-
-def check_transition(old: str, new: str) -> None:
-    """Raise ValidationError when a profile may not go from one state to the other."""
-    if State(new) not in TRANSITIONS[State(old)]:
-        raise ValidationError(
-            _("A profile that is “%(old)s” cannot become “%(new)s”."),
-            params={"old": State(old).label, "new": State(new).label},
-        )

@@ -4,15 +4,21 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow
+from core.text import fold
 from portal.search.models import Synonyms
+from portal.search.parameters import LONGEST_TEXT
 from portal.search.services import delete_synonyms, save_synonyms
+
+PER_PAGE = 20
 
 
 class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
@@ -31,14 +37,18 @@ def _crumbs(*last: str) -> list[dict[str, str]]:
 
 
 def _show(request: HttpRequest, form: SynonymsForm, **more: Any) -> HttpResponse:
-    context = {"form": form, "groups": Synonyms.objects.all(), "crumbs": _crumbs(), "edited": None, **more}
+    sought = request.GET.get("wort", "")[:LONGEST_TEXT].strip()
+    groups = [group for group in Synonyms.objects.all() if fold(sought) in fold(str(group))]
+    page = Paginator(groups, PER_PAGE).get_page(request.GET.get("seite"))
+    link = urlencode({"wort": sought}) if sought else ""
+    context = {"form": form, "page": page, "word": sought, "link": link, "crumbs": _crumbs(), "edited": None, **more}
     return render(request, "search/synonyms.html", context)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.EDITOR, Role.ADMIN)
 def synonyms(request: HttpRequest) -> HttpResponse:
-    """All groups, and a form for a new one."""
+    """The groups, a page at a time or those with a word, and a form for a new one."""
     form = SynonymsForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         save_synonyms(form.instance, by=request.user)

@@ -13,6 +13,7 @@ from portal.maps import quads, tiles
 from portal.maps.clusters import CELL, Cluster, clusters
 from portal.maps.drawing import draw_areas
 from portal.maps.geometry import Box, Frame, is_inside
+from portal.maps.labels import Spot, labels_of
 from portal.maps.models import MapSettings
 from portal.maps.outlines import Area, areas, home_box
 from portal.offers.models import Offer
@@ -77,7 +78,7 @@ def _drawing(
 ) -> dict[str, Any]:
     box = _shown(points, home_box(shapes, names))
     if box is None:
-        return {"width": 0, "height": 0, "areas": [], "clusters": [], "box": ""}
+        return {"width": 0, "height": 0, "areas": [], "clusters": [], "labels": [], "box": ""}
     frame = Frame(box.widened(0.04, least=0.004), width=WIDTH, lowest=300, highest=480)
     inside, found, sections = _circles(points, box, frame, query)
     return {
@@ -85,6 +86,7 @@ def _drawing(
         "height": frame.height,
         "areas": draw_areas(shapes, frame),
         "clusters": _named(found, sections, shapes, query, colors),
+        "labels": labels_of(shapes, frame, (Spot(each.x, each.y, 2 * each.radius, 2 * each.radius) for each in found)),
         "box": f"{box.south:.5f},{box.west:.5f},{box.north:.5f},{box.east:.5f}",
         "outside": len({point.offer_id for point in points} - {point.offer_id for point in inside}),
     }

@@ -33,6 +33,7 @@ from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
+from theming.head import site_url
 
 PAGE_SIZE = 20
 
@@ -220,7 +221,7 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     text = request.GET.get("q", "")[:LONGEST_TEXT].replace("\0", "")
     found = suggest(text, now=timezone.now())
     if request.GET.get("format") == "opensearch":
-        base = request.build_absolute_uri("/").rstrip("/")
+        base = site_url(request)
         body = [text, [each.label for each in found], [""] * len(found), [f"{base}{each.url}" for each in found]]
         return JsonResponse(body, safe=False, content_type="application/x-suggestions+json")
     kinds = wording.kind_labels(Preferences.current())

@@ -7,4 +7,4 @@ class StartConfig(AppConfig):
     verbose_name = _("Start page")
 
     def ready(self) -> None:
-        from portal.start import receivers  # noqa: F401 - connects to provisioned
+        from portal.start import receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves

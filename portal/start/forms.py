@@ -1,10 +1,12 @@
 """Forms of the editors' page: one for a section, one for an entry, each with the fields its kind needs."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.entering import cleaning
+from core.phones import phone_uri
 from portal.start.models import ONCE, Entry, Kind, Section
 from theming.icon_names import ICON_NAMES
 
@@ -12,6 +14,27 @@ from theming.icon_names import ICON_NAMES
 _WITH_TEXT = frozenset({Kind.HERO, Kind.AGES, Kind.TILES, Kind.NOTICE, Kind.EMERGENCY, Kind.PARTNER})
 _WITH_LINK = frozenset({Kind.TILES, Kind.NOTICE, Kind.EMERGENCY, Kind.PARTNER})
 _MUST_SAY = frozenset({Kind.NOTICE, Kind.PARTNER})
+
+
+def _dialled(link: str) -> str:
+    """`tel:116 117` as a link has to be; all else as it is."""
+    if link[:4].casefold() != "tel:":
+        return link
+    return phone_uri(link[4:]) or link
+
+
+class _WithLink(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+    """A link may be a telephone number, if it is one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cleaning(cast("forms.CharField", self.fields["link"]), _dialled)
+
+    def clean_link(self) -> str:
+        link: str = self.cleaned_data["link"]
+        if link.startswith("tel:") and not phone_uri(link[4:]):
+            raise forms.ValidationError(_("This is no telephone number. Please write it with its area code."))
+        return link
 
 
 class NewSectionForm(forms.Form):
@@ -26,7 +49,7 @@ class NewSectionForm(forms.Form):
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
 
-class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class SectionForm(_WithLink):
     """The words of a section."""
 
     class Meta:
@@ -45,7 +68,7 @@ class SectionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with par
             del self.fields["link"], self.fields["link_label"]
 
 
-class EntryForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class EntryForm(_WithLink):
     """An entry of a section."""
 
     class Meta:

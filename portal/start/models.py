@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import upload_name
+from core.phones import phone_uri
 from portal.taxonomy.models import OLDEST, TargetGroup
 
 SAFE_LINK = r"^(/([^/\\]|$)|https?://|mailto:|tel:)[^\s]*$"
@@ -177,10 +178,14 @@ class Entry(models.Model):
 
     @property
     def url(self) -> str:
-        """Where it leads; empty for an entry that only says something."""
+        """Where it leads, to a telephone number by itself; empty for an entry that only says something."""
         if self.age is not None:
             return f"/angebote/?alter={self.age}"
-        return f"/angebote/?zielgruppe={self.target_group_id}" if self.target_group_id else self.link
+        return (
+            f"/angebote/?zielgruppe={self.target_group_id}"
+            if self.target_group_id
+            else self.link or phone_uri(self.text)
+        )
 
     @property
     def move_url(self) -> str:

@@ -18,22 +18,12 @@ from portal.subscriptions.models import Subscription
 from portal.subscriptions.searches import Stored, read_row
 from portal.subscriptions.tokens import confirm_token, manage_token
 from portal.taxonomy.tree import load_tree
-from tenants.models import Domain
-from tenants.running.context import current_schema
-from tenants.urls import address_of
+from tenants.urls import own_address
 from theming.services import current_theme
 
 # A mail with more is no news but a catalogue: the rest is a link.
 MOST_LISTED = 30
 LONGEST_SUBJECT = 150
-
-
-def portal_address() -> str:
-    """The address of the municipality we are inside, with a final slash; for jobs, which have no request."""
-    domain = Domain.objects.filter(tenant__schema_name=current_schema()).order_by("-is_primary", "pk").first()
-    if domain is None:
-        raise LookupError(f"The municipality {current_schema()} has no host.")
-    return address_of(domain.domain)
 
 
 def search_words(stored: Stored) -> str:
@@ -43,7 +33,7 @@ def search_words(stored: Stored) -> str:
 
 def _send(subscription: Subscription, kind: str, context: dict[str, Any], *, one_click: bool = False) -> None:
     """Word a mail in the subscriber's language and write it into the outbox."""
-    address = portal_address()
+    address = own_address()
     manage = f"{address}angebote/abo/{manage_token(subscription)}/"
     with translation.override(subscription.language):
         stored = read_row(subscription.query)
@@ -72,7 +62,7 @@ def _harmless(subscription: Subscription) -> dict[str, str]:
 
 def ask_to_confirm(subscription: Subscription) -> None:
     """The first mail: it says nothing but what was asked for."""
-    link = f"{portal_address()}angebote/abo/bestaetigen/{confirm_token(subscription)}/"
+    link = f"{own_address()}angebote/abo/bestaetigen/{confirm_token(subscription)}/"
     _send(subscription, "confirm", {"link": link, **_harmless(subscription)})
 
 
@@ -98,6 +88,6 @@ def tell(subscription: Subscription, ids: Sequence[int]) -> None:
         "number": len(ids),
         "more": len(ids) - len(rows),
         "things": names.offer_name if len(ids) == 1 else names.offers_name,
-        "base": portal_address().rstrip("/"),
+        "base": own_address().rstrip("/"),
     }
     _send(subscription, "news", context, one_click=True)

@@ -123,6 +123,11 @@ def tell_news(subscription_id: int, found: list[int], *, now: datetime) -> int:
 
 def tidy(now: datetime) -> tuple[int, int]:
     """Ask those whose subscription ends soon, forget what ended or was never confirmed. Returns both numbers."""
+    return ask_to_go_on(now), forget_ended(now)
+
+
+def ask_to_go_on(now: datetime) -> int:
+    """Write to those whose subscription ends soon and return how many they are."""
     asked = 0
     for pk in list(Subscription.objects.to_ask(now).values_list("pk", flat=True)):
         with transaction.atomic():
@@ -135,5 +140,10 @@ def tidy(now: datetime) -> tuple[int, int]:
             letters.ask_to_go_on(subscription)
             subscription.save(update_fields=["asked_at", "expires_at"])
             asked += 1
+    return asked
+
+
+def forget_ended(now: datetime) -> int:
+    """Remove what ended or was never confirmed, with everything told, and return how many subscriptions."""
     _total, by_model = Subscription.objects.to_forget(now).delete()
-    return asked, by_model.get("subscriptions.Subscription", 0)
+    return by_model.get("subscriptions.Subscription", 0)

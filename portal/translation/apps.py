@@ -7,4 +7,4 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self) -> None:
-        from portal.translation import receivers  # noqa: F401 - connects to provisioned
+        from portal.translation import receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves

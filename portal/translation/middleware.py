@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 
 from portal.translation.languages import PARAMETER, SOURCE
+from portal.translation.reading_order import numbers_from_left
 from portal.translation.rewriting import Place, keep_language, keep_language_in_page
 from portal.translation.services import offered_codes
 
@@ -27,7 +28,7 @@ def chosen_language(request: HttpRequest) -> str:
 
 
 class LanguageMiddleware:
-    """Answers in the language of the address and lets every link of the answer keep it."""
+    """Answers in the language of the address, lets every link of the answer keep it, and numbers read from the left."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -53,6 +54,9 @@ def _keep(response: HttpResponse, place: Place) -> None:
     if response.streaming or not response.get("Content-Type", "").startswith("text/html"):
         return
     charset = response.charset or "utf-8"
-    response.content = keep_language_in_page(response.content.decode(charset), place).encode(charset)
+    page = keep_language_in_page(response.content.decode(charset), place)
+    if translation.get_language_info(place.language)["bidi"]:
+        page = numbers_from_left(page)
+    response.content = page.encode(charset)
     if "Content-Length" in response:
         response["Content-Length"] = str(len(response.content))

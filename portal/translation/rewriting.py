@@ -1,24 +1,25 @@
 """Makes a page keep its language: every link and form of ours in it carries `sprache=xx` on.
 
 Done once on the finished page and not in every template, because links also come from editors' texts, from data and
-from rooms yet to be built. It reads HTML as our templates and nh3 write it: quoted attributes, `>` never bare outside
+from rooms yet to be built. It reads HTML as our templates and `core.html` do: quoted attributes, `>` never bare outside
 quotes. What it does not recognise it leaves as it is.
 """
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from portal.translation.languages import PARAMETER
 
-_SKIPPED = r"<(?:script|style|textarea)\b[\s\S]*?</(?:script|style|textarea)>|<!--[\s\S]*?-->"
-_ATTRIBUTES = r"((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)+)\s*/?>"
-_SKIPPED = r"<(?:script|style|textarea)\b[\s\S]*?</(?:script|style|textarea)>|<!--[\s\S]*?-->"
-_ATTRIBUTES = r"((?:\s+[^\s=>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s>\"']+))?)+)\s*/?>"
+# What is never closed reaches to the end; else each of many beginnings would be followed to the end in vain.
+_SKIPPED = r"<(?:script|style|textarea)\b[\s\S]*?(?:</(?:script|style|textarea)>|\Z)|<!--[\s\S]*?(?:-->|\Z)"
+# No `<` outside quotes: a tag that is not finished ends where the next one begins.
+_ATTRIBUTES = r"((?:\s+[^\s=><\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'|[^\s><\"']+))?)+)\s*/?>"
 # Almost all links are tags of these names; scripts, text areas and comments are passed over whole.
 _LINKS = re.compile(rf"{_SKIPPED}|<(a|area|form|link){_ATTRIBUTES}")
 # Of the many other tags only those are looked at that hold such an attribute.
 _OTHER = re.compile(rf"<(?!(?:a|area|form|link)[\s>])([a-z][a-z0-9]*){_ATTRIBUTES}")
-_PATH_ATTRIBUTE = re.compile(r"data-[a-z-]+=[\"'][/?]|formaction=")
+_PATH_ATTRIBUTE = re.compile(r"\s(?:data-[a-z-]+=[\"'][/?]|formaction=)")
 # Which attributes lead to pages; data-* (htmx, our scripts) where the value is a path. A <link> does so only as
 # canonical, prev or next.
 _LEADING = re.compile(
@@ -63,7 +64,8 @@ def keep_language(address: str, place: Place, *, separator: str = "&") -> str:
         return address
     if "?" not in head:
         return f"{head}?{PARAMETER}={place.language}{tail}"
-    between = "" if head.endswith(("?", "&", "&amp;")) else separator
+    begins = head.endswith("?") and head.count("?") == 1
+    between = "" if begins or head.endswith(("&", "&amp;")) else separator
     return f"{head}{between}{PARAMETER}={place.language}{tail}"
 
 
@@ -90,12 +92,23 @@ def keep_language_in_page(page: str, place: Place) -> str:
 
     page = _LINKS.sub(tag, page)
     done, parts = 0, []
-    for start in sorted({page.rfind("<", 0, found.start()) for found in _PATH_ATTRIBUTE.finditer(page)} - {-1}):
+    for start in _tags_with_paths(page):
         found = _OTHER.match(page, start)
         if found is not None:
             parts += [page[done:start], tag(found)]
             done = found.end()
     return "".join([*parts, page[done:]])
+
+
+def _tags_with_paths(page: str) -> Iterator[int]:
+    """Where the tags begin that may hold such an attribute, each once, from the first to the last."""
+    looked, last = 0, -1
+    for found in _PATH_ATTRIBUTE.finditer(page):
+        start = page.rfind("<", looked, found.start())
+        looked = found.start()
+        if start > last:
+            last = start
+            yield start
 
 
 def _with_hidden(form: re.Match[str], place: Place) -> str:
@@ -104,6 +117,14 @@ def _with_hidden(form: re.Match[str], place: Place) -> str:
     target = re.search(r"\saction=(?:\"([^\"]*)\"|'([^']*)')", form[2])
     address = (target[1] or target[2] or "") if target else ""
     outside = address and keep_language(address, place) == address and not _KEPT.search(address)
-    close = page.find("</form>", form.end())
-    there = page.find(f'name="{PARAMETER}"', form.end(), close if close != -1 else len(page)) != -1
+    # A form ends where it is closed, at the latest where the next one begins.
+    end = _place(page, "<form", form.end(), len(page))
+    end = _place(page, "</form>", form.end(), end)
+    there = page.find(f'name="{PARAMETER}"', form.end(), end) != -1
     return whole if outside or there else f'{whole}<input type="hidden" name="{PARAMETER}" value="{place.language}">'
+
+
+def _place(page: str, what: str, start: int, end: int) -> int:
+    """Where something stands between two places, else the latter."""
+    found = page.find(what, start, end)
+    return end if found == -1 else found

@@ -1,26 +1,26 @@
-"""Texts in the language of the page: what is known already, what is being made, and the making itself."""
+"""Texts in the language of the page: what is known already and what is being made."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, ClassVar
 
-import nh3
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from core.html import ALLOWED_ATTRIBUTES, ALLOWED_TAGS, clean_html
+from core.html import with_links_of
 from core.text import Spoken
-from portal.translation.backends import BackendError, Service, Trouble, service_of
+from portal.translation.backends import Trouble
 from portal.translation.languages import SOURCE
-from portal.translation.models import Attempt, Backend, Format, LanguageSettings, MonthlyUse, Translation
+from portal.translation.models import Attempt, Backend, Format, MonthlyUse, Translation
 from portal.translation.services import language_settings
 from portal.translation.sources import Text
 
 SHOW = "uebersetzt"
+# The value of SHOW for those whose network has ordered too much today.
+TOO_MANY = "morgen"
 # An order older than this was lost: it may be given again.
 PATIENCE = timedelta(minutes=2)
 
@@ -42,6 +42,8 @@ class Shown:
     machine: bool = False
     can_ask: bool = False
     texts: dict[str, Spoken] = field(default_factory=dict)
+    # Where asking again is of no use before another day.
+    CLOSED: ClassVar[frozenset[Trouble]] = frozenset({Trouble.BUDGET, Trouble.DAY, Trouble.NETWORK})
 
     @property
     def translated(self) -> bool:
@@ -91,6 +93,8 @@ def shown(request: HttpRequest, kind: str, pk: int, url: str, texts: Sequence[Te
     page.state = "translated" if found else "original"
     if missing:
         _tell_of_order(page, language)
+    if missing and request.GET[SHOW] == TOO_MANY:
+        page.trouble = Trouble.NETWORK
     return page
 
 
@@ -100,55 +104,26 @@ def _tell_of_order(page: Shown, language: str) -> None:
         return
     if last.state == Attempt.State.WAITING and timezone.now() - last.asked_at < PATIENCE:
         page.state, page.can_ask = "waiting", False
-    elif last.state != Attempt.State.DONE:
+    elif last.state != Attempt.State.DONE and not _is_over(last):
         page.trouble = last.trouble or Trouble.DOWN
 
 
-def order(kind: str, pk: int, texts: Sequence[Text], language: str) -> None:
-    """Ask for what is missing, unless that is on its way or was paid for this month already."""
-    from portal.translation.tasks import translate_page
-
-    missing = _missing(texts, language)
-    chosen = language_settings()
-    if not missing or chosen.backend == Backend.NONE:
-        return
-    now = timezone.now()
-    with transaction.atomic():
-        row, fresh = Attempt.objects.select_for_update().get_or_create(
-            kind=kind, object_id=pk, target=language, defaults={"asked_at": now}
-        )
-        if not fresh and row.state == Attempt.State.WAITING and now - row.asked_at < PATIENCE:
-            return
-        row.state, row.trouble, row.asked_at = Attempt.State.WAITING, "", now
-        if used_this_month() + _characters(missing) > chosen.monthly_characters:
-            row.state, row.trouble = Attempt.State.FAILED, Trouble.BUDGET
-        row.save()
-        if row.state == Attempt.State.WAITING:
-            translate_page.defer(kind=kind, pk=pk, language=language)
+def _is_over(last: Attempt) -> bool:
+    """Whether what stood in the way then stands there no longer: another day, another month has begun."""
+    then, today = timezone.localdate(last.asked_at), timezone.localdate()
+    if last.trouble == Trouble.DAY:
+        return then != today
+    return last.trouble == Trouble.BUDGET and then.replace(day=1) != today.replace(day=1)
 
 
-def fulfil(kind: str, pk: int, texts: Sequence[Text], language: str) -> None:
-    """Translate what is missing and write down how it went; called by the job."""
-    row = Attempt.objects.filter(kind=kind, object_id=pk, target=language).first()
-    chosen = LanguageSettings.load()
-    service = service_of(chosen)
-    trouble = ""
-    try:
-        if service is not None:
-            _translate(_missing(texts, language), language, service, chosen.monthly_characters)
-    except BackendError as error:
-        trouble = error.trouble
-    if row is not None:
-        row.state, row.trouble = (Attempt.State.FAILED if trouble else Attempt.State.DONE), trouble
-        row.save(update_fields=["state", "trouble"])
-
-
-def _missing(texts: Sequence[Text], language: str) -> list[Text]:
+def missing_of(texts: Sequence[Text], language: str) -> list[Text]:
+    """The texts that are not translated yet, each once."""
     found = known(texts, language)
     return list({hash_of(text): text for text in texts if hash_of(text) not in found}.values())
 
 
-def _characters(texts: Iterable[Text]) -> int:
+def characters_of(texts: Iterable[Text]) -> int:
+    """What a service charges for."""
     return sum(len(text.text) for text in texts)
 
 
@@ -158,64 +133,9 @@ def used_this_month() -> int:
     return MonthlyUse.objects.filter(month=month).values_list("characters", flat=True).first() or 0
 
 
-def _spend(characters: int, most: int) -> None:
-    """Book what is about to be sent. BackendError where the month has no room for it."""
-    month = timezone.localdate().replace(day=1)
-    MonthlyUse.objects.get_or_create(month=month)
-    row = MonthlyUse.objects.select_for_update().get(month=month)
-    if row.characters + characters > most:
-        raise BackendError(Trouble.BUDGET, "the month's characters are used up")
-    row.characters += characters
-    row.save()
-
-
-def _translate(texts: Sequence[Text], language: str, service: Service, most: int) -> None:
-    for kind in Format.values:
-        part = [text for text in texts if text.format == kind]
-        if not part:
-            continue
-        _spend(_characters(part), most)
-        answers = service.translate([text.text for text in part], source=SOURCE, target=language, format=kind)
-        for text, answer in zip(part, answers, strict=True):
-            _keep(text, harmless(answer, text), language)
-
-
-def _keep(text: Text, translated: str, language: str) -> None:
-    if not translated.strip():
-        raise BackendError(Trouble.NONSENSE, "nothing came back")
-    # What stood there before was the translation of a text that is no more.
-    Translation.objects.filter(place=text.place, target=language).exclude(source_hash=hash_of(text)).update(
-        outdated=True
-    )
-    Translation.objects.get_or_create(
-        source_hash=hash_of(text),
-        target=language,
-        defaults={"format": text.format, "source": text.text, "text": translated, "place": text.place},
-    )
-
-
 def harmless(answer: str, text: Text) -> str:
     """What a service returned, trusted no more than any text from outside: simple markup, and no link of its own."""
     short = answer.replace("\0", "")[: 6 * len(text.text) + 500]
     if text.format != Format.HTML:
         return short
-    return same_links(clean_html(short), text.text)
-
-
-def same_links(markup: str, source: str) -> str:
-    """The markup without links that the source does not have."""
-    allowed: set[str] = set()
-    nh3.clean(source, attribute_filter=lambda _tag, name, value: _remember(allowed, name, value))
-    return nh3.clean(
-        markup,
-        tags=ALLOWED_TAGS,
-        attributes=ALLOWED_ATTRIBUTES,
-        attribute_filter=lambda _tag, name, value: None if name == "href" and value not in allowed else value,
-        link_rel="noopener nofollow",
-    )
-
-
-def _remember(links: set[str], name: str, value: str) -> str:
-    if name == "href":
-        links.add(value)
-    return value
+    return with_links_of(short, text.text)

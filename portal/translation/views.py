@@ -10,16 +10,18 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.network import network_of
 from portal.translation import services, texts
 from portal.translation.forms import CorrectionForm, LanguageSettingsForm
 from portal.translation.languages import BY_CODE, LANGUAGES, SOURCE
 from portal.translation.models import LanguageSettings, Translation
+from portal.translation.orders import order
 from portal.translation.sources import source_of
 
 PAGE_SIZE = 30
 
 
-# Visitors have no session to protect, and kept pages carry no token. What a click may cost is bounded by the month.
+# Visitors have no session to protect, and kept pages carry no token. What clicks may cost is bounded: `limits`.
 @csrf_exempt
 @require_POST
 @allow(Role.VISITOR)
@@ -32,8 +34,8 @@ def ask(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     foreign = request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}
     if language == SOURCE or foreign:
         return HttpResponseRedirect(source.url)
-    texts.order(kind, pk, source.texts, language)
-    return HttpResponseRedirect(f"{source.url}?{texts.SHOW}=1")
+    refused = order(kind, pk, source.texts, language, network=network_of(request))
+    return HttpResponseRedirect(f"{source.url}?{texts.SHOW}={texts.TOO_MANY if refused else 1}")
 
 
 def _crumbs(*labels: str) -> list[dict[str, str]]:

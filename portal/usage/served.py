@@ -22,6 +22,7 @@ LONGEST_TERM = 100
 # Somebody's address or telephone number is nothing for statistics, even if they typed it into the search.
 PERSONAL = re.compile(r"@|[0-9](?:[ /()+.-]?[0-9]){5}")
 MOST_CATEGORIES = 20
+LONGEST_ASKED = 1000
 
 # A kind of figure and which ones of it.
 Interest = tuple[type[models.Model], tuple[int | str, ...]]
@@ -36,7 +37,10 @@ def record(schema_name: str, environ: dict[str, Any]) -> None:
     came_from = environ.get("HTTP_HX_CURRENT_URL") or environ.get("HTTP_REFERER", "")
     if ahead or _is_nobody(environ.get("HTTP_USER_AGENT", "")[:400]):
         return
-    for kind, which in _interest(path, environ.get("QUERY_STRING", ""), came_from, environ.get("HTTP_HOST", "")):
+    asked = (path, environ.get("QUERY_STRING", ""), came_from, environ.get("HTTP_HOST", ""))
+    # Addresses of kilobytes are nobody's who asks again: thousands of them would be remembered for nothing.
+    interest = _interest if sum(map(len, asked)) <= LONGEST_ASKED else _interest.__wrapped__
+    for kind, which in interest(*asked):
         tally.add(schema_name, kind, which)
 
 

@@ -48,6 +48,25 @@ def _live(municipalities: list[Municipality]) -> dict[int, _Now]:
     }
 
 
+def addresses() -> list[dict[str, Any]]:
+    """One dict per municipality: slug, name, domains, state. Counts nothing: for starts, which must not wait for it."""
+    with inside_public():
+        return [_address(each) for each in _every()]
+
+
+def _every() -> list[Municipality]:
+    return list(Municipality.objects.prefetch_related("domains").order_by("slug"))
+
+
+def _address(municipality: Municipality) -> dict[str, Any]:
+    return {
+        "slug": municipality.slug,
+        "name": municipality.name,
+        "domains": sorted(domain.domain for domain in municipality.domains.all()),
+        "state": municipality.state,
+    }
+
+
 def overview(*, live: bool = False) -> list[dict[str, Any]]:
     """One dict per municipality: slug, name, domains, state, schema_version, offers, size_bytes, measured_at.
 
@@ -55,7 +74,7 @@ def overview(*, live: bool = False) -> list[dict[str, Any]]:
     (measured_at None) for municipalities no night has seen yet, or for all where `live`.
     """
     with inside_public():
-        municipalities = list(Municipality.objects.prefetch_related("domains").order_by("slug"))
+        municipalities = _every()
         nightly: dict[int, MunicipalityFigures] = {} if live else figures.latest(municipalities)
         # Figures of the release before have no version.
         known = {key: row for key, row in nightly.items() if row.schema_version}
@@ -65,10 +84,7 @@ def overview(*, live: bool = False) -> list[dict[str, Any]]:
         found: MunicipalityFigures | _Now = known.get(each.pk) or now[each.pk]
         rows.append(
             {
-                "slug": each.slug,
-                "name": each.name,
-                "domains": sorted(domain.domain for domain in each.domains.all()),
-                "state": each.state,
+                **_address(each),
                 "schema_version": found.schema_version,
                 "offers": found.offers,
                 "size_bytes": found.size_bytes,

@@ -3,10 +3,14 @@
 Triggers on the watched tables notify every process (`tenants.running.listening`), so what is remembered is never older
 than the request it is used in, whoever changed the tables and how. Inside a transaction nothing is remembered: its own
 changes are notified only when it commits.
+
+What a process remembers is bounded by its weight, all municipalities together: what nobody asked for the longest goes,
+and is built again at the next visit.
 """
 
 import os
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import count
 from typing import Any, TypeVar
 
@@ -17,13 +21,23 @@ from django.db.migrations import RunSQL
 from tenants.running.context import current_schema
 from tenants.running.listening import listener
 from tenants.running.replica import from_primary
+from tenants.running.weights import weight_of
 
 T = TypeVar("T")
 CHANNEL = "content_changed"
-# A thousand municipalities keep about fifteen things each; too small a memory would be built anew at every visit.
-MOST_REMEMBERED = int(os.environ.get("MOST_REMEMBERED", "30000"))
+# Bytes of everything remembered. A municipality of 300 offers weighs some 650 KiB: of so many, about 400 fit.
+MOST_BYTES = int(os.environ.get("MEMORY_MB", "256")) * 2**20
+# What keeping a thing takes besides the thing: its key, its version, its place among the others.
+KEEPING = 700
 # A version of some content; two equal ones mean that nothing changed in between.
 Version = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    version: Version
+    value: Any
+    weight: int
 
 
 class _Memory:
@@ -33,7 +47,7 @@ class _Memory:
         self.epoch = 0
         self._numbers = count(1)
         self._changed: dict[tuple[str, str], int] = {}
-        self.kept: LRUCache[tuple[str, str], tuple[Version, Any]] = LRUCache(MOST_REMEMBERED)
+        self.kept: LRUCache[tuple[str, str], _Kept] = LRUCache(MOST_BYTES, getsizeof=lambda kept: kept.weight)
         listener.subscribe(CHANNEL, self._heard, self._lost)
 
     def _heard(self, payload: str) -> None:
@@ -44,6 +58,13 @@ class _Memory:
         self.epoch += 1
         self._changed = {}
         self.kept.clear()
+
+    def keep(self, key: tuple[str, str], kept: _Kept) -> None:
+        """Under the listener's lock. What is heavier than everything may be is not kept at all."""
+        if kept.weight <= self.kept.maxsize:
+            self.kept[key] = kept
+        else:
+            self.kept.pop(key, None)
 
     def version(self, schema: str, rooms: Iterable[str]) -> Version:
         return self.epoch, max(self._changed.get((schema, room), 0) for room in rooms)
@@ -60,7 +81,8 @@ def version(schema: str, *rooms: str) -> Version:
 def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> T:
     """What `build` returns inside this municipality, built again only after a table of these rooms changed.
 
-    The value is shared by threads and requests: nobody may change it. `rooms` must name every room whose tables `build`
+    The value is shared by threads and requests: nobody may change it. One that is large says its `weight`
+    (`tenants.running.weights`). `rooms` must name every room whose tables `build`
     reads. Rooms are app labels such as "taxonomy".
     """
     if connection.in_atomic_block:
@@ -70,14 +92,25 @@ def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> 
     with listener.lock:
         now = _memory.version(schema, rooms)
         found = _memory.kept.get((schema, name))
-    if found is not None and found[0] == now:
-        value: T = found[1]
+    if found is not None and found.version == now:
+        value: T = found.value
         return value
     with from_primary():
         value = build()
+    # Weighed once, and not under the lock: other threads need it for every request.
+    kept = _Kept(now, value, KEEPING + weight_of(value))
     with listener.lock:
-        _memory.kept[schema, name] = (now, value)
+        _memory.keep((schema, name), kept)
     return value
+
+
+def figures() -> dict[str, int]:
+    """A part of /readyz: how much this process remembers, how much it may, and how many things that are."""
+    return {
+        "mib": round(_memory.kept.currsize / 2**20),
+        "most_mib": round(_memory.kept.maxsize / 2**20),
+        "things": len(_memory.kept),
+    }
 
 
 def announce() -> None:

@@ -164,12 +164,45 @@ def rest() -> None:
 
 
 def each() -> "Iterator[Municipality]":
-    """Every live municipality in turn, the loop's body running inside it."""
+    """Every live municipality in turn, the loop's body running inside it: for what visitors or staff notice."""
     from tenants.models import Municipality
 
     with inside_public():
         municipalities = list(Municipality.objects.live())
+    yield from _in_turn(municipalities)
+
+
+def each_kept() -> "Iterator[Municipality]":
+    """Every municipality that has a schema in turn, whatever its state: for looking after what is kept.
+
+    What a promise or a law says of data, above all when they are deleted, holds for suspended and archived ones too.
+    """
+    from tenants.models import Municipality
+
+    with inside_public():
+        municipalities = list(Municipality.objects.order_by("slug"))
+    yield from _in_turn(municipalities)
+
+
+def every() -> "Iterator[HasSchema]":
+    """The operator's side and then every municipality of whatever state, the loop's body running inside each.
+
+    For upkeep that must forget nobody: what is suspended or archived goes on keeping people's data.
+    """
+    with inside_public():
+        yield NamedSchema(PUBLIC)
+    yield from each_kept()
+
+
+def _in_turn(municipalities: "list[Municipality]") -> "Iterator[Municipality]":
     for municipality in municipalities:
         rest()
         with inside(municipality):
             yield municipality
+
+
+def is_live() -> bool:
+    """Whether the municipality we are inside serves visitors, so that people may get mail from it."""
+    from tenants.models import Municipality, State
+
+    return Municipality.objects.filter(schema_name=current_schema(), state=State.LIVE).exists()

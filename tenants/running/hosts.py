@@ -52,6 +52,8 @@ class _Memory:
             self.sites[host] = site
 
 
+# A host name of the internet is no longer; what is, would be remembered for nothing.
+LONGEST = 253
 MOST_REMEMBERED = 10_000
 _memory = _Memory()
 
@@ -82,6 +84,8 @@ def _primary_host(municipality_id: int, otherwise: str) -> str:
 
 def site_of(host: str) -> Site | None:
     """The municipality at this host (lower case, no port), or None for an unknown host."""
+    if len(host) > LONGEST:
+        return None
     if connection.in_atomic_block:
         # A change in the same transaction is not notified yet: ask the table itself.
         return _look_up(host)

@@ -2,12 +2,15 @@
 
 A rollout changes all schemas and wants to be alone; moving, restoring or deleting one municipality must not meet a
 rollout nor somebody else's work on the same one. Each holds an advisory lock of PostgreSQL on a connection of its own,
-so the lock ends with the process, however that ends, and no transaction's rollback lets go of it.
+so the lock ends with the process, however that ends, and no transaction's rollback lets go of it. Work that ends well
+lets go by itself before it closes: a server notices a closed connection when it gets to it, and the next would meet a
+lock that nobody holds any more.
 """
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from typing import Any
 
 import psycopg
 from django.utils.translation import gettext as _
@@ -23,13 +26,29 @@ _PREFIX = "municipalities:"
 _LONGEST = 63
 
 
-def _connect(work: str) -> "psycopg.Connection[tuple[object, ...]]":
+Link = psycopg.Connection[tuple[object, ...]]
+
+
+@contextmanager
+def letting_go(params: dict[str, Any]) -> Iterator[Link]:
+    """A connection for advisory locks, of which none is left when the block has ended, whether well or not."""
+    with psycopg.connect(**{**params, "autocommit": True}) as link:
+        try:
+            yield link
+        finally:
+            # Where the connection is lost, the server lets go of what it held.
+            with suppress(psycopg.OperationalError):
+                link.execute("SELECT pg_advisory_unlock_all()")
+
+
+@contextmanager
+def _connect(work: str) -> Iterator[Link]:
     name = (_PREFIX + re.sub(r"[^ -~]", "", work))[:_LONGEST]
-    params = {**direct_params("locks"), "autocommit": True, "application_name": name}
-    return psycopg.connect(**params)
+    with letting_go({**direct_params("locks"), "application_name": name}) as link:
+        yield link
 
 
-def _holders(link: "psycopg.Connection[tuple[object, ...]]", lock: tuple[int, int]) -> str:
+def _holders(link: Link, lock: tuple[int, int]) -> str:
     found = link.execute(
         "SELECT a.application_name FROM pg_locks l JOIN pg_stat_activity a USING (pid) "
         "WHERE l.locktype = 'advisory' AND l.granted AND l.classid = %s AND l.objid = %s AND l.objsubid = 2 "
@@ -39,7 +58,7 @@ def _holders(link: "psycopg.Connection[tuple[object, ...]]", lock: tuple[int, in
     return ", ".join(sorted({str(name).removeprefix(_PREFIX) for (name,) in found})) or _("somebody else's work")
 
 
-def _take(link: "psycopg.Connection[tuple[object, ...]]", function: str, lock: tuple[int, int]) -> None:
+def _take(link: Link, function: str, lock: tuple[int, int]) -> None:
     taken = link.execute(f"SELECT {function}(%s, %s)", lock).fetchone()
     if taken != (True,):
         raise RefusedError(

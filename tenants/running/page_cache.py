@@ -4,9 +4,12 @@ Outside of Django, because most of a cached answer's time would be Django's. A p
 municipality changes (`tenants.running.changes`), whichever process did it, and at most until the minute ends: whatever
 depends on the time (an offer that ends, a door that closes) does so on full minutes. Kept is only what any visitor may
 see: an answer to a GET without a session that sets no cookie and varies by nothing but encoding and htmx.
+
+An answer from memory is Django's own to the last header, redirects to https included: whatever Django looks at before
+it answers is part of the key, and requests with conditions of their own (If-Match, ranges) pass by.
 """
 
-import hashlib
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
@@ -18,6 +21,7 @@ import psycopg
 from cachetools import LRUCache
 from django.conf import settings
 
+from core import conditional
 from tenants.models import State
 from tenants.running import changes
 from tenants.running.hosts import Site, site_of
@@ -25,17 +29,24 @@ from tenants.running.hosts import Site, site_of
 Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
-Key = tuple[str, str, str, bool, bool]
+Key = tuple[str, str, str, str, str, bool, bool]
 # Hears of each page a visitor without a session got: the municipality's schema and the request.
 Served = Callable[[str, dict[str, Any]], None]
 
-MOST_BYTES = 64 * 2**20
+MOST_BYTES = int(os.environ.get("PAGE_CACHE_MB", "64")) * 2**20
+# What a page takes besides its letters: the objects that hold it.
+OBJECTS = 2048
 LARGEST_PAGE = 2**20
 # What the key distinguishes.
 KNOWN_VARY = {"accept-encoding", "hx-request"}
 KEPT_TYPES = ("text/", "application/")
 # Files have their own way: from disk, with their own dates.
 NOT_PAGES = ("/static/", "/media/")
+# Conditions that are judged here, for answers from memory too, and those Django is asked to judge.
+JUDGED_HERE = (conditional.ASKED, conditional.SINCE)
+OTHER_CONDITIONS = frozenset(conditional.CONDITIONS) - frozenset(JUDGED_HERE)
+# What "304 Not Modified" leaves out: it describes the body that is not sent.
+OF_THE_BODY = {"content-length", "content-type", "content-encoding", "content-language", "content-disposition"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +58,10 @@ class Page:
     headers: Headers
     body: bytes
     etag: str
+    last_modified: str
     kind: str
+    # Bytes it takes in memory, its key included.
+    weight: int
 
 
 class _Answer:
@@ -90,7 +104,7 @@ class PageCache:
     def __init__(self, application: Application, served: Served | None = None) -> None:
         self._application = application
         self._served = served
-        self._pages: LRUCache[Key, Page] = LRUCache(MOST_BYTES, getsizeof=lambda page: len(page.body) + 1024)
+        self._pages: LRUCache[Key, Page] = LRUCache(MOST_BYTES, getsizeof=lambda page: page.weight)
         self._lock = threading.Lock()
 
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
@@ -102,14 +116,16 @@ class PageCache:
             page = self._pages.get(key)
         if page is None or page.version != version or page.minute != minute:
             answer = _Answer()
-            body = self._run(environ, answer)
+            # The whole answer, whatever the visitor has already: the next one may have nothing.
+            body = self._run({name: value for name, value in environ.items() if name not in JUDGED_HERE}, answer)
             self._tell(site, environ, answer.status, answer.header("content-type"))
-            if not answer.may_be_kept():
+            if not answer.status.startswith("200 "):
                 start_response(answer.status, answer.headers)
                 return [body]
-            page = _page(answer, body, version, minute)
-            with self._lock:
-                self._pages[key] = page
+            page = _page(answer, body, version, minute, key)
+            if answer.may_be_kept() and page.weight <= MOST_BYTES:
+                with self._lock:
+                    self._pages[key] = page
         else:
             self._tell(site, environ, "200 OK", page.kind)
         return _send(page, environ, start_response)
@@ -133,6 +149,8 @@ def _site_for(environ: dict[str, Any]) -> Site | None:
     """The municipality this request asks for a page of, or None where its answer is not ours to keep."""
     if environ["REQUEST_METHOD"] != "GET" or environ.get("PATH_INFO", "").startswith(NOT_PAGES):
         return None
+    if not OTHER_CONDITIONS.isdisjoint(environ):
+        return None
     if f"{settings.SESSION_COOKIE_NAME}=" in environ.get("HTTP_COOKIE", "") or "HTTP_AUTHORIZATION" in environ:
         return None
     host = environ.get("HTTP_HOST", "").lower()
@@ -147,28 +165,36 @@ def _site_for(environ: dict[str, Any]) -> Site | None:
 
 
 def _key(environ: dict[str, Any]) -> Key:
+    trusted = settings.SECURE_PROXY_SSL_HEADER
     return (
         environ["HTTP_HOST"].lower(),
         environ.get("PATH_INFO", ""),
         environ.get("QUERY_STRING", ""),
+        # What decides whether the request came over https (SecurityMiddleware), as it is: Django judges it.
+        environ.get("wsgi.url_scheme", ""),
+        environ.get(trusted[0], "") if trusted else "",
         "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
         "HTTP_HX_REQUEST" in environ,
     )
 
 
-def _page(answer: _Answer, body: bytes, version: changes.Version, minute: int) -> Page:
-    etag = answer.header("etag") or f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
-    headers = [pair for pair in answer.headers if pair[0].lower() != "etag"]
-    if not answer.header("cache-control"):
-        headers.append(("Cache-Control", "no-cache"))
-    return Page(version, minute, [*headers, ("ETag", etag)], body, etag, answer.header("content-type"))
+def _page(answer: _Answer, body: bytes, version: changes.Version, minute: int, key: Key) -> Page:
+    weight = OBJECTS + len(body) + sum(len(str(part)) for parts in (*answer.headers, key) for part in parts)
+    return Page(
+        version=version,
+        minute=minute,
+        headers=answer.headers,
+        body=body,
+        etag=answer.header("etag"),
+        last_modified=answer.header("last-modified"),
+        kind=answer.header("content-type"),
+        weight=weight,
+    )
 
 
 def _send(page: Page, environ: dict[str, Any], start_response: StartResponse) -> Sequence[bytes]:
-    if environ.get("HTTP_IF_NONE_MATCH") == page.etag:
-        start_response(
-            "304 Not Modified", [pair for pair in page.headers if not pair[0].lower().startswith("content-l")]
-        )
+    if conditional.is_unchanged(environ, etag=page.etag, last_modified=page.last_modified):
+        start_response("304 Not Modified", [pair for pair in page.headers if pair[0].lower() not in OF_THE_BODY])
         return []
     start_response("200 OK", page.headers)
     return [page.body]

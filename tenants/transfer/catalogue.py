@@ -143,20 +143,23 @@ def migrations(link: Link, schema: str) -> list[list[str]]:
     return [[str(app), str(name)] for app, name in link.execute(query).fetchall()]
 
 
-def row_digests(link: Link, table: Table, where: str = "true") -> Iterator[tuple[str, int]]:
-    """(digest of a row, how often), sorted by digest, read with constant memory inside a transaction.
+def row_digests(link: Link, table: Table, marked: str = "true") -> Iterator[tuple[str, int, int]]:
+    """(digest of a row, how often, how many of these are marked), sorted by digest, read with constant memory.
 
-    Rows that are equal in all columns have the same digest wherever they are. `where` is a condition of ours.
+    Inside a transaction. Rows that are equal in all columns have the same digest wherever they are. `marked` is a
+    condition of ours.
     """
     query = sql.SQL(
-        "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') COLLATE \"C\" AS digest, count(*) "
-        "FROM (SELECT {columns} FROM {table} WHERE {where}) AS r GROUP BY 1 ORDER BY 1"
+        "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') COLLATE \"C\" AS digest, count(*), "
+        "count(*) FILTER (WHERE marked) "
+        "FROM {table} AS t, LATERAL (SELECT {columns}) AS r, LATERAL (SELECT {marked} AS marked) AS m "
+        "GROUP BY 1 ORDER BY 1"
     ).format(
         columns=sql.SQL(", ").join(each.outgoing() for each in table.columns),
         table=table.identifier,
-        where=sql.SQL(where),
+        marked=sql.SQL(marked),
     )
     with link.cursor(name="digests") as cursor:
         cursor.itersize = 20_000
         cursor.execute(query)
-        yield from ((str(digest), int(number)) for digest, number in cursor)
+        yield from ((str(digest), int(number), int(of_them)) for digest, number, of_them in cursor)

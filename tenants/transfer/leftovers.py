@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
@@ -20,6 +19,7 @@ from procrastinate.contrib.django.utils import connector_params
 from tenants.models import Municipality
 from tenants.records import Removal
 from tenants.running.context import inside_public
+from tenants.running.locks import letting_go
 from tenants.running.storage import folder_of
 
 MARK = ".being-made"
@@ -32,8 +32,7 @@ SCRATCH = "zz-restore-"
 @contextmanager
 def being_made() -> Iterator[None]:
     """For makers who need several transactions: nothing unfinished is swept away as long as the block lasts."""
-    params = {**connector_params("default"), "autocommit": True}
-    with psycopg.connect(**params) as link:
+    with letting_go(connector_params("default")) as link:
         link.execute("SELECT pg_advisory_lock_shared(%s)", [LOCK])
         yield
 

@@ -1,57 +1,114 @@
-"""Who may enter where: both URL maps × every role, from the maps themselves."""
+"""Who may enter where, as written down by hand in `access.csv`: URL × method × person, with real objects.
 
+The file is the expectation: it is read in review, never made from the declarations it tests. A row says for one URL of
+one side and one method what each person gets: a status, or `login` for being asked to sign in. `address` leads to the
+objects of `access_town.py` by their names in braces. Whoever adds a URL adds its two rows (GET and POST); whoever opens
+or closes a page changes its rows.
+"""
+
+import csv
 import re
+from collections import Counter
+from pathlib import Path
+from typing import Any
 
 import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import get_resolver
 
-from core.access import Role, allowed_roles
 from core.checks import URLCONFS, views_of
+from tenants.running.context import inside, inside_public
+from tests.architecture.access_town import PEOPLE, furnish, furnish_platform, people
 
-SIDES = {"config.urls_tenant": "ahausen", "config.urls_public": ""}
-STAFF = {
-    "config.urls_tenant": [Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN, Role.OPERATOR],
-    "config.urls_public": [Role.OPERATOR, Role.ADMIN, Role.EDITOR],
-}
-# What a role is worth on the other side: nothing.
-VALID = {
-    "config.urls_tenant": {Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN},
-    "config.urls_public": {Role.OPERATOR},
-}
-ENTRIES = [(urlconf, path, view) for urlconf in URLCONFS for path, view in views_of(urlconf)]
+FILE = Path(__file__).with_name("access.csv")
+SIDES = {"town": "config.urls_tenant", "platform": "config.urls_public"}
+HOSTS = {"town": "ahausen.localhost", "platform": "localhost"}
+METHODS = ("GET", "POST")
+HEAD = ["side", "method", "pattern", "address", *PEOPLE]
+ROWS = list(csv.DictReader(FILE.read_text(encoding="utf-8").splitlines()))
 
 
-def _address(pattern: str) -> str:
-    """A path that reaches the pattern, with a number no object has and a name no page has."""
-    path = re.sub(r"<int:\w+>", "999999", pattern)
-    path = re.sub(r"<(?:slug|str|path):\w+>", "gibt-es-nicht", path)
-    path = re.sub(r"\(\?P<\w+>(?:[^()]|\([^()]*\))*\)", "1-x", path)
-    return path.replace("^", "").replace("\\Z", "").replace("$", "").replace("\\", "").replace("//", "/")
+def _patterns() -> Counter[tuple[str, str, str]]:
+    """What the URL maps have: (side, method, pattern)."""
+    found = [(side, path) for side, urlconf in SIDES.items() for path, _view in views_of(urlconf)]
+    return Counter((side, method, path) for side, path in found for method in METHODS)
 
 
-def test_there_are_views_on_both_sides():
-    assert {urlconf for urlconf, _path, _view in ENTRIES} == set(URLCONFS)
-    assert len(ENTRIES) > 20
+def test_the_file_has_the_columns_it_is_read_by():
+    assert FILE.read_text(encoding="utf-8").splitlines()[0].split(",") == HEAD
+    assert set(SIDES.values()) == set(URLCONFS)
+    assert all(None not in row and all(row.values()) for row in ROWS), "a cell is empty or too many"
 
 
-@pytest.mark.parametrize(("urlconf", "path", "view"), ENTRIES, ids=[f"{e[0][-6:]}{e[1]}" for e in ENTRIES])
-def test_every_view_says_who_may_use_it(urlconf, path, view):
-    assert allowed_roles(view), f"{path} lets nobody in: put @allow on it"
+def test_every_url_has_its_rows_and_every_row_its_url():
+    written = Counter((row["side"], row["method"], row["pattern"]) for row in ROWS)
+    missing, too_many = _patterns() - written, written - _patterns()
+    assert not missing, f"add to access.csv: {sorted(missing)}"
+    assert not too_many, f"no such URL, or twice in access.csv: {sorted(too_many)}"
 
 
-CLOSED = [entry for entry in ENTRIES if Role.VISITOR not in allowed_roles(entry[2])]
+@pytest.fixture
+def things(ahausen) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """For each side its accounts and its objects."""
+    with inside(ahausen):
+        accounts = people()
+        town = accounts, furnish(accounts)
+    with inside_public():
+        accounts = people()
+        return {"town": town, "platform": (accounts, furnish_platform())}
 
 
-@pytest.mark.parametrize(("urlconf", "path", "view"), CLOSED, ids=[f"{e[0][-6:]}{e[1]}" for e in CLOSED])
-def test_visitors_are_asked_to_sign_in_and_strangers_get_a_404(urlconf, path, view, ahausen, signed_in, visitor):
-    where = ahausen if SIDES[urlconf] else None
-    address = _address(path)
-    asked = visitor(SIDES[urlconf]).get(address)
-    assert asked.status_code == 302, address
-    assert asked.url.startswith("/konto/anmelden/")
-    for role in STAFF[urlconf]:
-        answer = signed_in(where, role).get(address)
-        held = {Role.SIGNED_IN, role} & (VALID[urlconf] | {Role.SIGNED_IN})
-        if held & allowed_roles(view):
-            assert answer.status_code != 302 or "/anmelden/" not in answer.url, (address, role)
-        else:
-            assert answer.status_code == 404, (address, role)
+def test_every_address_leads_to_its_url(things):
+    wrong = []
+    for row in ROWS:
+        address = row["address"].format(**things[row["side"]][1])
+        route = get_resolver(SIDES[row["side"]]).resolve(re.sub(r"[?#].*", "", address)).route
+        if f"/{route}" != row["pattern"]:
+            wrong.append((row["pattern"], address, route))
+    assert wrong == []
+
+
+def answer_of(response: Any) -> str:
+    """A status, or `login` for being sent to sign in."""
+    if response.status_code == 302 and response.url.startswith("/konto/anmelden/"):
+        return "login"
+    return str(response.status_code)
+
+
+def session_of(user: Any) -> str:
+    """The cookie of somebody who signed in."""
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    return client.cookies["sessionid"].value
+
+
+def ask(side: str, method: str, address: str, session: str) -> str:
+    """What a browser with this cookie gets; whatever it did is undone."""
+    client = Client(HTTP_HOST=HOSTS[side], raise_request_exception=False)
+    if session:
+        client.cookies["sessionid"] = session
+    with transaction.atomic():
+        response = client.generic(method, address, content_type="application/x-www-form-urlencoded")
+        answer = answer_of(response)
+        # Read to its end, so that a file is closed.
+        b"".join(response)
+        transaction.set_rollback(True)
+    return answer
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("side", SIDES)
+def test_everybody_gets_what_the_file_says(ahausen, things, side, name):
+    accounts, objects = things[side]
+    with inside(ahausen) if side == "town" else inside_public():
+        session = "" if name == "visitor" else session_of(accounts[name])
+    asked, wrong = 0, []
+    for row in (row for row in ROWS if row["side"] == side):
+        address = row["address"].format(**objects)
+        answer = ask(side, row["method"], address, session)
+        asked += 1
+        if answer != row[name]:
+            wrong.append(f"{row['method']} {address}: {answer} instead of {row[name]}")
+    assert asked > 15
+    assert wrong == []

@@ -13,18 +13,39 @@ django.setup()
 
 from django.core.management import call_command
 
-from tests.benchmarks import connections, imports, lighthouse, municipalities, pages, rollout, search, transfer
+from tests.benchmarks import (
+    audit,
+    connections,
+    hostile,
+    imports,
+    lighthouse,
+    memory,
+    municipalities,
+    pages,
+    restart,
+    rollout,
+    rules,
+    search,
+    start,
+    transfer,
+)
 from tests.benchmarks.table import head
 from tests.databases import clone
 
 SUBJECTS = {
+    "start": start,
+    "restart": restart,
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "hostile": hostile,
+    "rules": rules,
     "pages": pages,
     "search": search,
     "transfer": transfer,
     "connections": connections,
+    "audit": audit,
+    "memory": memory,
     "lighthouse": lighthouse,
 }
 

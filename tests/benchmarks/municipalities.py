@@ -119,7 +119,7 @@ def _lookups() -> Iterator[Row]:
 
     def cold() -> None:
         for _time in range(200):
-            hosts._memory._forget()
+            hosts._memory.forget()
             site_of("ahausen.localhost")
 
     warm_one, cold_one = seconds(warm, rounds=3) / times, seconds(cold, rounds=3) / 200

@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.search.test_browser import address, browser, paths  # noqa: F401 (fixtures)
+from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
+from tests.search.test_browser import filled, paths  # noqa: F401 (fixtures)
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-bookmarks")]
 BROKEN = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError'); }})"
 
 

@@ -1,6 +1,5 @@
 """The whole demo as a person meets it: real server, real database, real Chromium, one of each for all tests here."""
 
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,19 +8,15 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
+from tenants.running.context import inside
+from tests.browsing import CHROMIUM, QUIET
+from tests.conftest import municipality
 from tests.databases import clone
 from tests.demo_server import running_demo
+from theming.models import Theme
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 HOSTS = ("saarbruecken", "rheda-wiedenbrueck", "pirmasens")
-# Chromium would otherwise look for its maker's servers at every start.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+DARK = "saarbruecken"
 PICTURES = Path(settings.BASE_DIR) / "screenshots"
 
 
@@ -37,17 +32,20 @@ class Demo:
         return f"http://{host}:{self.port}{path}"
 
 
-# For one module, not the session: afterwards the database is the worker's own again, and no event loop runs.
-@pytest.fixture(scope="module")
+# For this folder, not the session: afterwards the database is the worker's own again, and no event loop runs.
+@pytest.fixture(scope="package")
 def demo(
     django_db_setup: None, django_db_blocker: pytest.FixtureRequest, worker_id: str, tmp_path_factory
 ) -> Iterator[Demo]:
     folder = tmp_path_factory.mktemp("demo")
     with django_db_blocker.unblock(), clone(f"test_browser_{worker_id}"), running_demo(folder) as port:
+        # One municipality allows the dark look. Once Chromium runs, Django refuses the database.
+        with inside(municipality(DARK)):
+            Theme.objects.update(dark_mode_allowed=True)
         yield Demo(port)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def chromium(demo: Demo) -> Iterator[Browser]:
     # After `demo`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
     with sync_playwright() as playwright:

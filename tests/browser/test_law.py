@@ -11,14 +11,11 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page
 
-from tenants.running.context import inside
 from tests.browser import law
-from tests.browser.conftest import Demo
-from tests.conftest import municipality
-from theming.models import Theme
+from tests.browser.conftest import DARK, Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-SLUG = "saarbruecken"
+SLUG = DARK
 Act = Callable[[Page], None]
 
 
@@ -67,15 +64,8 @@ WALKED = (("start", 1280), ("search", 1280), ("search", 390), ("offer", 390), ("
 RIGHT_TO_LEFT = [code for code in dict(settings.LANGUAGES) if code in {"ar", "fa"}]
 
 
-@pytest.fixture(scope="module")
-def dark(demo: Demo, django_db_blocker: pytest.FixtureRequest) -> None:
-    """One municipality allows the dark look. Before Chromium starts: afterwards Django refuses the database."""
-    with django_db_blocker.unblock(), inside(municipality(SLUG)):
-        Theme.objects.update(dark_mode_allowed=True)
-
-
-@pytest.fixture(scope="module")
-def browser(demo: Demo, dark: None, chromium: Browser) -> Browser:
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
     return chromium
 
 
@@ -84,8 +74,8 @@ def _context(browser: Browser, **wishes: str) -> BrowserContext:
 
 
 @pytest.fixture(scope="module")
-def context(browser: Browser) -> Iterator[BrowserContext]:
-    made = _context(browser, reduced_motion="reduce")
+def context(chromium: Browser) -> Iterator[BrowserContext]:
+    made = _context(chromium, reduced_motion="reduce")
     yield made
     made.close()
 

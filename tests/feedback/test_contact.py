@@ -44,10 +44,10 @@ def test_a_provider_is_written_to_where_the_offer_has_no_contact_of_its_own(ahau
 
 def test_without_any_address_the_page_gives_the_phone_number(ahausen, portal):
     with inside(ahausen):
-        provider = a_provider(phone="0681 99")
+        provider = a_provider(phone="0681 5060")
     page = portal.get(f"{provider.get_absolute_url()}kontakt/").content.decode()
     assert "keine E-Mail-Adresse bekannt" in page
-    assert "tel:068199" in page
+    assert "tel:+496815060" in page
     assert "<textarea" not in page
 
 

@@ -31,7 +31,7 @@ def test_a_new_portal_says_that_it_is_not_assessed_and_how_to_report(ahausen, po
 
 def test_every_part_the_law_wants_is_shown(ahausen, portal, django_assert_max_num_queries):
     with inside(ahausen):
-        Theme.objects.update(email="stadt@ahausen.example", phone="0123 45", organisation="Stadt Ahausen")
+        Theme.objects.update(email="stadt@ahausen.example", phone="0681 5060", organisation="Stadt Ahausen")
         statement = AccessibilityStatement.load()
         statement.status, statement.land = "partial", "NW"
         statement.made_on, statement.reviewed_on = date(2026, 1, 15), date(2026, 3, 20)
@@ -54,7 +54,7 @@ def test_every_part_the_law_wants_is_shown(ahausen, portal, django_assert_max_nu
         "Selbstbewertung",
         "Amt 40",
         "mailto:stadt@ahausen.example",
-        "tel:012345",
+        "tel:+496815060",
         "Ombudsstelle für barrierefreie Informationstechnik des Landes Nordrhein-Westfalen",
         "https://www.lbbp.nrw.de/ombudsstelle",
         "BGG NRW",

@@ -1,6 +1,7 @@
 """A tiny application in the platform's place: `launch` starts it, `manage` answers as the real command would.
 
-What it shall do wrong stands in environment variables: FAILING names a command that fails.
+What it shall do wrong stands in environment variables: FAILING names a command that fails, WAITING one that waits
+until there is a file `go-on` in DATA_DIR.
 """
 
 import json
@@ -32,6 +33,8 @@ def manage(command: str) -> int:
     if os.environ.get("FAILING") == command:
         sys.stderr.write(f"{command} refuses\n")
         return 1
+    while os.environ.get("WAITING") == command and not (Path(os.environ["DATA_DIR"]) / "go-on").exists():
+        time.sleep(0.05)
     if command == "list_municipalities":
         listed = {"slug": "saarbruecken", "name": "Regionalverband", "domains": ["saarbruecken.localhost"]}
         sys.stdout.write(json.dumps([listed]))

@@ -67,12 +67,12 @@ def test_starting_twice_gives_the_same_server(cluster: Cluster) -> None:
     assert postmaster(cluster) == pid
 
 
-def test_stopping_a_database_that_never_was_does_nothing(cluster: Cluster) -> None:
-    cluster.stop()
-    assert not cluster.running()
+def test_stopping_a_database_that_never_was_does_nothing(new_cluster: Cluster) -> None:
+    new_cluster.stop()
+    assert not new_cluster.running()
 
 
-@pytest.mark.parametrize("place", ["cluster", "open_cluster"])
+@pytest.mark.parametrize("place", ["new_cluster", "open_cluster"])
 def test_the_server_never_runs_as_root_and_its_folder_is_closed(place: str, request: pytest.FixtureRequest) -> None:
     cluster: Cluster = request.getfixturevalue(place)
     cluster.start()
@@ -114,6 +114,20 @@ def test_a_killed_server_starts_again_with_what_was_committed(cluster: Cluster) 
 
     cluster.start()
 
+    assert remembered(cluster) == [1]
+
+
+def test_after_a_crash_the_server_asks_for_the_whole_disk_at_once(cluster: Cluster) -> None:
+    cluster.start()
+    remember(cluster, 1)
+    assert setting(cluster, "recovery_init_sync_method") == ("syncfs" if sys.platform == "linux" else "fsync")
+    os.kill(postmaster(cluster), signal.SIGKILL)
+
+    cluster.start()
+
+    log = (cluster.data / "server.log").read_text()
+    assert "was interrupted" in log
+    assert "syncing data directory" not in log
     assert remembered(cluster) == [1]
 
 
@@ -196,12 +210,12 @@ def test_a_port_that_somebody_took_meanwhile_is_exchanged(cluster: Cluster) -> N
         assert connection.execute("SELECT current_database()").fetchone() == ("chancenportal",)
 
 
-def test_a_half_made_database_is_made_anew(cluster: Cluster) -> None:
-    (cluster.home / "data.unfinished" / "base").mkdir(parents=True)
+def test_a_half_made_database_is_made_anew(new_cluster: Cluster) -> None:
+    (new_cluster.home / "data.unfinished" / "base").mkdir(parents=True)
 
-    cluster.start()
+    new_cluster.start()
 
-    assert cluster.running()
+    assert new_cluster.running()
 
 
 def test_a_database_of_another_major_version_is_refused_in_one_sentence(cluster: Cluster) -> None:
@@ -216,8 +230,9 @@ def test_a_database_of_another_major_version_is_refused_in_one_sentence(cluster:
 
 
 def test_a_database_of_an_older_installed_version_is_opened_by_its_own_programs(
-    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+    new_cluster: Cluster, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    cluster = new_cluster
     older = [found for found in available() if not found.is_wheel]
     if not older:
         pytest.skip("Only the wheel's PostgreSQL is on this machine.")
@@ -286,19 +301,6 @@ def test_the_last_one_who_uses_the_database_stops_it(cluster: Cluster) -> None:
         with Cluster(cluster.home).in_use():
             assert cluster.running()
         assert cluster.running()
-    assert not cluster.running()
-
-
-def test_a_database_that_is_kept_running_outlives_its_users(cluster: Cluster) -> None:
-    cluster.start()
-    cluster.keep(running=True)
-    with cluster.in_use():
-        pass
-    assert cluster.running()
-
-    cluster.keep(running=False)
-    with cluster.in_use():
-        pass
     assert not cluster.running()
 
 

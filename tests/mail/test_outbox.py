@@ -1,7 +1,6 @@
 """Mail: written with its cause, delivered by a real SMTP conversation, kept for another try when that fails."""
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
@@ -12,43 +11,13 @@ from mail.services import post
 from operations.models import PostedMail
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
-
-
-class Inbox:
-    """What the SMTP server received; refuses addresses that begin with `nobody`."""
-
-    def __init__(self) -> None:
-        self.letters: list[str] = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("nobody"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.letters.append(envelope.content.decode())
-        return "250 OK"
+from tests.mail.servers import free_port, smtp_server
 
 
 @pytest.fixture
-def smtp(settings, unused_tcp_port):
-    inbox = Inbox()
-    controller = Controller(inbox, hostname="127.0.0.1", port=unused_tcp_port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", controller.port
-    yield inbox
-    controller.stop()
-
-
-@pytest.fixture
-def unused_tcp_port():
-    import socket
-
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+def smtp(settings):
+    with smtp_server(settings) as inbox:
+        yield inbox
 
 
 def _post(**fields):
@@ -75,9 +44,9 @@ def test_a_mail_of_a_rolled_back_change_was_never_written(own_database, smtp):
     assert smtp.letters == []
 
 
-def test_an_unreachable_server_keeps_the_mail_for_the_next_try(own_database, settings, unused_tcp_port):
+def test_an_unreachable_server_keeps_the_mail_for_the_next_try(own_database, settings):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", unused_tcp_port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
     _post()
     call_command("work", until_empty=True)
     with inside(municipality("ahausen")):

@@ -1,23 +1,18 @@
 """The moving map in a real browser: under the content security policy, with the keyboard, after a change of filters."""
 
-from collections.abc import Iterator
-from threading import Thread
-from wsgiref.simple_server import make_server
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.maps.models import MapSettings
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
+from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
 from tests.conftest import municipality
 from tests.factories import an_offer
-from tests.search.test_browser import CHROMIUM, Quiet
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-maps")]
 TOWN = {"type": "Polygon", "coordinates": [[[6.9, 49.18], [7.1, 49.18], [7.1, 49.3], [6.9, 49.3], [6.9, 49.18]]]}
 WEST = {"type": "Polygon", "coordinates": [[[6.9, 49.18], [7.0, 49.18], [7.0, 49.3], [6.9, 49.3], [6.9, 49.18]]]}
 
@@ -26,8 +21,8 @@ def spot(latitude: float, longitude: float) -> dict[str, object]:
     return {"latitude": latitude, "longitude": longitude, "precision": "exact", "postcode": "66111", "city": "S"}
 
 
-@pytest.fixture
-def address(own_database: None) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def filled(module_database: None) -> None:
     with inside(municipality("ahausen")):
         Preferences.load()
         Preferences.objects.update(place_mode="radius", latitude=49.24, longitude=7.0)
@@ -38,22 +33,9 @@ def address(own_database: None) -> Iterator[str]:
         an_offer(title="Zaunkönige <zählen>", categories=[topic], places=[spot(49.20, 6.93)], cost_kind="free")
         for number in range(4):
             an_offer(title=f"Chor {number}", categories=[topic], places=[spot(49.28 + number / 1000, 7.08)])
+        # Three places close together.
+        an_offer(title="Wandern", places=[spot(49.24 + number / 2000, 7.0) for number in range(3)])
         an_offer(title="Im Netz", venue="online")
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://ahausen.localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
 
 
 def watched(context: BrowserContext) -> tuple[Page, list[str]]:
@@ -65,13 +47,13 @@ def watched(context: BrowserContext) -> tuple[Page, list[str]]:
     return page, troubles
 
 
-def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: str, browser: Browser) -> None:
+def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: str, browser: Browser) -> None:  # noqa: F811
     page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/angebote/?ansicht=karte")
     karte = page.locator("#karte")
-    expect(karte).to_have_attribute("data-map-count", "5")
+    expect(karte).to_have_attribute("data-map-count", "8")
     expect(page.locator(".mapview__drawing")).to_be_hidden()
     expect(karte.locator("path.mapline")).to_have_count(2)
     pin = karte.get_by_role("button", name="Zaunkönige <zählen>")
@@ -96,28 +78,21 @@ def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: s
     assert page.context.cookies() == []
 
 
-@pytest.fixture
-def walk(address: str) -> None:
-    with inside(municipality("ahausen")):
-        an_offer(title="Wandern", places=[spot(49.19, 6.92), spot(49.191, 6.921), spot(49.192, 6.92)])
+def test_a_circle_counts_offers_and_not_their_places(address: str, browser: Browser) -> None:  # noqa: F811
+    page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
+    page.goto(f"{address}/angebote/?ansicht=karte")
+    circle = page.locator("#karte").get_by_role("button", name="Wandern", exact=True)
+    expect(circle).to_have_text("1")
+    circle.press("Enter")
+    expect(page.locator("#karte .mappin[title='Wandern']")).to_have_count(3)
+    assert troubles == []
 
 
-def test_a_circle_counts_offers_and_not_their_places(address: str, walk: None, browser: Browser) -> None:
+def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Browser) -> None:  # noqa: F811
     page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
     page.goto(f"{address}/angebote/?ansicht=karte")
     karte = page.locator("#karte")
     expect(karte).to_have_attribute("data-map-count", "8")
-    # One with three places here and one with one there, close together; the other four are farther north.
-    expect(karte.get_by_role("button", name="2 Ergebnisse")).to_be_visible()
-    expect(karte.get_by_role("button", name="4 Ergebnisse")).to_be_visible()
-    assert troubles == []
-
-
-def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Browser) -> None:
-    page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
-    page.goto(f"{address}/angebote/?ansicht=karte")
-    karte = page.locator("#karte")
-    expect(karte).to_have_attribute("data-map-count", "5")
     page.evaluate("() => { document.getElementById('karte').ours = true; }")
     page.locator("#suche-q").fill("zaunkönige")
     # It comes with the first sign of use; without it the browser itself sends the form.
@@ -132,7 +107,7 @@ def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Br
 
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("script", [True, False])
-def test_the_map_has_no_barrier_and_never_overflows(address: str, browser: Browser, width: int, script: bool) -> None:
+def test_the_map_has_no_barrier_and_never_overflows(address: str, browser: Browser, width: int, script: bool) -> None:  # noqa: F811
     context = browser.new_context(viewport={"width": width, "height": 844}, java_script_enabled=script)
     page = context.new_page()
     page.goto(f"{address}/angebote/?ansicht=karte")
@@ -143,14 +118,14 @@ def test_the_map_has_no_barrier_and_never_overflows(address: str, browser: Brows
         assert box
         assert min(box["width"], box["height"]) >= 24
         return
-    expect(page.locator("#karte")).to_have_attribute("data-map-count", "5")
+    expect(page.locator("#karte")).to_have_attribute("data-map-count", "8")
     violations = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert page.locator("#karte").bounding_box()["height"] >= 280
 
 
-def test_near_me_asks_only_on_a_press_and_sends_a_rounded_position_in_the_body(address: str, browser: Browser) -> None:
+def test_near_me_asks_only_on_a_press_and_sends_a_rounded_position_in_the_body(address: str, browser: Browser) -> None:  # noqa: F811
     context = browser.new_context(
         permissions=["geolocation"], geolocation={"latitude": 49.23456789, "longitude": 6.99876543}
     )
@@ -168,7 +143,7 @@ def test_near_me_asks_only_on_a_press_and_sends_a_rounded_position_in_the_body(a
     assert context.cookies() == []
 
 
-def test_near_me_is_friendly_when_refused_and_hidden_without_a_script(address: str, browser: Browser) -> None:
+def test_near_me_is_friendly_when_refused_and_hidden_without_a_script(address: str, browser: Browser) -> None:  # noqa: F811
     page = browser.new_context(permissions=[]).new_page()
     page.goto(f"{address}/angebote/")
     page.get_by_role("button", name="In meiner Nähe").click()

@@ -345,7 +345,15 @@ def test_an_editor_gives_outlines_and_everybody_sees_them(ahausen, signed_in, vi
             {"outline_file": '{"type": "Polygon", "coordinates": [[[2570000, 5450000], [1, 2], [3, 4]]]}'},
             "Grad",
         ),
-        ({"districts_file": json.dumps({"features": [{"properties": {"name": "Fremd"}}]})}, "Fremd"),
+        (
+            {
+                "districts_file": json.dumps(
+                    {"features": [{"type": "Feature", "properties": {"name": "Fremd"}, "geometry": SQUARE}]}
+                )
+            },
+            "Fremd",
+        ),
+        ({"districts_file": json.dumps({"features": [{"type": "Feature", "geometry": None}]})}, "mit Polygonen"),
         ({"districts_file": "{}"}, "keine GeoJSON-Sammlung"),
     ],
 )
@@ -384,12 +392,12 @@ def test_any_json_is_an_outline_or_refused(thing):
 
 
 def test_a_hole_is_outside():
-    ring = [[0, 0], [10, 0], [10, 10], [0, 10], [0, 0]]
-    hole = [[4, 4], [6, 4], [6, 6], [4, 6], [4, 4]]
+    ring = [[7, 49], [8, 49], [8, 50], [7, 50], [7, 49]]
+    hole = [[7.4, 49.4], [7.6, 49.4], [7.6, 49.6], [7.4, 49.6], [7.4, 49.4]]
     rings = rings_of(polygon_of({"type": "Polygon", "coordinates": [ring, hole]}))
-    assert is_inside(2, 2, rings)
-    assert not is_inside(5, 5, rings)
-    assert not is_inside(11, 5, rings)
+    assert is_inside(49.2, 7.2, rings)
+    assert not is_inside(49.5, 7.5, rings)
+    assert not is_inside(51, 7.5, rings)
 
 
 def test_points_and_address_of_the_page_belong_together(filled, visitor):
@@ -398,3 +406,8 @@ def test_points_and_address_of_the_page_belong_together(filled, visitor):
     points = visitor("ahausen").get(page.context["map"]["points_url"]).json()
     with inside(filled):
         assert points == json.loads(json.dumps(points_data(answer(search_of(**asked)))))
+
+
+def test_without_a_background_the_drawing_names_the_districts(filled, visitor):
+    page = visitor("ahausen").get("/angebote/?ansicht=karte&q=gibtesnicht").content.decode()
+    assert re.findall(r'<text class="mapdrawing__name"[^>]*>([^<]+)</text>', page) == ["Mitte"]

@@ -5,11 +5,12 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
+from audit.models import Entry
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import end_of, expand
@@ -142,6 +143,97 @@ def test_the_nightly_job_moves_the_horizon_on_and_twice_is_once(ahausen):
             after = Occurrence.objects.count()
             extend_occurrences()
             assert Occurrence.objects.count() == after == before + 4
+
+
+def test_one_bad_rule_stops_no_other_and_is_noted(ahausen, caplog):
+    """A rule from before there were limits, in the middle of many; the night after it is mended the note goes."""
+    with inside(ahausen):
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE offers_schedule DROP CONSTRAINT schedule_rule_bounded")
+        offers = [an_offer() for _number in range(5)]
+        with frozen:
+            for offer in offers:
+                set_schedules(offer, ScheduleKind.WEEKLY, [Schedule(first_date=TODAY, rrule="FREQ=WEEKLY")])
+        bad = offers[2]
+        bad.schedules.update(rrule="FREQ=MINUTELY")
+        with time_machine.travel(datetime(2026, 12, 20, 12, tzinfo=UTC)):
+            assert extend_occurrences() == [bad.pk]
+            last = date(2028, 1, 23)
+            found = {offer.pk: offer.occurrences.order_by("first_date").last().first_date for offer in offers}
+            assert {pk for pk, day in found.items() if day == last} == {each.pk for each in offers} - {bad.pk}
+            assert list(Offer.objects.with_date_problems()) == [bad]
+            bad.refresh_from_db()
+            assert bad.dates_problem.startswith("RuleError: ")
+            assert Entry.objects.filter(action="dates_problem", target_id=str(bad.pk)).count() == 1
+            assert f"The dates of offer {bad.pk} cannot be expanded." in caplog.text
+            assert extend_occurrences() == [bad.pk]
+            assert Entry.objects.filter(action="dates_problem").count() == 1
+            bad.schedules.update(rrule="FREQ=WEEKLY")
+            assert extend_occurrences() == []
+            assert not Offer.objects.with_date_problems().exists()
+
+
+def local(moment):
+    return f"{timezone.localtime(moment):%d.%m. %H:%M}"
+
+
+@pytest.mark.parametrize(
+    ("day", "start", "end", "begins", "ends"),
+    [
+        # Spring: the hour from 2 to 3 is left out.
+        (date(2027, 3, 28), time(2, 45), time(3, 15), "28.03. 03:45", "28.03. 04:15"),
+        (date(2027, 3, 28), time(2, 30), time(2, 45), "28.03. 03:30", "28.03. 03:45"),
+        (date(2027, 3, 28), time(2), time(3), "28.03. 03:00", "28.03. 04:00"),
+        (date(2027, 3, 28), time(2, 30), time(3, 30), "28.03. 03:30", "28.03. 04:30"),
+        (date(2027, 3, 28), time(2, 30), time(6), "28.03. 03:30", "28.03. 06:00"),
+        (date(2027, 3, 28), time(2, 30), None, "28.03. 03:30", "28.03. 03:30"),
+        (date(2027, 3, 28), time(1, 30), time(2, 30), "28.03. 01:30", "28.03. 03:30"),
+        (date(2027, 3, 28), time(2, 30), time(2, 15), "28.03. 03:30", "29.03. 02:15"),
+        (date(2027, 3, 27), time(23, 30), time(2, 30), "27.03. 23:30", "28.03. 03:30"),
+        # Autumn: the hour from 2 to 3 comes twice; the first is meant.
+        (date(2026, 10, 25), time(2, 30), time(2, 45), "25.10. 02:30", "25.10. 02:45"),
+        (date(2026, 10, 25), time(2, 30), time(3, 15), "25.10. 02:30", "25.10. 03:15"),
+        (date(2026, 10, 24), time(22), time(2, 30), "24.10. 22:00", "25.10. 02:30"),
+    ],
+)
+def test_the_nights_in_which_the_clocks_change(day, start, end, begins, ends):
+    row = expand(_rule(first_date=day, start_time=start, end_time=end), horizon=date(2028, 1, 1))[0]
+    assert (local(row.starts_at), local(row.ends_at)) == (begins, ends)
+    assert row.ends_at.astimezone(UTC) >= row.starts_at.astimezone(UTC)
+    assert row.first_date == day
+    assert row.last_date == timezone.localtime(row.ends_at).date()
+    assert row.start_time == timezone.localtime(row.starts_at).time()
+
+
+def test_the_first_of_two_equal_hours_is_meant():
+    row = expand(_rule(first_date=date(2026, 10, 25), start_time=time(2, 30), end_time=time(3, 15)))[0]
+    assert row.starts_at.astimezone(UTC) == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+    assert row.ends_at.astimezone(UTC) == datetime(2026, 10, 25, 2, 15, tzinfo=UTC)
+
+
+@given(
+    day=st.sampled_from([date(2027, 3, 27), date(2027, 3, 28), date(2026, 10, 24), date(2026, 10, 25)]),
+    start=st.times().map(lambda moment: moment.replace(second=0, microsecond=0)),
+    end=st.one_of(st.none(), st.times().map(lambda moment: moment.replace(second=0, microsecond=0))),
+    days=st.sampled_from([None, 0, 1]),
+)
+def test_nothing_ends_before_it_begins(day, start, end, days):
+    last = None if days is None else day + timedelta(days=days)
+    rule = _rule(first_date=day, last_date=last, start_time=start, end_time=end)
+    row = expand(rule, horizon=date(2028, 1, 1))[0]
+    assert row.ends_at.astimezone(UTC) >= row.starts_at.astimezone(UTC)
+    assert row.last_date >= row.first_date
+
+
+def test_a_rule_goes_through_the_gap_and_is_saved(ahausen):
+    with inside(ahausen):
+        daily = Schedule(
+            first_date=date(2027, 3, 1), start_time=time(2, 30), end_time=time(3), rrule="FREQ=DAILY;UNTIL=20270430"
+        )
+        set_schedules(an_offer(), ScheduleKind.DAILY, [daily])
+        assert Occurrence.objects.count() == 61
+        odd = Occurrence.objects.get(first_date=date(2027, 3, 28))
+        assert (odd.start_time, odd.end_time) == (time(3, 30), time(4))
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         topic = Category.objects.create(name="Sprachen", color="#00519e", icon="language")
         district = District.objects.create(name="Malstatt")
         offer = an_offer(
-            provider=a_provider(name="Sprachhaus", phone="0681 / 12-3"),
+            provider=a_provider(name="Sprachhaus", phone="0681 / 905-123"),
             title="Sprachcafé",
             summary="Reden und Kaffee",
             description="<p>Wir <b>reden</b>.<script>x()</script></p>",
@@ -68,7 +68,7 @@ def test_the_page_of_an_offer_answers_all_questions(ahausen, portal):
         "Frau Muster",
         f"{offer.get_absolute_url()}kontakt/",
         f"{offer.get_absolute_url()}melden/",
-        "tel:068112",
+        "tel:+49681905123",
         "https://video.example/1",
         "https://raum.example/1",
         f'href="/angebote/?kategorie={topic.pk}"',
@@ -176,3 +176,17 @@ def test_the_page_of_an_offer_asks_a_fixed_number_of_queries(ahausen, portal, dj
         portal.get(offer.get_absolute_url())
     with django_assert_max_num_queries(24):
         portal.get(provider)
+
+
+def test_several_numbers_are_several_links_and_one_in_doubt_is_text(ahausen, visitor):
+    with inside(ahausen):
+        provider = a_provider(phone="0681 905123\n0170 1234567", phone_2="905-12 oder -15")
+        offer = an_offer(provider=provider)
+    for page in (provider.get_absolute_url(), offer.get_absolute_url()):
+        shown = visitor("ahausen").get(page).content.decode()
+        assert 'href="tel:+49681905123"' in shown
+        assert 'href="tel:+491701234567"' in shown
+        assert shown.count('href="tel:') == 2
+    shown = visitor("ahausen").get(provider.get_absolute_url()).content.decode()
+    assert "905-12 oder -15" in shown
+    assert '"telephone": ["+49 681 905123", "+49 170 1234567", "905-12 oder -15"]' in shown

@@ -16,6 +16,7 @@ from portal.offers.visibility import Visibility, offer_visibility, provider_visi
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.providers.models import State as ProviderState
+from portal.providers.services import change_state as move_provider
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
@@ -160,6 +161,43 @@ def test_what_the_editors_took_down_stays_hidden_when_it_is_archived(ahausen, vi
         change_state(taken_down, State.ARCHIVED, by=None)
         change_state(paused, State.PAUSED, by=None)
         change_state(paused, State.ARCHIVED, by=None)
-        assert taken_down.published_at is None
+        assert taken_down.taken_down_at is not None
     assert visitor("ahausen").get(taken_down.get_absolute_url()).status_code == 404
     assert "Pause" in visitor("ahausen").get(paused.get_absolute_url()).content.decode()
+
+
+def test_a_profile_the_editors_blocked_stays_hidden_when_it_is_archived(ahausen, visitor):
+    with inside(ahausen):
+        blocked, quiet = a_provider(name="Geheimwort"), a_provider(name="Pause")
+        move_provider(blocked, ProviderState.BLOCKED, by=None, reason="Das geht nicht.")
+        move_provider(blocked, ProviderState.ARCHIVED, by=None)
+        move_provider(quiet, ProviderState.ARCHIVED, by=None)
+    assert visitor("ahausen").get(blocked.get_absolute_url()).status_code == 404
+    assert visitor("ahausen").get(quiet.get_absolute_url()).status_code == 200
+
+
+ONCE = NOW - timedelta(days=400)
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [State.PAUSED, State.PUBLISHED],
+        [State.RETURNED, State.SUBMITTED, State.PUBLISHED],
+        [State.ARCHIVED, State.DRAFT, State.PUBLISHED],
+    ],
+)
+def test_what_comes_back_is_not_new(ahausen, steps):
+    with inside(ahausen):
+        offer = an_offer(published_at=ONCE)
+        for state in steps:
+            change_state(offer, state, by=None)
+        offer.refresh_from_db()
+        assert (offer.published_at, offer.taken_down_at) == (ONCE, None)
+        provider = offer.provider
+        provider.published_at = ONCE
+        provider.save()
+        move_provider(provider, ProviderState.BLOCKED, by=None)
+        move_provider(provider, ProviderState.PUBLISHED, by=None)
+        provider.refresh_from_db()
+        assert (provider.published_at, provider.taken_down_at) == (ONCE, None)

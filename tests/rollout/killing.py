@@ -25,7 +25,7 @@ from django.db.migrations.loader import MigrationLoader
 from procrastinate.contrib.django.utils import connector_params
 
 from launch.postgres import Cluster
-from launch.processes import every_pid, works_in
+from launch.processes import working_in
 from tenants.models import Municipality
 from tenants.rollout.fingerprint import digests
 from tenants.rollout.release import replay
@@ -136,7 +136,7 @@ def _is_running() -> bool:
 def _kill_server(cluster: Cluster, *, everything: bool) -> None:
     """SIGKILL for the server's first process, or for all of them at once as when the power goes; then start again."""
     first = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
-    pids = [pid for pid in every_pid() if works_in(pid, cluster.data)] if everything else [first]
+    pids = working_in(cluster.data, "postgres") if everything else [first]
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

@@ -1,4 +1,4 @@
-"""While a rollout is under way, one code works on schemas of two releases. README, “Expand, then deploy”."""
+"""While a rollout is under way, one code works on schemas of two releases. docs/OPERATING.md, “Expand, then deploy”."""
 
 import psycopg
 import pytest

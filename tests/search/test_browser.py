@@ -1,36 +1,26 @@
 """The public pages in a real browser: no barrier, no overflow, no foreign request, and filters that act at once."""
 
-from collections.abc import Iterator
 from datetime import timedelta
-from shutil import which
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.wsgi import get_wsgi_application
 from django.utils import timezone
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from portal.pages.models import Page
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
+from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search import corpus
 
-pytestmark = pytest.mark.browser
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-search")]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the parent's name)
-        """A test prints nothing."""
-
-
-@pytest.fixture
-def paths(own_database: None) -> list[str]:
+@pytest.fixture(scope="module")
+def paths(module_database: None) -> list[str]:
     """A filled municipality and one page of each kind."""
     with inside(municipality("ahausen")):
         corpus.taxonomy()
@@ -49,28 +39,15 @@ def paths(own_database: None) -> list[str]:
     return [*lists, *shown, "/fehlt/"]
 
 
-@pytest.fixture
-def address(paths: list[str]) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://ahausen.localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:
-    # After `address`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture(scope="module")
+def filled(paths: list[str]) -> list[str]:
+    return paths
 
 
 def test_no_public_page_has_a_barrier_overflows_or_asks_a_foreign_host(
-    address: str, browser: Browser, paths: list[str]
+    address: str,  # noqa: F811
+    browser: Browser,  # noqa: F811
+    paths: list[str],
 ) -> None:
     for width in (1280, 390):
         page = browser.new_page(viewport={"width": width, "height": 900})
@@ -92,7 +69,7 @@ def test_no_public_page_has_a_barrier_overflows_or_asks_a_foreign_host(
         page.close()
 
 
-def test_a_filter_acts_at_once_and_the_address_can_be_shared(address: str, browser: Browser) -> None:
+def test_a_filter_acts_at_once_and_the_address_can_be_shared(address: str, browser: Browser) -> None:  # noqa: F811
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{address}/angebote/")
     page.get_by_label("kostenfrei").check()
@@ -108,7 +85,7 @@ def test_a_filter_acts_at_once_and_the_address_can_be_shared(address: str, brows
     expect(page.locator("#anzahl")).to_contain_text("0 Angebote gefunden")
 
 
-def test_everything_works_without_a_script(address: str, browser: Browser) -> None:
+def test_everything_works_without_a_script(address: str, browser: Browser) -> None:  # noqa: F811
     page = browser.new_context(java_script_enabled=False).new_page()
     page.goto(address)
     page.get_by_role("searchbox", name="Was suchen Sie?").fill("zaunkönige")

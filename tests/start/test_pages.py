@@ -8,6 +8,7 @@ from audit.models import Entry as AuditEntry
 from core.access import Role
 from core.ordering import name_key
 from portal.start.defaults import SECTIONS
+from portal.start.forms import EntryForm
 from portal.start.letters import ALL, letter_of
 from portal.start.models import Entry, Kind, Section
 from portal.taxonomy.models import Category
@@ -161,3 +162,46 @@ def test_the_database_itself_refuses_a_dangerous_link(ahausen, link):
 
     with inside(ahausen), pytest.raises(IntegrityError), transaction.atomic():
         Section.objects.create(kind=Kind.NOTICE, link=link, link_label="x")
+
+
+def an_emergency_form(ahausen, **fields):
+    with inside(ahausen):
+        section = Section.objects.get(kind=Kind.EMERGENCY)
+        return EntryForm({"title": "Hilfe", **fields}, instance=Entry(section=section))
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("tel:116 117", "tel:116117"),
+        ("TEL:0681/905-0", "tel:+496819050"),
+        ("tel:+49 (0)681 9050", "tel:+496819050"),
+        ("tel:112", "tel:112"),
+        ("https://hilfe.example/", "https://hilfe.example/"),
+    ],
+)
+def test_a_number_of_the_start_page_is_kept_as_it_is_dialled(ahausen, given, kept):
+    with inside(ahausen):
+        form = an_emergency_form(ahausen, link=given)
+        assert form.is_valid(), form.errors
+        assert form.cleaned_data["link"] == kept
+
+
+@pytest.mark.parametrize("given", ["tel:905-1", "tel:0681", "tel:Feuerwehr"])
+def test_a_link_that_dials_nobody_is_refused(ahausen, given):
+    with inside(ahausen):
+        form = an_emergency_form(ahausen, link=given)
+        assert form.errors["link"] == ["Das ist keine Telefonnummer. Bitte schreiben Sie sie mit Vorwahl."]
+
+
+def test_a_number_without_a_link_becomes_one_if_it_is_certain(ahausen, portal):
+    with inside(ahausen):
+        Section.objects.filter(kind=Kind.EMERGENCY).update(visible=True)
+        section = Section.objects.get(kind=Kind.EMERGENCY)
+        Entry.objects.create(section=section, title="Krisendienst", text="0681 / 905-0")
+        Entry.objects.create(section=section, title="Nachtdienst", text="rund um die Uhr")
+    shown = text(portal)
+    assert 'href="tel:+496819050"' in shown
+    assert "rund um die Uhr" in shown
+    for number in ("112", "116117", "116016", "116111"):
+        assert f'href="tel:{number}"' in shown

@@ -6,9 +6,11 @@ import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
+import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from procrastinate.contrib.django.utils import connector_params
 
 from portal.taxonomy.models import Category
 from tenants.models import Backup, Drill
@@ -87,6 +89,7 @@ def test_a_backup_an_increment_and_the_rehearsal_of_both(settings, tmp_path):
     assert drill.passed
     assert drill.figures["rows equal"] > 50
     assert drill.figures["rows changed since"] == 1
+    assert drill.figures["rows newer"] == 2
     assert drill.figures["files equal"] == 3
     assert drill.figures["rows wrong"] == 0
     _spoil(made)
@@ -95,6 +98,27 @@ def test_a_backup_an_increment_and_the_rehearsal_of_both(settings, tmp_path):
     with inside_public():
         assert not Drill.objects.order_by("id").last().passed
     assert list((settings.BACKUP_DIR / "drill").iterdir()) == []
+
+
+@pytest.mark.usefixtures("own_database")
+def test_somebody_elses_long_transaction_makes_no_equal_row_a_changed_one(settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    with psycopg.connect(**connector_params("default")) as other:
+        # Older than every row that follows, and still at work when the backup is made.
+        other.execute("SELECT pg_current_xact_id()")
+        furnish(municipality("ahausen"))
+        back_up()
+        with inside(municipality("ahausen")):
+            Category.objects.filter(name="Sprachen").update(name="Fremdsprachen")
+            Category.objects.create(name="Nach der Sicherung")
+        with inside(municipality("ahausen")):
+            rows = Category.objects.count()
+        drill = restore_drill("ahausen")
+    assert drill.passed
+    assert drill.figures["rows changed since"] == 1
+    assert drill.figures["rows newer"] == 2
+    assert drill.figures["rows equal"] > rows
+    assert drill.figures["rows wrong"] == 0
 
 
 @pytest.mark.usefixtures("own_database")

@@ -160,3 +160,18 @@ def test_no_schema_is_asked_where_the_figures_know_and_a_rollout_need_not_wait_f
     assert sum(query["sql"].startswith("SELECT") for query in asked) == len(asked) - 1 == 3
     assert [row["schema_version"] for row in rows] == [version, "usage.0099_new"]
     assert not any("ahausen" in query["sql"] for query in asked)
+
+
+def test_a_start_lists_names_and_hosts_and_counts_nothing(ahausen, bedorf, capsys):
+    with CaptureQueriesContext(connection) as asked:
+        call_command("list_municipalities", "--json", "--addresses")
+    assert json.loads(capsys.readouterr().out) == [
+        {"slug": "ahausen", "name": "Stadt Ahausen", "domains": ["ahausen.localhost"], "state": "live"},
+        {"slug": "bedorf", "name": "Gemeinde Bedorf", "domains": ["bedorf.localhost"], "state": "live"},
+    ]
+    # No night has counted yet; all the same only the municipalities and their domains are read.
+    assert [query["sql"].split()[0] for query in asked if "SELECT" in query["sql"]] == ["SELECT", "SELECT"]
+    call_command("list_municipalities", "--addresses")
+    assert capsys.readouterr().out.splitlines()[1].split() == [
+        "bedorf", "live", "Gemeinde", "Bedorf", "(bedorf.localhost)",
+    ]  # fmt: skip

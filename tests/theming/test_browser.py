@@ -1,45 +1,20 @@
 """The style guide in a real browser: barriers, the policy, and that the theme truly reaches the components."""
 
 import re
-from collections.abc import Iterator
-from shutil import which
-from threading import Thread
-from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
+from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
 from theming.tokens import palette
 
-pytestmark = pytest.mark.browser
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-theming")]
 
 
-class Quiet(WSGIRequestHandler):
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the parent's name)
-        """A test prints nothing."""
-
-
-@pytest.fixture
-def address(own_database: None) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=Quiet)
-    thread = Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://ahausen.localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
-@pytest.fixture
-def browser(address: str) -> Iterator[Browser]:
-    # After `address`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        yield browser
-        browser.close()
+@pytest.fixture(scope="module")
+def filled(module_database: None) -> None:
+    """The style guide shows what is always there."""
 
 
 LOOKS = [
@@ -51,7 +26,7 @@ LOOKS = [
 ]
 
 
-def test_no_barrier_no_overflow_and_no_breach_of_the_policy_in_any_look(address: str, browser: Browser) -> None:
+def test_no_barrier_no_overflow_and_no_breach_of_the_policy_in_any_look(address: str, browser: Browser) -> None:  # noqa: F811
     for look, width, scheme in LOOKS:
         context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
         page = context.new_page()
@@ -66,7 +41,7 @@ def test_no_barrier_no_overflow_and_no_breach_of_the_policy_in_any_look(address:
         context.close()
 
 
-def test_a_button_has_the_colour_of_the_theme(address: str, browser: Browser) -> None:
+def test_a_button_has_the_colour_of_the_theme(address: str, browser: Browser) -> None:  # noqa: F811
     page = browser.new_page()
     page.goto(f"{address}/stil/?farbe=e2001a")
     seen = page.locator(".kern-btn--primary").first.evaluate("e => getComputedStyle(e).backgroundColor")
@@ -75,7 +50,7 @@ def test_a_button_has_the_colour_of_the_theme(address: str, browser: Browser) ->
     page.close()
 
 
-def test_the_phone_menu_works_without_a_script(address: str, browser: Browser) -> None:
+def test_the_phone_menu_works_without_a_script(address: str, browser: Browser) -> None:  # noqa: F811
     context = browser.new_context(viewport={"width": 390, "height": 800}, java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{address}/stil/")
@@ -86,7 +61,7 @@ def test_the_phone_menu_works_without_a_script(address: str, browser: Browser) -
     context.close()
 
 
-def test_on_a_desktop_menu_and_filters_stand_open_and_nothing_jumps(address: str, browser: Browser) -> None:
+def test_on_a_desktop_menu_and_filters_stand_open_and_nothing_jumps(address: str, browser: Browser) -> None:  # noqa: F811
     page = browser.new_page(viewport={"width": 1280, "height": 900})
     page.goto(f"{address}/stil/", wait_until="networkidle")
     assert page.get_by_role("navigation", name="Hauptmenü").get_by_role("link", name="Angebote").is_visible()

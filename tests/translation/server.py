@@ -7,6 +7,7 @@ import json
 import re
 import threading
 import time
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
@@ -30,6 +31,7 @@ class TranslationServer(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.misbehave = ""
+        self.before_answering: Callable[[], None] = lambda: None
         self.requests: list[tuple[str, dict[str, Any]]] = []
         threading.Thread(target=self.serve_forever, daemon=True).start()
 
@@ -74,6 +76,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self.server.requests.append((self.path, body))
+        self.server.before_answering()
         if self._trouble():
             return
         deepl = self.path == "/v2/translate"

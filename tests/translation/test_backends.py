@@ -1,6 +1,7 @@
 """Both services are spoken to as they want, and their trouble has a name."""
 
-import httpx
+from dataclasses import replace
+
 import pytest
 
 from portal.translation.backends import BackendError, Trouble
@@ -52,7 +53,7 @@ def test_deepl_is_asked_as_it_wants(server):
     ],
 )
 def test_trouble_has_a_name(server, kind, misbehaviour, trouble, monkeypatch):
-    monkeypatch.setattr(services, "TIMEOUT", httpx.Timeout(0.5))
+    monkeypatch.setattr(services, "LIMITS", replace(services.LIMITS, read=0.5))
     server.misbehave = misbehaviour
     with pytest.raises(BackendError) as caught:
         kind(server.address, KEY).translate(["a", "b"], source="de", target="tr", format="text")

@@ -11,7 +11,7 @@ from django.test import RequestFactory
 
 from portal.usage.counting import Tally
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
-from portal.usage.served import PERSONAL, record, tally
+from portal.usage.served import PERSONAL, _interest, record, tally
 from tenants.running.context import inside
 from tenants.running.page_cache import PageCache
 from tests.children import python
@@ -65,6 +65,15 @@ def test_words_and_categories_of_a_search_are_counted_without_case_and_spaces():
     see("/angebote/?q=%20Deutsch%20%20A1&kategorie=3&kategorie=4")
     see("/angebote/?q=deutsch+a1")
     assert counted() == {("DailySearch", "deutsch a1"): 2, ("DailyCategorySearch", 3): 1, ("DailyCategorySearch", 4): 1}
+
+
+def test_an_address_of_kilobytes_is_counted_and_not_remembered():
+    before = _interest.cache_info().currsize
+    for number in range(5):
+        see(f"/angebote/?q=chor&x={'y' * 2000}{number}")
+        see("/angebote/?q=chor", HTTP_REFERER=f"https://elsewhere.example/?{'y' * 2000}{number}")
+    assert counted() == {("DailySearch", "chor"): 10}
+    assert _interest.cache_info().currsize == before
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from theming.cards import OfferCard
-from theming.templatetags.theming import content, icon
+from theming.templatetags.theming import content_attrs, divided_content, headline, icon
 
 register = template.Library()
 
@@ -22,47 +22,48 @@ def offer_card(card: OfferCard, layout: str = "list") -> SafeString:
     """`layout` is "list" (dense rows of `cards`) or "tile" (of `cards cards--grid`)."""
     return format_html(
         '<li><article class="card card--{}{}"><div class="card__body">{}'
-        '<h3 class="card__title"><a href="{}">{}</a></h3>{}{}{}</div>{}{}</article></li>\n',
+        '<h3 class="card__title"><a href="{}">{}</a></h3>{}{}</div>{}{}</article></li>\n',
         layout,
         f" {card.color}" if card.color else "",
-        format_html('<p class="card__kind">{}</p>', content(card.category)) if card.category else "",
+        format_html('<p class="card__kind">{}</p>', headline(card.category)) if card.category else "",
         card.url,
-        content(card.title),
-        format_html('<p class="card__text">{}</p>', content(card.text)) if card.text else "",
+        headline(card.title),
+        _text(card),
         _facts(card),
-        _badges(card),
         _thumb(card),
         bookmark(card.id, card.title) if card.id else "",
     )
 
 
+def _text(card: OfferCard) -> SafeString:
+    if not card.text:
+        return _EMPTY
+    return format_html('<p class="card__text"{}>{}</p>', content_attrs(card.text), divided_content(card.text))
+
+
 def _facts(card: OfferCard) -> SafeString:
     facts = [
         ("calendar", card.when),
-        ("pin", content(card.place)),
+        ("pin", headline(card.place)),
         ("users", card.audience),
         ("euro", card.price),
-        ("building", content(card.provider)),
+        ("building", headline(card.provider)),
     ]
     items = [
         (SafeString(' class="card__when"') if name == "calendar" else "", icon(name), words)
         for name, words in facts
         if words
     ]
-    if not items:
-        return _EMPTY
-    return format_html('<ul class="card__facts">{}</ul>', format_html_join("", "<li{}>{}<span>{}</span></li>", items))
-
-
-def _badges(card: OfferCard) -> SafeString:
-    if not card.badges:
+    if not items and not card.badges:
         return _EMPTY
     marks = [
         (f" badge--{each.kind}" if each.kind else "", icon(each.icon) if each.icon else "", each.label)
         for each in card.badges
     ]
     return format_html(
-        '<div class="cluster card__badges">{}</div>', format_html_join("", '<span class="badge{}">{}{}</span>', marks)
+        '<ul class="card__facts">{}{}</ul>',
+        format_html_join("", "<li{}>{}<span>{}</span></li>", items),
+        format_html_join("", '<li class="badge{}">{}{}</li>', marks),
     )
 
 

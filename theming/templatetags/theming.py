@@ -15,10 +15,14 @@ from django.forms import BoundField
 from django.template import RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info
 
+from core.hyphens import with_soft_hyphens
+from core.middleware import roles_of
+from core.phones import phones_in
+from core.task_cards import GROUPS, TaskCard, cards_for, tasks
 from core.text import Spoken
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
@@ -86,6 +90,29 @@ def signed_in(context: RequestContext) -> Any:
 
 
 @register.simple_tag(takes_context=True)
+def landing_cards(context: RequestContext) -> list[TaskCard]:
+    """What stands on the landing page of the person signed in, for the menu of the account; without any numbers."""
+    request = context["request"]
+    return [card for card in cards_for(request.user, roles_of(request)) if card.landing]
+
+
+@register.simple_tag(takes_context=True)
+def desk_groups(context: RequestContext) -> list[dict[str, Any]]:
+    """The groups of the editors' column with their tasks, what waits, and where one is."""
+    request = context["request"]
+    cards = [card for card in cards_for(request.user, roles_of(request)) if card.group]
+    found = tasks(cards, here=request.path)
+    groups = []
+    for group, (label, icon_name) in GROUPS.items():
+        own = [task for task in found if task.card.group == group]
+        if own:
+            waiting = sum(task.waiting or 0 for task in own)
+            opened = waiting > 0 or any(task.current for task in own)
+            groups.append({"label": label, "icon": icon_name, "tasks": own, "waiting": waiting, "open": opened})
+    return groups
+
+
+@register.simple_tag(takes_context=True)
 def page_messages(context: RequestContext) -> list[Message]:
     """What the last action has to say; only for those who have a session (see signed_in)."""
     request = context["request"]
@@ -124,6 +151,29 @@ def content(value: Any) -> SafeString:
     return format_html("<bdi{}>{}</bdi>", _attributes(language), value)
 
 
+@register.filter
+def divided_content(value: Any) -> Any:
+    """A piece of content whose long words may be divided at the end of a line, where it is German."""
+    return Spoken(with_soft_hyphens(str(value))) if value and _spoken(value) == "de" else value
+
+
+@register.simple_tag
+def headline(value: Any) -> SafeString:
+    """`content` for headings, cards and tiles: long German words may be divided at the end of a line."""
+    return content(divided_content(value))
+
+
+@register.filter
+def divided(words: str) -> str:
+    """A heading of the interface: on German pages its long words may be divided at the end of a line.
+
+    Words of the municipality's data are marked as `spoken` does.
+    """
+    if getattr(words, "language", ""):
+        return headline(words)
+    return with_soft_hyphens(str(words)) if get_language() == "de" else words
+
+
 @register.simple_tag
 def spoken(value: Any) -> SafeString:
     """A text that may be content or interface: set apart as `content` does where it is a core.text.Spoken."""
@@ -147,10 +197,14 @@ def ltr(value: Any) -> SafeString:
     return format_html('<bdi dir="ltr">{}</bdi>', value)
 
 
-@register.filter
-def phone_uri(number: str) -> str:
-    """A telephone number as a tel: link wants it: digits and a leading plus."""
-    return "".join(c for i, c in enumerate(number.strip()) if c.isdigit() or (c == "+" and i == 0))
+@register.simple_tag
+def phone_links(written: str) -> SafeString:
+    """The telephone numbers of a field one after the other; a link where it is certain what is to be dialled."""
+    parts = [
+        format_html('<a href="{}">{}</a>', phone.uri, ltr(phone.text)) if phone.uri else ltr(phone.text)
+        for phone in phones_in(written or "")
+    ]
+    return format_html_join(", ", "{}", ((part,) for part in parts))
 
 
 @register.filter

@@ -22,9 +22,9 @@ PAGES = (
         "<p>Der Wegweiser Pirmasens bringt Menschen und Angebote zusammen. Wer Rat, Gesellschaft oder eine"
         " neue Aufgabe sucht, wird hier fündig.</p><h2>Drei Generationen, ein Wegweiser</h2><p>Junge Leute"
         " finden Treffs und Ausbildung, Familien Betreuung und Entlastung, ältere Menschen Geselligkeit und"
-        " Pflegeberatung. Und vieles ist für alle da.</p><h2>Geprüft und gepflegt</h2><p>Die Einrichtungen"
-        " tragen ihre Angebote selbst ein, die Redaktion im Rathaus prüft jedes einzelne. Einmal im Jahr"
-        " fragen wir nach, ob noch alles stimmt.</p><h2>Ihre Idee zählt</h2><p>Sie vermissen etwas? Schreiben"
+        " Pflegeberatung. Und vieles ist für alle da.</p><h2>Aus der Stadt, für die Stadt</h2><p>Die Angebote"
+        " kommen von Vereinen, Kirchen, Verbänden und Einrichtungen in Pirmasens.</p>"
+        "<h2>Ihre Idee zählt</h2><p>Sie vermissen etwas? Schreiben"
         " Sie uns. Aus solchen Hinweisen entstehen neue Angebote.</p>",
     ),
     legal.contact(

@@ -23,9 +23,8 @@ PAGES = (
         " ist: vom Babykurs bis zur Ausbildung.</p><h2>Unser Ziel</h2><p>Jedes Kind soll die gleichen Chancen"
         " haben, unabhängig vom Geldbeutel der Eltern. Darum stehen hier auch kostenlose Angebote und Wege zu"
         " einer Förderung.</p><h2>Wer macht mit?</h2><p>Kitas, Schulen, Vereine, Kirchen, Beratungsstellen"
-        " und viele Ehrenamtliche. Sie tragen ihre Angebote selbst ein und halten sie"
-        " aktuell.</p><h2>Mitmachen</h2><p>Ihr Verein fehlt? Legen Sie ein Konto an oder schreiben Sie uns –"
-        " das Portal ist für alle Anbieter kostenlos.</p>",
+        " und viele Ehrenamtliche.</p><h2>Ihr Verein fehlt?</h2><p>Schreiben Sie uns – das Portal ist für alle"
+        " Anbieter kostenlos.</p>",
     ),
     legal.contact(
         office=OFFICE,

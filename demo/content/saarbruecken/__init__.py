@@ -24,10 +24,9 @@ PAGES = (
         " lernen, zu fragen und zu erleben gibt.</p><h2>Für wen?</h2><p>Für alle, die hier leben – ob seit"
         " gestern oder schon immer. Besonders denken wir an Menschen, die neu angekommen sind und sich"
         " zurechtfinden möchten.</p><h2>Wer steckt dahinter?</h2><p>Der Regionalverband betreibt das Portal"
-        " gemeinsam mit Vereinen, Volkshochschulen, Beratungsstellen und Kirchengemeinden. Jedes Angebot wird"
-        " von der Redaktion geprüft, bevor es erscheint.</p><h2>Sie fehlen noch?</h2><p>Wenn Sie ein Angebot"
-        " haben, das hierher gehört, registrieren Sie sich oder rufen Sie uns an. Das Eintragen ist"
-        " kostenlos.</p>",
+        " gemeinsam mit Vereinen, Volkshochschulen, Beratungsstellen und Kirchengemeinden. Für alle"
+        " ist das kostenlos.</p><h2>Sie fehlen noch?</h2><p>Wenn Sie ein Angebot haben, das hierher gehört,"
+        " schreiben Sie uns oder rufen Sie uns an.</p>",
     ),
     legal.contact(
         office=OFFICE,
@@ -78,7 +77,7 @@ TOWN = Town(
         ),
         intro_html=(
             "<p>Deutschkurs oder Debattierabend, Schuldenberatung oder Sprachcafé: Hier finden Sie, was in"
-            " Ihrer Nähe angeboten wird. Alle Einträge sind von der Redaktion geprüft.</p>"
+            " Ihrer Nähe angeboten wird.</p>"
         ),
         brand="#0b4f8a",
         accent="#e8a200",

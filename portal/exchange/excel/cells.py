@@ -13,6 +13,8 @@ from typing import Any, Generic, TypeVar
 
 from django.utils.translation import gettext as _
 
+from core.phones import phone_uri
+from core.text import clean_address, clean_email, clean_text
 from portal.exchange.excel.columns import YES_NO, word_key
 
 T = TypeVar("T")
@@ -32,6 +34,13 @@ _AMOUNT = re.compile(
     r"(?:€|EUR(?:O)?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}|-{1,2}|–))?\s*(?:€|EUR(?:O)?)?(?:\s*\((.+)\))?",
     re.IGNORECASE,
 )
+_SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
+# Denmark, Poland, Czechia, Austria, Switzerland, France, Luxembourg, Belgium, the Netherlands.
+NEIGHBOURS = ("+45", "+48", "+420", "+43", "+41", "+33", "+352", "+32", "+31")
+EAST_FRISIA = "26"
+"""Postcodes of the only part of Germany whose area codes begin with 049: elsewhere, 49 is the country's."""
+SHORTEST_PHONE, SHORT_PHONE = 5, 7
+"""Digits of numbers that the library does not know, but that are none of another country either."""
 _MIDNIGHT = dt.time(0)
 _DAY_END = dt.time(23, 59)
 
@@ -79,7 +88,7 @@ def lines(raw: Any) -> str:
         raise CellError(
             _("Excel has made a date or time of this cell. Please format the cell as text and write it again.")
         )
-    written = _ESCAPED_RETURN.sub("\n", shown(raw)).replace("\u00a0", " ")
+    written = clean_text(_ESCAPED_RETURN.sub("\n", shown(raw))).replace("\u00a0", " ")
     written = _CONTROL.sub("", written.replace("\v", "\n"))
     return "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in written.split("\n")).strip()
 
@@ -203,17 +212,56 @@ def zero_restored(before: str, after: str) -> str:
     }
 
 
-def phone(raw: Any) -> Value[str]:
-    """A phone number; stored as a number, it has lost the zero every German area code begins with."""
-    written = text(raw)
-    if isinstance(raw, (int, float)) and not isinstance(raw, bool) and not written.startswith("0"):
-        return Value(f"0{written}", _("The phone number had lost its leading zero; it was put back."))
-    return Value(written)
+def phone(raw: Any, *, postcode: str = "") -> Value[str]:
+    """A phone number, or several. One that Excel took for a number has lost its zero or its plus.
+
+    It is put back where only one of the two gives a number that exists; in doubt the digits stay, which nobody links.
+    `postcode` tells where the offer is.
+    """
+    if isinstance(raw, bool) or not isinstance(raw, (int, float)):
+        return _written_phone(raw)
+    if raw < 0 or raw != int(raw):
+        return Value("", _("Excel has calculated this: it is no phone number and was left out. Write it as text."))
+    digits = str(int(raw))
+    if phone_uri(digits):
+        return Value(digits)
+    national, abroad = f"0{digits}", f"+{digits}"
+    likely = [each for each in (national, abroad) if phone_uri(each) and _is_near(each)]
+    if abroad in likely and digits.startswith("49") and not postcode.startswith(EAST_FRISIA):
+        likely = [abroad]
+    short = not likely and SHORTEST_PHONE <= len(digits) < SHORT_PHONE
+    if likely == [national] or short:
+        return Value(national, _("The phone number had lost its leading zero; it was put back."))
+    if likely == [abroad]:
+        return Value(abroad, _("The phone number had lost its plus; it was put back."))
+    return Value(
+        digits, _("Excel has made a number of this, and it is not clear which phone it is. Please write it as text.")
+    )
+
+
+def _is_near(number: str) -> bool:
+    """Whether somebody here would have written it: a German number, or one of a country next to us."""
+    return number.startswith(("0", "+49", *NEIGHBOURS))
+
+
+def _written_phone(raw: Any) -> Value[str]:
+    written = lines(raw)
+    if _SCIENTIFIC.fullmatch(written):
+        return Value(
+            "",
+            _("Excel has cut this phone number short: it was left out. Please write it as text."),
+        )
+    return Value(", ".join(line for line in written.split("\n") if line))
+
+
+def email(raw: Any) -> str:
+    """An address of mail, out of `mailto:a@b.de` and `Anna <a@b.de>` too."""
+    return clean_email(text(raw))
 
 
 def link(raw: Any) -> Value[str]:
     """A web address; the scheme people leave away is put in front."""
-    written = text(raw)
+    written = clean_address(text(raw))
     if written and not re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE):
         return Value(f"https://{written.lstrip('/')}", _("“https://” was put in front of the address."))
     return Value(written)

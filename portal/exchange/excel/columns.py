@@ -6,9 +6,9 @@ The words in here are data of a file format that is German everywhere; they are 
 import re
 from dataclasses import dataclass
 
-from core.text import fold
+from core.text import clean_text, fold
 
-_IN_BRACKETS = re.compile(r"\([^)]*\)")
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
@@ -128,7 +128,7 @@ NOT_STATED = {"", "keine angabe", "k a", "ka", "unbekannt"}
 
 def heading_key(heading: object) -> str:
     """A heading as it is compared: without brackets, stars, case and punctuation."""
-    return _NO_WORD.sub(" ", fold(_IN_BRACKETS.sub(" ", str(heading)))).strip()
+    return _NO_WORD.sub(" ", fold(_IN_BRACKETS.sub(" ", clean_text(str(heading))))).strip()
 
 
 def escape(text: str) -> str:
@@ -138,7 +138,7 @@ def escape(text: str) -> str:
 
 def word_key(word: object) -> str:
     """A word of a closed list as it is compared: “Keine  Angabe ” is “keine angabe”."""
-    return _NO_WORD.sub(" ", fold(str(word))).strip()
+    return _NO_WORD.sub(" ", fold(clean_text(str(word)))).strip()
 
 
 def _known() -> dict[str, str]:

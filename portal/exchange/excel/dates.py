@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from dateutil.rrule import rrulestr
 from django.utils.translation import gettext as _
 
 from portal.exchange.excel import cells, columns
 from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import word_key
 from portal.offers.choices import ScheduleKind
+from portal.offers.rules import RuleError, read, tidy, without_far_end
 
 Rule = dict[str, Any]
 """Fields of a Schedule: first_date, last_date, start_time, end_time, rrule, exdates."""
@@ -35,9 +35,7 @@ _BY_WORD |= {str(number): kind for number, kind in enumerate(KINDS) if number < 
 DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY_WORDS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _NIGHT_ENDS = dt.time(6)
-# Rules finer than a day, without a step or with thousands of repetitions would keep the server busy for nothing.
-_SHAPE = re.compile(r"FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;(?!INTERVAL=0|COUNT=\d{4})[A-Z]+=[A-Z0-9,+-]+)*")
-LONGEST_RULE = 280
+_A_DAY = dt.date(2026, 1, 1)
 _MONTH_DAY = re.compile(r"(?:am\s+)?(\d{1,2})\.")
 _MONTH_WEEKDAY = re.compile(r"(?:am\s+|jeden\s+)?(?:([1-5])\.|(letzten?r?))\s*([a-zA-Z]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"(.*);UNTIL=(\d{8})")
@@ -72,6 +70,8 @@ class Dates:
     rules: list[Rule] = field(default_factory=list)
     repeated: list[tuple[int, int]] = field(default_factory=list)
     """(row, the row before that says the same)"""
+    far: bool = False
+    """An end was so far away that it was taken as none."""
 
 
 def kind_of(written: str) -> Kind:
@@ -99,24 +99,18 @@ def _rule(phrase: str) -> str:
         names = [index for index, name in enumerate(_DAY_WORDS) if name.casefold() == found[3].casefold()]
         if names:
             return f"FREQ=MONTHLY;BYDAY={found[1] or -1}{DAYS[names[0]]}"
-    if _is_rule(phrase):
-        return phrase
-    raise CellError(
-        _(
-            "This repetition cannot be understood. Please write for example “Monatlich: am 2. Dienstag”, "
-            "“Monatlich: am letzten Freitag” or “Monatlich: am 15.”."
+    if not phrase.upper().startswith(("FREQ=", "RRULE:")):
+        raise CellError(
+            _(
+                "This repetition cannot be understood. Please write for example “Monatlich: am 2. Dienstag”, "
+                "“Monatlich: am letzten Freitag” or “Monatlich: am 15.”."
+            )
         )
-    )
-
-
-def _is_rule(phrase: str) -> bool:
-    if len(phrase) > LONGEST_RULE or not _SHAPE.fullmatch(phrase):
-        return False
     try:
-        rrulestr(phrase, dtstart=dt.datetime(2026, 1, 1))
-    except (ValueError, KeyError, TypeError):
-        return False
-    return True
+        read(without_far_end(tidy(phrase), _A_DAY), _A_DAY)
+    except RuleError as error:
+        raise CellError(_("This repetition cannot be understood: %s") % error) from error
+    return phrase
 
 
 def check_window(first: dt.date, last: dt.date | None, start: dt.time | None, end: dt.time | None) -> str:
@@ -146,6 +140,10 @@ def rules_of(kind: ScheduleKind, lines: Iterable[Line]) -> Dates:
         kept.append(line)
     weekly = [line for line in kept if kind == ScheduleKind.WEEKLY and not line.kind.rule]
     dates.rules = _weekly(weekly) + [_one(kind, line) for line in kept if line not in weekly]
+    for rule in dates.rules:
+        near = without_far_end(rule["rrule"], rule["first_date"])
+        dates.far = dates.far or near != rule["rrule"]
+        rule["rrule"] = near
     return dates
 
 
@@ -159,7 +157,7 @@ def _one(kind: ScheduleKind, line: Line) -> Rule:
         "exdates": list(line.kind.exdates),
     }
     default = {ScheduleKind.DAILY: "FREQ=DAILY", ScheduleKind.MONTHLY: "FREQ=MONTHLY"}.get(kind, "")
-    repetition = line.kind.rule or default
+    repetition = tidy(line.kind.rule, start=line.start) or default
     if repetition:
         bounded = "UNTIL=" in repetition or "COUNT=" in repetition
         rule["rrule"] = repetition if bounded else _until(repetition, line.last)

@@ -1,9 +1,7 @@
 """From rows with one ID to the content of an offer, with a remark on everything that is wrong or was repaired."""
 
-import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -13,13 +11,13 @@ from django.utils.translation import gettext as _
 from portal.exchange.excel import cells, columns, texts
 from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import BY_KEY, DATE_KEYS, NOT_STATED, word_key
-from portal.exchange.excel.dates import Dates, Kind, Line, Rule, check_window, kind_of, rules_of
+from portal.exchange.excel.date_rows import DateReader, plain
+from portal.exchange.excel.dates import Dates, Rule
 from portal.exchange.excel.names import Vocabulary
 from portal.exchange.excel.notes import Notes
 from portal.exchange.excel.places import Gazetteer, Places
 from portal.exchange.excel.reader import Row, Sheet
-from portal.exchange.excel.result import Level
-from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind
+from portal.offers.choices import Access, Accessibility, CostKind
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.providers.fields import Salutation
@@ -135,7 +133,7 @@ class Mapper:
         fields: dict[str, Any] = {
             "title": self._title(first),
             **self._descriptions(first),
-            **self._texts(first),
+            **self._texts(first, postcode=(location or {}).get("postcode", "")),
             **self._costs(first),
             **self._choices(first),
             "venue": venue.value,
@@ -167,11 +165,13 @@ class Mapper:
         self.notes.fits(row, key, Offer, key, written)
         return written
 
-    def _texts(self, row: Row) -> dict[str, str]:
+    def _texts(self, row: Row, *, postcode: str) -> dict[str, str]:
         found = {key: self._text(row, key) for key in columns.PLAIN_TEXTS}
-        found["contact_phone"] = self.notes.repair(row, "contact_phone", cells.phone, "")
+        found["contact_phone"] = self.notes.repair(
+            row, "contact_phone", lambda raw: cells.phone(raw, postcode=postcode), ""
+        )
         found["video_url"] = self.notes.repair(row, "video_url", cells.link, "")
-        found["contact_email"] = self.notes.parse(row, "contact_email", cells.text, "")
+        found["contact_email"] = self.notes.parse(row, "contact_email", cells.email, "")
         for key in ("contact_phone", "video_url", "contact_email"):
             self.notes.fits(row, key, Offer, key, found[key])
         return found
@@ -222,14 +222,14 @@ class Mapper:
         return str(found.value)
 
     def _categories(self, row: Row) -> list[int]:
-        if not _plain(row.cells.get(columns.CATEGORIES, "")):
+        if not plain(row.cells.get(columns.CATEGORIES, "")):
             self.notes.error(row, columns.CATEGORIES, _("The category is missing."))
             return []
         known = self.vocabulary.categories
         return self.notes.parse(row, columns.CATEGORIES, lambda raw: known.several(cells.lines(raw)), [])
 
     def _target_groups(self, row: Row) -> list[int]:
-        if not _plain(row.cells.get(columns.TARGET_GROUPS, "")):
+        if not plain(row.cells.get(columns.TARGET_GROUPS, "")):
             self.notes.warn(row, columns.TARGET_GROUPS, _("Without a target group, fewer people find this offer."))
             return []
         known = self.vocabulary.target_groups
@@ -240,8 +240,8 @@ class Mapper:
         first = group.rows[0]
         for row in group.rows[1:]:
             for key in BY_KEY:
-                written = _plain(row.cells.get(key, ""))
-                if key in DATE_KEYS or not written or written == _plain(first.cells.get(key, "")):
+                written = plain(row.cells.get(key, ""))
+                if key in DATE_KEYS or not written or written == plain(first.cells.get(key, "")):
                     continue
                 self.notes.error(
                     row,
@@ -255,115 +255,7 @@ class Mapper:
                 break
 
     def _dates(self, group: Group) -> Dates:
-        return DateReader(self.notes, self.sheet.date_1904).read(group)
-
-
-class DateReader:
-    """The date columns of all rows of an offer."""
-
-    def __init__(self, notes: Notes, date_1904: bool) -> None:
-        self.notes, self.date_1904 = notes, date_1904
-
-    def read(self, group: Group) -> Dates:
-        first = group.rows[0]
-        kind = self._kind(first)
-        if kind is None:
-            return Dates()
-        if kind.kind == ScheduleKind.NONE:
-            self._refuse_dates(group)
-            return Dates()
-        lines = [line for row in group.rows if (line := self._line(row, first, kind)) is not None]
-        dates = rules_of(kind.kind, lines)
-        for row, before in dates.repeated:
-            message = _("The same date as in row %(row)d; taken once.") % {"row": before}
-            self.notes.add(Level.WARNING, row, message, key=columns.START_DATE)
-        return dates
-
-    def _kind(self, row: Row) -> Kind | None:
-        if not cells.shown(row.cells.get(columns.KIND, "")).strip():
-            if any(_filled(row)):
-                self.notes.error(row, columns.KIND, _("Please choose the kind of dates, for example “Konkrete Daten”."))
-                return None
-            self.notes.warn(row, columns.KIND, _("Empty: taken as “Ohne Termin”."))
-            return Kind(ScheduleKind.NONE)
-        return self.notes.parse(row, columns.KIND, lambda raw: kind_of(cells.text(raw)), None)
-
-    def _refuse_dates(self, group: Group) -> None:
-        for row in group.rows:
-            for key in _filled(row):
-                self.notes.error(
-                    row,
-                    key,
-                    _(
-                        "The offer is “Ohne Termin”, but a date or time is given. Please choose another kind of dates "
-                        "or empty this cell."
-                    ),
-                )
-        for row in group.rows[1:]:
-            if not any(_filled(row)):
-                self.notes.warn(
-                    row, columns.ID, _("This row repeats row %(row)d and was ignored.") % {"row": group.rows[0].number}
-                )
-
-    def _line(self, row: Row, top: Row, kind: Kind) -> Line | None:
-        if row is not top:
-            if not any(_filled(row)):
-                self.notes.warn(row, columns.ID, _("This row adds no date to row %(row)d.") % {"row": top.number})
-                return None
-            own = self._further_kind(row, kind)
-            if own is None:
-                return None
-            kind = own
-        before = len(self.notes.problems)
-        first = self.notes.parse(row, columns.START_DATE, self._day, None)
-        last = self.notes.parse(row, columns.END_DATE, self._day, None)
-        start = self.notes.repair(row, columns.START_TIME, cells.time, None)
-        end = self.notes.repair(row, columns.END_TIME, lambda raw: cells.time(raw, end=True), None)
-        if any(problem.level == Level.ERROR for problem in self.notes.problems[before:]):
-            return None
-        if first is None:
-            self.notes.error(row, columns.START_DATE, _("The start date is missing. Please write it as TT.MM.JJJJ."))
-            return None
-        line = Line(row.number, kind, first, last, start, end)
-        return line if self._consistent(row, line) else None
-
-    def _further_kind(self, row: Row, kind: Kind) -> Kind | None:
-        """The kind in a further row: as in the first if the cell is empty, else the same kind, with its own rule."""
-        if not cells.shown(row.cells.get(columns.KIND, "")).strip():
-            return Kind(kind.kind)
-        own = self.notes.parse(row, columns.KIND, lambda raw: kind_of(cells.text(raw)), None)
-        if own is not None and own.kind != kind.kind:
-            self.notes.error(row, columns.KIND, _("All rows of an offer need the same kind of dates."))
-            return None
-        return own
-
-    def _day(self, raw: Any) -> dt.date | None:
-        return cells.date(raw, date_1904=self.date_1904)
-
-    def _consistent(self, row: Row, line: Line) -> bool:
-        if line.last is not None and line.last < line.first:
-            self.notes.error(row, columns.END_DATE, _("The end date is before the start date. Please correct one."))
-            return False
-        one_day = line.kind.kind in (ScheduleKind.DAILY, ScheduleKind.WEEKLY, ScheduleKind.MONTHLY)
-        try:
-            remark = check_window(line.first, None if one_day else line.last, line.start, line.end)
-        except CellError as error:
-            self.notes.error(row, columns.END_TIME, str(error))
-            return False
-        if remark:
-            self.notes.warn(row, columns.END_TIME, remark)
-        if line.kind.kind == ScheduleKind.DAILY and line.last is None and not line.kind.rule:
-            self.notes.warn(row, columns.END_DATE, _("Without an end date, it takes place every day without end."))
-        return True
-
-
-def _filled(row: Row) -> Iterator[str]:
-    """Keys of the date columns, apart from the kind, in which something stands."""
-    return (key for key in DATE_KEYS[1:] if _plain(row.cells.get(key, "")))
-
-
-def _plain(raw: object) -> str:
-    return " ".join(cells.shown(raw).split())
+        return DateReader(self.notes, self.sheet.date_1904).read(group.rows)
 
 
 def _costs(raw: Any, free: bool, free_cell: Any) -> tuple[CostKind, Decimal | None, str]:
@@ -371,7 +263,7 @@ def _costs(raw: Any, free: bool, free_cell: Any) -> tuple[CostKind, Decimal | No
     found = cells.amount(raw)
     words = cells.text(raw)
     if (found is not None and found[0] == 0) or word_key(words) in _FREE_WORDS:
-        if _plain(free_cell) and not free:
+        if plain(free_cell) and not free:
             raise CellError(_("This costs nothing, but “kostenfrei” says “nein”. Please correct one of the two."))
         return CostKind.FREE, None, found[1] if found else ""
     if found is not None:

@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 
+from portal.exchange.excel.reader import opened
 from portal.exchange.excel.result import ImportResult, Level, Problem
 
 AUTHOR = "Chancenportal"
@@ -24,7 +25,8 @@ def write_marked_copy(path_in: Path, result: ImportResult, path_out: Path) -> No
 
     The first sheet keeps its formulas and formats; comments already on a marked cell stay in front of ours.
     """
-    workbook = load_workbook(path_in)
+    with opened(path_in) as stream:
+        workbook = load_workbook(stream)
     sheet = workbook[result.sheet]
     by_cell: dict[tuple[int, int], list[Problem]] = defaultdict(list)
     for problem in result.problems:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
 
-from core.text import fold
+from core.text import clean_text, fold
 from portal.exchange.excel.cells import CellError
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -16,11 +16,11 @@ PATH = " > "
 MOST_LISTED = 12
 _SEPARATORS = re.compile(r"[,;\n]")
 _SPACES = re.compile(r"[\s,;]+")
-_PATH_SIGN = re.compile(r"\s*(?:>|›|→|»)\s*")
+_PATH_SIGN = re.compile(r" ?(?:>|›|→|») ?")
 
 
 def _key(name: str) -> str:
-    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, name))).strip()
+    return _SPACES.sub(" ", fold(_PATH_SIGN.sub(PATH, " ".join(clean_text(name).split())))).strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,17 @@ import zipfile
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
+from xml.parsers import expat
 
 from django.utils.translation import gettext as _
 from openpyxl import load_workbook
 from openpyxl.utils import column_index_from_string
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
+from core.text import clean_text
 from portal.exchange.excel import columns
 from portal.exchange.excel.result import RefusedFileError
 
@@ -33,8 +36,8 @@ SEARCHED_ROWS = 5
 """The headings stand in one of the first rows: people put a title above."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{0,3})(\d{1,9})["']""")
-_VALUE = re.compile(rb"<(?:\w+:)?v[^>]*>\s*(\d{1,9})\s*<")
+_PLACE = re.compile(r"([A-Za-z]{0,3})(\d{1,9})")
+_VALUE = re.compile(rb"<(?:\w+:)?v[^<>]*>\s*(\d{1,9})\s*<")
 _LOST = re.compile(rb"""t\s*=\s*["']e["']|<(?:\w+:)?f[\s>/]""")
 _DATE_1904 = re.compile(rb"""date1904\s*=\s*["'](?:1|true|on)["']""")
 
@@ -69,6 +72,10 @@ class Sheet:
     unknown_filled: list[str] = field(default_factory=list)
     """Headings of columns without a meaning here in which somebody wrote something."""
     lost: "list[Lost]" = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    """Names of further visible sheets with offers, which nobody reads."""
+    hidden: list[str] = field(default_factory=list)
+    """Names of hidden sheets with offers."""
     date_1904: bool = False
 
 
@@ -138,7 +145,7 @@ def _too_large() -> RefusedFileError:
 
 def _check_sizes(archive: zipfile.ZipFile) -> None:
     entries = archive.infolist()
-    names = {entry.filename for entry in entries}
+    names = {_slashed(entry.filename) for entry in entries}
     if "mimetype" in names and "content.xml" in names:
         raise RefusedFileError(
             _("This is an OpenDocument table (.ods). Please save it as .xlsx (Excel workbook) and try again.")
@@ -168,60 +175,144 @@ def _content(archive: zipfile.ZipFile, name: str) -> bytes:
 
 def _check_inside(archive: zipfile.ZipFile) -> tuple[bool, bool]:
     """Whether dates count from 1904, and whether formulas may have left cells that look empty."""
-    names = archive.namelist()
+    names = {_slashed(name): name for name in archive.namelist()}
+    if len(names) != len(archive.namelist()):
+        raise _damaged()
     sizes = (
-        [len(text) for text in _content(archive, "xl/sharedStrings.xml").split(b"</si>")]
+        [len(text) for text in _content(archive, names["xl/sharedStrings.xml"]).split(b"</si>")]
         if "xl/sharedStrings.xml" in names
         else []
     )
     suspicious = False
-    for name in names:
-        content = _content(archive, name)
+    for name, entry in names.items():
+        content = _content(archive, entry)
         if name.startswith("xl/worksheets/") and name.endswith(".xml"):
             _check_extent(content, sizes)
             suspicious = suspicious or bool(_LOST.search(content))
-    workbook = _content(archive, "xl/workbook.xml") if "xl/workbook.xml" in names else b""
+    workbook = _content(archive, names["xl/workbook.xml"]) if "xl/workbook.xml" in names else b""
     return bool(_DATE_1904.search(workbook)), suspicious
+
+
+class _Extent:
+    """Reads a sheet and refuses it where something stands too far away to be held in memory.
+
+    Only what is filled counts: programs write empty rows and cells at the far end of a sheet for their look.
+    """
+
+    def __init__(self) -> None:
+        self._far: list[tuple[str, RefusedFileError | None]] = []
+        self._parser = expat.ParserCreate()
+        self._parser.StartElementHandler = self._begins
+        self._parser.EndElementHandler = self._ends
+
+    def check(self, content: bytes) -> None:
+        """Raise RefusedFileError when the sheet is too large, or no sheet at all."""
+        try:
+            self._parser.Parse(content, True)
+        except expat.ExpatError as error:
+            raise _damaged() from error
+
+    def _begins(self, name: str, attributes: dict[str, str]) -> None:
+        kind = name.rpartition(":")[2]
+        if kind in {"row", "c"}:
+            self._far.append((kind, _too_far(attributes.get("r", ""))))
+        elif kind in {"v", "is", "f"}:
+            for _kind, refusal in self._far:
+                if refusal is not None:
+                    raise refusal
+
+    def _ends(self, name: str) -> None:
+        if self._far and name.rpartition(":")[2] == self._far[-1][0]:
+            self._far.pop()
+
+
+def _too_far(place: str) -> RefusedFileError | None:
+    """What is wrong with a row `17` or a cell `AB17` that lies beyond what can be imported."""
+    found = _PLACE.fullmatch(place)
+    if found is None:
+        return None
+    column, row = found.groups()
+    if int(row) > MOST_ROWS + SEARCHED_ROWS:
+        return RefusedFileError(
+            _(
+                "The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
+                "Please delete what stands below the table, or divide the table."
+            )
+            % {"row": row, "most": MOST_ROWS}
+        )
+    if column and column_index_from_string(column.upper()) > MOST_COLUMNS:
+        return RefusedFileError(
+            _(
+                "The sheet reaches as far as column %(column)s; the template has 32 columns. "
+                "Please delete what stands to the right of the table."
+            )
+            % {"column": column.upper()}
+        )
+    return None
 
 
 def _check_extent(content: bytes, sizes: Sequence[int]) -> None:
     """Refuse a sheet whose cells lie too far apart, or repeat too much text, to be held in memory."""
-    for found in _CELL.finditer(content):
-        if int(found[2]) > MOST_ROWS + SEARCHED_ROWS:
-            raise RefusedFileError(
-                _(
-                    "The sheet reaches down to row %(row)s; at most %(most)d rows can be imported. "
-                    "Please delete what stands below the table, also formatting, or divide the table."
-                )
-                % {"row": found[2].decode(), "most": MOST_ROWS}
-            )
-        if found[1] and column_index_from_string(found[1].decode().upper()) > MOST_COLUMNS:
-            raise RefusedFileError(
-                _(
-                    "The sheet reaches as far as column %(column)s; the template has 32 columns. "
-                    "Please delete what stands to the right of the table."
-                )
-                % {"column": found[1].decode().upper()}
-            )
+    _Extent().check(content)
     total = sum(sizes[int(found[1])] for found in _VALUE.finditer(content) if int(found[1]) < len(sizes))
     if total > MOST_TEXT:
         raise _too_large()
 
 
+def _slashed(name: str) -> str:
+    """An entry's name as the format has it; some programs on Windows write it with their own separator."""
+    return name.replace("\\", "/")
+
+
+def opened(path: Path) -> BinaryIO:
+    """The workbook for openpyxl, which knows entries by the format's own names only."""
+    with zipfile.ZipFile(path) as archive:
+        if all(_slashed(name) == name for name in archive.namelist()):
+            return path.open("rb")
+        copy = BytesIO()
+        with zipfile.ZipFile(copy, "w", zipfile.ZIP_DEFLATED) as target:
+            for name in archive.namelist():
+                target.writestr(_slashed(name), _content(archive, name))
+    copy.seek(0)
+    return copy
+
+
 def _sheet(path: Path) -> Sheet:
+    """The first visible sheet with offers; what else holds offers is named in it."""
     missing: list[str] = []
+    tables: list[tuple[Sheet | None, str, bool]] = []
     try:
         with CalamineWorkbook.from_path(path) as workbook:
-            for name in workbook.sheet_names:
-                rows = workbook.get_sheet_by_name(name).to_python(skip_empty_area=False)
-                sheet, lacking = _recognise(name, rows)
-                if sheet is not None:
-                    return sheet
-                missing = missing or lacking
+            for about in workbook.sheets_metadata:
+                if about.typ != SheetTypeEnum.WorkSheet:
+                    continue
+                rows = workbook.get_sheet_by_name(about.name).to_python(skip_empty_area=False)
+                sheet, lacking = _recognise(about.name, rows)
+                visible = about.visible == SheetVisibleEnum.Visible
+                if sheet is not None or (lacking and len(lacking) <= len(columns.COLUMNS) // 2):
+                    tables.append((sheet, about.name, visible))
+                missing = missing or (lacking if visible else [])
     except PasswordError as error:
         raise RefusedFileError(_("The file is protected with a password. Please save it without one.")) from error
     except CalamineError as error:
         raise _damaged() from error
+    return _chosen(tables, missing)
+
+
+def _chosen(tables: Sequence[tuple[Sheet | None, str, bool]], missing: list[str]) -> Sheet:
+    usable = [sheet for sheet, _name, visible in tables if sheet is not None and visible]
+    chosen = next((sheet for sheet in usable if sheet.rows), usable[0] if usable else None)
+    if chosen is not None:
+        further = [each for each in tables if each[0] is not chosen and (each[0] is None or each[0].rows)]
+        chosen.others = [name for _sheet, name, visible in further if visible]
+        chosen.hidden = [name for _sheet, name, visible in further if not visible]
+        return chosen
+    hidden = next((name for sheet, name, visible in tables if sheet is not None and not visible), None)
+    if hidden is not None:
+        raise RefusedFileError(
+            _("The offers stand in the sheet “%(name)s”, which is hidden. Please show it in Excel, save and try again.")
+            % {"name": hidden}
+        )
     if not missing:
         raise RefusedFileError(_("The workbook is empty. Please use the template and fill in at least one row."))
     raise RefusedFileError(_lacking(missing))
@@ -277,7 +368,7 @@ def _recognise(name: str, rows: list[list[Any]]) -> tuple[Sheet | None, list[str
 
 
 def _blank(cell: object) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    return cell is None or (isinstance(cell, str) and not clean_text(cell).strip())
 
 
 # Excel's own extensions (drop-downs) are nothing we read; openpyxl says so for each file.
@@ -289,7 +380,7 @@ def _lost_cells(path: Path, sheet: Sheet) -> list[Lost]:
     cells = {row.number: row.cells for row in sheet.rows}
     found: dict[tuple[int, int], Lost] = {}
     for data_only, kind in ((True, "e"), (False, "f")):
-        with path.open("rb") as stream:
+        with opened(path) as stream:
             workbook = load_workbook(stream, read_only=True, data_only=data_only)
             worksheet = workbook[sheet.name]
             worksheet.reset_dimensions()

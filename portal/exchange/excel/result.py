@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
 
 LONGEST_VALUE = 60
@@ -54,13 +55,17 @@ class Problem:
 
 @dataclass(slots=True)
 class ImportResult:
-    """`read` offers (groups of rows with one ID) = created + updated + unchanged + conflicts + failed."""
+    """`read` offers (groups of rows with one ID) = created + updated + submitted + unchanged + conflicts + failed.
+
+    `submitted`: changes of public offers that wait for approval; the offers stay as they are.
+    """
 
     sheet: str = ""
     rows: int = 0
     read: int = 0
     created: int = 0
     updated: int = 0
+    submitted: int = 0
     unchanged: int = 0
     conflicts: int = 0
     failed: int = 0
@@ -89,6 +94,7 @@ class ImportResult:
             "read": self.read,
             "created": self.created,
             "updated": self.updated,
+            "submitted": self.submitted,
             "unchanged": self.unchanged,
             "conflicts": self.conflicts,
             "failed": self.failed,
@@ -112,3 +118,9 @@ class ImportResult:
             )
             % self.counts()
         )
+        if self.submitted:
+            yield ngettext(
+                "%(submitted)d change of a public offer waits for approval; the offer stays as it is until then.",
+                "%(submitted)d changes of public offers wait for approval; the offers stay as they are until then.",
+                self.submitted,
+            ) % {"submitted": self.submitted}

@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from audit.services import record
@@ -20,7 +19,6 @@ from portal.providers.models import Provider
 from tenants.running.table_statistics import refresh_statistics
 
 ACTION = "import_offers"
-TRUSTED_ROLES = {"editor", "admin"}
 
 Progress = Callable[[str, int, int], None]
 """Told the name of the stage, how far it is and how much there is."""
@@ -45,28 +43,30 @@ def import_offers(
     sheet = reader.read(path)
     notes = Notes(sheet)
     result = ImportResult(sheet=sheet.name, rows=len(sheet.rows), problems=notes.problems)
+    _note_sheets(sheet, notes)
     _note_columns(sheet, notes)
     with transaction.atomic():
         _lock(provider)
         mapper = Mapper(sheet, notes, names.load(), Preferences.load())
         plans = _plans(mapper, result, progress)
-        settlement = Settlement(provider, notes, result, trusted=_trusted(by))
+        settlement = Settlement(provider, notes, result, mapper.gazetteer, by=by)
         for plan in plans:
             settlement.settle(plan)
         _note_empty(result, notes)
         if not result.errors or skip_invalid:
             _write(settlement, Writer(provider, mapper.gazetteer, by=by), result, progress)
-            record(ACTION, provider, by=by, changes={"file": path.name, **result.counts()})
-            result.written = not dry_run
-        transaction.set_rollback(dry_run)
+            # What the tables refused is an error of its row like any other.
+            refused = bool(result.errors) and not skip_invalid
+            if refused:
+                result.created = result.updated = 0
+            else:
+                record(ACTION, provider, by=by, changes={"file": path.name, **result.counts()})
+            result.written = not dry_run and not refused
+            transaction.set_rollback(dry_run or refused)
     if result.written:
         refresh_statistics()
     result.sort()
     return result
-
-
-def _trusted(by: Any) -> bool:
-    return not isinstance(by, Model) or bool(getattr(by, "held_roles", frozenset()) & TRUSTED_ROLES)
 
 
 def _lock(provider: Provider) -> None:
@@ -91,6 +91,15 @@ def _plans(mapper: Mapper, result: ImportResult, progress: Progress) -> list[Pla
             plans.append(plan)
         progress(_("checking the rows"), done, len(found))
     return plans
+
+
+def _note_sheets(sheet: Sheet, notes: Notes) -> None:
+    """Further sheets with offers are not taken over; whoever filled them has to know."""
+    for name in sheet.others:
+        message = _("The sheet “%(other)s” was not read, only “%(name)s”. Please import it as a file of its own.")
+        notes.add(Level.WARNING, 0, message % {"other": name, "name": sheet.name})
+    for name in sheet.hidden:
+        notes.add(Level.WARNING, 0, _("The sheet “%(name)s” is hidden and was not read.") % {"name": name})
 
 
 def _note_columns(sheet: Sheet, notes: Notes) -> None:
@@ -126,7 +135,7 @@ def _note_empty(result: ImportResult, notes: Notes) -> None:
 
 def _write(settlement: Settlement, writer: Writer, result: ImportResult, progress: Progress) -> None:
     work = settlement.work
-    total = len(work.created) + len(work.updated)
+    total = len(work.created) + len(work.updated) + len(work.submitted)
     done = 0
 
     def advance(count: int) -> None:
@@ -134,5 +143,9 @@ def _write(settlement: Settlement, writer: Writer, result: ImportResult, progres
         done += count
         progress(_("writing the offers"), done, total)
 
-    writer.write(work, advance)
+    for plan in writer.write(work, advance):
+        message = _("The offer could not be saved as it is. Please check its row, above all its dates.")
+        settlement.notes.add(Level.ERROR, plan.row, message)
+        result.failed += 1
     result.created, result.updated = len(work.created), len(work.updated)
+    result.submitted = len(work.submitted)

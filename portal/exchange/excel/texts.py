@@ -1,40 +1,58 @@
 """Between the plain text of a cell and the simple HTML of a description."""
 
-import re
-from html import unescape
+from collections.abc import Iterable
 
-import nh3
 from django.utils.html import escape
 
-from core.html import clean_html
+from core.html import blocks_of, clean_html
 
-_BREAK = re.compile(r"\s*<br[^>]*>\s*", re.IGNORECASE)
-_ITEM = re.compile(r"\s*<li[^>]*>\s*(?:<p[^>]*>)?", re.IGNORECASE)
-_BLOCK_END = re.compile(r"\s*</(?:p|h\d|ul|ol|blockquote)>\s*", re.IGNORECASE)
-_MANY = re.compile(r"\n{3,}")
+_BLOCKS = frozenset({"p", "ul", "ol", "blockquote", "h2", "h3", "h4"})
+_PLAIN = frozenset({"p", "br"})
 
 
 def to_html(plain: str) -> str:
     """Paragraphs at blank lines, line breaks elsewhere; every sign means itself. Sanitised as the field will be."""
-    paragraphs = [part for part in re.split(r"\n\s*\n", plain) if part.strip()]
-    markup = "".join(f"<p>{escape(part.strip()).replace(chr(10), '<br>')}</p>" for part in paragraphs)
+    paragraphs: list[list[str]] = [[]]
+    for line in plain.split("\n"):
+        if line.strip():
+            paragraphs[-1].append(line)
+        elif paragraphs[-1]:
+            paragraphs.append([])
+    markup = "".join(f"<p>{'<br>'.join(escape(line) for line in _stripped(part))}</p>" for part in paragraphs if part)
     return clean_html(markup)
+
+
+def _stripped(lines: list[str]) -> list[str]:
+    return "\n".join(lines).strip().split("\n")
 
 
 def to_plain(markup: str) -> str:
     """The words with their paragraphs; list items begin with a dash. `to_html` of it is the same without markup."""
-    # Source line breaks mean nothing in HTML.
-    flat = re.sub(r"\s+", " ", markup)
-    flat = _BREAK.sub("\n", flat)
-    flat = _ITEM.sub("\n- ", flat)
-    flat = _BLOCK_END.sub("\n\n", flat)
-    plain = unescape(nh3.clean(flat, tags=set()))
-    return _MANY.sub("\n\n", "\n".join(line.strip() for line in plain.split("\n"))).strip()
+    lines: list[list[str]] = [[]]
+    for kind, what in blocks_of(markup):
+        if kind == "text":
+            lines[-1].append(what)
+        elif kind == "begin" and what == "br":
+            lines.append([])
+        elif kind == "begin" and what == "li":
+            lines.append(["- "])
+        elif kind == "end" and what in _BLOCKS:
+            lines += [[], []]
+    return _joined(" ".join("".join(line).split()) for line in lines)
+
+
+def _joined(lines: Iterable[str]) -> str:
+    """The lines with at most one empty one between two, none at the ends."""
+    kept: list[str] = []
+    for line in lines:
+        if line or (kept and kept[-1]):
+            kept.append(line)
+    return "\n".join(kept).strip()
 
 
 def has_markup(markup: str) -> bool:
     """Whether the HTML says more than paragraphs and line breaks can."""
-    return re.search(r"<(?!/?(?:p|br)\b)", markup) is not None
+    return any(kind != "text" and what not in _PLAIN for kind, what in blocks_of(markup))
 
 
 def cut(text: str, length: int) -> str:

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
-from django.db import models
+from django.core.files.storage import default_storage
+from django.db import DataError, IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -211,6 +212,27 @@ class Context:
                 self.report.skip(table, uid, reason)
             else:
                 self.report.count(table, outcome)
+
+    def carry_out(self, steps: list[Step], save: Callable[[list[Step]], None]) -> None:
+        """Save the steps at once; where the database refuses one, it is skipped with its rows and the others are not.
+
+        `save` accounts for what it saved last of all.
+        """
+        saved, replaced = len(self.saved_files), len(self.replaced_files)
+        try:
+            with transaction.atomic():
+                save(steps)
+        except (IntegrityError, DataError) as error:
+            for name in self.saved_files[saved:]:
+                default_storage.delete(name)
+            del self.saved_files[saved:], self.replaced_files[replaced:]
+            if len(steps) == 1:
+                reason = _("refused by the database: %s") % str(error).partition("\n")[0]
+                self.account(steps[0].plan, Outcome.SKIPPED, reason)
+                return
+            middle = len(steps) // 2
+            for part in (steps[:middle], steps[middle:]):
+                self.carry_out(part, save)
 
     def settle(self, kind: str, model: type[models.Model], plan: Plan) -> Step | None:
         """The step a plan asks for; None (and accounted for) where nothing is to be done or may be done."""

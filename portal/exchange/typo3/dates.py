@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import Line
 from portal.offers.choices import ScheduleKind
+from portal.offers.rules import MOST_YEARS
 
 KINDS = {
     0: ScheduleKind.NONE,
@@ -92,6 +93,8 @@ def _rule(row: Line, kind: ScheduleKind) -> Rule | None:
     if last is not None and last < first:
         row.repair("end_date", _("before the start date, left out"))
         last = None
+    if kind == ScheduleKind.DAILY:
+        last = _near(row, first, last)
     start, end = _window(row, overnight=last is None or last == first)
     rule = {"first_date": first, "last_date": None, "start_time": start, "end_time": end, "rrule": ""}
     if kind == ScheduleKind.DAILY:
@@ -99,6 +102,14 @@ def _rule(row: Line, kind: ScheduleKind) -> Rule | None:
     elif last is not None and (kind == ScheduleKind.PERIOD or last > first):
         rule["last_date"] = last
     return rule
+
+
+def _near(row: Line, first: dt.date | None, last: dt.date | None) -> dt.date | None:
+    """The end of a repetition; one in a far future was meant as none."""
+    if first is None or last is None or last.year <= first.year + MOST_YEARS:
+        return last
+    row.repair("end_date", _("so far away that it is taken as without end"))
+    return None
 
 
 def _start(row: Line) -> dt.date | None:
@@ -127,6 +138,7 @@ def _weekly(offer: Line, rows: list[Line], found: Dates) -> None:
     """One rule per time window, naming its weekdays."""
     starts = [day for day in (_day(offer, "start_date"), *map(_start, rows)) if day is not None]
     first, last = (starts[0] if starts else None), _day(offer, "end_date")
+    last = _near(offer, first, last)
     windows: dict[tuple[dt.time | None, dt.time | None], set[int]] = {}
     for position, row in enumerate(rows):
         if not row.number("active") and "active" in row.row:

@@ -37,7 +37,7 @@ ENCODINGS = {
 _BINARY_TYPES = ("blob", "binary", "bit", "geometry")
 
 _CREATE = re.compile(rb"\s*CREATE\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?`([^`]+)`\s*\((.*)\)([^)]*);$", re.I | re.S)
-_COLUMN = re.compile(rb"^\s*`([^`]+)`\s+([A-Za-z]+)", re.M)
+_COLUMN = re.compile(rb"^[ \t]*`([^`\n]+)`\s+([A-Za-z]+)", re.M)
 _NAMES = re.compile(rb"\bSET\s+NAMES\s+'?([A-Za-z0-9_]+)", re.I)
 _HEXADECIMAL = re.compile(rb"[(,\s]0[xX]|[xXbB]'")
 _SAVED = re.compile(rb"SET\s+@(OLD_\w+)\s*=\s*@@", re.I)

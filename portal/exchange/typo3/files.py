@@ -14,6 +14,7 @@ from PIL import Image
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import MODEL, Context, Line
 from portal.exchange.typo3.dump import DOMAIN
+from portal.media.models import LibraryImage, MediaFile
 
 TABLE = "sys_file_reference"
 # German: it is content, not interface.
@@ -145,24 +146,37 @@ def fileadmin(given: Path) -> Path:
 
 
 def discard(context: Context, images: models.QuerySet[Any]) -> None:
-    """Delete image rows; their files go when all is done."""
-    context.replaced_files.extend(images.values_list("image", flat=True))
+    """Delete image rows. Their files stay in the library as long as a revision may show them; those from before the
+    library go when all is done."""
+    context.replaced_files.extend(images.filter(media=None).values_list("image", flat=True))
     images.delete()
 
 
-def store(context: Context, model: type[models.Model], owner: dict[str, Any], pictures: list[Picture]) -> None:
-    """Copy images and make their rows, e.g. `store(context, OfferImage, {"offer": offer}, pictures)`."""
+def store(
+    context: Context, model: type[LibraryImage], owner: dict[str, Any], pictures: list[Picture], *, provider: int
+) -> None:
+    """Copy images into the library and make their rows, e.g. `store(context, OfferImage, {"offer": offer}, …)`."""
     if context.dry_run:
         return
     for position, picture in enumerate(pictures):
         with picture.path.open("rb") as stream:
-            row = model(
+            fields: dict[str, Any] = {
                 **owner,
-                kind=picture.kind,
-                position=position,
-                copyright=picture.copyright,
-                alt_text=picture.alt_text,
-                image=File(stream, name=picture.path.name),
-            )
+                "kind": picture.kind,
+                "position": position,
+                "copyright": picture.copyright,
+                "alt_text": picture.alt_text,
+                "image": File(stream, name=picture.path.name),
+            }
+            row = model(**fields)
             row.save()
-        context.saved_files.append(row.image.name)  # type: ignore[attr-defined]
+        context.saved_files.append(str(row.image))
+        row.media = MediaFile.objects.create(
+            owner_id=provider,
+            file=str(row.image),
+            alt_text=picture.alt_text,
+            copyright=picture.copyright,
+            width=row.width,
+            height=row.height,
+        )
+        model._default_manager.filter(pk=row.pk).update(media=row.media)

@@ -16,8 +16,10 @@ from portal.exchange.typo3.markup import html
 from portal.exchange.typo3.places import contact, place
 from portal.exchange.typo3.providers import References
 from portal.exchange.typo3.report import Outcome
+from portal.exchange.typo3.texts import keep_what_was, leave_revisions
 from portal.offers.choices import Access, Accessibility, CostKind, Venue
 from portal.offers.documents import refresh_search_text
+from portal.offers.kind import KIND
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
@@ -206,15 +208,16 @@ def _location(context: Context, line: Line) -> dict[str, Any] | None:
 
 def _carry_out(context: Context, steps: list[Step]) -> None:
     for start in range(0, len(steps), BATCH):
-        chunk = steps[start : start + BATCH]
-        fresh = [step for step in chunk if step.own is None]
-        made = [Offer(**step.plan.fields, published_at=_published_at(step.plan.line)) for step in fresh]
-        Offer.objects.bulk_create(made)
-        for step, offer in zip(fresh, made, strict=True):
-            context.learn("offer", step.plan.line.uid, offer.pk, fresh=True)
-        changed = [step for step in chunk if step.own is not None]
-        made += _update(context, changed)
-        _attach(context, [*fresh, *changed], made)
+        context.carry_out(steps[start : start + BATCH], lambda chunk: _save(context, chunk))
+
+
+def _save(context: Context, chunk: list[Step]) -> None:
+    fresh = [step for step in chunk if step.own is None]
+    made = [Offer(**step.plan.fields, published_at=_published_at(step.plan.line)) for step in fresh]
+    Offer.objects.bulk_create(made)
+    changed = [step for step in chunk if step.own is not None]
+    made += _update(context, changed)
+    _attach(context, [*fresh, *changed], made)
 
 
 def _published_at(line: Line) -> datetime:
@@ -223,6 +226,7 @@ def _published_at(line: Line) -> datetime:
 
 
 def _update(context: Context, steps: list[Step]) -> list[Offer]:
+    keep_what_was(KIND, [step.own for step in steps if step.own is not None])
     loaded = Offer.objects.in_bulk([step.own for step in steps])
     offers = [loaded[step.own] for step in steps if step.own is not None]
     for step, offer in zip(steps, offers, strict=True):
@@ -250,7 +254,7 @@ def _attach(context: Context, steps: list[Step], offers: list[Offer]) -> None:
         own = [Schedule(offer=offer, position=position, **rule) for position, rule in enumerate(plan.parts["rules"])]
         offer.ends_at = end_of(own)
         rules += own
-        files.store(context, OfferImage, {"offer": offer}, plan.images)
+        files.store(context, OfferImage, {"offer": offer}, plan.images, provider=offer.provider_id)
     Schedule.objects.bulk_create(rules)
     write_occurrences(rules)
     refresh_search_text(offers)
@@ -273,9 +277,13 @@ def _mark(pairs: list[tuple[Plan, Offer]]) -> None:
 
 def _finish(context: Context, steps: list[Step], offers: list[Offer]) -> None:
     for step, offer in zip(steps, offers, strict=True):
-        line = step.plan.line
         # `tstamp` was moved by a daily job of the original; `moddate` is true where it exists.
-        offer.created_at, offer.updated_at = step.plan.times(line.moment("moddate"))
+        offer.created_at, offer.updated_at = step.plan.times(step.plan.line.moment("moddate"))
+    Offer.objects.bulk_update(offers, ["created_at", "updated_at", "ends_at"])
+    for step, offer in zip(steps, offers, strict=True):
+        line = step.plan.line
+        if step.own is None:
+            context.learn("offer", line.uid, offer.pk, fresh=True)
         context.ledger.remember(line, offer, step.digest, offer.updated_at)
         context.account(step.plan, Outcome.IMPORTED)
-    Offer.objects.bulk_update(offers, ["created_at", "updated_at", "ends_at"])
+    leave_revisions(KIND, offers)

@@ -119,13 +119,12 @@ def _groups(line: Line) -> list[int]:
 
 
 def _roles(context: Context, line: Line) -> list[str]:
+    """What the town hall granted. Who keeps a provider has that role by the membership, not by a group."""
     groups = _groups(line)
-    roles = {context.roles[group] for group in groups if group in context.roles}
+    roles = {context.roles[group] for group in groups if group in context.roles} - {Role.PROVIDER.value}
     unknown = [group for group in groups if group not in context.roles and group not in context.members]
     if unknown:
         line.repair("usergroup", _("belongs to groups that do not exist; these were left out"))
-    if not roles and any(group in context.members for group in groups):
-        roles = {Role.PROVIDER.value}
     return sorted(roles)
 
 

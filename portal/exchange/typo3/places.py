@@ -5,10 +5,13 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.phones import phones_in
 from portal.exchange.addresses import address
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import Line
 from portal.providers.fields import Precision, Salutation
+
+LONGEST_PHONE = 60
 
 
 @dataclass(slots=True)
@@ -66,9 +69,27 @@ def contact(line: Line) -> dict[str, Any]:
         "contact_salutation": (salutation if name else Salutation.NONE).value,
         "contact_name": name,
         "contact_role": line.line("contact_jurisdiction", 200),
-        "contact_phone": line.line("contact_phone", 60),
+        "contact_phone": phones(line, "contact_phone", fields=1)[0],
         "contact_email": email(line, "contact_email"),
     }
+
+
+def phones(line: Line, *names: str, fields: int) -> list[str]:
+    """The numbers of some columns, one for each field of ours; the last field takes what is left over.
+
+    A column holds several on lines of their own. A number is left out rather than cut off.
+    """
+    found = {phone.uri or phone.text: phone.text for name in names for phone in phones_in(line.text(name))}
+    numbers = [" ".join(text.split()) for text in found.values()]
+    if len(numbers) > sum(1 for name in names if line.text(name)):
+        line.repair(names[0], _("several telephone numbers, told apart"))
+    kept = numbers[: fields - 1]
+    rest = numbers[fields - 1 :]
+    while len(", ".join(rest)) > LONGEST_PHONE:
+        line.repair(names[-1], _("more telephone numbers than there is room for; the last was left out"))
+        rest = rest[:-1] if len(rest) > 1 else [line.fit(names[-1], rest[0], LONGEST_PHONE)]
+    kept.append(", ".join(rest))
+    return kept + [""] * (fields - len(kept))
 
 
 def email(line: Line, name: str) -> str:

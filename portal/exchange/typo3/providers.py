@@ -9,10 +9,12 @@ from core.text import slug_of
 from portal.exchange.typo3 import files, values
 from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Step
 from portal.exchange.typo3.markup import html
-from portal.exchange.typo3.places import contact, email, place, website
+from portal.exchange.typo3.places import contact, email, phones, place, website
 from portal.exchange.typo3.report import Outcome
+from portal.exchange.typo3.texts import keep_what_was, leave_revisions
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
+from portal.providers.kind import KIND
 from portal.providers.models import Fact, OpeningHours, Provider, ProviderImage, State
 
 TABLE = MODEL + "provider"
@@ -136,8 +138,7 @@ def _fields(context: Context, line: Line, *, structured: bool) -> dict[str, Any]
         "state": _state(line).value,
         "carrier_id": context.id_of("carrier", carrier),
         "email": email(line, "email"),
-        "phone": line.line("phone", 60),
-        "phone_2": line.line("phone2", 60),
+        **dict(zip(("phone", "phone_2"), phones(line, "phone", "phone2", fields=2), strict=True)),
         "website": website(line, "website"),
         "opening_hours_note": "" if structured else line.text("opening_hours"),
         "employees": employees if 0 < employees < _MOST_EMPLOYEES else None,
@@ -158,12 +159,16 @@ def _state(line: Line) -> State:
 
 
 def _carry_out(context: Context, steps: list[Step]) -> None:
+    for start in range(0, len(steps), BATCH):
+        context.carry_out(steps[start : start + BATCH], lambda chunk: _save(context, chunk))
+
+
+def _save(context: Context, steps: list[Step]) -> None:
     fresh = [step for step in steps if step.own is None]
     made = [Provider(**step.plan.fields, published_at=_published_at(step.plan)) for step in fresh]
-    Provider.objects.bulk_create(made, batch_size=BATCH)
-    for step, provider in zip(fresh, made, strict=True):
-        context.learn("provider", step.plan.line.uid, provider.pk, fresh=True)
+    Provider.objects.bulk_create(made)
     changed = [step for step in steps if step.own is not None]
+    keep_what_was(KIND, [step.own for step in changed if step.own is not None])
     loaded = Provider.objects.in_bulk([step.own for step in changed])
     for step in changed:
         provider = loaded[step.own]
@@ -199,8 +204,12 @@ def _attach(context: Context, steps: list[Step], providers: list[Provider]) -> N
     OpeningHours.objects.bulk_create(hours, batch_size=BATCH, ignore_conflicts=True)
     for step, provider in pairs:
         provider.categories.set(step.plan.parts["categories"])
-        files.store(context, ProviderImage, {"provider": provider}, step.plan.images)
+        files.store(context, ProviderImage, {"provider": provider}, step.plan.images, provider=provider.pk)
         provider.created_at, provider.updated_at = step.plan.times()
+    Provider.objects.bulk_update(providers, ["created_at", "updated_at"], batch_size=BATCH)
+    for step, provider in pairs:
+        if step.own is None:
+            context.learn("provider", step.plan.line.uid, provider.pk, fresh=True)
         context.ledger.remember(step.plan.line, provider, step.digest, provider.updated_at)
         context.account(step.plan, Outcome.IMPORTED)
-    Provider.objects.bulk_update(providers, ["created_at", "updated_at"], batch_size=BATCH)
+    leave_revisions(KIND, providers)

@@ -13,6 +13,8 @@ from typing import TypeVar
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
+from core.text import clean_address, clean_email, clean_text
+
 DAY_SECONDS = 24 * 60 * 60
 FIRST_YEAR, LAST_YEAR = 1970, 2200
 
@@ -20,7 +22,7 @@ Day = TypeVar("Day", bound=dt.date)
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _YOUTUBE = re.compile(
-    r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s]*&)?v=|embed/|v/|shorts/|live/))"
+    r"(?:youtu\.be/|youtube(?:-nocookie)?\.com/(?:watch\?(?:[^#\s?]*&)?v=|embed/|v/|shorts/|live/))"
     r"([A-Za-z0-9_-]{11})(?![A-Za-z0-9_-])"
 )
 _AMOUNT = re.compile(
@@ -55,7 +57,7 @@ def text(value: object) -> str:
         return ""
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
-    return _CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n")).strip()
+    return clean_text(_CONTROL.sub("", str(value).replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def number(value: object) -> int:
@@ -155,6 +157,7 @@ def coordinates(latitude: object, longitude: object) -> tuple[Decimal, Decimal] 
 
 def website(written: str) -> str:
     """An http(s) address; editors left the scheme away. Raises ValueError for anything else."""
+    written = clean_address(written)
     if not written:
         return ""
     url = written if re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE) else f"https://{written.lstrip('/')}"
@@ -167,7 +170,7 @@ def website(written: str) -> str:
 
 def email(written: str) -> str:
     """A lower-case e-mail address. Raises ValueError for anything else."""
-    address = written.strip().lower()
+    address = clean_email(written).lower()
     if address:
         try:
             validate_email(address)
@@ -200,7 +203,7 @@ def amount(costs: str) -> Decimal | None:
 def opening_hours(written: str) -> list[Hours] | None:
     """The windows of free text such as "Mo–Fr 08:00–12:00 Uhr", only if every line says nothing else."""
     hours: list[Hours] = []
-    for line in filter(None, (part.strip(" .") for part in re.split(r"[\n;]", written))):
+    for line in filter(None, (" ".join(part.split()).strip(" .") for part in re.split(r"[\n;]", written))):
         found = _HOURS.fullmatch(line)
         windows = _windows(found) if found else None
         if not windows:

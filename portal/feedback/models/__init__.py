@@ -1,6 +1,6 @@
 """Tables of the room."""
 
-from portal.feedback.models.case import Answer, Case, Kind, State, Topic, check_transition
+from portal.feedback.models.case import Answer, Case, Kind, State, Topic
 from portal.feedback.models.guard import Counter, Salt
 from portal.feedback.models.statement import AccessibilityStatement, KnownBarrier
 
@@ -14,5 +14,4 @@ __all__ = [
     "Salt",
     "State",
     "Topic",
-    "check_transition",
 ]

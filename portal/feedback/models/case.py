@@ -4,12 +4,13 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.states import EDITORS, Machine, way
 from portal.offers.models import Offer
 from portal.providers.models import Provider
 
@@ -47,12 +48,13 @@ class State(models.TextChoices):
 
 OPEN = frozenset({State.NEW, State.IN_PROGRESS})
 CLOSED = frozenset({State.DONE, State.SPAM})
-TRANSITIONS: dict[State, frozenset[State]] = {
-    State.NEW: frozenset({State.IN_PROGRESS, State.DONE, State.SPAM}),
-    State.IN_PROGRESS: frozenset({State.DONE, State.SPAM}),
-    State.DONE: frozenset({State.IN_PROGRESS}),
-    State.SPAM: frozenset({State.IN_PROGRESS}),
-}
+MACHINE = Machine(
+    State,
+    way(State.NEW, State.DONE, State.SPAM, to=State.IN_PROGRESS, by=EDITORS),
+    way(State.NEW, State.IN_PROGRESS, to=State.DONE, by=EDITORS),
+    way(State.NEW, State.IN_PROGRESS, to=State.SPAM, by=EDITORS),
+    refused=lambda: gettext("A message that is “%(old)s” cannot become “%(new)s”."),
+)
 
 
 class CaseQuerySet(models.QuerySet["Case"]):
@@ -167,12 +169,3 @@ class Answer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.case} – {self.sent_at:%Y-%m-%d}"
-
-
-def check_transition(old: str, new: str) -> None:
-    """Raise ValidationError when a case may not go from one state to the other."""
-    if State(new) not in TRANSITIONS[State(old)]:
-        raise ValidationError(
-            _("A message that is “%(old)s” cannot become “%(new)s”."),
-            params={"old": State(old).label, "new": State(new).label},
-        )

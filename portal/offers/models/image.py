@@ -3,11 +3,11 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.models import CreditedImage
+from portal.media.models import LibraryImage
 from portal.offers.models.offer import Offer
 
 
-class OfferImage(CreditedImage):
+class OfferImage(LibraryImage):
     """An image of an offer: the large one at the top, one within the text, or the contact person."""
 
     class Kind(models.TextChoices):

@@ -11,14 +11,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.access import is_editor
 from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from core.text import slug_of
 from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.states import State
 from portal.providers.fields import ContactFields
-from portal.providers.models import Provider
+from portal.providers.models import Membership, Provider
 from portal.providers.models import State as ProviderState
+from portal.revisions.models import Desk, Revision
 from portal.taxonomy.models import OLDEST
 
 if TYPE_CHECKING:
@@ -52,11 +54,36 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         """Published ones whose last date has passed."""
         return self.published().filter(ends_at__lt=timezone.now())
 
+    def with_date_problems(self) -> "OfferQuerySet":
+        """Those for which the nightly job could not make the coming dates."""
+        return self.exclude(dates_problem="")
+
     def editable_by(self, user: "User") -> "OfferQuerySet":
         """Those this user may change: the editors all, a provider's people those of their provider."""
-        if user.held_roles & {"editor", "admin"}:
+        if is_editor(user):
             return self
-        return self.filter(provider__memberships__user=user)
+        mine = Membership.objects.filter(user=user, user__is_active=True)
+        return self.filter(provider__in=mine.values("provider"))
+
+    def with_condition(self) -> "OfferQuerySet":
+        """With what tells its condition (`portal.offers.condition`), in no further statement."""
+        from portal.offers.condition import with_condition
+
+        return with_condition(self)  # type: ignore[return-value]
+
+    def visible_to(self, user: "User") -> "OfferQuerySet":
+        """Those this user sees behind the scenes, public or not: the same as they may change."""
+        return self.editable_by(user)
+
+    def decidable_by(self, user: "User") -> "OfferQuerySet":
+        """Those with a text that waits for the word of this user: of the editors, or of a provider's administrators."""
+        waiting = Revision.objects.of("offer", models.OuterRef("pk")).waiting()
+        there = self.exclude(state__in=[State.TRASHED, State.ARCHIVED])
+        if is_editor(user):
+            handed_over = models.Exists(waiting.filter(waits_for=Desk.EDITORS))
+            return there.filter(handed_over | (Q(state=State.SUBMITTED) & ~models.Exists(waiting)))
+        own = there.filter(provider__in=Provider.objects.editable_by(user))
+        return own.filter(models.Exists(waiting.filter(waits_for=Desk.PROVIDER)))
 
 
 class Offer(Timestamped, ContactFields):
@@ -132,8 +159,22 @@ class Offer(Timestamped, ContactFields):
     last_editor = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    published_at = models.DateTimeField(_("public since"), null=True, blank=True)
+    published_at = models.DateTimeField(_("first public"), null=True, blank=True)
+    taken_down_at = models.DateTimeField(
+        _("taken down"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("By the editors, and not public again since: then nothing is told of it."),
+    )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
+    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
+    state_before = models.CharField(
+        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
+    )
+    dates_problem = models.CharField(
+        _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
+    )
 
     objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -147,7 +188,11 @@ class Offer(Timestamped, ContactFields):
             models.Index(fields=("-published_at", "id"), name="offer_newest"),
         )
         constraints = (
-            models.CheckConstraint(name="offer_title_given", condition=~Q(title="")),
+            # A draft may be incomplete; what anybody else sees may not.
+            models.CheckConstraint(
+                name="offer_title_given",
+                condition=~Q(title="") | Q(state__in=[State.DRAFT, State.RETURNED, State.TRASHED]),
+            ),
             models.CheckConstraint(name="offer_state_known", condition=Q(state__in=State.values)),
             models.CheckConstraint(name="offer_venue_known", condition=Q(venue__in=Venue.values)),
             models.CheckConstraint(name="offer_access_known", condition=Q(access__in=Access.values)),
@@ -182,7 +227,7 @@ class Offer(Timestamped, ContactFields):
         )
 
     def __str__(self) -> str:
-        return self.title
+        return self.title or str(_("Offer without a name"))
 
     def save(self, *args: object, **kwargs: object) -> None:
         self.slug = slug_of(self.title, fallback="angebot")

@@ -1,8 +1,7 @@
 """When an offer takes place: rules as the truth, single occurrences for searching."""
 
-from datetime import datetime, time
+from datetime import date
 
-from dateutil.rrule import rrulestr
 from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,6 +9,10 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from portal.offers.models.offer import Offer
+from portal.offers.rules import FIRST_YEAR, LAST_YEAR, SHAPE, RuleError, check, tidy
+
+MOST_EXCEPTIONS = 1000
+_POSSIBLE = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 
 
 class Schedule(models.Model):
@@ -48,6 +51,18 @@ class Schedule(models.Model):
                 name="schedule_rule_shape",
                 condition=Q(rrule="") | Q(rrule__regex=r"^FREQ=[A-Z]+(;[A-Z]+=[A-Z0-9,+-]+)*$"),
             ),
+            models.CheckConstraint(
+                name="schedule_rule_bounded",
+                condition=Q(rrule="") | Q(rrule__regex=SHAPE),
+                violation_error_message=_("This repetition cannot be understood, or goes on too long."),
+            ),
+            models.CheckConstraint(
+                name="schedule_days_possible",
+                condition=Q(first_date__range=_POSSIBLE)
+                & (Q(last_date__isnull=True) | Q(last_date__range=_POSSIBLE))
+                & Q(exdates__len__lte=MOST_EXCEPTIONS),
+                violation_error_message=_("One of the days is in a year that cannot be right, or there are too many."),
+            ),
         )
 
     def __str__(self) -> str:
@@ -55,10 +70,11 @@ class Schedule(models.Model):
 
     def clean(self) -> None:
         super().clean()
-        if self.rrule:
+        if self.rrule and self.first_date:
             try:
-                rrulestr(self.rrule, dtstart=datetime.combine(self.first_date, time()))
-            except ValueError as error:
+                self.rrule = tidy(self.rrule, start=self.start_time)
+                check(self.rrule, self.first_date)
+            except RuleError as error:
                 raise ValidationError({"rrule": _("This repetition cannot be understood: %s") % error}) from error
 
 

@@ -12,7 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from theming.templatetags.theming import spoken
+from theming.templatetags.theming import divided, spoken
 
 if TYPE_CHECKING:
     from portal.search.form import Option
@@ -39,7 +39,7 @@ def option_box(option: "Option", name: str) -> SafeString:
         name,
         option.value,
         _CHECKED if option.checked else _NOTHING,
-        spoken(option.label),
+        divided(option.label),
         option.number,
     )
 
@@ -47,11 +47,10 @@ def option_box(option: "Option", name: str) -> SafeString:
 def _below(option: "Option", name: str) -> SafeString:
     if not option.children:
         return _NOTHING
-    words = _('<span class="visually-hidden">Topics of %(topic)s: </span>more precisely')
     return format_html(
-        '<details class="more more--nested"{}><summary>{}</summary>{}</details>',
+        '<details class="more more--nested"{}><summary><span class="visually-hidden">{}</span></summary>{}</details>',
         _OPEN if option.opened or option.checked else _NOTHING,
         # The sentence is ours, the topic escaped.
-        SafeString(words % {"topic": spoken(option.label)}),
+        SafeString(_("Topics of %(topic)s") % {"topic": spoken(option.label)}),
         options(option.children, name),
     )

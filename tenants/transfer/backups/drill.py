@@ -1,8 +1,15 @@
 """The rehearsal: is a municipality really in the last backup, row by row and file by file?
 
-The backup is started as a server of its own. Whatever the live municipality says that is older than the backup must be
-there, alike; what was written or removed since cannot be compared and is only counted. "Older" is exact: the backup
-notes the first transaction that may be missing in it, and every row knows the transaction that wrote it.
+The backup is started as a server of its own, and every row of the municipality is looked for on both sides.
+
+rows equal          are in both
+rows changed since  are in the backup only: changed or removed after it
+rows newer          are live only, and may be younger than the backup
+rows wrong          are live only, although they are older than the backup: it lacks them
+
+What must be there: the backup notes the first transaction that may be missing in it, every row knows the transaction
+that wrote it. Somebody else's long transaction makes that one older; then fewer rows *must* be there, and none of the
+figures counts a row that is alike on both sides as anything but equal.
 """
 
 import random
@@ -83,31 +90,29 @@ def _compare_rows(schema: str, last: Stored, port: int, figures: "Counter[str]")
                 figures["tables changed since"] += 1
                 continue
             figures["tables"] += 1
-            older = f"age(xmin) > age('{int(last.oldest_running)}'::xid)"
-            _merge(_each(live, table, older), _each(kept, table, "true"), figures)
+            older = f"age(t.xmin) > age('{int(last.oldest_running)}'::xid)"
+            _merge(_each(live, table, older), _each(kept, table), figures)
 
 
-def _each(link: Link, table: catalogue.Table, where: str) -> Iterator[tuple[str, int]]:
-    yield from catalogue.row_digests(link, table, where)
-    yield "~", 0
+def _each(link: Link, table: catalogue.Table, older: str = "true") -> Iterator[tuple[str, int, int]]:
+    yield from catalogue.row_digests(link, table, older)
+    yield "~", 0, 0
 
 
-def _merge(live: Iterator[tuple[str, int]], kept: Iterator[tuple[str, int]], figures: "Counter[str]") -> None:
+def _merge(live: Iterator[tuple[str, int, int]], kept: Iterator[tuple[str, int, int]], figures: "Counter[str]") -> None:
     """Walk along both sorted lists; "~" is behind every digest."""
     left, right = next(live), next(kept)
     while left[1] or right[1]:
-        if left[0] < right[0]:
-            figures["rows wrong"] += left[1]
-            left = next(live)
-        elif left[0] > right[0]:
-            figures["rows changed since"] += right[1]
-            right = next(kept)
-        else:
-            alike = min(left[1], right[1])
-            figures["rows equal"] += alike
-            figures["rows wrong"] += left[1] - alike
-            figures["rows changed since"] += right[1] - alike
-            left, right = next(live), next(kept)
+        digest = min(left[0], right[0])
+        here, older = left[1:] if left[0] == digest else (0, 0)
+        there = right[1] if right[0] == digest else 0
+        lacking = max(0, older - there)
+        figures["rows equal"] += min(here, there)
+        figures["rows changed since"] += max(0, there - here)
+        figures["rows wrong"] += lacking
+        figures["rows newer"] += max(0, here - there) - lacking
+        left = next(live) if here else left
+        right = next(kept) if there else right
 
 
 def _compare_files(schema: str, last: Stored, figures: "Counter[str]") -> None:

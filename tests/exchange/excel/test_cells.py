@@ -219,3 +219,33 @@ def test_rules_that_cannot_be_are_refused(written: str) -> None:
 def test_days_without_are_read() -> None:
     kind = dates.kind_of("Wöchentlich außer 24.12.2026, 31.12.2026")
     assert kind.exdates == (dt.date(2026, 12, 24), dt.date(2026, 12, 31))
+
+
+@pytest.mark.parametrize(
+    ("raw", "postcode", "kept", "said"),
+    [
+        # `+49 681 50600` typed into a cell: 04968 is an area code of its own, in East Frisia only.
+        (4968150600.0, "66111", "+4968150600", "lost its plus"),
+        (4968150600.0, "", "+4968150600", "lost its plus"),
+        (4968150600.0, "26909", "4968150600", "not clear"),
+        (49681905123, "66111", "+49681905123", "lost its plus"),
+        (491701234567.0, "66111", "+491701234567", "lost its plus"),
+        (681905123, "66111", "0681905123", "leading zero"),
+        (1701234567, "66111", "01701234567", "leading zero"),
+        (33387998877, "66111", "33387998877", "not clear"),
+        (112, "66111", "112", ""),
+        (116117.0, "66111", "116117", ""),
+        (54.9, "66111", "", "calculated"),
+        (-48776, "66111", "", "calculated"),
+        ("4,96819E+10", "66111", "", "cut this phone number short"),
+        (4.968190512345e15, "66111", "4968190512345000", "not clear"),
+        ("+49 681 50600", "66111", "+49 681 50600", ""),
+        ("0681 50600\n0681 50601", "66111", "0681 50600, 0681 50601", ""),
+    ],
+)
+def test_a_phone_number_made_a_number_by_excel_comes_back_only_if_it_is_certain(raw, postcode, kept, said) -> None:
+    with translation.override("en"):
+        found = cells.phone(raw, postcode=postcode)
+    assert found.it == kept
+    assert said in found.repaired
+    assert bool(said) == bool(found.repaired)

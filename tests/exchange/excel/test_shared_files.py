@@ -69,7 +69,8 @@ def words_of(offer: Offer) -> str:
             offer.summary,
             offer.description,
             offer.conditions,
-            offer.contact_phone,
+            # Numbers on several lines of a cell are kept apart.
+            offer.contact_phone.replace(",", ""),
             offer.contact_email,
             f"{place.postcode} {place.city}",
             place.street,

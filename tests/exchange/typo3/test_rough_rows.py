@@ -35,6 +35,12 @@ NASTY = [
     "'١٢٣٤٥'",
     "'/ ../..'",
     "0x4142",
+    "'2027-03-28'",
+    "'9900'",
+    "'11700'",
+    "'0681 905123\\n0170 1234567'",
+    "'\u200b\u00ad'",
+    "'Bu\u0308hne'",
 ]
 VALUE = re.compile(r"([(,]\s*)('(?:[^'\\]|\\.)*'|NULL|0x[0-9A-F]+|-?\d+(?:\.\d+)?)(?=\s*[,)])")
 OURS = re.compile(r"INSERT INTO `(?:fe_|tx_chancenportal|sys_file)[^`]*` VALUES(.*?);\n", re.DOTALL)

@@ -32,7 +32,7 @@ def test_accounts_keep_role_and_password_and_get_a_new_hash_at_sign_in(here, imp
     assert right.status_code == 302
     with inside(here):
         editor = User.objects.get(email=editor.email)
-        assert editor.password.startswith("pbkdf2_sha256$")
+        assert editor.password.startswith("argon2$")
         before = everything()["exchange_importedrecord"]
         take_over(here, Dump(SMALL))
         assert User.objects.get(pk=editor.pk).password == editor.password

@@ -2,16 +2,21 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from portal.exchange.excel.export import export_offers
+from core.lazy import lazy
 from portal.exchange.management.commands.import_offers import find_provider
 from portal.exchange.progress import Bar
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
+
+if TYPE_CHECKING:
+    from portal.exchange.excel import export
+else:
+    export = lazy("portal.exchange.excel.export")
 
 
 class Command(BaseCommand):
@@ -32,6 +37,6 @@ class Command(BaseCommand):
             raise CommandError(_("Please give a file ending in .xlsx in a folder that exists, not %s.") % path)
         with inside(municipality), Bar(self.stderr if not sys.stderr.isatty() else None) as bar:
             provider = find_provider(options["provider"]) if options["provider"] else None
-            result = export_offers(path, provider=provider, progress=bar.show)
+            result = export.export_offers(path, provider=provider, progress=bar.show)
         for line in result.lines():
             self.stdout.write(line)

@@ -3,19 +3,24 @@
 import sys
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from core.text import fold
-from portal.exchange.excel.marked import write_marked_copy
-from portal.exchange.excel.result import ImportResult, RefusedFileError
-from portal.exchange.excel.services import import_offers
+from core.lazy import lazy
+from core.text import clean_text, fold
 from portal.exchange.progress import Bar
 from portal.providers.models import Provider
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
+
+if TYPE_CHECKING:
+    from portal.exchange.excel import marked, services
+    from portal.exchange.excel import result as outcome
+else:
+    marked, outcome = lazy("portal.exchange.excel.marked"), lazy("portal.exchange.excel.result")
+    services = lazy("portal.exchange.excel.services")
 
 NAME = "import_offers"
 
@@ -40,7 +45,7 @@ class Command(BaseCommand):
             provider = find_provider(options["provider"])
             try:
                 with Bar(self.stderr if not sys.stderr.isatty() else None) as bar:
-                    result = import_offers(
+                    result = services.import_offers(
                         options["file"],
                         provider=provider,
                         by=NAME,
@@ -48,13 +53,13 @@ class Command(BaseCommand):
                         skip_invalid=options["skip_invalid"],
                         progress=bar.show,
                     )
-            except RefusedFileError as error:
+            except outcome.RefusedFileError as error:
                 raise CommandError(str(error)) from error
         if options["marked"]:
-            write_marked_copy(options["file"], result, options["marked"])
+            marked.write_marked_copy(options["file"], result, options["marked"])
         self._report(result, **options)
 
-    def _report(self, result: ImportResult, *, dry_run: bool, skip_invalid: bool, **_options: Any) -> None:
+    def _report(self, result: "outcome.ImportResult", *, dry_run: bool, skip_invalid: bool, **_options: Any) -> None:
         for line in result.lines():
             self.stdout.write(line)
         if result.errors and not skip_invalid:
@@ -68,6 +73,7 @@ class Command(BaseCommand):
 
 def find_provider(wanted: str) -> Provider:
     """The provider of this id or name, in the municipality we are in."""
+    wanted = clean_text(wanted)
     if wanted.isascii() and wanted.isdigit():
         found = list(Provider.objects.filter(pk=int(wanted))) if len(wanted) < 18 else []
     else:

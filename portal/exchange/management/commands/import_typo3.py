@@ -2,17 +2,21 @@
 
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from portal.exchange.typo3.dump import Dump, DumpError
-from portal.exchange.typo3.report import Report
-from portal.exchange.typo3.takeover import take_over
+from core.lazy import lazy
 from tenants.models import Municipality
 from tenants.running.context import inside_public
+
+if TYPE_CHECKING:
+    from portal.exchange.typo3 import dump, takeover
+    from portal.exchange.typo3.report import Report
+else:
+    dump, takeover = lazy("portal.exchange.typo3.dump"), lazy("portal.exchange.typo3.takeover")
 
 STAGES = 7
 
@@ -43,7 +47,7 @@ class Command(BaseCommand):
         if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing was written."))
 
-    def _take_over(self, municipality: Municipality, options: dict[str, Any]) -> Report:
+    def _take_over(self, municipality: Municipality, options: dict[str, Any]) -> "Report":
         form = "{desc} {bar} {n}/{total}"
         with tqdm(total=STAGES, disable=not sys.stderr.isatty(), leave=False, bar_format=form) as bar:
 
@@ -55,12 +59,12 @@ class Command(BaseCommand):
 
             progress(_("reading the dump"))
             try:
-                return take_over(
+                return takeover.take_over(
                     municipality,
-                    Dump(options["dump"]),
+                    dump.Dump(options["dump"]),
                     directory=options["files"],
                     dry_run=options["dry_run"],
                     progress=progress,
                 )
-            except DumpError as error:
+            except dump.DumpError as error:
                 raise CommandError(str(error)) from error

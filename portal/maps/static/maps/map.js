@@ -23,9 +23,10 @@
   function clusterIcon(words) {
     return function (cluster) {
       // Offers, not places: one with two places here is still one.
-      var number = new Set(cluster.getAllChildMarkers().map(function (marker) { return marker.offer; })).size;
+      var markers = cluster.getAllChildMarkers();
+      var number = new Set(markers.map(function (marker) { return marker.offer; })).size;
       // Leaflet gives the title to the button; the bare number must not be its name.
-      cluster.options.title = number + " " + words;
+      cluster.options.title = number === 1 ? markers[0].options.title : number + " " + words;
       var size = number < 10 ? 38 : number < 100 ? 44 : 52;
       var shown = text("span", number);
       shown.setAttribute("aria-hidden", "true");
@@ -57,6 +58,45 @@
     );
   }
 
+  // Without a background the names of the districts tell where one is; below the points, and none over another.
+  function name(state, layer, words) {
+    layer.bindTooltip(words, { permanent: true, direction: "center", className: "mapname", pane: "names", interactive: false, opacity: 1 });
+    state.names.push(layer.getTooltip());
+  }
+
+  // Where a name is tried, in pixels from the middle of its shape.
+  var SHIFTS = [0, -24, 24, -40, 40];
+
+  function separate(state) {
+    var taken = Array.prototype.map.call(state.element.querySelectorAll(".leaflet-marker-icon"), function (icon) {
+      return icon.getBoundingClientRect();
+    });
+    state.names.forEach(function (tooltip) {
+      var element = tooltip.getElement();
+      if (!element) return;
+      var free = SHIFTS.some(function (shift) {
+        tooltip.options.offset = L.point(0, shift);
+        tooltip.update();
+        var box = element.getBoundingClientRect();
+        var fits = taken.every(function (other) {
+          return box.right < other.left || other.right < box.left || box.bottom < other.top || other.bottom < box.top;
+        });
+        if (fits) taken.push(box);
+        return fits;
+      });
+      element.classList.toggle("mapname--hidden", !free);
+    });
+  }
+
+  // Where no tiles show more, there is nothing to zoom or to move to beyond the outlines.
+  function limit(state) {
+    if (state.section.dataset.mapTiles || !state.home) return;
+    var fitting = state.map.getBoundsZoom(state.home);
+    state.map.setMinZoom(Math.max(1, fitting - 1));
+    state.map.setMaxZoom(Math.min(16, fitting + 3));
+    state.map.setMaxBounds(state.home.pad(0.75));
+  }
+
   function outlines(state) {
     get(state.section.dataset.mapOutlines, "json").then(function (shapes) {
       L.geoJSON(shapes, {
@@ -64,7 +104,11 @@
         style: function (feature) {
           return { className: "mapline" + (feature.properties.whole ? " mapline--whole" : ""), fill: !state.section.dataset.mapTiles };
         },
+        onEachFeature: function (feature, layer) {
+          if (!state.section.dataset.mapTiles && feature.properties.name) name(state, layer, feature.properties.name);
+        },
       }).addTo(state.map);
+      separate(state);
     }, function () {
       // The points are what matters; without the lines the map still works.
       state.section.classList.add("mapview--without-lines");
@@ -88,6 +132,7 @@
         state.group.clearLayers();
         state.group.addLayers(markers);
         state.element.dataset.mapCount = String(markers.length);
+        separate(state);
         // Without a background the outlines are what tells people where they look: they stay in view.
         if (markers.length && !state.moved && state.section.dataset.mapTiles) {
           var around = L.latLngBounds(found.points.map(function (point) { return [point[1], point[2]]; }));
@@ -132,9 +177,11 @@
       spiderLegPolylineOptions: { className: "mapleg" },
       iconCreateFunction: clusterIcon(data.mapMany),
     });
-    var state = { section: section, element: element, map: map, group: group, home: home(section), shown: "", moved: false, byKey: false };
+    var state = { section: section, element: element, map: map, group: group, home: home(section), shown: "", moved: false, byKey: false, names: [] };
+    map.createPane("names").style.zIndex = 450;
     if (state.home) map.fitBounds(state.home, { animate: false });
     else map.setView([51.2, 10.4], 7);
+    limit(state);
     map.addLayer(group);
     listen(state);
     outlines(state);
@@ -144,6 +191,8 @@
   function listen(state) {
     var map = state.map;
     map.on("dragend zoomend", function () { state.moved = state.moved || document.activeElement === state.element || state.element.contains(document.activeElement); });
+    map.on("zoomend", function () { separate(state); });
+    state.group.on("animationend", function () { separate(state); });
     // The wheel scrolls the page until somebody works with the map.
     map.on("focus click", function () { map.scrollWheelZoom.enable(); });
     map.on("blur", function () { map.scrollWheelZoom.disable(); });

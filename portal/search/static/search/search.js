@@ -51,4 +51,26 @@
     });
   }
   document.addEventListener("htmx:afterSettle", update);
+
+  // “Show 141 offers”: the filters are applied already, or are about to be; the button only leads to the results.
+  var leading = false;
+  function lead() {
+    var results = document.getElementById("ergebnis");
+    var panel = document.querySelector("#filter > details");
+    if (panel) panel.open = false;
+    results.focus({ preventScroll: true });
+    results.scrollIntoView({ block: "start" });
+  }
+  document.addEventListener("click", function (event) {
+    if (!event.target.closest("[data-show-results]") || !window.htmx) return;
+    event.preventDefault();
+    leading = true;
+    lead();
+  });
+  document.addEventListener("change", function () { leading = false; });
+  // The results were exchanged under way: once more.
+  document.addEventListener("htmx:afterSettle", function () {
+    if (leading) lead();
+    leading = false;
+  });
 })();

@@ -6,7 +6,7 @@ from core.ordering import ByName
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0002_watched")]
+    dependencies = [("providers", "0003_taken_down")]
 
     operations = [
         migrations.AlterModelOptions(

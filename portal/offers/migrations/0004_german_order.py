@@ -6,15 +6,15 @@ from core.ordering import ByName
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0007_figures_version")]
+    dependencies = [("offers", "0003_bounded_dates")]
 
     operations = [
         migrations.AlterModelOptions(
-            name="municipality",
+            name="offer",
             options={
-                "ordering": (ByName("name"), "id"),
-                "verbose_name": "municipality",
-                "verbose_name_plural": "municipalities",
+                "ordering": (ByName("title"), "id"),
+                "verbose_name": "offer",
+                "verbose_name_plural": "offers",
             },
         ),
     ]

@@ -6,15 +6,15 @@ from core.ordering import ByName
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0002_search_document")]
+    dependencies = [("tenants", "0008_shared_values")]
 
     operations = [
         migrations.AlterModelOptions(
-            name="offer",
+            name="municipality",
             options={
-                "ordering": (ByName("title"), "id"),
-                "verbose_name": "offer",
-                "verbose_name_plural": "offers",
+                "ordering": (ByName("name"), "id"),
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
             },
         ),
     ]

@@ -1,0 +1,14 @@
+"""What people change about themselves."""
+
+from django import forms
+
+from accounts.models import User
+
+
+class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+    """The name; the address of mail is how somebody signs in and stays as it is."""
+
+    class Meta:
+        model = User
+        fields = ("name",)
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}

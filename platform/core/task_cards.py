@@ -1,0 +1,110 @@
+"""What a signed-in person can do here: a registry of task cards, filled by the rooms when the process starts.
+
+One list draws the landing page `/konto/`, the menu of the account, the editors' desk and the column beside their work.
+A room registers what it really has and nothing else, so no card leads nowhere:
+
+    register(TaskCard("/redaktion/karte/", _("Map"), _("Outlines …"), "map", EDITORS, Group.CONTENT, order=40))
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Role
+
+EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
+Words = str | Promise
+
+
+class Group(StrEnum):
+    """Where a card belongs, in the order of the editors' column."""
+
+    CHECK = "check"
+    CONTENT = "content"
+    PEOPLE = "people"
+    LOOK = "look"
+    RULES = "rules"
+    TOOLS = "tools"
+
+
+GROUPS: dict[Group, tuple[Promise, str]] = {
+    Group.CHECK: (_("To check"), "check"),
+    Group.CONTENT: (_("Content"), "file"),
+    Group.PEOPLE: (_("People"), "users"),
+    Group.LOOK: (_("Appearance"), "art"),
+    Group.RULES: (_("Rules"), "settings"),
+    Group.TOOLS: (_("Tools"), "craft"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class TaskCard:
+    """A task: its page, name, one sentence, icon (theming.icon_names), and whose it is.
+
+    `count` says how much of it waits (one query at most, asked inside the municipality); `words` (German, as editors
+    type them) are found by their search besides name and sentence. With a `group` it stands on the editors' desk,
+    with `landing` on `/konto/`.
+    """
+
+    url: str
+    label: Words
+    sentence: Words
+    icon: str
+    roles: frozenset[Role]
+    group: Group | None = None
+    order: int = 50
+    count: Callable[[], int] | None = None
+    words: str = ""
+    landing: bool = False
+
+    def found_by(self, text: str) -> bool:
+        """Whether every word of a search stands in what the card says."""
+        said = f"{self.label} {self.sentence} {self.words}".casefold()
+        return all(word in said for word in text.casefold().split())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A card as one person sees it now."""
+
+    card: TaskCard
+    waiting: int | None = None
+    current: bool = False
+
+
+# Cards of which a person has as many as there are things of theirs (their providers, for example).
+Maker = Callable[[Any], Iterable[TaskCard]]
+_cards: list[TaskCard] = []
+_makers: list[tuple[frozenset[Role], Maker]] = []
+
+
+def register(*cards: TaskCard) -> None:
+    """Put cards on the pages of those who hold one of their roles. Each page once per role, at the start."""
+    for card in cards:
+        if any(each.url == card.url and each.roles & card.roles for each in _cards):
+            raise ValueError(f"There is a card for {card.url} already.")
+        _cards.append(card)
+
+
+def register_maker(roles: Iterable[Role], maker: Maker) -> None:
+    """Let a room make cards for one person (the user is given) who holds one of these roles."""
+    _makers.append((frozenset(roles), maker))
+
+
+def cards_for(person: Any, roles: Iterable[str]) -> list[TaskCard]:
+    """All cards of a person with these roles, in order."""
+    held = frozenset(roles)
+    made = (card for roles, maker in _makers if roles & held for card in maker(person))
+    return sorted((card for card in (*_cards, *made) if card.roles & held), key=lambda card: card.order)
+
+
+def tasks(cards: Iterable[TaskCard], *, here: str = "") -> list[Task]:
+    """The cards with what waits; `here` is the path of the page that is shown."""
+    return [
+        Task(card, card.count() if card.count else None, current=bool(here) and here.startswith(card.url))
+        for card in cards
+    ]

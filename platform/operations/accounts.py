@@ -1,0 +1,54 @@
+"""Accounts made by the operator, and whom they belong to."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import GRANTED, User
+from audit.services import record
+from core.access import Role
+from mail.invitations import invite
+from portal.providers.models import Membership, Provider, State
+from tenants.models import Municipality
+from tenants.refused import RefusedError
+from tenants.registry import first_sentence
+from tenants.urls import own_address
+
+
+def create_user(municipality: Municipality, email: str, *, role: Role, provider: str = "", by: str) -> User:
+    """Make an account inside the municipality and write its owner the mail to set a password.
+
+    An account becomes a provider's by a membership: `provider` (id or name) makes one. Without it, the account waits
+    until somebody takes it into a provider. Raises RefusedError; then nothing was made.
+    """
+    if provider and role is not Role.PROVIDER:
+        raise RefusedError(_("Only an account with the role “provider” belongs to a provider."))
+    organisation = _provider(provider) if provider else None
+    with transaction.atomic():
+        try:
+            user = User.objects.create_user(email, roles=[role.value] if role in GRANTED else [])
+        except ValidationError as error:
+            raise RefusedError(first_sentence(error)) from error
+        if organisation is not None:
+            Membership.objects.create(provider=organisation, user=user, role=_first_or_further(organisation))
+        record("create", user, by=by, changes={"role": [None, role.value]})
+        invite(user, portal=municipality.name, address=own_address())
+    return user
+
+
+def _first_or_further(provider: Provider) -> Membership.Role:
+    """Somebody must be able to let others in: the first one administers."""
+    administrators = Membership.objects.filter(provider=provider, role=Membership.Role.ADMINISTRATOR)
+    return Membership.Role.MEMBER if administrators.exists() else Membership.Role.ADMINISTRATOR
+
+
+def _provider(wanted: str) -> Provider:
+    providers = Provider.objects.exclude(state=State.ARCHIVED)
+    found = list(providers.filter(pk=int(wanted)) if wanted.isdecimal() else providers.filter(name=wanted)[:2])
+    if not found:
+        raise RefusedError(_("There is no provider “%(name)s”.") % {"name": wanted[:80]})
+    if len(found) > 1:
+        raise RefusedError(
+            _("Several providers are called “%(name)s”; please give the number.") % {"name": wanted[:80]}
+        )
+    return found[0]

@@ -1,0 +1,34 @@
+"""The way to the editors' desk itself, and its own pages."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.task_cards import EDITORS, Group, TaskCard, register
+from mail.models import OutboxMessage
+
+
+def _given_up() -> int:
+    return OutboxMessage.objects.given_up().count()
+
+
+register(
+    TaskCard(
+        "/redaktion/",
+        _("Editorial desk"),
+        _("All tasks and settings of the editorial team."),
+        "list",
+        EDITORS,
+        order=10,
+        landing=True,
+    ),
+    TaskCard(
+        "/redaktion/mails/",
+        _("Mails of the portal"),
+        _("What was sent, what waits and what could not be delivered."),
+        "mail",
+        EDITORS,
+        Group.TOOLS,
+        order=30,
+        count=_given_up,
+        words="E-Mail, Postausgang, zugestellt, erneut senden",
+    ),
+)

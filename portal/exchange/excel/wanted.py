@@ -1,0 +1,51 @@
+"""Plans as snapshots, so that a workbook changes an offer on the same ways as a form does."""
+
+from typing import Any
+
+from portal.exchange.excel.mapping import Plan
+from portal.exchange.excel.places import Gazetteer
+from portal.offers.kind import KIND
+from portal.offers.models import Offer, Schedule
+from portal.offers.snapshot.content import rule_said
+from portal.revisions.kinds import Content
+from portal.revisions.models import Desk
+
+_PLACE = ("street", "postcode", "city", "note")
+
+
+def wanted(plan: Plan, now: Content, gazetteer: Gazetteer) -> Content:
+    """What the offer shall say: what it says now, with everything the workbook's columns tell."""
+    return KIND.canonical(
+        {
+            **now,
+            **plan.fields,
+            "categories": plan.categories,
+            "target_groups": plan.target_groups,
+            "schedules": [rule_said(Schedule(**rule)) for rule in plan.rules],
+            "locations": _places(plan, now["locations"], gazetteer),
+        }
+    )
+
+
+def _places(plan: Plan, now: list[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Any]]:
+    """The plan's place; where it is the one that is there, that stays, with its exact coordinates."""
+    if plan.location is None:
+        return []
+    given = {name: plan.location[name] for name in _PLACE} | {"district": plan.location["district_id"]}
+    if len(now) == 1 and all(now[0][name] == value for name, value in given.items()):
+        return now
+    return [{**given, **gazetteer.coordinates(plan.location["postcode"])}]
+
+
+class Desks:
+    """Where changes of one provider's offers must wait, asked once for each kind of offer instead of for each."""
+
+    def __init__(self, by: Any) -> None:
+        self.by = by
+        self._known: dict[tuple[int, str], Desk] = {}
+
+    def of(self, offer: Offer) -> Desk:
+        key = (offer.provider_id, offer.state)
+        if key not in self._known:
+            self._known[key] = KIND.rules.desk(offer, self.by)
+        return self._known[key]

@@ -1,0 +1,98 @@
+"""The library of pictures. Rows and revisions point at it; what nobody points at goes (tasks.py)."""
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.access import is_editor
+from core.models import CreditedImage, upload_name
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MediaFileQuerySet(models.QuerySet["MediaFile"]):
+    """Which files."""
+
+    def usable_by(self, user: "User") -> "MediaFileQuerySet":
+        """Those a form may offer this person: the editors all, others those of their organisations."""
+        if is_editor(user):
+            return self
+        if not user.is_active:
+            return self.none()
+        return self.filter(owner__memberships__user=user)
+
+
+class MediaFile(models.Model):
+    """One stored picture. `owner` is a provider, or nobody: then it is the municipality's own.
+
+    The file never changes: another crop is another row. `sha256` and `bytes` are those of the stored file; empty until
+    the nightly job has read a file that was there before the library.
+    """
+
+    owner = models.ForeignKey(
+        "providers.Provider",
+        verbose_name=_("belongs to"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="media_files",
+    )
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    file = models.ImageField(_("file"), upload_to=upload_name, unique=True, max_length=100)
+    alt_text = models.CharField(_("description of the image"), max_length=300, blank=True)
+    copyright = models.CharField(_("copyright"), max_length=300, blank=True)
+    permission = models.CharField(
+        _("permission"), max_length=300, blank=True, help_text=_("Licence, or who allowed the picture to be used.")
+    )
+    width = models.PositiveIntegerField(editable=False, default=0)
+    height = models.PositiveIntegerField(editable=False, default=0)
+    bytes = models.PositiveBigIntegerField(editable=False, default=0)
+    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
+    unused_since = models.DateTimeField(_("unused since"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[MediaFileQuerySet] = MediaFileQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("media file")
+        verbose_name_plural = _("media files")
+        ordering = ("-created_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("owner", "sha256"),
+                condition=Q(owner__isnull=False) & ~Q(sha256=""),
+                name="media_file_once_per_owner",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("unused_since",), condition=Q(unused_since__isnull=False), name="media_unused"),
+        )
+
+    def __str__(self) -> str:
+        return self.alt_text or str(self.file)
+
+
+class LibraryImage(CreditedImage):
+    """An image of something, taken from the library. `image` is the name of the library's file: what pages read."""
+
+    # The constraint comes in the next release (tools/migration_safety.py); until then the nightly job keeps the rule.
+    media = models.ForeignKey(
+        MediaFile,
+        verbose_name=_("media file"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+
+    class Meta:
+        abstract = True

@@ -1,0 +1,112 @@
+"""In which of nine conditions a provider finds an offer: its state, what waits, what was returned, its dates."""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import models
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.revisions.models import Revision
+
+
+class Condition(models.TextChoices):
+    """What a provider reads in the list. An archived offer counts as over: it is put away like one."""
+
+    DRAFT = "draft", _("Draft")
+    IN_REVIEW = "in_review", _("Being checked")
+    PUBLIC = "public", _("Public")
+    CHANGE_IN_REVIEW = "change_in_review", _("Public, change being checked")
+    RETURNED = "returned", _("Returned")
+    BLOCKED = "blocked", _("Blocked")
+    PAUSED = "paused", _("Paused")
+    OVER = "over", _("Over")
+    TRASHED = "trashed", _("In the bin")
+
+    @property
+    def explanation(self) -> str:
+        """What that means, and what happens next."""
+        return str(_EXPLANATIONS[self])
+
+
+_EXPLANATIONS = {
+    Condition.DRAFT: _("Only you and your organisation see it. Submit it when it is ready."),
+    Condition.IN_REVIEW: _("It was handed in and is being checked. You will get a mail. You can still change it."),
+    Condition.PUBLIC: _("Everybody can find it."),
+    Condition.CHANGE_IN_REVIEW: _("Everybody sees the old text until your change is approved."),
+    Condition.RETURNED: _("Please change what is asked for and submit it again."),
+    Condition.BLOCKED: _("The editors took it down. Change what is asked for and submit it again."),
+    Condition.PAUSED: _("At present nobody finds it. You can make it public again at any time."),
+    Condition.OVER: _("Its last date has passed or it was put away. Copy it into the next season, or give new dates."),
+    Condition.TRASHED: _("It will be deleted for good 30 days after it was put here. Until then you can take it back."),
+}
+_BY_STATE = {
+    State.DRAFT: Condition.DRAFT,
+    State.SUBMITTED: Condition.IN_REVIEW,
+    State.RETURNED: Condition.RETURNED,
+    State.PAUSED: Condition.PAUSED,
+    State.ARCHIVED: Condition.OVER,
+    State.BLOCKED: Condition.BLOCKED,
+    State.TRASHED: Condition.TRASHED,
+}
+
+
+class Listed(Protocol):
+    """An offer with what `with_condition` adds."""
+
+    @property
+    def state(self) -> str: ...
+    @property
+    def ends_at(self) -> datetime | None: ...
+    @property
+    def waiting_id(self) -> int | None: ...
+    @property
+    def returned_id(self) -> int | None: ...
+
+
+def condition(state: str, ends_at: datetime | None, *, waiting: bool, returned: bool, now: datetime) -> Condition:
+    """The one place that says which condition it is. What somebody must do comes first."""
+    if state not in {State.PUBLISHED, State.PAUSED, State.BLOCKED}:
+        return _BY_STATE[State(state)]
+    if returned:
+        return Condition.RETURNED
+    if waiting:
+        return Condition.CHANGE_IN_REVIEW if state == State.PUBLISHED else Condition.IN_REVIEW
+    if state != State.PUBLISHED:
+        return _BY_STATE[State(state)]
+    return Condition.OVER if ends_at is not None and ends_at < now else Condition.PUBLIC
+
+
+def with_condition(offers: QuerySet[Offer]) -> QuerySet[Any]:
+    """Add `waiting_id waiting_for waiting_since returned_id returned_reason`; no further statement for a list."""
+    mine = Revision.objects.of("offer", OuterRef("pk"))
+    waiting = mine.waiting()
+    returned = mine.still_returned().order_by("-settled_at", "-id")
+    return offers.annotate(
+        waiting_id=Subquery(waiting.values("pk")[:1]),
+        waiting_for=Subquery(waiting.values("waits_for")[:1]),
+        waiting_since=Subquery(waiting.values("submitted_at")[:1]),
+        returned_id=Subquery(returned.values("pk")[:1]),
+        returned_reason=Subquery(returned.values("reason")[:1]),
+    )
+
+
+def condition_of(offer: Any, *, now: datetime | None = None) -> Condition:
+    """The condition of an offer fetched with `with_condition` (or of any, which then costs one statement)."""
+    found = offer if hasattr(offer, "waiting_id") else with_condition(Offer.objects.filter(pk=offer.pk)).get()
+    return condition(
+        found.state,
+        found.ends_at,
+        waiting=found.waiting_id is not None,
+        returned=found.returned_id is not None,
+        now=now or timezone.now(),
+    )
+
+
+def reason_of(offer: Any) -> str:
+    """Why it was returned, blocked or taken down; empty where nobody said."""
+    found = offer if hasattr(offer, "returned_reason") else with_condition(Offer.objects.filter(pk=offer.pk)).get()
+    return str(found.returned_reason or found.state_reason or "")

@@ -1,0 +1,9 @@
+"""An offer as one value: everything that belongs to its text, and nothing else (state, ids, times, authors)."""
+
+from portal.offers.snapshot.checking import missing
+from portal.offers.snapshot.comparing import differences
+from portal.offers.snapshot.content import FORMAT, blank, canonical, take
+from portal.offers.snapshot.storing import apply
+from portal.revisions.kinds import Content
+
+__all__ = ["FORMAT", "Content", "apply", "blank", "canonical", "differences", "missing", "take"]

@@ -1,0 +1,1 @@
+"""Revisions: what somebody wants a text to become, and what it was."""

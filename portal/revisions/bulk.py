@@ -1,0 +1,112 @@
+"""Many rows at once, for imports: the same history and the same waiting as the verbs leave, in few statements.
+
+The caller holds the lock of its import and writes one audit entry for all of it. Mails are not told (`signals.moved`):
+nobody wants one for each row of a workbook.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from portal.revisions import subject
+from portal.revisions.kinds import Kind
+from portal.revisions.models import Desk, Revision, State
+from portal.revisions.steps import settle
+from portal.revisions.tokens import Content, marks_of
+
+BATCH = 500
+
+
+def fetched(kind: Kind, ids: Sequence[int]) -> list[Any]:
+    """The rows with everything a snapshot reads."""
+    return list(kind.model._default_manager.filter(pk__in=ids).prefetch_related(*kind.related))
+
+
+def keep_what_was(kind: Kind, texts: Mapping[int, Content]) -> None:
+    """Texts that are about to be overwritten, by subject, become history where it does not have them yet."""
+    last = _last_applied(kind, list(texts))
+    new = [
+        _settled(kind, pk, content, by=None, note="")
+        for pk, content in texts.items()
+        if pk not in last or kind.content_of(last[pk]) != content
+    ]
+    Revision.objects.bulk_create(new, batch_size=BATCH)
+
+
+def record_applied(kind: Kind, ids: Sequence[int], *, by: Any, note: str = "", informed: bool = False) -> None:
+    """One applied revision for each of these rows as it is now. Whoever waited on a row that was never public waits
+    with the new text."""
+    for start in range(0, len(ids), BATCH):
+        texts = {row.pk: kind.take(row) for row in fetched(kind, ids[start : start + BATCH])}
+        Revision.objects.bulk_create(
+            [_settled(kind, pk, content, by=by, note=note, informed=informed) for pk, content in texts.items()]
+        )
+
+
+def let_wait(
+    kind: Kind,
+    texts: Mapping[int, Content],
+    *,
+    by: Any,
+    desks: Mapping[int, Desk],
+    rows: Mapping[int, Content],
+    note: str = "",
+) -> None:
+    """A submitted revision for each subject; what waited there is replaced. `rows`: what the rows say meanwhile."""
+    now = timezone.now()
+    waiting = list(Revision.objects.filter(kind=kind.name, subject_id__in=list(texts)).waiting())
+    for each in waiting:
+        settle(each, State.REPLACED, by)
+    Revision.objects.bulk_update(
+        waiting,
+        ["state", "waits_for", "decided_at", "settled_at", "decided_by", "decided_by_name", "typed"],
+        batch_size=BATCH,
+    )
+    before = {each.subject_id: each for each in waiting}
+    Revision.objects.bulk_create(
+        [
+            Revision(
+                kind=kind.name,
+                subject_id=pk,
+                content=content,
+                format=kind.format,
+                state=State.SUBMITTED,
+                waits_for=desks[pk],
+                submitted_at=now,
+                settled_at=now,
+                marks=marks_of(rows[pk]),
+                based_on=before.get(pk),
+                note=note,
+                **subject.authored(by),
+            )
+            for pk, content in texts.items()
+        ],
+        batch_size=BATCH,
+    )
+
+
+def waiting_texts(kind: Kind, ids: Iterable[int]) -> dict[int, Content]:
+    """What waits, by subject."""
+    found = Revision.objects.filter(kind=kind.name, subject_id__in=list(ids)).waiting()
+    return {each.subject_id: kind.content_of(each) for each in found}
+
+
+def _settled(kind: Kind, pk: int, content: Content, *, by: Any, note: str, informed: bool = False) -> Revision:
+    made = Revision(
+        kind=kind.name,
+        subject_id=pk,
+        content=content,
+        format=kind.format,
+        note=note,
+        informed=informed,
+        **subject.authored(by),
+    )
+    settle(made, State.APPLIED, by)
+    return made
+
+
+def _last_applied(kind: Kind, ids: Sequence[int]) -> dict[int, Revision]:
+    found = Revision.objects.filter(kind=kind.name, subject_id__in=ids, state=State.APPLIED)
+    newest = found.order_by("subject_id", "-settled_at", "-id").distinct("subject_id")
+    return {each.subject_id: each for each in newest}

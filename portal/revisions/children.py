@@ -1,0 +1,84 @@
+"""Rows that hang on a row and are replaced as a list: what stays keeps its id, the rest in two statements."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from django.db import models
+
+
+def link_ids(row: Any, name: str) -> list[int]:
+    """The numbers at the other end of a many-to-many relation, sorted; fetched relations cost no query."""
+    if name in getattr(row, "_prefetched_objects_cache", {}):
+        return sorted(each.pk for each in getattr(row, name).all())
+    through, own, other = _through(row, name)
+    return sorted(through._default_manager.filter(**{own: row.pk}).values_list(other, flat=True))
+
+
+def set_links(row: Any, name: str, wanted: Sequence[int]) -> None:
+    """Make the relation lead to exactly these."""
+    through, own, other = _through(row, name)
+    here = set(through._default_manager.filter(**{own: row.pk}).values_list(other, flat=True))
+    gone, new = here - set(wanted), set(wanted) - here
+    if gone:
+        through._default_manager.filter(**{own: row.pk, f"{other}__in": gone}).delete()
+    if new:
+        through._default_manager.bulk_create(
+            [through(**{own: row.pk, other: each}) for each in sorted(new)], ignore_conflicts=True
+        )
+    _forget(row, name)
+
+
+def existing(model: type[models.Model], wanted: Sequence[int]) -> set[int]:
+    """Which of these rows are there."""
+    return set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+
+
+def set_children(
+    row: Any,
+    name: str,
+    wanted: Sequence[dict[str, Any]],
+    *,
+    said: Callable[[Any], dict[str, Any]],
+    make: Callable[[dict[str, Any], int], Any],
+) -> list[Any]:
+    """Make the children say `wanted`, in this order, and return those that are new (saved).
+
+    `said` tells what a child says; a child that says what is wanted stays, with its id and all that hangs on it. Those
+    with a `position` get their new one.
+    """
+    manager = getattr(row, name)
+    _forget(row, name)
+    left = list(manager.all())
+    kept: list[tuple[int, Any]] = []
+    new: list[Any] = []
+    for position, each in enumerate(wanted):
+        same = next((child for child in left if said(child) == each), None)
+        if same is None:
+            new.append(make(each, position))
+        else:
+            left.remove(same)
+            kept.append((position, same))
+    if left:
+        manager.filter(pk__in=[child.pk for child in left]).delete()
+    _move(manager, kept)
+    made = manager.bulk_create(new) if new else []
+    _forget(row, name)
+    return list(made)
+
+
+def _move(manager: Any, kept: list[tuple[int, Any]]) -> None:
+    moved = [child for position, child in kept if getattr(child, "position", position) != position]
+    for position, child in kept:
+        if child in moved:
+            child.position = position
+    if moved:
+        manager.bulk_update(moved, ["position"])
+
+
+def _through(row: Any, name: str) -> tuple[type[models.Model], str, str]:
+    field = row._meta.get_field(name)
+    return field.remote_field.through, f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
+
+
+def _forget(row: Any, name: str) -> None:
+    getattr(row, "_prefetched_objects_cache", {}).pop(name, None)

@@ -1,0 +1,124 @@
+"""What a person finds after signing in: cards for their roles, a menu on every page, name and password."""
+
+import re
+
+import pytest
+
+from accounts.models import User
+from audit.models import Entry
+from core.access import Role
+from portal.feedback.models import Case
+from portal.feedback.models.case import Kind
+from portal.providers.models import Membership, State
+from tenants.running.context import inside
+from tests.conftest import PASSWORD
+from tests.factories import a_provider
+
+NEW = "ein-ganz-neues-passwort-27"
+OWN = {"/konto/person/", "/konto/sicherheit/"}
+
+
+def cards(client):
+    page = client.get("/konto/").content.decode()
+    listed = page[page.index('class="taskcards"') :]
+    return set(re.findall(r'<a href="([^"]+)"', listed[: listed.index("</ul>")]))
+
+
+@pytest.mark.parametrize(
+    ("roles", "expected"),
+    [
+        ([Role.EDITOR], {"/redaktion/", "/redaktion/meldungen/"}),
+        ([Role.ADMIN], {"/redaktion/", "/redaktion/meldungen/"}),
+        ([Role.PLANNER], set()),
+        ([Role.PROVIDER], {"/kontakt/schreiben/"}),
+        ([], set()),
+    ],
+)
+def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen, signed_in, roles, expected):
+    client = signed_in(ahausen, *roles)
+    assert cards(client) == OWN | expected
+    assert {client.get(url).status_code for url in cards(client)} == {200}
+
+
+def test_an_operator_has_the_console(db, signed_in):
+    client = signed_in(None, Role.OPERATOR)
+    assert cards(client) == OWN | {"/betrieb/"}
+    assert {client.get(url).status_code for url in cards(client)} == {200}
+
+
+def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, signed_in):
+    client = signed_in(ahausen, Role.PROVIDER)
+    with inside(ahausen):
+        own, hidden, other = a_provider(), a_provider(state=State.DRAFT), a_provider()
+        user = User.objects.get()
+        for provider in (own, hidden):
+            Membership.objects.create(provider=provider, user=user)
+    assert cards(client) == OWN | {"/kontakt/schreiben/", own.get_absolute_url()}
+    assert other.get_absolute_url() not in client.get("/konto/").content.decode()
+
+
+def test_waiting_messages_are_counted_on_landing_page_and_desk(ahausen, signed_in):
+    client = signed_in(ahausen, Role.EDITOR)
+    with inside(ahausen):
+        for number in range(3):
+            Case.objects.create(kind=Kind.QUESTION, text=f"Frage {number}")
+    for address in ("/konto/", "/redaktion/", "/redaktion/karte/"):
+        page = client.get(address).content.decode()
+        assert re.search(r'class="count[^"]*">3<', page), address
+    assert "3 Dinge warten auf Sie." in client.get("/redaktion/").content.decode()
+
+
+def test_each_tool_stands_on_the_desk_once_and_is_found_by_its_words(ahausen, signed_in):
+    client = signed_in(ahausen, Role.EDITOR)
+    page = client.get("/redaktion/").content.decode()
+    work = page[page.index("<main") : page.index("</main>")]
+    assert work.count('href="/redaktion/karte/"') == 1
+    found = client.get("/redaktion/", {"q": "Grenze"}).content.decode()
+    work = found[found.index("<main") : found.index("</main>")]
+    assert re.findall(r'href="(/redaktion/[a-z-]+/)"', work) == ["/redaktion/karte/"]
+    assert "Nichts gefunden" in client.get("/redaktion/", {"q": "xyz<b>"}).content.decode()
+
+
+def test_visitors_have_a_plain_link_the_same_for_everybody_and_no_cookie(ahausen, visitor):
+    answer = visitor("ahausen").get("/")
+    assert 'href="/konto/anmelden/"' in answer.content.decode()
+    assert "account__toggle" not in answer.content.decode()
+    assert answer.cookies == {}
+    assert "Cookie" not in answer.get("Vary", "")
+
+
+@pytest.mark.parametrize("address", ["/", "/angebote/", "/kontakt/", "/gibt-es-nicht/", "/redaktion/"])
+def test_on_every_page_those_signed_in_find_their_way_in(ahausen, signed_in, address):
+    page = signed_in(ahausen, Role.EDITOR).get(address).content.decode()
+    for url in ("/konto/", "/redaktion/", "/konto/person/", "/konto/sicherheit/"):
+        assert f'href="{url}"' in page, url
+    assert 'action="/konto/abmelden/"' in page
+
+
+def test_the_name_can_be_changed_and_that_is_noted(ahausen, signed_in):
+    client = signed_in(ahausen, Role.EDITOR)
+    assert client.post("/konto/person/", {"name": "Miriam Weber"}).url == "/konto/person/"
+    assert "Guten Tag, Miriam Weber" in client.get("/konto/").content.decode()
+    with inside(ahausen):
+        assert Entry.objects.filter(action="account.rename").count() == 1
+    refused = client.post("/konto/person/", {"name": "x" * 161})
+    assert refused.status_code == 200
+    assert "x" * 161 not in refused.content.decode().split("<main")[0]
+
+
+def test_the_password_can_be_changed_with_the_old_one_only(ahausen, signed_in, visitor):
+    client = signed_in(ahausen, Role.EDITOR)
+    with inside(ahausen):
+        address = User.objects.get().email
+    wrong = {"oldpassword": "falsch-falsch", "password1": NEW, "password2": NEW}
+    assert client.post("/konto/sicherheit/", wrong).status_code == 200
+    assert client.post("/konto/sicherheit/", {**wrong, "oldpassword": PASSWORD}).status_code == 302
+    assert client.get("/konto/").status_code == 200
+    for password, status in ((PASSWORD, 200), (NEW, 302)):
+        answer = visitor("ahausen").post("/konto/anmelden/", {"login": address, "password": password})
+        assert answer.status_code == status
+
+
+@pytest.mark.parametrize("address", ["/konto/person/", "/konto/sicherheit/", "/konto/sicherheit/erstes/"])
+def test_visitors_are_asked_to_sign_in(ahausen, visitor, address):
+    assert visitor("ahausen").get(address).url == f"/konto/anmelden/?next={address}"

@@ -1,0 +1,103 @@
+"""A municipality with one of everything that has an address, and somebody of every kind, for `test_access.py`."""
+
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from accounts.models import User
+from core.access import Role
+from mail.models import OutboxMessage
+from portal.feedback.models import Case
+from portal.pages.models import Page, Redirect
+from portal.providers.models import Membership
+from portal.search.models import Synonyms
+from portal.start.models import Entry, Kind, Section
+from portal.subscriptions.models import Subscription
+from portal.subscriptions.tokens import confirm_token, manage_token
+from portal.translation.models import Translation
+from tenants.models import Municipality, State
+from tests.factories import a_provider, an_offer
+from theming.services import current_stylesheet
+
+# The columns of access.csv; everybody but the visitor has an account.
+PEOPLE = ("visitor", "person", "member", "administrator", "other", "planner", "editor", "admin", "operator")
+_GRANTED = {"planner": Role.PLANNER, "editor": Role.EDITOR, "admin": Role.ADMIN, "operator": Role.OPERATOR}
+
+
+def people() -> dict[str, User]:
+    """An account of every kind, on the side we are inside. An operator in a municipality is nobody there."""
+    return {
+        name: User.objects.create_user(
+            f"{name}@leute.example", roles=[_GRANTED[name].value] if name in _GRANTED else []
+        )
+        for name in PEOPLE[1:]
+    }
+
+
+def _reset_key() -> str:
+    """As it stands in a mail to somebody who forgot the password."""
+    user = User.objects.create_user("vergesslich@leute.example")
+    return f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+
+
+def furnish(accounts: dict[str, User]) -> dict[str, Any]:
+    """One of everything, by the names that access.csv uses in braces."""
+    provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
+    roles = Membership.Role
+    for name, where, role in (
+        ("member", provider, roles.MEMBER),
+        ("administrator", provider, roles.ADMINISTRATOR),
+        ("other", foreign, roles.ADMINISTRATOR),
+    ):
+        Membership.objects.create(user=accounts[name], provider=where, role=role)
+    offer = an_offer(provider=provider, places=[{"latitude": 49.2, "longitude": 7.0, "precision": "exact"}])
+    Redirect.objects.create(old_path="/angebote/info/alter-kurs", new_path=offer.get_absolute_url())
+    section = Section.objects.create(kind=Kind.TILES, visible=True, position=90)
+    now = timezone.now()
+    waiting = Subscription.objects.create(email="wartet@example.org", created_at=now)
+    confirmed = Subscription.objects.create(
+        email="liest@example.org",
+        state="active",
+        created_at=now,
+        confirmed_at=now,
+        due_at=now,
+        expires_at=now + timedelta(days=90),
+    )
+    return {
+        "offer": offer,
+        "provider": provider,
+        "foreign": foreign,
+        "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
+        "section": section,
+        "entry": Entry.objects.create(section=section, title="Unser Tipp"),
+        "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
+        "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
+        "translation": Translation.objects.create(
+            source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
+        ),
+        "confirm": confirm_token(waiting),
+        "manage": manage_token(confirmed),
+        "mail": OutboxMessage.objects.create(
+            to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
+        ),
+        "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
+        "stylesheet": current_stylesheet().hash,
+        "reset": _reset_key(),
+    }
+
+
+def furnish_platform() -> dict[str, Any]:
+    """What has an address on the operator's side."""
+    # Operators look at suspended municipalities.
+    Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
+    return {
+        "mail": OutboxMessage.objects.create(
+            to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
+        ),
+        "reset": _reset_key(),
+    }

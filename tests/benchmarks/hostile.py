@@ -1,0 +1,71 @@
+"""Texts from outside that were made to be slow: a time in proportion to their length, and near that of honest ones."""
+
+import time
+from collections.abc import Callable, Iterator
+
+from core.html import clean_html, has_active_content, plain_text
+from core.text import fold
+from portal.exchange.addresses import address
+from portal.exchange.excel.columns import heading_key
+from portal.exchange.excel.texts import to_html, to_plain
+from portal.exchange.typo3.values import opening_hours, youtube
+from portal.feedback.spam import links_in
+from portal.translation.rewriting import Place, keep_language_in_page
+from tests import hostile
+from tests.benchmarks.table import Row
+
+LENGTH = 160_000
+MOST_GROWTH = 2.5
+MOST_DEARER = 12.0
+ROUNDS = 5
+HERE = Place("http://ahausen.localhost", "en")
+
+
+def _youtube(text: str) -> None:
+    try:
+        youtube(text)
+    except ValueError:
+        return
+
+
+READERS: dict[str, Callable[[str], object]] = {
+    "clean_html": clean_html,
+    "plain_text": plain_text,
+    "has_active_content": has_active_content,
+    "fold": lambda text: fold(text.replace("\ud800", "")),
+    "links in a message": links_in,
+    "links of a page": lambda text: keep_language_in_page(text, HERE),
+    "Excel: to HTML": to_html,
+    "Excel: to text": to_plain,
+    "Excel: heading": lambda text: heading_key(text.replace("\ud800", "")),
+    "TYPO3: opening hours": opening_hours,
+    "TYPO3: film": _youtube,
+    "address": address,
+}
+
+
+def rows() -> Iterator[Row]:
+    """For each reader its worst growth from one length to twice as much, and its dearest text beside an honest one."""
+    for name, read in READERS.items():
+        usual = _seconds(read, hostile.ordinary(2 * LENGTH))
+        worst, dearest = (0.0, ""), (0.0, "")
+        for kind, made in hostile.TEXTS.items():
+            long = _seconds(read, made(2 * LENGTH))
+            # Below a few milliseconds the clock says nothing about growth.
+            if long > 0.005:
+                worst = max(worst, (long / _seconds(read, made(LENGTH)), kind))
+            dearest = max(dearest, (long / max(usual, 0.005), kind))
+        yield Row(f"{name}: twice the text ({worst[1]})", f"×{worst[0]:.1f}", "linear: ×2", worst[0], MOST_GROWTH)
+        yield Row(f"{name}: dearest ({dearest[1]})", f"×{dearest[0]:.1f}", "honest text", dearest[0], MOST_DEARER)
+
+
+def _seconds(read: Callable[[str], object], text: str) -> float:
+    """Of the processor, the best of some rounds: other programs do not count."""
+    best = float("inf")
+    for _round in range(ROUNDS):
+        start = time.process_time()
+        read(text)
+        best = min(best, time.process_time() - start)
+        if best > 2:
+            break
+    return best

@@ -1,0 +1,63 @@
+"""Pages of a municipality in a real Chromium, cheaply: one database, server and browser a module, a context a test.
+
+A module gives the fixture `filled` (scope module, after `module_database`), which writes what its pages show; the
+fixtures `address` and `browser` come from here:
+
+    from tests.browsing import address, browser, chromium  # noqa: F401
+    pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-search")]
+
+The group keeps a module's tests in one process; without it each would make all of it again.
+"""
+
+from collections.abc import Iterator
+from shutil import which
+from threading import Thread
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import pytest
+from django.core.wsgi import get_wsgi_application
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+# Chromium would otherwise look for its maker's servers at every start.
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class _Silent(WSGIRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the parent's name)
+        """A test prints nothing."""
+
+
+@pytest.fixture(scope="module")
+def address(filled: object) -> Iterator[str]:
+    """Where the filled municipality is served by this process."""
+    server = make_server("127.0.0.1", 0, get_wsgi_application(), handler_class=_Silent)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://ahausen.localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@pytest.fixture(scope="module")
+def chromium(address: str) -> Iterator[Browser]:
+    # After `address`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(chromium: Browser) -> Iterator[Browser]:
+    """A browser that remembers nothing of the test before."""
+    yield chromium
+    for context in chromium.contexts:
+        context.close()

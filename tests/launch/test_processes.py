@@ -1,0 +1,67 @@
+"""Steps and children: a wish to stop is never lost, and what is remembered tells leftovers from strangers."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from launch.processes import began, end_groups, is_left, spawn
+
+INTERRUPTED = """
+import os, signal, sys
+from pathlib import Path
+from launch import processes, run
+run._on_stop(run._interrupt)
+# The worst moment: Python swallows what a handler raises while it forks.
+os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.{name}))
+try:
+    processes.run_step(["sleep", "600"], env=dict(os.environ), cwd=Path("/"))
+except KeyboardInterrupt:
+    sys.exit("stopped")
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM", "SIGHUP"])
+def test_a_signal_at_the_moment_a_step_begins_is_not_lost(name: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED.format(name=name)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.stderr == "stopped\n"
+
+
+def test_a_group_is_ended_with_all_its_members_even_those_that_do_not_want_to() -> None:
+    stubborn = "trap '' TERM; sleep 600 & wait; wait"
+    child = spawn(["sh", "-c", stubborn], env=dict(os.environ), cwd=Path("/"))
+    time_it_began = began(child.pid)
+    assert time_it_began is not None
+    assert is_left(child.pid, time_it_began)
+
+    end_groups([child.pid], patience=0.2)
+
+    child.wait()
+    assert began(child.pid) is None
+    assert not is_left(child.pid, time_it_began)
+
+
+def test_members_of_a_dead_leader_are_left_overs_and_another_process_of_that_number_is_none() -> None:
+    # The leader ends at once, its child stays in the group.
+    leader = spawn(["sh", "-c", "sleep 600 & exit 0"], env=dict(os.environ), cwd=Path("/"))
+    leader.wait()
+    try:
+        assert is_left(leader.pid, time.time())
+    finally:
+        end_groups([leader.pid], patience=5)
+    assert not is_left(leader.pid, time.time())
+    # Of this very process, an hour ago there was none.
+    assert not is_left(os.getpid(), time.time() - 3600)
+
+
+def test_a_zombie_has_ended() -> None:
+    child = subprocess.Popen(["true"])
+    while Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+    assert began(child.pid) is None
+    child.wait()

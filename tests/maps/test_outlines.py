@@ -1,0 +1,110 @@
+"""Outlines as geoportals and programs write them: what is an area is taken, the rest is told."""
+
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import translation
+
+from core.access import Role
+from portal.maps.geometry import OutlineError, outline_of
+from portal.maps.models import MapSettings
+from portal.taxonomy.models import District
+from tenants.running.context import inside
+
+RING = [[6.9, 49.2], [7.1, 49.2], [7.1, 49.3], [6.9, 49.3], [6.9, 49.2]]
+SQUARE = {"type": "Polygon", "coordinates": [RING]}
+SWAPPED = {"type": "Polygon", "coordinates": [[[lat, lon] for lon, lat in RING]]}
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    with translation.override("en"):
+        yield
+
+
+def feature(geometry, **properties):
+    return {"type": "Feature", "properties": properties, "geometry": geometry}
+
+
+def collection(*geometries):
+    return {"type": "FeatureCollection", "features": [feature(each) for each in geometries]}
+
+
+POINT = {"type": "Point", "coordinates": [7.0, 49.25]}
+LINE = {"type": "LineString", "coordinates": [[7.0, 49.25], [7.1, 49.25]]}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (SQUARE, ""),
+        (collection(SQUARE, None), "they are empty: 1 areas."),
+        (collection(None, SQUARE, {"type": "Polygon", "coordinates": []}), "they are empty: 2 areas."),
+        (collection(SQUARE, {"type": "MultiPolygon", "coordinates": [[]]}), "they are empty: 1 areas."),
+        (collection(SQUARE, POINT), "no areas: 1 points or lines."),
+        (collection(LINE, SQUARE, POINT), "no areas: 2 points or lines."),
+        (feature({"type": "GeometryCollection", "geometries": [POINT, SQUARE]}), "no areas: 1 points or lines."),
+        (collection(SQUARE, {"type": "Polygon", "coordinates": [[[7, 49], [7.1, 49]]]}), "less than three corners: 1"),
+        (SWAPPED, "had changed places"),
+        (collection(SWAPPED, None), "had changed places"),
+        ({"type": "Polygon", "coordinates": [[[*corner, 230.5] for corner in RING]]}, ""),
+    ],
+)
+def test_areas_are_taken_and_the_rest_is_told(given, said):
+    found = outline_of(given)
+    assert found.geometry == SQUARE
+    assert said in " ".join(found.notes)
+    assert bool(said) == bool(found.notes)
+
+
+def ring(west, south, step):
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [west + step, south], [west + step, south + step], [west, south]]],
+    }
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (ring(357_000, 5_455_000, 900), "EPSG:25832"),
+        (ring(32_357_000, 5_455_000, 900), "EPSG:25832"),
+        (ring(2_570_000, 5_455_000, 900), "EPSG:25832"),
+        (ring(779_000, 6_310_000, 900), "EPSG:25832"),
+        (ring(45, 2, 1), "does not lie in Germany (a corner is at latitude 2, longitude 45)"),
+        (ring(-74, 40, 1), "does not lie in Germany"),
+        (ring(0, 0, 1), "does not lie in Germany"),
+        (collection(None), "no GeoJSON with polygons"),
+        (collection(POINT), "no GeoJSON with polygons"),
+        (ring(float("nan"), 49, 1), "not numbers"),
+    ],
+)
+def test_what_lies_elsewhere_is_refused_with_advice(given, said):
+    with pytest.raises(OutlineError) as refused:
+        outline_of(given)
+    assert said in str(refused.value)
+
+
+def a_file(content):
+    return SimpleUploadedFile("a.geojson", json.dumps(content).encode(), "application/geo+json")
+
+
+def test_an_editor_reads_what_was_left_out(ahausen, signed_in):
+    with inside(ahausen):
+        District.objects.create(name="Mühlenberg")
+    client = signed_in(ahausen, Role.EDITOR)
+    districts = {
+        "type": "FeatureCollection",
+        "features": [feature(SQUARE, name="Mu\u0308hlen\u00adberg"), feature(POINT, name="Beschriftung")],
+    }
+    files = {"outline_file": a_file(collection(SWAPPED, None)), "districts_file": a_file(districts)}
+    with translation.override("de"):
+        answer = client.post("/redaktion/karte/", {"min_zoom": 8, "max_zoom": 17, **files}, follow=True)
+    page = answer.content.decode()
+    assert "Die Karte wurde geändert." in page
+    for words in ("Breite und Länge waren in der Datei vertauscht", "1 leere Flächen", "1 Einträge ohne Fläche"):
+        assert words in page, words
+    with inside(ahausen):
+        assert MapSettings.objects.get().outline == SQUARE
+        assert District.objects.get().outline == SQUARE
