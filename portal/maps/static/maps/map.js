@@ -23,9 +23,10 @@
   function clusterIcon(words) {
     return function (cluster) {
       // Offers, not places: one with two places here is still one.
-      var number = new Set(cluster.getAllChildMarkers().map(function (marker) { return marker.offer; })).size;
+      var markers = cluster.getAllChildMarkers();
+      var number = new Set(markers.map(function (marker) { return marker.offer; })).size;
       // Leaflet gives the title to the button; the bare number must not be its name.
-      cluster.options.title = number + " " + words;
+      cluster.options.title = number === 1 ? markers[0].options.title : number + " " + words;
       var size = number < 10 ? 38 : number < 100 ? 44 : 52;
       var shown = text("span", number);
       shown.setAttribute("aria-hidden", "true");
