@@ -152,11 +152,11 @@ def test_a_night_whose_jobs_still_wait_is_not_queued_again(ahausen, bedorf):
         names = list(ProcrastinateJob.objects.values_list("task_name", "args__schema_name"))
     jobs = {
         "portal.feedback.tasks.look_after_feedback",
+        "portal.media.tasks.look_after_media",
         "portal.offers.tasks.extend_here",
         "portal.offers.tasks.remove_here",
         "portal.subscriptions.tasks.tidy_here",
         "theming.tasks.tidy_pictures",
-        "portal.media.tasks.look_after_media",
     }
     assert sorted(names) == sorted((job, where) for job in jobs for where in ("ahausen", "bedorf"))
 
