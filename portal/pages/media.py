@@ -61,7 +61,7 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
 def _whole(path: str) -> FileResponse:
     try:
         written, file = default_storage.get_modified_time(path), default_storage.open(path)
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+    except (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError):
         raise Http404 from None
     return FileResponse(file, headers={"Last-Modified": http_date(written.timestamp())})
 
