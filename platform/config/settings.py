@@ -273,7 +273,10 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
+    # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
+    # Where the files of all municipalities are kept, each one's below its schema's name.
+    "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -12,6 +12,7 @@ What a start may load is listed in tests/architecture/test_start.py.
 """
 
 from importlib import import_module
+from types import ModuleType
 from typing import Any
 
 
@@ -20,12 +21,12 @@ class _Lazy:
 
     def __init__(self, name: str) -> None:
         self._name = name
+        self._module: ModuleType | None = None
 
     def __getattr__(self, attribute: str) -> Any:
-        found = getattr(import_module(self._name), attribute)
-        # Kept, so that the next use asks nobody.
-        self.__dict__[attribute] = found
-        return found
+        if self._module is None:
+            self._module = import_module(self._name)
+        return getattr(self._module, attribute)
 
 
 def lazy(name: str) -> Any:

@@ -109,7 +109,8 @@ def _one(text: str) -> Phone:
     uri = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     if number.extension:
         uri += f";ext={number.extension}"
-    return Phone(text, f"tel:{uri}", phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+    international = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+    return Phone(text, f"tel:{uri}", international)
 
 
 def _parsed(bare: str) -> "phonenumbers.PhoneNumber | None":

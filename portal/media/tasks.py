@@ -21,6 +21,6 @@ def look_after_media() -> None:
 @app.periodic(cron="53 3 * * *")
 @app.task(name="portal.media.everywhere", queueing_lock="portal.media.everywhere")
 def look_after_media_everywhere(timestamp: int) -> None:
-    """Every night: one job for each municipality."""
+    """Every night: one job for each municipality, whatever its state."""
     for _municipality in each_kept():
         look_after_media.defer_once()
