@@ -5,8 +5,8 @@ its own (as gunicorn starts one: the cache of pages, Django, four threads) that 
 After each visit all that was remembered is put under the name of a municipality that does not exist, so that the next
 visit finds nothing and everything is read and built anew: what is in the memory in the end are the things of a thousand
 municipalities, each built for itself from real rows, not copies (`memory_process`). The process may remember half of
-what they weigh, so that the bound is met and things have to go and come back all the time. Left out is only what grows on
-PostgreSQL's side (`connections` measures that).
+what they weigh, so that the bound is met and things have to go and come back all the time. Left out is only what grows
+on PostgreSQL's side (`connections` measures that).
 """
 
 import json
@@ -41,8 +41,12 @@ def rows() -> Iterator[Row]:
             town.fill(OFFERS, seed=number, vacuum=False)
     found = subprocess.run(
         [sys.executable, "-m", "tests.benchmarks.memory_process", str(MUNICIPALITIES), *slugs],
-        env=environment(MEMORY_MB=str(MEMORY_MB)), cwd=Path(settings.BASE_DIR), check=True, stdout=subprocess.PIPE, text=True,
-    )  # fmt: skip
+        env=environment(MEMORY_MB=str(MEMORY_MB)),
+        cwd=Path(settings.BASE_DIR),
+        check=True,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
     seen = json.loads(found.stdout.splitlines()[-1])
     growth, bound, kept = seen["growth"], seen["bound"], seen["kept"]
     name = f"a process after {MUNICIPALITIES} municipalities"
