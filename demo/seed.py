@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,7 +21,7 @@ from portal.providers.models import Provider
 from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.running.table_statistics import refresh_statistics
 
 PASSWORD = "demo-passwort-2026"  # noqa: S105 (shown to everybody who starts the demo; refused outside it)
@@ -114,7 +113,7 @@ def _seed(
                 )
     except BaseException:
         if made_here:
-            shutil.rmtree(folder_of(slug), ignore_errors=True)
+            files().remove(slug)
         raise
 
 

@@ -24,6 +24,8 @@ class OfferCard:
     icon: str = ""
     color: str = ""
     image_url: str = ""
+    # The same picture at half the width, for lists.
+    image_small: str = ""
     text: str = ""
     when: str = ""
     place: str = ""

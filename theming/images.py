@@ -29,8 +29,10 @@ else:
 # Decoding is what a hostile picture attacks: 40 megapixels is more than any camera of an editor gives.
 MOST_PIXELS = 40_000_000
 # Widths of the copies in pixels, and about how many bytes each may have. The smallest is what lists load by the dozen.
-COPIES = {320: 8_000, 640: 28_000, 1280: 90_000}
+COPIES = {160: 3_000, 320: 8_000, 640: 28_000, 1280: 90_000}
 CARD_WIDTH = 320
+# Of the small picture in a list, on screens without a double density.
+THUMB_WIDTH = 160
 # The folder of everything that can be made again from something else.
 DERIVED = "abgeleitet"
 SCALABLE = {".avif", ".jpeg", ".jpg", ".png", ".webp"}
@@ -102,11 +104,10 @@ def forget_scaled() -> int:
 
 def _files(folder: str) -> Iterator[str]:
     """The names of all files below a folder; none where it does not exist."""
-    if default_storage.exists(folder):
-        folders, files = default_storage.listdir(folder)
-        yield from (f"{folder}/{name}" for name in files)
-        for name in folders:
-            yield from _files(f"{folder}/{name}")
+    folders, files = default_storage.listdir(folder)
+    yield from (f"{folder}/{name}" for name in files)
+    for name in folders:
+        yield from _files(f"{folder}/{name}")
 
 
 def _opened(upload: File[bytes]) -> Image.Image:

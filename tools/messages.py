@@ -16,6 +16,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import polib
+from django.utils.translation import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
@@ -62,8 +63,6 @@ def _sources(pattern: str) -> list[Path]:
 
 def _prepared(folder: Path) -> Iterable[Path]:
     """Python as it is; templates as Django turns them into something xgettext can read, at the same relative path."""
-    from django.utils.translation import templatize
-
     yield from _sources("*.py")
     for path in [*_sources("*.html"), *_sources("*.txt")]:
         if "templates" in path.parts:

@@ -167,7 +167,9 @@ ALLOWED_HOSTS = ["*"]
 APPEND_SLASH = True
 MIDDLEWARE = [
     # First, so that everything below, whoever answers, is redirected to https and carries its headers.
-    "core.middleware.TransportSecurityMiddleware",
+    "core.middleware.OwnDomainMiddleware",
+    # By its own name: without it `check --deploy` looks at none of its settings.
+    "django.middleware.security.SecurityMiddleware",
     "core.health.HealthMiddleware",
     # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
     "core.conditional.StaticFilesMiddleware",
@@ -271,7 +273,10 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 STORAGES = {
+    # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
+    # Where the files of all municipalities are kept, each one's below its schema's name.
+    "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -327,8 +332,6 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": ["'none'"],
     }
 }
-# Django looks for its own class by name; ours (core.middleware.TransportSecurityMiddleware) is that one with a line more.
-SILENCED_SYSTEM_CHECKS = ["security.W001"]
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

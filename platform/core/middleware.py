@@ -7,7 +7,6 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
-from django.middleware.security import SecurityMiddleware
 from django.shortcuts import resolve_url
 
 from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
@@ -38,15 +37,19 @@ def granted_roles_of(request: HttpRequest) -> frozenset[str]:
     return frozenset({Role.SIGNED_IN, *(user.granted_roles & _possible(request))})
 
 
-class TransportSecurityMiddleware(SecurityMiddleware):
-    """Django's, which tells browsers to come back over https only; of subdomains it says so on our own domain alone.
+class OwnDomainMiddleware:
+    """Around Django's SecurityMiddleware, which tells browsers to come back over https only: says so of subdomains too,
+    on our own domain alone and where the operator wants it.
 
     A municipality lends us one host name. What else it runs below that name, and whether its domain goes on the
     browsers' built-in lists (preload), which nobody gets off again for months, is not ours to decide.
     """
 
-    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        answer = super().process_response(request, response)
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        answer = self.get_response(request)
         name = "Strict-Transport-Security"
         if name in answer and settings.HSTS_OWN_DOMAIN and _is_own_domain(request):
             answer[name] = f"{answer[name]}; {settings.HSTS_OWN_DOMAIN}"

@@ -41,6 +41,8 @@ _SWAP = (
 )
 _SWAPPED = str.maketrans(*_SWAP)
 _ASCII_SMALL = str.maketrans({chr(n): chr(n + 32) for n in range(ord("A"), ord("Z") + 1)})
+# The same as the patterns above, for the many names without any other signs.
+_ASCII_KEYS = {n: chr(n).lower() if chr(n).isalnum() else None if chr(n) in "'`" else " " for n in range(1, 128)}
 _END = "\x01"
 
 _dropped, _marks, _between = re.compile(_DROPPED), re.compile(_MARKS), re.compile(_BETWEEN)
@@ -55,9 +57,10 @@ def name_key(text: str) -> str:
         for one, two in _LONG:
             key = key.replace(one, two)
         key = key.translate(_ODD_LETTERS)
+    if key.isascii():
+        key = " ".join(key.translate(_ASCII_KEYS).split())
     else:
-        key = key.replace("'", "").replace("`", "")
-    key = _between.sub(" ", key.translate(_ASCII_SMALL)).strip(" ")
+        key = _between.sub(" ", key.translate(_ASCII_SMALL)).strip(" ")
     key = _digits.sub(lambda found: found[0].zfill(_DIGITS)[-_DIGITS:], key)
     return f"{key}{_END}{text[:1].translate(_SWAPPED)}{text}"
 

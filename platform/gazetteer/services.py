@@ -1,7 +1,14 @@
-"""Asking the gazetteer. Its tables never change while a process runs, so answers are remembered."""
+"""Asking the gazetteer. Its tables never change while a process runs, so answers are remembered.
 
+Two letters have hundreds of places, and there are many pairs of letters: lists are remembered by their weight.
+"""
+
+from collections.abc import Callable, Sequence
 from functools import lru_cache
+from threading import Lock
+from typing import Any, TypeVar, cast
 
+from cachetools import LRUCache, cached
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
 
@@ -15,12 +22,26 @@ SHORTEST_CUT = 4
 # Farther from any postcode than this, nobody is in Germany.
 FARTHEST_KM = 40.0
 _MOST_CANDIDATES = 300
+# Bytes of one row with its fields, and of all the lists that one question may have remembered.
+_ROW = 1_500
+_MOST_BYTES = 8 * 2**20
+Question = TypeVar("Question", bound=Callable[..., Any])
+
+
+def _weight(rows: Sequence[object]) -> int:
+    return 500 + _ROW * len(rows)
+
+
+def _remembered(question: Question) -> Question:
+    """Decorates a question whose answer is a list of rows."""
+    kept: Any = cached(LRUCache(_MOST_BYTES, getsizeof=_weight), lock=Lock())(question)
+    return cast("Question", kept)
 
 
 def load() -> int:
     """Fill the tables with this release's data (see loading.load) and forget older answers."""
     number = loading.load()
-    for remembered in (
+    answers: tuple[Any, ...] = (
         _postcode,
         _candidates,
         _beginning,
@@ -28,7 +49,8 @@ def load() -> int:
         _without_umlauts,
         only_place_of,
         postcodes_at,
-    ):
+    )
+    for remembered in answers:
         remembered.cache_clear()
     return number
 
@@ -50,7 +72,7 @@ def names_of(postcode: str) -> list[str]:
     return list(found.names) if found else []
 
 
-@lru_cache(maxsize=4096)
+@_remembered
 def _candidates(first: str) -> tuple[Place, ...]:
     """All places whose name begins with this word."""
     exact = Place.objects.filter(key=first)
@@ -93,7 +115,7 @@ def _written_otherwise(words: str) -> list[Place]:
     return list(_without_umlauts(without_umlauts(wanted)))
 
 
-@lru_cache(maxsize=2048)
+@_remembered
 def _without_umlauts(wanted: str) -> tuple[Place, ...]:
     plain = Func(F("key"), Value("([aou])e"), Value(r"\1"), Value("g"), function="regexp_replace")
     found = Place.objects.annotate(plain=Cast(plain, TextField())).filter(plain=wanted)
@@ -110,7 +132,7 @@ def only_place_of(postcode: str) -> str:
     return name if Postcode.objects.filter(names__contains=[name]).count() == 1 else ""
 
 
-@lru_cache(maxsize=2048)
+@_remembered
 def postcodes_at(names: tuple[str, ...]) -> tuple[Postcode, ...]:
     """All postcodes that belong to a place of one of these names."""
     return tuple(Postcode.objects.filter(names__overlap=list(names)))
@@ -159,12 +181,12 @@ def _nearest(spot: Spot, postcodes: list[Postcode]) -> Postcode | None:
     return best
 
 
-@lru_cache(maxsize=2048)
+@_remembered
 def _beginning(folded: str) -> tuple[Place, ...]:
     return tuple(Place.objects.filter(key__startswith=folded).order_by("-population", "name")[:_MOST_CANDIDATES])
 
 
-@lru_cache(maxsize=2048)
+@_remembered
 def _codes_beginning(digits: str) -> tuple[Postcode, ...]:
     return tuple(Postcode.objects.filter(code__startswith=digits).order_by("code")[:_MOST_CANDIDATES])
 

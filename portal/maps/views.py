@@ -36,7 +36,7 @@ def around(request: HttpRequest) -> JsonResponse:
     found = nearest_postcode(spot[0], spot[1])
     if found is None:
         return _answer({"fehler": _("We know no German town near your position.")}, 404)
-    return _answer({"ort": str(found), "plz": found.code}, 200)
+    return _answer({"ort": str(found)}, 200)
 
 
 def _answer(content: dict[str, str], status: int) -> JsonResponse:

@@ -36,7 +36,6 @@ class MediaFile(models.Model):
 
     owner = models.ForeignKey(
         "providers.Provider",
-        verbose_name=_("belongs to"),
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
@@ -45,7 +44,7 @@ class MediaFile(models.Model):
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    file = models.ImageField(_("file"), upload_to=upload_name, unique=True, max_length=100)
+    file = models.ImageField(upload_to=upload_name, unique=True, max_length=100)
     alt_text = models.CharField(_("description of the image"), max_length=300, blank=True)
     copyright = models.CharField(_("copyright"), max_length=300, blank=True)
     permission = models.CharField(
@@ -55,8 +54,8 @@ class MediaFile(models.Model):
     height = models.PositiveIntegerField(editable=False, default=0)
     bytes = models.PositiveBigIntegerField(editable=False, default=0)
     sha256 = models.CharField(max_length=64, blank=True, editable=False)
-    created_at = models.DateTimeField(_("uploaded"), default=timezone.now)
-    unused_since = models.DateTimeField(_("unused since"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(default=timezone.now)
+    unused_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects: ClassVar[MediaFileQuerySet] = MediaFileQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -85,7 +84,6 @@ class LibraryImage(CreditedImage):
     # The constraint comes in the next release (tools/migration_safety.py); until then the nightly job keeps the rule.
     media = models.ForeignKey(
         MediaFile,
-        verbose_name=_("media file"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

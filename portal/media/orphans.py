@@ -14,8 +14,6 @@ GRACE = timedelta(days=1)
 
 def remove_orphans(now: datetime | None = None) -> int:
     """Remove files nobody has a row for, once they are a day old; returns how many."""
-    if not default_storage.exists(FOLDER):
-        return 0
     names = {f"{FOLDER}/{name}" for name in default_storage.listdir(FOLDER)[1]}
     names -= set(MediaFile.objects.filter(file__startswith=f"{FOLDER}/").values_list("file", flat=True))
     before = (now or timezone.now()) - GRACE

@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from portal.media.orphans import remove_orphans
 from portal.media.services import adopt_images, complete, mark_unused, remove_unused
-from tenants.running.context import each
+from tenants.running.context import each_kept
 
 
 @job()
@@ -21,6 +21,6 @@ def look_after_media() -> None:
 @app.periodic(cron="53 3 * * *")
 @app.task(name="portal.media.everywhere", queueing_lock="portal.media.everywhere")
 def look_after_media_everywhere(timestamp: int) -> None:
-    """Every night: one job for each municipality."""
-    for _municipality in each():
-        look_after_media.defer()
+    """Every night: one job for each municipality, whatever its state."""
+    for _municipality in each_kept():
+        look_after_media.defer_once()

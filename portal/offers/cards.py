@@ -20,7 +20,7 @@ from portal.preferences.models import Preferences
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import Node, Tree
 from theming.cards import Badge, OfferCard
-from theming.images import CARD_WIDTH, scaled_url
+from theming.images import CARD_WIDTH, THUMB_WIDTH, scaled_url
 
 
 class ShortPlace(NamedTuple):
@@ -139,6 +139,7 @@ def card_of(
         icon=node.icon if node else "",
         color=node.color_class if node else "",
         image_url=scaled_url(row.image, CARD_WIDTH) if row.image else "",
+        image_small=scaled_url(row.image, THUMB_WIDTH) if row.image else "",
         text=row.summary,
         when=when_line(row, occurrence, now=now),
         place=place if km is None else with_distance(place, km),

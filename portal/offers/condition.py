@@ -8,7 +8,6 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.revisions.models import Revision
 
@@ -80,23 +79,24 @@ def condition(state: str, ends_at: datetime | None, *, waiting: bool, returned: 
     return Condition.OVER if ends_at is not None and ends_at < now else Condition.PUBLIC
 
 
-def with_condition(offers: QuerySet[Offer]) -> QuerySet[Any]:
+def with_condition(offers: QuerySet[Any]) -> QuerySet[Any]:
     """Add `waiting_id waiting_for waiting_since returned_id returned_reason`; no further statement for a list."""
     mine = Revision.objects.of("offer", OuterRef("pk"))
     waiting = mine.waiting()
     returned = mine.still_returned().order_by("-settled_at", "-id")
-    return offers.annotate(
+    found: QuerySet[Any] = offers.annotate(
         waiting_id=Subquery(waiting.values("pk")[:1]),
         waiting_for=Subquery(waiting.values("waits_for")[:1]),
         waiting_since=Subquery(waiting.values("submitted_at")[:1]),
         returned_id=Subquery(returned.values("pk")[:1]),
         returned_reason=Subquery(returned.values("reason")[:1]),
     )
+    return found
 
 
 def condition_of(offer: Any, *, now: datetime | None = None) -> Condition:
     """The condition of an offer fetched with `with_condition` (or of any, which then costs one statement)."""
-    found = offer if hasattr(offer, "waiting_id") else with_condition(Offer.objects.filter(pk=offer.pk)).get()
+    found = offer if hasattr(offer, "waiting_id") else _fetched(offer)
     return condition(
         found.state,
         found.ends_at,
@@ -108,5 +108,9 @@ def condition_of(offer: Any, *, now: datetime | None = None) -> Condition:
 
 def reason_of(offer: Any) -> str:
     """Why it was returned, blocked or taken down; empty where nobody said."""
-    found = offer if hasattr(offer, "returned_reason") else with_condition(Offer.objects.filter(pk=offer.pk)).get()
+    found = offer if hasattr(offer, "returned_reason") else _fetched(offer)
     return str(found.returned_reason or found.state_reason or "")
+
+
+def _fetched(offer: models.Model) -> Any:
+    return with_condition(type(offer)._default_manager.filter(pk=offer.pk)).get()

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from audit.services import record
 from portal.offers.choices import ScheduleKind
+from portal.offers.documents import refresh_search_text
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import HORIZON, end_of, expand
 from portal.offers.states import MACHINE, State
@@ -150,6 +151,8 @@ def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> No
         # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
         locked.taken_down_at = timezone.now()
     locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
+    if state == State.PUBLISHED:
+        refresh_search_text([locked])
     record("state", locked, by=by, changes={"state": [old, state]})
 
 

@@ -4,9 +4,12 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from portal.offers.documents import refresh_search_text
+from portal.offers.kind import KIND as OFFERS
 from portal.offers.models import Offer
 from portal.offers.removal import remove_for_good
 from portal.offers.services import extend_occurrences, forget_past_occurrences
+from portal.providers.kind import KIND as PROFILES
+from portal.revisions.bulk import complete_waiting
 from tenants.running.context import each_kept
 
 
@@ -34,8 +37,10 @@ def extend_everywhere(timestamp: int) -> None:
 
 @job()
 def remove_here() -> None:
-    """Remove what has lain in the bin long enough, in this municipality."""
+    """Remove what has lain in the bin long enough; let what waits without a text of its own be found by the editors."""
     remove_for_good()
+    complete_waiting(PROFILES)
+    complete_waiting(OFFERS)
 
 
 @app.periodic(cron="23 3 * * *")

@@ -5,11 +5,11 @@ import re
 from pathlib import PurePosixPath
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
+from django.utils.http import http_date
 from django.views.decorators.http import require_safe
-from django.views.static import serve
 
 from core.access import Role, allow
 from theming.images import DERIVED, write_scaled
@@ -44,7 +44,7 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     copy = COPY.fullmatch(path)
     if copy and not write_scaled(copy["name"], int(copy["width"])):
         raise Http404
-    response = _not_modified(request, path) or serve(request, path, document_root=default_storage.path(""))
+    response = _not_modified(request, path) or _whole(path)
     suffix = PurePosixPath(path).suffix.lower()
     response["Cache-Control"], response["ETag"] = FOR_EVER, _tag(path)
     response["X-Content-Type-Options"] = "nosniff"
@@ -56,6 +56,14 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     if suffix == ".svg":
         response["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def _whole(path: str) -> FileResponse:
+    try:
+        written, file = default_storage.get_modified_time(path), default_storage.open(path)
+    except (FileNotFoundError, FileExistsError, IsADirectoryError, NotADirectoryError):
+        raise Http404 from None
+    return FileResponse(file, headers={"Last-Modified": http_date(written.timestamp())})
 
 
 def _tag(path: str) -> str:

@@ -1,11 +1,14 @@
 """The one row of rules per municipality."""
 
+import copy
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
+from portal.preferences.names import usual_names
 from tenants.running.changes import remembered
 
 
@@ -102,6 +105,12 @@ class Preferences(Singleton):
     def current(cls) -> "Preferences":
         """The row for reading, shared by all who ask: nobody may change it (see `load`). On a page in another language
         the names of things are the usual words of that language, because the municipality's own are German."""
-        from portal.preferences.names import in_page_language
-
-        return in_page_language(remembered("preferences.row", cls.load, rooms=("preferences",)))
+        kept: Preferences = remembered("preferences.row", cls.load, rooms=("preferences",))
+        names = usual_names()
+        if not names:
+            return kept
+        # Never to be saved.
+        spoken = copy.copy(kept)
+        for field, name in names.items():
+            setattr(spoken, field, name)
+        return spoken

@@ -123,10 +123,8 @@ class Provider(Timestamped, AddressFields, ContactFields):
         db_default=True,
         help_text=_("If not, members hand in what they wrote to the administrators of the provider."),
     )
-    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
-    state_before = models.CharField(
-        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
-    )
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state_before = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
 
     objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
 

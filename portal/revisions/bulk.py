@@ -7,6 +7,7 @@ nobody wants one for each row of a workbook.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from portal.revisions import subject
@@ -84,6 +85,18 @@ def let_wait(
         ],
         batch_size=BATCH,
     )
+
+
+def complete_waiting(kind: Kind) -> int:
+    """A submitted revision for each row that waits for its first approval without one: rows from before the engine, or
+    whose state was changed past it. Returns how many. Nobody can approve what is not there."""
+    waiting = Revision.objects.of(kind.name, OuterRef("pk")).waiting()
+    lost = kind.model._default_manager.filter(state=State.SUBMITTED).exclude(Exists(waiting))
+    ids = list(lost.select_for_update().values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
+        texts = {row.pk: kind.take(row) for row in fetched(kind, ids[start : start + BATCH])}
+        let_wait(kind, texts, by=None, desks=dict.fromkeys(texts, Desk.EDITORS), rows=texts)
+    return len(ids)
 
 
 def waiting_texts(kind: Kind, ids: Iterable[int]) -> dict[int, Content]:

@@ -60,37 +60,37 @@ class Revision(models.Model):
     """A text of one subject, whole. `version` counts the changes while it is open, so that nobody overwrites or
     approves what they have not seen; `marks` are the digests of what it started from (see tokens.py)."""
 
-    kind = models.CharField(_("kind"), max_length=30)
-    subject_id = models.BigIntegerField(_("number of the subject"))
-    content = models.JSONField(_("content"))
-    format = models.PositiveSmallIntegerField(_("format of the content"))
-    typed = models.JSONField(
-        _("as typed"), default=dict, blank=True, help_text=_("Input that could not be understood, by field.")
-    )
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WORKING)
-    version = models.PositiveIntegerField(_("version"), default=1)
-    waits_for = models.CharField(_("waits for"), max_length=10, choices=Desk, blank=True)
-    marks = models.JSONField(_("what it started from"), default=dict, blank=True)
+    kind = models.CharField(max_length=30)
+    subject_id = models.BigIntegerField()
+    content = models.JSONField()
+    format = models.PositiveSmallIntegerField()
+    # What somebody typed that could not be understood, by field, so that nothing typed is lost.
+    typed = models.JSONField(default=dict, blank=True)
+    state = models.CharField(max_length=10, choices=State, default=State.WORKING)
+    version = models.PositiveIntegerField(default=1)
+    waits_for = models.CharField(max_length=10, choices=Desk, blank=True)
+    marks = models.JSONField(default=dict, blank=True)
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    author_name = models.CharField(_("author"), max_length=254, blank=True)
-    created_at = models.DateTimeField(_("begun"), default=timezone.now)
-    updated_at = models.DateTimeField(_("last saved"), default=timezone.now)
-    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
-    settled_at = models.DateTimeField(
-        _("submitted or decided"), null=True, blank=True, help_text=_("The order of a subject's history.")
-    )
+    author_name = models.CharField(max_length=254, blank=True)
+    created_at = models.DateTimeField(default=timezone.now)
+    updated_at = models.DateTimeField(default=timezone.now)
+    submitted_at = models.DateTimeField(null=True, blank=True)
+    # When it was submitted or decided on: the order of a subject's history.
+    settled_at = models.DateTimeField(null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    decided_by_name = models.CharField(_("decided by"), max_length=254, blank=True)
-    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
-    reason = models.TextField(_("reason"), blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    informed = models.BooleanField(_("taken over without approval"), default=False)
-    seen_at = models.DateTimeField(_("looked at or put aside"), null=True, blank=True)
+    decided_by_name = models.CharField(max_length=254, blank=True)
+    decided_at = models.DateTimeField(null=True, blank=True)
+    reason = models.TextField(blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    # Applied without approval: the editors may look at it afterwards.
+    informed = models.BooleanField(default=False)
+    # When an editor looked at such a one, or the provider put a returned one aside.
+    seen_at = models.DateTimeField(null=True, blank=True)
 
     objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
 

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.revisions import steps, subject
+from portal.revisions import bulk, steps, subject
 from portal.revisions.errors import (
     AlreadyDecidedError,
     ChangedMeanwhileError,
@@ -22,7 +22,7 @@ from portal.revisions.errors import (
 )
 from portal.revisions.kinds import Kind, Problem
 from portal.revisions.merging import Standing, saved_onto
-from portal.revisions.models import Revision, State
+from portal.revisions.models import Desk, Revision, State
 from portal.revisions.results import Draft, Outcome, Saved
 from portal.revisions.signals import Event
 from portal.revisions.tokens import Base, Content, marks_of, read
@@ -132,6 +132,15 @@ def _handed_in(kind: Kind, row: Any, working: Revision | None, by: Any) -> Revis
         raise _moved_on(working, place, place, place.clashing)
     working.content, working.format, working.marks = place.content, kind.format, place.marks
     return working
+
+
+def make_waiting(kind: Kind, pk: int) -> None:
+    """What a row that waits without a revision says becomes one, so that somebody can decide on it."""
+    with transaction.atomic():
+        row = kind.rules.lock(pk)
+        if row.state == State.SUBMITTED and subject.waiting_for(kind, pk) is None:
+            text = kind.take(row)
+            bulk.let_wait(kind, {pk: text}, by=None, desks={pk: Desk.EDITORS}, rows={pk: text})
 
 
 def withdraw(kind: Kind, revision: Revision, *, by: Any) -> Outcome:

@@ -5,7 +5,7 @@ from typing import Any
 
 from portal.revisions import services, subject
 from portal.revisions.kinds import Difference, Kind, Problem
-from portal.revisions.models import Revision, RevisionQuerySet
+from portal.revisions.models import Revision, RevisionQuerySet, State
 from portal.revisions.results import Draft, Outcome, Saved
 from portal.revisions.tokens import Content
 
@@ -73,8 +73,12 @@ class Verbs:
         return Revision.objects.of(self.kind.name, row.pk).history()
 
     def waiting_for(self, row: Any) -> Revision | None:
-        """What waits for a decision."""
-        return subject.waiting_for(self.kind, row.pk)
+        """What waits for a decision; for a row that waits without a revision (from before the engine) it is made."""
+        found = subject.waiting_for(self.kind, row.pk)
+        if found is None and row.state == State.SUBMITTED:
+            services.make_waiting(self.kind, row.pk)
+            found = subject.waiting_for(self.kind, row.pk)
+        return found
 
     def returned_to(self, row: Any) -> Revision | None:
         """What was returned and is not answered yet."""

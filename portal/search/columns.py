@@ -71,9 +71,9 @@ class Places:
 
     def in_one_of(self, towns: frozenset[str], postcode: str) -> Mask:
         """Places in one of some towns, or with a postcode."""
-        named = [number for number, name in enumerate(self.town_names) if name and name in towns]
-        codes = [number for number, code in enumerate(self.postcode_names) if code and code == postcode]
-        found: Mask = np.isin(self.towns, named) | np.isin(self.postcodes, codes)
+        named = np.array([bool(name) and name in towns for name in self.town_names], bool)
+        coded = np.array([bool(code) and code == postcode for code in self.postcode_names], bool)
+        found: Mask = named[self.towns] | coded[self.postcodes]
         return found
 
 

@@ -1,11 +1,14 @@
 """The dates of all public offers, packed: the same hours come again and again, so each date names its kind of hours."""
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from portal.search.links import Mask
 from portal.search.packed import Whole, small
 
 Numbers = NDArray[np.int64]
@@ -30,8 +33,7 @@ class Dates(Protocol):
     def start_time(self) -> Small: ...
     @property
     def end_time(self) -> Small: ...
-    @property
-    def ends(self) -> Whole: ...
+    def end_after(self, moment: float) -> Mask: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,19 @@ class OpenDates:
     start_time: Small
     end_time: Small
     ends: Whole
+
+    def end_after(self, moment: float) -> Mask:
+        """Those that are not over."""
+        return self.ends >= math.ceil(moment)
+
+
+def _kinds_of(columns: Sequence[NDArray[Any]]) -> tuple[Numbers, Numbers]:
+    """Which rows of a table are the same: a number for each, and for each number one row that has it."""
+    same = np.zeros(len(columns[0]), np.int64)
+    for column in columns:
+        values, number = np.unique(column, return_inverse=True)
+        same = np.unique(same * max(1, len(values)) + number, return_inverse=True)[1]
+    return same, np.unique(same, return_index=True)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +84,17 @@ class AllDates:
         """From one column each, in their order."""
         whole = np.floor(ends).astype(np.int64)
         day, second = (int(first.min()), int(whole.min())) if len(first) else (0, 0)
-        table = np.column_stack((start, end, last - first, (whole - starts).view(np.int64)))
-        kinds, kind = np.unique(table, axis=0, return_inverse=True)
+        columns = (start, end, last - first, whole - starts)
+        kind, chosen = _kinds_of(columns)
         return cls(
             rows=small(rows),
             _first=small(first - day),
             _from_day=day,
             _ends=small(whole - second),
             _from_second=second,
-            _kind=small(kind.reshape(-1)),
-            _kinds=np.ascontiguousarray(kinds[:, :3].T.astype(np.int32)),
-            _lasting=np.ascontiguousarray(kinds[:, 3]).view(np.float64),
+            _kind=small(kind),
+            _kinds=np.stack([column[chosen] for column in columns[:3]]).astype(np.int32),
+            _lasting=columns[3][chosen],
         )
 
     @property
@@ -105,10 +120,9 @@ class AllDates:
         times: Small = self._kinds[1][self._kind]
         return times
 
-    @property
-    def ends(self) -> Whole:
-        """Moments at which they end."""
-        return self._ends.astype(np.int64) + self._from_second
+    def end_after(self, moment: float) -> Mask:
+        """Those that are not over."""
+        return self._ends >= math.ceil(moment) - self._from_second
 
     def moments(self, places: Numbers) -> tuple[Floats, Floats]:
         """Beginnings and ends of some."""

@@ -40,7 +40,7 @@ def alive(columns: Columns, search: Search) -> Mask:
 def fitting(dates: Dates, search: Search) -> Mask:
     """The coming ones of some dates that fit by day, weekday and time of day."""
     query = search.query
-    fits = dates.ends >= search.now.timestamp()
+    fits = dates.end_after(search.now.timestamp())
     if query.from_date:
         fits &= dates.last >= query.from_date.toordinal()
     if query.to_date:

@@ -68,7 +68,7 @@ def _load() -> OwnPlaces:
     return OwnPlaces(
         places=tuple(found.values()),
         towns=frozenset(key(name) for name, _lat, _lon, rank in rows if rank == 2),
-        weight=1000 + 600 * len(found),
+        weight=1000 + 300 * len(found),
     )
 
 

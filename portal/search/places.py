@@ -49,6 +49,8 @@ class Area:
     towns: frozenset[str] = frozenset()
     name: str = ""
     others: tuple[Choice, ...] = ()
+    # From where distances are told, where it is not the middle: the postcode that came with the town.
+    seen_from: Spot | None = None
 
     @property
     def postcode(self) -> str:
@@ -87,7 +89,8 @@ def find_area(words: str, radius: int | None) -> Area | None:
     found = _named(meant, home) if meant.name else None
     if found is not None:
         others = _others(meant, found, home)
-        return Area(*found.spot, km, words, found.towns, found.name if found.told or others else "", others)
+        name = found.name if found.told or others else ""
+        return Area(*found.spot, km, words, found.towns, name, others, middle_of(meant.postcode))
     middle = middle_of(meant.postcode) if meant.postcode else None
     return Area(*middle, km=km, words=meant.postcode) if middle else None
 

@@ -1,7 +1,7 @@
 """The answer to a search: everything that was found, before anything is cut to a page."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
@@ -89,7 +89,7 @@ class Results:
         """
         dates = self.columns.dates
         mask = self.others("dates") & ~self.columns.dateless
-        coming = dates.at(np.flatnonzero(mask[dates.rows] & (dates.ends >= self.search.now.timestamp())))
+        coming = dates.at(np.flatnonzero(mask[dates.rows] & dates.end_after(self.search.now.timestamp())))
         return coming, np.flatnonzero(firsts(coming.rows))
 
     @cached_property
@@ -146,7 +146,9 @@ class Results:
         """Kilometres to the nearest place of each row; infinite where none is known or no place is searched for."""
         nearest = np.full(self.columns.size, np.inf)
         if self.search.area is not None:
-            km = distances(self.columns.places, self.search.area)
+            area = self.search.area
+            latitude, longitude = area.seen_from or (area.latitude, area.longitude)
+            km = distances(self.columns.places, replace(area, latitude=latitude, longitude=longitude))
             known = ~np.isnan(km)
             np.minimum.at(nearest, self.columns.places.rows[known], km[known])
         return nearest

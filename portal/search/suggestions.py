@@ -40,7 +40,6 @@ class Suggestion:
     kind: str
     label: str
     url: str
-    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +70,27 @@ class _Entries:
         place = int(self.places[number])
         return self.words[place : place + LONGEST * 4]
 
-    def entry_at(self, number: int) -> tuple[int, bool]:
-        """Which entry the word belongs to, and whether it is its first."""
-        place = int(self.places[number])
-        entry = int(np.searchsorted(self.starts, place, "right")) - 1
-        return entry, int(self.starts[entry]) == place
+    def entries_beginning(self, letters: str) -> list[int]:
+        """Entries with a word that begins so, those whose name does first; the order within is theirs."""
+        wanted, all_places = letters.encode(), range(len(self.places))
+        first = bisect_left(all_places, wanted, key=self.beginning_at)
+        # No letter is so large.
+        last = bisect_left(all_places, wanted + b"\xff", lo=first, key=self.beginning_at)
+        places = self.places[first : min(last, first + MOST_LOOKED_AT)]
+        entries = np.searchsorted(self.starts, places, "right") - 1
+        whole = np.unique(entries[self.starts[entries] == places]).tolist()
+        rest = np.setdiff1d(entries, whole).tolist()
+        return [*whole, *rest]
+
+    def kind_of(self, entry: int) -> str:
+        """What an entry is."""
+        return self.kinds[bisect_right(self.ends, entry)]
 
     def suggestion(self, entry: int) -> Suggestion:
         """An entry as it is shown."""
-        kind = self.kinds[bisect_right(self.ends, entry)]
+        kind = self.kind_of(entry)
         label, pk = self.labels[entry], int(self.ids[entry])
-        return Suggestion(kind, label, _url(kind, label, pk), pk)
+        return Suggestion(kind, label, _url(kind, label, pk))
 
 
 def _url(kind: str, label: str, pk: int) -> str:
@@ -125,17 +134,7 @@ def suggest(text: str, *, now: datetime) -> list[Suggestion]:
     if len(beginning) < SHORTEST:
         return []
     known = remembered("search.suggestions", _load, rooms=ROOMS)
-    wanted, size = beginning.encode(), len(known.places)
-    first = bisect_left(range(size), wanted, key=known.beginning_at)
-    found: dict[int, bool] = {}
-    for number in range(first, min(first + MOST_LOOKED_AT, size)):
-        if not known.beginning_at(number).startswith(wanted):
-            break
-        entry, whole = known.entry_at(number)
-        found[entry] = found.get(entry, False) or whole
-    # Those whose name begins so come first; the order within is theirs.
-    ranked = sorted(found, key=lambda entry: (not found[entry], entry))
-    return _varied([*map(known.suggestion, ranked), *_places(text)], now)
+    return _varied(known, known.entries_beginning(beginning), text, now)
 
 
 def _places(text: str) -> Iterator[Suggestion]:
@@ -145,20 +144,21 @@ def _places(text: str) -> Iterator[Suggestion]:
         return
     centre = (names.latitude, names.longitude)
     for place in suggest_places(text, centre, MOST_OF_A_KIND["place"], within=AROUND_KM):
-        # Who begins with digits means the postcode.
-        words = place[:5] if place[:1].isdigit() else place
-        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': words})}")
+        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
 
 
-def _varied(ranked: Sequence[Suggestion], now: datetime) -> list[Suggestion]:
+def _varied(known: _Entries, ranked: Sequence[int], text: str, now: datetime) -> list[Suggestion]:
     """A few of each kind, topics first; of offers with the same title only one, and none that are over."""
     columns, seen = current_columns(), set()
-    ids = np.array([each.id if each.kind == "offer" else 0 for each in ranked], np.int64)
-    rows = columns.rows_of(ids).tolist()
+    rows = columns.rows_of(known.ids[ranked] if ranked else np.zeros(0, np.int64)).tolist()
     by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in MOST_OF_A_KIND}
-    for each, row in zip(ranked, rows, strict=True):
-        over = each.kind == "offer" and (row < 0 or columns.ends[row] < now.timestamp())
-        if not over and (each.kind, each.label) not in seen and len(by_kind[each.kind]) < MOST_OF_A_KIND[each.kind]:
-            seen.add((each.kind, each.label))
-            by_kind[each.kind].append(each)
+    for entry, row in zip(ranked, rows, strict=True):
+        kind = known.kind_of(entry)
+        full = len(by_kind[kind]) >= MOST_OF_A_KIND[kind]
+        over = kind == "offer" and (row < 0 or columns.ends[row] < now.timestamp())
+        if full or over or (kind, known.labels[entry]) in seen:
+            continue
+        seen.add((kind, known.labels[entry]))
+        by_kind[kind].append(known.suggestion(entry))
+    by_kind["place"] = list(_places(text))
     return [each for kind in MOST_OF_A_KIND for each in by_kind[kind]][:MOST]

@@ -1,8 +1,5 @@
 """Making municipalities. Their further life is in tenants.lifecycle.states, moving them in tenants.transfer."""
 
-import shutil
-from pathlib import Path
-
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
@@ -12,7 +9,7 @@ from tenants.refused import RefusedError
 from tenants.registry import checked, first_sentence
 from tenants.rollout.release import replay
 from tenants.running.context import inside, inside_public, rest
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.signals import provisioned
 from tenants.transfer.leftovers import finish, marked_folder, sweep
 
@@ -88,7 +85,5 @@ def copy_rows(model: type[models.Model], *, template: Municipality, into: Munici
 
 def copy_file(name: str, *, template: Municipality, into: Municipality) -> None:
     """Copy one stored file of the template municipality, under the same name. A missing file stays missing."""
-    source, target = (Path(folder_of(each.schema_name)) / name for each in (template, into))
-    if name and source.is_file():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target)
+    if name:
+        files().copy(template.schema_name, name, into.schema_name)

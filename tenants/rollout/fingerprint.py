@@ -9,6 +9,8 @@ from contextlib import contextmanager
 
 from django.db import connection, transaction
 
+from tenants.running.schema_states import applied_in
+
 _LINES = {
     "column": """
         SELECT n.nspname, c.relname, concat_ws(' ', c.relname, a.attname, format_type(a.atttypid, a.atttypmod),
@@ -89,8 +91,6 @@ def _lines() -> str:
 def fingerprint(schema_name: str, tables: Sequence[str] = ()) -> list[str]:
     """Sorted lines on columns, defaults, constraints, indexes, sequences, triggers and functions, and on the applied
     migrations of the municipalities' apps; with `tables` only what belongs to these."""
-    from tenants.running.schema_states import applied_in
-
     with _names_in_full(), connection.cursor() as cursor:
         query = f"SELECT line FROM ({_lines()}) AS all_lines"
         if tables:

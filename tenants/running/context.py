@@ -13,6 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection, connections
 
@@ -163,12 +164,15 @@ def rest() -> None:
         link.close()
 
 
+def _municipalities() -> Any:
+    """Asked for by name: the settings need this module before there are any models."""
+    return apps.get_model("tenants", "Municipality").objects
+
+
 def each() -> "Iterator[Municipality]":
     """Every live municipality in turn, the loop's body running inside it: for what visitors or staff notice."""
-    from tenants.models import Municipality
-
     with inside_public():
-        municipalities = list(Municipality.objects.live())
+        municipalities = list(_municipalities().live())
     yield from _in_turn(municipalities)
 
 
@@ -177,10 +181,8 @@ def each_kept() -> "Iterator[Municipality]":
 
     What a promise or a law says of data, above all when they are deleted, holds for suspended and archived ones too.
     """
-    from tenants.models import Municipality
-
     with inside_public():
-        municipalities = list(Municipality.objects.order_by("slug"))
+        municipalities = list(_municipalities().order_by("slug"))
     yield from _in_turn(municipalities)
 
 
@@ -203,6 +205,4 @@ def _in_turn(municipalities: "list[Municipality]") -> "Iterator[Municipality]":
 
 def is_live() -> bool:
     """Whether the municipality we are inside serves visitors, so that people may get mail from it."""
-    from tenants.models import Municipality, State
-
-    return Municipality.objects.filter(schema_name=current_schema(), state=State.LIVE).exists()
+    return bool(_municipalities().live().filter(schema_name=current_schema()).exists())

@@ -4,7 +4,6 @@ Whoever wants an overview of all reads that table; nothing asks a thousand schem
 contribute their numbers without `tenants` knowing them: `register(Figure.OFFERS, count)`.
 """
 
-import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import date
@@ -20,7 +19,7 @@ from audit.models import Entry
 from tenants.models import Municipality, MunicipalityFigures
 from tenants.running.context import current_schema, inside_public
 from tenants.running.schema_states import version_in
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 
 
 class Figure(StrEnum):
@@ -67,15 +66,7 @@ def database_bytes(link: Any, schema_names: list[str]) -> dict[str, int]:
 
 def file_bytes(schema_name: str) -> int:
     """What a municipality's stored files take."""
-    total = 0
-    for folder, _folders, names in os.walk(folder_of(schema_name)):
-        for name in names:
-            try:
-                total += os.lstat(os.path.join(folder, name)).st_size  # noqa: PTH118 - as os.walk gives it
-            except FileNotFoundError:
-                # Removed while we were counting.
-                continue
-    return total
+    return files().total(schema_name)
 
 
 def measure(night: date) -> MunicipalityFigures:

@@ -24,6 +24,8 @@ from psycopg import sql
 from psycopg.pq import ConnStatus, ExecStatus
 from psycopg.pq.abc import PGconn
 
+from tenants.running.connections import direct_params
+
 Heard = Callable[[str], None]
 Lost = Callable[[], None]
 Link = psycopg.Connection[tuple[object, ...]]
@@ -136,8 +138,6 @@ class Listener:
 
 def _listening(channels: list[str]) -> Link:
     """A new connection on which the server has confirmed all channels; none is left behind where it did not."""
-    from tenants.running.connections import direct_params
-
     params = {**direct_params("listening"), "autocommit": True, "connect_timeout": PATIENCE}
     params |= {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 2}
     params |= {"tcp_user_timeout": PATIENCE * 1000}

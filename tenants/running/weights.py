@@ -2,20 +2,27 @@
 
 import gc
 from collections.abc import Iterable
-from typing import Any
+from functools import cache
+from typing import TYPE_CHECKING, Any
 
 from django.conf import LazySettings
 from django.core.files.storage import DefaultStorage, Storage
 from django.db.models import Field
 from django.db.models.options import Options
-from objsize.traverse import ObjSizeSettings, shared_object_or_function_filter
+
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    from objsize import traverse
+else:
+    traverse = lazy("objsize.traverse")
 
 # Reached from a row or a file, and there only once for all.
 _SHARED = (Field, Options, Storage, DefaultStorage, LazySettings)
 
 
 def _is_its_own(found: Any) -> bool:
-    return shared_object_or_function_filter(found) and not issubclass(type(found), _SHARED)
+    return traverse.shared_object_or_function_filter(found) and not issubclass(type(found), _SHARED)
 
 
 def _held_by(*values: Any) -> Iterable[Any]:
@@ -31,7 +38,9 @@ def _held_by(*values: Any) -> Iterable[Any]:
             yield own
 
 
-_measure = ObjSizeSettings(get_referents_func=_held_by, filter_func=_is_its_own, exclude_modules_globals=False)
+@cache
+def _measure() -> "traverse.ObjSizeSettings":
+    return traverse.ObjSizeSettings(get_referents_func=_held_by, filter_func=_is_its_own, exclude_modules_globals=False)
 
 
 def weight_of(value: Any) -> int:
@@ -43,4 +52,4 @@ def weight_of(value: Any) -> int:
     own = getattr(value, "weight", None)
     if type(own) is int:
         return own
-    return int(_measure.get_deep_size(value))
+    return int(_measure().get_deep_size(value))

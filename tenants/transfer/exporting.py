@@ -17,13 +17,13 @@ from tenants.registry import municipality_named
 from tenants.rollout.release import migrations_digest
 from tenants.running.context import inside_public
 from tenants.running.locks import one_municipality
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.transfer import catalogue
 from tenants.transfer.catalogue import Link, Table
 from tenants.transfer.connecting import snapshot
-from tenants.transfer.files import walk
+from tenants.transfer.files import kept_files
 from tenants.transfer.manifest import Manifest
-from tenants.transfer.writing import Writer, digest_of, new_file, pieces
+from tenants.transfer.writing import Writer, digest_of, new_file
 
 # Who is written instead of an operator: their addresses are no business of whoever gets the export.
 OPERATOR = "operator"
@@ -80,7 +80,7 @@ def _write_all(writer: Writer, schema: str, manifest: Manifest, progress: Progre
             _("The database gave up during the export: %(reason)s") % {"reason": str(error).splitlines()[0]}
         ) from error
     # Files are stored before the rows that name them, and never changed: whatever the snapshot names is there now.
-    _write_files(folder_of(schema), writer, manifest, progress)
+    _write_files(schema, writer, manifest, progress)
     writer.finish(manifest)
 
 
@@ -158,15 +158,16 @@ def _without(hidden: list[bytes], lines: Iterable[bytes], manifest: Manifest) ->
         yield line
 
 
-def _write_files(folder: Path, writer: Writer, manifest: Manifest, progress: Progress) -> None:
-    total = sum(1 for _each in walk(folder))
-    for name, path in walk(folder):
+def _write_files(schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> None:
+    folders, every = files(), list(kept_files(schema))
+    total = len(every)
+    for found in every:
         progress(_("files"), manifest.files, total)
         # A preview may be thrown away meanwhile; no row names it.
         with contextlib.suppress(FileNotFoundError):
-            content = pieces(path)
+            content = folders.pieces(schema, found.name)
             first = next(content, b"")
-            manifest.file_bytes += writer.add(f"media/{name}", _chained(first, content), packed=False)
+            manifest.file_bytes += writer.add(f"media/{found.name}", _chained(first, content), packed=False)
             manifest.files += 1
     progress(_("files"), manifest.files, total)
 

@@ -8,7 +8,7 @@ its folders are gone. Nothing else is ever touched.
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from django.conf import settings
@@ -20,9 +20,8 @@ from tenants.models import Municipality
 from tenants.records import Removal
 from tenants.running.context import inside_public
 from tenants.running.locks import letting_go
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 
-MARK = ".being-made"
 # Held, shared, by everybody who is making a municipality; PostgreSQL lets go of it when they die.
 LOCK = 7_001
 # Beginning of the names of schemas that are being filled; no short name may begin so (tenants.names).
@@ -42,21 +41,19 @@ def marked_folder(slug: str) -> Iterator[None]:
     """Inside the transaction that makes a municipality: its folder, gone again after any failure."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
-    folder = folder_of(slug)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    (folder / MARK).touch()
+    folders = files()
+    folders.remove(slug)
+    folders.mark(slug)
     try:
         yield
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        folders.remove(slug)
         raise
 
 
 def finish(slug: str) -> None:
     """Take the mark off: the municipality is committed."""
-    with suppress(FileNotFoundError):
-        (folder_of(slug) / MARK).unlink()
+    files().unmark(slug)
 
 
 def sweep() -> list[str]:
@@ -69,12 +66,11 @@ def sweep() -> list[str]:
                 return []
         _drop_scratch_schemas()
         _remove_folders_of_deleted()
-        for mark in Path(settings.MEDIA_ROOT).glob(f"*/{MARK}"):
-            slug = mark.parent.name
+        for slug in files().marked():
             if Municipality.objects.filter(slug=slug).exists():
                 finish(slug)
             else:
-                shutil.rmtree(mark.parent, ignore_errors=True)
+                files().remove(slug)
                 removed.append(slug)
     return removed
 
@@ -90,7 +86,7 @@ def _remove_folders_of_deleted() -> None:
     """Its files and the background maps kept for it, unless somebody has the short name again by now."""
     for removal in Removal.objects.filter(files_gone_at=None):
         if not Municipality.objects.filter(slug=removal.slug).exists():
-            for folder in (folder_of(removal.slug), Path(settings.TILE_CACHE) / removal.slug):
-                shutil.rmtree(folder, ignore_errors=True)
+            files().remove(removal.slug)
+            shutil.rmtree(Path(settings.TILE_CACHE) / removal.slug, ignore_errors=True)
         removal.files_gone_at = timezone.now()
         removal.save(update_fields=["files_gone_at"])

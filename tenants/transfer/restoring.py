@@ -5,14 +5,13 @@ names together with the municipality's rows: before it nothing can be reached, a
 swept away (tenants.transfer.leftovers).
 """
 
-import os
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
@@ -27,7 +26,7 @@ from tenants.rollout.release import drop_schema, load_script
 from tenants.running import changes
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.running.table_statistics import refresh_statistics
 from tenants.transfer.building import bring_up, build
 from tenants.transfer.leftovers import SCRATCH, being_made, finish, marked_folder, sweep
@@ -108,42 +107,38 @@ def scratch_schema(slug: str, archive: Archive, progress: Progress = silent) -> 
 
 def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, progress: Progress) -> None:
     with transaction.atomic(), marked_folder(scratch):
-        _stage_files(archive, folder_of(scratch), progress)
-        target = folder_of(wish.slug)
+        _stage_files(archive, scratch, progress)
+        folders = files()
         municipality = _enter(archive.manifest, wish, by)
         # From here on the short name is ours: whoever wants it too waits for our rows.
-        shutil.rmtree(target, ignore_errors=True)
-        folder_of(scratch).rename(target)
+        folders.remove(wish.slug)
         try:
+            folders.move(scratch, wish.slug)
             with connection.cursor() as cursor:
                 cursor.execute(f'ALTER SCHEMA "{scratch}" RENAME TO "{wish.slug}"')
             with inside(municipality):
                 changes.announce()
                 refresh_statistics()
         except BaseException:
-            shutil.rmtree(target, ignore_errors=True)
+            folders.remove(wish.slug)
             raise
         transaction.on_commit(lambda: finish(wish.slug))
 
 
-def _stage_files(archive: Archive, folder: Path, progress: Progress) -> None:
-    """Unpack the files, and have them on the disk before the database says that they are there."""
-    files = archive.files
-    needed, free = archive.manifest.file_bytes, shutil.disk_usage(folder).free
-    if needed > free:
+def _stage_files(archive: Archive, scratch: str, progress: Progress) -> None:
+    """Unpack the files, and have them safe before the database says that they are there."""
+    folders, names = files(), archive.files
+    free = folders.room()
+    if free is not None and archive.manifest.file_bytes > free:
         raise RefusedError(
-            _("The disk of %(folder)s has no room for the files of the export.") % {"folder": folder.parent}
+            _("The disk of %(folder)s has no room for the files of the export.") % {"folder": settings.MEDIA_ROOT}
         )
     try:
-        for number, name in enumerate(files):
-            progress(_("files"), number, len(files))
-            path = folder / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o640), "wb") as out:
-                for part in archive.content(name):
-                    out.write(part)
-        progress(_("files"), len(files), len(files))
-        os.sync()
+        for number, name in enumerate(names):
+            progress(_("files"), number, len(names))
+            folders.write(scratch, name, archive.content(name))
+        progress(_("files"), len(names), len(names))
+        folders.settle()
     except OSError as error:
         raise RefusedError(
             _("The files of the export could not be stored (%(reason)s). Nothing was changed.")

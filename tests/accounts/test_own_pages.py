@@ -110,10 +110,14 @@ def test_the_password_can_be_changed_with_the_old_one_only(ahausen, signed_in, v
     client = signed_in(ahausen, Role.EDITOR)
     with inside(ahausen):
         address = User.objects.get().email
+    elsewhere = visitor("ahausen")
+    elsewhere.post("/konto/anmelden/", {"login": address, "password": PASSWORD})
+    assert elsewhere.get("/konto/").status_code == 200
     wrong = {"oldpassword": "falsch-falsch", "password1": NEW, "password2": NEW}
     assert client.post("/konto/sicherheit/", wrong).status_code == 200
     assert client.post("/konto/sicherheit/", {**wrong, "oldpassword": PASSWORD}).status_code == 302
     assert client.get("/konto/").status_code == 200
+    assert elsewhere.get("/konto/").status_code == 302
     for password, status in ((PASSWORD, 200), (NEW, 302)):
         answer = visitor("ahausen").post("/konto/anmelden/", {"login": address, "password": password})
         assert answer.status_code == status

@@ -33,7 +33,6 @@ ALLOWED = {
     "django",
     "django_htmx",
     "django_tenants",
-    "nh3",
     "objsize",
     "packaging",
     "procrastinate",

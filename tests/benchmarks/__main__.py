@@ -16,6 +16,7 @@ from django.core.management import call_command
 from tests.benchmarks import (
     audit,
     connections,
+    editing,
     hostile,
     imports,
     lighthouse,
@@ -38,6 +39,7 @@ SUBJECTS = {
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "editing": editing,
     "hostile": hostile,
     "rules": rules,
     "pages": pages,

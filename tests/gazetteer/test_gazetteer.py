@@ -3,6 +3,7 @@
 import csv
 import gzip
 import io
+import sys
 from importlib.resources import files
 
 import pytest
@@ -152,3 +153,27 @@ def test_any_text_has_a_key_and_begins_with_itself(text):
     own = parts(text)
     assert begins(own, own) or not own
     assert len(stem(text)) <= len(text) * 6
+
+
+def test_what_is_remembered_of_places_is_bounded_by_weight_and_every_row_is_counted():
+    """People of a thousand towns type all beginnings there are; each has up to 300 places."""
+    lists = (services._candidates, services._beginning, services._codes_beginning, services.postcodes_at,
+             services._without_umlauts)  # fmt: skip
+    for each in lists:
+        each.cache_clear()
+    letters = "abcdefghijklmnoprstuvwz"
+    for first in letters:
+        for second in letters:
+            services.suggest_places(first + second)
+    kept = services._beginning.cache
+    rows = sum(len(found) for found in kept.values())
+    assert rows > 1000
+    assert kept.currsize >= 1_000 * rows
+    assert all(each.cache.currsize <= each.cache.maxsize <= 8 * 2**20 for each in lists)
+
+
+def test_a_row_weighs_no_more_than_is_reckoned():
+    place, postcode = Place.objects.order_by("-population")[0], Postcode.objects.order_by("-code")[0]
+    for row in (place, postcode):
+        held = [row, row._state, row.__dict__, *row.__dict__.values()]
+        assert sum(map(sys.getsizeof, held)) <= services._ROW

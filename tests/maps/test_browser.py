@@ -33,6 +33,8 @@ def filled(module_database: None) -> None:
         an_offer(title="Zaunkönige <zählen>", categories=[topic], places=[spot(49.20, 6.93)], cost_kind="free")
         for number in range(4):
             an_offer(title=f"Chor {number}", categories=[topic], places=[spot(49.28 + number / 1000, 7.08)])
+        # Three places close together.
+        an_offer(title="Wandern", places=[spot(49.24 + number / 2000, 7.0) for number in range(3)])
         an_offer(title="Im Netz", venue="online")
 
 
@@ -51,7 +53,7 @@ def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: s
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/angebote/?ansicht=karte")
     karte = page.locator("#karte")
-    expect(karte).to_have_attribute("data-map-count", "5")
+    expect(karte).to_have_attribute("data-map-count", "8")
     expect(page.locator(".mapview__drawing")).to_be_hidden()
     expect(karte.locator("path.mapline")).to_have_count(2)
     pin = karte.get_by_role("button", name="Zaunkönige <zählen>")
@@ -76,11 +78,21 @@ def test_the_map_is_used_with_the_keyboard_alone_and_keeps_the_policy(address: s
     assert page.context.cookies() == []
 
 
+def test_a_circle_counts_offers_and_not_their_places(address: str, browser: Browser) -> None:  # noqa: F811
+    page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
+    page.goto(f"{address}/angebote/?ansicht=karte")
+    circle = page.locator("#karte").get_by_role("button", name="Wandern", exact=True)
+    expect(circle).to_have_text("1")
+    circle.press("Enter")
+    expect(page.locator("#karte .mappin[title='Wandern']")).to_have_count(3)
+    assert troubles == []
+
+
 def test_a_filter_changes_the_points_and_keeps_the_map(address: str, browser: Browser) -> None:  # noqa: F811
     page, troubles = watched(browser.new_context(viewport={"width": 1280, "height": 900}))
     page.goto(f"{address}/angebote/?ansicht=karte")
     karte = page.locator("#karte")
-    expect(karte).to_have_attribute("data-map-count", "5")
+    expect(karte).to_have_attribute("data-map-count", "8")
     page.evaluate("() => { document.getElementById('karte').ours = true; }")
     page.locator("#suche-q").fill("zaunkönige")
     # It comes with the first sign of use; without it the browser itself sends the form.
@@ -106,7 +118,7 @@ def test_the_map_has_no_barrier_and_never_overflows(address: str, browser: Brows
         assert box
         assert min(box["width"], box["height"]) >= 24
         return
-    expect(page.locator("#karte")).to_have_attribute("data-map-count", "5")
+    expect(page.locator("#karte")).to_have_attribute("data-map-count", "8")
     violations = Axe().run(page).response["violations"]
     assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width

@@ -34,7 +34,7 @@ def saarbruecken(ahausen):
         for number in range(3):
             place = spot(BRIDGE[0] + number / 1000, BRIDGE[1], city="Saarbrücken", postcode="66111")
             an_offer(title=f"Kurs {number} in St. Johann", places=[place])
-        an_offer(title="Am Rand", places=[spot(49.14, 7.04, city="Saarbrücken", postcode="66130")])
+        an_offer(title="Am Rand", places=[spot(49.19, 7.06, city="Saarbrücken", postcode="66130")])
         an_offer(title="Drüben", places=[spot(*HILL, city="Völklingen", postcode="66333")])
         an_offer(title="Im Osten", places=[spot(49.2766, 7.1169, city="St. Ingbert", postcode="66386")])
         an_offer(title="Am Meer", places=[spot(54.0, 12.1, city="Rostock", postcode="18055")])
@@ -78,7 +78,7 @@ def test_a_place_has_one_answer_however_it_is_spelled(saarbruecken, visitor, spe
     [
         (
             "Saarbrücken",
-            ["Am Rand", "Kurs 0 in St. Johann", "Kurs 1 in St. Johann", "Kurs 2 in St. Johann"],
+            ["Am Rand", "Im Osten", "Irgendwo", "Kurs 0 in St. Johann", "Kurs 1 in St. Johann", "Kurs 2 in St. Johann"],
         ),
         ("Völklingen", ["Drüben"]),
         ("Rostock", ["Am Meer"]),
@@ -148,6 +148,13 @@ def test_which_place_was_taken_is_told_where_there_are_several_or_it_is_far(saar
 def test_a_town_with_its_postcode_can_be_narrowed_to_the_postcode(saarbruecken):
     assert [choice.words for choice in find_area("66111 Saarbrücken", None).others] == ["66111"]
     assert find_area("66333 Völklingen", None).others == ()
+
+
+def test_distances_count_from_the_postcode_that_was_named(saarbruecken, visitor):
+    portal = visitor("ahausen")
+    for place, first in (("66130 Saarbrücken", "Am Rand"), ("66111 Saarbrücken", "Kurs")):
+        cards = portal.get("/angebote/", {"ort": place, "sortierung": "entfernung"}).context["cards"]
+        assert cards[0].title.startswith(first)
 
 
 def test_an_own_district_with_the_name_of_other_places_says_so(saarbruecken):

@@ -23,9 +23,10 @@ from tenants.registry import schema_exists
 from tenants.rollout.fingerprint import fingerprint
 from tenants.rollout.release import load_script, migrate_schema, replay
 from tenants.running.context import inside, inside_public
+from tenants.running.folders import MARK
 from tenants.running.storage import folder_of
 from tenants.signals import provisioned
-from tenants.transfer.leftovers import MARK, sweep
+from tenants.transfer.leftovers import sweep
 
 
 def test_the_script_makes_the_same_schema_as_all_migrations(own_database):

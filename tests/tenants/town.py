@@ -1,7 +1,5 @@
 """A municipality with rows of every kind and files, and what compares two of them."""
 
-from pathlib import Path
-
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
@@ -11,10 +9,10 @@ from audit.services import record
 from portal.taxonomy.models import Category, District, Marker
 from tenants.models import Municipality
 from tenants.running.context import inside
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.transfer import catalogue
 from tenants.transfer.connecting import snapshot
-from tenants.transfer.files import walk
+from tenants.transfer.files import kept_files
 from tests.factories import an_offer
 
 AWKWARD = "Größe „Ω“ \\ \" \t\r\n  'x' ; DROP TABLE \\. 😀 {$json} \x7f"
@@ -61,4 +59,4 @@ def rows_of(schema: str) -> dict[str, list[str]]:
 
 def files_of(schema: str) -> dict[str, bytes]:
     """Every file that is not derived."""
-    return {name: Path(path).read_bytes() for name, path in walk(folder_of(schema))}
+    return {found.name: b"".join(files().pieces(schema, found.name)) for found in kept_files(schema)}

@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from theming.cards import OfferCard
+from theming.images import CARD_WIDTH, THUMB_WIDTH
 from theming.templatetags.theming import content_attrs, divided_content, headline, icon
 
 register = template.Library()
@@ -30,7 +31,7 @@ def offer_card(card: OfferCard, layout: str = "list") -> SafeString:
         headline(card.title),
         _text(card),
         _facts(card),
-        _thumb(card),
+        _thumb(card, layout),
         bookmark(card.id, card.title) if card.id else "",
     )
 
@@ -67,12 +68,22 @@ def _facts(card: OfferCard) -> SafeString:
     )
 
 
-def _thumb(card: OfferCard) -> SafeString:
+def _thumb(card: OfferCard, layout: str) -> SafeString:
     if card.image_url:
+        smaller = layout == "list" and card.image_small not in {"", card.image_url}
         return format_html(
-            '<div class="card__thumb"><img src="{}" alt="" width="320" height="213" loading="lazy" decoding="async">'
+            '<div class="card__thumb"><img src="{}"{} alt="" width="320" height="213" loading="lazy" decoding="async">'
             "</div>",
             card.image_url,
+            format_html(
+                ' srcset="{} {}w, {} {}w" sizes="(min-width: 48rem) 7.5rem, 5.25rem"',
+                card.image_small,
+                THUMB_WIDTH,
+                card.image_url,
+                CARD_WIDTH,
+            )
+            if smaller
+            else "",
         )
     return format_html(
         '<div class="card__thumb card__thumb--shape" aria-hidden="true">{}</div>', icon(card.icon or "calendar")

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.models import CreditedImage
-from theming.images import COPIES, scaled_url, srcset
+from theming.images import CARD_WIDTH, scaled_url, srcset
 
 register = template.Library()
 # What an <img> without srcset would load: wide enough for a phone.
@@ -30,5 +30,5 @@ def widths(file: FieldFile, width: int | None) -> str:
 
 @register.filter
 def thumb_url(picture: CreditedImage) -> str:
-    """The smallest copy, for portraits and logos."""
-    return scaled_url(picture.image, min(COPIES))
+    """A small copy, for portraits and logos."""
+    return scaled_url(picture.image, CARD_WIDTH)

@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
             name='MediaFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('file', models.ImageField(unique=True, upload_to=core.models.upload_name, verbose_name='file')),
+                ('file', models.ImageField(unique=True, upload_to=core.models.upload_name)),
                 ('alt_text', models.CharField(blank=True, max_length=300, verbose_name='description of the image')),
                 ('copyright', models.CharField(blank=True, max_length=300, verbose_name='copyright')),
                 ('permission', models.CharField(blank=True, help_text='Licence, or who allowed the picture to be used.', max_length=300, verbose_name='permission')),
@@ -27,9 +27,9 @@ class Migration(migrations.Migration):
                 ('height', models.PositiveIntegerField(default=0, editable=False)),
                 ('bytes', models.PositiveBigIntegerField(default=0, editable=False)),
                 ('sha256', models.CharField(blank=True, editable=False, max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='uploaded')),
-                ('unused_since', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='unused since')),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='media_files', to='providers.provider', verbose_name='belongs to')),
+                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('unused_since', models.DateTimeField(blank=True, editable=False, null=True)),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='media_files', to='providers.provider')),
                 ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={

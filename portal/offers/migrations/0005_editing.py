@@ -24,19 +24,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="offer",
             name="state_before",
-            field=models.CharField(
-                blank=True,
-                db_default="",
-                default="",
-                editable=False,
-                max_length=12,
-                verbose_name="state before the bin",
-            ),
+            field=models.CharField(blank=True, db_default="", default="", editable=False, max_length=12),
         ),
         migrations.AddField(
             model_name="offer",
             name="trashed_at",
-            field=models.DateTimeField(blank=True, editable=False, null=True, verbose_name="in the bin since"),
+            field=models.DateTimeField(blank=True, editable=False, null=True),
         ),
         migrations.AddField(
             model_name="offerimage",
@@ -49,7 +42,6 @@ class Migration(migrations.Migration):
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="media.mediafile",
-                verbose_name="media file",
             ),
         ),
         migrations.AlterField(

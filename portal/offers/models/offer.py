@@ -16,6 +16,7 @@ from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from core.text import slug_of
 from portal.offers.choices import REMOTE, Access, Accessibility, CostKind, ScheduleKind, Venue
+from portal.offers.condition import with_condition
 from portal.offers.states import State
 from portal.providers.fields import ContactFields
 from portal.providers.models import Membership, Provider
@@ -67,8 +68,6 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 
     def with_condition(self) -> "OfferQuerySet":
         """With what tells its condition (`portal.offers.condition`), in no further statement."""
-        from portal.offers.condition import with_condition
-
         return with_condition(self)  # type: ignore[return-value]
 
     def visible_to(self, user: "User") -> "OfferQuerySet":
@@ -168,10 +167,8 @@ class Offer(Timestamped, ContactFields):
         help_text=_("By the editors, and not public again since: then nothing is told of it."),
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
-    trashed_at = models.DateTimeField(_("in the bin since"), null=True, blank=True, editable=False)
-    state_before = models.CharField(
-        _("state before the bin"), max_length=12, blank=True, default="", db_default="", editable=False
-    )
+    trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    state_before = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     dates_problem = models.CharField(
         _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
     )

@@ -1,5 +1,6 @@
 """What of an offer cannot be stored, and what is missing before it may be submitted."""
 
+from collections.abc import Collection
 from datetime import date, time
 from decimal import Decimal
 from typing import Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext as _
 from portal.media.snapshot import storable_images
 from portal.offers.choices import CostKind, ScheduleKind, Venue
 from portal.offers.models import OfferImage, Schedule
+from portal.offers.models.schedule import MOST_EXCEPTIONS
+from portal.offers.rules import FIRST_YEAR, LAST_YEAR
 from portal.offers.snapshot.content import place_scalars, scalars
 from portal.preferences.models import Preferences
 from portal.revisions.kinds import Content, Problem
@@ -44,12 +47,16 @@ def _needs_place(content: Content) -> bool:
     return not any(place["street"] or place["postcode"] or place["city"] for place in content["locations"])
 
 
-def storable(content: Content) -> tuple[Content, Told]:
-    """What the tables can hold of an offer, and what they cannot, with a sentence each. A draft is often so."""
+def storable(content: Content, names: Collection[str] | None = None) -> tuple[Content, Told]:
+    """What the tables can hold of an offer, and what they cannot, with a sentence each. A draft is often so.
+
+    `names`: only these keys are wanted.
+    """
     kept, told = dict(content), Told()
     _costs(kept, told)
     _ages(kept, told)
-    _dates(kept, told)
+    if names is None or "schedules" in names:
+        _dates(kept, told)
     _places(kept, told)
     kept["images"], pictures = storable_images(content["images"], credited=CREDITED)
     return kept, told + [("images", sentence) for sentence in pictures]
@@ -91,10 +98,23 @@ def _dates(kept: Content, told: Told) -> None:
 def _wrong_with(rule: dict[str, Any]) -> str:
     if rule["first_date"] is None:
         return _("Please give the day on which it takes place or begins.")
+    made = schedule_of(rule)
     try:
-        schedule_of(rule).full_clean(exclude=["offer"], validate_unique=False)
+        # The tables' own rules are looked at here: Django would ask the database about each of them.
+        made.full_clean(exclude=["offer"], validate_unique=False, validate_constraints=False)
     except ValidationError as error:
         return " ".join(error.messages)
+    return _against_the_tables(made)
+
+
+def _against_the_tables(rule: Schedule) -> str:
+    days = [day for day in (rule.first_date, rule.last_date, *rule.exdates) if day is not None]
+    if len(rule.exdates) > MOST_EXCEPTIONS or any(not FIRST_YEAR <= day.year <= LAST_YEAR for day in days):
+        return _("One of the days is in a year that cannot be right, or there are too many.")
+    if rule.last_date is not None and (rule.last_date < rule.first_date or rule.rrule):
+        return _("The last day must not be before the first.")
+    if rule.end_time is not None and rule.start_time is None:
+        return _("Please say when it begins, or leave out when it ends.")
     return ""
 
 

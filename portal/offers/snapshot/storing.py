@@ -17,6 +17,7 @@ from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
 from portal.offers.snapshot.checking import schedule_of, storable
 from portal.offers.snapshot.content import LINKS, canonical, place_said, place_scalars, rule_said, scalars
+from portal.offers.states import State
 from portal.revisions.children import existing, set_children, set_links
 from portal.revisions.kinds import Applied, Content
 from portal.taxonomy.models import Category, District, Marker, TargetGroup
@@ -42,7 +43,7 @@ def apply(offer: Offer, content: Content, only: Collection[str] | None = None, *
     """
     wanted = canonical(content)
     names = set(wanted) if only is None else _with_companions(set(only) & set(wanted))
-    possible, told = storable(wanted)
+    possible, told = storable(wanted, names)
     possible, vanished = _known(possible, names)
     left_out = [sentence for name, sentence in told if name in names] + vanished
     for name in LINKS:
@@ -56,7 +57,9 @@ def apply(offer: Offer, content: Content, only: Collection[str] | None = None, *
         possible["images"], gone = set_images(offer, possible["images"])
         left_out += gone
     _write_row(offer, possible, names)
-    if searchable and names & SEARCHED:
+    # A draft is found by nobody: its text is written for searching when it is handed in or published.
+    drafting = only is not None and offer.state in {State.DRAFT, State.RETURNED}
+    if searchable and not drafting and names & SEARCHED:
         refresh_search_text([offer])
     return Applied(possible, tuple(left_out))
 

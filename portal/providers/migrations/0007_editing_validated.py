@@ -1,4 +1,4 @@
-"""The rules of 0008 hold for all rows."""
+"""The rules of 0005 hold for all rows."""
 
 from django.contrib.postgres.operations import ValidateConstraint
 from django.db import migrations

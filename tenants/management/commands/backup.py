@@ -1,12 +1,17 @@
 """`manage backup [SLUG] [--full] [--keep-daily N] [--keep-weekly N]`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
+from core.lazy import lazy
 from tenants.management.service import ServiceCommand
-from tenants.transfer.backups.making import DAILY, WEEKLY, Made, back_up, back_up_one
+
+if TYPE_CHECKING:
+    from tenants.transfer.backups import making
+else:
+    making = lazy("tenants.transfer.backups.making")
 
 
 class Command(ServiceCommand):
@@ -16,19 +21,19 @@ class Command(ServiceCommand):
         parser.add_argument("slug", metavar="SLUG", nargs="?", default="")
         parser.add_argument("--full", action="store_true", help="everything, though less would do")
         parser.add_argument(
-            "--keep-daily", type=int, default=DAILY, metavar="N", help="days to keep the last backup of"
+            "--keep-daily", type=int, default=making.DAILY, metavar="N", help="days to keep the last backup of"
         )
-        parser.add_argument("--keep-weekly", type=int, default=WEEKLY, metavar="N", help="the same for weeks")
+        parser.add_argument("--keep-weekly", type=int, default=making.WEEKLY, metavar="N", help="the same for weeks")
 
     def work(self, **options: Any) -> None:
         keep = {"daily": max(options["keep_daily"], 1), "weekly": max(options["keep_weekly"], 0)}
         if options["slug"]:
-            made = back_up_one(options["slug"], **keep, progress=self.progress)
+            made = making.back_up_one(options["slug"], **keep, progress=self.progress)
         else:
-            made = back_up(full=options["full"], **keep, progress=self.progress)
+            made = making.back_up(full=options["full"], **keep, progress=self.progress)
         self._report(made)
 
-    def _report(self, made: Made) -> None:
+    def _report(self, made: "making.Made") -> None:
         if made.remark:
             self.stdout.write(made.remark)
         self.stdout.write(

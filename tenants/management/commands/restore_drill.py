@@ -1,12 +1,17 @@
 """`manage restore_drill [SLUG]`."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from core.lazy import lazy
 from tenants.management.service import ServiceCommand
-from tenants.transfer.backups.drill import restore_drill
+
+if TYPE_CHECKING:
+    from tenants.transfer.backups import drill as drills
+else:
+    drills = lazy("tenants.transfer.backups.drill")
 
 
 class Command(ServiceCommand):
@@ -16,7 +21,7 @@ class Command(ServiceCommand):
         parser.add_argument("slug", metavar="SLUG", nargs="?", default="")
 
     def work(self, **options: Any) -> None:
-        drill = restore_drill(options["slug"], progress=self.progress)
+        drill = drills.restore_drill(options["slug"], progress=self.progress)
         figures = ", ".join(f"{name}: {number}" for name, number in drill.figures.items())
         found = {"slug": drill.slug, "seconds": drill.seconds, "figures": figures, "path": drill.backup.path}
         if not drill.passed:

@@ -16,6 +16,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Iterator
+from hashlib import sha256
 from pathlib import Path
 
 import psycopg
@@ -27,13 +28,13 @@ from tenants.records import Backup, Drill
 from tenants.refused import RefusedError
 from tenants.registry import municipality_named
 from tenants.running.context import inside_public
-from tenants.running.storage import folder_of
+from tenants.running.storage import files
 from tenants.transfer import catalogue
 from tenants.transfer.backups import scratch, store
 from tenants.transfer.backups.store import Stored
 from tenants.transfer.catalogue import Link
 from tenants.transfer.connecting import snapshot
-from tenants.transfer.files import walk
+from tenants.transfer.files import kept_files
 from tenants.transfer.writing import digest_of
 
 
@@ -117,14 +118,17 @@ def _merge(live: Iterator[tuple[str, int, int]], kept: Iterator[tuple[str, int, 
 
 def _compare_files(schema: str, last: Stored, figures: "Counter[str]") -> None:
     copies = last.folder / "media" / schema
-    for name, path in walk(folder_of(schema)):
-        if path.stat().st_mtime >= last.moment.timestamp():
+    for found in kept_files(schema):
+        if found.written_ns >= last.moment.timestamp() * 10**9:
             figures["files newer"] += 1
-        elif _same(path, copies / name):
+        elif _same(schema, found.name, copies / found.name):
             figures["files equal"] += 1
         else:
             figures["files wrong"] += 1
 
 
-def _same(path: Path, copy: Path) -> bool:
-    return copy.is_file() and digest_of(path) == digest_of(copy)
+def _same(schema: str, name: str, copy: Path) -> bool:
+    live = sha256()
+    for piece in files().pieces(schema, name):
+        live.update(piece)
+    return copy.is_file() and live.hexdigest() == digest_of(copy)

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -114,7 +113,7 @@ def _make(name: str, server: Server, parent: Stored | None, backup: Backup, prog
         # After the database: files are stored before the rows that name them.
         last = store.stored()[-1:]
         before = last[0].folder / "media" if last else None
-        files, written = copy_media(Path(settings.MEDIA_ROOT), unfinished / "media", before)
+        files, written = copy_media(unfinished / "media", before)
         progress(_("files"), files, files)
         backup.bytes = written + sum(
             path.lstat().st_size for path in (unfinished / "data").rglob("*") if path.is_file()

@@ -23,9 +23,10 @@
   function clusterIcon(words) {
     return function (cluster) {
       // Offers, not places: one with two places here is still one.
-      var number = new Set(cluster.getAllChildMarkers().map(function (marker) { return marker.offer; })).size;
+      var markers = cluster.getAllChildMarkers();
+      var number = new Set(markers.map(function (marker) { return marker.offer; })).size;
       // Leaflet gives the title to the button; the bare number must not be its name.
-      cluster.options.title = number + " " + words;
+      cluster.options.title = number === 1 ? markers[0].options.title : number + " " + words;
       var size = number < 10 ? 38 : number < 100 ? 44 : 52;
       var shown = text("span", number);
       shown.setAttribute("aria-hidden", "true");
@@ -173,6 +174,8 @@
       animate: !calm,
       maxClusterRadius: 56,
       showCoverageOnHover: false,
+      spiderfyOnMaxZoom: false,
+      zoomToBoundsOnClick: false,
       spiderLegPolylineOptions: { className: "mapleg" },
       iconCreateFunction: clusterIcon(data.mapMany),
     });
@@ -187,8 +190,21 @@
     return state;
   }
 
+  // Come closer to a cluster; where that does not part it, fan it out.
+  function enter(state, event) {
+    var cluster = event.layer;
+    var byEnter = event.originalEvent && event.originalEvent.keyCode === 13;
+    if (event.type === "clusterkeypress" && !byEnter) return;
+    var map = state.map;
+    var deepest = map.getMaxZoom();
+    if (map.getZoom() >= deepest || map.getBoundsZoom(cluster.getBounds()) >= deepest) cluster.spiderfy();
+    else cluster.zoomToBounds();
+    if (byEnter) state.element.focus();
+  }
+
   function listen(state) {
     var map = state.map;
+    state.group.on("clusterclick clusterkeypress", function (event) { enter(state, event); });
     map.on("dragend zoomend", function () { state.moved = state.moved || document.activeElement === state.element || state.element.contains(document.activeElement); });
     map.on("zoomend", function () { separate(state); });
     state.group.on("animationend", function () { separate(state); });

@@ -20,8 +20,7 @@
         .then(function (found) {
           if (!found.ort) return say(found.fehler || data.nearFailed);
           say("");
-          // The postcode alone: with the town's name it would mean the whole town.
-          document.getElementById(data.near).value = found.plz;
+          document.getElementById(data.near).value = found.ort;
           document.getElementById(data.nearForm).requestSubmit();
         })
         .catch(function () { say(data.nearFailed); });
