@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.regex_helper import _lazy_re_compile
+
 from core.lazy import lazy
 
 if TYPE_CHECKING:
@@ -23,24 +25,24 @@ _MOST_TEXT = 200
 _MOST_DIGITS = 12
 """Digits of a German number behind its country code, at most; two that run into each other have more."""
 # Known to everybody here, and in part unknown to the library: the harmonised 116 numbers of the EU.
-_SHORT = re.compile(r"110|112|115|116[01]\d\d|11[68]\d{3}|118\d\d")
-_BETWEEN = re.compile(
+_SHORT = _lazy_re_compile(r"110|112|115|116[01]\d\d|11[68]\d{3}|118\d\d")
+_BETWEEN = _lazy_re_compile(
     r"\s*(?:[\n;|•·]|\boder\b|\bund\b|\bbzw\.?|\bsowie\b|\bo\.|&)\s*"
     r"|(?<=\d)[\s,/]+(?=(?:tel|fon|fax|telefax|mobil|handy)\b)",
     re.IGNORECASE,
 )
-_MAYBE_BETWEEN = re.compile(r"\s*[,/]\s*(?=[(\[]?(?:\+|0))|\s+[-–]\s+(?=[(\[]?(?:\+|0))|\s+(?=[(\[]?(?:\+|0))")
-_LABEL = re.compile(
+_MAYBE_BETWEEN = _lazy_re_compile(r"\s*[,/]\s*(?=[(\[]?(?:\+|0))|\s+[-–]\s+(?=[(\[]?(?:\+|0))|\s+(?=[(\[]?(?:\+|0))")
+_LABEL = _lazy_re_compile(
     r"^(?:(?:tel(?:efon)?|fon|phone|ruf(?:nummer)?|mobil(?:telefon)?|handy|hotline|zentrale|büro|festnetz|service|t|m)"
     r"(?:[ -]?(?:nr|nummer))?)[.:]*\s*",
     re.IGNORECASE,
 )
-_FAX = re.compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
-_REMARK = re.compile(r"\((?=[^)]*[^\W\d_])[^()]*\)|\[[^\]]*[^\W\d_][^\]]*\]")
-_TRUNK = re.compile(r"(?<=\d)\s*[(\[]\s*0\s*[)\]]")
-_EXTENSION = re.compile(r"\b(?:ext|x|extension)[.:]?\s*\d{1,6}$", re.IGNORECASE)
-_NUMBER = re.compile(r"(?:\+|00?|\()[\d\s()./\-–‐‑]*\d")
-_AREA = re.compile(r"^\(?(?:(?:\+|00)\d{1,3})?\s*\(?0?\d[\d ]{0,6}\)?\s*/\s*[\d\s.\-–]+$")
+_FAX = _lazy_re_compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
+_REMARK = _lazy_re_compile(r"\((?=[^)]*[^\W\d_])[^()]*\)|\[[^\]]*[^\W\d_][^\]]*\]")
+_TRUNK = _lazy_re_compile(r"(?<=\d)\s*[(\[]\s*0\s*[)\]]")
+_EXTENSION = _lazy_re_compile(r"\b(?:ext|x|extension)[.:]?\s*\d{1,6}$", re.IGNORECASE)
+_NUMBER = _lazy_re_compile(r"(?:\+|00?|\()[\d\s()./\-–‐‑]*\d")
+_AREA = _lazy_re_compile(r"^\(?(?:(?:\+|00)\d{1,3})?\s*\(?0?\d[\d ]{0,6}\)?\s*/\s*[\d\s.\-–]+$")
 
 
 @dataclass(frozen=True, slots=True)

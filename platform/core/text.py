@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.utils.regex_helper import _lazy_re_compile
 from django.utils.text import slugify
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
@@ -12,11 +13,11 @@ _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DA
 MAX_SLUG = 120
 MOST_MARKS = 30
 # Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody.
-_COPIED_ALONG = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+_COPIED_ALONG = _lazy_re_compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
 # Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
-_JOINING = re.compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
-_DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_JOINING = _lazy_re_compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
+_DIRECTION = _lazy_re_compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_RIGHT_TO_LEFT = _lazy_re_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
 def without_heaps(text: str) -> str:
@@ -66,7 +67,7 @@ INVISIBLE = (
     r"\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef"
 )
-_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+_INVISIBLE = _lazy_re_compile(f"[{INVISIBLE}]")
 
 
 def composed(text: str) -> str:
