@@ -88,6 +88,7 @@ KIND = register(
         differences=snapshot.differences,
         missing=snapshot.missing,
         rules=OfferRules(),
-        related=("categories", "target_groups", "markers", "schedules", "locations", "images"),
+        related=("schedules", "locations", "images"),
+        links=snapshot.LINKS,
     )
 )

@@ -83,6 +83,7 @@ KIND = register(
         differences=comparing.differences,
         missing=snapshot.missing,
         rules=ProviderRules(),
-        related=("categories", "opening_hours", "facts", "images"),
+        related=("opening_hours", "facts", "images"),
+        links=("categories",),
     )
 )

@@ -7,10 +7,11 @@ nobody wants one for each row of a workbook.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils import timezone
 
 from portal.revisions import subject
+from portal.revisions.children import fetch_links
 from portal.revisions.kinds import Kind
 from portal.revisions.models import Desk, Revision, State
 from portal.revisions.steps import settle
@@ -21,7 +22,14 @@ BATCH = 500
 
 def fetched(kind: Kind, ids: Sequence[int]) -> list[Any]:
     """The rows with everything a snapshot reads."""
-    return list(kind.model._default_manager.filter(pk__in=ids).prefetch_related(*kind.related))
+    return complete(kind, list(kind.model._default_manager.filter(pk__in=ids)))
+
+
+def complete(kind: Kind, rows: list[Any]) -> list[Any]:
+    """Rows at hand, with everything else a snapshot reads."""
+    prefetch_related_objects(rows, *kind.related)
+    fetch_links(rows, kind.links)
+    return rows
 
 
 def keep_what_was(kind: Kind, texts: Mapping[int, Content]) -> None:
@@ -36,13 +44,16 @@ def keep_what_was(kind: Kind, texts: Mapping[int, Content]) -> None:
 
 
 def record_applied(kind: Kind, ids: Sequence[int], *, by: Any, note: str = "", informed: bool = False) -> None:
-    """One applied revision for each of these rows as it is now. Whoever waited on a row that was never public waits
-    with the new text."""
+    """One applied revision for each of these rows as it is now."""
     for start in range(0, len(ids), BATCH):
-        texts = {row.pk: kind.take(row) for row in fetched(kind, ids[start : start + BATCH])}
-        Revision.objects.bulk_create(
-            [_settled(kind, pk, content, by=by, note=note, informed=informed) for pk, content in texts.items()]
-        )
+        record_rows(kind, fetched(kind, ids[start : start + BATCH]), by=by, note=note, informed=informed)
+
+
+def record_rows(kind: Kind, rows: Sequence[Any], *, by: Any, note: str = "", informed: bool = False) -> None:
+    """As `record_applied`, for some hundred rows that are at hand (`complete`)."""
+    Revision.objects.bulk_create(
+        [_settled(kind, row.pk, kind.take(row), by=by, note=note, informed=informed) for row in rows]
+    )
 
 
 def let_wait(

@@ -98,8 +98,8 @@ class Rules(Protocol):
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of text and its snapshots. `upgrades[n]` makes format n + 1 of format n; `related` is what `take` reads
-    besides the row, for prefetching."""
+    """One kind of text and its snapshots. `upgrades[n]` makes format n + 1 of format n; `related` (children) and
+    `links` (many-to-many) are what `take` reads besides the row, for fetching many."""
 
     name: str
     label: Any
@@ -112,6 +112,7 @@ class Kind:
     missing: Callable[[Content], list[Problem]]
     rules: Rules
     related: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
     upgrades: Mapping[int, Callable[[Content], Content]] = field(default_factory=dict)
 
     def upgrade(self, content: Content, format: int) -> Content:  # noqa: A002 - what the column is called

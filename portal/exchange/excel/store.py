@@ -134,7 +134,7 @@ class Settlement:
         self.work = Work(records={record.uid: record for record in records})
         own = Offer.objects.filter(provider=provider)
         self.titles = {fold(title) for title in own.values_list("title", flat=True)}
-        known = own.select_related("provider").prefetch_related(*KIND.related)
+        known = own.select_related("provider").prefetch_related("categories", "target_groups", *KIND.related)
         self.offers = known.in_bulk([record.object_id for record in self.work.records.values()])
         self.waiting = bulk.waiting_texts(KIND, self.offers)
 
@@ -283,8 +283,8 @@ class Writer:
     def _leave_revisions(self, offers: list[Offer]) -> None:
         """What was written is history; what waited for its first approval waits with the new text."""
         waiting = {offer.pk: offer for offer in offers if offer.state == State.SUBMITTED}
-        done = [offer.pk for offer in offers if offer.pk not in waiting]
-        bulk.record_applied(KIND, done, by=self.by, note=NOTE, informed=not KIND.rules.is_editor(self.by))
+        done = bulk.complete(KIND, [offer for offer in offers if offer.pk not in waiting])
+        bulk.record_rows(KIND, done, by=self.by, note=NOTE, informed=not KIND.rules.is_editor(self.by))
         texts = {row.pk: KIND.take(row) for row in bulk.fetched(KIND, list(waiting))}
         desks = {pk: self.desks.of(offer) or Desk.EDITORS for pk, offer in waiting.items()}
         bulk.let_wait(KIND, texts, by=self.by, desks=desks, rows=texts, note=NOTE)

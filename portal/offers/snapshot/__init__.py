@@ -2,8 +2,8 @@
 
 from portal.offers.snapshot.checking import missing
 from portal.offers.snapshot.comparing import differences
-from portal.offers.snapshot.content import FORMAT, blank, canonical, take
+from portal.offers.snapshot.content import FORMAT, LINKS, blank, canonical, take
 from portal.offers.snapshot.storing import apply
 from portal.revisions.kinds import Content
 
-__all__ = ["FORMAT", "Content", "apply", "blank", "canonical", "differences", "missing", "take"]
+__all__ = ["FORMAT", "LINKS", "Content", "apply", "blank", "canonical", "differences", "missing", "take"]
