@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
+    "portal.authoring",
     "portal.editorial",
     "demo",
 ]

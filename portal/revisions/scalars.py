@@ -100,7 +100,10 @@ class Scalars:
         """What the fields themselves say against their values: too long, no address, not a link."""
         found = []
         for name, field in self.fields.items():
-            value = _incoming(field, content[name]) if not isinstance(content[name], str) else content[name]
+            said = content[name]
+            # A text is judged in its full length; an amount is a text in the snapshot only.
+            as_text = isinstance(said, str) and not isinstance(field, models.DecimalField)
+            value = said if as_text else _incoming(field, said)
             if value in (None, "", []) or isinstance(field, models.ForeignKey):
                 continue
             try:

@@ -1,0 +1,149 @@
+"""The last page: what is missing, what residents will see, what happens next; and handing it in."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from core.access import allow
+from portal.authoring.dates.coming import rules_in_words
+from portal.authoring.finding import LIST, WRITERS, around, own_offer, problems_of, way
+from portal.authoring.forms.picture import hero_of
+from portal.authoring.seeing import as_if, card_seen, page_seen
+from portal.authoring.steps import BY_SLUG, STEPS, address, step_of
+from portal.authoring.views import moved_page
+from portal.offers import editing
+from portal.offers.choices import Accessibility, CostKind, ScheduleKind
+from portal.offers.kind import KIND
+from portal.offers.models import Offer
+from portal.offers.qr import qr_inline
+from portal.revisions.errors import EditingError, IncompleteError, MovedOnError
+from portal.revisions.kinds import Content, Problem
+from portal.revisions.models import Desk
+from portal.revisions.results import Draft, Outcome
+from theming.head import site_url
+
+STEP = BY_SLUG["pruefen"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*WRITERS)
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Look at it and send it."""
+    offer = own_offer(request, pk)
+    if request.method == "POST" and "abschicken" in request.POST:
+        return _send(request, offer)
+    if request.method == "POST":
+        return redirect(address(pk, "bild") if "zurueck" in request.POST else LIST)
+    draft = editing.begin(offer, by=request.user)
+    return _shown(request, offer, draft)
+
+
+def _shown(request: HttpRequest, offer: Offer, draft: Draft, *, pressed: bool = False) -> HttpResponse:
+    problems = problems_of(draft.content, draft.typed)
+    desk = KIND.rules.desk(offer, request.user)
+    context = around(
+        request,
+        offer,
+        STEP,
+        base=draft.base,
+        steps=way(offer, STEP, problems, draft.typed),
+        at=len(STEPS),
+        problems=[_linked(offer, problem) for problem in problems],
+        pressed=pressed,
+        there=_there(offer, draft.content, problems),
+        tips=_tips(offer, draft.content),
+        card=as_if(offer, draft.content, card_seen),
+        desk=str(desk),
+        new=offer.published_at is None,
+        reason=draft.reason,
+        mail=getattr(request.user, "email", ""),
+    )
+    return render(request, "authoring/pruefen.html", context, status=200)
+
+
+def _linked(offer: Offer, problem: Problem) -> dict[str, Any]:
+    step = step_of(problem.name)
+    return {"message": problem.message, "url": address(offer.pk, step.slug), "page": step.name}
+
+
+def _there(offer: Offer, said: Content, problems: list[Problem]) -> list[dict[str, Any]]:
+    """What is there already, one line a page, with the way to change it."""
+    lacks = {step_of(problem.name).slug for problem in problems}
+    rules = rules_in_words(said["schedules"])
+    place = said["locations"][0] if said["locations"] else {}
+    where = ", ".join(filter(None, (place.get("name"), place.get("street"), place.get("city"))))
+    picture = _("Picture and text") if hero_of(said) and said["description"] else _("Picture") if hero_of(said) else ""
+    lines = {
+        "was": said["title"],
+        "wann": "; ".join(rules) or _("without a fixed date"),
+        "wo": where or (_("online") if said["venue"] == "online" else _("no fixed place")),
+        "bild": picture or (_("Text, no picture") if said["description"] else _("no picture, no further text")),
+    }
+    return [
+        {"name": step.name, "text": lines[step.slug], "url": address(offer.pk, step.slug)}
+        for step in STEPS
+        if step.slug in lines and step.slug not in lacks
+    ]
+
+
+def _tips(offer: Offer, said: Content) -> list[dict[str, str]]:
+    """What helps people and is not asked."""
+    tips = []
+    if said["schedule_kind"] == ScheduleKind.NONE:
+        tips.append((_("When does it take place? At present it says “without a fixed date”."), "wann"))
+    if said["cost_kind"] == CostKind.UNKNOWN:
+        tips.append((_("What does it cost? Many look for that first."), "wo"))
+    if not said["target_groups"]:
+        tips.append((_("Whom is it for? People search by that."), "was"))
+    if said["accessibility"] == Accessibility.UNKNOWN:
+        tips.append((_("Can one get in without steps? Whoever depends on it is glad of an answer."), "wo"))
+    return [{"text": text, "url": address(offer.pk, slug)} for text, slug in tips]
+
+
+def _send(request: HttpRequest, offer: Offer) -> HttpResponse:
+    draft = editing.begin(offer, by=request.user) if KIND.rules.is_editable(offer) else None
+    if draft is not None and problems_of(draft.content, draft.typed):
+        return _shown(request, offer, draft, pressed=True)
+    try:
+        outcome = editing.submit(offer, by=request.user, base=request.POST.get("base", ""))
+    except MovedOnError as moved:
+        return moved_page(request, offer, moved)
+    except IncompleteError:
+        return redirect(address(offer.pk, STEP.slug))
+    except EditingError as error:
+        messages.warning(request, str(error))
+        return redirect(address(offer.pk, STEP.slug))
+    messages.success(request, _told(outcome))
+    for sentence in outcome.left_out:
+        messages.warning(request, sentence)
+    return redirect(address(offer.pk, "aenderung"))
+
+
+def _told(outcome: Outcome) -> str:
+    if outcome.waiting == Desk.EDITORS:
+        return _("Thank you. It is with the editorial team now.")
+    if outcome.waiting == Desk.PROVIDER:
+        return _("Thank you. It is with the people who lead your organisation here now.")
+    if outcome.unchanged:
+        return _("There was nothing new to send.")
+    return _("Thank you. Everybody can find it now.")
+
+
+@require_safe
+@allow(*WRITERS)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page of what is written so far. Nothing on it leads anywhere."""
+    offer = own_offer(request, pk)
+    content = editing.begin(offer, by=request.user).content
+
+    def look(row: Offer) -> HttpResponse:
+        url = site_url(request) + row.get_absolute_url()
+        ways: Content = {"url": url, "qr": qr_inline(url), "mail_url": "", "translation": None, "similar": []}
+        context = {**page_seen(row), **ways, "back": address(pk, STEP.slug)}
+        return render(request, "authoring/preview.html", context)
+
+    return as_if(offer, content, look)

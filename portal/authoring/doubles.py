@@ -1,0 +1,56 @@
+"""“Is there this already?”: offers with nearly the same title, one's own first. It forbids nothing."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from core.text import fold
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.providers.models import State as ProviderState
+
+SHOWN = 3
+CANDIDATES = 300
+ALIKE = 0.5
+_SHORTEST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Double:
+    """An offer that may be the same."""
+
+    pk: int
+    title: str
+    provider: str
+    own: bool
+    url: str
+
+
+def doubles_of(offer: Offer, title: str) -> list[Double]:
+    """Those whose words are mostly the same. One query."""
+    words = sorted({word for word in title.split() if len(word) >= _SHORTEST}, key=len, reverse=True)[:3]
+    if not words:
+        return []
+    named = Q()
+    for word in words:
+        named |= Q(title__icontains=word)
+    own = Q(provider_id=offer.provider_id) & ~Q(state=State.TRASHED)
+    public = Q(state=State.PUBLISHED, provider__state=ProviderState.PUBLISHED)
+    found = Offer.objects.filter(named, own | public).exclude(pk=offer.pk).select_related("provider")
+    meant = _words(title)
+    alike = [each for each in found.order_by("-pk")[:CANDIDATES] if _alike(meant, _words(each.title)) >= ALIKE]
+    alike.sort(key=lambda each: (each.provider_id != offer.provider_id, -_alike(meant, _words(each.title))))
+    return [_double(each, offer) for each in alike[:SHOWN]]
+
+
+def _double(found: Offer, offer: Offer) -> Double:
+    url = found.get_absolute_url() if found.state == State.PUBLISHED else ""
+    return Double(found.pk, found.title, found.provider.name, found.provider_id == offer.provider_id, url)
+
+
+def _words(title: str) -> frozenset[str]:
+    return frozenset(fold(title).replace("-", " ").split())
+
+
+def _alike(a: frozenset[str], b: frozenset[str]) -> float:
+    return len(a & b) / len(a | b) if a and b else 0.0

@@ -1,0 +1,1 @@
+"""What each page asks, and how its answers become an offer's text and back."""

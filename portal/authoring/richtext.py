@@ -1,0 +1,73 @@
+"""Text with paragraphs and lists as people type it into a plain field, and back.
+
+A blank line makes a paragraph, a dash at the start of a line a list. What a text has beyond that (bold words, headings,
+links) is not shown here; it stays as long as nobody changes the text (`forms.base.changes_of`).
+"""
+
+import html
+import re
+from collections.abc import Iterable
+
+from core.html import blocks_of
+
+_ITEM = re.compile(r"^\s*[-–•*]\s+(.*)$")
+_PLAIN = frozenset({"p", "br", "ul", "li"})
+_HEADINGS = frozenset({"h2", "h3", "h4"})
+_BLOCKS = frozenset({"p", "ul", "ol", "blockquote"}) | _HEADINGS
+
+
+def to_html(text: str) -> str:
+    """The markup of what somebody typed."""
+    return "".join(_block(block.split("\n")) for block in re.split(r"\n[ \t]*\n+", _lines(text)) if block.strip())
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()
+
+
+def _block(lines: Iterable[str]) -> str:
+    parts, words, items = list[str](), list[str](), list[str]()
+    for line in lines:
+        found = _ITEM.match(line)
+        if found:
+            parts += _paragraph(words)
+            items.append(f"<li>{html.escape(found[1].strip(), quote=False)}</li>")
+        elif line.strip():
+            parts += _list(items)
+            words.append(html.escape(line.strip(), quote=False))
+    return "".join(parts + _paragraph(words) + _list(items))
+
+
+def _paragraph(words: list[str]) -> list[str]:
+    made = [f"<p>{'<br>'.join(words)}</p>"] if words else []
+    words.clear()
+    return made
+
+
+def _list(items: list[str]) -> list[str]:
+    made = [f"<ul>{''.join(items)}</ul>"] if items else []
+    items.clear()
+    return made
+
+
+def to_text(markup: str) -> str:
+    """The words of some markup as somebody would have typed them."""
+    parts: list[str] = []
+    for kind, what in blocks_of(markup):
+        if kind == "text":
+            parts.append(re.sub(r"\s+", " ", html.unescape(what) if "&" in what else what))
+        elif what == "br":
+            parts.append("\n")
+        elif what == "li":
+            parts.append("\n- " if kind == "begin" else "\n")
+        elif what in _BLOCKS:
+            parts.append("\n\n")
+    lines = [line.strip() for line in "".join(parts).split("\n")]
+    text = re.sub(r"\n{3,}", "\n\n", "\n".join(lines).strip())
+    # Items follow each other without a gap.
+    return re.sub(r"(?m)^(- .*)\n\n(?=- )", r"\1\n", text)
+
+
+def holds_more(markup: str) -> bool:
+    """Whether there are formats that the plain field cannot show."""
+    return any(what not in _PLAIN for kind, what in blocks_of(markup) if kind == "begin")

@@ -1,0 +1,62 @@
+"""An offer as residents would see it: the public page and the card in the list, of a text that is not public yet.
+
+The text is written to the row and taken back: so page and card are those of the public pages, not pictures of them.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from django.db import transaction
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from portal.offers import snapshot
+from portal.offers.cards import card_rows, cards
+from portal.offers.detail import coming_dates, offer_page
+from portal.offers.models import Location, Offer
+from portal.preferences.models import Preferences
+from portal.revisions.kinds import Content
+from portal.taxonomy.tree import load_tree
+from theming.cards import OfferCard
+
+Seen = TypeVar("Seen")
+_LINK = re.compile(r'(<a\b[^>]*?)\s(?:href|target)="[^"]*"', re.IGNORECASE)
+_BUTTON = re.compile(r"<button\b", re.IGNORECASE)
+
+
+def as_if(offer: Offer, content: Content, look: Callable[[Offer], Seen]) -> Seen:
+    """What somebody sees of the offer if it said this. Nothing of it stays."""
+    with transaction.atomic():
+        row = Offer.objects.select_for_update(of=("self",)).select_related("provider__carrier").get(pk=offer.pk)
+        if snapshot.take(row) != content:
+            snapshot.apply(row, content, searchable=False)
+            row = Offer.objects.select_related("provider__carrier").get(pk=offer.pk)
+        seen = look(row)
+        transaction.set_rollback(True)
+    return seen
+
+
+def card_seen(row: Offer) -> OfferCard:
+    """Its card in a list."""
+    (card,) = cards(card_rows(Offer.objects.filter(pk=row.pk)).values(), tree=load_tree(), names=Preferences.current())
+    return card
+
+
+def page_seen(row: Offer) -> dict[str, Any]:
+    """The context of the public page."""
+    now, names = timezone.now(), Preferences.current()
+    places = Prefetch("locations", Location.objects.select_related("district"))
+    prefetch_related_objects([row], "categories", places, "images", "target_groups", "schedules", "markers")
+    dates = coming_dates(row, now=now)
+    return {"offer": row, **offer_page(row, dates, tree=load_tree(), names=names, now=now), "preferences": names}
+
+
+def without_ways(markup: str) -> SafeString:
+    """The page with links that lead nowhere and buttons that do nothing."""
+    while True:
+        fewer = _LINK.sub(r"\1", markup)
+        if fewer == markup:
+            return SafeString(_BUTTON.sub("<button disabled", markup))
+        markup = fewer

@@ -1,0 +1,21 @@
+"""Paths of the room. The list of one's offers stands above them, at /konto/angebote/."""
+
+from django.urls import path
+
+from portal.authoring import checking, following, views
+
+app_name = "authoring"
+urlpatterns = [
+    path("konto/angebote/neu/", views.new, name="new"),
+    path("konto/angebote/<int:pk>/", views.lead, name="offer"),
+    path("konto/angebote/<int:pk>/was/", views.what, name="was"),
+    path("konto/angebote/<int:pk>/wann/", views.when, name="wann"),
+    path("konto/angebote/<int:pk>/wo/", views.where, name="wo"),
+    path("konto/angebote/<int:pk>/bild/", views.picture, name="bild"),
+    path("konto/angebote/<int:pk>/pruefen/", checking.check, name="pruefen"),
+    path("konto/angebote/<int:pk>/vorschau/", checking.preview, name="preview"),
+    path("konto/angebote/<int:pk>/waehlen/", views.choose, name="choose"),
+    path("konto/angebote/<int:pk>/aenderung/", following.change, name="change"),
+    path("konto/angebote/<int:pk>/zurueckziehen/", following.withdraw, name="withdraw"),
+    path("konto/angebote/<int:pk>/kopieren/", following.copy, name="copy"),
+]

@@ -1,0 +1,211 @@
+"""The pages on which an offer is written. Each is saved by itself; nothing stops but what cannot be understood."""
+
+import json
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import Role, allow
+from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
+from portal.authoring.doubles import doubles_of
+from portal.authoring.finding import LIST, WRITERS, around, own_offer, problems_of, way, writer
+from portal.authoring.forms.base import Setting, changes_of, data_from
+from portal.authoring.forms.picture import PictureForm
+from portal.authoring.forms.what import WhatForm
+from portal.authoring.forms.where import WhereForm
+from portal.authoring.steps import BY_SLUG, STEPS, Step, address, step_of
+from portal.offers import editing
+from portal.offers.kind import KIND
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.providers.models import Provider
+from portal.revisions.errors import MovedOnError
+from portal.revisions.results import Draft
+
+FORMS: dict[str, Any] = {"was": WhatForm, "wann": DatesForm, "wo": WhereForm, "bild": PictureForm}
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "weiter", "zurueck", "spaeter"})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.PROVIDER)
+def new(request: HttpRequest) -> HttpResponse:
+    """Begin an offer: for the one organisation, or for which of several."""
+    own = Provider.objects.filter(memberships__user=writer(request)).distinct().order_by("name")
+    if request.method == "POST":
+        chosen = request.POST.get("anbieter", "")
+        if chosen or own.count() == 1:
+            provider = get_object_or_404(own, pk=int(chosen)) if chosen.isdecimal() else get_object_or_404(own)
+            offer = editing.start(provider, by=request.user)
+            return redirect(address(offer.pk, "was"))
+    return render(request, "authoring/new.html", {"providers": own, "asked": request.method == "POST"})
+
+
+@require_safe
+@allow(*WRITERS)
+def lead(request: HttpRequest, pk: int) -> HttpResponse:
+    """To where somebody wants to go on: a draft's first open page, what waits, or the overview."""
+    offer = own_offer(request, pk, closed=True)
+    if offer.state in {State.TRASHED, State.ARCHIVED} or editing.waiting_for(offer) is not None:
+        return redirect(address(pk, "aenderung"))
+    draft = editing.begin(offer, by=request.user)
+    problems = problems_of(draft.content, draft.typed)
+    return redirect(address(pk, step_of(problems[0].name).slug if problems else "pruefen"))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*WRITERS)
+def what(request: HttpRequest, pk: int) -> HttpResponse:
+    """What it is and for whom."""
+    return _page(request, pk, BY_SLUG["was"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*WRITERS)
+def when(request: HttpRequest, pk: int) -> HttpResponse:
+    """When it takes place."""
+    return _page(request, pk, BY_SLUG["wann"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*WRITERS)
+def where(request: HttpRequest, pk: int) -> HttpResponse:
+    """Where it is and what it costs."""
+    return _page(request, pk, BY_SLUG["wo"])
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*WRITERS)
+def picture(request: HttpRequest, pk: int) -> HttpResponse:
+    """Picture and text."""
+    return _page(request, pk, BY_SLUG["bild"])
+
+
+def _page(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
+    offer = own_offer(request, pk)
+    draft = editing.begin(offer, by=request.user)
+    fresh = offer.published_at is None
+    setting, make = Setting(offer.provider, draft.content, request.user, fresh), FORMS[step.slug]
+    if request.method == "POST":
+        return _save(request, offer, step, draft, make(request.POST, setting, request.FILES))
+    typed = draft.typed.get(step.slug)
+    form = make(data_from(typed) if typed else make.data_of(setting), setting)
+    if not typed:
+        form.forgive()
+    return _shown(request, offer, step, draft, form)
+
+
+def _save(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: Any) -> HttpResponse:
+    setting = form.setting
+    stays, mistakes = form.perform(), form.mistakes()
+    changes = changes_of(form, FORMS[step.slug](FORMS[step.slug].data_of(setting), setting))
+    typed = {name: said for name, said in draft.typed.items() if name != step.slug}
+    if mistakes:
+        typed[step.slug] = {name: form.data.getlist(name) for name in form.data if name not in _NOT_TYPED}
+    try:
+        saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=typed)
+    except MovedOnError as moved:
+        return _both(request, offer, step, moved, changes)
+    if isinstance(form, PictureForm):
+        form.allow()
+    if stays or (mistakes and "zurueck" not in request.POST and "spaeter" not in request.POST):
+        now = Draft(saved.content, saved.base, typed, saved.revision)
+        return _shown(request, offer, step, now, _again(form, now) if not mistakes else form)
+    return redirect(_onwards(request, offer, step, changes))
+
+
+def _again(form: Any, now: Draft) -> Any:
+    """The page as it was filled in, on what was saved of it."""
+    setting = Setting(form.setting.provider, now.content, form.setting.person, form.setting.fresh)
+    if isinstance(form, PictureForm):
+        return PictureForm(PictureForm.data_of(setting), setting)
+    fresh = type(form)(form.data, setting)
+    if isinstance(form, DatesForm):
+        fresh.added = form.added
+    return fresh
+
+
+def _onwards(request: HttpRequest, offer: Offer, step: Step, changes: dict[str, Any]) -> str:
+    at = STEPS.index(step)
+    if "spaeter" in request.POST:
+        return LIST
+    if "zurueck" in request.POST:
+        return address(offer.pk, STEPS[max(0, at - 1)].slug)
+    named = "?titel=1" if "title" in changes else ""
+    return address(offer.pk, STEPS[at + 1].slug) + named
+
+
+def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: Any) -> HttpResponse:
+    problems = problems_of(draft.content, draft.typed)
+    asks = step.slug == "was" or (step.slug == "wann" and "titel" in request.GET)
+    context = around(
+        request,
+        offer,
+        step,
+        form=form,
+        base=draft.base,
+        mistakes=form.mistakes(),
+        steps=way(offer, step, problems, draft.typed),
+        at=STEPS.index(step) + 1,
+        first=step is STEPS[0],
+        saved=draft.revision.updated_at if draft.revision is not None and request.method == "POST" else None,
+        reason=draft.reason,
+        doubles=doubles_of(offer, draft.content["title"]) if asks else [],
+        today=timezone.localdate(),
+    )
+    if step.slug == "wann":
+        context |= {"kinds": KINDS, "which": WHICH, "weeks": WEEKS, "months": MONTHS}
+    return render(request, f"authoring/{step.slug}.html", context)
+
+
+def _both(request: HttpRequest, offer: Offer, step: Step, moved: MovedOnError, changes: dict[str, Any]) -> HttpResponse:
+    """Both versions of what clashes, to choose from."""
+    named = {each.name: each for each in KIND.differences(moved.current, moved.mine)}
+    context = around(
+        request,
+        offer,
+        step,
+        base=moved.base,
+        clashes=[named[name] for name in moved.conflicts if name in named],
+        mine=json.dumps({**changes, **{name: moved.mine[name] for name in moved.conflicts}}),
+        theirs=json.dumps({name: moved.current[name] for name in moved.conflicts}),
+    )
+    return render(request, "authoring/both.html", context, status=409)
+
+
+@require_POST
+@allow(*WRITERS)
+def choose(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep of both versions what somebody chose."""
+    offer = own_offer(request, pk)
+    mine, theirs = (_json(request.POST.get(name, "")) for name in ("meine", "ihre"))
+    step = BY_SLUG.get(request.POST.get("seite", ""), STEPS[-1])
+    others = {name for name in theirs if request.POST.get(f"wahl_{_group(name)}") == "ihre"}
+    changes = {**mine, **{name: theirs[name] for name in others}}
+    known = KIND.canonical({})
+    changes = {name: value for name, value in changes.items() if name in known}
+    try:
+        editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""))
+    except MovedOnError as moved:
+        return _both(request, offer, step, moved, changes)
+    return redirect(address(pk, step.slug))
+
+
+def _group(name: str) -> str:
+    """Keys that are shown as one difference are chosen as one."""
+    return "schedules" if name == "schedule_kind" else name
+
+
+def _json(written: str) -> dict[str, Any]:
+    try:
+        found = json.loads(written)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def moved_page(request: HttpRequest, offer: Offer, moved: MovedOnError) -> HttpResponse:
+    """The same for what clashes when something is handed in."""
+    return _both(request, offer, STEPS[-1], moved, {})

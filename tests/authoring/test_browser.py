@@ -1,0 +1,84 @@
+"""The pages of the offer form in a real Chromium at 390 px: axe, width, and the errors."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from accounts.models import User
+from portal.offers import editing
+from portal.preferences.models import Preferences
+from portal.providers.models import Membership
+from portal.taxonomy.models import Category, TargetGroup
+from tenants.running.context import inside
+from tests.architecture.test_access import session_of
+from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.conftest import municipality
+from tests.factories import a_provider, an_offer
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-authoring")]
+
+
+@pytest.fixture(scope="module")
+def filled(module_database, django_db_blocker):
+    with django_db_blocker.unblock(), inside(municipality("ahausen")):
+        Preferences.load()
+        club = a_provider(name="Nachbarschaftstreff", street="Breite Straße 63", postcode="66115", city="Saarbrücken")
+        user = User.objects.create_user("helga@verein.example")
+        Membership.objects.create(provider=club, user=user, role=Membership.Role.ADMINISTRATOR)
+        topic = Category.objects.create(name="Bildung")
+        Category.objects.create(name="Digitales", parent=topic)
+        TargetGroup.objects.create(name="Ältere")
+        offer = editing.start(club, by=user)
+        public = an_offer(provider=club, title="Kochen", summary="Zusammen.", categories=[topic])
+        base = editing.begin(public, by=user).base
+        editing.autosave(public, {"title": "Gemeinsam kochen"}, by=user, base=base)
+        editing.submit(public, by=user)
+        yield offer.pk, public.pk, session_of(user)
+
+
+@pytest.fixture
+def page(filled, address, browser):  # noqa: F811
+    context = browser.new_context(viewport={"width": 390, "height": 844}, locale="de-DE")
+    context.add_cookies([{"name": "sessionid", "value": filled[2], "url": address}])
+    return context.new_page()
+
+
+def clean(page) -> None:
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+@pytest.mark.parametrize("step", ["was", "wann", "wo", "bild", "pruefen", "vorschau"])
+def test_every_page_is_accessible_on_a_phone(page, filled, address, step):  # noqa: F811
+    assert page.goto(f"{address}/konto/angebote/{filled[0]}/{step}/").status == 200
+    clean(page)
+
+
+def test_the_waiting_change_and_the_beginning_too(page, filled, address):  # noqa: F811
+    for path in (f"/konto/angebote/{filled[1]}/aenderung/", "/konto/angebote/neu/"):
+        assert page.goto(address + path).status == 200
+        clean(page)
+
+
+def test_errors_are_told_on_top_and_beside_the_field(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[0]}/wo/")
+    page.get_by_label("An einem anderen Ort").check()
+    page.get_by_label("Postleitzahl").fill("6611")
+    page.get_by_role("button", name="Weiter: Bild und Text").last.click()
+    assert page.title().startswith("Fehler:")
+    assert page.evaluate("document.activeElement.id") == "fehler"
+    page.get_by_role("link", name="Eine Postleitzahl hat fünf Ziffern").click()
+    assert page.evaluate("document.activeElement.id") == "id_postcode" or "#id_postcode" in page.url
+    clean(page)
+
+
+def test_choosing_how_often_opens_what_belongs_to_it(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[0]}/wann/")
+    assert not page.get_by_role("heading", name="Jede Woche").is_visible()
+    page.get_by_label("Jede Woche").check()
+    page.locator("#id_weekday_1").check()
+    page.locator("#id_w_1_0_from").fill("10:00")
+    page.locator("button[value=w_1]").click()
+    assert page.evaluate("document.activeElement.id") == "id_w_1_1_from"
+    assert page.locator(".nexts li").count() == 5
+    clean(page)
