@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class AuthoringConfig(AppConfig):
     name = "portal.authoring"
     verbose_name = _("Writing")
+
+    def ready(self) -> None:
+        from portal.authoring import letters, task_cards  # noqa: F401 - connects and registers itself

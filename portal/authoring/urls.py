@@ -1,11 +1,12 @@
-"""Paths of the room. The list of one's offers stands above them, at /konto/angebote/."""
+"""Paths of the room."""
 
 from django.urls import path
 
-from portal.authoring import checking, following, views
+from portal.authoring import checking, following, listing, views
 
 app_name = "authoring"
 urlpatterns = [
+    path("konto/angebote/", listing.own_offers, name="list"),
     path("konto/angebote/neu/", views.new, name="new"),
     path("konto/angebote/<int:pk>/", views.lead, name="offer"),
     path("konto/angebote/<int:pk>/was/", views.what, name="was"),

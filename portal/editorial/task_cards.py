@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
 from mail.models import OutboxMessage
+from portal.editorial.reviewing import number_waiting
 
 
 def _given_up() -> int:
@@ -18,6 +19,18 @@ register(
         "list",
         EDITORS,
         order=10,
+        landing=True,
+    ),
+    TaskCard(
+        "/redaktion/pruefen/",
+        _("Approve"),
+        _("Offers and changes that somebody handed in."),
+        "check",
+        EDITORS,
+        Group.CHECK,
+        order=10,
+        count=number_waiting,
+        words="freischalten, freigeben, prüfen, zurückgeben, Angebote, Änderungen",
         landing=True,
     ),
     TaskCard(

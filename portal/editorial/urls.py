@@ -2,11 +2,15 @@
 
 from django.urls import path
 
-from portal.editorial import views
+from portal.editorial import reviewing, views
 
 app_name = "editorial"
 urlpatterns = [
     path("redaktion/", views.desk, name="desk"),
+    path("redaktion/pruefen/", reviewing.review_list, name="review_list"),
+    path("redaktion/pruefen/<int:pk>/", reviewing.review, name="review"),
+    path("redaktion/pruefen/<int:pk>/freigeben/", reviewing.approve, name="approve"),
+    path("redaktion/pruefen/<int:pk>/zurueckgeben/", reviewing.send_back, name="send_back"),
     path("redaktion/mails/", views.mails, name="mails"),
     path("redaktion/mails/erneut/", views.resend_failed, name="resend_failed"),
     path("redaktion/mails/<int:pk>/erneut/", views.resend_mail, name="resend_mail"),

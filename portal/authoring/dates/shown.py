@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from portal.offers.choices import ScheduleKind
 
 if TYPE_CHECKING:
-    from portal.authoring.dates.form import DatesForm
     from portal.authoring.forms.base import Data
 
 
@@ -58,7 +57,7 @@ def _hours(stem: str, windows: list[tuple[Any, Any]]) -> dict[str, list[str]]:
     return sent
 
 
-def view_of(form: "DatesForm") -> dict[str, Any]:
+def view_of(form: Any) -> dict[str, Any]:
     """Rows and choices."""
     return {
         "days": [
@@ -81,15 +80,15 @@ def view_of(form: "DatesForm") -> dict[str, Any]:
     }
 
 
-def _window(form: "DatesForm", stem: str) -> dict[str, Any]:
+def _window(form: Any, stem: str) -> dict[str, Any]:
     return {"from": form.slot(f"{stem}_from"), "to": form.slot(f"{stem}_to")}
 
 
-def _numbered(form: "DatesForm", stem: str, at: int) -> dict[str, Any]:
+def _numbered(form: Any, stem: str, at: int) -> dict[str, Any]:
     return {**_window(form, f"{stem}_{at}"), "number": at + 1, "drop": f"{stem}_{at}" if at else ""}
 
 
-def _weekday(form: "DatesForm", day: int) -> dict[str, Any]:
+def _weekday(form: Any, day: int) -> dict[str, Any]:
     return {
         "value": str(day),
         "name": str(WEEKDAYS[day]),
@@ -99,7 +98,7 @@ def _weekday(form: "DatesForm", day: int) -> dict[str, Any]:
     }
 
 
-def _again(form: "DatesForm", prefix: str) -> dict[str, Any]:
+def _again(form: Any, prefix: str) -> dict[str, Any]:
     return {
         "prefix": prefix,
         "first": form.slot(f"{prefix}first"),

@@ -1,0 +1,50 @@
+"""The mails of a decision: to whoever wrote the text and to the organisation's administrators."""
+
+from typing import Any
+
+from django.conf import settings
+from django.dispatch import receiver
+from django.utils import translation
+
+from mail.services import post
+from mail.wording import word
+from portal.authoring.finding import LIST
+from portal.offers.kind import KIND
+from portal.offers.models import Offer
+from portal.providers.models import Membership
+from portal.revisions.models import Revision
+from portal.revisions.signals import Event, moved
+from tenants.urls import own_address
+from theming.services import current_theme
+
+_KEYS = {Event.APPLIED: "approved", Event.RETURNED: "returned"}
+
+
+def _recipients(revision: Revision, offer: Offer, by: Any) -> list[str]:
+    people = Membership.objects.filter(
+        provider=offer.provider, role=Membership.Role.ADMINISTRATOR, user__is_active=True
+    ).values_list("user__email", flat=True)
+    author = revision.author
+    own = [author.email] if author is not None and author.is_active else []
+    decided = getattr(by, "email", "")
+    return [address for address in dict.fromkeys([*own, *people]) if address != decided]
+
+
+@receiver(moved, sender=Revision)
+def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
+    """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it."""
+    key = _KEYS.get(event)
+    if key is None or revision.kind != KIND.name or revision.submitted_at is None or revision.decided_by is None:
+        return
+    offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
+        context = {
+            "portal": current_theme().portal_name,
+            "title": offer.title,
+            "reason": revision.reason,
+            "link": own_address() + page.lstrip("/"),
+        }
+        subject, body = word(f"offer_{key}", f"authoring/mail/{key}", context)
+        for to in _recipients(revision, offer, by):
+            post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))

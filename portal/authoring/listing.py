@@ -1,0 +1,99 @@
+"""One's own offers: where each stands, and the next step."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
+
+from core.access import Role, allow
+from core.text import clean_text
+from portal.authoring.finding import LIST, writer
+from portal.authoring.steps import address
+from portal.offers.condition import Condition, condition_of, reason_of
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.preferences.models import Preferences
+from portal.providers.models import Provider
+
+PER_PAGE = 25
+LONGEST_SEARCH = 100
+KINDS = {
+    Condition.PUBLIC: "success",
+    Condition.IN_REVIEW: "info",
+    Condition.CHANGE_IN_REVIEW: "info",
+    Condition.RETURNED: "warning",
+    Condition.BLOCKED: "danger",
+}
+# What stands on the button of a row, and the page it leads to.
+STEPS: dict[Condition, tuple[Promise, str]] = {
+    Condition.DRAFT: (gettext_lazy("Finish it"), ""),
+    Condition.RETURNED: (gettext_lazy("Complete it"), ""),
+    Condition.BLOCKED: (gettext_lazy("Change it"), ""),
+    Condition.PUBLIC: (gettext_lazy("Change it"), "pruefen"),
+    Condition.PAUSED: (gettext_lazy("Change it"), "pruefen"),
+}
+FURTHER = (gettext_lazy("See where it stands"), "aenderung")
+# What waits for the person comes first.
+_FIRST = (Condition.RETURNED, Condition.BLOCKED, Condition.DRAFT)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An offer as its people see it in the list."""
+
+    title: str
+    condition: Condition
+    kind: str
+    sentence: str
+    reason: str
+    step: str
+    step_url: str
+    public_url: str
+    organisation: str
+
+
+def _row(offer: Any, *, several: bool) -> Row:
+    found = condition_of(offer)
+    label, page = STEPS.get(found, FURTHER)
+    is_online = offer.state == State.PUBLISHED
+    return Row(
+        title=offer.title or _("New offer"),
+        condition=found,
+        kind=KINDS.get(found, ""),
+        sentence=found.explanation,
+        reason=reason_of(offer) if found in {Condition.RETURNED, Condition.BLOCKED} else "",
+        step=str(label),
+        step_url=address(offer.pk, page) if page else f"{LIST}{offer.pk}/",
+        public_url=offer.get_absolute_url() if is_online else "",
+        organisation=offer.provider.name if several else "",
+    )
+
+
+@require_safe
+@allow(Role.PROVIDER)
+def own_offers(request: HttpRequest) -> HttpResponse:
+    """All offers of one's organisations, what was changed last first; with `q` those whose title says so."""
+    own = Provider.objects.filter(memberships__user=writer(request)).distinct().order_by("name")
+    sought = clean_text(request.GET.get("q", ""))[:LONGEST_SEARCH].strip()
+    offers = Offer.objects.filter(provider__in=own).exclude(state=State.TRASHED)
+    if sought:
+        offers = offers.filter(title__icontains=sought)
+    listed = offers.with_condition().select_related("provider").order_by("-updated_at", "-pk")
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("seite"))
+    names = list(own.values_list("name", flat=True))
+    rows = [_row(offer, several=len(names) > 1) for offer in page]
+    context = {
+        "organisation": names[0] if len(names) == 1 else "",
+        "heading": Preferences.current().offers_name,
+        "rows": sorted(rows, key=lambda row: row.condition not in _FIRST),
+        "page": page,
+        "sought": sought,
+        "query": request.GET.copy().urlencode() if sought else "",
+    }
+    return render(request, "authoring/list.html", context)

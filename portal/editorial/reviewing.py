@@ -1,0 +1,167 @@
+"""What waits for the editors' word: the list, one text after the other, and the decision."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.models import User
+from core.access import Role, allow
+from portal.offers import editing as offers
+from portal.offers.models import Offer
+from portal.providers import editing as profiles
+from portal.providers.models import Provider
+from portal.revisions.errors import AlreadyDecidedError, MovedOnError, ReasonMissingError
+from portal.revisions.models import Desk, Revision
+
+PER_PAGE = 25
+LIST = "/redaktion/pruefen/"
+LONGEST_REASON = 2000
+EDITING: dict[str, Any] = {"offer": offers, "provider": profiles}
+MODELS: dict[str, Any] = {"offer": Offer, "provider": Provider}
+
+
+def waiting() -> Any:
+    """The texts that wait for the editors, the oldest first."""
+    return Revision.objects.waiting().filter(waits_for=Desk.EDITORS, kind__in=EDITING).order_by("submitted_at", "pk")
+
+
+def number_waiting() -> int:
+    """How many there are, for the desk."""
+    return int(waiting().count())
+
+
+def _editor(request: HttpRequest) -> User:
+    return cast("User", request.user)
+
+
+def _row(revision: Revision) -> Any:
+    return MODELS[revision.kind].objects.filter(pk=revision.subject_id).first()
+
+
+def _title(revision: Revision) -> str:
+    content = EDITING[revision.kind].content_of(revision)
+    return str(content.get("title") or content.get("name") or _("Without a title"))
+
+
+def _is_public(revision: Revision, row: Any) -> bool:
+    return row is not None and row.published_at is not None
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def review_list(request: HttpRequest) -> HttpResponse:
+    """Everything that waits, the oldest first."""
+    page = Paginator(waiting(), PER_PAGE).get_page(request.GET.get("seite"))
+    found = {
+        kind: model.objects.in_bulk([each.subject_id for each in page if each.kind == kind])
+        for kind, model in MODELS.items()
+    }
+    rows = [
+        {
+            "revision": each,
+            "title": _title(each),
+            "is_change": _is_public(each, found[each.kind].get(each.subject_id)),
+            "is_profile": each.kind == "provider",
+        }
+        for each in page
+    ]
+    crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Approve"), "url": ""}]
+    return render(request, "editorial/review_list.html", {"rows": rows, "page": page, "crumbs": crumbs})
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    """One text: what changes, and what to do with it."""
+    revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
+    if not waiting().filter(pk=pk).exists():
+        return _settled(request, revision)
+    return _shown(request, revision)
+
+
+def _shown(request: HttpRequest, revision: Revision, *, mistake: str = "", reason: str = "") -> HttpResponse:
+    row = _row(revision)
+    title = _title(revision)
+    context = {
+        "revision": revision,
+        "row": row,
+        "title": title,
+        "is_change": _is_public(revision, row),
+        "differences": EDITING[revision.kind].differences(revision, row),
+        "provider": row.provider if revision.kind == "offer" else row,
+        "mistake": mistake,
+        "reason": reason,
+        "crumbs": [
+            {"label": _("Editorial desk"), "url": "/redaktion/"},
+            {"label": _("Approve"), "url": LIST},
+            {"label": title, "url": ""},
+        ],
+    }
+    return render(request, "editorial/review.html", context, status=400 if mistake else 200)
+
+
+def _settled(request: HttpRequest, revision: Revision) -> HttpResponse:
+    """Somebody was faster, or it was taken back: nothing was done, and where to go on."""
+    context = {
+        "revision": revision,
+        "title": _title(revision),
+        "crumbs": [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Approve"), "url": LIST}],
+    }
+    return render(request, "editorial/review_settled.html", context, status=409)
+
+
+def _next(request: HttpRequest) -> HttpResponse:
+    following = waiting().first()
+    return redirect(f"{LIST}{following.pk}/" if following is not None else LIST)
+
+
+@require_POST
+@allow(Role.EDITOR, Role.ADMIN)
+def approve(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let it become public as it was looked at; then the next one."""
+    revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
+    try:
+        outcome = EDITING[revision.kind].approve(revision, by=_editor(request), version=_version(request))
+    except (MovedOnError, AlreadyDecidedError):
+        return _moved(request, pk)
+    for sentence in outcome.left_out:
+        messages.warning(request, sentence)
+    messages.success(request, _("“%(title)s” is approved.") % {"title": _title(revision)})
+    return _next(request)
+
+
+@require_POST
+@allow(Role.EDITOR, Role.ADMIN)
+def send_back(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give it back with a reason, which goes to whoever wrote it; then the next one."""
+    revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
+    reason = request.POST.get("grund", "")
+    if len(reason) > LONGEST_REASON:
+        return _shown(request, revision, mistake=_("Please shorten the reason to 2000 characters."), reason=reason)
+    try:
+        EDITING[revision.kind].send_back(revision, by=_editor(request), version=_version(request), reason=reason)
+    except ReasonMissingError as error:
+        return _shown(request, revision, mistake=str(error), reason=reason)
+    except (MovedOnError, AlreadyDecidedError):
+        return _moved(request, pk)
+    messages.success(request, _("“%(title)s” was given back.") % {"title": _title(revision)})
+    return _next(request)
+
+
+def _version(request: HttpRequest) -> int:
+    given = request.POST.get("version", "")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+
+
+def _moved(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was looked at is not what is there now."""
+    revision = get_object_or_404(Revision, pk=pk)
+    if not waiting().filter(pk=pk).exists():
+        return _settled(request, revision)
+    messages.warning(request, _("The text was changed in the meantime. Nothing was decided; please look once more."))
+    return redirect(f"{LIST}{pk}/")
