@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from portal.offers import snapshot
 from portal.offers.cards import card_rows, cards
@@ -28,10 +29,11 @@ _BUTTON = re.compile(r"<button\b", re.IGNORECASE)
 
 def as_if(offer: Offer, content: Content, look: Callable[[Offer], Seen]) -> Seen:
     """What somebody sees of the offer if it said this. Nothing of it stays."""
+    wanted = {**content, "title": content["title"] or _("Offer without a name")}
     with transaction.atomic():
         row = Offer.objects.select_for_update(of=("self",)).select_related("provider__carrier").get(pk=offer.pk)
-        if snapshot.take(row) != content:
-            snapshot.apply(row, content, searchable=False)
+        if snapshot.take(row) != wanted:
+            snapshot.apply(row, wanted, searchable=False)
             row = Offer.objects.select_related("provider__carrier").get(pk=offer.pk)
         seen = look(row)
         transaction.set_rollback(True)
