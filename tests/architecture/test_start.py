@@ -97,7 +97,7 @@ for name in {names}:
     loaded = _loaded(code)
 
     # `backup` runs PostgreSQL's programs, as the launcher does.
-    assert _foreign(loaded) - ALLOWED == {"psutil", "tqdm"}
+    assert _foreign(loaded) - ALLOWED == {"tqdm"}
     assert loaded & NOT_OURS_EITHER == set()
 
 
