@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import allow
 from portal.authoring.dates.coming import rules_in_words
-from portal.authoring.finding import LIST, WRITERS, around, own_offer, problems_of, way
+from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way
 from portal.authoring.forms.picture import hero_of
 from portal.authoring.seeing import as_if, card_seen, page_seen
-from portal.authoring.steps import BY_SLUG, STEPS, address, step_of
+from portal.authoring.steps import BY_SLUG, LIST, STEPS, address, step_of
 from portal.authoring.views import moved_page
 from portal.offers import editing
 from portal.offers.choices import Accessibility, CostKind, ScheduleKind

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Role
 from portal.authoring.forms.picture import lacking
-from portal.authoring.steps import STEPS, Step, address, step_of
+from portal.authoring.steps import LIST, STEPS, Step, address, step_of
 from portal.offers import editing
 from portal.offers.kind import CLOSED
 from portal.offers.models import Offer
@@ -17,7 +17,6 @@ from portal.preferences.models import Preferences
 from portal.revisions.kinds import Content, Problem
 
 WRITERS = (Role.PROVIDER, Role.EDITOR, Role.ADMIN)
-LIST = "/konto/angebote/"
 
 
 def writer(request: HttpRequest) -> User:

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from mail.services import post
 from mail.wording import word
-from portal.authoring.finding import LIST
+from portal.authoring.steps import LIST
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.providers.models import Membership

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.text import clean_text
-from portal.authoring.finding import LIST, writer
-from portal.authoring.steps import address
+from portal.authoring.finding import writer
+from portal.authoring.steps import LIST, address
 from portal.offers.condition import Condition, condition_of, reason_of
 from portal.offers.models import Offer
 from portal.offers.states import State

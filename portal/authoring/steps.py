@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+# Where the list of one's offers stands.
+LIST = "/konto/angebote/"
+
 
 @dataclass(frozen=True, slots=True)
 class Step:

@@ -11,12 +11,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import Role, allow
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
-from portal.authoring.finding import LIST, WRITERS, around, own_offer, problems_of, way, writer
+from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way, writer
 from portal.authoring.forms.base import Setting, changes_of, data_from
 from portal.authoring.forms.picture import PictureForm
 from portal.authoring.forms.what import WhatForm
 from portal.authoring.forms.where import WhereForm
-from portal.authoring.steps import BY_SLUG, STEPS, Step, address, step_of
+from portal.authoring.steps import BY_SLUG, LIST, STEPS, Step, address, step_of
 from portal.offers import editing
 from portal.offers.kind import KIND
 from portal.offers.models import Offer

@@ -15,7 +15,7 @@ from portal.offers import editing as offers
 from portal.offers.models import Offer
 from portal.providers import editing as profiles
 from portal.providers.models import Provider
-from portal.revisions.errors import AlreadyDecidedError, MovedOnError, ReasonMissingError
+from portal.revisions.errors import EditingError, ReasonMissingError
 from portal.revisions.models import Desk, Revision
 
 PER_PAGE = 25
@@ -127,7 +127,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
     try:
         outcome = EDITING[revision.kind].approve(revision, by=_editor(request), version=_version(request))
-    except (MovedOnError, AlreadyDecidedError):
+    except EditingError:
         return _moved(request, pk)
     for sentence in outcome.left_out:
         messages.warning(request, sentence)
@@ -147,7 +147,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         EDITING[revision.kind].send_back(revision, by=_editor(request), version=_version(request), reason=reason)
     except ReasonMissingError as error:
         return _shown(request, revision, mistake=str(error), reason=reason)
-    except (MovedOnError, AlreadyDecidedError):
+    except EditingError:
         return _moved(request, pk)
     messages.success(request, _("“%(title)s” was given back.") % {"title": _title(revision)})
     return _next(request)

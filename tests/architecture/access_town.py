@@ -13,6 +13,7 @@ from accounts.models import User
 from core.access import Role
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
+from portal.offers import editing
 from portal.pages.models import Page, Redirect
 from portal.providers.models import Membership
 from portal.search.models import Synonyms
@@ -56,6 +57,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     ):
         Membership.objects.create(user=accounts[name], provider=where, role=role)
     offer = an_offer(provider=provider, places=[{"latitude": 49.2, "longitude": 7.0, "precision": "exact"}])
+    handed_in = an_offer(provider=provider, title="Neuer Kurs", state="submitted", published_at=None)
     Redirect.objects.create(old_path="/angebote/info/alter-kurs", new_path=offer.get_absolute_url())
     section = Section.objects.create(kind=Kind.TILES, visible=True, position=90)
     now = timezone.now()
@@ -70,6 +72,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     )
     return {
         "offer": offer,
+        "handed_in": editing.waiting_for(handed_in),
         "provider": provider,
         "foreign": foreign,
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),

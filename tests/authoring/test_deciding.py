@@ -1,0 +1,163 @@
+"""What the organisation hands in, the editors find, decide on, and tell by mail; residents see what was approved."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from core.access import Role
+from mail.models import OutboxMessage
+from portal.offers import editing
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.preferences.models import ApprovalRule
+from portal.revisions.models import Revision
+from tests.factories import an_offer
+from tests.revisions.conftest import Cast, cast, change  # noqa: F401
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@pytest.fixture
+def editors(cast: Cast, visitor):  # noqa: F811
+    client = visitor("ahausen")
+    client.force_login(cast.editor, backend=BACKEND)
+    return client
+
+
+@pytest.fixture
+def member(cast: Cast, visitor):  # noqa: F811
+    client = visitor("ahausen")
+    client.force_login(cast.member, backend=BACKEND)
+    return client
+
+
+def handed_in(cast: Cast, title: str = "Yoga am Morgen") -> Revision:  # noqa: F811
+    cast.rule(ApprovalRule.CHANGES)
+    offer = cast.draft(title=title)
+    editing.submit(offer, by=cast.member)
+    return editing.waiting_for(offer)
+
+
+def test_approved_it_is_public_and_the_people_hear_of_it(cast, editors, visitor):  # noqa: F811
+    waiting = handed_in(cast)
+    assert "Yoga am Morgen" in editors.get("/redaktion/pruefen/").content.decode()
+    page = editors.get(f"/redaktion/pruefen/{waiting.pk}/").content.decode()
+    assert "Yoga am Morgen" in page
+    assert "Turnverein" in page
+    assert b"Yoga am Morgen" not in visitor("ahausen").get("/angebote/").content
+
+    answer = editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
+
+    assert answer.url == "/redaktion/pruefen/"
+    assert b"Yoga am Morgen" in visitor("ahausen").get("/angebote/").content
+    mails = OutboxMessage.objects.filter(subject="„Yoga am Morgen“ ist jetzt öffentlich")
+    assert sorted(mails.values_list("to", flat=True)) == ["administrator@verein.example", "member@verein.example"]
+    assert set(mails.values_list("reply_to", flat=True)) == {cast.editor.email}
+    link = Offer.objects.get(title="Yoga am Morgen").get_absolute_url()
+    assert link in mails[0].body
+
+
+def test_given_back_it_stays_hidden_and_says_why(cast, editors, member, visitor):  # noqa: F811
+    waiting = handed_in(cast)
+    address = f"/redaktion/pruefen/{waiting.pk}/zurueckgeben/"
+
+    without = editors.post(address, {"version": waiting.version, "grund": "  "})
+    assert without.status_code == 400
+    assert Offer.objects.get(title="Yoga am Morgen").state == State.SUBMITTED
+    assert not OutboxMessage.objects.exists()
+
+    editors.post(address, {"version": waiting.version, "grund": "Bitte noch die Kosten nennen."})
+    assert Offer.objects.get(title="Yoga am Morgen").state == State.RETURNED
+    assert b"Yoga am Morgen" not in visitor("ahausen").get("/angebote/").content
+    mail = OutboxMessage.objects.get(to="member@verein.example")
+    assert "Bitte noch die Kosten nennen." in mail.body
+    assert mail.reply_to == cast.editor.email
+    own = member.get("/konto/angebote/").content.decode()
+    assert "Bitte noch die Kosten nennen." in own
+    assert "Ergänzen" in own
+
+
+def test_a_change_waits_while_the_old_text_stays(cast, editors, visitor):  # noqa: F811
+    cast.rule(ApprovalRule.CHANGES)
+    offer = cast.public(title="Töpfern")
+    change(offer, cast.member, title="Töpfern für alle")
+    editing.submit(offer, by=cast.member)
+    waiting = editing.waiting_for(offer)
+    assert b"<ins>" in editors.get(f"/redaktion/pruefen/{waiting.pk}/").content
+    assert "Töpfern für alle" not in visitor("ahausen").get("/angebote/").content.decode()
+
+    editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
+
+    assert "Töpfern für alle" in visitor("ahausen").get("/angebote/").content.decode()
+
+
+def test_whoever_comes_second_changes_nothing(cast, editors):  # noqa: F811
+    waiting = handed_in(cast)
+    address = f"/redaktion/pruefen/{waiting.pk}/"
+    editors.post(f"{address}zurueckgeben/", {"version": waiting.version, "grund": "Kosten fehlen."})
+
+    second = editors.post(f"{address}freigeben/", {"version": waiting.version})
+
+    assert second.status_code == 409
+    assert cast.editor.name in second.content.decode()
+    assert Offer.objects.get(title="Yoga am Morgen").state == State.RETURNED
+    assert editors.get(address).status_code == 409
+
+
+def test_what_moved_since_it_was_read_is_not_approved(cast, editors):  # noqa: F811
+    waiting = handed_in(cast)
+    for junk in ("", "-1", "x", "9" * 40, str(waiting.version + 1)):
+        answer = editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": junk})
+        assert answer.url == f"/redaktion/pruefen/{waiting.pk}/"
+    assert Offer.objects.get(title="Yoga am Morgen").state == State.SUBMITTED
+
+
+def test_after_a_decision_comes_the_next(cast, editors):  # noqa: F811
+    first, second = handed_in(cast, "Erstes"), handed_in(cast, "Zweites")
+    answer = editors.post(f"/redaktion/pruefen/{first.pk}/freigeben/", {"version": first.version})
+    assert answer.url == f"/redaktion/pruefen/{second.pk}/"
+
+
+def test_the_desk_counts_what_waits(cast, editors):  # noqa: F811
+    handed_in(cast)
+    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+
+
+def test_the_list_shows_ones_own_offers_and_nobody_elses(cast, member):  # noqa: F811
+    cast.public(title="Unser Kurs")
+    an_offer(title="Fremder Kurs", provider=cast.other_club)
+    page = member.get("/konto/angebote/").content.decode()
+    assert "Unser Kurs" in page
+    assert "Fremder Kurs" not in page
+    assert "Kein Angebot passt" in member.get("/konto/angebote/?q=Fremder").content.decode()
+
+
+def test_an_empty_list_says_what_to_do(cast, member):  # noqa: F811
+    page = member.get("/konto/angebote/").content.decode()
+    assert "Noch nichts eingetragen" in page
+    assert 'href="/konto/angebote/neu/"' in page
+
+
+def test_the_list_asks_the_same_few_questions_however_long_it_is(cast, member):  # noqa: F811
+    def drafts(first: int, last: int) -> None:
+        Offer.objects.bulk_create(
+            Offer(provider=cast.club, title=f"Kurs {number}", slug=f"kurs-{number}", state=State.DRAFT)
+            for number in range(first, last)
+        )
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as asked:
+            page = member.get("/konto/angebote/").content.decode()
+        assert page.count('class="ownoffer"') == 25
+        return len(asked)
+
+    drafts(0, 30)
+    member.get("/konto/angebote/")
+    few = statements()
+    drafts(30, 2000)
+    assert statements() == few
+    assert few <= 18
+
+
+def test_the_roles_of_the_town_hall_have_no_offers_of_their_own(signed_in, ahausen):
+    assert signed_in(ahausen, Role.PLANNER).get("/konto/angebote/").status_code == 404
