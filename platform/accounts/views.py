@@ -11,7 +11,7 @@ from accounts.models import ROLE_NAMES, User
 from accounts.services import rename
 from core.access import Role, allow
 from core.middleware import roles_of
-from core.task_cards import cards_for, tasks
+from core.task_cards import cards_of, tasks
 
 
 @require_safe
@@ -19,7 +19,7 @@ from core.task_cards import cards_for, tasks
 def home(request: HttpRequest) -> HttpResponse:
     """What this person can do here: the cards that rooms have registered for their roles, what waits first."""
     held = roles_of(request)
-    own = tasks(card for card in cards_for(request.user, held) if card.landing)
+    own = tasks(card for card in cards_of(request, held) if card.landing)
     roles = [(role, name) for role, name in ROLE_NAMES.items() if role in held]
     waiting = sum(task.waiting or 0 for task in own)
     return render(request, "accounts/home.html", {"roles": roles, "tasks": own, "waiting": waiting})

@@ -102,6 +102,14 @@ def cards_for(person: Any, roles: Iterable[str]) -> list[TaskCard]:
     return sorted((card for card in (*_cards, *made) if card.roles & held), key=lambda card: card.order)
 
 
+def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:
+    """The cards of the person who asks; found once for a page, however many of its parts show them."""
+    known: list[TaskCard] | None = getattr(request, "task_cards", None)
+    if known is None:
+        known = request.task_cards = cards_for(request.user, roles)
+    return known
+
+
 def tasks(cards: Iterable[TaskCard], *, here: str = "") -> list[Task]:
     """The cards with what waits; `here` is the path of the page that is shown."""
     return [

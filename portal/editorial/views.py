@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
 from core.middleware import roles_of
-from core.task_cards import GROUPS, cards_for, tasks
+from core.task_cards import GROUPS, cards_of, tasks
 from mail import desk as outbox
 
 LONGEST_SEARCH = 100
@@ -18,7 +18,7 @@ LONGEST_SEARCH = 100
 def desk(request: HttpRequest) -> HttpResponse:
     """What waits first, then everything an editor decides by groups; with `q` what fits the words."""
     sought = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
-    cards = [card for card in cards_for(request.user, roles_of(request)) if card.group]
+    cards = [card for card in cards_of(request, roles_of(request)) if card.group]
     found = tasks(card for card in cards if card.found_by(sought))
     groups = [
         {"label": label, "icon": icon, "tasks": own}

@@ -15,6 +15,7 @@ from django.db import models
 
 from core.html import clean_html
 from core.models import HtmlField
+from core.text import clean_text
 from portal.revisions.kinds import Problem
 
 _BREAKS = re.compile(r"\r\n?")
@@ -27,7 +28,7 @@ _INTEGERS = {
 
 def words(value: Any) -> str:
     """A text without what a database or a browser adds to it."""
-    return _BREAKS.sub("\n", str(value or "").replace("\x00", "")).strip()
+    return clean_text(_BREAKS.sub("\n", str(value or "").replace("\x00", ""))).strip()
 
 
 def number(value: Any, most: int = 2**63 - 1) -> int | None:

@@ -9,7 +9,7 @@ from audit.models import Entry
 from core.access import Role
 from portal.feedback.models import Case
 from portal.feedback.models.case import Kind
-from portal.providers.models import Membership, State
+from portal.providers.models import Membership, Provider, State
 from tenants.running.context import inside
 from tests.conftest import PASSWORD
 from tests.factories import a_provider
@@ -27,16 +27,19 @@ def cards(client):
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ([Role.EDITOR], {"/redaktion/", "/redaktion/meldungen/"}),
-        ([Role.ADMIN], {"/redaktion/", "/redaktion/meldungen/"}),
+        ([Role.EDITOR], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
+        ([Role.ADMIN], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
         ([Role.PLANNER], set()),
-        ([Role.PROVIDER], {"/kontakt/schreiben/"}),
+        ([Role.PROVIDER], {"/konto/angebote/", "/kontakt/schreiben/"}),
         ([], set()),
     ],
 )
 def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen, signed_in, roles, expected):
     client = signed_in(ahausen, *roles)
-    assert cards(client) == OWN | expected
+    with inside(ahausen):
+        # Whoever is a provider belongs to an organisation, which has a card of its own.
+        organisations = {provider.get_absolute_url() for provider in Provider.objects.all()}
+    assert cards(client) == OWN | expected | organisations
     assert {client.get(url).status_code for url in cards(client)} == {200}
 
 
@@ -51,9 +54,10 @@ def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, 
     with inside(ahausen):
         own, hidden, other = a_provider(), a_provider(state=State.DRAFT), a_provider()
         user = User.objects.get()
+        Membership.objects.all().delete()
         for provider in (own, hidden):
             Membership.objects.create(provider=provider, user=user)
-    assert cards(client) == OWN | {"/kontakt/schreiben/", own.get_absolute_url()}
+    assert cards(client) == OWN | {"/konto/angebote/", "/kontakt/schreiben/", own.get_absolute_url()}
     assert other.get_absolute_url() not in client.get("/konto/").content.decode()
 
 

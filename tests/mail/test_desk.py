@@ -29,7 +29,7 @@ def test_editors_see_what_failed_and_send_it_again(ahausen, bedorf, signed_in):
             attempts=2, last_error="450 greylisted", next_try_at=timezone.now() + timedelta(minutes=5)
         )
     editor = signed_in(ahausen, Role.EDITOR)
-    assert "1 gescheitert" in editor.get("/redaktion/").content.decode()
+    assert "1 Sache wartet auf Sie" in editor.get("/redaktion/").content.decode()
     page = editor.get("/redaktion/mails/").content.decode()
     for shown in ("eva@example.org", "550 no such mailbox", "450 greylisted", "nächster Versuch", "ute@example.org"):
         assert shown in page
@@ -41,7 +41,7 @@ def test_editors_see_what_failed_and_send_it_again(ahausen, bedorf, signed_in):
     with inside(ahausen):
         again = OutboxMessage.objects.get(pk=failed.pk)
         assert (again.state, again.attempts) == (State.QUEUED, 0)
-    assert "gescheitert" not in editor.get("/redaktion/").content.decode()
+    assert "Nichts wartet" in editor.get("/redaktion/").content.decode()
     assert editor.post("/redaktion/mails/999999/erneut/").status_code == 404
     with inside(ahausen):
         OutboxMessage.objects.update(state=State.FAILED, failed_at=timezone.now())

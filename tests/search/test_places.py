@@ -221,6 +221,6 @@ def test_words_are_found_however_their_letters_are_made(ahausen, visitor):
         return [card.title for card in portal.get("/angebote/", {"q": words}).context["cards"]]
 
     for words in ("Müllabfuhr", "Mu\u0308llabfuhr", "Müll\u00adabfuhr", "muellabfuhr", "Müll"):
-        assert found(words) == ["Mu\u0308ll\u00adabfuhr erklärt"], words
+        assert found(words) == ["Müllabfuhr erklärt"], words
     for words in ("To\u0308pfern", "Töp\u200bfern", "fu\u0308r Große"):
         assert found(words) == ["Töpfern für Große"], words

@@ -220,7 +220,7 @@ def test_suggestions_come_as_json_for_us_and_for_browsers(ahausen, visitor):
         visitor("ahausen").get("/angebote/vorschlaege/", {"q": "cho", "format": "opensearch"}).json()
     )
     assert (words, labels) == ("cho", ["Chor <b>"])
-    assert links[0].startswith("http://ahausen.localhost/angebote/")
+    assert links[0].startswith("http://ahausen.localhost:8000/angebote/")
 
 
 def test_junk_gets_no_suggestions_and_no_error(visitor, ahausen):

@@ -22,7 +22,7 @@ from django.utils.translation import get_language, get_language_info
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
 from core.phones import phones_in
-from core.task_cards import GROUPS, TaskCard, cards_for, tasks
+from core.task_cards import GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
@@ -93,14 +93,14 @@ def signed_in(context: RequestContext) -> Any:
 def landing_cards(context: RequestContext) -> list[TaskCard]:
     """What stands on the landing page of the person signed in, for the menu of the account; without any numbers."""
     request = context["request"]
-    return [card for card in cards_for(request.user, roles_of(request)) if card.landing]
+    return [card for card in cards_of(request, roles_of(request)) if card.landing]
 
 
 @register.simple_tag(takes_context=True)
 def desk_groups(context: RequestContext) -> list[dict[str, Any]]:
     """The groups of the editors' column with their tasks, what waits, and where one is."""
     request = context["request"]
-    cards = [card for card in cards_for(request.user, roles_of(request)) if card.group]
+    cards = [card for card in cards_of(request, roles_of(request)) if card.group]
     found = tasks(cards, here=request.path)
     groups = []
     for group, (label, icon_name) in GROUPS.items():

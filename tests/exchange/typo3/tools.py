@@ -22,7 +22,7 @@ def everything() -> dict[str, list[tuple]]:
 
 
 def stored_files() -> set[str]:
-    folder = Path(default_storage.location)
+    folder = Path(default_storage.path(""))
     return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
 
 
