@@ -16,6 +16,7 @@ from portal.exchange.models import ImportedRecord
 from portal.exchange.typo3 import takeover
 from portal.exchange.typo3.dump import Dump
 from portal.exchange.typo3.takeover import take_over
+from portal.media.models import MediaFile
 from portal.offers.choices import CostKind, ScheduleKind
 from portal.offers.models import Occurrence, Offer, OfferImage
 from portal.offers.states import State
@@ -249,14 +250,16 @@ def test_a_link_out_of_the_folder_and_a_text_named_png_are_refused(here, fileadm
     assert stored_files() == set()
 
 
-def test_a_replaced_image_leaves_no_file_behind(here, fileadmin):
+def test_a_replaced_image_stays_in_the_library_as_long_as_the_history_shows_it(here, fileadmin):
     take_over(here, Dump(SMALL), directory=fileadmin)
+    before = ProviderImage.objects.get().image.name
     Image.new("RGB", (80, 60), "navy").save(fileadmin / "fileadmin" / "offer" / "1" / "logo.png")
     take_over(here, Dump(SMALL), directory=fileadmin)
     logo = ProviderImage.objects.get()
 
     assert logo.width == 80
-    assert stored_files() == {logo.image.name}
+    assert stored_files() == {before, logo.image.name}
+    assert set(MediaFile.objects.values_list("file", flat=True)) == {before, logo.image.name}
 
 
 def test_files_given_later_are_added(here, imported, fileadmin):
