@@ -10,13 +10,13 @@ TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 _AXE = Axe()
 
 # Whatever holds text and is cut off by a parent that hides what runs over. Left alone: what nobody is meant to see,
-# and lines shortened on purpose.
+# lines shortened on purpose, and the names on a map, which ends somewhere.
 _CUT = """() => {
     const found = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const node = walker.currentNode, parent = node.parentElement;
-        if (!node.data.trim() || parent.closest(".visually-hidden, .skip, svg, option, [aria-hidden=true]")) continue;
+        if (!node.data.trim() || parent.closest(".visually-hidden, .skip, svg, option, [aria-hidden=true], .leaflet-container")) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
         const text = range.getBoundingClientRect();

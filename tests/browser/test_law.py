@@ -141,7 +141,7 @@ def test_the_first_tab_offers_the_way_to_the_content(context: BrowserContext, de
     page = context.new_page()
     page.goto(demo.address(SLUG, "/angebote/"))
     page.keyboard.press("Tab")
-    skip = page.locator("a.skip")
+    skip = page.locator("a.skip").first
     assert skip.evaluate("e => e === document.activeElement && e.getBoundingClientRect().top >= 0")
     page.keyboard.press("Enter")
     assert page.evaluate("() => document.activeElement.id") == "inhalt"

@@ -9,7 +9,7 @@ from dateutil.rrule import rrulestr
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from portal.offers.choices import ScheduleKind
@@ -68,6 +68,8 @@ def _early_end():
 
 @given(text=rules(), first=st.dates(date(2023, 1, 1), date(2029, 12, 31)), ahead=st.integers(0, 900))
 def test_the_days_are_those_of_dateutil(text, first, ahead):
+    # dateutil counts the last week of a year wrongly where weeks do not begin on Monday.
+    assume("BYWEEKNO" not in text or "WKST" not in text)
     until = first + timedelta(days=1400)
     known = rrulestr(text, dtstart=datetime.combine(first, time()))
     expected = [moment.date() for moment in known if moment.date() <= until]

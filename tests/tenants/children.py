@@ -16,7 +16,8 @@ from tenants.models import Municipality
 
 plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 files = {"BACKEND": "tenants.running.storage.MunicipalityStorage"}
-override_settings(STORAGES={"default": files, "staticfiles": plain}).enable()
+disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+override_settings(STORAGES={"default": files, "platform": disk, "staticfiles": plain}).enable()
 
 def _towns():
     with inside_public():
