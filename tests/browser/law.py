@@ -16,7 +16,8 @@ _CUT = """() => {
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const node = walker.currentNode, parent = node.parentElement;
-        if (!node.data.trim() || parent.closest(".visually-hidden, .skip, svg, option, [aria-hidden=true], .leaflet-container")) continue;
+        const passed = ".visually-hidden, .skip, svg, option, [aria-hidden=true], .leaflet-container";
+        if (!node.data.trim() || parent.closest(passed)) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
         const text = range.getBoundingClientRect();
