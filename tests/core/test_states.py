@@ -77,6 +77,20 @@ returned draft emos · returned submitted emos · returned archived eos
 published paused emos · published returned es · published archived eos
 paused published emos · paused submitted emos · paused archived eos
 archived draft eos
+draft trashed emos
+submitted blocked es
+submitted trashed eos
+returned blocked es
+returned trashed emos
+published blocked es
+published trashed eos
+paused blocked es
+paused trashed eos
+archived blocked es
+archived trashed eos
+blocked published es
+blocked archived es
+blocked trashed eos
 """
 PROVIDER_STEPS = """
 draft submitted emos · draft published ets · draft archived eos
@@ -85,6 +99,12 @@ published paused eos · published blocked es · published archived eos
 paused published eos · paused blocked es · paused archived eos
 blocked draft es · blocked published es · blocked archived es
 archived draft eos
+draft trashed eos
+submitted trashed eos
+published trashed eos
+paused trashed eos
+blocked trashed eos
+archived trashed eos
 """
 CASE_STEPS = """
 new in_progress es · new done es · new spam es
