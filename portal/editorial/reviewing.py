@@ -11,28 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
-from portal.offers import editing as offers
-from portal.offers.models import Offer
-from portal.providers import editing as profiles
-from portal.providers.models import Provider
+from portal.editorial.waiting import EDITING, MODELS, complete, waiting
 from portal.revisions.errors import EditingError, ReasonMissingError
-from portal.revisions.models import Desk, Revision
+from portal.revisions.models import Revision
 
 PER_PAGE = 25
 LIST = "/redaktion/pruefen/"
 LONGEST_REASON = 2000
-EDITING: dict[str, Any] = {"offer": offers, "provider": profiles}
-MODELS: dict[str, Any] = {"offer": Offer, "provider": Provider}
-
-
-def waiting() -> Any:
-    """The texts that wait for the editors, the oldest first."""
-    return Revision.objects.waiting().filter(waits_for=Desk.EDITORS, kind__in=EDITING).order_by("submitted_at", "pk")
-
-
-def number_waiting() -> int:
-    """How many there are, for the desk."""
-    return int(waiting().count())
 
 
 def _editor(request: HttpRequest) -> User:
@@ -56,6 +41,7 @@ def _is_public(revision: Revision, row: Any) -> bool:
 @allow(Role.EDITOR, Role.ADMIN)
 def review_list(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the oldest first."""
+    complete()
     page = Paginator(waiting(), PER_PAGE).get_page(request.GET.get("seite"))
     found = {
         kind: model.objects.in_bulk([each.subject_id for each in page if each.kind == kind])

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
 from mail.models import OutboxMessage
-from portal.editorial.reviewing import number_waiting
+from portal.editorial.waiting import number_waiting
 
 
 def _given_up() -> int:

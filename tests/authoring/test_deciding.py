@@ -118,6 +118,13 @@ def test_after_a_decision_comes_the_next(cast, editors):  # noqa: F811
     assert answer.url == f"/redaktion/pruefen/{second.pk}/"
 
 
+def test_what_waited_before_there_were_revisions_is_counted_and_listed(cast, editors):  # noqa: F811
+    an_offer(title="Alter Kurs", provider=cast.club, state=State.SUBMITTED, published_at=None)
+    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+    assert "Alter Kurs" in editors.get("/redaktion/pruefen/").content.decode()
+    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+
+
 def test_the_desk_counts_what_waits(cast, editors):  # noqa: F811
     handed_in(cast)
     assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()

@@ -1,0 +1,38 @@
+"""What waits for the editors' word, of every kind; rows from before there were revisions included."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from portal.offers import editing as offers
+from portal.offers.models import Offer
+from portal.providers import editing as profiles
+from portal.providers.models import Provider
+from portal.revisions.models import Desk, Revision
+
+EDITING: dict[str, Any] = {"offer": offers, "provider": profiles}
+MODELS: dict[str, Any] = {"offer": Offer, "provider": Provider}
+_SUBMITTED = "submitted"
+
+
+def waiting() -> QuerySet[Revision]:
+    """The texts that wait for the editors, the oldest first."""
+    return Revision.objects.waiting().filter(waits_for=Desk.EDITORS, kind__in=EDITING).order_by("submitted_at", "pk")
+
+
+def _without_revision(kind: str) -> QuerySet[Any]:
+    found = Revision.objects.waiting().filter(kind=kind).values("subject_id")
+    rows: QuerySet[Any] = MODELS[kind].objects.filter(state=_SUBMITTED).exclude(pk__in=found)
+    return rows
+
+
+def number_waiting() -> int:
+    """How many there are, for the desk."""
+    return waiting().count() + sum(_without_revision(kind).count() for kind in EDITING)
+
+
+def complete(most: int = 100) -> None:
+    """Give rows that wait without a revision one, so that they stand in the list like all others."""
+    for kind, editing in EDITING.items():
+        for row in _without_revision(kind)[:most]:
+            editing.waiting_for(row)
