@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import HEX_COLOR, hex_color_validator, upload_name
 from core.ordering import ByName
 from core.singleton import Singleton, singleton_constraint
@@ -26,15 +27,15 @@ class Corner(models.TextChoices):
 class Theme(Singleton):
     """The single row of a municipality; read it through `theming.services.current_theme`."""
 
-    portal_name = models.CharField(_("name of the portal"), max_length=80, default="Chancenportal")
-    claim = models.CharField(
+    portal_name = fields.CharField(_("name of the portal"), max_length=80, default="Chancenportal")
+    claim = fields.CharField(
         _("line below the name"),
         max_length=120,
         blank=True,
         help_text=_("Shown beside the logo on large screens."),
     )
-    hero_title = models.CharField(_("title of the start page"), max_length=120, blank=True)
-    hero_text = models.CharField(_("introduction on the start page"), max_length=400, blank=True)
+    hero_title = fields.CharField(_("title of the start page"), max_length=120, blank=True)
+    hero_text = fields.CharField(_("introduction on the start page"), max_length=400, blank=True)
     hero_image = models.ImageField(
         _("picture of the start page"),
         upload_to=upload_name,
@@ -45,53 +46,53 @@ class Theme(Singleton):
     )
     hero_image_width = models.PositiveIntegerField(null=True, editable=False)
     hero_image_height = models.PositiveIntegerField(null=True, editable=False)
-    hero_image_alt = models.CharField(
+    hero_image_alt = fields.CharField(
         _("description of the picture"),
         max_length=200,
         blank=True,
         help_text=_("For people who cannot see it."),
     )
-    hero_image_copyright = models.CharField(_("copyright of the picture"), max_length=200, blank=True)
+    hero_image_copyright = fields.CharField(_("copyright of the picture"), max_length=200, blank=True)
     logo = models.ImageField(
         _("logo"), upload_to=upload_name, blank=True, width_field="logo_width", height_field="logo_height"
     )
     logo_width = models.PositiveIntegerField(null=True, editable=False)
     logo_height = models.PositiveIntegerField(null=True, editable=False)
-    logo_alt = models.CharField(_("description of the logo"), max_length=200, blank=True)
+    logo_alt = fields.CharField(_("description of the logo"), max_length=200, blank=True)
     favicon = models.ImageField(
         _("icon of the browser tab"),
         upload_to=upload_name,
         blank=True,
         help_text=_("Square, PNG, at least 64 pixels."),
     )
-    brand_color = models.CharField(
+    brand_color = fields.CharField(
         _("main colour"),
         max_length=7,
         default=Look().brand,
         validators=[hex_color_validator],
         help_text=_("Buttons and links use it, darkened where that is needed to stay readable."),
     )
-    accent_color = models.CharField(
+    accent_color = fields.CharField(
         _("second colour"),
         max_length=7,
         default=Look().accent,
         validators=[hex_color_validator],
         help_text=_("For ornaments."),
     )
-    font = models.CharField(_("font"), max_length=10, choices=Font, default=Font.FIRA)
-    corner = models.CharField(_("corners"), max_length=6, choices=Corner, default=Corner.SLIGHT)
+    font = fields.CharField(_("font"), max_length=10, choices=Font, default=Font.FIRA)
+    corner = fields.CharField(_("corners"), max_length=6, choices=Corner, default=Corner.SLIGHT)
     dark_mode_allowed = models.BooleanField(
         _("dark display allowed"),
         default=False,
         help_text=_("Visitors whose device is set to dark then see light text on a dark ground."),
     )
-    footer_text = models.CharField(_("text at the end of each page"), max_length=400, blank=True)
-    organisation = models.CharField(_("organisation"), max_length=120, blank=True)
-    street = models.CharField(_("street and number"), max_length=120, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
-    city = models.CharField(_("town"), max_length=80, blank=True)
-    phone = models.CharField(_("telephone"), max_length=40, blank=True)
-    email = models.EmailField(_("e-mail"), blank=True)
+    footer_text = fields.CharField(_("text at the end of each page"), max_length=400, blank=True)
+    organisation = fields.CharField(_("organisation"), max_length=120, blank=True)
+    street = fields.CharField(_("street and number"), max_length=120, blank=True)
+    postcode = fields.CharField(_("postcode"), max_length=5, blank=True)
+    city = fields.CharField(_("town"), max_length=80, blank=True)
+    phone = fields.CharField(_("telephone"), max_length=40, blank=True)
+    email = fields.EmailField(_("e-mail"), blank=True)
     updated_at = models.DateTimeField(auto_now=True)
 
     class Meta:
@@ -153,11 +154,11 @@ class PartnerLogo(models.Model):
 
     MOST = 12
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = fields.CharField(_("name"), max_length=120, unique=True)
     image = models.ImageField(_("logo"), upload_to=upload_name, width_field="width", height_field="height")
     width = models.PositiveIntegerField(null=True, editable=False)
     height = models.PositiveIntegerField(null=True, editable=False)
-    url = models.URLField(_("website"), blank=True)
+    url = fields.URLField(_("website"), blank=True)
     order = models.PositiveSmallIntegerField(_("position"), default=0)
 
     class Meta:

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.access import Role
 from core.models import Timestamped
 from core.roles import derived_roles
@@ -43,14 +44,14 @@ class User(Timestamped, AbstractBaseUser):
     """Somebody with an account. Roles are granted here, but for PROVIDER: that role has who belongs to a provider
     (`portal.providers` says so through `core.roles`)."""
 
-    email = models.EmailField(
+    email = fields.EmailField(
         _("e-mail address"),
         unique=True,
         error_messages={"unique": _("There is already an account with this e-mail address.")},
     )
-    name = models.CharField(_("name"), max_length=160, blank=True)
+    name = fields.CharField(_("name"), max_length=160, blank=True)
     roles = ArrayField(
-        models.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in STORED]),
+        fields.CharField(max_length=20, choices=[(role.value, ROLE_NAMES[role]) for role in STORED]),
         verbose_name=_("roles"),
         default=list,
         blank=True,

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.html import check_length, clean_html
 
 HEX_COLOR = r"^#[0-9a-f]{6}$"
@@ -21,7 +22,7 @@ def upload_name(instance: models.Model, filename: str) -> str:
     return f"{instance._meta.model_name}/{uuid.uuid4().hex}{suffix}"
 
 
-class HtmlField(models.TextField):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class HtmlField(fields.TextField):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Text with simple markup, sanitised whenever it is saved: what is in the table may be printed as it is.
 
     A text that is too long is refused, in forms as in code, and never cut without a word.
@@ -30,7 +31,7 @@ class HtmlField(models.TextField):  # type: ignore[type-arg]  # a type with para
     default_validators = [check_length]
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        written = getattr(model_instance, self.attname) or ""
+        written = super().pre_save(model_instance, add) or ""
         check_length(written)
         cleaned = clean_html(written)
         setattr(model_instance, self.attname, cleaned)
@@ -53,13 +54,13 @@ class CreditedImage(models.Model):
     image = models.ImageField(_("image"), upload_to=upload_name, width_field="width", height_field="height")
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
-    alt_text = models.CharField(
+    alt_text = fields.CharField(
         _("description of the image"),
         max_length=300,
         blank=True,
         help_text=_("For people who cannot see the image. Leave empty if it is only decoration."),
     )
-    copyright = models.CharField(
+    copyright = fields.CharField(
         _("copyright"), max_length=300, help_text=_("Who made the image, for example: Photo: Maria Muster")
     )
 

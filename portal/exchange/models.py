@@ -3,18 +3,20 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
+
 
 class ImportedRecord(models.Model):
     """One row of a foreign system and the object it became here."""
 
-    source = models.CharField(
+    source = fields.CharField(
         _("source"), max_length=120, help_text=_("For example typo3, or excel with the provider.")
     )
-    table = models.CharField(_("table"), max_length=80)
-    uid = models.CharField(_("number there"), max_length=80)
-    model = models.CharField(_("kind of object here"), max_length=60)
+    table = fields.CharField(_("table"), max_length=80)
+    uid = fields.CharField(_("number there"), max_length=80)
+    model = fields.CharField(_("kind of object here"), max_length=60)
     object_id = models.BigIntegerField(_("number here"))
-    digest = models.CharField(
+    digest = fields.CharField(
         _("digest of the row"),
         max_length=64,
         help_text=_("Tells whether the row changed since it was taken over."),

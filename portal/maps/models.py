@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.singleton import Singleton, singleton_constraint
 from portal.maps.geometry import OutlineError, polygon_of
 from portal.maps.sources import SourceError, check_template
@@ -17,7 +18,7 @@ LOWEST_ZOOM, HIGHEST_ZOOM = 5, 19
 class MapSettings(Singleton):
     """The one row. Without a source of tiles the map shows the outlines only, and no request leaves the house."""
 
-    tile_url = models.CharField(
+    tile_url = fields.CharField(
         _("address of the background map"),
         max_length=300,
         blank=True,
@@ -26,7 +27,7 @@ class MapSettings(Singleton):
             "Empty: the map shows the outlines only. Our server fetches the tiles; visitors never ask the source."
         ),
     )
-    attribution = models.CharField(
+    attribution = fields.CharField(
         _("source note of the background map"),
         max_length=200,
         blank=True,

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.access import is_editor
 from core.models import CreditedImage, upload_name
 
@@ -45,15 +46,15 @@ class MediaFile(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     file = models.ImageField(upload_to=upload_name, unique=True, max_length=100)
-    alt_text = models.CharField(_("description of the image"), max_length=300, blank=True)
-    copyright = models.CharField(_("copyright"), max_length=300, blank=True)
-    permission = models.CharField(
+    alt_text = fields.CharField(_("description of the image"), max_length=300, blank=True)
+    copyright = fields.CharField(_("copyright"), max_length=300, blank=True)
+    permission = fields.CharField(
         _("permission"), max_length=300, blank=True, help_text=_("Licence, or who allowed the picture to be used.")
     )
     width = models.PositiveIntegerField(editable=False, default=0)
     height = models.PositiveIntegerField(editable=False, default=0)
     bytes = models.PositiveBigIntegerField(editable=False, default=0)
-    sha256 = models.CharField(max_length=64, blank=True, editable=False)
+    sha256 = fields.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     unused_since = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 
@@ -57,15 +58,15 @@ class Page(Timestamped):
     """A text of the editors at `/<slug>/`."""
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
-    title = models.CharField(_("title"), max_length=200)
+    title = fields.CharField(_("title"), max_length=200)
     body = HtmlField(_("text"), blank=True)
     easy_body = HtmlField(
         _("text in Leichte Sprache"), blank=True, help_text=_("Shown at an address of its own and linked on the page.")
     )
-    sign_video = models.URLField(
+    sign_video = fields.URLField(
         _("video in German Sign Language"), blank=True, help_text=_("The address of the video; opened on a click only.")
     )
-    menu = models.CharField(_("link in the menu"), max_length=10, choices=Menu, default=Menu.FOOTER)
+    menu = fields.CharField(_("link in the menu"), max_length=10, choices=Menu, default=Menu.FOOTER)
     position = models.PositiveIntegerField(_("position"), default=0)
     published = models.BooleanField(_("public"), default=True)
 
@@ -100,8 +101,8 @@ class Page(Timestamped):
 class Redirect(models.Model):
     """An address of an older system that answers 301."""
 
-    old_path = models.CharField(_("old path"), max_length=500, unique=True)
-    new_path = models.CharField(_("new path"), max_length=500)
+    old_path = fields.CharField(_("old path"), max_length=500, unique=True)
+    new_path = fields.CharField(_("new path"), max_length=500)
 
     class Meta:
         verbose_name = _("redirect")

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
 from portal.preferences.names import usual_names
@@ -40,7 +41,7 @@ class Preferences(Singleton):
         default=True,
         help_text=_("If not, offers of approved providers are public as soon as they are published."),
     )
-    approval = models.CharField(
+    approval = fields.CharField(
         _("what needs approval"),
         max_length=10,
         choices=ApprovalRule,
@@ -49,15 +50,15 @@ class Preferences(Singleton):
         db_default="",
         help_text=_("Providers you trust are exempt."),
     )
-    place_mode = models.CharField(_("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT)
+    place_mode = fields.CharField(_("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT)
     offers_without_address = models.BooleanField(_("offers without address allowed"), default=True)
-    offer_name = models.CharField(_("name of an offer"), max_length=40, default="Angebot")
-    offers_name = models.CharField(_("name of several offers"), max_length=40, default="Angebote")
-    provider_name = models.CharField(_("name of a provider"), max_length=40, default="Anbieter")
-    providers_name = models.CharField(_("name of several providers"), max_length=40, default="Anbieter")
-    district_name = models.CharField(_("name of a district"), max_length=40, default="Ortsteil")
-    districts_name = models.CharField(_("name of several districts"), max_length=40, default="Ortsteile")
-    whole_area_name = models.CharField(_("name of the whole area"), max_length=60, default="Gesamtes Stadtgebiet")
+    offer_name = fields.CharField(_("name of an offer"), max_length=40, default="Angebot")
+    offers_name = fields.CharField(_("name of several offers"), max_length=40, default="Angebote")
+    provider_name = fields.CharField(_("name of a provider"), max_length=40, default="Anbieter")
+    providers_name = fields.CharField(_("name of several providers"), max_length=40, default="Anbieter")
+    district_name = fields.CharField(_("name of a district"), max_length=40, default="Ortsteil")
+    districts_name = fields.CharField(_("name of several districts"), max_length=40, default="Ortsteile")
+    whole_area_name = fields.CharField(_("name of the whole area"), max_length=60, default="Gesamtes Stadtgebiet")
     latitude = models.FloatField(_("latitude of the centre"), null=True, blank=True)
     longitude = models.FloatField(_("longitude of the centre"), null=True, blank=True)
 

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.geo import NOWHERE, SOMEWHERE
 
 
@@ -16,12 +17,12 @@ class Precision(models.TextChoices):
 class AddressFields(models.Model):
     """A postal address with coordinates in degrees (WGS 84)."""
 
-    street = models.CharField(_("street and number"), max_length=200, blank=True)
-    postcode = models.CharField(_("postcode"), max_length=5, blank=True)
-    city = models.CharField(_("town"), max_length=120, blank=True)
+    street = fields.CharField(_("street and number"), max_length=200, blank=True)
+    postcode = fields.CharField(_("postcode"), max_length=5, blank=True)
+    city = fields.CharField(_("town"), max_length=120, blank=True)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
-    precision = models.CharField(_("exactness"), max_length=10, choices=Precision, blank=True)
+    precision = fields.CharField(_("exactness"), max_length=10, choices=Precision, blank=True)
 
     class Meta:
         abstract = True
@@ -62,11 +63,11 @@ class Salutation(models.TextChoices):
 class ContactFields(models.Model):
     """The person to ask."""
 
-    contact_salutation = models.CharField(_("salutation"), max_length=2, choices=Salutation, blank=True)
-    contact_name = models.CharField(_("contact person"), max_length=160, blank=True)
-    contact_role = models.CharField(_("responsible for"), max_length=200, blank=True)
-    contact_phone = models.CharField(_("phone of the contact person"), max_length=60, blank=True)
-    contact_email = models.EmailField(_("e-mail address of the contact person"), blank=True)
+    contact_salutation = fields.CharField(_("salutation"), max_length=2, choices=Salutation, blank=True)
+    contact_name = fields.CharField(_("contact person"), max_length=160, blank=True)
+    contact_role = fields.CharField(_("responsible for"), max_length=200, blank=True)
+    contact_phone = fields.CharField(_("phone of the contact person"), max_length=60, blank=True)
+    contact_email = fields.EmailField(_("e-mail address of the contact person"), blank=True)
 
     class Meta:
         abstract = True

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.access import is_editor
 from core.models import HtmlField, Timestamped
 from core.ordering import ByName
@@ -24,7 +25,7 @@ __all__ = ["Carrier", "Fact", "Membership", "OpeningHours", "Provider", "Provide
 class Carrier(models.Model):
     """The kind of organisation behind providers (Art des Trägers)."""
 
-    name = models.CharField(_("name"), max_length=160, unique=True)
+    name = fields.CharField(_("name"), max_length=160, unique=True)
 
     class Meta:
         verbose_name = _("carrier")
@@ -71,15 +72,15 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
 class Provider(Timestamped, AddressFields, ContactFields):
     """A club, office, school or company with offers. Its id never changes; the slug follows the name."""
 
-    name = models.CharField(_("name of the organisation"), max_length=255)
+    name = fields.CharField(_("name of the organisation"), max_length=255)
     slug = models.SlugField(max_length=120, editable=False)
-    tagline = models.CharField(_("line below the name"), max_length=255, blank=True)
-    summary = models.CharField(
+    tagline = fields.CharField(_("line below the name"), max_length=255, blank=True)
+    summary = fields.CharField(
         _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
     )
     description = HtmlField(_("description"), blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
-    state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
+    state = fields.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    state_reason = fields.CharField(_("reason for the state"), max_length=500, blank=True)
     carrier = models.ForeignKey(
         Carrier, verbose_name=_("kind of carrier"), null=True, blank=True, on_delete=models.SET_NULL
     )
@@ -87,11 +88,11 @@ class Provider(Timestamped, AddressFields, ContactFields):
     district = models.ForeignKey(
         "taxonomy.District", verbose_name=_("district"), null=True, blank=True, on_delete=models.SET_NULL
     )
-    email = models.EmailField(_("e-mail address"), blank=True)
-    phone = models.CharField(_("phone"), max_length=60, blank=True)
-    phone_2 = models.CharField(_("second phone"), max_length=60, blank=True)
-    website = models.URLField(_("website"), max_length=500, blank=True)
-    opening_hours_note = models.TextField(_("notes on the opening hours"), blank=True)
+    email = fields.EmailField(_("e-mail address"), blank=True)
+    phone = fields.CharField(_("phone"), max_length=60, blank=True)
+    phone_2 = fields.CharField(_("second phone"), max_length=60, blank=True)
+    website = fields.URLField(_("website"), max_length=500, blank=True)
+    opening_hours_note = fields.TextField(_("notes on the opening hours"), blank=True)
     employees = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
     volunteering = models.BooleanField(_("volunteering possible"), default=False)
     author = models.ForeignKey(
@@ -124,7 +125,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
         help_text=_("If not, members hand in what they wrote to the administrators of the provider."),
     )
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    state_before = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
+    state_before = fields.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
 
     objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -174,7 +175,7 @@ class Membership(models.Model):
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
-    role = models.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
+    role = fields.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
 
     objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -234,7 +235,7 @@ class Fact(models.Model):
     """A labelled piece of text on the profile (“Zahlen und Fakten”)."""
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="facts")
-    label = models.CharField(_("label"), max_length=120)
+    label = fields.CharField(_("label"), max_length=120)
     text = HtmlField(_("text"))
     position = models.PositiveIntegerField(_("position"), default=0)
 
@@ -257,7 +258,7 @@ class ProviderImage(LibraryImage):
         CONTACT = "contact", _("portrait of the contact person")
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="images")
-    kind = models.CharField(_("use"), max_length=10, choices=Kind)
+    kind = fields.CharField(_("use"), max_length=10, choices=Kind)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
+
 
 class State(models.TextChoices):
     """Where a revision is. The first two are open; the others are history and never change again."""
@@ -60,21 +62,21 @@ class Revision(models.Model):
     """A text of one subject, whole. `version` counts the changes while it is open, so that nobody overwrites or
     approves what they have not seen; `marks` are the digests of what it started from (see tokens.py)."""
 
-    kind = models.CharField(max_length=30)
+    kind = fields.CharField(max_length=30)
     subject_id = models.BigIntegerField()
     content = models.JSONField()
     format = models.PositiveSmallIntegerField()
     # What somebody typed that could not be understood, by field, so that nothing typed is lost.
     typed = models.JSONField(default=dict, blank=True)
-    state = models.CharField(max_length=10, choices=State, default=State.WORKING)
+    state = fields.CharField(max_length=10, choices=State, default=State.WORKING)
     version = models.PositiveIntegerField(default=1)
-    waits_for = models.CharField(max_length=10, choices=Desk, blank=True)
+    waits_for = fields.CharField(max_length=10, choices=Desk, blank=True)
     marks = models.JSONField(default=dict, blank=True)
     based_on = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    author_name = models.CharField(max_length=254, blank=True)
+    author_name = fields.CharField(max_length=254, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     updated_at = models.DateTimeField(default=timezone.now)
     submitted_at = models.DateTimeField(null=True, blank=True)
@@ -83,10 +85,10 @@ class Revision(models.Model):
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
-    decided_by_name = models.CharField(max_length=254, blank=True)
+    decided_by_name = fields.CharField(max_length=254, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
-    reason = models.TextField(blank=True)
-    note = models.CharField(max_length=300, blank=True)
+    reason = fields.TextField(blank=True)
+    note = fields.CharField(max_length=300, blank=True)
     # Applied without approval: the editors may look at it afterwards.
     informed = models.BooleanField(default=False)
     # When an editor looked at such a one, or the provider put a returned one aside.

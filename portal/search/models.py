@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.text import fold
 
 
@@ -12,7 +13,7 @@ class Synonyms(models.Model):
     """Words that mean the same to those who search: whoever looks for one finds offers with any of them."""
 
     words = ArrayField(
-        models.CharField(max_length=60),
+        fields.CharField(max_length=60),
         verbose_name=_("words"),
         help_text=_("Two or more, for example Kita, Kindergarten, Kindertagesstätte."),
     )

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.entering import cleaning
+from core.fields import cleaning
 from core.phones import phone_uri
 from portal.start.models import ONCE, Entry, Kind, Section
 from theming.icon_names import ICON_NAMES

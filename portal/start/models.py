@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.models import upload_name
 from core.phones import phone_uri
 from portal.taxonomy.models import OLDEST, TargetGroup
@@ -41,21 +42,21 @@ WITH_ENTRIES = frozenset({Kind.AGES, Kind.TILES, Kind.EMERGENCY})
 class Section(models.Model):
     """One section. Without a title of its own it has the usual one of its kind."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    kind = fields.CharField(_("kind"), max_length=10, choices=Kind)
     position = models.PositiveIntegerField(_("position"), default=0)
     visible = models.BooleanField(_("shown"), default=False)
-    title = models.CharField(
+    title = fields.CharField(
         _("title"), max_length=120, blank=True, help_text=_("Leave empty for the usual one of this kind.")
     )
-    text = models.TextField(_("text"), max_length=1000, blank=True)
-    link = models.CharField(
+    text = fields.TextField(_("text"), max_length=1000, blank=True)
+    link = fields.CharField(
         _("link"),
         max_length=500,
         blank=True,
         validators=[safe_link],
         help_text=_("For example /ueber-uns/ or https://www.example.org/"),
     )
-    link_label = models.CharField(_("text of the link"), max_length=80, blank=True)
+    link_label = fields.CharField(_("text of the link"), max_length=80, blank=True)
 
     class Meta:
         verbose_name = _("section of the start page")
@@ -110,9 +111,9 @@ class Entry(models.Model):
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="entries")
     position = models.PositiveIntegerField(_("position"), default=0)
-    title = models.CharField(_("title"), max_length=120)
-    text = models.CharField(_("text"), max_length=300, blank=True)
-    icon = models.CharField(_("icon"), max_length=40, blank=True)
+    title = fields.CharField(_("title"), max_length=120)
+    text = fields.CharField(_("text"), max_length=300, blank=True)
+    icon = fields.CharField(_("icon"), max_length=40, blank=True)
     age = models.PositiveSmallIntegerField(
         _("search for this age"),
         null=True,
@@ -128,19 +129,19 @@ class Entry(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link = models.CharField(_("link"), max_length=500, blank=True, validators=[safe_link])
+    link = fields.CharField(_("link"), max_length=500, blank=True, validators=[safe_link])
     image = models.ImageField(
         _("picture"), upload_to=upload_name, blank=True, width_field="width", height_field="height"
     )
     width = models.PositiveIntegerField(editable=False, null=True)
     height = models.PositiveIntegerField(editable=False, null=True)
-    alt_text = models.CharField(
+    alt_text = fields.CharField(
         _("description of the picture"),
         max_length=300,
         blank=True,
         help_text=_("For people who cannot see it. Leave empty if it is only decoration."),
     )
-    copyright = models.CharField(
+    copyright = fields.CharField(
         _("copyright"),
         max_length=300,
         blank=True,

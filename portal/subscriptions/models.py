@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from portal.offers.models import Offer
 
 LONGEST_QUERY = 2000
@@ -59,11 +60,11 @@ class Subscription(models.Model):
     """
 
     key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    email = models.EmailField(_("e-mail"))
-    query = models.CharField(_("search"), max_length=LONGEST_QUERY, blank=True)
-    language = models.CharField(_("language of the mails"), max_length=10, default="de")
-    frequency = models.CharField(_("how often"), max_length=12, choices=Frequency, default=Frequency.DAILY)
-    state = models.CharField(_("state"), max_length=8, choices=State, default=State.PENDING)
+    email = fields.EmailField(_("e-mail"))
+    query = fields.CharField(_("search"), max_length=LONGEST_QUERY, blank=True)
+    language = fields.CharField(_("language of the mails"), max_length=10, default="de")
+    frequency = fields.CharField(_("how often"), max_length=12, choices=Frequency, default=Frequency.DAILY)
+    state = fields.CharField(_("state"), max_length=8, choices=State, default=State.PENDING)
     created_at = models.DateTimeField(_("asked for"))
     mailed_at = models.DateTimeField(_("last mail on the subscription itself"), null=True, blank=True)
     confirmed_at = models.DateTimeField(_("confirmed"), null=True, blank=True)

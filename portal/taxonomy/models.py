@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.geo import NOWHERE, SOMEWHERE
 from core.models import HEX_COLOR, hex_color_validator, upload_name
 from core.ordering import ByName
@@ -26,18 +27,18 @@ class Category(models.Model):
         on_delete=models.CASCADE,
         related_name="children",
     )
-    name = models.CharField(_("name"), max_length=120)
-    color = models.CharField(
+    name = fields.CharField(_("name"), max_length=120)
+    color = fields.CharField(
         _("colour"),
         max_length=7,
         blank=True,
         validators=[hex_color_validator],
         help_text=_("Empty: as the parent's."),
     )
-    icon = models.CharField(_("icon"), max_length=40, blank=True, help_text=_("Empty: as the parent's."))
+    icon = fields.CharField(_("icon"), max_length=40, blank=True, help_text=_("Empty: as the parent's."))
     image = models.ImageField(_("image"), upload_to=upload_name, blank=True)
-    image_alt = models.CharField(_("description of the image"), max_length=300, blank=True)
-    image_copyright = models.CharField(_("copyright"), max_length=300, blank=True)
+    image_alt = fields.CharField(_("description of the image"), max_length=300, blank=True)
+    image_copyright = fields.CharField(_("copyright"), max_length=300, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -73,7 +74,7 @@ class Category(models.Model):
 class TargetGroup(models.Model):
     """Whom offers are for. With ages, a search by age finds it."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = fields.CharField(_("name"), max_length=120, unique=True)
     min_age = models.PositiveSmallIntegerField(
         _("from age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
     )
@@ -104,7 +105,7 @@ class TargetGroup(models.Model):
 class District(models.Model):
     """A part of the municipality. The outline is GeoJSON (Polygon or MultiPolygon, WGS 84, longitude first)."""
 
-    name = models.CharField(_("name"), max_length=120, unique=True)
+    name = fields.CharField(_("name"), max_length=120, unique=True)
     position = models.PositiveIntegerField(_("position"), default=0)
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
@@ -140,7 +141,7 @@ class District(models.Model):
 class Marker(models.Model):
     """A label of the municipality's own that offers can carry and residents filter by, e.g. “Elternschule”."""
 
-    name = models.CharField(_("name"), max_length=80, unique=True)
+    name = fields.CharField(_("name"), max_length=80, unique=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.singleton import Singleton, singleton_constraint
 from portal.translation.languages import CODES, LANGUAGES
 
@@ -25,19 +26,19 @@ class LanguageSettings(Singleton):
     """The one row of a municipality's choice of languages. Read it with `services.language_settings`."""
 
     offered = ArrayField(
-        models.CharField(max_length=5, choices=[(language.code, language.name) for language in LANGUAGES]),
+        fields.CharField(max_length=5, choices=[(language.code, language.name) for language in LANGUAGES]),
         verbose_name=_("languages of the portal"),
         default=all_codes,
         help_text=_("German always belongs to them. The others stand in the language menu of every page."),
     )
-    backend = models.CharField(_("translation of the content"), max_length=20, choices=Backend, default=Backend.NONE)
-    endpoint = models.URLField(
+    backend = fields.CharField(_("translation of the content"), max_length=20, choices=Backend, default=Backend.NONE)
+    endpoint = fields.URLField(
         _("address of the service"),
         blank=True,
         help_text=_("For example https://uebersetzen.example.org for a LibreTranslate of your own."),
     )
     # Encrypted with the platform's key (see keys.py): neither a dump nor an export gives it away.
-    secret_key = models.TextField(_("key of the service"), blank=True, editable=False)
+    secret_key = fields.TextField(_("key of the service"), blank=True, editable=False)
     monthly_characters = models.PositiveIntegerField(
         _("characters a month"),
         default=200_000,
@@ -90,17 +91,17 @@ class TranslationQuerySet(models.QuerySet["Translation"]):
 class Translation(models.Model):
     """A text in another language, found by what it says and not by where it stands: equal texts are paid for once."""
 
-    source_hash = models.CharField(max_length=64)
-    source_language = models.CharField(max_length=5, default="de")
-    target = models.CharField(_("language"), max_length=5)
-    format = models.CharField(max_length=4, choices=Format, default=Format.TEXT)
-    source = models.TextField(_("German text"))
-    text = models.TextField(_("translation"))
+    source_hash = fields.CharField(max_length=64)
+    source_language = fields.CharField(max_length=5, default="de")
+    target = fields.CharField(_("language"), max_length=5)
+    format = fields.CharField(max_length=4, choices=Format, default=Format.TEXT)
+    source = fields.TextField(_("German text"))
+    text = fields.TextField(_("translation"))
     # Where it was met last, such as "angebot 12 title": by it a changed text finds its older translation.
-    place = models.CharField(max_length=120, blank=True)
+    place = fields.CharField(max_length=120, blank=True)
     machine = models.BooleanField(_("made by a machine"), default=True)
     outdated = models.BooleanField(_("the German text has changed since"), default=False)
-    corrected_by = models.CharField(_("corrected by"), max_length=254, blank=True)
+    corrected_by = fields.CharField(_("corrected by"), max_length=254, blank=True)
     corrected_at = models.DateTimeField(_("corrected on"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -135,12 +136,12 @@ class Attempt(models.Model):
         DONE = "done", _("translated")
         FAILED = "failed", _("failed")
 
-    kind = models.CharField(max_length=20)
+    kind = fields.CharField(max_length=20)
     object_id = models.BigIntegerField()
-    target = models.CharField(max_length=5)
-    state = models.CharField(max_length=10, choices=State, default=State.WAITING)
+    target = fields.CharField(max_length=5)
+    state = fields.CharField(max_length=10, choices=State, default=State.WAITING)
     # One of backends.Trouble; the page has a sentence for each.
-    trouble = models.CharField(max_length=20, blank=True)
+    trouble = fields.CharField(max_length=20, blank=True)
     asked_at = models.DateTimeField()
 
     class Meta:

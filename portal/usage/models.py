@@ -3,11 +3,13 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
+
 
 class _Daily(models.Model):
     day = models.DateField(_("day"))
     count = models.PositiveIntegerField(_("count"))
-    source = models.CharField(_("source"), max_length=20, blank=True, default="")
+    source = fields.CharField(_("source"), max_length=20, blank=True, default="")
 
     class Meta:
         abstract = True
@@ -16,7 +18,7 @@ class _Daily(models.Model):
 class DailySearch(_Daily):
     """How often a term was searched on a day."""
 
-    term = models.CharField(_("term"), max_length=200)
+    term = fields.CharField(_("term"), max_length=200)
 
     class Meta:
         verbose_name = _("searches of a day")

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.datastructures import MultiValueDict
 
-from core.entering import cleaning
+from core.fields import cleaning
 from core.text import clean_text
 from portal.providers.models import Provider
 from portal.revisions.kinds import Content

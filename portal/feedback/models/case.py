@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.states import EDITORS, Machine, way
 from portal.offers.models import Offer
 from portal.providers.models import Provider
@@ -76,16 +77,16 @@ class CaseQuerySet(models.QuerySet["Case"]):
 class Case(models.Model):
     """One message. Its name in lists and in the audit log holds nothing personal."""
 
-    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    topic = models.CharField(_("topic"), max_length=15, choices=Topic, blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
-    text = models.TextField(_("message"))
-    about = models.CharField(_("about"), max_length=300, blank=True)
-    page = models.CharField(_("page"), max_length=500, blank=True, help_text=_("Path on this portal."))
+    kind = fields.CharField(_("kind"), max_length=10, choices=Kind)
+    topic = fields.CharField(_("topic"), max_length=15, choices=Topic, blank=True)
+    state = fields.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
+    text = fields.TextField(_("message"))
+    about = fields.CharField(_("about"), max_length=300, blank=True)
+    page = fields.CharField(_("page"), max_length=500, blank=True, help_text=_("Path on this portal."))
     offer = models.ForeignKey(Offer, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
-    sender_name = models.CharField(_("name"), max_length=100, blank=True)
-    sender_email = models.EmailField(_("e-mail address"), blank=True)
+    sender_name = fields.CharField(_("name"), max_length=100, blank=True)
+    sender_email = fields.EmailField(_("e-mail address"), blank=True)
     received_at = models.DateTimeField(_("received"), default=timezone.now)
     due_at = models.DateTimeField(_("answer due by"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
@@ -97,7 +98,7 @@ class Case(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    note = models.TextField(_("note of the editors"), blank=True, max_length=4000)
+    note = fields.TextField(_("note of the editors"), blank=True, max_length=4000)
     reminded_at = models.DateTimeField(_("editors reminded"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("personal data removed"), null=True, blank=True)
 
@@ -158,7 +159,7 @@ class Answer(models.Model):
     """What the editors wrote back; kept as long as the case's personal data."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="answers")
-    text = models.TextField(_("answer"), max_length=8000)
+    text = fields.TextField(_("answer"), max_length=8000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     sent_at = models.DateTimeField(_("sent"), default=timezone.now)
 

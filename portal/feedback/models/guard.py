@@ -3,12 +3,14 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
+
 
 class Salt(models.Model):
     """The secret of one day. With it thrown away, the day's keys mean nothing, not even to us."""
 
     day = models.DateField(_("day"), primary_key=True)
-    value = models.CharField(max_length=64)
+    value = fields.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("secret of the day")
@@ -21,7 +23,7 @@ class Salt(models.Model):
 class Counter(models.Model):
     """How often something happened in a stretch of time. The key is a keyed hash (HMAC) with the day's salt."""
 
-    key = models.CharField(max_length=64)
+    key = fields.CharField(max_length=64)
     since = models.DateTimeField(_("since"))
     count = models.PositiveIntegerField(_("number"), default=1)
 

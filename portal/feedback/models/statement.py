@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.singleton import Singleton, singleton_constraint
 from portal.feedback.bodies import BODIES, Body, Land
 
@@ -32,35 +33,35 @@ class Method(models.TextChoices):
 class AccessibilityStatement(Singleton):
     """What this municipality declares about its portal."""
 
-    status = models.CharField(_("state of accessibility"), max_length=10, choices=Status, default=Status.UNKNOWN)
-    method = models.CharField(_("how it was assessed"), max_length=12, choices=Method, default=Method.SELF)
-    assessed_by = models.CharField(
+    status = fields.CharField(_("state of accessibility"), max_length=10, choices=Status, default=Status.UNKNOWN)
+    method = fields.CharField(_("how it was assessed"), max_length=12, choices=Method, default=Method.SELF)
+    assessed_by = fields.CharField(
         _("assessed by"), max_length=200, blank=True, help_text=_("Name of the person, office or company.")
     )
     made_on = models.DateField(_("statement made on"), null=True, blank=True)
     reviewed_on = models.DateField(
         _("last reviewed on"), null=True, blank=True, help_text=_("At least once a year; you are reminded by e-mail.")
     )
-    email = models.EmailField(
+    email = fields.EmailField(
         _("e-mail address for reports"),
         blank=True,
         help_text=_("Empty: the address at the end of each page."),
     )
-    phone = models.CharField(
+    phone = fields.CharField(
         _("phone number for reports"),
         max_length=60,
         blank=True,
         help_text=_("Empty: the number at the end of each page."),
     )
-    land = models.CharField(_("federal state"), max_length=2, choices=Land, blank=True)
-    body_name = models.CharField(
+    land = fields.CharField(_("federal state"), max_length=2, choices=Land, blank=True)
+    body_name = fields.CharField(
         _("enforcement or arbitration body"),
         max_length=300,
         blank=True,
         help_text=_("Empty: the one we know for your federal state. Please check it."),
     )
-    body_url = models.URLField(_("website of the body"), max_length=300, blank=True)
-    body_contact = models.CharField(
+    body_url = fields.URLField(_("website of the body"), max_length=300, blank=True)
+    body_contact = fields.CharField(
         _("how to reach the body"), max_length=300, blank=True, help_text=_("E-mail, phone, address.")
     )
     reminded_on = models.DateField(_("editors reminded on"), null=True, blank=True, editable=False)
@@ -117,10 +118,10 @@ class KnownBarrier(models.Model):
     """One part that not everybody can use."""
 
     statement = models.ForeignKey(AccessibilityStatement, on_delete=models.CASCADE, related_name="barriers")
-    what = models.CharField(_("what is not accessible"), max_length=400)
-    reason = models.CharField(_("why"), max_length=12, choices=Reason, default=Reason.NOT_YET)
-    explanation = models.CharField(_("explanation"), max_length=400, blank=True)
-    alternative = models.CharField(
+    what = fields.CharField(_("what is not accessible"), max_length=400)
+    reason = fields.CharField(_("why"), max_length=12, choices=Reason, default=Reason.NOT_YET)
+    explanation = fields.CharField(_("explanation"), max_length=400, blank=True)
+    alternative = fields.CharField(
         _("what people can do instead"), max_length=400, blank=True, help_text=_("For example: call us.")
     )
     repaired_by = models.DateField(_("to be repaired by"), null=True, blank=True)

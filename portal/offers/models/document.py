@@ -4,6 +4,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from core import fields
 from portal.offers.models.offer import Offer
 
 
@@ -18,7 +19,7 @@ class SearchDocument(models.Model):
     offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="document")
     title_vector = SearchVectorField()
     vector = SearchVectorField()
-    words = models.TextField()
+    words = fields.TextField()
 
     class Meta:
         indexes = (

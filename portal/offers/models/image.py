@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from portal.media.models import LibraryImage
 from portal.offers.models.offer import Offer
 
@@ -16,7 +17,7 @@ class OfferImage(LibraryImage):
         CONTACT = "contact", _("portrait of the contact person")
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="images")
-    kind = models.CharField(_("use"), max_length=10, choices=Kind)
+    kind = fields.CharField(_("use"), max_length=10, choices=Kind)
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

@@ -3,6 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from portal.offers.models.offer import Offer
 from portal.providers.fields import AddressFields
 
@@ -11,8 +12,8 @@ class Location(AddressFields):
     """One place of an offer; several are possible. An offer without a district is for the whole area."""
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="locations")
-    name = models.CharField(_("name of the place"), max_length=200, blank=True)
-    note = models.CharField(_("how to find it (for example the room)"), max_length=255, blank=True)
+    name = fields.CharField(_("name of the place"), max_length=200, blank=True)
+    note = fields.CharField(_("how to find it (for example the room)"), max_length=255, blank=True)
     district = models.ForeignKey(
         "taxonomy.District",
         verbose_name=_("district"),

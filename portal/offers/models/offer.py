@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from core.access import is_editor
 from core.models import HtmlField, Timestamped
 from core.ordering import ByName
@@ -89,14 +90,14 @@ class Offer(Timestamped, ContactFields):
     """Something people can take part in. Its id never changes; the slug follows the title."""
 
     provider = models.ForeignKey(Provider, verbose_name=_("provider"), on_delete=models.PROTECT, related_name="offers")
-    title = models.CharField(_("title"), max_length=255)
+    title = fields.CharField(_("title"), max_length=255)
     slug = models.SlugField(max_length=120, editable=False)
-    summary = models.CharField(
+    summary = fields.CharField(
         _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
     )
     description = HtmlField(_("description"), blank=True)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
-    state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
+    state = fields.CharField(_("state"), max_length=12, choices=State, default=State.DRAFT)
+    state_reason = fields.CharField(_("reason for the state"), max_length=500, blank=True)
     categories = models.ManyToManyField(
         "taxonomy.Category", verbose_name=_("categories"), blank=True, related_name="offers"
     )
@@ -111,40 +112,40 @@ class Offer(Timestamped, ContactFields):
         _("to age"), null=True, blank=True, validators=[MaxValueValidator(OLDEST)]
     )
     languages = ArrayField(
-        models.CharField(max_length=3, validators=[language_code]),
+        fields.CharField(max_length=3, validators=[language_code]),
         verbose_name=_("languages of the offer"),
         default=list,
         blank=True,
         help_text=_("ISO 639 codes; empty means German."),
     )
-    venue = models.CharField(_("place"), max_length=10, choices=Venue, default=Venue.ON_SITE)
-    online_url = models.URLField(_("link for taking part online"), max_length=500, blank=True)
-    cost_kind = models.CharField(_("costs"), max_length=10, choices=CostKind, default=CostKind.UNKNOWN)
+    venue = fields.CharField(_("place"), max_length=10, choices=Venue, default=Venue.ON_SITE)
+    online_url = fields.URLField(_("link for taking part online"), max_length=500, blank=True)
+    cost_kind = fields.CharField(_("costs"), max_length=10, choices=CostKind, default=CostKind.UNKNOWN)
     cost_amount = models.DecimalField(_("amount in euros"), max_digits=8, decimal_places=2, null=True, blank=True)
-    cost_text = models.CharField(_("on the costs"), max_length=255, blank=True)
-    access = models.CharField(_("access"), max_length=10, choices=Access, default=Access.UNKNOWN)
-    accessibility = models.CharField(
+    cost_text = fields.CharField(_("on the costs"), max_length=255, blank=True)
+    access = fields.CharField(_("access"), max_length=10, choices=Access, default=Access.UNKNOWN)
+    accessibility = fields.CharField(
         _("accessibility"), max_length=10, choices=Accessibility, default=Accessibility.UNKNOWN
     )
-    accessibility_note = models.CharField(_("on accessibility"), max_length=500, blank=True)
-    conditions = models.CharField(
+    accessibility_note = fields.CharField(_("on accessibility"), max_length=500, blank=True)
+    conditions = fields.CharField(
         _("conditions of participation"),
         max_length=500,
         blank=True,
         help_text=_("For example how to register."),
     )
-    registration_url = models.URLField(_("link for registering"), max_length=500, blank=True)
-    course_number = models.CharField(_("course number"), max_length=255, blank=True)
-    capacity = models.CharField(_("number of participants"), max_length=255, blank=True)
-    speaker = models.CharField(_("speaker and qualification"), max_length=255, blank=True)
-    format = models.CharField(_("format"), max_length=255, blank=True)
-    cooperation = models.CharField(_("in cooperation with"), max_length=255, blank=True)
+    registration_url = fields.URLField(_("link for registering"), max_length=500, blank=True)
+    course_number = fields.CharField(_("course number"), max_length=255, blank=True)
+    capacity = fields.CharField(_("number of participants"), max_length=255, blank=True)
+    speaker = fields.CharField(_("speaker and qualification"), max_length=255, blank=True)
+    format = fields.CharField(_("format"), max_length=255, blank=True)
+    cooperation = fields.CharField(_("in cooperation with"), max_length=255, blank=True)
     volunteering = models.BooleanField(_("volunteering possible"), default=False)
-    participate_note = models.CharField(_("how to join in"), max_length=255, blank=True)
-    donate_note = models.CharField(_("on donations"), max_length=255, blank=True)
-    video_url = models.URLField(_("video"), max_length=500, blank=True)
-    schedule_kind = models.CharField(_("dates"), max_length=10, choices=ScheduleKind, default=ScheduleKind.NONE)
-    schedule_note = models.CharField(_("notes on the dates"), max_length=500, blank=True)
+    participate_note = fields.CharField(_("how to join in"), max_length=255, blank=True)
+    donate_note = fields.CharField(_("on donations"), max_length=255, blank=True)
+    video_url = fields.URLField(_("video"), max_length=500, blank=True)
+    schedule_kind = fields.CharField(_("dates"), max_length=10, choices=ScheduleKind, default=ScheduleKind.NONE)
+    schedule_note = fields.CharField(_("notes on the dates"), max_length=500, blank=True)
     ends_at = models.DateTimeField(
         _("over at"),
         null=True,
@@ -168,8 +169,8 @@ class Offer(Timestamped, ContactFields):
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
-    state_before = models.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
-    dates_problem = models.CharField(
+    state_before = fields.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
+    dates_problem = fields.CharField(
         _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
     )
 

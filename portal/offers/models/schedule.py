@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from core import fields
 from portal.offers.models.offer import Offer
 from portal.offers.rules import FIRST_YEAR, LAST_YEAR, SHAPE, RuleError, check, tidy
 
@@ -28,7 +29,7 @@ class Schedule(models.Model):
     last_date = models.DateField(_("last day"), null=True, blank=True, help_text=_("Of a period without repetition."))
     start_time = models.TimeField(_("from"), null=True, blank=True)
     end_time = models.TimeField(_("to"), null=True, blank=True)
-    rrule = models.CharField(_("repetition"), max_length=300, blank=True, help_text=_("RRULE of RFC 5545."))
+    rrule = fields.CharField(_("repetition"), max_length=300, blank=True, help_text=_("RRULE of RFC 5545."))
     exdates = ArrayField(models.DateField(), verbose_name=_("except on"), default=list, blank=True)
     position = models.PositiveIntegerField(_("position"), default=0)
 

@@ -1,0 +1,20 @@
+"""Text of our rooms is cleaned where it enters: no model takes Django's own field by mistake."""
+
+from django.apps import apps
+from django.db import models
+
+from core.fields import Cleaning
+
+ROOMS = ("portal.", "theming.", "accounts.")
+
+
+def test_every_text_field_cleans_what_it_is_given():
+    plain = {
+        f"{table._meta.label}.{field.name}"
+        for table in apps.get_models()
+        if f"{table.__module__}.".startswith(ROOMS)
+        for field in table._meta.local_concrete_fields
+        if isinstance(field, models.CharField | models.TextField) and not isinstance(field, Cleaning)
+    }
+    # Slugs are made of letters that need no cleaning; whether the user's password is one is Django's business.
+    assert {name for name in plain if not name.endswith((".slug", ".password"))} == set()
