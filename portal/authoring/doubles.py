@@ -7,7 +7,6 @@ from django.db.models import Q
 from core.text import fold
 from portal.offers.models import Offer
 from portal.offers.states import State
-from portal.providers.models import State as ProviderState
 
 SHOWN = 3
 CANDIDATES = 300
@@ -35,7 +34,7 @@ def doubles_of(offer: Offer, title: str) -> list[Double]:
     for word in words:
         named |= Q(title__icontains=word)
     own = Q(provider_id=offer.provider_id) & ~Q(state=State.TRASHED)
-    public = Q(state=State.PUBLISHED, provider__state=ProviderState.PUBLISHED)
+    public = Q(pk__in=Offer.objects.published().values("pk"))
     found = Offer.objects.filter(named, own | public).exclude(pk=offer.pk).select_related("provider")
     meant = _words(title)
     alike = [each for each in found.order_by("-pk")[:CANDIDATES] if _alike(meant, _words(each.title)) >= ALIKE]

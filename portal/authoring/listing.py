@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -18,7 +19,6 @@ from portal.authoring.steps import LIST, address
 from portal.offers.condition import Condition, condition_of, reason_of
 from portal.offers.models import Offer
 from portal.offers.states import State
-from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 
 PER_PAGE = 25
@@ -79,7 +79,7 @@ def _row(offer: Any, *, several: bool) -> Row:
 @allow(Role.PROVIDER)
 def own_offers(request: HttpRequest) -> HttpResponse:
     """All offers of one's organisations, what was changed last first; with `q` those whose title says so."""
-    own = Provider.objects.filter(memberships__user=writer(request)).distinct().order_by("name")
+    own = Provider.objects.kept_by(writer(request))
     sought = clean_text(request.GET.get("q", ""))[:LONGEST_SEARCH].strip()
     offers = Offer.objects.filter(provider__in=own).exclude(state=State.TRASHED)
     if sought:
@@ -90,10 +90,9 @@ def own_offers(request: HttpRequest) -> HttpResponse:
     rows = [_row(offer, several=len(names) > 1) for offer in page]
     context = {
         "organisation": names[0] if len(names) == 1 else "",
-        "heading": Preferences.current().offers_name,
         "rows": sorted(rows, key=lambda row: row.condition not in _FIRST),
         "page": page,
         "sought": sought,
-        "query": request.GET.copy().urlencode() if sought else "",
+        "query": urlencode({"q": sought}) if sought else "",
     }
     return render(request, "authoring/list.html", context)

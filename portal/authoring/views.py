@@ -33,7 +33,7 @@ _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "weiter", "zurueck", "spa
 @allow(Role.PROVIDER)
 def new(request: HttpRequest) -> HttpResponse:
     """Begin an offer: for the one organisation, or for which of several."""
-    own = Provider.objects.filter(memberships__user=writer(request)).distinct().order_by("name")
+    own = Provider.objects.kept_by(writer(request))
     if request.method == "POST":
         chosen = request.POST.get("anbieter", "")
         if chosen or own.count() == 1:

@@ -44,6 +44,10 @@ class ProviderQuerySet(models.QuerySet["Provider"]):
         """Those anybody may see."""
         return self.filter(state=State.PUBLISHED)
 
+    def kept_by(self, user: "User") -> "ProviderQuerySet":
+        """Those this person belongs to, in the town's order of names."""
+        return self.filter(pk__in=Membership.objects.of(user).values("provider"))
+
     def editable_by(self, user: "User") -> "ProviderQuerySet":
         """Those whose profile this user may change: the editors all, a provider's administrators their own."""
         return self._of(user, role=Membership.Role.ADMINISTRATOR)

@@ -7,14 +7,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Role
 from core.task_cards import TaskCard, register_maker
-from portal.providers.models import Provider, State
+from portal.providers.models import Provider
 
 _PROVIDERS = frozenset({Role.PROVIDER})
 
 
 def provider_cards_of(person: User) -> Iterable[TaskCard]:
     """One card for each public organisation of theirs, and the way to the editors."""
-    own = Provider.objects.filter(memberships__user=person, state=State.PUBLISHED).order_by("name").distinct()
+    own = Provider.objects.kept_by(person).public()
     cards = [
         TaskCard(
             provider.get_absolute_url(),
