@@ -139,11 +139,16 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page of what is written so far. Nothing on it leads anywhere."""
     offer = own_offer(request, pk)
     content = editing.begin(offer, by=request.user).content
+    return preview_page(request, offer, content, back=address(pk, STEP.slug))
+
+
+def preview_page(request: HttpRequest, offer: Offer, content: Content, *, back: str) -> HttpResponse:
+    """The public page as it would be with this text; `back` is where the reader came from."""
 
     def look(row: Offer) -> HttpResponse:
         url = site_url(request) + row.get_absolute_url()
         ways: Content = {"url": url, "qr": qr_inline(url), "mail_url": "", "translation": None, "similar": []}
-        context = {**page_seen(row), **ways, "back": address(pk, STEP.slug)}
+        context = {**page_seen(row), **ways, "back": back}
         return render(request, "authoring/preview.html", context)
 
     return as_if(offer, content, look)

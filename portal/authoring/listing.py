@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.db.models import Case, Q, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
@@ -39,8 +40,10 @@ STEPS: dict[Condition, tuple[Promise, str]] = {
     Condition.PAUSED: (gettext_lazy("Change it"), "pruefen"),
 }
 FURTHER = (gettext_lazy("See where it stands"), "aenderung")
-# What waits for the person comes first.
-_FIRST = (Condition.RETURNED, Condition.BLOCKED, Condition.DRAFT)
+# What waits for the person comes first: what came back, and drafts.
+_WAITING_FIRST = Case(
+    When(Q(state__in=[State.RETURNED, State.BLOCKED, State.DRAFT]) | Q(returned_id__isnull=False), then=0), default=1
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +87,13 @@ def own_offers(request: HttpRequest) -> HttpResponse:
     offers = Offer.objects.filter(provider__in=own).exclude(state=State.TRASHED)
     if sought:
         offers = offers.filter(title__icontains=sought)
-    listed = offers.with_condition().select_related("provider").order_by("-updated_at", "-pk")
+    listed = offers.with_condition().select_related("provider").order_by(_WAITING_FIRST, "-updated_at", "-pk")
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("seite"))
     names = list(own.values_list("name", flat=True))
     rows = [_row(offer, several=len(names) > 1) for offer in page]
     context = {
         "organisation": names[0] if len(names) == 1 else "",
-        "rows": sorted(rows, key=lambda row: row.condition not in _FIRST),
+        "rows": rows,
         "page": page,
         "sought": sought,
         "query": urlencode({"q": sought}) if sought else "",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from portal.authoring.checking import preview_page
 from portal.editorial.waiting import EDITING, MODELS, complete, waiting
 from portal.revisions.errors import EditingError, ReasonMissingError
 from portal.revisions.models import Revision
@@ -78,7 +79,7 @@ def _shown(request: HttpRequest, revision: Revision, *, mistake: str = "", reaso
         "row": row,
         "title": title,
         "is_change": _is_public(revision, row),
-        "differences": EDITING[revision.kind].differences(revision, row),
+        "differences": _told(revision, row),
         "provider": row.provider if revision.kind == "offer" else row,
         "mistake": mistake,
         "reason": reason,
@@ -89,6 +90,24 @@ def _shown(request: HttpRequest, revision: Revision, *, mistake: str = "", reaso
         ],
     }
     return render(request, "editorial/review.html", context, status=400 if mistake else 200)
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page as it would be after the approval."""
+    revision = get_object_or_404(waiting().filter(kind="offer"), pk=pk)
+    content = EDITING["offer"].content_of(revision)
+    return preview_page(request, _row(revision), content, back=f"{LIST}{pk}/")
+
+
+def _told(revision: Revision, row: Any) -> Any:
+    """What a change changes, and of what nobody has seen yet everything it says."""
+    editing = EDITING[revision.kind]
+    if _is_public(revision, row):
+        return editing.differences(revision, row)
+    kind = editing.verbs.kind
+    return kind.differences(kind.canonical({}), editing.content_of(revision))
 
 
 def _settled(request: HttpRequest, revision: Revision) -> HttpResponse:

@@ -9,6 +9,7 @@ urlpatterns = [
     path("redaktion/", views.desk, name="desk"),
     path("redaktion/pruefen/", reviewing.review_list, name="review_list"),
     path("redaktion/pruefen/<int:pk>/", reviewing.review, name="review"),
+    path("redaktion/pruefen/<int:pk>/vorschau/", reviewing.preview, name="review_preview"),
     path("redaktion/pruefen/<int:pk>/freigeben/", reviewing.approve, name="approve"),
     path("redaktion/pruefen/<int:pk>/zurueckgeben/", reviewing.send_back, name="send_back"),
     path("redaktion/mails/", views.mails, name="mails"),

@@ -17,7 +17,12 @@ _SUBMITTED = "submitted"
 
 def waiting() -> QuerySet[Revision]:
     """The texts that wait for the editors, the oldest first."""
-    return Revision.objects.waiting().filter(waits_for=Desk.EDITORS, kind__in=EDITING).order_by("submitted_at", "pk")
+    return (
+        Revision.objects.waiting()
+        .filter(waits_for=Desk.EDITORS, kind__in=EDITING)
+        .select_related("author")
+        .order_by("submitted_at", "pk")
+    )
 
 
 def _without_revision(kind: str) -> QuerySet[Any]:

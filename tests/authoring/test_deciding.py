@@ -42,8 +42,14 @@ def test_approved_it_is_public_and_the_people_hear_of_it(cast, editors, visitor)
     waiting = handed_in(cast)
     assert "Yoga am Morgen" in editors.get("/redaktion/pruefen/").content.decode()
     page = editors.get(f"/redaktion/pruefen/{waiting.pk}/").content.decode()
-    assert "Yoga am Morgen" in page
     assert "Turnverein" in page
+    # All of it, not only what differs from the draft that nobody sees.
+    text = page[page.index("Was darin steht") : page.index("Ihre Entscheidung")]
+    for said in ("Yoga am Morgen", "Ganz neu.", "Sport"):
+        assert said in text
+    preview = editors.get(f"/redaktion/pruefen/{waiting.pk}/vorschau/").content.decode()
+    assert "Yoga am Morgen" in preview
+    assert f"/redaktion/pruefen/{waiting.pk}/" in preview
     assert b"Yoga am Morgen" not in visitor("ahausen").get("/angebote/").content
 
     answer = editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
@@ -155,7 +161,7 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(cast, member): 
     def statements() -> int:
         with CaptureQueriesContext(connection) as asked:
             page = member.get("/konto/angebote/").content.decode()
-        assert page.count('class="ownoffer"') == 25
+        assert page.count('class="own"') == 25
         return len(asked)
 
     drafts(0, 30)

@@ -17,7 +17,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, get_language_info
+from django.utils.translation import get_language, get_language_info, gettext
 
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
@@ -33,6 +33,8 @@ register = template.Library()
 FALLBACK_ICON = "puzzle"
 DIRECTED = ("arrow-", "chevron-forward", "chevron-back", "sign-", "external", "list")
 CHECKS = ("checkbox", "radio")
+# The signed-in area.
+ACCOUNT = "/konto/"
 
 
 @register.simple_tag
@@ -94,6 +96,22 @@ def landing_cards(context: RequestContext) -> list[TaskCard]:
     """What stands on the landing page of the person signed in, for the menu of the account; without any numbers."""
     request = context["request"]
     return [card for card in cards_of(request, roles_of(request)) if card.landing]
+
+
+@register.simple_tag(takes_context=True)
+def account_tabs(context: RequestContext) -> list[dict[str, str]]:
+    """The tabs of the signed-in area: its landing page, and what somebody has there."""
+    path = context["request"].path
+    own = [card for card in landing_cards(context) if card.url.startswith(ACCOUNT)]
+    tabs = [(ACCOUNT, gettext("Overview")), *((card.url, str(card.label)) for card in own)]
+    return [{"url": url, "label": label, "current": _current(url, path)} for url, label in tabs]
+
+
+def _current(url: str, path: str) -> str:
+    """What `aria-current` says: the page itself, a page below it, or neither."""
+    if url == path:
+        return "page"
+    return "true" if url != ACCOUNT and path.startswith(url) else ""
 
 
 @register.simple_tag(takes_context=True)
