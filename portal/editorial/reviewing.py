@@ -1,5 +1,6 @@
 """What waits for the editors' word: the list, one text after the other, and the decision."""
 
+from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
@@ -13,6 +14,8 @@ from accounts.models import User
 from core.access import Role, allow
 from portal.authoring.checking import preview_page
 from portal.editorial.waiting import EDITING, MODELS, complete, waiting
+from portal.offers.models import Offer
+from portal.providers.models import Provider
 from portal.revisions.errors import EditingError, ReasonMissingError
 from portal.revisions.models import Revision
 
@@ -45,8 +48,8 @@ def review_list(request: HttpRequest) -> HttpResponse:
     complete()
     page = Paginator(waiting(), PER_PAGE).get_page(request.GET.get("seite"))
     found = {
-        kind: model.objects.in_bulk([each.subject_id for each in page if each.kind == kind])
-        for kind, model in MODELS.items()
+        kind: rows.in_bulk([each.subject_id for each in page if each.kind == kind])
+        for kind, rows in (("offer", Offer.objects.select_related("provider")), ("provider", Provider.objects.all()))
     }
     rows = [
         {
@@ -54,6 +57,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
             "title": _title(each),
             "is_change": _is_public(each, found[each.kind].get(each.subject_id)),
             "is_profile": each.kind == "provider",
+            "provider": getattr(found[each.kind].get(each.subject_id), "provider", ""),
         }
         for each in page
     ]
@@ -107,7 +111,9 @@ def _told(revision: Revision, row: Any) -> Any:
     if _is_public(revision, row):
         return editing.differences(revision, row)
     kind = editing.verbs.kind
-    return kind.differences(kind.canonical({}), editing.content_of(revision))
+    said = kind.differences(kind.canonical({}), editing.content_of(revision))
+    # What a field says by itself was never said by anybody.
+    return [replace(each, old=()) for each in said]
 
 
 def _settled(request: HttpRequest, revision: Revision) -> HttpResponse:
