@@ -64,7 +64,7 @@ class ConditionalMiddleware:
         return get_conditional_response(request, response.get("ETag"), changed, response) or response
 
 
-class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]
+class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # the library has no types
     """Whitenoise compares the tag of a file letter by letter: give it the letters."""
 
     @staticmethod

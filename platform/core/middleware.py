@@ -25,7 +25,7 @@ def roles_of(request: HttpRequest) -> frozenset[str]:
     known: tuple[Any, frozenset[str]] | None = getattr(request, "held_roles", None)
     if known is None or known[0] != user.pk:
         known = user.pk, frozenset({Role.SIGNED_IN, *(user.held_roles & _possible(request))})
-        request.held_roles = known  # type: ignore[attr-defined]
+        request.held_roles = known  # type: ignore[attr-defined]  # ours, for this request
     return known[1]
 
 
