@@ -82,8 +82,9 @@ class _Transport(httpx.HTTPTransport):
 
     def __init__(self, backend: CheckedBackend, tls: ssl.SSLContext) -> None:
         super().__init__(verify=tls, trust_env=False)
-        # httpx lets nobody choose how its pool connects; the tests notice when this place moves.
-        self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend)
+        # httpx lets nobody choose how its pool connects; the tests notice when this place moves. No connection is
+        # kept: a server may close one while the next question is on its way, and that question would be lost.
+        self._pool = httpcore.ConnectionPool(ssl_context=tls, network_backend=backend, max_keepalive_connections=0)
 
 
 @functools.cache
