@@ -49,7 +49,9 @@ class OfferRules:
         return approval.may_decide(by, row.provider, revision)
 
     def desk(self, row: Offer, by: Any) -> Desk:
-        first, blocked = row.state in UNPUBLISHED, row.state == State.BLOCKED
+        # What the editors took down comes back past them in no way, also not as a draft after it was put away.
+        blocked = row.state == State.BLOCKED or (row.published_at is not None and row.taken_down_at is not None)
+        first = row.state in UNPUBLISHED
         return approval.desk_for(row.provider, by=by, what=Subject.OFFER, first=first, blocked=blocked)
 
     def is_editor(self, by: Any) -> bool:

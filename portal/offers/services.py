@@ -17,6 +17,7 @@ from portal.offers.documents import refresh_search_text
 from portal.offers.models import Occurrence, Offer, Schedule
 from portal.offers.occurrences import HORIZON, end_of, expand
 from portal.offers.states import MACHINE, State
+from portal.providers.approval import acts_for_the_editors
 from portal.providers.services import actors_of
 
 BATCH = 2000
@@ -41,8 +42,10 @@ def set_schedules(offer: Offer, kind: ScheduleKind, rules: Sequence[Schedule]) -
         Schedule.objects.bulk_create(rules)
         offer.schedule_kind = kind
         offer.ends_at = end_of(rules)
-        offer.save(update_fields=["schedule_kind", "ends_at", "slug", "updated_at"])
         write_occurrences(rules)
+        # What was wrong with the rules of before is wrong no more.
+        offer.dates_problem = ""
+        offer.save(update_fields=["schedule_kind", "ends_at", "dates_problem", "slug", "updated_at"])
 
 
 def write_occurrences(rules: Iterable[Schedule], *, horizon: date | None = None) -> int:
@@ -147,8 +150,9 @@ def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> No
     if state == State.PUBLISHED:
         locked.published_at = locked.published_at or timezone.now()
         locked.taken_down_at = None
-    elif state in {State.RETURNED, State.BLOCKED}:
+    elif state == State.BLOCKED or (state == State.RETURNED and acts_for_the_editors(by)):
         # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+        # (Its own administrators may return a text to their members.)
         locked.taken_down_at = timezone.now()
     locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
     if state == State.PUBLISHED:

@@ -41,15 +41,15 @@ MACHINE = Machine(
     way(State.ARCHIVED, to=State.DRAFT, by=OWNERS),
     way(State.SUBMITTED, State.RETURNED, State.PUBLISHED, State.PAUSED, State.ARCHIVED, to=State.BLOCKED, by=EDITORS),
     way(State.BLOCKED, to=State.PUBLISHED, by=EDITORS),
-    # What the editors blocked is theirs to put away.
+    # What the editors blocked is theirs to put away, and to delete: else it would be gone in thirty days, and why.
     way(State.BLOCKED, to=State.ARCHIVED, by=EDITORS),
+    way(State.BLOCKED, to=State.TRASHED, by=EDITORS),
     way(State.DRAFT, State.RETURNED, to=State.TRASHED, by=PEOPLE),
     way(
         State.SUBMITTED,
         State.PUBLISHED,
         State.PAUSED,
         State.ARCHIVED,
-        State.BLOCKED,
         to=State.TRASHED,
         by=OWNERS,
     ),

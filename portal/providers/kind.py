@@ -45,7 +45,8 @@ class ProviderRules:
         return approval.may_decide(by, row, revision)
 
     def desk(self, row: Provider, by: Any) -> Desk:
-        first, blocked = row.state in UNPUBLISHED, row.state == State.BLOCKED
+        # What the editors took down comes back past them in no way, also not as a draft after it was put away.
+        first, blocked = row.state in UNPUBLISHED, row.taken_down_at is not None
         return approval.desk_for(row, by=by, what=Subject.PROFILE, first=first, blocked=blocked)
 
     def is_editor(self, by: Any) -> bool:

@@ -31,15 +31,15 @@ MACHINE = Machine(
     way(State.BLOCKED, to=State.DRAFT, by=EDITORS),
     way(State.BLOCKED, to=State.PUBLISHED, by=EDITORS),
     way(State.DRAFT, State.SUBMITTED, State.PUBLISHED, State.PAUSED, to=State.ARCHIVED, by=OWNERS),
-    # What the editors blocked is theirs to put away.
+    # What the editors blocked is theirs to put away, and to delete.
     way(State.BLOCKED, to=State.ARCHIVED, by=EDITORS),
+    way(State.BLOCKED, to=State.TRASHED, by=EDITORS),
     way(State.ARCHIVED, to=State.DRAFT, by=OWNERS),
     way(
         State.DRAFT,
         State.SUBMITTED,
         State.PUBLISHED,
         State.PAUSED,
-        State.BLOCKED,
         State.ARCHIVED,
         to=State.TRASHED,
         by=OWNERS,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from audit.models import Entry
@@ -15,7 +16,9 @@ from portal.offers.models import Occurrence, Offer, OfferImage, Schedule, Search
 from portal.offers.removal import remove_for_good, trash_provider, undelete_provider
 from portal.offers.services import set_schedules
 from portal.offers.states import State
-from portal.providers.models import Provider
+from portal.providers.models import Provider, ProviderImage
+from portal.providers.services import change_state as move_provider
+from portal.providers.states import State as ProviderState
 from portal.revisions.models import Revision
 from tests.revisions.conftest import cast, change
 
@@ -31,15 +34,50 @@ def test_an_offer_comes_back_to_where_it_was(cast, before):
     elif before in {"paused", "archived"}:
         getattr(editing, {"paused": "pause", "archived": "archive"}[before])(offer, by=cast.editor)
     reason = Offer.objects.get(pk=offer.pk).state_reason
+    # What is blocked is the editors' alone.
+    by = cast.editor if before == "blocked" else cast.administrator
     for _twice in range(2):
-        editing.trash(offer, by=cast.administrator)
+        editing.trash(offer, by=by)
     found = Offer.objects.get(pk=offer.pk)
     assert (found.state, found.state_before) == (State.TRASHED, before)
     assert not Offer.objects.published().exists()
     for _twice in range(2):
-        editing.undelete(offer, by=cast.administrator)
+        editing.undelete(offer, by=by)
     found = Offer.objects.get(pk=offer.pk)
     assert (found.state, found.state_reason, found.trashed_at) == (before, reason, None)
+
+
+def test_what_the_editors_blocked_nobody_else_deletes_or_takes_back(cast):
+    offer = cast.public()
+    editing.block(offer, by=cast.editor, reason="Werbung")
+    with pytest.raises(PermissionDenied):
+        editing.trash(offer, by=cast.administrator)
+    editing.trash(offer, by=cast.editor)
+    with pytest.raises(PermissionDenied):
+        editing.undelete(offer, by=cast.administrator)
+    assert Offer.objects.get(pk=offer.pk).state == State.TRASHED
+
+    move_provider(cast.club, ProviderState.BLOCKED, by=cast.editor, reason="Werbung")
+    with pytest.raises(PermissionDenied):
+        trash_provider(cast.club, by=cast.administrator)
+    trash_provider(cast.club, by=cast.editor)
+    with pytest.raises(PermissionDenied):
+        undelete_provider(cast.club, by=cast.administrator)
+    undelete_provider(cast.club, by=cast.editor)
+    assert Provider.objects.get(pk=cast.club.pk).state == ProviderState.BLOCKED
+
+
+def test_what_the_editors_blocked_and_put_away_does_not_come_back_past_them(cast):
+    cast.club.trusted = True
+    cast.club.save()
+    offer = cast.public()
+    editing.block(offer, by=cast.editor, reason="Werbung")
+    editing.archive(offer, by=cast.editor)
+    editing.reopen(offer, by=cast.administrator)
+    outcome = editing.submit(offer, by=cast.administrator)
+    assert outcome.waiting == "editors"
+    assert Offer.objects.get(pk=offer.pk).state == State.SUBMITTED
+    assert not Offer.objects.published().exists()
 
 
 def test_what_lies_in_the_bin_is_not_edited_nor_published(cast):
@@ -110,3 +148,17 @@ def test_every_table_with_a_key_to_an_offer_or_a_provider_is_thought_of(cast):
         for relation in model._meta.related_objects:
             table = relation.related_model._meta.db_table
             assert table in named or table in told or table == "offers_offer", table
+
+
+@pytest.mark.parametrize("which", ["offer", "provider"])
+def test_the_database_lets_no_file_go_that_an_image_names(cast, which):
+    picture = MediaFile.objects.create(file="mediafile/a.webp", owner=cast.club)
+    given = {"copyright": "M", "media": picture, "image": "mediafile/a.webp", "width": 1, "height": 1}
+    if which == "offer":
+        OfferImage.objects.create(offer=cast.public(), kind="hero", **given)
+    else:
+        ProviderImage.objects.create(provider=cast.club, kind="content", **given)
+    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM media_mediafile WHERE id = %s", [picture.pk])
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    assert MediaFile.objects.filter(pk=picture.pk).exists()

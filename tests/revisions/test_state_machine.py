@@ -68,6 +68,8 @@ class Approval(RuleBasedStateMachine):
         self.waiting: tuple[Text, str, str] | None = None
         self.returned: Text | None = None
         self.approved: Text | None = None
+        # By the editors, since it was public last.
+        self.taken_down = False
 
     # The model
 
@@ -79,7 +81,7 @@ class Approval(RuleBasedStateMachine):
         return self.asks_editors()
 
     def asks_editors(self) -> str:
-        if self.state == "blocked":
+        if self.state == "blocked" or (self.approved is not None and self.taken_down):
             return "editors"
         if self.trusted:
             return ""
@@ -100,7 +102,7 @@ class Approval(RuleBasedStateMachine):
         self.row = {**self.row, **changes}
         self.approved = dict(self.row)
         if self.state in UNPUBLISHED:
-            self.state = "published"
+            self.state, self.taken_down = "published", False
         if self.waiting and (not was_bound or self.waiting[1] == author):
             self.waiting = None
         if not (was_bound and person == "editor"):
@@ -191,7 +193,8 @@ class Approval(RuleBasedStateMachine):
         else:
             lifted = self.state == "blocked"
             self.apply({**changes, **own}, author, "" if self.state in BOUND else person)
-            self.state = "published" if lifted else self.state
+            if lifted:
+                self.state, self.taken_down = "published", False
 
     @rule(person=st.sampled_from(PEOPLE))
     def send_back(self, person: str) -> None:
@@ -208,7 +211,7 @@ class Approval(RuleBasedStateMachine):
         assert person == "editor" or (person == "administrator" and self.waiting[2] == "provider")
         self.returned, self.waiting = self.waiting[0], None
         if self.state == "submitted":
-            self.state = "returned"
+            self.state, self.taken_down = "returned", self.taken_down or person == "editor"
 
     @rule(person=st.sampled_from(PEOPLE))
     def withdraw(self, person: str) -> None:
@@ -240,9 +243,12 @@ class Approval(RuleBasedStateMachine):
                            "take_down": {"returned"}, "block": {"blocked"}, "unblock": {"published"},
                            "trash": {"trashed"}, "undelete": back}[verb]  # fmt: skip
             assert person == "editor" or verb not in {"take_down", "block", "unblock"}
+            assert person == "editor" or self.state != "blocked"
+            assert person == "editor" or (self.state, self.before_bin) != ("trashed", "blocked")
             if now == "trashed":
                 self.before_bin = self.state
-            self.state = now
+            by_editors = now == "blocked" or (now == "returned" and person == "editor")
+            self.state, self.taken_down = now, now != "published" and (self.taken_down or by_editors)
 
     @rule(person=st.sampled_from(PEOPLE), which=st.integers(0, 9))
     def restore(self, person: str, which: int) -> None:

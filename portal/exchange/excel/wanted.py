@@ -42,10 +42,10 @@ class Desks:
 
     def __init__(self, by: Any) -> None:
         self.by = by
-        self._known: dict[tuple[int, str], Desk] = {}
+        self._known: dict[tuple[object, ...], Desk] = {}
 
     def of(self, offer: Offer) -> Desk:
-        key = (offer.provider_id, offer.state)
+        key = (offer.provider_id, offer.state, offer.published_at is None, offer.taken_down_at is None)
         if key not in self._known:
             self._known[key] = KIND.rules.desk(offer, self.by)
         return self._known[key]
