@@ -49,3 +49,23 @@ def broken_links() -> list[int]:
             """
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+def misses_its_end() -> bool:
+    """Whether the log does not end where it ended when it was last written to: its last entries were cut off.
+
+    Its newest position and hash are kept in the shared schema too (see migration 0005). False as well where nothing was
+    written to this table yet, as after a restore elsewhere.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            SELECT 1 FROM public.audit_head head
+            LEFT JOIN LATERAL (
+                SELECT position, entry_hash FROM audit_entry WHERE position IS NOT NULL ORDER BY position DESC LIMIT 1
+            ) newest ON true
+            WHERE head.schema_name = current_schema() AND head.log = 'audit_entry'::regclass
+              AND (head.position, head.entry_hash) IS DISTINCT FROM (newest.position, newest.entry_hash)
+            """
+        )
+        return cursor.fetchone() is not None

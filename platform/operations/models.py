@@ -23,3 +23,20 @@ class PostedMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class GivenUpMail(models.Model):
+    """How many mails of a municipality nobody tries to send any more, as counted last; without any it has no row."""
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    number = models.PositiveIntegerField(_("mails"))
+    since = models.DateTimeField(_("the first of them given up"))
+    counted_at = models.DateTimeField(_("counted"))
+
+    class Meta:
+        verbose_name = _("count of mails given up")
+        verbose_name_plural = _("counts of mails given up")
+        ordering = ("since", "schema_name")
+
+    def __str__(self) -> str:
+        return f"{self.schema_name}: {self.number}"

@@ -9,6 +9,7 @@ from django.utils import timezone
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
+from operations.given_up import count_everywhere
 from tenants.running import figures
 from tenants.running.cache import forget_expired
 from tenants.running.context import every, inside, inside_public
@@ -68,3 +69,10 @@ def forget_expired_sessions(timestamp: int) -> None:
 def forget_shared_values(timestamp: int) -> None:
     """Every hour: counters of limits whose time is over."""
     forget_expired()
+
+
+@app.periodic(cron="7-59/20 * * * *")
+@app.task(name="operations.count_given_up_mail", queueing_lock="operations.count_given_up_mail")
+def count_given_up_mail(timestamp: int) -> None:
+    """Every twenty minutes: whose mails were given up, for the operator's page."""
+    count_everywhere()

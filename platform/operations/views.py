@@ -11,6 +11,7 @@ from core.ordering import ByName
 from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
+from operations import given_up
 from operations.models import PostedMail
 from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
@@ -37,7 +38,7 @@ def start(request: HttpRequest) -> HttpResponse:
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
-    failed = OutboxMessage.objects.given_up().count()
+    failed = OutboxMessage.objects.given_up().count() + given_up.total()
     return render(request, "operations/console.html", {"domains": domains, "failed_mails": failed})
 
 
@@ -64,9 +65,10 @@ def postbox(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Role.OPERATOR)
 def mails(request: HttpRequest) -> HttpResponse:
-    """What became of the operator's own mails, and whose mails wait: the queue knows that without asking schemas."""
+    """What became of the operator's own mails, whose were given up, and whose wait: no schema is asked for that."""
     waiting = sorted((slug, len(jobs)) for slug, jobs in deliver_later.under_way().items() if slug != PUBLIC)
-    return render(request, "operations/mails.html", {**outbox.outbox_page(request), "waiting": waiting})
+    context = {**outbox.outbox_page(request), "waiting": waiting, "given_up": given_up.counted()}
+    return render(request, "operations/mails.html", context)
 
 
 @require_POST

@@ -55,6 +55,7 @@ class Row:
     kind: str
     sentence: str
     reason: str
+    problem: str
     step: str
     step_url: str
     public_url: str
@@ -71,6 +72,9 @@ def _row(offer: Any, *, several: bool) -> Row:
         kind=KINDS.get(found, ""),
         sentence=found.explanation,
         reason=reason_of(offer) if found in {Condition.RETURNED, Condition.BLOCKED} else "",
+        problem=_("No further dates can be worked out for it. Please enter its dates once more.")
+        if offer.dates_problem and offer.state in {State.PUBLISHED, State.PAUSED}
+        else "",
         step=str(label),
         step_url=address(offer.pk, page) if page else f"{LIST}{offer.pk}/",
         public_url=offer.get_absolute_url() if is_online else "",

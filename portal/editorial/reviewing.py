@@ -22,6 +22,7 @@ from portal.revisions.models import Revision
 PER_PAGE = 25
 LIST = "/redaktion/pruefen/"
 LONGEST_REASON = 2000
+MOST_PROBLEMS = 50
 
 
 def _editor(request: HttpRequest) -> User:
@@ -62,7 +63,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
         for each in page
     ]
     crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Approve"), "url": ""}]
-    return render(request, "editorial/review_list.html", {"rows": rows, "page": page, "crumbs": crumbs})
+    dateless = Offer.objects.with_date_problems().select_related("provider").order_by("title", "pk")[:MOST_PROBLEMS]
+    context = {"rows": rows, "page": page, "crumbs": crumbs, "dateless": dateless}
+    return render(request, "editorial/review_list.html", context)
 
 
 @require_safe

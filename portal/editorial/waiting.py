@@ -32,8 +32,9 @@ def _without_revision(kind: str) -> QuerySet[Any]:
 
 
 def number_waiting() -> int:
-    """How many there are, for the desk."""
-    return waiting().count() + sum(_without_revision(kind).count() for kind in EDITING)
+    """How many there are, for the desk, and how many offers nobody gets new dates of."""
+    texts = waiting().count() + sum(_without_revision(kind).count() for kind in EDITING)
+    return texts + Offer.objects.with_date_problems().count()
 
 
 def complete(most: int = 100) -> None:

@@ -82,16 +82,7 @@ class MediaFile(models.Model):
 class LibraryImage(CreditedImage):
     """An image of something, taken from the library. `image` is the name of the library's file: what pages read."""
 
-    # The constraint comes in the next release (tools/migration_safety.py); until then the nightly job keeps the rule.
-    media = models.ForeignKey(
-        MediaFile,
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="+",
-        db_constraint=False,
-        db_index=False,
-    )
+    media = models.ForeignKey(MediaFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         abstract = True

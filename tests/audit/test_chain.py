@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection, connections, transaction
 
 from audit.models import Entry
-from audit.services import broken_links, record
+from audit.services import broken_links, misses_its_end, record
 from portal.providers.models import Provider
 from tenants.running.context import inside
 from tests.conftest import municipality
@@ -183,3 +183,73 @@ def test_the_command_names_the_first_broken_row(own_database, capsys):
     call_command("verify_audit", "bedorf")
     with pytest.raises(CommandError, match="nirgends"):
         call_command("verify_audit", "nirgends")
+
+
+CUT = {
+    "the last": "DELETE FROM audit_entry WHERE position = 3",
+    "all but one": "DELETE FROM audit_entry WHERE position > 1",
+    "every one": "TRUNCATE audit_entry",
+    "the last, with another in its place": (
+        "UPDATE audit_entry SET actor = 'x' WHERE position = 3;"
+        "UPDATE audit_entry SET entry_hash = audit_entry_hash(previous_hash, id, at, actor_id, actor, action, "
+        "target_type, target_id, target, changes) WHERE position = 3"
+    ),
+}
+
+
+@pytest.mark.parametrize("how", CUT)
+@pytest.mark.parametrize("afterwards", [0, 1, 2, 5])
+def test_a_cut_tail_is_noticed_also_when_the_log_is_written_on(own_database, how, afterwards):
+    with inside(municipality("ahausen")), connection.cursor() as cursor:
+        provider = a_provider()
+        for _n in range(3):
+            record("change", provider, by="Test")
+        assert not misses_its_end()
+        cursor.execute("ALTER TABLE audit_entry DISABLE TRIGGER USER")
+        cursor.execute(CUT[how])
+        cursor.execute("ALTER TABLE audit_entry ENABLE TRIGGER USER")
+        for _n in range(afterwards):
+            record("change", provider, by="Test")
+        # What is left fits together: the chain alone does not notice.
+        assert broken_links() == []
+        assert misses_its_end()
+        with pytest.raises(CommandError, match="ahausen: .*letzten"):
+            call_command("verify_audit", "ahausen")
+
+
+def test_a_cut_tail_of_one_town_is_not_anothers(own_database, capsys):
+    for slug in ("ahausen", "bedorf"):
+        with inside(municipality(slug)):
+            record("change", a_provider(), by="Test")
+    with inside(municipality("ahausen")), connection.cursor() as cursor:
+        cursor.execute("TRUNCATE audit_entry")
+    with pytest.raises(CommandError, match="ahausen"):
+        call_command("verify_audit")
+    call_command("verify_audit", "bedorf")
+    assert "bedorf: 1" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "moving",
+    ["UPDATE public.audit_head SET position = 1", "DELETE FROM public.audit_head"],
+)
+def test_nobody_moves_the_head_by_hand(ahausen, moving):
+    with inside(ahausen):
+        record("change", a_provider(), by="Test")
+        assert broken_links() == []
+        with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(moving)
+
+
+def test_a_log_of_the_same_name_in_another_table_begins_anew(own_database):
+    """As a municipality that is deleted and made again, or restored from a backup."""
+    with inside(municipality("ahausen")), connection.cursor() as cursor:
+        provider = a_provider()
+        for _n in range(3):
+            record("change", provider, by="Test")
+        cursor.execute("ALTER TABLE audit_entry RENAME TO audit_before")
+        cursor.execute("CREATE TABLE audit_entry (LIKE audit_before INCLUDING ALL)")
+        assert not misses_its_end()
+        cursor.execute("DROP TABLE audit_entry")
+        cursor.execute("ALTER TABLE audit_before RENAME TO audit_entry")
+        assert not misses_its_end()

@@ -3,11 +3,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.access import Role
 from mail.models import OutboxMessage
 from portal.offers import editing
-from portal.offers.models import Offer
+from portal.offers.choices import ScheduleKind
+from portal.offers.models import Offer, Schedule
+from portal.offers.services import set_schedules
 from portal.offers.states import State
 from portal.preferences.models import ApprovalRule
 from portal.revisions.models import Revision
@@ -174,3 +177,38 @@ def test_the_list_asks_the_same_few_questions_however_long_it_is(cast, member): 
 
 def test_the_roles_of_the_town_hall_have_no_offers_of_their_own(signed_in, ahausen):
     assert signed_in(ahausen, Role.PLANNER).get("/konto/angebote/").status_code == 404
+
+
+def test_an_offer_whose_dates_cannot_be_worked_out_is_shown_to_its_people_and_the_editors(cast, editors, member):  # noqa: F811
+    sentence = "Bitte geben Sie die Termine neu ein."
+    bad, well = cast.public(title="Schachtreff"), cast.public(title="Turnen")
+    assert sentence not in member.get("/konto/angebote/").content.decode()
+    assert "Schachtreff" not in editors.get("/redaktion/pruefen/").content.decode()
+    Offer.objects.filter(pk=bad.pk).update(dates_problem="RuleError: RRULE …")
+
+    own = member.get("/konto/angebote/").content.decode()
+    assert own.count(sentence) == 1
+    assert own.index("Schachtreff") < own.index(sentence)
+    page = editors.get("/redaktion/pruefen/").content.decode()
+    listed = page[page.index("Angebote ohne weitere Termine") :]
+    assert bad.get_absolute_url() in listed
+    assert "Turnverein" in listed
+    assert "Turnen" not in listed
+    assert "RuleError" not in own + page
+    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+
+    # What is put away needs no dates.
+    editing.archive(bad, by=cast.editor)
+    assert sentence not in member.get("/konto/angebote/").content.decode()
+    assert "Angebote ohne weitere Termine" not in editors.get("/redaktion/pruefen/").content.decode()
+    assert Offer.objects.filter(pk=well.pk, dates_problem="").exists()
+
+
+def test_with_new_dates_the_problem_is_gone_at_once(cast, editors):  # noqa: F811
+    offer = cast.public(title="Schachtreff")
+    Offer.objects.filter(pk=offer.pk).update(dates_problem="RuleError: RRULE …")
+    offer.refresh_from_db()
+    set_schedules(offer, ScheduleKind.DATES, [Schedule(first_date=timezone.localdate())])
+    offer.refresh_from_db()
+    assert offer.dates_problem == ""
+    assert "Angebote ohne weitere Termine" not in editors.get("/redaktion/pruefen/").content.decode()

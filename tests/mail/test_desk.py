@@ -2,11 +2,15 @@
 
 from datetime import timedelta
 
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.access import Role
 from mail.models import OutboxMessage
 from mail.services import post
+from operations.given_up import count_everywhere
+from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
 
 State = OutboxMessage.State
@@ -69,3 +73,60 @@ def test_operators_see_theirs_and_whose_mails_wait(ahausen, signed_in):
     assert operator.post("/betrieb/mails/erneut/").status_code == 302
     with inside_public():
         assert OutboxMessage.objects.get(pk=own.pk).state == State.QUEUED
+
+
+def give_up(number: int, days: int) -> None:
+    for _each in range(number):
+        OutboxMessage.objects.filter(pk=write(to="secret@example.org").pk).update(
+            state=State.FAILED, last_error="550 no", failed_at=timezone.now() - timedelta(days=days)
+        )
+
+
+def row_of(page: str, name: str) -> str:
+    return next(row for row in page.split("<tr") if f">{name}</td>" in row)
+
+
+def test_operators_see_in_one_place_whose_mails_were_given_up(ahausen, bedorf, signed_in):
+    with inside(ahausen):
+        give_up(2, days=1)
+    with inside(bedorf):
+        give_up(3, days=2)
+        write(to="waits@example.org")
+    with inside_public():
+        give_up(1, days=0)
+    operator = signed_in(None, Role.OPERATOR)
+    assert "Gescheitert bei Kommunen" not in operator.get("/betrieb/mails/").content.decode()
+    assert count_everywhere() == 2
+    page = operator.get("/betrieb/mails/").content.decode()
+    assert "Gescheitert bei Kommunen" in page
+    given_up = page[page.index("Gescheitert bei Kommunen") :]
+    assert ">2</td>" in row_of(given_up, ahausen.name)
+    assert ">3</td>" in row_of(given_up, bedorf.name)
+    # Whoever waits longest stands first; whom they were for is the town's.
+    assert given_up.index(bedorf.name) < given_up.index(ahausen.name)
+    assert "secret@example.org" in page, "the operator's own"
+    assert page.count("secret@example.org") == 1
+    assert "6 gescheitert" in operator.get("/betrieb/").content.decode()
+    with inside(bedorf):
+        OutboxMessage.objects.given_up().update(state=State.QUEUED)
+    with inside(ahausen):
+        give_up(1, days=5)
+    assert count_everywhere() == 1
+    page = operator.get("/betrieb/mails/").content.decode()
+    assert ">3</td>" in row_of(page[page.index("Gescheitert bei Kommunen") :], ahausen.name)
+    assert "4 gescheitert" in operator.get("/betrieb/").content.decode()
+
+
+def test_the_page_of_given_up_mails_asks_as_much_for_one_town_as_for_many(ahausen, signed_in):
+    operator = signed_in(None, Role.OPERATOR)
+    asked = []
+    for slugs in (["ahausen"], list(Municipality.objects.values_list("schema_name", flat=True))):
+        for slug in slugs:
+            with inside(Municipality.objects.get(schema_name=slug)):
+                give_up(1, days=1)
+        count_everywhere()
+        operator.get("/betrieb/mails/")
+        with CaptureQueriesContext(connection) as queries:
+            operator.get("/betrieb/mails/")
+        asked.append(len(queries))
+    assert asked[0] == asked[1]

@@ -57,8 +57,8 @@ class OfferQuerySet(models.QuerySet["Offer"]):
         return self.published().filter(ends_at__lt=timezone.now())
 
     def with_date_problems(self) -> "OfferQuerySet":
-        """Those for which the nightly job could not make the coming dates."""
-        return self.exclude(dates_problem="")
+        """Those for which the nightly job could not make the coming dates; what is put away needs none."""
+        return self.filter(state__in=[State.PUBLISHED, State.PAUSED]).exclude(dates_problem="")
 
     def editable_by(self, user: "User") -> "OfferQuerySet":
         """Those this user may change: the editors all, a provider's people those of their provider."""

@@ -7,7 +7,7 @@ from django.core.management.base import CommandParser
 from django.utils.translation import gettext as _
 
 from audit.models import Entry
-from audit.services import broken_links
+from audit.services import broken_links, misses_its_end
 from tenants.management.service import ServiceCommand
 from tenants.refused import RefusedError
 from tenants.registry import municipality_named
@@ -27,6 +27,10 @@ class Command(ServiceCommand):
             if wrong:
                 text = _("%(slug)s: broken at entry %(id)d (%(number)d entries do not fit).")
                 broken.append(text % {"slug": place.schema_name, "id": wrong[0], "number": len(wrong)})
+                continue
+            if misses_its_end():
+                text = _("%(slug)s: its last entries are missing or were replaced; %(number)d are left.")
+                broken.append(text % {"slug": place.schema_name, "number": Entry.objects.count()})
                 continue
             text = _("%(slug)s: %(number)d entries, whole.")
             self.stdout.write(text % {"slug": place.schema_name, "number": Entry.objects.count()})
