@@ -87,16 +87,10 @@ def _port(text: str) -> int:
 def _secret_key(folder: Path) -> str:
     """The demo's own secret key, made once and readable for its owner only."""
     file = folder / "secret_key"
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        if kept := _read(file).strip():
-            return kept
-        descriptor = os.open(file, os.O_WRONLY | os.O_TRUNC)
-    with os.fdopen(descriptor, "w") as out:
-        key = secrets.token_urlsafe(60)
-        out.write(key + "\n")
-    return key
+    if not file.exists() or not _read(file).strip():
+        file.touch(0o600)
+        file.write_text(secrets.token_urlsafe(60) + "\n")
+    return _read(file).strip()
 
 
 def _read(file: Path) -> str:

@@ -13,8 +13,7 @@ import shutil
 import signal
 import socket
 import tempfile
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import psutil
@@ -23,7 +22,7 @@ import psycopg
 from launch import LaunchError
 from launch.accounts import Account, account_for
 from launch.binaries import Binaries, choose
-from launch.processes import began, working_in
+from launch.processes import began, wait_until, working_in
 
 USER = "app"
 DATABASE = "chancenportal"
@@ -283,7 +282,7 @@ class Cluster:
         if pid is None:
             return False
         if pid in working_in(self.data, _SERVER):
-            if self._wait(self._answers, _ANSWER_SECONDS):
+            if wait_until(self._answers, _ANSWER_SECONDS):
                 return True
             raise LaunchError(
                 f"PostgreSQL (process {pid}) has {self.data} but does not answer: end it with kill {pid}."
@@ -293,27 +292,16 @@ class Cluster:
             (self.data / "postmaster.pid").unlink(missing_ok=True)
         return False
 
-    def _orphans(self) -> list[int]:
-        return working_in(self.data, _SERVER)
-
     def _end_orphans(self) -> None:
         """Backends end by themselves when their postmaster is gone, unless they compute: then SIGTERM."""
-        if self._wait(lambda: not self._orphans(), 3):
+        if wait_until(lambda: not working_in(self.data, _SERVER), 3):
             return
-        for pid in self._orphans():
+        for pid in working_in(self.data, _SERVER):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGTERM)
-        if not self._wait(lambda: not self._orphans(), 10):
-            raise LaunchError(f"Processes of a killed PostgreSQL are still in {self.data}: {self._orphans()}.")
-
-    @staticmethod
-    def _wait(condition: Callable[[], bool], seconds: float) -> bool:
-        deadline = time.monotonic() + seconds
-        while not condition():
-            if time.monotonic() > deadline:
-                return False
-            time.sleep(0.1)
-        return True
+        if not wait_until(lambda: not working_in(self.data, _SERVER), 10):
+            left = working_in(self.data, _SERVER)
+            raise LaunchError(f"Processes of a killed PostgreSQL are still in {self.data}: {left}.")
 
 
 def _locale(binaries: Binaries) -> list[str]:

@@ -9,6 +9,7 @@ import ctypes
 import os
 import signal
 import subprocess
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -66,31 +67,39 @@ def _prepared() -> Iterator[Callable[[], None]]:
 
 
 def spawn(
-    command: Sequence[str], *, env: Mapping[str, str], cwd: Path, pass_fds: Sequence[int] = ()
+    command: Sequence[str], *, env: Mapping[str, str], cwd: Path, apart: bool = True
 ) -> "subprocess.Popen[bytes]":
-    """Start a child as the leader of its own process group, so that Ctrl-C reaches the launcher alone."""
+    """Start a child; `apart`: as the leader of its own process group, so that Ctrl-C reaches the launcher alone."""
     with _prepared() as prepare:
         return subprocess.Popen(
             command,
             env=env,
             cwd=cwd,
-            pass_fds=pass_fds,
-            stdin=subprocess.DEVNULL,
-            process_group=0,
+            stdin=subprocess.DEVNULL if apart else None,
+            process_group=0 if apart else None,
             preexec_fn=prepare,  # noqa: PLW1509 - the launcher has one thread
         )
 
 
 def run_step(command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> int:
     """Run a child to its end in our own group (Ctrl-C reaches it) and return its exit code."""
-    with _prepared() as prepare:
-        child = subprocess.Popen(command, env=env, cwd=cwd, preexec_fn=prepare)  # noqa: PLW1509 - the same
+    child = spawn(command, env=env, cwd=cwd, apart=False)
     try:
         return child.wait()
     except BaseException:
         child.kill()
         child.wait()
         raise
+
+
+def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
+    """Ask ten times a second; False when it was never so."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.1)
+    return True
 
 
 def _members(group: int) -> list[psutil.Process]:

@@ -5,12 +5,14 @@ files), then the web server; the demo's look round, the worker and the list of h
 """
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import http.client
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,9 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 
-from launch import LaunchError, catalogues, environment, listening
+from launch import LaunchError, catalogues, environment
 from launch.environment import ROOT, Options
-from launch.processes import STOPPING, began, die_with_parent, end_groups, is_left, run_step, spawn
+from launch.processes import STOPPING, began, die_with_parent, end_groups, is_left, run_step, spawn, wait_until
 
 DEMO_PASSWORD = "demo-passwort-2026"
 _DEMO_PEOPLE = ("admin", "redaktion", "planung", "anbieter", "mitglied")
@@ -29,6 +31,8 @@ _HEALTH_SECONDS = 60.0
 _GRACE_SECONDS = 15.0
 _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60.0
+# How machines without IPv6 say so; a taken port is as bad there as in IPv4.
+_NO_IPV6 = (errno.EAFNOSUPPORT, errno.EADDRNOTAVAIL, errno.ENOPROTOOPT)
 
 
 @dataclass(frozen=True)
@@ -39,9 +43,9 @@ class Plan:
     application: str = "config.wsgi:application"
     root: Path = ROOT
 
-    def web(self, sockets: Sequence[int]) -> list[str]:
-        """The web server's command for listening sockets that are open already."""
-        binds = [part for number in sockets for part in ("--bind", f"fd://{number}")]
+    def web(self, addresses: Sequence[str]) -> list[str]:
+        """The web server's command."""
+        binds = [part for address in addresses for part in ("--bind", address)]
         options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
         quiet = ["--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
         return [sys.executable, "-m", "gunicorn", *binds, *options, *quiet, self.application]
@@ -89,17 +93,40 @@ def say(text: str) -> None:
 def only_one(folder: Path) -> Iterator[None]:
     """Let one launcher at a time use the folder; one that is just stopping is waited for."""
     with (folder / "run.lock").open("a") as lock:
-        deadline = time.monotonic() + 2 * _GRACE_SECONDS
-        while True:
-            try:
+
+        def mine() -> bool:
+            with contextlib.suppress(BlockingIOError):
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                other = Record.read(folder / "run.json")
-                if other is None or other.state != "stopping" or time.monotonic() > deadline:
-                    raise LaunchError(_already_running(folder, other)) from None
-            time.sleep(0.2)
+                return True
+            return False
+
+        def decided() -> bool:
+            return mine() or (other := Record.read(folder / "run.json")) is None or other.state != "stopping"
+
+        wait_until(decided, 2 * _GRACE_SECONDS)
+        if not mine():
+            raise LaunchError(_already_running(folder, Record.read(folder / "run.json")))
         yield
+
+
+def free_addresses(port: int) -> list[str]:
+    """Where the web server is to listen: browsers resolve *.localhost to ::1 first, so there too if the machine has it.
+
+    Raises LaunchError when the port is taken or forbidden.
+    """
+    found = []
+    for family, host, address in ((socket.AF_INET, "127.0.0.1", "127.0.0.1"), (socket.AF_INET6, "::1", "[::1]")):
+        try:
+            with socket.socket(family) as probe:
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+            found.append(f"{address}:{port}")
+        except OSError as error:
+            if family == socket.AF_INET or error.errno not in _NO_IPV6:
+                why = "is taken by another program" if error.errno == errno.EADDRINUSE else "cannot be opened"
+                way = f"Port {port} {why} ({os.strerror(error.errno or 0)})"
+                raise LaunchError(f"{way}: choose another: PORT=8001 make run.") from error
+    return found
 
 
 def _already_running(folder: Path, other: Record | None) -> str:
@@ -182,29 +209,22 @@ class Service:
 
     def answer(self) -> None:
         """Open the port, start the web server and return when the first page answers."""
-        with listening.sockets(self._options.port) as numbers:
-            self._web = self._spawn("web", self._plan.web(numbers), numbers)
-        deadline = time.monotonic() + _HEALTH_SECONDS
-        while not self._is_healthy():
-            if self._web.poll() is not None:
-                raise LaunchError(f"The web server ended with code {self._web.returncode}; its reason is above.")
-            if time.monotonic() > deadline:
-                raise LaunchError(f"The web server does not answer after {_HEALTH_SECONDS:.0f} s.")
-            time.sleep(0.1)
+        web = self._web = self._spawn("web", self._plan.web(free_addresses(self._options.port)))
+        if not wait_until(lambda: self._is_healthy() or web.poll() is not None, _HEALTH_SECONDS):
+            raise LaunchError(f"The web server does not answer after {_HEALTH_SECONDS:.0f} s.")
+        if web.poll() is not None:
+            raise LaunchError(f"The web server ended with code {web.returncode}; its reason is above.")
 
     def _is_healthy(self) -> bool:
         link = http.client.HTTPConnection("127.0.0.1", self._options.port, timeout=5)
-        try:
+        with contextlib.suppress(OSError, http.client.HTTPException), contextlib.closing(link):
             # A production server sends plain HTTP away: speak as its proxy would.
             link.request("GET", "/healthz", headers={"Host": "localhost", "X-Forwarded-Proto": "https"})
             return link.getresponse().status == http.client.OK
-        except (OSError, http.client.HTTPException):
-            return False
-        finally:
-            link.close()
+        return False
 
-    def _spawn(self, name: str, command: Sequence[str], numbers: Sequence[int] = ()) -> "subprocess.Popen[bytes]":
-        process = spawn(command, env=self._env, cwd=self._plan.root, pass_fds=numbers)
+    def _spawn(self, name: str, command: Sequence[str]) -> "subprocess.Popen[bytes]":
+        process = spawn(command, env=self._env, cwd=self._plan.root)
         self._record.note(name, process.pid)
         return process
 
@@ -296,9 +316,9 @@ def main(plan: Plan | None = None) -> int:
     with only_one(options.data_dir):
         file = options.data_dir / "run.json"
         end_leftovers(file)
-        with listening.sockets(options.port):
-            # Refused before minutes of preparation, not after.
-            record = Record(file, options.port)
+        # A taken port is refused before minutes of preparation, not after.
+        free_addresses(options.port)
+        record = Record(file, options.port)
         record.note("launcher", os.getpid())
         environment.remember(options)
         with contextlib.suppress(KeyboardInterrupt):
