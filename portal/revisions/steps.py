@@ -101,7 +101,7 @@ def apply(kind: Kind, row: Any, revision: Revision, *, by: Any, approved: bool) 
         _close_returned(kind, row, revision)
     kind.rules.entered(row, Event.APPLIED, by=by, approved=approved)
     if waiting is not None and waiting.pk != revision.pk:
-        _after_another(kind, waiting, revision, by)
+        _after_another(kind, waiting, revision, by, within=not bound)
     note(row, revision, Event.APPLIED, by=by)
     return Outcome(revision, applied=True, left_out=applied.left_out)
 
@@ -126,9 +126,12 @@ def _close_returned(kind: Kind, row: Any, revision: Revision) -> None:
     open_ones.update(seen_at=timezone.now())
 
 
-def _after_another(kind: Kind, waiting: Revision, applied: Revision, by: Any) -> None:
-    """Somebody's own newer text takes the place of what they had waiting; others' go on, standing on the new row."""
-    if waiting.author_id == applied.author_id and waiting.author_id is not None:
+def _after_another(kind: Kind, waiting: Revision, applied: Revision, by: Any, *, within: bool) -> None:
+    """Somebody's own newer text takes the place of what they had waiting; others' go on, standing on the new row.
+
+    `within`: the row was not public, so that what waited stood in it already and became public with it.
+    """
+    if within or (waiting.author_id == applied.author_id and waiting.author_id is not None):
         settle(waiting, State.REPLACED, by)
     else:
         subject.rebased(kind, waiting, kind.content_of(applied))
