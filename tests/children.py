@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -38,3 +39,20 @@ def python(code: str, **more: str) -> "Iterator[subprocess.Popen[str]]":
             yield child
         finally:
             child.kill()
+
+
+def wait_for_the_dead(seconds: float = 60) -> None:
+    """Until PostgreSQL has noticed who was killed: their backends go on, and hold their locks, for a moment."""
+    deadline = time.monotonic() + seconds
+    while others := _other_lock_holders():
+        assert time.monotonic() < deadline, f"still there: {others}"
+        time.sleep(0.05)
+
+
+def _other_lock_holders() -> list[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pid FROM pg_locks WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
+        )
+        return [pid for (pid,) in cursor.fetchall()]

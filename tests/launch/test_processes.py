@@ -14,6 +14,8 @@ INTERRUPTED = """
 import os, signal, sys
 from pathlib import Path
 from launch import processes, run
+# As from a terminal, also where the tests themselves were started by nohup.
+signal.signal(signal.SIGHUP, signal.SIG_DFL)
 run._on_stop(run._interrupt)
 # The worst moment: Python swallows what a handler raises while it forks.
 os.register_at_fork(after_in_parent=lambda: os.kill(os.getpid(), signal.{name}))

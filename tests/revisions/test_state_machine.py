@@ -65,6 +65,8 @@ class Approval(RuleBasedStateMachine):
         self.row: Text = dict.fromkeys(KEYS, "Text 0")
         self.state, self.before_bin = "draft", ""
         self.own: dict[str, Text] = {}
+        # What somebody typed while the row did not follow, by key: what stood there then.
+        self.unheld: dict[str, Text] = {}
         self.waiting: tuple[Text, str, str] | None = None
         self.returned: Text | None = None
         self.approved: Text | None = None
@@ -139,8 +141,14 @@ class Approval(RuleBasedStateMachine):
             return
         assert person != "stranger"
         self.own[person] = {**self.own.get(person, {}), **change}
+        unheld = self.unheld.setdefault(person, {})
         if self.state in {"draft", "returned"}:
-            self.row = {**self.row, **change}
+            unheld.pop(key, None)
+            caught_up = [name for name, stood in unheld.items() if self.row[name] == stood]
+            self.row = {**self.row, **{name: self.own[person][name] for name in caught_up}, **change}
+            self.unheld[person] = {name: stood for name, stood in unheld.items() if name not in caught_up}
+        else:
+            unheld[key] = {**self.row, **self.beneath(person)}[key]
 
     @rule(person=st.sampled_from(PEOPLE))
     def submit(self, person: str) -> None:
@@ -154,6 +162,7 @@ class Approval(RuleBasedStateMachine):
         if outcome.already:
             return
         desk, changes = self.desk(person), {**self.beneath(person), **self.own.pop(person, {})}
+        self.unheld.pop(person, None)
         if outcome.unchanged:
             assert {**self.row, **changes} == self.row
         elif desk:
@@ -167,6 +176,7 @@ class Approval(RuleBasedStateMachine):
         """Two wanted the same and this one gives in."""
         editing.discard_working(self.offer, by=getattr(self.cast, person))
         self.own.pop(person, None)
+        self.unheld.pop(person, None)
 
     @rule(person=st.sampled_from(PEOPLE), changed=st.booleans())
     def approve(self, person: str, changed: bool) -> None:
@@ -224,6 +234,7 @@ class Approval(RuleBasedStateMachine):
             self.state = "draft"
         elif person not in self.own:
             self.own[person] = self.waiting[0]
+            self.unheld[person] = {key: self.row[key] for key in self.waiting[0]}
         self.waiting = None
 
     @rule(

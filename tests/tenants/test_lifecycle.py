@@ -26,7 +26,7 @@ from tenants.refused import RefusedError
 from tenants.registry import schema_exists
 from tenants.running.context import inside, inside_public
 from tenants.running.storage import folder_of
-from tests.children import environment
+from tests.children import environment, wait_for_the_dead
 from tests.conftest import municipality
 from tests.tenants.town import furnish, rows_of
 from theming.models import Theme
@@ -226,6 +226,7 @@ def test_a_deletion_killed_anywhere_is_reachable_nowhere_and_goes_on(own_databas
         variables = environment(DATA_DIR=str(folder_of("x").parents[1]), EXPORT_DIR=str(settings.EXPORT_DIR))
         done = subprocess.run([sys.executable, "-c", code], env=variables, check=False)
         assert done.returncode == -signal.SIGKILL
+        wait_for_the_dead()
         assert visitor("ahausen").get("/").status_code == 404
     assert folder_of("ahausen").exists()
     call_command("delete_municipality", "ahausen", confirm="ahausen")

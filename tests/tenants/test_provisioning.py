@@ -27,6 +27,7 @@ from tenants.running.folders import MARK
 from tenants.running.storage import folder_of
 from tenants.signals import provisioned
 from tenants.transfer.leftovers import sweep
+from tests.children import wait_for_the_dead
 
 
 def test_the_script_makes_the_same_schema_as_all_migrations(own_database):
@@ -187,6 +188,7 @@ def test_a_killed_creation_leaves_nothing_after_the_next_start(own_database, tmp
     }
     done = subprocess.run([sys.executable, "-c", code], env=environment, check=False)
     assert done.returncode == -signal.SIGKILL
+    wait_for_the_dead()
     assert (folder_of("cedorf") / "logo.svg").exists()
     with inside_public():
         assert not Municipality.objects.filter(slug="cedorf").exists()

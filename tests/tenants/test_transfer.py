@@ -28,7 +28,7 @@ from tenants.transfer.exporting import export_municipality
 from tenants.transfer.files import DERIVED
 from tenants.transfer.leftovers import SCRATCH, sweep
 from tenants.transfer.restoring import restore_municipality
-from tests.children import environment, python
+from tests.children import environment, python, wait_for_the_dead
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.tenants.town import files_of, furnish, rows_of
@@ -269,3 +269,4 @@ def _restore_and_die(exported, moment):
     variables = environment(DATA_DIR=str(folder_of("x").parents[1]))
     done = subprocess.run([sys.executable, "-c", f"import django; django.setup()\n{code}"], env=variables, check=False)
     assert done.returncode == -signal.SIGKILL
+    wait_for_the_dead()
