@@ -84,7 +84,10 @@ def test_it_tells_the_same_as_the_package_and_the_history(described, project):
     assert described["legal"]["license"] == project["license"]
     python = next(each for each in described["dependsOn"]["open"] if each["name"] == "Python")
     assert project["requires-python"] == f">={python['versionMin']}"
-    newest = re.search(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    # What is in the works is not the newest yet.
+    newest = re.search(
+        r"^## (\S+) (?!\(in Arbeit\))", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert newest is not None
     assert newest[1] == project["version"]
 
