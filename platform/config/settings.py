@@ -91,6 +91,7 @@ TENANT_APPS = [
     "portal.feedback",
     "portal.start",
     "portal.subscriptions",
+    "portal.organisations",
     "portal.exchange",
 ]
 INSTALLED_APPS = [
@@ -227,7 +228,7 @@ LOGIN_REDIRECT_URL = "accounts:home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
-ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 # An account is made by an invitation or an import, both of which know the address; sign-up comes with its own issue.
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "mail.adapter.AccountAdapter"
