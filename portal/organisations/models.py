@@ -94,9 +94,7 @@ class JoinRequest(models.Model):
                 name="join_request_state_known",
                 condition=Q(state__in=["waiting", "accepted", "refused", "withdrawn"]),
             ),
-            models.CheckConstraint(
-                name="join_request_refused_says_why", condition=~Q(state="refused") | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="join_request_refused_says_why", condition=~Q(state="refused") | ~Q(reason="")),
         )
 
     def __str__(self) -> str:
@@ -125,9 +123,7 @@ class Invitation(models.Model):
 
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="invitations")
     email = fields.EmailField(_("e-mail address"))
-    role = fields.CharField(
-        _("role"), max_length=15, choices=Membership.Role.choices, default=Membership.Role.MEMBER
-    )
+    role = fields.CharField(_("role"), max_length=15, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
     digest = models.CharField(max_length=64, unique=True, editable=False)
     state = fields.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     invited_by = models.ForeignKey(
@@ -150,9 +146,7 @@ class Invitation(models.Model):
             models.CheckConstraint(
                 name="invitation_state_known", condition=Q(state__in=["open", "accepted", "withdrawn"])
             ),
-            models.CheckConstraint(
-                name="invitation_role_known", condition=Q(role__in=["administrator", "member"])
-            ),
+            models.CheckConstraint(name="invitation_role_known", condition=Q(role__in=["administrator", "member"])),
         )
 
     def __str__(self) -> str:

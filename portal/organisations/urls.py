@@ -26,7 +26,9 @@ urlpatterns = [
     path("konto/anbieter/<int:pk>/personen/<int:membership>/rolle/", people.change_role, name="change_role"),
     path("konto/anbieter/<int:pk>/personen/<int:membership>/entfernen/", people.remove, name="remove"),
     path(
-        "konto/anbieter/<int:pk>/personen/einladungen/<int:invitation>/erneut/", people.invite_again, name="invite_again"
+        "konto/anbieter/<int:pk>/personen/einladungen/<int:invitation>/erneut/",
+        people.invite_again,
+        name="invite_again",
     ),
     path(
         "konto/anbieter/<int:pk>/personen/einladungen/<int:invitation>/zurueckziehen/",

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -11,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Role
+from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
 from portal.offers import editing
@@ -44,6 +46,13 @@ def _reset_key() -> str:
     """As it stands in a mail to somebody who forgot the password."""
     user = User.objects.create_user("vergesslich@leute.example")
     return f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+
+
+def _confirmation_key() -> str:
+    """As it stands in a mail to somebody who has to prove an address."""
+    user = User.objects.create_user("unbestaetigt@leute.example")
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    return AccountAdapter().confirmation_key(EmailAddress.objects.get(user=user))
 
 
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
@@ -91,6 +100,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         "reset": _reset_key(),
+        "confirm_address": _confirmation_key(),
     }
 
 
@@ -103,4 +113,5 @@ def furnish_platform() -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "reset": _reset_key(),
+        "confirm_address": _confirmation_key(),
     }

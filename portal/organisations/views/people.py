@@ -122,7 +122,9 @@ def _done(request: HttpRequest, provider: Provider, problem: str, said: str) -> 
 
 
 def _member(provider: Provider, pk: int) -> Membership:
-    found: Membership = get_object_or_404(Membership.objects.select_related("user", "provider"), pk=pk, provider=provider)
+    found: Membership = get_object_or_404(
+        Membership.objects.select_related("user", "provider"), pk=pk, provider=provider
+    )
     return found
 
 

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from allauth.account.internal.flows.email_verification import send_verification_email_to_address
+from allauth.account.internal.flows.email_verification import consume_email_verification_rate_limit
 from allauth.account.models import EmailAddress
 from allauth.account.views import SignupView
+from allauth.decorators import rate_limit
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from core.access import Role, allow
 from core.text import clean_email
 from portal.feedback import spam
@@ -68,20 +70,27 @@ class RegistrationView(SignupView):  # type: ignore[misc]
 @never_cache
 @require_POST
 @allow(Role.VISITOR)
+@rate_limit(action="signup")  # type: ignore[untyped-decorator]
 def new_link(request: HttpRequest) -> HttpResponse:
     """Send the link to confirm an address once more. The answer and the work are the same for every address."""
     email = clean_email(request.POST.get("email", ""))[:254].lower()
+    answer = redirect("account_email_verification_sent")
     try:
         validate_email(email)
     except ValidationError:
-        return redirect("account_email_verification_sent")
+        return answer
+    if not consume_email_verification_rate_limit(request, email):
+        return answer
     with transaction.atomic():
         attempt = transaction.savepoint()
-        address = EmailAddress.objects.filter(email=email, verified=False, user__is_active=True).first()
-        if address is not None:
-            send_verification_email_to_address(request, address, signup=True)
-        else:
-            nobody = EmailAddress(pk=0, email=email, user_id=0)
-            nobody.send_confirmation(request, signup=True)
+        waiting = EmailAddress.objects.filter(email=email, verified=False, user__is_active=True)
+        address = waiting.select_related("user").first()
+        (address or _nobody(email)).send_confirmation(request, signup=True)
+        if address is None:
             transaction.savepoint_rollback(attempt)
-    return redirect("account_email_verification_sent")
+    return answer
+
+
+def _nobody(email: str) -> EmailAddress:
+    """Somebody to word a mail for that is never sent."""
+    return EmailAddress(pk=0, email=email, user=User(pk=0, email=email))
