@@ -88,13 +88,15 @@ class RegistrationForm(OpenForm, OrganisationForm, PersonalForm):
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """The same answer and the same work whether there is an account or not; two clicks at once are one."""
-        if not self.account_already_exists:
+        known: bool = self.account_already_exists
+        if not known:
             try:
                 with transaction.atomic():
                     user = self.save(request)
                     remember(user, name=self.organisation, provider=self.provider)
             except IntegrityError:
-                self.account_already_exists = True
+                # Another click was faster: then there is an account by now.
+                pass
             else:
                 return user, None
         make_password(self.cleaned_data["password1"])

@@ -1,4 +1,4 @@
-"""Asking to belong to an organisation that is there already: its administrators decide, the editors where it has none."""
+"""Asking to belong to an organisation: its administrators decide, the editors where it has none."""
 
 from typing import Any
 

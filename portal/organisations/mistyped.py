@@ -20,7 +20,7 @@ def meant(email: str) -> str:
     if not at or not name or domain in _KNOWN or len(domain) > 30:
         return ""
     near = min(PROVIDERS, key=lambda known: _slips(domain, known))
-    allowed = 2 if min(len(near), len(domain)) >= _LONG else 1
+    allowed = 2 if len(near) >= _LONG else 1
     return f"{name}@{near}" if _slips(domain, near) <= allowed else ""
 
 

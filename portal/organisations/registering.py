@@ -59,7 +59,7 @@ def hand_in(provider: Provider, *, by: Any, name: str = "") -> None:
         if locked.state != State.DRAFT:
             return
         content = {**KIND.take(locked), "name": name or locked.name}
-        KIND.apply(locked, content)
+        KIND.apply(locked, content, None)
         bulk.let_wait(
             KIND, {locked.pk: content}, by=by, desks={locked.pk: Desk.EDITORS}, rows={locked.pk: KIND.take(locked)}
         )

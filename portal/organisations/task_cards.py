@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from core.access import Role
@@ -41,7 +41,7 @@ def _people(provider: Provider, person: User) -> TaskCard:
 
     return TaskCard(
         f"{LIST}{provider.pk}/personen/",
-        _("People"),
+        pgettext("of an organisation", "People"),
         _("Who writes for your organisation. Invite others, hand over, leave."),
         "users",
         _EVERYBODY,

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow
@@ -62,7 +63,7 @@ def _shown(
     form = invite_form or InviteForm()
     bound = [each for each in (form, reason_form) if each is not None and each.is_bound]
     context = frame(
-        _("People"),
+        pgettext("of an organisation", "People"),
         provider=provider,
         several=Membership.objects.of(user).count() > 1,
         subject=provider,
