@@ -58,7 +58,9 @@ def test_pressing_the_button_twice_makes_one_organisation(ahausen, visitor):
     client.post(link)
     with inside(ahausen):
         assert Provider.objects.count() == 1
-    assert "bereits bestätigt" in client.get(link).content.decode() or "ist bestätigt" in client.get(link).content.decode()
+    assert (
+        "bereits bestätigt" in client.get(link).content.decode() or "ist bestätigt" in client.get(link).content.decode()
+    )
 
 
 def test_a_known_address_gets_the_same_answer_and_a_mail_saying_so(ahausen, visitor, person):
@@ -78,7 +80,9 @@ def test_a_known_address_gets_the_same_answer_and_a_mail_saying_so(ahausen, visi
 def test_who_never_confirmed_gets_the_link_again_and_the_first_entries_hold(ahausen, visitor):
     register(visitor("ahausen"), ahausen)
     with time_machine.travel(timezone.now() + timedelta(hours=2), tick=False):
-        answer = register(visitor("ahausen"), ahausen, org_name="Ein anderer Verein", password1="ganz-andere-worte-hier")
+        answer = register(
+            visitor("ahausen"), ahausen, org_name="Ein anderer Verein", password1="ganz-andere-worte-hier"
+        )
         assert answer.url == SENT
         assert "/konto/bestaetigen/" in mails_to(ahausen)[1].body
         confirm(visitor("ahausen"), ahausen)
@@ -294,7 +298,9 @@ def test_an_organisation_that_left_meanwhile_makes_no_request(ahausen, visitor):
     assert "Sie gehören noch zu keiner Organisation" in client.get("/konto/anbieter/").content.decode()
 
 
-def test_the_page_asks_the_same_number_of_statements_for_many_organisations(ahausen, visitor, django_assert_num_queries):
+def test_the_page_asks_the_same_number_of_statements_for_many_organisations(
+    ahausen, visitor, django_assert_num_queries
+):
     counted = []
     for many in (1, 60):
         with inside(ahausen):

@@ -51,7 +51,9 @@ def _still_refused(user: Any) -> list[JoinRequest]:
     refused = user.join_requests.filter(state=JoinRequest.State.REFUSED).exclude(provider__state__in=CLOSED)
     refused = refused.exclude(provider__in=Membership.objects.filter(user=user).values("provider"))
     again = user.join_requests.filter(state=JoinRequest.State.WAITING)
-    newest = refused.exclude(provider__in=again.values("provider")).order_by("provider_id", "-pk").distinct("provider_id")
+    newest = (
+        refused.exclude(provider__in=again.values("provider")).order_by("provider_id", "-pk").distinct("provider_id")
+    )
     return list(newest.select_related("provider"))
 
 
