@@ -5,11 +5,14 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
 from core.access import Role
 from portal.editorial.waiting import number_waiting
+from portal.feedback import spam
 from portal.organisations.mistyped import meant
 from portal.organisations.models import JoinRequest, Registration
 from portal.organisations.registering import purge
@@ -306,9 +309,6 @@ def test_the_page_asks_the_same_number_of_statements_for_many_organisations(
         with inside(ahausen):
             for number in range(many):
                 a_provider(name=f"Verein {many} {number}")
-        from django.db import connection
-        from django.test.utils import CaptureQueriesContext
-
         visitor("ahausen").get(ADDRESS)
         with CaptureQueriesContext(connection) as found:
             assert visitor("ahausen").get(ADDRESS).status_code == 200
@@ -318,8 +318,6 @@ def test_the_page_asks_the_same_number_of_statements_for_many_organisations(
 
 def test_the_form_too_quick_for_a_person_asks_to_wait(ahausen, visitor):
     with inside(ahausen):
-        from portal.feedback import spam
-
         token = spam.new_token()
     page = visitor("ahausen").post(ADDRESS, {**filled(ahausen), spam.TOKEN: token}).content.decode()
     assert "sehr schnell" in page

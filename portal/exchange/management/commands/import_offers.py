@@ -52,7 +52,7 @@ class Command(BaseCommand):
         create = options["create_provider"]
         with inside(municipality), transaction.atomic() if create else nullcontext():
             provider, fresh = self._provider(municipality, options["provider"], create=create)
-            result = self._import(provider, **options)
+            result = self._import(provider, options)
             self._refuse(result, **options)
             if create:
                 # The provider of a dry run was never there.
@@ -75,7 +75,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         return made.provider, made.fresh
 
-    def _import(self, provider: Provider, **options: Any) -> "outcome.ImportResult":
+    def _import(self, provider: Provider, options: dict[str, Any]) -> "outcome.ImportResult":
         try:
             with Bar(self.stderr if not sys.stderr.isatty() else None) as bar:
                 result = services.import_offers(
