@@ -136,6 +136,11 @@ class OrganisationForm(forms.Form):
                 "org_da", _("We found no organisation of this name. Please write it as in the portal, or a part of it.")
             )
 
+    def only_search(self) -> None:
+        """Somebody looked for a name: what else is missing they have not been asked yet."""
+        for name in [each for each in self.errors if each != "org_da" or self.candidates]:
+            del self.errors[name]
+
     @property
     def organisation(self) -> str:
         """The name of a new organisation; empty where somebody joins one."""

@@ -124,7 +124,7 @@ class Invitation(models.Model):
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="invitations")
     email = fields.EmailField(_("e-mail address"))
     role = fields.CharField(_("role"), max_length=15, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
+    digest = fields.CharField(max_length=64, unique=True, editable=False)
     state = fields.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     invited_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -16,8 +16,10 @@ from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
 from portal.offers import editing
+from portal.organisations.inviting import digest_of
+from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
-from portal.providers.models import Membership
+from portal.providers.models import Membership, Provider
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
@@ -55,6 +57,19 @@ def _confirmation_key() -> str:
     return AccountAdapter().confirmation_key(EmailAddress.objects.get(user=user))
 
 
+def _invited(provider: Provider) -> dict[str, Any]:
+    """Somebody without an account is asked to join."""
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        provider=provider,
+        email="eingeladen@leute.example",
+        digest=digest_of("geheim"),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+    return {"invitation": invitation, "invite_token": "geheim"}
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -84,6 +99,9 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "handed_in": editing.waiting_for(handed_in),
         "provider": provider,
         "foreign": foreign,
+        "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
+        "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
+        **_invited(provider),
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),

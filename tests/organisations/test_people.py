@@ -7,10 +7,13 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import User
 from audit.models import Entry
 from mail.models import OutboxMessage
+from portal.offers import editing
 from portal.organisations import people
 from portal.organisations.errors import LastAdministratorError
 from portal.organisations.models import Invitation, JoinRequest
+from portal.preferences.models import ApprovalRule
 from portal.providers.models import Membership, Provider
+from tests.revisions.conftest import change
 
 
 def page(cast):
@@ -164,7 +167,7 @@ def test_the_page_says_how_many_offers_somebody_began_and_changed_last(cast, bro
     cast.draft(title="Zweites")
     shown = browser_of(cast.administrator).get(page(cast)).content.decode()
     assert "2 Angebote begonnen" in shown
-    assert "2 zuletzt geändert" in shown
+    assert ", 2 zuletzt geändert" in shown
 
 
 def test_the_page_asks_as_many_statements_for_sixty_people(cast, browser_of):
@@ -202,3 +205,27 @@ def test_the_tab_of_ones_one_organisation(cast, browser_of):
 def test_what_is_put_away_has_no_people_page(cast, browser_of):
     Provider.objects.filter(pk=cast.club.pk).update(state="archived")
     assert browser_of(cast.administrator).get(page(cast)).status_code == 404
+
+
+def test_an_offer_remembers_who_began_it_and_who_changed_it_last(cast, browser_of):
+    offer = cast.draft()
+    assert (offer.author, offer.last_editor) == (cast.member, cast.member)
+    change(offer, cast.administrator, title="Anders")
+    offer.refresh_from_db()
+    assert (offer.author, offer.last_editor) == (cast.member, cast.administrator)
+    shown = browser_of(cast.member).get(f"/konto/angebote/{offer.pk}/aenderung/").content.decode()
+    assert "Begonnen von member" in shown
+    assert "zuletzt geändert von administrator" in shown
+
+
+def test_of_a_public_offer_it_is_whose_text_was_approved(cast):
+    cast.rule(ApprovalRule.CHANGES)
+    offer = cast.public(author=cast.administrator, last_editor=cast.administrator)
+    change(offer, cast.member, title="Anders")
+    editing.submit(offer, by=cast.member)
+    offer.refresh_from_db()
+    assert offer.last_editor == cast.administrator
+    waiting = editing.waiting_for(offer)
+    editing.approve(waiting, by=cast.editor, version=waiting.version)
+    offer.refresh_from_db()
+    assert offer.last_editor == cast.member

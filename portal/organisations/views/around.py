@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import Role
+from portal.organisations.forms import PLEASE
 from portal.organisations.models import CLOSED
 from portal.providers.models import Provider
 
@@ -49,6 +50,10 @@ def mistakes_of(form: Any) -> list[dict[str, str]]:
     """Each mistake with the field it is in, for the summary above a form."""
     found = []
     for name, errors in form.errors.items():
-        target = "" if name == "__all__" else form[name].id_for_label or f"id_{name}_0"
-        found += [{"target": target, "sentence": str(error)} for error in errors]
+        field = None if name == "__all__" else form[name]
+        target = "" if field is None else field.id_for_label or f"id_{name}_0"
+        for error in errors:
+            # The same sentence at several fields says nothing without their names.
+            named = f"{field.label}: {error}" if field is not None and str(error) == str(PLEASE) else str(error)
+            found.append({"target": target, "sentence": named})
     return found

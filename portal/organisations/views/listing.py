@@ -78,11 +78,14 @@ def another(request: HttpRequest) -> HttpResponse:
     """Register one more organisation, or ask one to take you in."""
     data = answered(request.POST) if request.method == "POST" else None
     form = OrganisationForm(data)
-    if data is not None and form.is_valid() and not form.asks and "org_suche" not in request.POST:
+    searching = "org_suche" in request.POST
+    if data is not None and form.is_valid() and not form.asks and not searching:
         problem = _make(request, form)
         if not problem:
             return redirect(LIST)
         form.add_error(None, problem)
+    if searching:
+        form.only_search()
     context = frame(
         _("One more organisation"),
         form=form,
@@ -91,8 +94,7 @@ def another(request: HttpRequest) -> HttpResponse:
         suggestions=suggestions(),
         registration_open=Preferences.current().registration_open,
     )
-    status = 200 if not form.is_bound else 400
-    return render(request, "organisations/another.html", context, status=status)
+    return render(request, "organisations/another.html", context, status=400 if form.errors else 200)
 
 
 def _make(request: HttpRequest, form: OrganisationForm) -> str:

@@ -51,6 +51,12 @@ class RegistrationView(SignupView):  # type: ignore[misc]
         answer: HttpResponse = super().form_valid(form)
         return answer
 
+    def form_invalid(self, form: RegistrationForm) -> HttpResponse:
+        if "org_suche" in self.request.POST:
+            form.only_search()
+        answer: HttpResponse = super().form_invalid(form)
+        return answer
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
         form = context["form"]
@@ -63,7 +69,7 @@ class RegistrationView(SignupView):  # type: ignore[misc]
             "token": form.token,
             "honeypot": spam.HONEYPOT,
             "suggestions": suggestions(),
-            "crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Take part as a provider"), "url": ""}],
+            "crumbs": [{"label": _("Take part as a provider"), "url": ""}],
         }
 
 
