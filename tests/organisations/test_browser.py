@@ -65,8 +65,9 @@ def open_page(filled, address, browser):  # noqa: F811
     return opened
 
 
-def clean(page) -> None:
-    found = Axe().run(page)
+def clean(page, *, colours: bool = True) -> None:
+    # Forced colours are the person's own: what the style sheet says of contrast counts for nothing then.
+    found = Axe().run(page, options={} if colours else {"rules": {"color-contrast": {"enabled": False}}})
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
@@ -74,7 +75,8 @@ def clean(page) -> None:
 @pytest.mark.parametrize("options", [{}, {"forced_colors": "active"}, {"color_scheme": "dark"}])
 def test_registering_and_its_questions(open_page, options):
     page = open_page("/konto/registrieren/", **options)
-    clean(page)
+    own = "forced_colors" not in options
+    clean(page, colours=own)
     page.get_by_label("Ihre E-Mail-Adresse").fill("helga@gmial.com")
     page.get_by_label("Ein Passwort").fill("kaffee-bruecke-montag-regen")
     page.get_by_role("button", name="Konto anlegen").last.click()
@@ -83,7 +85,7 @@ def test_registering_and_its_questions(open_page, options):
     page.get_by_role("link", name="Ihr Name: Bitte füllen Sie dieses Feld aus.").click()
     assert page.evaluate("document.activeElement.id") == "id_person"
     assert page.get_by_text("Meinten Sie helga@gmail.com?").is_visible()
-    clean(page)
+    clean(page, colours=own)
 
 
 def test_finding_ones_organisation(open_page):
@@ -118,14 +120,14 @@ def test_every_page_is_accessible(open_page, path, who):
 @pytest.mark.parametrize("options", [{}, {"java_script_enabled": False}])
 def test_the_people_with_everything_open(filled, open_page, options):
     page = open_page(f"/konto/anbieter/{filled['club']}/personen/", "helga", **options)
-    for summary in page.locator("details > summary").all():
-        summary.click() if summary.is_visible() else None
+    for summary in page.locator("main details > summary").all():
+        summary.click()
     if not options:
         clean(page)
     page.get_by_label("E-Mail-Adresse").fill("a@b")
     page.get_by_role("button", name="Einladung schicken").click()
     assert page.title().startswith("Fehler:")
-    page.locator("summary", has_text="Ablehnen").click()
+    page.locator("main summary", has_text="Ablehnen").click()
     page.get_by_role("button", name="Ablehnen").last.click()
     assert page.get_by_text("Bitte schreiben Sie, warum.").first.is_visible()
     if not options:
@@ -136,5 +138,5 @@ def test_by_keyboard_alone_somebody_is_made_responsible(filled, open_page):
     page = open_page(f"/konto/anbieter/{filled['club']}/personen/", "helga")
     page.get_by_role("button", name="Verantwortlich machen – Mitglied 2").focus()
     page.keyboard.press("Enter")
-    assert page.get_by_text("Gespeichert.").is_visible()
+    page.get_by_text("Gespeichert.").wait_for()
     assert page.get_by_role("button", name="Nicht mehr verantwortlich – Mitglied 2").is_visible()
