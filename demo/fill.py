@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.addresses import vouch_for
 from accounts.models import User
 from core.access import Role
 from core.text import slug_of
@@ -238,6 +239,7 @@ class Filler:
             User(email=each.email, name=each.name, roles=_granted(each.role), password=self.password)
             for each in self.seed.accounts
         )
+        vouch_for(users)
         self.users = {account.role: user for account, user in zip(self.seed.accounts, users, strict=True)}
         kinds = {"provider_admin": Membership.Role.ADMINISTRATOR, "provider_member": Membership.Role.MEMBER}
         Membership.objects.bulk_create(

@@ -11,6 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.addresses import vouch_for
 from accounts.models import User
 from audit.services import record
 from core.access import Role
@@ -120,9 +121,10 @@ def _seed(
 def _operator(password: str) -> None:
     with inside_public():
         if not User.objects.filter(email=OPERATOR).exists():
-            User.objects.create(
+            operator = User.objects.create(
                 email=OPERATOR,
                 name="Olaf Betreiber",
                 roles=[Role.OPERATOR.value],
                 password=password or make_password(PASSWORD),
             )
+            vouch_for([operator])

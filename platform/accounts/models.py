@@ -4,10 +4,11 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from accounts.addresses import vouch_for
 from core import fields
 from core.access import Role
 from core.models import Timestamped
@@ -29,11 +30,16 @@ class UserManager(BaseUserManager["User"]):
     """Makes users; the address is stored in lower case, because people type it differently every time."""
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """A user who can sign in at once; without a password they first set one with a mailed link."""
+        """A user who can sign in at once; without a password they first set one with a mailed link.
+
+        Who calls this vouches for the address. Somebody who registers proves it first (allauth's forms make them).
+        """
         user = self.model(email=email.strip().lower(), **fields)
         user.set_password(password)
         user.full_clean(exclude=["password"])
-        user.save(using=self._db)
+        with transaction.atomic(using=self._db):
+            user.save(using=self._db)
+            vouch_for([user])
         return user
 
     def get_by_natural_key(self, username: str | None) -> "User":

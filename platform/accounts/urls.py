@@ -4,6 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from accounts import views
+from accounts.confirming import ConfirmEmailView
 from core.access import Role, allow
 
 everybody, members = allow(Role.VISITOR), allow(Role.SIGNED_IN)
@@ -29,10 +30,16 @@ account_patterns = [
     ),
     path("konto/sicherheit/", members(allauth.PasswordChangeView.as_view()), name="account_change_password"),
     path("konto/sicherheit/erstes/", members(allauth.PasswordSetView.as_view()), name="account_set_password"),
-    # Closed until self-registration comes with its own issue; allauth's pages link to the name.
-    path("konto/registrieren/", everybody(allauth.SignupView.as_view()), name="account_signup"),
+    path(
+        "konto/bestaetigen/gesendet/",
+        everybody(allauth.EmailVerificationSentView.as_view()),
+        name="account_email_verification_sent",
+    ),
+    path("konto/bestaetigen/<str:key>/", everybody(ConfirmEmailView.as_view()), name="account_confirm_email"),
     path("konto/inaktiv/", everybody(allauth.AccountInactiveView.as_view()), name="account_inactive"),
 ]
+# On the operator's side nobody registers; allauth's pages link to the name. Municipalities: portal.organisations.
+closed_signup_patterns = [path("konto/registrieren/", everybody(allauth.SignupView.as_view()), name="account_signup")]
 app_name = "accounts"
 urlpatterns = [
     path("konto/", views.home, name="home"),

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.urls import account_patterns
+from accounts.urls import account_patterns, closed_signup_patterns
 
 handler404 = "theming.views.platform_not_found"
 handler500 = "tenants.running.unavailable.server_error"
@@ -10,4 +10,5 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("", include("accounts.urls")),
     *account_patterns,
+    *closed_signup_patterns,
 ]

@@ -3,12 +3,16 @@
 from django.urls import include, path
 
 from accounts.urls import account_patterns
+from portal.organisations.urls import signup_patterns
 
 handler404 = "theming.views.not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
+    # Before the accounts' own: `bestaetigen/neu/` is no key.
+    path("", include("portal.organisations.urls")),
+    *signup_patterns,
     *account_patterns,
     path("", include("portal.start.urls")),
     path("", include("portal.search.urls")),

@@ -1,19 +1,27 @@
-"""allauth's mails (password reset and so on) go through our outbox, and nobody signs up by themselves yet."""
+"""allauth's mails (password reset and so on) go through our outbox, and links in them hold where they were sent."""
 
 from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
+from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
 from mail.services import post
 from mail.wording import word
+from tenants.running.context import current_schema
 from tenants.running.hosts import Site
-from tenants.urls import own_address, own_host
+from tenants.urls import address_of, own_address, own_host
+
+# Mails whose reader is whoever sits before the page; all others go to people of the town hall and providers in German:
+# the language of the page may be a stranger's.
+_IN_THE_LANGUAGE_OF_THE_PAGE = frozenset({"email_confirmation", "email_confirmation_signup"})
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -29,19 +37,60 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         host = own_host()
         site: Site | None = getattr(self.request, "municipality", None)
         # allauth's own texts, where we have none, name the site.
-        own = {"email": email, "current_site": SimpleNamespace(name=site.name if site else host, domain=host)}
-        # Who has an account works in German; the language of the page is that of whoever asked, perhaps a stranger.
-        with translation.override(settings.LANGUAGE_CODE):
-            subject, body = word(template_prefix.rsplit("/", 1)[-1], template_prefix, {**own, **context})
+        own = {
+            "email": email,
+            "current_site": SimpleNamespace(name=site.name if site else host, domain=host),
+            "own_address": address_of(host),
+        }
+        kind = template_prefix.rsplit("/", 1)[-1]
+        language = translation.get_language() if kind in _IN_THE_LANGUAGE_OF_THE_PAGE else settings.LANGUAGE_CODE
+        with translation.override(language):
+            subject, body = word(kind, template_prefix, {**own, **context})
         post(to=email, subject=subject, body=body)
+
+    def send_account_already_exists_mail(self, email: str) -> None:
+        """Whoever never proved the address gets the link once more; all others hear that they have an account."""
+        addresses = EmailAddress.objects.filter(email=email.lower(), user__is_active=True).select_related("user")
+        found = addresses.order_by("-verified", "pk").first()
+        if found is not None and not found.verified:
+            found.send_confirmation(self.request, signup=True)
+            return
+        links = {
+            "password_reset_url": own_address() + reverse("account_reset_password").lstrip("/"),
+            "login_url": own_address() + reverse("account_login").lstrip("/"),
+        }
+        self.send_mail("account/email/account_already_exists", email, links)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
         return own_address() + path.replace("UID-KEY", quote(key)).lstrip("/")
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
-        return own_address() + reverse("account_confirm_email", args=[emailconfirmation.key]).lstrip("/")
+        key = self.confirmation_key(emailconfirmation.email_address)
+        address = own_address() + reverse("account_confirm_email", args=[key]).lstrip("/")
+        language = translation.get_language()
+        return address if language in {None, settings.LANGUAGE_CODE} else f"{address}?sprache={language}"
+
+    def confirmation_key(self, address: EmailAddress) -> str:
+        """What the link to prove this address holds: signed, so that nothing needs to be stored, and of no use in
+        another municipality, whose rows have the same numbers."""
+        return signing.dumps([address.pk, address.email], salt=_confirmation_salt())
+
+    def address_to_confirm(self, key: str) -> EmailAddress | None:
+        """Whose link this is, proved or not yet; None for one that is too old, made up or from elsewhere."""
+        day = 24 * 60 * 60
+        try:
+            number, email = signing.loads(
+                key, salt=_confirmation_salt(), max_age=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS * day
+            )
+        except signing.BadSignature:
+            return None
+        return EmailAddress.objects.select_related("user").filter(pk=number, email=email).first()
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By the person alone: naming another host or port of ours gives no more attempts. The cache adds where."""
         return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
+
+
+def _confirmation_salt() -> str:
+    return f"mail.adapter.confirmation:{current_schema()}"

@@ -17,6 +17,12 @@ class ResetPasswordForm(allauth.ResetPasswordForm):  # type: ignore[misc]
 
     users: list[User]
 
+    def clean_email(self) -> str:
+        """One question to one table, for every address: allauth asks more of them where it finds nobody."""
+        email = str(self.cleaned_data["email"])
+        self.users = list(User.objects.filter(email=email.lower(), is_active=True))
+        return email
+
     def save(self, request: HttpRequest, **kwargs: Any) -> str:
         with transaction.atomic():
             known = bool(self.users)

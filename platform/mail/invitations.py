@@ -7,15 +7,16 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
+from accounts.tokens import PasswordTokenGenerator
 from core.lazy import lazy
 from mail.models import OutboxMessage
 from mail.services import post
 from mail.wording import word
 
 if TYPE_CHECKING:
-    from allauth.account import forms, utils
+    from allauth.account import utils
 else:
-    forms, utils = lazy("allauth.account.forms"), lazy("allauth.account.utils")
+    utils = lazy("allauth.account.utils")
 
 
 def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
@@ -23,7 +24,7 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
 
     The link works once and as long as Django's PASSWORD_RESET_TIMEOUT (three days).
     """
-    key = forms.EmailAwarePasswordResetTokenGenerator().make_token(user)
+    key = PasswordTokenGenerator().make_token(user)
     path = reverse(
         "account_reset_password_from_key",
         kwargs={"uidb36": utils.user_pk_to_url_str(user), "key": key},

@@ -30,7 +30,7 @@ _KINDS = {
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the offer stands, and what the change that waits would change."""
     own_offer(request, pk, closed=True)
-    offer = Offer.objects.select_related("provider").with_condition().get(pk=pk)
+    offer = Offer.objects.select_related("provider", "author", "last_editor").with_condition().get(pk=pk)
     waiting = editing.waiting_for(offer)
     online = offer.state == State.PUBLISHED
     condition = condition_of(offer)

@@ -97,6 +97,7 @@ def own_offers(request: HttpRequest) -> HttpResponse:
     rows = [_row(offer, several=len(names) > 1) for offer in page]
     context = {
         "organisation": names[0] if len(names) == 1 else "",
+        "switch_url": "/konto/anbieter/" if len(names) > 1 else "",
         "rows": rows,
         "page": page,
         "sought": sought,

@@ -57,6 +57,9 @@ class OfferRules:
     def is_editor(self, by: Any) -> bool:
         return approval.acts_for_the_editors(by)
 
+    def written_by(self, row: Offer, author: int | None) -> None:
+        row.last_editor_id = author or row.last_editor_id
+
     def entered(self, row: Offer, event: Event, *, by: Any, reason: str = "", approved: bool = False) -> None:
         target = _after(row, event, approved=approved)
         if target is not None and target != row.state:

@@ -69,6 +69,13 @@ class Preferences(Singleton):
         help_text=_("Until then its page still says what it was and shows what else there is."),
     )
 
+    registration_open = models.BooleanField(
+        _("organisations may register by themselves"),
+        default=True,
+        db_default=True,
+        help_text=_("If not, the page of registration says so and how to reach you."),
+    )
+
     class Meta:
         verbose_name = _("preferences")
         verbose_name_plural = _("preferences")

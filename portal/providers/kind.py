@@ -52,6 +52,9 @@ class ProviderRules:
     def is_editor(self, by: Any) -> bool:
         return approval.acts_for_the_editors(by)
 
+    def written_by(self, row: Provider, author: int | None) -> None:
+        """A profile is the organisation's: who wrote it stands in its history."""
+
     def entered(self, row: Provider, event: Event, *, by: Any, reason: str = "", approved: bool = False) -> None:
         target = _after(row, event, approved=approved)
         if target is not None and target != row.state:

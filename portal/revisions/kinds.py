@@ -92,6 +92,9 @@ class Rules(Protocol):
     def is_editor(self, by: Any) -> bool:
         """Whether the editors need not be told what this person applies."""
 
+    def written_by(self, row: Any, author: int | None) -> None:
+        """Note on the row whose text it is about to get; it is saved with the text."""
+
     def entered(self, row: Any, event: Event, *, by: Any, reason: str = "", approved: bool = False) -> None:
         """Move the row's own state along, and save it."""
 

@@ -92,6 +92,7 @@ def _kept(
     working.content, working.format, working.typed = after.content, kind.format, kept_typed
     working.marks = after.marks
     if kind.rules.follows(row):
+        kind.rules.written_by(row, working.author_id)
         working.marks = steps.follow(kind, row, after)
     working.updated_at = timezone.now()
     working.save()

@@ -58,6 +58,7 @@ def _wait(kind: Kind, row: Any, revision: Revision, desk: Desk, *, by: Any, hand
     now = timezone.now()
     left_out: tuple[str, ...] = ()
     if not bound:
+        kind.rules.written_by(row, revision.author_id)
         left_out = kind.apply(row, revision.content, None).left_out
     revision.version += handed_on
     revision.state, revision.waits_for, revision.typed = State.SUBMITTED, desk, {}
@@ -93,6 +94,7 @@ def apply(kind: Kind, row: Any, revision: Revision, *, by: Any, approved: bool) 
         return _nothing_new(kind, row, revision)
     if before is not None:
         _keep_what_was(kind, row, before)
+    kind.rules.written_by(row, revision.author_id)
     applied = kind.apply(row, kind.content_of(revision), None)
     revision.content, revision.format = applied.content, kind.format
     waiting = subject.waiting_for(kind, row.pk)

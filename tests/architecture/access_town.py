@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -11,11 +12,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.access import Role
+from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
 from portal.offers import editing
+from portal.organisations.inviting import digest_of
+from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
-from portal.providers.models import Membership
+from portal.providers.models import Membership, Provider
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
@@ -44,6 +48,26 @@ def _reset_key() -> str:
     """As it stands in a mail to somebody who forgot the password."""
     user = User.objects.create_user("vergesslich@leute.example")
     return f"{user_pk_to_url_str(user)}-{default_token_generator.make_token(user)}"
+
+
+def _confirmation_key() -> str:
+    """As it stands in a mail to somebody who has to prove an address."""
+    user = User.objects.create_user("unbestaetigt@leute.example")
+    EmailAddress.objects.filter(user=user).update(verified=False)
+    return AccountAdapter().confirmation_key(EmailAddress.objects.get(user=user))
+
+
+def _invited(provider: Provider) -> dict[str, Any]:
+    """Somebody without an account is asked to join."""
+    now = timezone.now()
+    invitation = Invitation.objects.create(
+        provider=provider,
+        email="eingeladen@leute.example",
+        digest=digest_of("geheim"),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+    return {"invitation": invitation, "invite_token": "geheim"}
 
 
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
@@ -75,6 +99,9 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "handed_in": editing.waiting_for(handed_in),
         "provider": provider,
         "foreign": foreign,
+        "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
+        "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
+        **_invited(provider),
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
@@ -91,6 +118,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         "reset": _reset_key(),
+        "confirm_address": _confirmation_key(),
     }
 
 
@@ -103,4 +131,5 @@ def furnish_platform() -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "reset": _reset_key(),
+        "confirm_address": _confirmation_key(),
     }

@@ -5,6 +5,7 @@ from itertools import product
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
+from accounts.addresses import vouch_for
 from accounts.hashers import adopt
 from accounts.models import ROLE_NAMES, User
 from core.access import Role
@@ -135,6 +136,7 @@ def _password(hashed: str) -> str:
 def _make(context: Context, steps: list[Step]) -> None:
     users = [User(**step.plan.fields, password=_password(step.plan.parts["password"])) for step in steps]
     User.objects.bulk_create(users, batch_size=BATCH)
+    vouch_for(users)
     for step, user in zip(steps, users, strict=True):
         user.created_at, user.updated_at = step.plan.times()
         context.ledger.remember(step.plan.line, user, step.digest, user.updated_at)
@@ -151,6 +153,7 @@ def _update(context: Context, step: Step, own: int) -> None:
         # Once somebody signed in, the password is ours and newer than any dump.
         user.password = _password(step.plan.parts["password"])
     user.save()
+    vouch_for([user])
     context.ledger.remember(step.plan.line, user, step.digest, user.updated_at)
     context.account(step.plan, Outcome.IMPORTED)
 

@@ -1,18 +1,23 @@
-"""`manage import_offers SLUG FILE.xlsx --provider ID-OR-NAME [--dry-run] [--skip-invalid] [--marked FILE.xlsx]`."""
+"""`manage import_offers SLUG FILE.xlsx --provider ID-OR-NAME [--create-provider] [--dry-run] [--skip-invalid]
+[--marked FILE.xlsx]`."""
 
 import sys
+from contextlib import nullcontext
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from core.lazy import lazy
 from core.text import clean_text, fold
 from portal.exchange.progress import Bar
+from portal.organisations.providing import create_provider, named
 from portal.providers.models import Provider
 from tenants.models import Municipality
+from tenants.refused import RefusedError
 from tenants.running.context import inside, inside_public
 
 if TYPE_CHECKING:
@@ -32,6 +37,9 @@ class Command(BaseCommand):
         parser.add_argument("slug", metavar="SLUG", help="short name of the municipality")
         parser.add_argument("file", type=Path, metavar="FILE.xlsx")
         parser.add_argument("--provider", required=True, metavar="ID-OR-NAME", help="whose offers these are")
+        parser.add_argument(
+            "--create-provider", action="store_true", help="make the provider of this name, unless there is one"
+        )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--skip-invalid", action="store_true", help="import the offers without errors")
         parser.add_argument("--marked", type=Path, metavar="FILE.xlsx", help="write a copy with the remarks there")
@@ -41,34 +49,58 @@ class Command(BaseCommand):
             municipality = Municipality.objects.filter(slug=options["slug"]).first()
         if municipality is None:
             raise CommandError(_("There is no municipality “%(slug)s”.") % {"slug": options["slug"]})
-        with inside(municipality):
-            provider = find_provider(options["provider"])
-            try:
-                with Bar(self.stderr if not sys.stderr.isatty() else None) as bar:
-                    result = services.import_offers(
-                        options["file"],
-                        provider=provider,
-                        by=NAME,
-                        dry_run=options["dry_run"],
-                        skip_invalid=options["skip_invalid"],
-                        progress=bar.show,
-                    )
-            except outcome.RefusedFileError as error:
-                raise CommandError(str(error)) from error
-        if options["marked"]:
-            marked.write_marked_copy(options["file"], result, options["marked"])
-        self._report(result, **options)
-
-    def _report(self, result: "outcome.ImportResult", *, dry_run: bool, skip_invalid: bool, **_options: Any) -> None:
+        create = options["create_provider"]
+        with inside(municipality), transaction.atomic() if create else nullcontext():
+            provider, fresh = self._provider(municipality, options["provider"], create=create)
+            result = self._import(provider, options)
+            self._refuse(result, **options)
+            if create:
+                # The provider of a dry run was never there.
+                transaction.set_rollback(options["dry_run"])
+        if fresh and not options["dry_run"]:
+            self.stdout.write(_("The provider “%(name)s” was made and is public.") % {"name": provider.name})
         for line in result.lines():
             self.stdout.write(line)
-        if result.errors and not skip_invalid:
-            raise CommandError(
-                _("Nothing was imported: %(count)d errors. The first: %(first)s")
-                % {"count": len(result.errors), "first": result.errors[0]}
-            )
-        if dry_run:
+        if options["dry_run"]:
             self.stdout.write(_("Dry run: nothing was written."))
+
+    def _provider(self, municipality: Municipality, wanted: str, *, create: bool) -> tuple[Provider, bool]:
+        if not create:
+            return find_provider(wanted), False
+        if wanted.strip().isdecimal() and not named(wanted):
+            raise CommandError(_("With --create-provider, please give the name of the provider, not a number."))
+        try:
+            made = create_provider(municipality, wanted, by=NAME)
+        except RefusedError as error:
+            raise CommandError(str(error)) from error
+        return made.provider, made.fresh
+
+    def _import(self, provider: Provider, options: dict[str, Any]) -> "outcome.ImportResult":
+        try:
+            with Bar(self.stderr if not sys.stderr.isatty() else None) as bar:
+                result = services.import_offers(
+                    options["file"],
+                    provider=provider,
+                    by=NAME,
+                    dry_run=options["dry_run"],
+                    skip_invalid=options["skip_invalid"],
+                    progress=bar.show,
+                )
+        except outcome.RefusedFileError as error:
+            raise CommandError(str(error)) from error
+        if options["marked"]:
+            marked.write_marked_copy(options["file"], result, options["marked"])
+        return result
+
+    def _refuse(self, result: "outcome.ImportResult", *, skip_invalid: bool, **_options: Any) -> None:
+        if not result.errors or skip_invalid:
+            return
+        for line in result.lines():
+            self.stdout.write(line)
+        raise CommandError(
+            _("Nothing was imported: %(count)d errors. The first: %(first)s")
+            % {"count": len(result.errors), "first": result.errors[0]}
+        )
 
 
 def find_provider(wanted: str) -> Provider:

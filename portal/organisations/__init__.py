@@ -1,0 +1,1 @@
+"""Organisations and their people: registering one, joining one, inviting, handing over, leaving."""

@@ -1,0 +1,67 @@
+"""What this room puts on landing pages: the people of one's organisation, and for editors what nobody else decides."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext
+
+from accounts.models import User
+from core.access import Role
+from core.task_cards import EDITORS, Group, TaskCard, register, register_maker
+from portal.organisations.models import JoinRequest
+from portal.providers.models import Membership, Provider
+from tenants.running.context import PUBLIC, current_schema
+
+LIST = "/konto/anbieter/"
+_EVERYBODY = frozenset({Role.SIGNED_IN})
+
+
+def own_cards(person: User) -> Iterable[TaskCard]:
+    """The people of one's one organisation, or the list of several; for whoever has none yet, the way to one."""
+    if current_schema() == PUBLIC:
+        return []
+    own = list(Provider.objects.kept_by(person)[:2])
+    if len(own) == 1:
+        return [_people(own[0], person)]
+    if not own and person.granted_roles:
+        return []
+    label = _("Your organisations") if own else _("Your organisation")
+    sentence = (
+        _("Choose for which of them you want to do something.")
+        if own
+        else _("Register an organisation, or ask one to take you in.")
+    )
+    return [TaskCard(LIST, label, sentence, "building", _EVERYBODY, order=20, landing=True)]
+
+
+def _people(provider: Provider, person: User) -> TaskCard:
+    def asking() -> int:
+        responsible = Membership.objects.filter(provider=provider, user=person, role=Membership.Role.ADMINISTRATOR)
+        return JoinRequest.objects.waiting().filter(provider__in=responsible.values("provider")).count()
+
+    return TaskCard(
+        f"{LIST}{provider.pk}/personen/",
+        pgettext("of an organisation", "People"),
+        _("Who writes for your organisation. Invite others, hand over, leave."),
+        "users",
+        _EVERYBODY,
+        order=20,
+        count=asking,
+        landing=True,
+    )
+
+
+register_maker(_EVERYBODY, own_cards)
+register(
+    TaskCard(
+        "/redaktion/beitritte/",
+        gettext_lazy("Requests to join"),
+        gettext_lazy("People who want to join an organisation in which nobody is responsible."),
+        "users",
+        EDITORS,
+        Group.PEOPLE,
+        order=10,
+        count=lambda: JoinRequest.objects.for_the_editors().count(),
+        words="Beitritt, dazukommen, Mitglied, Verantwortliche, Anfrage",
+    )
+)

@@ -1,0 +1,39 @@
+"""Paths of the room. Those of allauth's own names stand apart: its pages link to them without a namespace."""
+
+from django.urls import path
+
+from core.access import Role, allow
+from portal.organisations.views import joining, listing, people
+from portal.organisations.views.invitations import InvitationView
+from portal.organisations.views.registering import RegistrationView, new_link
+
+everybody = allow(Role.VISITOR)
+signup_patterns = [path("konto/registrieren/", everybody(RegistrationView.as_view()), name="account_signup")]
+app_name = "organisations"
+urlpatterns = [
+    path("konto/bestaetigen/neu/", new_link, name="new_link"),
+    path("konto/einladung/<str:token>/", everybody(InvitationView.as_view()), name="invitation"),
+    path("konto/anbieter/", listing.own_organisations, name="list"),
+    path("konto/anbieter/neu/", listing.another, name="another"),
+    path("konto/anbieter/<int:pk>/erneut/", listing.hand_in_again, name="again"),
+    path("konto/anbieter/anfragen/<int:pk>/zurueckziehen/", listing.withdraw_request, name="withdraw_request"),
+    path("konto/anbieter/anfragen/<int:pk>/aufnehmen/", joining.accept, name="accept_request"),
+    path("konto/anbieter/anfragen/<int:pk>/ablehnen/", joining.refuse, name="refuse_request"),
+    path("konto/anbieter/<int:pk>/personen/", people.people_page, name="people"),
+    path("konto/anbieter/<int:pk>/personen/publizieren/", people.members_may_publish, name="members_may_publish"),
+    path("konto/anbieter/<int:pk>/personen/uebergeben/", people.hand_over, name="hand_over"),
+    path("konto/anbieter/<int:pk>/personen/verlassen/", people.leave, name="leave"),
+    path("konto/anbieter/<int:pk>/personen/<int:membership>/rolle/", people.change_role, name="change_role"),
+    path("konto/anbieter/<int:pk>/personen/<int:membership>/entfernen/", people.remove, name="remove"),
+    path(
+        "konto/anbieter/<int:pk>/personen/einladungen/<int:invitation>/erneut/",
+        people.invite_again,
+        name="invite_again",
+    ),
+    path(
+        "konto/anbieter/<int:pk>/personen/einladungen/<int:invitation>/zurueckziehen/",
+        people.withdraw_invitation,
+        name="withdraw_invitation",
+    ),
+    path("redaktion/beitritte/", joining.desk, name="desk"),
+]
