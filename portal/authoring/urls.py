@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.authoring import checking, following, listing, views
+from portal.authoring.profile.urls import PATHS as PROFILE
 
 app_name = "authoring"
 urlpatterns = [
@@ -19,4 +20,5 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/aenderung/", following.change, name="change"),
     path("konto/angebote/<int:pk>/zurueckziehen/", following.withdraw, name="withdraw"),
     path("konto/angebote/<int:pk>/kopieren/", following.copy, name="copy"),
+    *PROFILE,
 ]

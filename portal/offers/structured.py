@@ -196,13 +196,25 @@ def _meeting(occurrence: Occurrence, offer: Offer, url: str, town: str) -> Data:
     }
 
 
-def _open(hours: OpeningHours) -> Data:
+def _open(hours: OpeningHours, notes: Sequence[str]) -> Data:
+    note = notes[hours.weekday - 1] if notes else ""
     return {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": DAY_URLS[hours.weekday - 1],
         "opens": f"{hours.opens:%H:%M}",
         "closes": f"{hours.closes:%H:%M}",
+        **({"description": note} if note else {}),
     }
+
+
+def _openings(provider: Provider) -> list[Data]:
+    """The week; and that it is closed on public holidays, which schema.org says as from midnight to midnight. It has no
+    word for school holidays."""
+    hours = [_open(each, provider.opening_notes) for each in provider.opening_hours.all()]
+    if hours and provider.closed_on_holidays:
+        closed = {"dayOfWeek": "https://schema.org/PublicHolidays", "opens": "00:00", "closes": "00:00"}
+        hours.append({"@type": "OpeningHoursSpecification", **closed})
+    return hours
 
 
 def _telephones(provider: Provider) -> str | list[str]:
@@ -216,7 +228,7 @@ def provider_data(provider: Provider, *, base: str, picture: str) -> Data:
     """The provider as an Organization, its house (with the opening hours) as a Place."""
     logo = logo_url(provider)
     address = postal_address(provider) if provider.address_line else {}
-    hours = [_open(each) for each in provider.opening_hours.all()]
+    hours = _openings(provider)
     house = {}
     if address or hours:
         house = _filled(
