@@ -2,11 +2,12 @@
 
 from typing import Any
 
-from csp.decorators import csp_update
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -129,10 +130,14 @@ def _send(request: HttpRequest, provider: Provider) -> HttpResponse:
 
 @require_safe
 @allow(*WRITERS)
+@never_cache
 @xframe_options_sameorigin
-@csp_update({"frame-ancestors": ["'self'"]})
+@csp_replace({"frame-ancestors": ["'self'"]})
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public page of what is written so far; for members and of what is put away, of what is there."""
+    """The public page of what is written so far; for members and of what is put away, of what is there.
+
+    Never cached: an answer “not modified” would lack what lets the page stand in a frame.
+    """
     provider = seen_profile(request, pk)
     writes = may_write(request, provider) and KIND.rules.is_editable(provider)
     content = editing.begin(provider, by=request.user).content if writes else snapshot.take(provider)
