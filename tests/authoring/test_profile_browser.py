@@ -82,6 +82,8 @@ def test_errors_are_told_on_top_and_beside_the_field(open_page, filled, address,
     for step, (field, value) in wrong.items():
         page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/{step}/")
         page.locator(field).evaluate("each => each.removeAttribute('maxlength')")
+        # The note on a day is folded until somebody opens it.
+        page.locator(field).evaluate("each => { const fold = each.closest('details'); if (fold) fold.open = true; }")
         page.locator(field).fill(value)
         page.locator("button[name=weiter]").last.click()
         assert page.title().startswith("Fehler:")

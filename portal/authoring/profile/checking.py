@@ -2,22 +2,20 @@
 
 from typing import Any
 
-from csp.decorators import csp_replace
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import allow
 from portal.authoring.checking import told
 from portal.authoring.finding import WRITERS
 from portal.authoring.profile.finding import around, may_write, own_profile, problems_of, seen_profile, way
+from portal.authoring.profile.framing import framed, with_frame
 from portal.authoring.profile.seeing import profile_preview
 from portal.authoring.profile.steps import BY_SLUG, STEPS, address, home, step_of
-from portal.authoring.profile.views import moved_page, with_frame
+from portal.authoring.profile.views import moved_page
 from portal.providers import editing, snapshot
 from portal.providers.kind import KIND
 from portal.providers.models import Provider
@@ -130,14 +128,9 @@ def _send(request: HttpRequest, provider: Provider) -> HttpResponse:
 
 @require_safe
 @allow(*WRITERS)
-@never_cache
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": ["'self'"]})
+@framed
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
-    """The public page of what is written so far; for members and of what is put away, of what is there.
-
-    Never cached: an answer “not modified” would lack what lets the page stand in a frame.
-    """
+    """The public page of what is written so far; for members and of what is put away, of what is there."""
     provider = seen_profile(request, pk)
     writes = may_write(request, provider) and KIND.rules.is_editable(provider)
     content = editing.begin(provider, by=request.user).content if writes else snapshot.take(provider)

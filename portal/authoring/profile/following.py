@@ -12,8 +12,8 @@ from core.access import allow
 from portal.authoring.finding import WRITERS
 from portal.authoring.profile.checking import linked
 from portal.authoring.profile.finding import around, may_write, own_profile, problems_of, seen_profile
+from portal.authoring.profile.framing import with_frame
 from portal.authoring.profile.steps import STEPS, address, home
-from portal.authoring.profile.views import with_frame
 from portal.providers import editing
 from portal.providers.condition import Condition, condition_of, reason_of, with_condition
 from portal.providers.kind import KIND
@@ -98,7 +98,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context["crumbs"] = [
         *context["crumbs"][:-1],
         {"label": _("Profile"), "url": home(pk)},
-        {"label": _("Change"), "url": ""},
+        {"label": _("What changes"), "url": ""},
     ]
     return render(request, "authoring/profile/change.html", context)
 

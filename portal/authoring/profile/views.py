@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from csp.decorators import csp_update
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -17,6 +16,7 @@ from portal.authoring.profile.forms.contact import ContactForm
 from portal.authoring.profile.forms.hours import HoursForm
 from portal.authoring.profile.forms.images import ImagesForm
 from portal.authoring.profile.forms.who import WhoForm
+from portal.authoring.profile.framing import with_frame
 from portal.authoring.profile.steps import BY_SLUG, STEPS, address, home
 from portal.authoring.steps import Step
 from portal.providers import editing
@@ -29,8 +29,6 @@ FORMS: dict[str, Any] = {"wer": WhoForm, "kontakt": ContactForm, "zeiten": Hours
 # Buttons that leave the page whatever stands in it.
 _AWAY = frozenset({"zurueck", "spaeter"})
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "weiter", "nebenbei", *_AWAY})
-# The preview stands in a frame beside the form.
-with_frame = csp_update({"frame-src": ["'self'"]})
 
 
 def _page(slug: str) -> Callable[..., HttpResponse]:
@@ -75,7 +73,7 @@ def _save(request: HttpRequest, step: Step, draft: Draft, form: Any) -> HttpResp
         form.allow()
     now = Draft(saved.content, saved.base, typed, saved.revision)
     if beside:
-        return render(request, "authoring/profile/_saved.html", _saved(setting.provider, now))
+        return render(request, "authoring/profile/_saved.html", {**_saved(setting.provider, now), "beside": True})
     if stays or (mistakes and not _AWAY & request.POST.keys()):
         return _shown(request, step, now, form if mistakes else _again(form, now))
     return redirect(_onwards(request, setting.provider, step))

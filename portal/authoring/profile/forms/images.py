@@ -1,6 +1,6 @@
 """The fourth page: pictures, facts and figures; all of it optional."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -60,7 +60,7 @@ class ImagesForm(StepForm):
             focus = part.perform()
             if focus is not None:
                 self.added, self.acted = focus, True
-        return self.acted or self.data.pop("hochladen", None) is not None
+        return self.acted or cast("Data", self.data).pop("hochladen", None) is not None
 
     def values(self) -> Content:
         kept = self.kept

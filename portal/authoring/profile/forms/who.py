@@ -1,6 +1,6 @@
 """The first page: name, what the organisation does, its topics and what kind of organisation it is."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -88,7 +88,7 @@ class WhoForm(StepForm):
     @property
     def topics(self) -> list[dict[str, Any]]:
         """The topics with what lies below each, and what is chosen, for the template."""
-        chosen = set(self.data.getlist("categories"))
+        chosen = set(cast("Data", self.data).getlist("categories"))
 
         def option(node: Node) -> dict[str, Any]:
             return {"node": node, "checked": str(node.id) in chosen}
