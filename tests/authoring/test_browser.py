@@ -65,6 +65,7 @@ def test_errors_are_told_on_top_and_beside_the_field(page, filled, address):  # 
     page.get_by_label("An einem anderen Ort").check()
     page.get_by_label("Postleitzahl").fill("6611")
     page.get_by_role("button", name="Weiter: Bild und Text").last.click()
+    page.locator("#fehler").wait_for()
     assert page.title().startswith("Fehler:")
     assert page.evaluate("document.activeElement.id") == "fehler"
     page.get_by_role("link", name="Eine Postleitzahl hat fünf Ziffern").click()
@@ -82,3 +83,44 @@ def test_choosing_how_often_opens_what_belongs_to_it(page, filled, address):  # 
     assert page.evaluate("document.activeElement.id") == "id_w_1_1_from"
     assert page.locator(".nexts li").count() == 5
     clean(page)
+
+
+def title_of(pk: int) -> str:
+    """What is saved of an offer: read where it can be seen, on its page."""
+    return f"/konto/angebote/{pk}/was/"
+
+
+def test_it_is_saved_while_somebody_types(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.locator("#id_title").press_sequentially("Handy-Hilfe", delay=5)
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    assert page.locator("#gespeichert-sagen").text_content().startswith("Gespeichert um")
+    page.locator("#vorschau", has_text="Handy-Hilfe").wait_for()
+    # At once afterwards: the button waits for a save that is under way, and there is one version only.
+    page.locator("#id_title").press_sequentially(" für Ältere", delay=45)
+    page.get_by_role("button", name="Weiter: Wann?").last.click()
+    page.wait_for_url("**/wann/*")
+    page.goto(f"{address}{title_of(filled[0])}")
+    assert page.locator("#id_title").input_value() == "Handy-Hilfe für Ältere"
+    clean(page)
+
+
+def test_without_a_connection_it_says_so_and_saves_later(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.context.set_offline(True)
+    page.locator("#id_title").fill("Ohne Netz")
+    page.locator("#gespeichert", has_text="keine Verbindung").wait_for()
+    assert "keine Verbindung" in page.locator("#gespeichert-sagen").text_content()
+    clean(page)
+    page.context.set_offline(False)
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    page.reload()
+    assert page.locator("#id_title").input_value() == "Ohne Netz"
+
+
+def test_whoever_was_signed_out_meanwhile_keeps_what_stands_there(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.context.clear_cookies()
+    page.locator("#id_title").fill("Noch da")
+    page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
+    assert page.locator("#id_title").input_value() == "Noch da"
