@@ -124,3 +124,41 @@ def test_whoever_was_signed_out_meanwhile_keeps_what_stands_there(page, filled, 
     page.locator("#id_title").fill("Noch da")
     page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
     assert page.locator("#id_title").input_value() == "Noch da"
+
+
+def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address):  # noqa: F811
+    from tests.authoring.test_richtext import WORD
+
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    text = page.get_by_role("textbox", name="Was erwartet die Leute?")
+    text.click()
+    page.keyboard.type("Kommen Sie ")
+    page.get_by_role("button", name="Fett").click()
+    assert page.get_by_role("button", name="Fett").get_attribute("aria-pressed") == "true"
+    page.keyboard.type("vorbei")
+    clean(page)
+    text.evaluate(
+        """(place, word) => {
+            const data = new DataTransfer();
+            data.setData("text/html", word);
+            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        WORD,
+    )
+    assert text.locator("li").all_text_contents() == ["Fotos", "Schrift"]
+    assert text.locator("[style], [class^=Mso], span, script").count() == 0
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    page.locator("button[name=weiter]").last.click()
+    page.wait_for_url("**/pruefen/")
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    assert (
+        page.get_by_role("textbox", name="Was erwartet die Leute?").locator("strong").first.text_content() == "vorbei"
+    )
+    # The keyboard: one stop for the bar, arrows within it, and Tab leaves the text.
+    page.get_by_role("button", name="Fett").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "Kursiv"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.isContentEditable")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.isContentEditable")

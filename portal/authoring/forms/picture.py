@@ -60,10 +60,7 @@ class PictureForm(StepForm):
     )
     text = forms.CharField(
         label=gettext_lazy("What can people expect?"),
-        help_text=gettext_lazy(
-            "What happens? What should one bring? Who is there? A blank line makes a paragraph, "
-            "a dash at the start of a line a list."
-        ),
+        help_text=gettext_lazy("What happens? What should one bring? Who is there?"),
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     speaker = _words(gettext_lazy("Who leads it?"), gettext_lazy("Name and, if you like, profession or training."))
@@ -107,7 +104,7 @@ class PictureForm(StepForm):
 
     def clean_text(self) -> str:
         written: str = self.cleaned_data["text"]
-        check_length(written)
+        check_length(str(self.data.get("text_html") or written))
         return written
 
     def clean_upload(self) -> Any:
@@ -143,7 +140,7 @@ class PictureForm(StepForm):
             found["languages"] = sorted(found["languages"])
         found["volunteering"] = bool(kept.get("volunteering"))
         if "text" in kept:
-            found["description"] = richtext.to_html(kept["text"])
+            found["description"] = richtext.written(self.data, "text", kept["text"])
         if {"alt_text", "copyright"} <= kept.keys():
             found["images"] = self._images(kept)
         return found
@@ -157,6 +154,16 @@ class PictureForm(StepForm):
             new = {"media": self.received.pk, "kind": HERO, **texts}
             return [new, *(each for each in images if each is not hero)]
         return [{**each, **texts} if hero is not None and each is hero else each for each in images]
+
+    @property
+    def markup(self) -> str:
+        """The text for the editor: as it was sent, else as it is kept."""
+        sent = self.data.get("text_html")
+        if sent is not None:
+            return richtext.from_editor(str(sent))
+        typed = str(self.data.get("text") or "")
+        kept: str = self.setting.content["description"]
+        return kept if richtext.to_html(typed) == richtext.to_html(richtext.to_text(kept)) else richtext.to_html(typed)
 
     @property
     def keeps_format(self) -> bool:
