@@ -17,7 +17,19 @@ from portal.revisions.errors import MovedOnError
 from portal.revisions.results import Draft
 
 # What a browser sends that nobody typed: buttons, and what the page itself carries.
-_BUTTONS = ("weiter", "zurueck", "spaeter", "more", "drop", "free_drop", "free_add", "count", "hochladen", "bild_weg")
+_BUTTONS = (
+    "weiter",
+    "zurueck",
+    "spaeter",
+    "more",
+    "drop",
+    "free_drop",
+    "free_add",
+    "count",
+    "hochladen",
+    "bild_weg",
+    "zuschneiden",
+)
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", *_BUTTONS})
 
 

@@ -152,7 +152,8 @@ def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address): 
     page.wait_for_url("**/pruefen/")
     page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
     assert (
-        page.get_by_role("textbox", name="Was erwartet die Leute?").locator("strong").first.text_content() == "vorbei"
+        page.get_by_role("textbox", name="Was erwartet die Leute?").locator("strong").first.text_content()
+        == "vorbeiWir helfen"
     )
     # The keyboard: one stop for the bar, arrows within it, and Tab leaves the text.
     page.get_by_role("button", name="Fett").focus()
@@ -162,3 +163,27 @@ def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address): 
     assert page.evaluate("document.activeElement.isContentEditable")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.isContentEditable")
+
+
+def test_a_photo_is_uploaded_at_once_and_its_part_chosen_in_it(page, filled, address):  # noqa: F811
+    from tests.authoring.test_pictures import of
+
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    page.locator("#id_upload").set_input_files(
+        {"name": "foto.png", "mimeType": "image/png", "buffer": of(900, 1200).read()}
+    )
+    page.get_by_role("button", name="Ausschnitt im Bild wählen").click()
+    page.locator(".cropper-face").wait_for()
+    page.get_by_label("der untere Teil").check()
+    clean(page)
+    page.locator(".cropper-face").scroll_into_view_if_needed()
+    face = page.locator(".cropper-face").bounding_box()
+    page.mouse.move(face["x"] + 40, face["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(face["x"] + 40, face["y"] - 40, steps=4)
+    page.mouse.up()
+    assert len(page.locator("input[name=box]").input_value().split(",")) == 4
+    page.get_by_role("button", name="Diesen Teil zeigen").click()
+    page.get_by_label("Der bisher gewählte Ausschnitt").wait_for()
+    width, height = (int(page.locator(".crop img").first.get_attribute(name)) for name in ("width", "height"))
+    assert abs(width / height - 16 / 9) < 0.02

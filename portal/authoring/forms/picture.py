@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from core.html import check_length
 from portal.authoring import richtext
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.media import cropping
 from portal.media.models import MediaFile
 from portal.media.services import receive
 from portal.offers.languages import language_name
@@ -20,6 +21,8 @@ _PLAIN = ("speaker", "capacity", "course_number", "format", "cooperation", "vide
 _MORE = ("participate_note", "donate_note")
 LANGUAGES = ("de", "en", "fr", "tr", "ar", "uk", "ru", "fa", "pl", "ro", "bg", "ku", "sq", "it", "es", "gsg")
 HERO = OfferImage.Kind.HERO.value
+# Width through height of the large picture wherever it is shown small.
+SHAPE = 16 / 9
 
 
 def hero_of(said: Content) -> dict[str, Any] | None:
@@ -46,7 +49,7 @@ class PictureForm(StepForm):
         help_text=gettext_lazy(
             "A photo from your phone is enough (up to 30 MB). We make it smaller and remove the place it was taken at."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif", "data-upload-now": "hochladen"}),
         allow_empty_file=True,
     )
     alt_text = forms.CharField(
@@ -87,6 +90,7 @@ class PictureForm(StepForm):
     def prepare(self) -> None:
         self.picture = file_of(self.setting.content)
         self.received: MediaFile | None = None
+        self.cut: MediaFile | None = None
         self.removed = "bild_weg" in self.data
         known = list(dict.fromkeys([*LANGUAGES, *self.setting.content["languages"]]))
         self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]
@@ -116,7 +120,18 @@ class PictureForm(StepForm):
         return self.received
 
     def perform(self) -> bool:
-        return self.removed or "hochladen" in self.data
+        self.errors  # noqa: B018 - reads the page, and with it a new picture
+        if self.picture is not None and self.received is None and not self.removed:
+            try:
+                self.cut = cropping.chosen(self.picture, self.data, by=self.setting.person, shape=SHAPE)
+            except forms.ValidationError as error:
+                self.add_error("upload", error)
+        return self.removed or "hochladen" in self.data or "zuschneiden" in self.data
+
+    @property
+    def crop(self) -> cropping.Choice | None:
+        """Which part of the picture is shown, for the template."""
+        return cropping.choice_of(self.picture, SHAPE) if self.picture is not None else None
 
     def allow(self) -> None:
         """Note who said that the picture may be shown."""
@@ -147,12 +162,14 @@ class PictureForm(StepForm):
 
     def _images(self, kept: dict[str, Any]) -> list[dict[str, Any]]:
         images, hero = list(self.setting.content["images"]), hero_of(self.setting.content)
-        texts = {"alt_text": kept["alt_text"], "copyright": kept["copyright"]}
+        texts: dict[str, Any] = {"alt_text": kept["alt_text"], "copyright": kept["copyright"]}
         if self.removed:
             return [each for each in images if each is not hero]
         if self.received is not None:
             new = {"media": self.received.pk, "kind": HERO, **texts}
             return [new, *(each for each in images if each is not hero)]
+        if self.cut is not None:
+            texts["media"] = self.cut.pk
         return [{**each, **texts} if hero is not None and each is hero else each for each in images]
 
     @property
