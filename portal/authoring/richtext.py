@@ -29,6 +29,15 @@ def written(sent: Mapping[str, Any], name: str, text: str) -> str:
     return to_html(text) if markup is None else from_editor(str(markup))
 
 
+def shown(sent: Mapping[str, Any], name: str, kept: str) -> str:
+    """The markup a page gives the editor: as it was sent, else as it is kept, where the plain field still says that."""
+    markup = sent.get(f"{name}_html")
+    if markup is not None:
+        return from_editor(str(markup))
+    typed = str(sent.get(name) or "")
+    return kept if to_html(typed) == to_html(to_text(kept)) else to_html(typed)
+
+
 def from_editor(markup: str) -> str:
     """Markup of the editor, or pasted from anywhere, as we keep it: safe, without empty lines, lists as lists."""
     clean = _MARKED_LINES.sub(_as_list, _without_empty(clean_html(markup)))

@@ -1,5 +1,6 @@
 """Saving a page: what of it changed, what could not be understood; and saving while somebody types."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -54,13 +55,13 @@ def wants_autosave(request: HttpRequest) -> bool:
 def autosaved(request: HttpRequest, offer: Offer, step: Step, draft: Draft, setting: Setting) -> HttpResponse:
     """Save what was typed so far and answer with the pieces of the page that changed with it. It never complains:
     what cannot be understood is told when somebody goes on."""
-    form = FORMS[step.slug](_without_buttons(request.POST), setting)
+    form = FORMS[step.slug](without_buttons(request.POST, _BUTTONS), setting)
     typed = typed_on(step, form, draft, form.mistakes())
     changes = changes_on(step, form)
     try:
         saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=typed)
     except MovedOnError:
-        return _answer(request, "authoring/_moved.html", {})
+        return autosave_answer(request, "authoring/_moved.html", {})
     context: dict[str, Any] = {
         "base": saved.base,
         "saved": timezone.now(),
@@ -70,10 +71,11 @@ def autosaved(request: HttpRequest, offer: Offer, step: Step, draft: Draft, sett
     }
     if step.slug == "was":
         context["doubles"] = doubles_of(offer, saved.content["title"])
-    return _answer(request, "authoring/_live.html", context)
+    return autosave_answer(request, "authoring/_live.html", context)
 
 
-def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+def autosave_answer(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """What the page puts in place after a save while somebody typed."""
     answer = render(request, template, context)
     # By this the page's script tells our answer from any other page, such as that of signing in.
     answer["HX-Trigger"] = "gespeichert"
@@ -81,9 +83,9 @@ def _answer(request: HttpRequest, template: str, context: dict[str, Any]) -> Htt
     return answer
 
 
-def _without_buttons(sent: QueryDict) -> QueryDict:
+def without_buttons(sent: QueryDict, buttons: Iterable[str]) -> QueryDict:
     """htmx sends along a button that has the focus; nobody pressed it."""
     kept = sent.copy()
-    for name in _BUTTONS:
+    for name in buttons:
         kept.pop(name, None)
     return kept

@@ -248,18 +248,41 @@ def test_whatever_comes_back_from_the_choice_is_looked_at(cast, leader):  # noqa
     assert editing.begin(cast.club, by=cast.administrator).content["facts"] == []
 
 
-def test_the_page_is_saved_beside_typing(cast, leader):  # noqa: F811
+def test_the_page_is_saved_while_somebody_types(cast, leader):  # noqa: F811
     address = f"/konto/anbieter/{cast.club.pk}/profil/wer/"
     fields = form_of(leader, address)
-    answer = leader.post(address, {**fields, "summary": "Halb get", "nebenbei": "1"})
+    htmx = {"HX-Request": "true"}
+    answer = leader.post(address, {**fields, "summary": "Halb get", "sichern": "1"}, headers=htmx)
     assert "Gespeichert um" in answer.content.decode()
     assert 'name="base"' in answer.content.decode()
+    assert f"/konto/anbieter/{cast.club.pk}/profil/vorschau/?rahmen=1" in answer.content.decode()
+    assert answer["HX-Trigger"] == "gespeichert"
     assert form_of(leader, address)["summary"] == ["Halb get"]
     # The button sends the old base, as the page had not been answered yet: no clash with oneself.
     assert leader.post(address, {**fields, "summary": "Halb get", "weiter": "1"}).status_code == 302
-    clash = leader.post(address, {**fields, "summary": "Anderes", "nebenbei": "1"}).content.decode()
-    assert "inzwischen geändert" in clash
+    clash = leader.post(address, {**fields, "summary": "Anderes", "sichern": "1"}, headers=htmx)
+    assert "beide Fassungen" in clash.content.decode()
     assert form_of(leader, address)["summary"] == ["Halb get"]
+
+
+def test_a_button_with_the_focus_is_not_pressed_by_saving(cast, leader):  # noqa: F811
+    address = f"/konto/anbieter/{cast.club.pk}/profil/bilder/"
+    send(leader, address, f="1", f_0_label="Seit", f_0_text="1921")
+    fields = form_of(leader, address)
+    sent = {**fields, "f_weg": "0", "employees": "viele", "sichern": "1"}
+    assert leader.post(address, sent, headers={"HX-Request": "true"}).status_code == 200
+    assert form_of(leader, address)["f_0_label"] == ["Seit"]
+    # What could not be understood is not complained about yet, and is still there.
+    assert form_of(leader, address)["employees"] == ["viele"]
+
+
+def test_formats_of_the_editor_are_kept(cast, leader):  # noqa: F811
+    address = f"/konto/anbieter/{cast.club.pk}/profil/wer/"
+    send(leader, address, text="Wir turnen.", text_html="<p>Wir <strong>turnen</strong>.</p><script>x</script>")
+    said = editing.begin(cast.club, by=cast.administrator).content["description"]
+    assert said == "<p>Wir <strong>turnen</strong>.</p>"
+    send(leader, address, tagline="Neu")
+    assert editing.begin(cast.club, by=cast.administrator).content["description"] == said
 
 
 def test_a_submitted_name_from_registration_can_be_completed(cast, leader):  # noqa: F811

@@ -105,7 +105,7 @@ def test_what_is_typed_is_saved_and_shown_beside(open_page, filled, address):  #
     frame = page.frame_locator("#vorschau")
     frame.locator("h1").wait_for()
     page.locator("#id_tagline").press_sequentially("Wir singen dienstags")
-    page.get_by_text("Gespeichert um").wait_for()
+    page.locator("#gespeichert").get_by_text("Gespeichert um").wait_for()
     frame.get_by_text("Wir singen dienstags").wait_for()
     # The page goes on from what was saved: no clash with oneself.
     page.locator("#id_tagline").press_sequentially(" und mittwochs")

@@ -175,12 +175,7 @@ class PictureForm(StepForm):
     @property
     def markup(self) -> str:
         """The text for the editor: as it was sent, else as it is kept."""
-        sent = self.data.get("text_html")
-        if sent is not None:
-            return richtext.from_editor(str(sent))
-        typed = str(self.data.get("text") or "")
-        kept: str = self.setting.content["description"]
-        return kept if richtext.to_html(typed) == richtext.to_html(richtext.to_text(kept)) else richtext.to_html(typed)
+        return richtext.shown(self.data, "text", self.setting.content["description"])
 
     @property
     def keeps_format(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import allow
@@ -18,6 +19,7 @@ from portal.authoring.profile.forms.images import ImagesForm
 from portal.authoring.profile.forms.who import WhoForm
 from portal.authoring.profile.framing import with_frame
 from portal.authoring.profile.steps import BY_SLUG, STEPS, address, home
+from portal.authoring.saving import autosave_answer, wants_autosave, without_buttons
 from portal.authoring.steps import Step
 from portal.providers import editing
 from portal.providers.kind import KIND
@@ -28,7 +30,9 @@ from portal.revisions.results import Draft
 FORMS: dict[str, Any] = {"wer": WhoForm, "kontakt": ContactForm, "zeiten": HoursForm, "bilder": ImagesForm}
 # Buttons that leave the page whatever stands in it.
 _AWAY = frozenset({"zurueck", "spaeter"})
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "weiter", "nebenbei", *_AWAY})
+_ROW_BUTTONS = {f"{stem}_{button}" for stem in ("p", "f") for button in ("neu", "hoch", "runter", "weg")}
+_PAGE_BUTTONS = {"weiter", "more", "drop", "gleich", "hochladen", "logo_weg", "portrait_weg", *_ROW_BUTTONS, *_AWAY}
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", *_PAGE_BUTTONS})
 
 
 def _page(slug: str) -> Callable[..., HttpResponse]:
@@ -41,6 +45,8 @@ def _page(slug: str) -> Callable[..., HttpResponse]:
         step, provider = BY_SLUG[slug], own_profile(request, pk)
         draft = editing.begin(provider, by=request.user)
         setting, make = Setting(provider, draft.content, request.user), FORMS[slug]
+        if request.method == "POST" and wants_autosave(request):
+            return _autosaved(request, step, draft, make(without_buttons(request.POST, _PAGE_BUTTONS), setting))
         if request.method == "POST":
             return _save(request, step, draft, make(request.POST, setting, request.FILES))
         typed = draft.typed.get(slug)
@@ -55,28 +61,45 @@ def _page(slug: str) -> Callable[..., HttpResponse]:
 who, contact, hours, images = (_page(slug) for slug in FORMS)
 
 
-def _save(request: HttpRequest, step: Step, draft: Draft, form: Any) -> HttpResponse:
-    setting, beside = form.setting, "nebenbei" in request.POST
-    stays, mistakes = form.perform(), form.mistakes()
-    changes = changes_of(form, FORMS[step.slug](FORMS[step.slug].data_of(setting), setting))
+def _kept(step: Step, draft: Draft, form: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What somebody changed on a page, and what stands there and could not be understood, as it was typed."""
+    changes = changes_of(form, FORMS[step.slug](FORMS[step.slug].data_of(form.setting), form.setting))
     typed = {name: said for name, said in draft.typed.items() if name != step.slug}
-    if len(mistakes) > getattr(form, "passing", 0):
+    if len(form.mistakes()) > getattr(form, "passing", 0):
         typed[step.slug] = {name: form.data.getlist(name) for name in form.data if name not in _NOT_TYPED}
+    return changes, typed
+
+
+def _save(request: HttpRequest, step: Step, draft: Draft, form: Any) -> HttpResponse:
+    provider = form.setting.provider
+    stays, mistakes = form.perform(), form.mistakes()
+    changes, typed = _kept(step, draft, form)
+    base = request.POST.get("base", "")
     try:
-        base = request.POST.get("base", "")
-        saved = editing.autosave(setting.provider, changes, by=request.user, base=base, typed=typed)
+        saved = editing.autosave(provider, changes, by=request.user, base=base, typed=typed)
     except MovedOnError as moved:
-        if beside:
-            return render(request, "authoring/profile/_saved.html", {"clash": True, "base": base})
-        return _both(request, setting.provider, step, moved, changes)
+        return _both(request, provider, step, moved, changes)
+    if isinstance(form, ImagesForm):
+        form.allow()
+    if stays or (mistakes and not _AWAY & request.POST.keys()):
+        now = Draft(saved.content, saved.base, typed, saved.revision)
+        return _shown(request, step, now, form if mistakes else _again(form, now))
+    return redirect(_onwards(request, provider, step))
+
+
+def _autosaved(request: HttpRequest, step: Step, draft: Draft, form: Any) -> HttpResponse:
+    """Save what was typed so far. It never complains: what cannot be understood is told when somebody goes on."""
+    provider, base = form.setting.provider, request.POST.get("base", "")
+    changes, typed = _kept(step, draft, form)
+    try:
+        saved = editing.autosave(provider, changes, by=request.user, base=base, typed=typed)
+    except MovedOnError:
+        return autosave_answer(request, "authoring/_moved.html", {})
     if isinstance(form, ImagesForm):
         form.allow()
     now = Draft(saved.content, saved.base, typed, saved.revision)
-    if beside:
-        return render(request, "authoring/profile/_saved.html", {**_saved(setting.provider, now), "beside": True})
-    if stays or (mistakes and not _AWAY & request.POST.keys()):
-        return _shown(request, step, now, form if mistakes else _again(form, now))
-    return redirect(_onwards(request, setting.provider, step))
+    context = {**_saved(provider, now), "saved": timezone.now()}
+    return autosave_answer(request, "authoring/profile/_saved.html", context)
 
 
 def _again(form: Any, now: Draft) -> Any:

@@ -38,7 +38,6 @@ class WhoForm(StepForm):
     )
     text = forms.CharField(
         label=gettext_lazy("What else should people know about you?"),
-        help_text=gettext_lazy("A blank line makes a paragraph, a dash at the start of a line a list."),
         widget=forms.Textarea(attrs={"rows": 10}),
     )
     categories = forms.MultipleChoiceField(
@@ -66,19 +65,24 @@ class WhoForm(StepForm):
 
     def clean_text(self) -> str:
         written: str = self.cleaned_data["text"]
-        check_length(written)
+        check_length(str(self.data.get("text_html") or written))
         return written
 
     def values(self) -> Content:
         kept = self.kept
         found: Content = {name: kept[name] for name in _PLAIN if name in kept}
         if "text" in kept:
-            found["description"] = richtext.to_html(kept["text"])
+            found["description"] = richtext.written(self.data, "text", kept["text"])
         if "categories" in kept:
             found["categories"] = sorted(int(each) for each in kept["categories"])
         if "carrier" in kept:
             found["carrier"] = int(kept["carrier"]) if kept["carrier"] else None
         return found
+
+    @property
+    def markup(self) -> str:
+        """The text for the editor: as it was sent, else as it is kept."""
+        return richtext.shown(self.data, "text", self.setting.content["description"])
 
     @property
     def keeps_format(self) -> bool:
