@@ -13,6 +13,7 @@ from portal.providers.models import Membership, Provider
 from portal.providers.states import State
 from portal.revisions.models import Revision
 from portal.taxonomy.models import District
+from tenants.running.context import inside
 from tests.authoring.filling import _Reader, form_of, send
 from tests.authoring.test_story import photo
 from tests.revisions.conftest import Cast, cast  # noqa: F401
@@ -416,3 +417,18 @@ def test_the_week_is_filled_with_buttons(cast, leader):  # noqa: F811
     assert "überschneidet sich" in send(leader, address, **overlap).content.decode()
     for nonsense in ("h_9", "h_1_99", "x", ""):
         assert send(leader, address, "more", more=nonsense).status_code in {200, 302}
+
+
+def test_a_session_of_one_municipality_opens_nothing_next_door(cast, leader, visitor, bedorf):  # noqa: F811
+    with inside(bedorf):
+        Provider.objects.create(pk=cast.club.pk, name="Verein drüben", state=State.DRAFT)
+    neighbour = visitor("bedorf")
+    neighbour.cookies["sessionid"] = leader.cookies["sessionid"].value
+    home = f"/konto/anbieter/{cast.club.pk}/"
+    for path in ("", "profil/vorschau/", "profil/aenderung/", *(f"profil/{slug}/" for slug in PAGES)):
+        for answer in (neighbour.get(home + path), neighbour.post(home + path, {"name": "Anders"})):
+            assert answer.status_code in {302, 405}
+            assert "drüben" not in answer.content.decode()
+            assert answer.status_code == 405 or answer.url.startswith("/konto/anmelden/")
+    with inside(bedorf):
+        assert Provider.objects.get().name == "Verein drüben"
