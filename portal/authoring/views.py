@@ -107,7 +107,9 @@ def _save(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: An
         return _both(request, offer, step, moved, changes)
     if isinstance(form, PictureForm):
         form.allow()
-    if stays or (mistakes and "zurueck" not in request.POST and "spaeter" not in request.POST):
+    if (stays and "nadel" not in request.POST) or (
+        mistakes and "zurueck" not in request.POST and "spaeter" not in request.POST
+    ):
         now = Draft(saved.content, saved.base, typed, saved.revision)
         return _shown(request, offer, step, now, _again(form, now) if not mistakes else form)
     return redirect(_onwards(request, offer, step, changes))
@@ -128,6 +130,8 @@ def _onwards(request: HttpRequest, offer: Offer, step: Step, changes: dict[str, 
     at = STEPS.index(step)
     if "spaeter" in request.POST:
         return LIST
+    if "nadel" in request.POST:
+        return address(offer.pk, "ort")
     if "zurueck" in request.POST:
         return address(offer.pk, STEPS[max(0, at - 1)].slug)
     named = "?titel=1" if "title" in changes else ""

@@ -4,6 +4,7 @@ Mail addresses never stand here. `base` is the address of the municipality's sit
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.utils import timezone
 from core.html import plain_text
 from core.phones import phones_in
 from portal.offers.choices import CostKind, Venue
+from portal.offers.left_out import left_out
 from portal.offers.models import Location, Occurrence, Offer, OfferImage, Schedule
+from portal.offers.occurrences import HORIZON, readable
 from portal.providers.cards import logo_url
 from portal.providers.models import OpeningHours, Provider
 
@@ -95,8 +98,17 @@ def _repetition(schedule: Schedule) -> Data:
         startTime=schedule.start_time.isoformat() if schedule.start_time else "",
         endTime=schedule.end_time.isoformat() if schedule.end_time else "",
         scheduleTimezone=settings.TIME_ZONE,
-        exceptDate=[day.isoformat() for day in schedule.exdates],
+        exceptDate=[day.isoformat() for day in _without(schedule)],
     )
+
+
+def _without(schedule: Schedule) -> list[date]:
+    """The days that are left out; holidays as far as the dates are known."""
+    rule = readable(schedule) if schedule.off else None
+    if rule is None:
+        return list(schedule.exdates)
+    today = timezone.localdate()
+    return sorted({*schedule.exdates, *left_out(schedule).days(rule, today, today + HORIZON)})
 
 
 def _price(offer: Offer, url: str) -> list[Data]:

@@ -7,7 +7,7 @@ from accounts.models import User
 from portal.offers import editing
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership
-from portal.taxonomy.models import Category, TargetGroup
+from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
 from tests.browsing import address, browser, chromium  # noqa: F401
@@ -24,6 +24,8 @@ def filled(module_database, django_db_blocker):
         club = a_provider(name="Nachbarschaftstreff", street="Breite Straße 63", postcode="66115", city="Saarbrücken")
         user = User.objects.create_user("helga@verein.example")
         Membership.objects.create(provider=club, user=user, role=Membership.Role.ADMINISTRATOR)
+        square = [[6.9, 49.2], [7.1, 49.2], [7.1, 49.3], [6.9, 49.3], [6.9, 49.2]]
+        District.objects.create(name="Malstatt", outline={"type": "Polygon", "coordinates": [square]})
         topic = Category.objects.create(name="Bildung")
         Category.objects.create(name="Digitales", parent=topic)
         TargetGroup.objects.create(name="Ältere")
@@ -187,3 +189,26 @@ def test_a_photo_is_uploaded_at_once_and_its_part_chosen_in_it(page, filled, add
     page.get_by_label("Der bisher gewählte Ausschnitt").wait_for()
     width, height = (int(page.locator(".crop img").first.get_attribute(name)) for name in ("width", "height"))
     assert abs(width / height - 16 / 9) < 0.02
+
+
+def test_the_pin_moves_by_drag_by_arrow_keys_and_by_buttons(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[0]}/wo/")
+    page.get_by_label("An einem anderen Ort").check()
+    page.locator("#id_postcode").fill("66115")
+    page.get_by_role("button", name="Stecknadel auf der Karte").click()
+    pin = page.locator(".pin__dot")
+    pin.wait_for()
+    clean(page)
+    before = float(page.locator("input[name=lat]").input_value())
+    pin.focus()
+    page.keyboard.press("ArrowUp")
+    after = float(page.locator("input[name=lat]").input_value())
+    assert after > before
+    page.get_by_role("button", name="Hier ist es").last.click()
+    page.wait_for_url("**/wo/")
+    page.get_by_role("button", name="Stecknadel auf der Karte").click()
+    pin.wait_for()
+    assert float(page.locator("input[name=lat]").input_value()) == after
+    page.get_by_role("button", name="Süden").click()
+    page.wait_for_url("**/ort/?schritt=*")
+    assert float(page.locator("input[name=lat]").input_value()) < after
