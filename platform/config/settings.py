@@ -256,6 +256,10 @@ TRANSLATION_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("TRANSLATION_
 if DEMO:
     TRANSLATION_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
 
+# A server that answers like Nominatim's search; empty: no address is ever sent out, and people move a pin.
+GEOCODER_URL = os.environ.get("GEOCODER_URL", "")
+GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERNAL_HOSTS", "").split(",")))
+
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice
 # (portal.translation), and the address alone decides among those: nothing is negotiated, nothing remembered.

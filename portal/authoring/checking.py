@@ -117,13 +117,14 @@ def _send(request: HttpRequest, offer: Offer) -> HttpResponse:
     except EditingError as error:
         messages.warning(request, str(error))
         return redirect(address(offer.pk, STEP.slug))
-    messages.success(request, _told(outcome))
+    messages.success(request, told(outcome))
     for sentence in outcome.left_out:
         messages.warning(request, sentence)
     return redirect(address(offer.pk, "aenderung"))
 
 
-def _told(outcome: Outcome) -> str:
+def told(outcome: Outcome) -> str:
+    """What became of what was handed in, for whoever pressed."""
     if outcome.waiting == Desk.EDITORS:
         return _("Thank you. It is with the editorial team now.")
     if outcome.waiting == Desk.PROVIDER:

@@ -48,6 +48,7 @@ def around(request: HttpRequest, offer: Offer, step: Step | None = None, **more:
         "organisation": offer.provider.name,
         "step": step,
         "name": name,
+        "saved": None,
         "crumbs": [
             {"label": _("My account"), "url": "/konto/"},
             {"label": Preferences.current().offers_name, "url": LIST},

@@ -1,19 +1,60 @@
-"""Text with paragraphs and lists as people type it into a plain field, and back.
+"""Long texts: as people type them into a plain field, as the editor above that field sends them, and back.
 
 A blank line makes a paragraph, a dash at the start of a line a list. What a text has beyond that (bold words, headings,
-links) is not shown here; it stays as long as nobody changes the text (`forms.base.changes_of`).
+links) is not shown in the plain field; it stays as long as nobody changes the text (`forms.base.changes_of`).
 """
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
-from core.html import blocks_of
+from core.html import blocks_of, clean_html
 
 _ITEM = re.compile(r"^\s*[-–•*]\s+(.*)$")
 _PLAIN = frozenset({"p", "br", "ul", "li"})
 _HEADINGS = frozenset({"h2", "h3", "h4"})
 _BLOCKS = frozenset({"p", "ul", "ol", "blockquote"}) | _HEADINGS
+_SPACE = r"(?:\s|&nbsp;|\u00a0|<br ?/?>)"
+_EMPTY = re.compile(rf"<(p|h2|h3|h4|li)>{_SPACE}*</\1>")
+_ITEM_TEXT = re.compile(r"<li><p>((?:(?!</?p>).)*)</p>(?=</li>|<ul>|<ol>)", re.DOTALL)
+# What Word puts in front of an item of a list when it writes it as a paragraph.
+_MARKED = re.compile(rf"<p>{_SPACE}*(?:[·•▪–§]|o(?=\u00a0|&nbsp;)){_SPACE}+((?:(?!</?p>).)*)</p>\s*", re.DOTALL)
+_MARKED_LINES = re.compile(rf"(?:{_MARKED.pattern})+", re.DOTALL)
+
+
+def written(sent: Mapping[str, Any], name: str, text: str) -> str:
+    """The markup of a field: what the editor sent beside it, else what stands in the plain field."""
+    markup = sent.get(f"{name}_html")
+    return to_html(text) if markup is None else from_editor(str(markup))
+
+
+def shown(sent: Mapping[str, Any], name: str, kept: str) -> str:
+    """The markup a page gives the editor: as it was sent, else as it is kept, where the plain field still says that."""
+    markup = sent.get(f"{name}_html")
+    if markup is not None:
+        return from_editor(str(markup))
+    typed = str(sent.get(name) or "")
+    return kept if to_html(typed) == to_html(to_text(kept)) else to_html(typed)
+
+
+def from_editor(markup: str) -> str:
+    """Markup of the editor, or pasted from anywhere, as we keep it: safe, without empty lines, lists as lists."""
+    clean = _MARKED_LINES.sub(_as_list, _without_empty(clean_html(markup)))
+    return _without_empty(_ITEM_TEXT.sub(r"<li>\1", clean)).strip()
+
+
+def _without_empty(markup: str) -> str:
+    while True:
+        fewer = _EMPTY.sub("", markup)
+        if fewer == markup:
+            return markup
+        markup = fewer
+
+
+def _as_list(found: re.Match[str]) -> str:
+    items = [line[1].strip() for line in _MARKED.finditer(found[0])]
+    return "<ul>" + "".join(f"<li>{item}</li>" for item in items) + "</ul>"
 
 
 def to_html(text: str) -> str:

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portal.authoring import checking, following, listing, views
+from portal.authoring import checking, following, listing, placing, views
+from portal.authoring.profile.urls import PATHS as PROFILE
 
 app_name = "authoring"
 urlpatterns = [
@@ -12,6 +13,7 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/was/", views.what, name="was"),
     path("konto/angebote/<int:pk>/wann/", views.when, name="wann"),
     path("konto/angebote/<int:pk>/wo/", views.where, name="wo"),
+    path("konto/angebote/<int:pk>/ort/", placing.pin, name="pin"),
     path("konto/angebote/<int:pk>/bild/", views.picture, name="bild"),
     path("konto/angebote/<int:pk>/pruefen/", checking.check, name="pruefen"),
     path("konto/angebote/<int:pk>/vorschau/", checking.preview, name="preview"),
@@ -19,4 +21,5 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/aenderung/", following.change, name="change"),
     path("konto/angebote/<int:pk>/zurueckziehen/", following.withdraw, name="withdraw"),
     path("konto/angebote/<int:pk>/kopieren/", following.copy, name="copy"),
+    *PROFILE,
 ]

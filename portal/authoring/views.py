@@ -12,10 +12,11 @@ from core.access import Role, allow
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
 from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way, writer
-from portal.authoring.forms.base import Setting, changes_of, data_from
+from portal.authoring.forms.base import Setting, data_from
+from portal.authoring.forms.every import FORMS
 from portal.authoring.forms.picture import PictureForm
-from portal.authoring.forms.what import WhatForm
-from portal.authoring.forms.where import WhereForm
+from portal.authoring.saving import autosaved, changes_on, typed_on, wants_autosave
+from portal.authoring.seeing import as_if, card_seen
 from portal.authoring.steps import BY_SLUG, LIST, STEPS, Step, address, step_of
 from portal.offers import editing
 from portal.offers.kind import KIND
@@ -24,9 +25,6 @@ from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.revisions.errors import MovedOnError
 from portal.revisions.results import Draft
-
-FORMS: dict[str, Any] = {"was": WhatForm, "wann": DatesForm, "wo": WhereForm, "bild": PictureForm}
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "weiter", "zurueck", "spaeter"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -88,6 +86,8 @@ def _page(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
     draft = editing.begin(offer, by=request.user)
     fresh = offer.published_at is None
     setting, make = Setting(offer.provider, draft.content, request.user, fresh), FORMS[step.slug]
+    if request.method == "POST" and wants_autosave(request):
+        return autosaved(request, offer, step, draft, setting)
     if request.method == "POST":
         return _save(request, offer, step, draft, make(request.POST, setting, request.FILES))
     typed = draft.typed.get(step.slug)
@@ -98,19 +98,18 @@ def _page(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
 
 
 def _save(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: Any) -> HttpResponse:
-    setting = form.setting
     stays, mistakes = form.perform(), form.mistakes()
-    changes = changes_of(form, FORMS[step.slug](FORMS[step.slug].data_of(setting), setting))
-    typed = {name: said for name, said in draft.typed.items() if name != step.slug}
-    if mistakes:
-        typed[step.slug] = {name: form.data.getlist(name) for name in form.data if name not in _NOT_TYPED}
+    changes = changes_on(step, form)
+    typed = typed_on(step, form, draft, mistakes)
     try:
         saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=typed)
     except MovedOnError as moved:
         return _both(request, offer, step, moved, changes)
     if isinstance(form, PictureForm):
         form.allow()
-    if stays or (mistakes and "zurueck" not in request.POST and "spaeter" not in request.POST):
+    if (stays and "nadel" not in request.POST) or (
+        mistakes and "zurueck" not in request.POST and "spaeter" not in request.POST
+    ):
         now = Draft(saved.content, saved.base, typed, saved.revision)
         return _shown(request, offer, step, now, _again(form, now) if not mistakes else form)
     return redirect(_onwards(request, offer, step, changes))
@@ -131,6 +130,8 @@ def _onwards(request: HttpRequest, offer: Offer, step: Step, changes: dict[str, 
     at = STEPS.index(step)
     if "spaeter" in request.POST:
         return LIST
+    if "nadel" in request.POST:
+        return address(offer.pk, "ort")
     if "zurueck" in request.POST:
         return address(offer.pk, STEPS[max(0, at - 1)].slug)
     named = "?titel=1" if "title" in changes else ""
@@ -153,6 +154,7 @@ def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: A
         saved=draft.revision.updated_at if draft.revision is not None and request.method == "POST" else None,
         reason=draft.reason,
         doubles=doubles_of(offer, draft.content["title"]) if asks else [],
+        card=as_if(offer, draft.content, card_seen),
         today=timezone.localdate(),
     )
     if step.slug == "wann":

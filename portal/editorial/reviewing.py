@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from core.access import Role, allow
 from portal.authoring.checking import preview_page
+from portal.authoring.profile.seeing import profile_preview
 from portal.editorial.waiting import EDITING, MODELS, complete, waiting
 from portal.offers.models import Offer
 from portal.providers.models import Provider
@@ -103,9 +104,10 @@ def _shown(request: HttpRequest, revision: Revision, *, mistake: str = "", reaso
 @allow(Role.EDITOR, Role.ADMIN)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page as it would be after the approval."""
-    revision = get_object_or_404(waiting().filter(kind="offer"), pk=pk)
-    content = EDITING["offer"].content_of(revision)
-    return preview_page(request, _row(revision), content, back=f"{LIST}{pk}/")
+    revision = get_object_or_404(waiting(), pk=pk)
+    content = EDITING[revision.kind].content_of(revision)
+    show = preview_page if revision.kind == "offer" else profile_preview
+    return show(request, _row(revision), content, back=f"{LIST}{pk}/")
 
 
 def _told(revision: Revision, row: Any) -> Any:

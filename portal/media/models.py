@@ -55,6 +55,18 @@ class MediaFile(models.Model):
     height = models.PositiveIntegerField(editable=False, default=0)
     bytes = models.PositiveBigIntegerField(editable=False, default=0)
     sha256 = fields.CharField(max_length=64, blank=True, editable=False)
+    # Of a part: the whole it was cut from, and where (left, top, width, height in fractions of it).
+    original = models.ForeignKey(
+        "self",
+        null=True,
+        blank=True,
+        editable=False,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
+    )
+    crop = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     unused_since = models.DateTimeField(null=True, blank=True, editable=False)
 

@@ -39,11 +39,15 @@ def receive(
 
 
 def cropped(media: MediaFile, box: Box, *, by: Any, shape: float | None = None) -> MediaFile:
-    """Another row with a part of a stored picture; the picture itself stays as it is."""
+    """Another row with a part of a stored picture; the picture itself stays, so that another part can be cut later."""
     with default_storage.open(str(media.file)) as stored:
         found = prepare(stored, crop=box, shape=shape)
     texts = {name: getattr(media, name) for name in ("alt_text", "copyright", "permission")}
-    return _stored(found, by=by, owner_id=media.owner_id, **texts)
+    row = _stored(found, by=by, owner_id=media.owner_id, **texts)
+    if row.pk != media.pk and row.original_id is None:
+        row.original, row.crop = media, [box.left, box.top, box.width, box.height]
+        row.save(update_fields=["original", "crop"])
+    return row
 
 
 def _stored(found: Prepared, *, by: Any, owner_id: int | None, **texts: str) -> MediaFile:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, Timezone, vDuration, vRecur
 
 from core.html import plain_text
+from portal.offers.left_out import left_out
 from portal.offers.models import Location, Occurrence, Offer, Schedule
 from portal.offers.moments import DAY_END, comes_twice, zone
 from portal.offers.occurrences import HORIZON, LONGEST_PAST, readable, window
@@ -166,11 +167,12 @@ def _odd_days(schedule: Schedule, rule: Rule, since: date) -> list[date]:
         return []
     found = []
     until = since + LONGEST_PAST + HORIZON
+    except_on = left_out(schedule)
     for change in _clock_changes(since, until):
         for day in rule.days(change - timedelta(days=1), change):
             start, end, _last = window(schedule, day)
             moved = start.time() != schedule.start_time or start.utcoffset() != end.utcoffset() or comes_twice(start)
-            if moved and since <= day <= until and day not in schedule.exdates:
+            if moved and since <= day <= until and day not in except_on:
                 found.append(day)
     return found
 
@@ -205,7 +207,10 @@ def _put_series(event: Event, schedule: Schedule, rule: Rule, first: date, odd: 
     else:
         _put_span(event, start, end, last, has_time=schedule.start_time is not None)
     _put_rule(event, schedule, rule, first)
-    for day in sorted({*schedule.exdates, *odd}):
+    # Holidays have no end; as far as anybody looks ahead they are in the file.
+    farthest = max(first, timezone.localdate()) + 3 * LONGEST_PAST
+    holidays = left_out(schedule).days(rule, first, farthest) if schedule.off else ()
+    for day in sorted({*schedule.exdates, *holidays, *odd}):
         if day >= first:
             event.add("exdate", _moment(schedule, day))
 

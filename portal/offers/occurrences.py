@@ -12,6 +12,7 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from portal.offers import moments
+from portal.offers.left_out import left_out
 from portal.offers.models.schedule import Occurrence, Schedule
 from portal.offers.rules import Rule, RuleError, read
 
@@ -45,7 +46,7 @@ def _days(schedule: Schedule, horizon: date) -> Iterator[date]:
             yield schedule.first_date
         return
     earliest = max(schedule.first_date, timezone.localdate() - LONGEST_PAST)
-    except_on = set(schedule.exdates)
+    except_on = left_out(schedule)
     yield from (day for day in rule_of(schedule).days(earliest, horizon) if day not in except_on)
 
 
@@ -84,7 +85,7 @@ def _last_day(schedule: Schedule) -> date | None:
     rule = rule_of(schedule)
     if rule.is_open:
         return None
-    return rule.last_day(frozenset(schedule.exdates)) or schedule.first_date - timedelta(days=1)
+    return rule.last_day(left_out(schedule)) or schedule.first_date - timedelta(days=1)
 
 
 def end_of(schedules: Iterable[Schedule]) -> datetime | None:

@@ -10,7 +10,7 @@ from portal.offers.detail import is_stale, nodes_of, phone_rows, website_rows
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_of
 from portal.providers.models import Provider, ProviderImage
-from portal.providers.presentation import opening_state, opening_table
+from portal.providers.presentation import closed_days, opening_state, opening_table
 from portal.taxonomy.tree import Tree
 from theming.head import shortened
 
@@ -36,7 +36,8 @@ def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: da
     images = list(provider.images.all())
     reachable = provider.email or provider.contact_email
     return {
-        "hours": opening_table(hours, now=now),
+        "hours": opening_table(hours, provider.opening_notes, now=now),
+        "closed": closed_days(provider),
         "opening": opening_state(hours, now=now),
         "address": address_of(provider),
         "exact": provider.precision == "exact",

@@ -10,7 +10,7 @@ days. Hours and minutes are not for rules: they stand in the schedule. UNTIL is 
 
 import calendar
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
@@ -98,7 +98,7 @@ class Rule:
         """The first day it takes place; None where it never does."""
         return next(self.days(self.first, self.farthest), None)
 
-    def last_day(self, without: frozenset[date] = frozenset()) -> date | None:
+    def last_day(self, without: Container[date] = frozenset()) -> date | None:
         """The last day it takes place apart from some; None where it never does, or has no end."""
         if self.count is not None:
             return next((day for day in reversed(_counted_days(self)) if day not in without), None)

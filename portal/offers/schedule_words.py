@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from portal.offers.models import Schedule
+from portal.offers.models.schedule import Off
 from portal.offers.occurrences import readable
 from portal.offers.rules import Rule
 
@@ -173,15 +174,30 @@ def _repeated(schedule: Schedule, times: str, *, today: date) -> str:
     last = (rule.until or rule.last_day()) if rule else None
     if last is not None:
         parts.append(_("until %(day)s") % {"day": _day(last)})
+    parts.append(_holidays(schedule))
     parts.append(_exceptions(schedule, today=today))
     return ", ".join(part for part in parts if part)
+
+
+def _holidays(schedule: Schedule) -> str:
+    words = {
+        frozenset({Off.PUBLIC}): _("not on public holidays"),
+        frozenset({Off.SCHOOL}): _("not in the school holidays"),
+        frozenset({Off.PUBLIC, Off.SCHOOL}): _("not on public holidays and not in the school holidays"),
+    }
+    return words.get(frozenset(map(Off, schedule.off)), "")
+
+
+def _without(schedule: Schedule, day: date) -> str:
+    reason = (schedule.reasons or {}).get(day.isoformat())
+    return f"{_day(day)} ({reason})" if reason else _day(day)
 
 
 def _exceptions(schedule: Schedule, *, today: date) -> str:
     ahead = sorted(day for day in schedule.exdates if day >= today)
     if not ahead:
         return ""
-    words = [_day(day) for day in ahead[:MOST_EXCEPTIONS]]
+    words = [_without(schedule, day) for day in ahead[:MOST_EXCEPTIONS]]
     more = len(ahead) - len(words)
     if more:
         words.append(ngettext("%(number)d more day", "%(number)d more days", more) % {"number": more})
@@ -205,7 +221,8 @@ def schedule_sentences(schedules: Iterable[Schedule], *, today: date) -> list[st
     """One sentence per rule; rules that differ in their time of day only become one sentence with several windows."""
     groups: dict[tuple[object, ...], list[Schedule]] = {}
     for schedule in schedules:
-        key = (schedule.rrule, schedule.first_date, schedule.last_date, tuple(sorted(schedule.exdates)))
+        days = (schedule.first_date, schedule.last_date)
+        key = (schedule.rrule, *days, tuple(sorted(schedule.exdates)), tuple(sorted(schedule.off)))
         groups.setdefault(key, []).append(schedule)
     sentences = []
     for rules in groups.values():

@@ -14,7 +14,9 @@ from django.utils import timezone
 from audit.services import record
 from portal.offers.choices import ScheduleKind
 from portal.offers.documents import refresh_search_text
+from portal.offers.left_out import holidays_between
 from portal.offers.models import Occurrence, Offer, Schedule
+from portal.offers.models.schedule import Off
 from portal.offers.occurrences import HORIZON, end_of, expand
 from portal.offers.states import MACHINE, State
 from portal.providers.approval import acts_for_the_editors
@@ -63,6 +65,7 @@ def extend_occurrences() -> list[int]:
     log, and all others get their dates.
     """
     horizon = timezone.localdate() + HORIZON
+    leave_out_holidays(horizon)
     offers = (
         Offer.objects.filter(
             state__in=[State.PUBLISHED, State.PAUSED], schedules__in=Schedule.objects.exclude(rrule="")
@@ -80,6 +83,25 @@ def extend_occurrences() -> list[int]:
     if failed:
         logger.error("%d offers got no new dates in the night: %s", len(failed), failed)
     return failed
+
+
+def leave_out_holidays(until: date) -> None:
+    """Take away dates on days that became holidays since they were written, and correct when offers end with it."""
+    today = timezone.localdate()
+    flagged = Schedule.objects.exclude(off=[])
+    if not flagged.exists():
+        return
+    for off in Off.values:
+        gone = Occurrence.objects.filter(
+            schedule__off__contains=[off], first_date__in=holidays_between(off, today, until)
+        )
+        if gone.exists():
+            gone.delete()
+    ending = Offer.objects.filter(schedules__in=flagged, ends_at__gt=timezone.now()).distinct()
+    for offer in ending.prefetch_related("schedules").iterator(CHUNK):
+        ends_at = end_of(offer.schedules.all())
+        if ends_at != offer.ends_at:
+            Offer.objects.filter(pk=offer.pk).update(ends_at=ends_at)
 
 
 def _extend(offers: Sequence[Offer], horizon: date) -> dict[int, str]:

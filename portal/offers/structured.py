@@ -4,6 +4,7 @@ Mail addresses never stand here. `base` is the address of the municipality's sit
 """
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -12,7 +13,9 @@ from django.utils import timezone
 from core.html import plain_text
 from core.phones import phones_in
 from portal.offers.choices import CostKind, Venue
+from portal.offers.left_out import left_out
 from portal.offers.models import Location, Occurrence, Offer, OfferImage, Schedule
+from portal.offers.occurrences import HORIZON, readable
 from portal.providers.cards import logo_url
 from portal.providers.models import OpeningHours, Provider
 
@@ -95,8 +98,17 @@ def _repetition(schedule: Schedule) -> Data:
         startTime=schedule.start_time.isoformat() if schedule.start_time else "",
         endTime=schedule.end_time.isoformat() if schedule.end_time else "",
         scheduleTimezone=settings.TIME_ZONE,
-        exceptDate=[day.isoformat() for day in schedule.exdates],
+        exceptDate=[day.isoformat() for day in _without(schedule)],
     )
+
+
+def _without(schedule: Schedule) -> list[date]:
+    """The days that are left out; holidays as far as the dates are known."""
+    rule = readable(schedule) if schedule.off else None
+    if rule is None:
+        return list(schedule.exdates)
+    today = timezone.localdate()
+    return sorted({*schedule.exdates, *left_out(schedule).days(rule, today, today + HORIZON)})
 
 
 def _price(offer: Offer, url: str) -> list[Data]:
@@ -196,13 +208,25 @@ def _meeting(occurrence: Occurrence, offer: Offer, url: str, town: str) -> Data:
     }
 
 
-def _open(hours: OpeningHours) -> Data:
+def _open(hours: OpeningHours, notes: Sequence[str]) -> Data:
+    note = notes[hours.weekday - 1] if notes else ""
     return {
         "@type": "OpeningHoursSpecification",
         "dayOfWeek": DAY_URLS[hours.weekday - 1],
         "opens": f"{hours.opens:%H:%M}",
         "closes": f"{hours.closes:%H:%M}",
+        **({"description": note} if note else {}),
     }
+
+
+def _openings(provider: Provider) -> list[Data]:
+    """The week; and that it is closed on public holidays, which schema.org says as from midnight to midnight. It has no
+    word for school holidays."""
+    hours = [_open(each, provider.opening_notes) for each in provider.opening_hours.all()]
+    if hours and provider.closed_on_holidays:
+        closed = {"dayOfWeek": "https://schema.org/PublicHolidays", "opens": "00:00", "closes": "00:00"}
+        hours.append({"@type": "OpeningHoursSpecification", **closed})
+    return hours
 
 
 def _telephones(provider: Provider) -> str | list[str]:
@@ -216,7 +240,7 @@ def provider_data(provider: Provider, *, base: str, picture: str) -> Data:
     """The provider as an Organization, its house (with the opening hours) as a Place."""
     logo = logo_url(provider)
     address = postal_address(provider) if provider.address_line else {}
-    hours = [_open(each) for each in provider.opening_hours.all()]
+    hours = _openings(provider)
     house = {}
     if address or hours:
         house = _filled(

@@ -33,12 +33,20 @@ def differences(a: Content, b: Content) -> list[Difference]:
     if a["opening_hours"] != b["opening_hours"]:
         old_hours, new_hours = (tuple(map(_hours, each["opening_hours"])) for each in (a, b))
         found.append(lines_difference("opening_hours", _("opening hours"), "hours", old_hours, new_hours))
+    if a["opening_notes"] != b["opening_notes"]:
+        old_notes, new_notes = (tuple(map(_note, each["opening_notes"])) for each in (a, b))
+        label = _("notes on single weekdays")
+        found.append(lines_difference("opening_notes", label, "list", old_notes, new_notes))
     found += _facts(a["facts"], b["facts"])
     return found + picture_difference(a["images"], b["images"], dict(ProviderImage.Kind.choices))
 
 
 def _hours(each: dict[str, Any]) -> str:
     return f"{Weekday(each['weekday']).label} {each['opens'] or '?'}–{each['closes'] or '?'}"
+
+
+def _note(each: dict[str, Any]) -> str:
+    return f"{Weekday(each['weekday']).label}: {each['text']}"
 
 
 def _facts(old: list[dict[str, Any]], new: list[dict[str, Any]]) -> list[Difference]:

@@ -89,5 +89,6 @@ KIND = register(
         rules=ProviderRules(),
         related=("opening_hours", "facts", "images"),
         links=("categories",),
+        upgrades={1: snapshot.second_format},
     )
 )

@@ -97,6 +97,15 @@ class Provider(Timestamped, AddressFields, ContactFields):
     phone_2 = fields.CharField(_("second phone"), max_length=60, blank=True)
     website = fields.URLField(_("website"), max_length=500, blank=True)
     opening_hours_note = fields.TextField(_("notes on the opening hours"), blank=True)
+    opening_notes = models.JSONField(
+        _("notes on single weekdays"),
+        default=list,
+        db_default=[],
+        blank=True,
+        help_text=_("Nothing, or seven texts, Monday first."),
+    )
+    closed_on_holidays = models.BooleanField(_("closed on public holidays"), default=False, db_default=False)
+    closed_in_school_holidays = models.BooleanField(_("closed in the school holidays"), default=False, db_default=False)
     employees = models.PositiveIntegerField(_("number of employees"), null=True, blank=True)
     volunteering = models.BooleanField(_("volunteering possible"), default=False)
     author = models.ForeignKey(

@@ -1,6 +1,6 @@
 """How a provider's opening hours are put into words. Pure functions: no query, no clock but the given one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from portal.providers.models import OpeningHours, Weekday
+from portal.providers.models import OpeningHours, Provider, Weekday
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,35 +18,55 @@ class OpenDays:
     days: str
     hours: str
     today: bool
+    note: str = ""
+    """What is to be known about these days; it stands for the hours where there are none."""
 
 
 def _clock(moment: time) -> str:
     return time_format(moment, "H:i")
 
 
-def _hours(windows: tuple[tuple[time, time], ...]) -> str:
+def _hours(windows: "Windows") -> str:
     if not windows:
         return _("closed")
     spans = ", ".join(f"{_clock(opens)}–{_clock(closes)}" for opens, closes in windows)
     return _("%(times)s (time of day)") % {"times": spans}
 
 
-def opening_table(hours: Iterable[OpeningHours], *, now: datetime) -> list[OpenDays]:
-    """The week in as few rows as it takes; empty where no hours are known."""
+Windows = tuple[tuple[time, time], ...]
+
+
+def opening_table(hours: Iterable[OpeningHours], notes: Sequence[str] = (), *, now: datetime) -> list[OpenDays]:
+    """The week in as few rows as it takes; empty where nothing is known. `notes`: of each weekday, Monday first."""
     by_day: dict[int, list[tuple[time, time]]] = {day: [] for day in Weekday.values}
     for each in hours:
         by_day[each.weekday].append((each.opens, each.closes))
-    if not any(by_day.values()):
+    noted = dict(enumerate(notes, 1))
+    if not any(by_day.values()) and not any(noted.values()):
         return []
-    runs: list[tuple[list[int], tuple[tuple[time, time], ...]]] = []
+    runs: list[tuple[list[int], tuple[Windows, str]]] = []
     for day, windows in by_day.items():
-        ordered = tuple(sorted(windows))
-        if runs and runs[-1][1] == ordered:
+        said = tuple(sorted(windows)), noted.get(day, "")
+        if runs and runs[-1][1] == said:
             runs[-1][0].append(day)
         else:
-            runs.append(([day], ordered))
+            runs.append(([day], said))
     today = timezone.localtime(now).isoweekday()
-    return [OpenDays(_days(days), _hours(windows), today in days) for days, windows in runs]
+    return [_row(days, windows, note, today in days) for days, (windows, note) in runs]
+
+
+def _row(days: list[int], windows: Windows, note: str, today: bool) -> OpenDays:
+    return OpenDays(_days(days), _hours(windows) if windows or not note else "", today, note)
+
+
+def closed_days(provider: Provider) -> str:
+    """When it is closed whatever the week says; empty where nothing was said about that."""
+    on_holidays, in_school_holidays = provider.closed_on_holidays, provider.closed_in_school_holidays
+    if on_holidays and in_school_holidays:
+        return _("Closed on public holidays and in the school holidays.")
+    if on_holidays:
+        return _("Closed on public holidays.")
+    return _("Closed in the school holidays.") if in_school_holidays else ""
 
 
 def _days(days: list[int]) -> str:

@@ -1,6 +1,6 @@
 """The profile of a provider as one value: everything that belongs to its text, and nothing else."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.utils import timezone
@@ -15,7 +15,9 @@ from portal.revisions.kinds import Applied, Content, Problem
 from portal.revisions.scalars import Scalars, clock, ids, number, words
 from portal.taxonomy.models import Category, District
 
-FORMAT = 1
+FORMAT = 2
+DAYS = 7
+LONGEST_NOTE = 200
 ADDRESS = ("street", "postcode", "city", "latitude", "longitude", "precision")
 CONTACT = ("contact_salutation", "contact_name", "contact_role", "contact_phone", "contact_email")
 TEXTS = (
@@ -30,6 +32,8 @@ TEXTS = (
     "phone_2",
     "website",
     "opening_hours_note",
+    "closed_on_holidays",
+    "closed_in_school_holidays",
     "employees",
     "volunteering",
     *ADDRESS,
@@ -46,9 +50,15 @@ def take(provider: Provider) -> Content:
         **scalars.take(provider),
         "categories": link_ids(provider, "categories"),
         "opening_hours": sorted(map(_hours, provider.opening_hours.all()), key=_order),
+        "opening_notes": day_notes(provider),
         "facts": [{"label": fact.label, "text": fact.text} for fact in provider.facts.all()],
         "images": take_images(provider),
     }
+
+
+def day_notes(provider: Provider) -> list[dict[str, Any]]:
+    """The notes on single weekdays, as a snapshot has them."""
+    return [{"weekday": day, "text": text} for day, text in enumerate(provider.opening_notes, 1) if text]
 
 
 def _hours(each: OpeningHours) -> dict[str, Any]:
@@ -70,12 +80,28 @@ def canonical(content: Mapping[str, Any]) -> Content:
         **placed(scalars.canonical(content)),
         "categories": ids(content.get("categories")),
         "opening_hours": sorted(hours, key=_order),
+        "opening_notes": _notes(content.get("opening_notes")),
         "facts": [
             {"label": words(fact.get("label")), "text": clean_html(words(fact.get("text")))}
             for fact in content.get("facts") or ()
         ],
         "images": clean_images(content.get("images"), ProviderImage),
     }
+
+
+def _notes(given: Iterable[Mapping[str, Any]] | None) -> list[dict[str, Any]]:
+    """One text for each day that has any, on one line."""
+    found: dict[int, str] = {}
+    for each in given or ():
+        day, text = number(each.get("weekday"), DAYS), " ".join(words(each.get("text")).split())
+        if day and text:
+            found.setdefault(day, text[:LONGEST_NOTE].strip())
+    return [{"weekday": day, "text": found[day]} for day in sorted(found)]
+
+
+def second_format(content: Content) -> Content:
+    """Until format 1 there were no notes on weekdays, and nothing was said about holidays."""
+    return {"opening_notes": [], "closed_on_holidays": False, "closed_in_school_holidays": False, **content}
 
 
 def placed(content: Content) -> Content:
@@ -139,14 +165,19 @@ def _known(content: Content, only: Collection[str]) -> tuple[Content, list[str]]
     return kept, told
 
 
-def apply(provider: Provider, content: Content, only: Collection[str] | None = None) -> Applied:
-    """Make the profile say this (or these keys of it), as far as it can be stored. Inside a transaction."""
+def apply(
+    provider: Provider, content: Content, only: Collection[str] | None = None, *, searchable: bool = True
+) -> Applied:
+    """Make the profile say this (or these keys of it), as far as it can be stored. Inside a transaction.
+
+    `searchable=False` leaves the searchable texts of its offers alone: for a look at what is taken back at once.
+    """
     wanted = canonical(content)
     names = set(wanted) if only is None else set(only) & set(wanted)
     storable, told = _unfit(wanted)
     storable, vanished = _known(storable, names)
     left_out = [sentence for name, sentence in told if name in names] + vanished
-    _write_row(provider, storable, names)
+    _write_row(provider, storable, names, searchable=searchable)
     if "categories" in names:
         set_links(provider, "categories", storable["categories"])
     if "opening_hours" in names:
@@ -160,18 +191,25 @@ def apply(provider: Provider, content: Content, only: Collection[str] | None = N
     return Applied(storable, tuple(left_out))
 
 
-def _write_row(provider: Provider, content: Content, names: set[str]) -> None:
+def _write_row(provider: Provider, content: Content, names: set[str], *, searchable: bool) -> None:
     values = scalars.row_values(content, names)
+    if "opening_notes" in names:
+        values["opening_notes"] = _in_a_week(content["opening_notes"])
     changed = {name: value for name, value in values.items() if getattr(provider, name) != value}
     for name, value in changed.items():
         setattr(provider, name, value)
     provider.updated_at = timezone.now()
-    if "name" in changed or "tagline" in changed:
+    if searchable and ("name" in changed or "tagline" in changed):
         # Stands in the searchable text of all its offers: whoever listens to the row writes that anew.
         provider.save()
         return
     provider.slug = slug_of(provider.name, fallback="anbieter")
     Provider.objects.filter(pk=provider.pk).update(**changed, updated_at=provider.updated_at)
+
+
+def _in_a_week(notes: list[dict[str, Any]]) -> list[str]:
+    said = {each["weekday"]: each["text"] for each in notes}
+    return [said.get(day, "") for day in range(1, DAYS + 1)] if said else []
 
 
 def _make_hours(provider: Provider) -> Any:

@@ -7,7 +7,7 @@ from accounts.models import User
 from portal.offers import editing
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership
-from portal.taxonomy.models import Category, TargetGroup
+from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
 from tests.browsing import address, browser, chromium  # noqa: F401
@@ -24,6 +24,8 @@ def filled(module_database, django_db_blocker):
         club = a_provider(name="Nachbarschaftstreff", street="Breite Straße 63", postcode="66115", city="Saarbrücken")
         user = User.objects.create_user("helga@verein.example")
         Membership.objects.create(provider=club, user=user, role=Membership.Role.ADMINISTRATOR)
+        square = [[6.9, 49.2], [7.1, 49.2], [7.1, 49.3], [6.9, 49.3], [6.9, 49.2]]
+        District.objects.create(name="Malstatt", outline={"type": "Polygon", "coordinates": [square]})
         topic = Category.objects.create(name="Bildung")
         Category.objects.create(name="Digitales", parent=topic)
         TargetGroup.objects.create(name="Ältere")
@@ -65,6 +67,7 @@ def test_errors_are_told_on_top_and_beside_the_field(page, filled, address):  # 
     page.get_by_label("An einem anderen Ort").check()
     page.get_by_label("Postleitzahl").fill("6611")
     page.get_by_role("button", name="Weiter: Bild und Text").last.click()
+    page.locator("#fehler").wait_for()
     assert page.title().startswith("Fehler:")
     assert page.evaluate("document.activeElement.id") == "fehler"
     page.get_by_role("link", name="Eine Postleitzahl hat fünf Ziffern").click()
@@ -82,3 +85,130 @@ def test_choosing_how_often_opens_what_belongs_to_it(page, filled, address):  # 
     assert page.evaluate("document.activeElement.id") == "id_w_1_1_from"
     assert page.locator(".nexts li").count() == 5
     clean(page)
+
+
+def title_of(pk: int) -> str:
+    """What is saved of an offer: read where it can be seen, on its page."""
+    return f"/konto/angebote/{pk}/was/"
+
+
+def test_it_is_saved_while_somebody_types(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.locator("#id_title").press_sequentially("Handy-Hilfe", delay=5)
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    assert page.locator("#gespeichert-sagen").text_content().startswith("Gespeichert um")
+    page.locator("#vorschau", has_text="Handy-Hilfe").wait_for()
+    # At once afterwards: the button waits for a save that is under way, and there is one version only.
+    page.locator("#id_title").press_sequentially(" für Ältere", delay=45)
+    page.get_by_role("button", name="Weiter: Wann?").last.click()
+    page.wait_for_url("**/wann/*")
+    page.goto(f"{address}{title_of(filled[0])}")
+    assert page.locator("#id_title").input_value() == "Handy-Hilfe für Ältere"
+    clean(page)
+
+
+def test_without_a_connection_it_says_so_and_saves_later(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.context.set_offline(True)
+    page.locator("#id_title").fill("Ohne Netz")
+    page.locator("#gespeichert", has_text="keine Verbindung").wait_for()
+    assert "keine Verbindung" in page.locator("#gespeichert-sagen").text_content()
+    clean(page)
+    page.context.set_offline(False)
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    page.reload()
+    assert page.locator("#id_title").input_value() == "Ohne Netz"
+
+
+def test_whoever_was_signed_out_meanwhile_keeps_what_stands_there(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.context.clear_cookies()
+    page.locator("#id_title").fill("Noch da")
+    page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
+    assert page.locator("#id_title").input_value() == "Noch da"
+
+
+def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address):  # noqa: F811
+    from tests.authoring.test_richtext import WORD
+
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    text = page.get_by_role("textbox", name="Was erwartet die Leute?")
+    text.click()
+    page.keyboard.type("Kommen Sie ")
+    page.get_by_role("button", name="Fett").click()
+    assert page.get_by_role("button", name="Fett").get_attribute("aria-pressed") == "true"
+    page.keyboard.type("vorbei")
+    clean(page)
+    text.evaluate(
+        """(place, word) => {
+            const data = new DataTransfer();
+            data.setData("text/html", word);
+            place.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        WORD,
+    )
+    assert text.locator("li").all_text_contents() == ["Fotos", "Schrift"]
+    assert text.locator("[style], [class^=Mso], span, script").count() == 0
+    page.locator("#gespeichert", has_text="Gespeichert um").wait_for()
+    page.locator("button[name=weiter]").last.click()
+    page.wait_for_url("**/pruefen/")
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    assert (
+        page.get_by_role("textbox", name="Was erwartet die Leute?").locator("strong").first.text_content()
+        == "vorbeiWir helfen"
+    )
+    # The keyboard: one stop for the bar, arrows within it, and Tab leaves the text.
+    page.get_by_role("button", name="Fett").focus()
+    page.keyboard.press("ArrowRight")
+    assert page.evaluate("document.activeElement.textContent") == "Kursiv"
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.isContentEditable")
+    page.keyboard.press("Tab")
+    assert not page.evaluate("document.activeElement.isContentEditable")
+
+
+def test_a_photo_is_uploaded_at_once_and_its_part_chosen_in_it(page, filled, address):  # noqa: F811
+    from tests.authoring.test_pictures import of
+
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    page.locator("#id_upload").set_input_files(
+        {"name": "foto.png", "mimeType": "image/png", "buffer": of(900, 1200).read()}
+    )
+    page.get_by_role("button", name="Ausschnitt im Bild wählen").click()
+    page.locator(".cropper-face").wait_for()
+    page.get_by_label("der untere Teil").check()
+    clean(page)
+    page.locator(".cropper-face").scroll_into_view_if_needed()
+    face = page.locator(".cropper-face").bounding_box()
+    page.mouse.move(face["x"] + 40, face["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(face["x"] + 40, face["y"] - 40, steps=4)
+    page.mouse.up()
+    assert len(page.locator("input[name=box]").input_value().split(",")) == 4
+    page.get_by_role("button", name="Diesen Teil zeigen").click()
+    page.get_by_label("Der bisher gewählte Ausschnitt").wait_for()
+    width, height = (int(page.locator(".crop img").first.get_attribute(name)) for name in ("width", "height"))
+    assert abs(width / height - 16 / 9) < 0.02
+
+
+def test_the_pin_moves_by_drag_by_arrow_keys_and_by_buttons(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[0]}/wo/")
+    page.get_by_label("An einem anderen Ort").check()
+    page.locator("#id_postcode").fill("66115")
+    page.get_by_role("button", name="Stecknadel auf der Karte").click()
+    pin = page.locator(".pin__dot")
+    pin.wait_for()
+    clean(page)
+    before = float(page.locator("input[name=lat]").input_value())
+    pin.focus()
+    page.keyboard.press("ArrowUp")
+    after = float(page.locator("input[name=lat]").input_value())
+    assert after > before
+    page.get_by_role("button", name="Hier ist es").last.click()
+    page.wait_for_url("**/wo/")
+    page.get_by_role("button", name="Stecknadel auf der Karte").click()
+    pin.wait_for()
+    assert float(page.locator("input[name=lat]").input_value()) == after
+    page.get_by_role("button", name="Süden").click()
+    page.wait_for_url("**/ort/?schritt=*")
+    assert float(page.locator("input[name=lat]").input_value()) < after

@@ -37,6 +37,10 @@ def rule(rrule, first="2026-12-01", start="10:00", end="12:00", **more):
         ("weekly", [rule("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU;UNTIL=20270630", exdates=["2026-12-29"])]),
         ("monthly", [rule("FREQ=MONTHLY;BYDAY=-1FR"), rule("FREQ=MONTHLY;BYDAY=-1FR", start="18:00", end="20:00")]),
         ("monthly", [rule("FREQ=MONTHLY;INTERVAL=3;BYDAY=2TU;UNTIL=20271231")]),
+        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=13")]),
+        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=-1"), rule("FREQ=MONTHLY;BYMONTHDAY=-1", start="18:00")]),
+        ("weekly", [rule("FREQ=WEEKLY;BYDAY=TU", off=["public", "school"])]),
+        ("weekly", [rule("FREQ=WEEKLY;BYDAY=TU", exdates=["2026-12-08"], reasons={"2026-12-08": "Ausflug"})]),
     ],
 )
 def test_the_form_shows_what_it_can_make(kind, schedules):
@@ -51,7 +55,10 @@ def test_the_form_shows_what_it_can_make(kind, schedules):
         ("weekly", [rule("FREQ=WEEKLY;BYDAY=TU;COUNT=4")]),
         ("weekly", [rule("FREQ=WEEKLY;BYDAY=TU"), rule("FREQ=WEEKLY;BYDAY=TH", "2027-05-01")]),
         ("weekly", [rule("FREQ=WEEKLY")]),
-        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=13")]),
+        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=13,20")]),
+        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=-2")]),
+        ("monthly", [rule("FREQ=MONTHLY;BYMONTHDAY=13;BYDAY=FR")]),
+        ("weekly", [rule("FREQ=WEEKLY;BYDAY=TU", off=["public"]), rule("FREQ=WEEKLY;BYDAY=TH", "2026-12-03")]),
         ("monthly", [rule("FREQ=MONTHLY;BYDAY=1MO,3MO")]),
         ("daily", [rule("FREQ=DAILY")]),
         ("dates", [rule("FREQ=YEARLY")]),

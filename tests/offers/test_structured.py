@@ -143,6 +143,21 @@ def test_a_provider_is_an_organisation_with_its_opening_hours(ahausen, portal):
     assert f"{provider.get_absolute_url()}kontakt/" in page
 
 
+def test_notes_on_weekdays_and_closed_holidays_are_told_too(ahausen, portal):
+    with inside(ahausen):
+        notes = ["Eingang hinten", "", "", "", "", "", ""]
+        provider = a_provider(name="Sprachhaus", opening_notes=notes, closed_on_holidays=True)
+        OpeningHours.objects.create(provider=provider, weekday=1, opens=time(8), closes=time(12))
+    told = data_of(portal.get(provider.get_absolute_url()).content.decode())["Organization"]
+    monday, holidays = told["location"]["openingHoursSpecification"]
+    assert monday["description"] == "Eingang hinten"
+    assert (holidays["dayOfWeek"], holidays["opens"], holidays["closes"]) == (
+        "https://schema.org/PublicHolidays",
+        "00:00",
+        "00:00",
+    )
+
+
 def test_every_public_page_has_its_own_title_description_and_address(ahausen, portal):
     with inside(ahausen):
         topics = [Category.objects.create(name=name) for name in ("Musik", "Sport")]

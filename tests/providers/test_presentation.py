@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from portal.providers.models import OpeningHours
-from portal.providers.presentation import opening_state, opening_table
+from portal.providers.models import OpeningHours, Provider
+from portal.providers.presentation import closed_days, opening_state, opening_table
 
 BERLIN = ZoneInfo("Europe/Berlin")
 HOURS = [OpeningHours(weekday=day, opens=time(8), closes=time(12)) for day in (1, 2, 3, 4)] + [
@@ -55,3 +55,34 @@ def test_who_opens_on_one_weekday_only_opens_in_a_week_after_closing():
 
 def test_nothing_is_said_where_no_hours_are_known():
     assert opening_state([], now=at(24, 9)) is None
+
+
+def test_a_note_stands_beside_the_hours_of_its_day_or_in_their_place():
+    notes = ["", "", "", "abends Eingang hinten", "nach Absprache", "nach Absprache", ""]
+    rows = opening_table(HOURS, notes, now=at(24, 9))
+    assert [(row.days, row.hours, row.note) for row in rows] == [
+        ("Montag bis Mittwoch", "08:00–12:00 Uhr", ""),
+        ("Donnerstag", "08:00–12:00, 12:00–18:00, 19:00–20:00 Uhr", "abends Eingang hinten"),
+        ("Freitag und Samstag", "", "nach Absprache"),
+        ("Sonntag", "geschlossen", ""),
+    ]
+    assert [row.days for row in opening_table([], notes, now=at(24, 9))] == [
+        "Montag bis Mittwoch",
+        "Donnerstag",
+        "Freitag und Samstag",
+        "Sonntag",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("on_holidays", "in_school_holidays", "sentence"),
+    [
+        (False, False, ""),
+        (True, False, "An Feiertagen geschlossen."),
+        (False, True, "In den Schulferien geschlossen."),
+        (True, True, "An Feiertagen und in den Schulferien geschlossen."),
+    ],
+)
+def test_when_it_is_closed_whatever_the_week_says(on_holidays, in_school_holidays, sentence):
+    provider = Provider(closed_on_holidays=on_holidays, closed_in_school_holidays=in_school_holidays)
+    assert closed_days(provider) == sentence

@@ -153,6 +153,9 @@ def profiles(categories: list[int], carriers: list[int], districts: list[int], m
     hours = st.tuples(st.sampled_from(Weekday.values), st.integers(0, 11), st.integers(12, 23)).map(
         lambda each: {"weekday": each[0], "opens": f"{each[1]:02}:00", "closes": f"{each[2]:02}:30"}
     )
+    day_note = st.fixed_dictionaries(
+        {"weekday": st.sampled_from(Weekday.values), "text": text(200).map(lambda each: each or "nach Absprache")}
+    )
     facts = st.fixed_dictionaries({"label": text(120).map(lambda each: each or "Seit"), "text": markup})
     return st.fixed_dictionaries(
         {
@@ -168,6 +171,9 @@ def profiles(categories: list[int], carriers: list[int], districts: list[int], m
             "phone": st.sampled_from(["", "0681 1"]),
             "website": st.sampled_from(["", "https://verein.example"]),
             "opening_hours_note": text(400),
+            "closed_on_holidays": st.booleans(),
+            "closed_in_school_holidays": st.booleans(),
+            "opening_notes": st.lists(day_note, max_size=4, unique_by=lambda each: each["weekday"]),
             "employees": st.none() | st.integers(0, 5000),
             "volunteering": st.booleans(),
             "categories": st.lists(st.sampled_from(categories), unique=True).map(sorted),

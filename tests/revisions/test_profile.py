@@ -2,16 +2,18 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.offers.models import Offer
 from portal.preferences.models import ApprovalRule
-from portal.providers import editing
+from portal.providers import editing, snapshot
+from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
 from portal.providers.states import State
-from portal.revisions.models import Desk
+from portal.revisions.models import Desk, Revision
 
 pytestmark = pytest.mark.django_db
+NEW_IN_SECOND = ("opening_notes", "closed_on_holidays", "closed_in_school_holidays")
 HOURS = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}, {"weekday": 1, "opens": "14:00", "closes": "16:30"}]
 
 
@@ -81,3 +83,36 @@ def test_only_editors_trust_and_block_and_say_why(cast):
     assert outcome.waiting == Desk.EDITORS
     editing.approve(outcome.revision, by=cast.editor, version=1)
     assert Provider.objects.get(pk=cast.club.pk).state == State.PUBLISHED
+
+
+def test_a_text_from_before_notes_and_holidays_still_applies(cast):
+    """As the first format had it: nothing of a profile is lost, and the new says nothing."""
+    first = {"name": "Turnverein", "summary": "Sport", "phone": "0681 1", "opening_hours": HOURS}
+    old = {name: value for name, value in {**KIND.canonical({}), **first}.items() if name not in NEW_IN_SECOND}
+    waiting = Revision.objects.create(
+        kind="provider", subject_id=cast.club.pk, content=old, format=1, state="submitted", waits_for=Desk.EDITORS,
+        submitted_at=timezone.now(), settled_at=timezone.now(), author=cast.administrator,
+    )  # fmt: skip
+    assert {name: editing.content_of(waiting)[name] for name in NEW_IN_SECOND} == {
+        "opening_notes": [],
+        "closed_on_holidays": False,
+        "closed_in_school_holidays": False,
+    }
+    assert editing.begin(cast.club, by=cast.administrator).content["summary"] == "Sport"
+    editing.approve(waiting, by=cast.editor, version=1)
+    club = Provider.objects.get(pk=cast.club.pk)
+    assert (club.summary, club.opening_hours.count(), club.opening_notes) == ("Sport", 2, [])
+
+
+def test_notes_are_stored_for_the_whole_week_or_not_at_all(cast):
+    notes = [{"weekday": 9, "text": "x"}, {"weekday": 2, "text": " nach\n Absprache "}, {"weekday": 2, "text": "y"}]
+    snapshot.apply(cast.club, {**snapshot.take(cast.club), "opening_notes": notes})
+    club = Provider.objects.get(pk=cast.club.pk)
+    assert club.opening_notes == ["", "nach Absprache", "", "", "", "", ""]
+    assert snapshot.take(club)["opening_notes"] == [{"weekday": 2, "text": "nach Absprache"}]
+    with translation.override("de"):
+        differences = KIND.differences(KIND.canonical({}), snapshot.take(club))
+        told = {each.name: (each.label, each.new) for each in differences}
+    assert told["opening_notes"] == ("Hinweise zu einzelnen Wochentagen", ("Dienstag: nach Absprache",))
+    snapshot.apply(club, {**snapshot.take(club), "opening_notes": []})
+    assert Provider.objects.get(pk=cast.club.pk).opening_notes == []

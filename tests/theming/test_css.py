@@ -99,6 +99,8 @@ def test_every_vendored_part_has_its_licence() -> None:
         "LICENSE-kern.md",
         "LICENSE-lucide.txt",
         "LICENSE-htmx.txt",
+        "LICENSE-tiptap.md",
+        "LICENSE-cropper.txt",
         "LICENSE-fira-sans.txt",
         "LICENSE-atkinson-hyperlegible.txt",
     }

@@ -4,6 +4,7 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
 import { ICONS, buildSprite } from "./icons.mjs";
 import { buildKern } from "./kern.mjs";
 
@@ -52,6 +53,23 @@ writeFileSync(
 
 cpSync(join(modules, "htmx.org/dist/htmx.min.js"), join(vendor, "htmx.min.js"));
 cpSync(join(modules, "htmx.org/LICENSE"), join(vendor, "LICENSE-htmx.txt"));
+
+// The editor of long texts and the cutter of pictures: only on pages with such a field.
+buildSync({
+  entryPoints: [join(here, "editor.mjs")], outfile: join(vendor, "tiptap.js"), bundle: true, minify: true,
+  format: "iife", globalName: "TipTap", target: "es2020", legalComments: "none",
+  banner: { js: `/*! TipTap ${version("@tiptap/core")}, ProseMirror and linkifyjs, MIT; bundled by tools/vendor/vendor.mjs */` },
+});
+cpSync(join(modules, "@tiptap/core/LICENSE.md"), join(vendor, "LICENSE-tiptap.md"));
+cpSync(join(modules, "cropperjs/dist/cropper.min.js"), join(vendor, "cropper.min.js"));
+writeFileSync(
+  join(vendor, "cropper.css"),
+  `/*! Cropper.js ${version("cropperjs")}, MIT; its picture as a pattern removed by tools/vendor/vendor.mjs */\n` +
+    `@layer kern, app;\n@layer kern {\n` +
+    readFileSync(join(modules, "cropperjs/dist/cropper.css"), "utf8")
+      .replace(/\/\*[\s\S]*?\*\//g, "").replace(/background-image: url\([^)]*\);/g, "").trim() + `\n}\n`,
+);
+cpSync(join(modules, "cropperjs/LICENSE"), join(vendor, "LICENSE-cropper.txt"));
 
 // The map. Everything that names a picture of the package is cut out: we draw our own markers and have one layer.
 const maps = join(here, "..", "..", "portal", "maps", "static", "maps", "vendor");

@@ -17,11 +17,13 @@ from portal.authoring.dates.making import answers_to_rules
 from portal.authoring.dates.reading import KEEP, answers_of
 from portal.authoring.forms.base import Data, Mistake, Setting
 from portal.offers.choices import ScheduleKind
-from portal.offers.models.schedule import MOST_EXCEPTIONS
+from portal.offers.models.schedule import MOST_EXCEPTIONS, Off
+from portal.offers.snapshot.content import REASON
 from portal.revisions.kinds import Content
 from portal.revisions.scalars import words
 
 MOST_ROWS = 60
+_MONTH_DAYS = frozenset(map(str, [*range(1, 32), -1]))
 NOTE = 500
 KINDS = (
     (
@@ -165,10 +167,12 @@ class DatesForm:
 
     def _monthly(self) -> dict[str, Any]:
         rows = [self._hours(f"m_{number}") for number in range(self.count("m"))]
-        which, weekday = self.text("m_which"), self.text("m_weekday")
+        which, weekday, number = self.text("m_which"), self.text("m_weekday"), self.text("m_day")
+        by_number = self.text("m_on") == "day"
         return {
-            "which": int(which) if which in {str(key) for key, _label in WHICH} else None,
-            "weekday": int(weekday) if weekday in set("0123456") else None,
+            "month_day": int(number) if by_number and number in _MONTH_DAYS else None,
+            "which": int(which) if not by_number and which in {str(key) for key, _label in WHICH} else None,
+            "weekday": int(weekday) if not by_number and weekday in set("0123456") else None,
             "hours": list(dict.fromkeys(each for each in rows if any(each))),
             **self._repetition("m_"),
         }
@@ -187,6 +191,8 @@ class DatesForm:
             "until": _iso(until),
             "interval": int(every) if every in {"1", "2", "3", "4", "6"} else 1,
             "free": self.free,
+            "off": [each for each in Off.values if each in self.data.getlist("off")],
+            "reasons": {day: words(self.text(f"why_{day}"))[:REASON] for day in self.free},
         }
 
     @property
@@ -271,8 +277,10 @@ class DatesForm:
             self.wrong["free_new"] = _("On this day it does not take place anyway.")
             return
         self.data.setlist("free", [*self.free, day.isoformat()])
-        self.data["free_new"] = ""
-        self.answers["free"] = self.free
+        self.data[f"why_{day.isoformat()}"] = self.text("free_why")
+        self.data["free_new"] = self.data["free_why"] = ""
+        self.answers |= {"free": self.free}
+        self.answers["reasons"] = {**self.answers["reasons"], day.isoformat(): self.text(f"why_{day.isoformat()}")}
 
     # What the template asks
 

@@ -55,11 +55,14 @@ def _weekly(answers: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _monthly(answers: dict[str, Any]) -> list[dict[str, Any]]:
-    if answers.get("which") is None or answers.get("weekday") is None:
+    if answers.get("month_day") is not None:
+        day = f"BYMONTHDAY={answers['month_day']}"
+    elif answers.get("which") is None or answers.get("weekday") is None:
         return []
-    day = f"{answers['which']}{DAYS[answers['weekday']]}"
+    else:
+        day = f"BYDAY={answers['which']}{DAYS[answers['weekday']]}"
     hours = answers.get("hours") or _NO_TIME
-    return [_repeated(answers, f"FREQ=MONTHLY{_every(answers)};BYDAY={day}", each) for each in hours]
+    return [_repeated(answers, f"FREQ=MONTHLY{_every(answers)};{day}", each) for each in hours]
 
 
 def _every(answers: dict[str, Any]) -> str:
@@ -72,4 +75,7 @@ def _repeated(answers: dict[str, Any], rrule: str, hours: tuple[Any, Any]) -> di
     rule = read(made["rrule"], date.fromisoformat(answers["first"]))
     free = map(date.fromisoformat, answers.get("free", []))
     made["exdates"] = sorted(each.isoformat() for each in free if next(rule.days(each, each), None))
-    return made
+    if answers.get("off"):
+        made["off"] = list(answers["off"])
+    why = {day: words for day, words in answers.get("reasons", {}).items() if day in made["exdates"] and words}
+    return {**made, "reasons": why} if why else made

@@ -42,15 +42,23 @@ def meaning(rules: Iterable[dict[str, Any]]) -> set[tuple[Any, ...]]:
 def _meanings(rule: dict[str, Any]) -> list[tuple[Any, ...]]:
     hours = (rule["start_time"], rule["end_time"])
     if not rule["rrule"]:
-        return [(rule["first_date"], rule["last_date"], *hours, tuple(rule["exdates"]))]
+        return [(rule["first_date"], rule["last_date"], *hours, tuple(rule["exdates"]), _besides(rule))]
     parts = parts_of(rule["rrule"])
+    key = "BYMONTHDAY" if "BYMONTHDAY" in parts else "BYDAY"
     found = []
-    for name in parts["BYDAY"].split(","):
-        single = read(";".join(f"{key}={value}" for key, value in {**parts, "BYDAY": name}.items()),
+    for name in parts[key].split(","):
+        single = read(";".join(f"{key}={value}" for key, value in {**parts, key: name}.items()),
                       date.fromisoformat(rule["first_date"]))  # fmt: skip
         free = [each for each in map(date.fromisoformat, rule["exdates"]) if next(single.days(each, each), None)]
-        found.append((single.freq, single.interval, name, single.first_day(), single.until, *hours, tuple(free)))
+        why = {day.isoformat(): rule["reasons"].get(day.isoformat()) for day in free} if "reasons" in rule else {}
+        found.append((single.freq, single.interval, key, name, single.first_day(), single.until, *hours, tuple(free),
+                      _besides({**rule, "reasons": why})))  # fmt: skip
     return found
+
+
+def _besides(rule: dict[str, Any]) -> tuple[Any, ...]:
+    reasons = tuple(sorted((day, words) for day, words in rule.get("reasons", {}).items() if words))
+    return tuple(sorted(rule.get("off", ()))), reasons
 
 
 def parts_of(rrule: str) -> dict[str, str]:
@@ -74,10 +82,12 @@ def _stretch(rules: list[dict[str, Any]]) -> Answers | None:
 def _common(rules: list[dict[str, Any]], freq: str) -> Answers | None:
     """What all rules of a repetition must share to be one answer."""
     parts = [parts_of(rule["rrule"]) for rule in rules]
-    known = {"FREQ", "INTERVAL", "BYDAY", "UNTIL"}
-    if any(each.get("FREQ") != freq or set(each) - known or "BYDAY" not in each for each in parts):
+    known = {"FREQ", "INTERVAL", "BYDAY", "BYMONTHDAY", "UNTIL"}
+    if any(each.get("FREQ") != freq or set(each) - known for each in parts):
         return None
     if len({(each.get("INTERVAL"), each.get("UNTIL")) for each in parts}) != 1:
+        return None
+    if len({tuple(sorted(rule.get("off", ()))) for rule in rules}) != 1:
         return None
     until = parts[0].get("UNTIL")
     return {
@@ -85,6 +95,8 @@ def _common(rules: list[dict[str, Any]], freq: str) -> Answers | None:
         "first": min(rule["first_date"] for rule in rules),
         "until": f"{until[:4]}-{until[4:6]}-{until[6:8]}" if until else None,
         "free": sorted({each for rule in rules for each in rule["exdates"]}),
+        "off": sorted(rules[0].get("off", ())),
+        "reasons": {day: words for rule in rules for day, words in rule.get("reasons", {}).items()},
     }
 
 
@@ -94,17 +106,21 @@ def _weekly(rules: list[dict[str, Any]]) -> Answers | None:
         return None
     windows: dict[int, list[tuple[Any, Any]]] = {}
     for rule in rules:
+        # Without a weekday the first day says it: the form asks for weekdays.
         for name in parts_of(rule["rrule"])["BYDAY"].split(","):
             windows.setdefault(DAYS.index(name), []).append((rule["start_time"], rule["end_time"]))
     return {**common, "windows": windows}
 
 
 def _monthly(rules: list[dict[str, Any]]) -> Answers | None:
-    common, days = _common(rules, "MONTHLY"), {parts_of(rule["rrule"]).get("BYDAY", "") for rule in rules}
+    common, parts = _common(rules, "MONTHLY"), [parts_of(rule["rrule"]) for rule in rules]
+    days = {(each.get("BYDAY", ""), each.get("BYMONTHDAY", "")) for each in parts}
     if common is None or len(days) != 1:
         return None
-    (day,) = days
+    ((day, number),) = days
     hours = [(rule["start_time"], rule["end_time"]) for rule in rules]
+    if number and not day:
+        return {**common, "month_day": int(number), "hours": hours} if -1 <= int(number) <= 31 else None
     return {**common, "which": int(day[:-2]), "weekday": DAYS.index(day[-2:]), "hours": hours}
 
 

@@ -3,12 +3,16 @@
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.offers.choices import ScheduleKind
+from portal.offers.left_out import known_until, state_name
+from portal.offers.models.schedule import Off
 
 if TYPE_CHECKING:
     from portal.authoring.forms.base import Data
@@ -35,8 +39,14 @@ def data_of(answers: dict[str, Any], note: str, *, today: date) -> "Data":
     for day, windows in answers.get("windows", {}).items():
         sent |= _hours(f"w_{day}", windows)
     if "which" in answers:
-        sent |= {"m_which": [str(answers["which"])], "m_weekday": [str(answers["weekday"])]}
+        sent |= {"m_on": ["weekday"], "m_which": [str(answers["which"])], "m_weekday": [str(answers["weekday"])]}
         sent |= _hours("m", answers["hours"])
+    if "month_day" in answers:
+        sent |= {"m_on": ["day"], "m_day": [str(answers["month_day"])]}
+        sent |= _hours("m", answers["hours"])
+    # On public holidays hardly anything takes place: whoever begins is asked to take the tick away, not to set it.
+    if not kind and state_name():
+        sent["off"] = [Off.PUBLIC.value]
     return MultiValueDict(sent)
 
 
@@ -47,6 +57,8 @@ def _repetition(answers: dict[str, Any], prefix: str) -> dict[str, list[str]]:
         f"{prefix}until": [answers["until"] or ""],
         f"{prefix}interval": [str(answers["interval"])],
         "free": answers["free"],
+        "off": answers["off"],
+        **{f"why_{day}": [words] for day, words in answers["reasons"].items()},
     }
 
 
@@ -74,9 +86,30 @@ def view_of(form: Any) -> dict[str, Any]:
         "month_weekday": form.text("m_weekday"),
         "weekdays": [(str(day), str(name)) for day, name in WEEKDAYS.items()],
         "stretch": {"first": form.slot("p_first"), "last": form.slot("p_last"), "hours": _window(form, "p")},
-        "free": [(day, date_format(date.fromisoformat(day), _("l, F j, Y"))) for day in form.free],
+        "month_on": form.text("m_on") or "weekday",
+        "month_day": form.text("m_day"),
+        "month_days": [*((str(day), f"{day}.") for day in range(1, 32)), ("-1", pgettext("of the month", "last day"))],
+        "free": [
+            (day, date_format(date.fromisoformat(day), _("l, F j, Y")), form.slot(f"why_{day}")) for day in form.free
+        ],
         "free_new": form.slot("free_new"),
+        "free_why": form.slot("free_why"),
+        **_holidays(form),
         "note": form.slot("note"),
+    }
+
+
+def _holidays(form: Any) -> dict[str, Any]:
+    """Which holidays can be left out here: public ones where the state is known, school holidays where they are."""
+    off, today = form.data.getlist("off"), timezone.localdate()
+    state, until = state_name(), known_until(today)
+    return {
+        "state": state,
+        "off_public": Off.PUBLIC in off,
+        "off_school": Off.SCHOOL in off,
+        "ask_public": bool(state) or Off.PUBLIC in off,
+        "ask_school": until is not None or Off.SCHOOL in off,
+        "school_until": until,
     }
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from core.html import check_length
 from portal.authoring import richtext
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.media import cropping
 from portal.media.models import MediaFile
 from portal.media.services import receive
 from portal.offers.languages import language_name
@@ -20,6 +21,8 @@ _PLAIN = ("speaker", "capacity", "course_number", "format", "cooperation", "vide
 _MORE = ("participate_note", "donate_note")
 LANGUAGES = ("de", "en", "fr", "tr", "ar", "uk", "ru", "fa", "pl", "ro", "bg", "ku", "sq", "it", "es", "gsg")
 HERO = OfferImage.Kind.HERO.value
+# Width through height of the large picture wherever it is shown small.
+SHAPE = 16 / 9
 
 
 def hero_of(said: Content) -> dict[str, Any] | None:
@@ -46,7 +49,7 @@ class PictureForm(StepForm):
         help_text=gettext_lazy(
             "A photo from your phone is enough (up to 30 MB). We make it smaller and remove the place it was taken at."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/*"}),
+        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif", "data-upload-now": "hochladen"}),
         allow_empty_file=True,
     )
     alt_text = forms.CharField(
@@ -60,10 +63,7 @@ class PictureForm(StepForm):
     )
     text = forms.CharField(
         label=gettext_lazy("What can people expect?"),
-        help_text=gettext_lazy(
-            "What happens? What should one bring? Who is there? A blank line makes a paragraph, "
-            "a dash at the start of a line a list."
-        ),
+        help_text=gettext_lazy("What happens? What should one bring? Who is there?"),
         widget=forms.Textarea(attrs={"rows": 12}),
     )
     speaker = _words(gettext_lazy("Who leads it?"), gettext_lazy("Name and, if you like, profession or training."))
@@ -90,6 +90,7 @@ class PictureForm(StepForm):
     def prepare(self) -> None:
         self.picture = file_of(self.setting.content)
         self.received: MediaFile | None = None
+        self.cut: MediaFile | None = None
         self.removed = "bild_weg" in self.data
         known = list(dict.fromkeys([*LANGUAGES, *self.setting.content["languages"]]))
         self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]
@@ -107,7 +108,7 @@ class PictureForm(StepForm):
 
     def clean_text(self) -> str:
         written: str = self.cleaned_data["text"]
-        check_length(written)
+        check_length(str(self.data.get("text_html") or written))
         return written
 
     def clean_upload(self) -> Any:
@@ -119,7 +120,18 @@ class PictureForm(StepForm):
         return self.received
 
     def perform(self) -> bool:
-        return self.removed or "hochladen" in self.data
+        self.errors  # noqa: B018 - reads the page, and with it a new picture
+        if self.picture is not None and self.received is None and not self.removed:
+            try:
+                self.cut = cropping.chosen(self.picture, self.data, by=self.setting.person, shape=SHAPE)
+            except forms.ValidationError as error:
+                self.add_error("upload", error)
+        return self.removed or "hochladen" in self.data or "zuschneiden" in self.data
+
+    @property
+    def crop(self) -> cropping.Choice | None:
+        """Which part of the picture is shown, for the template."""
+        return cropping.choice_of(self.picture, SHAPE) if self.picture is not None else None
 
     def allow(self) -> None:
         """Note who said that the picture may be shown."""
@@ -143,20 +155,27 @@ class PictureForm(StepForm):
             found["languages"] = sorted(found["languages"])
         found["volunteering"] = bool(kept.get("volunteering"))
         if "text" in kept:
-            found["description"] = richtext.to_html(kept["text"])
+            found["description"] = richtext.written(self.data, "text", kept["text"])
         if {"alt_text", "copyright"} <= kept.keys():
             found["images"] = self._images(kept)
         return found
 
     def _images(self, kept: dict[str, Any]) -> list[dict[str, Any]]:
         images, hero = list(self.setting.content["images"]), hero_of(self.setting.content)
-        texts = {"alt_text": kept["alt_text"], "copyright": kept["copyright"]}
+        texts: dict[str, Any] = {"alt_text": kept["alt_text"], "copyright": kept["copyright"]}
         if self.removed:
             return [each for each in images if each is not hero]
         if self.received is not None:
             new = {"media": self.received.pk, "kind": HERO, **texts}
             return [new, *(each for each in images if each is not hero)]
+        if self.cut is not None:
+            texts["media"] = self.cut.pk
         return [{**each, **texts} if hero is not None and each is hero else each for each in images]
+
+    @property
+    def markup(self) -> str:
+        """The text for the editor: as it was sent, else as it is kept."""
+        return richtext.shown(self.data, "text", self.setting.content["description"])
 
     @property
     def keeps_format(self) -> bool:

@@ -9,7 +9,8 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gazetteer.services import middle_of, names_of
+from gazetteer import geocoding
+from gazetteer.services import middle_of, names_of, places_named
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
 from portal.offers.choices import REMOTE, Accessibility, CostKind, Venue
 from portal.preferences.models import Preferences
@@ -120,6 +121,8 @@ class WhereForm(StepForm):
 
     def prepare(self) -> None:
         self.ours = place_of_profile(self.setting.provider)
+        # What a geocoder said of the address that is written here.
+        self.point: dict[str, Any] = {}
         names = Preferences.current()
         places = [(PROFILE, _("At our place"))] if self.ours else []
         places += [(OTHER, _("At another place")), (ONLINE, _("Online only"))]
@@ -205,8 +208,25 @@ class WhereForm(StepForm):
         district = kept.get("district")
         named = {"name": kept["place_name"], "district": int(district) if district else None}
         if first and all(first.get(name) == place[name] for name in _WRITTEN):
-            return {**first, **named}
-        return {**place, **named, **point_of(place["postcode"])}
+            return {**first, **named, **(self.point or {})}
+        return {**place, **named, **(self.point or point_of(place["postcode"], place["city"]))}
+
+    def perform(self) -> bool:
+        """Look up where the address is, once it is complete: not while somebody types it."""
+        kept = self.kept
+        street, postcode, city = (str(kept.get(name) or "") for name in _WRITTEN)
+        first = (self.setting.content["locations"] or [{}])[0]
+        known = first.get("precision") == Precision.EXACT and all(first[name] == kept.get(name) for name in _WRITTEN)
+        if kept.get("where") == OTHER and not known:
+            spot = geocoding.find(street, postcode, city or next(iter(names_of(postcode)), ""))
+            if spot is not None:
+                self.point = {"latitude": spot[0], "longitude": spot[1], "precision": Precision.EXACT.value}
+        return "nadel" in self.data
+
+    @property
+    def has_point(self) -> bool:
+        """Whether there is a pin to move."""
+        return bool(self.setting.content["locations"])
 
     @property
     def further_places(self) -> list[str]:
@@ -227,9 +247,14 @@ def _costs(kept: dict[str, Any]) -> Content:
     return {"cost_kind": kind.value, "cost_amount": kept["cost_amount"], "cost_text": text}
 
 
-def point_of(postcode: str) -> dict[str, Any]:
-    """The middle of a postcode, or nowhere."""
+def point_of(postcode: str, city: str = "") -> dict[str, Any]:
+    """The middle of a postcode, else of the town of that name that is nearest to the municipality, or nowhere."""
     middle = middle_of(postcode) if postcode else None
+    if middle is None and city and not postcode:
+        names = Preferences.current()
+        here = (names.latitude, names.longitude) if names.latitude is not None and names.longitude is not None else None
+        town = next(iter(places_named(city, here)), None)
+        middle = (town.latitude, town.longitude) if town else None
     if middle is None:
         return {"latitude": None, "longitude": None, "precision": ""}
     return {"latitude": middle[0], "longitude": middle[1], "precision": Precision.POSTCODE.value}

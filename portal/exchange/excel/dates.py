@@ -17,6 +17,7 @@ from portal.exchange.excel import cells, columns
 from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import word_key
 from portal.offers.choices import ScheduleKind
+from portal.offers.models.schedule import Off
 from portal.offers.rules import RuleError, read, tidy, without_far_end
 
 Rule = dict[str, Any]
@@ -36,6 +37,8 @@ DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY_WORDS = ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag")
 _NIGHT_ENDS = dt.time(6)
 _A_DAY = dt.date(2026, 1, 1)
+_OFF = {Off.PUBLIC.value: "an Feiertagen", Off.SCHOOL.value: "in den Schulferien"}
+_DAY_OFF = re.compile(r"([^(]*)(?:\(([^)]*)\))?\s*")
 _MONTH_DAY = re.compile(r"(?:am\s+)?(\d{1,2})\.")
 _MONTH_WEEKDAY = re.compile(r"(?:am\s+|jeden\s+)?(?:([1-5])\.|(letzten?r?))\s*([a-zA-Z]+)", re.IGNORECASE)
 _UNTIL = re.compile(r"(.*);UNTIL=(\d{8})")
@@ -50,6 +53,8 @@ class Kind:
     kind: ScheduleKind
     rule: str = ""
     exdates: tuple[dt.date, ...] = ()
+    off: tuple[str, ...] = ()
+    reasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -83,9 +88,12 @@ def kind_of(written: str) -> Kind:
         raise CellError(
             _("Please choose one of: %(words)s.") % {"words": ", ".join(f"„{each}“" for each in KINDS.values())}
         )
-    days = [day.strip() for day in re.split(r"[,;]", without) if day.strip()]
-    exdates = tuple(sorted({found for day in days if (found := cells.date(day)) is not None}))
-    return Kind(kind, _rule(rule.strip()), exdates)
+    said = [each.strip() for each in re.split(r"[,;]", without) if each.strip()]
+    off = tuple(each for each, words in _OFF.items() if any(word_key(words) == word_key(one) for one in said))
+    dated = [_DAY_OFF.fullmatch(each) for each in said if word_key(each) not in map(word_key, _OFF.values())]
+    found = {day: (each[2] or "").strip() for each in dated if each and (day := cells.date(each[1])) is not None}
+    reasons = tuple((day.isoformat(), words) for day, words in sorted(found.items()) if words)
+    return Kind(kind, _rule(rule.strip()), tuple(sorted(found)), off, reasons)
 
 
 def _rule(phrase: str) -> str:
@@ -156,6 +164,9 @@ def _one(kind: ScheduleKind, line: Line) -> Rule:
         "rrule": "",
         "exdates": list(line.kind.exdates),
     }
+    # Only where they are given: what was imported before is recognised by what it said.
+    rule |= {"off": list(line.kind.off)} if line.kind.off else {}
+    rule |= {"reasons": dict(line.kind.reasons)} if line.kind.reasons else {}
     default = {ScheduleKind.DAILY: "FREQ=DAILY", ScheduleKind.MONTHLY: "FREQ=MONTHLY"}.get(kind, "")
     repetition = tidy(line.kind.rule, start=line.start) or default
     if repetition:
@@ -177,7 +188,7 @@ def _weekly(lines: list[Line]) -> list[Rule]:
     rules: list[Rule] = []
     open_rules: dict[tuple[Any, ...], tuple[Rule, list[dt.date]]] = {}
     for line in lines:
-        window = (line.last, line.start, line.end, line.kind.exdates)
+        window = (line.last, line.start, line.end, line.kind.exdates, line.kind.off, line.kind.reasons)
         rule, begins = open_rules.get(window, ({}, []))
         days = [*begins, line.first]
         if not begins or max(days) - min(days) >= dt.timedelta(days=7) or _weekday_in(line.first, begins):
@@ -210,8 +221,9 @@ def _rows(kind: ScheduleKind, rule: Rule) -> list[dict[str, Any]]:
     if detail and repetition != rule["rrule"] and detail.startswith("FREQ="):
         detail, last = rule["rrule"], None
     word = KINDS[kind] + (f": {detail}" if detail else "")
-    if rule["exdates"]:
-        word += " außer " + ", ".join(f"{day:%d.%m.%Y}" for day in rule["exdates"])
+    without = [_OFF[each] for each in rule.get("off", ())] + [_day_off(rule, day) for day in rule["exdates"]]
+    if without:
+        word += " außer " + ", ".join(without)
     row: dict[str, Any] = {
         columns.START_DATE: rule["first_date"],
         columns.START_TIME: rule["start_time"],
@@ -223,6 +235,11 @@ def _rows(kind: ScheduleKind, rule: Rule) -> list[dict[str, Any]]:
     if word != KINDS[kind]:
         row[columns.KIND] = word
     return [{**row, columns.START_DATE: day} for day in days] if days else [row]
+
+
+def _day_off(rule: Rule, day: dt.date) -> str:
+    reason = re.sub(r"[,;()]+", " ", rule.get("reasons", {}).get(day.isoformat(), "")).strip()
+    return f"{day:%d.%m.%Y} ({reason})" if reason else f"{day:%d.%m.%Y}"
 
 
 def _without_until(rrule: str) -> tuple[str, dt.date | None]:

@@ -178,6 +178,8 @@ def _rows(offer: Offer, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
             "end_time": rule.end_time,
             "rrule": rule.rrule,
             "exdates": rule.exdates,
+            "off": rule.off,
+            "reasons": rule.reasons,
         }
         for rule in offer.schedules.all()
     ]

@@ -110,8 +110,14 @@ def content_digest(offer: Offer, names: Iterable[str]) -> str:
         _places(offer),
         [category.pk for category in offer.categories.all()],
         [group.pk for group in offer.target_groups.all()],
-        [{name: getattr(rule, name) for name in _RULE} for rule in offer.schedules.all()],
+        [_rule_said(rule) for rule in offer.schedules.all()],
     )
+
+
+def _rule_said(rule: Schedule) -> dict[str, Any]:
+    said = {name: getattr(rule, name) for name in _RULE}
+    # Only where a rule has them: digests from before they existed stay what they were.
+    return said | {name: getattr(rule, name) for name in ("off", "reasons") if getattr(rule, name)}
 
 
 def _places(offer: Offer) -> list[dict[str, Any]]:

@@ -16,12 +16,19 @@ MOST_EXCEPTIONS = 1000
 _POSSIBLE = (date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))
 
 
+class Off(models.TextChoices):
+    """Days that are left out of a repetition by themselves (portal.offers.left_out)."""
+
+    PUBLIC = "public", _("public holidays")
+    SCHOOL = "school", _("school holidays")
+
+
 class Schedule(models.Model):
     """One rule of an offer's dates, in local time (Europe/Berlin). An offer has as many as it needs.
 
     Without `rrule` it is one date, or one stretch from `first_date` to `last_date` (a period). With an RFC 5545
     RRULE (without DTSTART, which is `first_date`) it repeats; two time windows on one day are two rules. `exdates`
-    are days on which it does not take place.
+    are days on which it does not take place, `reasons` why (by ISO date), `off` the holidays it leaves out.
     """
 
     offer = models.ForeignKey(Offer, on_delete=models.CASCADE, related_name="schedules")
@@ -31,6 +38,14 @@ class Schedule(models.Model):
     end_time = models.TimeField(_("to"), null=True, blank=True)
     rrule = fields.CharField(_("repetition"), max_length=300, blank=True, help_text=_("RRULE of RFC 5545."))
     exdates = ArrayField(models.DateField(), verbose_name=_("except on"), default=list, blank=True)
+    reasons = models.JSONField(_("reasons"), default=dict, db_default={}, blank=True)
+    off = ArrayField(
+        models.CharField(max_length=10, choices=Off),
+        verbose_name=_("leaves out"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:

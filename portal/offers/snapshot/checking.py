@@ -87,7 +87,7 @@ def _dates(kept: Content, told: Told) -> None:
         return
     possible = []
     for each in kept["schedules"]:
-        sentence = _wrong_with(each)
+        sentence = wrong_with(each)
         if sentence:
             told.append(("schedules", sentence))
         else:
@@ -95,7 +95,8 @@ def _dates(kept: Content, told: Told) -> None:
     kept["schedules"] = possible
 
 
-def _wrong_with(rule: dict[str, Any]) -> str:
+def wrong_with(rule: dict[str, Any]) -> str:
+    """Why a rule cannot be stored, in a sentence; empty where it can. Asks no database."""
     if rule["first_date"] is None:
         return _("Please give the day on which it takes place or begins.")
     made = schedule_of(rule)
@@ -125,6 +126,7 @@ def schedule_of(rule: dict[str, Any], position: int = 0) -> Schedule:
         convert = date.fromisoformat if name.endswith("date") else time.fromisoformat
         setattr(made, name, convert(rule[name]) if rule[name] else None)
     made.exdates = [date.fromisoformat(each) for each in rule["exdates"]]
+    made.off, made.reasons = list(rule.get("off", ())), dict(rule.get("reasons", {}))
     return made
 
 

@@ -1,19 +1,22 @@
 """What an offer says, read from its row or from what a form gives, always in the same spelling."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import time
 from typing import Any
 
 from portal.media.snapshot import clean_images, take_images
 from portal.offers.models import Location, Offer, OfferImage, Schedule
+from portal.offers.models.schedule import Off
 from portal.offers.rules import RuleError, tidy
 from portal.providers.models import Provider
 from portal.providers.snapshot import ADDRESS, CONTACT, placed
 from portal.revisions.children import link_ids
 from portal.revisions.kinds import Content
-from portal.revisions.scalars import Scalars, clock, day, ids
+from portal.revisions.scalars import Scalars, clock, day, ids, words
 
 FORMAT = 1
+# The longest reason of a day on which it does not take place.
+REASON = 120
 TEXTS = (
     "title",
     "summary",
@@ -71,7 +74,18 @@ def rule_said(rule: Schedule) -> dict[str, Any]:
         "end_time": clock(rule.end_time),
         "rrule": rule.rrule,
         "exdates": sorted({each.isoformat() for each in rule.exdates}),
+        **_besides(rule.off, rule.reasons, {each.isoformat() for each in rule.exdates}),
     }
+
+
+def _besides(off: Iterable[str] | None, reasons: Mapping[str, str] | None, free: Collection[str]) -> dict[str, Any]:
+    """What few rules say: holidays that are left out, reasons of single days. Other rules do not mention it, so that
+    texts from before it was possible say the same, digest and all."""
+    known = [each for each in Off.values if each in set(off or ())]
+    why = {
+        each: text for each, said in sorted((reasons or {}).items()) if each in free and (text := words(said)[:REASON])
+    }
+    return {**({"off": known} if known else {}), **({"reasons": why} if why else {})}
 
 
 def place_said(place: Location) -> dict[str, Any]:
@@ -91,13 +105,15 @@ def canonical(content: Mapping[str, Any]) -> Content:
 
 
 def _rule(each: Mapping[str, Any]) -> dict[str, Any]:
+    free = sorted({found for given in each.get("exdates") or () if (found := day(given))})
     return {
         "first_date": day(each.get("first_date")),
         "last_date": day(each.get("last_date")),
         "start_time": clock(each.get("start_time")),
         "end_time": clock(each.get("end_time")),
         "rrule": _tidied(_RULE_TEXT.canonical(each)["rrule"], clock(each.get("start_time"))),
-        "exdates": sorted({found for given in each.get("exdates") or () if (found := day(given))}),
+        "exdates": free,
+        **_besides(each.get("off"), each.get("reasons"), free),
     }
 
 

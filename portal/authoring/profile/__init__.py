@@ -1,0 +1,1 @@
+"""The pages on which an organisation writes its profile: as the offer form, on the kind of `portal.providers`."""

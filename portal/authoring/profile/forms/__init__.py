@@ -1,0 +1,1 @@
+"""What each page of the profile asks, and how its answers become its text and back."""

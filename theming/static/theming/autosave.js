@@ -1,0 +1,72 @@
+// Saves a form while somebody types. Comfort only: without it each button of the form saves.
+//
+// <form data-autosave data-hx-post …> (components/_autosave.html), <input name=base>, and components/saved.html.
+// htmx sends half a second after the last key and puts in place what comes back. Here: what is read out and how often,
+// what is said when it fails, that nothing is sent twice, and that a button waits for a save that is under way.
+(function () {
+  "use strict";
+  var QUIET = 30000, AGAIN = 10000, LONGEST = 4000;
+  var form = document.querySelector("form[data-autosave]");
+  if (!form) return;
+  var spoken = 0, busy = false, retry = 0, waiting = null, leaving = false;
+
+  function say(text, now) {
+    var status = document.getElementById("gespeichert-sagen");
+    if (!status || (!now && Date.now() - spoken < QUIET)) return;
+    spoken = Date.now();
+    status.textContent = text;
+  }
+  function show(text) {
+    var seen = document.getElementById("gespeichert");
+    if (!seen) return;
+    seen.textContent = text;
+    seen.classList.add("saved--trouble");
+    say(text, true);
+  }
+  function again() {
+    window.clearTimeout(retry);
+    retry = window.setTimeout(function () { form.dispatchEvent(new Event("change", { bubbles: true })); }, AGAIN);
+  }
+  function go() {
+    var button = waiting;
+    if (!button) return;
+    waiting = null;
+    form.requestSubmit(button === form ? undefined : button);
+  }
+
+  form.addEventListener("htmx:beforeRequest", function (event) {
+    if (leaving) event.preventDefault();
+    else busy = true;
+  });
+  window.addEventListener("pageshow", function () { leaving = false; });
+  form.addEventListener("htmx:afterRequest", function (event) {
+    busy = false;
+    window.clearTimeout(retry);
+    var answer = event.detail.xhr, seen = document.getElementById("gespeichert");
+    if (event.detail.successful && (answer.getResponseHeader("HX-Trigger") || "").indexOf("gespeichert") >= 0) {
+      if (seen) say(seen.textContent);
+    } else if (answer.status === 0) {
+      show(form.dataset.offline);
+      again();
+    } else if (event.detail.successful || answer.status === 403) {
+      // Another page came: that of signing in.
+      show(form.dataset.signedOut);
+    } else {
+      show(form.dataset.trouble);
+    }
+    go();
+  });
+  window.addEventListener("online", function () {
+    var seen = document.getElementById("gespeichert");
+    if (seen && seen.classList.contains("saved--trouble")) form.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+
+  // A button that is pressed while a save is under way waits for it: the page then knows what was saved.
+  form.addEventListener("submit", function (event) {
+    if (waiting) { event.preventDefault(); return; }
+    if (!busy) { leaving = true; return; }
+    event.preventDefault();
+    waiting = event.submitter || form;
+    window.setTimeout(go, LONGEST);
+  });
+})();
