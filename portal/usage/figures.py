@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 
 from portal.usage.models import DailyOfferView
@@ -18,8 +19,8 @@ def views_of(offers: Iterable[int], *, days: int = DAYS) -> dict[int, int]:
     return dict(found.values_list("offer_id").annotate(times=Sum("count")))
 
 
-def most_viewed(offers: Iterable[int], number: int, *, days: int = DAYS) -> list[tuple[int, int]]:
-    """The most opened of these offers with how often that was, the most first. One statement."""
+def most_viewed(offers: QuerySet[Any, Any], number: int, *, days: int = DAYS) -> list[tuple[int, int]]:
+    """The most opened of these offers (a queryset of their ids) with how often that was. One statement."""
     since = timezone.localdate() - timedelta(days=days)
-    found = DailyOfferView.objects.filter(offer_id__in=list(offers), day__gt=since)
+    found = DailyOfferView.objects.filter(offer_id__in=offers, day__gt=since)
     return list(found.values_list("offer_id").annotate(times=Sum("count")).order_by("-times", "offer_id")[:number])

@@ -88,7 +88,7 @@ def listing_of(providers: Sequence[Provider]) -> Listing:
             "zustand",
             gettext_lazy("State of the offer"),
             "condition",
-            [Option(each.value, each.label) for each in _IN_LIST],
+            _CONDITIONS,
         ),
     ]
     if len(providers) > 1:
