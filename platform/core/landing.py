@@ -12,10 +12,14 @@ from core.access import Role
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """`template` is included with `part`: the context. `organisation` and `switch_url` go to the bar of the account."""
+    """`template` is included with `part`: the context. `lead` stands below the heading, with a button to `action_url`
+    beside it. `organisation` and `switch_url` go to the bar of the account."""
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    lead: str = ""
+    action: str = ""
+    action_url: str = ""
     organisation: str = ""
     switch_url: str = ""
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from django.db import models
-from django.db.models import Case, CharField, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, CharField, OuterRef, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -97,19 +97,28 @@ def with_condition(offers: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
+def subjects_waiting() -> QuerySet[Any]:
+    """The ids of all offers with a text that waits: asked once and kept, not once for each row."""
+    return Revision.objects.filter(kind="offer").waiting().values("subject_id")
+
+
+def subjects_returned() -> QuerySet[Any]:
+    """The ids of all offers with a returned text that is still open."""
+    return Revision.objects.filter(kind="offer").still_returned().values("subject_id")
+
+
 def with_condition_key(offers: QuerySet[Any], *, now: datetime | None = None) -> QuerySet[Any]:
     """Add `condition`, the same word in SQL, to filter and to count by; rows of tens of thousands cost little."""
-    mine = Revision.objects.of("offer", OuterRef("pk"))
+    waiting, returned = subjects_waiting(), subjects_returned()
     states = {state: When(state=state, then=Value(found.value)) for state, found in _BY_STATE.items()}
     settled = [each for state, each in states.items() if state not in MOVING]
     standing = [each for state, each in states.items() if state in MOVING]
-    waiting = Exists(mine.waiting())
     found: QuerySet[Any] = offers.annotate(
         condition=Case(
             *settled,
-            When(Exists(mine.still_returned()), then=Value(Condition.RETURNED.value)),
-            When(waiting, state=State.PUBLISHED, then=Value(Condition.CHANGE_IN_REVIEW.value)),
-            When(waiting, then=Value(Condition.IN_REVIEW.value)),
+            When(pk__in=returned, then=Value(Condition.RETURNED.value)),
+            When(pk__in=waiting, state=State.PUBLISHED, then=Value(Condition.CHANGE_IN_REVIEW.value)),
+            When(pk__in=waiting, then=Value(Condition.IN_REVIEW.value)),
             *standing,
             When(ends_at__lt=now or timezone.now(), then=Value(Condition.OVER.value)),
             default=Value(Condition.PUBLIC.value),

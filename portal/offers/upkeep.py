@@ -9,10 +9,8 @@ from django.db.models import (
     BooleanField,
     Case,
     CharField,
-    Exists,
     Func,
     IntegerField,
-    OuterRef,
     Q,
     QuerySet,
     Value,
@@ -21,10 +19,9 @@ from django.db.models import (
 from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
-from portal.offers.condition import MOVING, with_condition_key
+from portal.offers.condition import MOVING, subjects_returned, subjects_waiting, with_condition_key
 from portal.offers.detail import STALE
 from portal.offers.states import State
-from portal.revisions.models import Revision
 
 ENDS_SOON = timedelta(days=28)
 RUNS = 9
@@ -68,11 +65,10 @@ def with_upkeep(offers: QuerySet[Any], *, now: datetime | None = None) -> QueryS
 
 def _rank(soon: Q, unchecked: Q) -> Case:
     """Returned, blocked, ending, unfinished, long unchecked; then everything that runs by itself."""
-    mine = Revision.objects.of("offer", OuterRef("pk"))
-    returned = Q(state=State.RETURNED) | (Q(state__in=MOVING) & Exists(mine.still_returned()))
+    returned = Q(state=State.RETURNED) | Q(state__in=MOVING, pk__in=subjects_returned())
     order = (
         returned,
-        Q(state=State.BLOCKED) & ~Exists(mine.waiting()),
+        Q(state=State.BLOCKED) & ~Q(pk__in=subjects_waiting()),
         soon & ~Q(schedule_kind=ScheduleKind.DATES),
         Q(state=State.DRAFT),
         unchecked,

@@ -42,7 +42,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     """Say what would happen to the ticked offers, or do it (`ja`). Once is as good as twice."""
     sent, person = request.POST, writer(request)
     providers = list(Provider.objects.kept_by(person))
-    ids = picked(listing_of(providers), _rows(person, sent), sent)
+    ids = picked(listing_of(providers), _rows(providers, sent), sent)
     deed = DEEDS.get(sent.get("tun", ""))
     if not ids:
         messages.warning(request, _("Please tick at least one offer first."))
@@ -51,7 +51,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
         return _asked_what(request, providers, ids)
     choice = _choice(sent)
     if "ja" in sent and _as_shown(sent, deed):
-        ready = _cases(ids[:PART], deed, person)
+        ready = _cases(ids[:PART], deed, providers, person)
         _tell(request, deed, *do(deed, ready, choice, by=person))
         ids = ids[PART:]
         if not ids:
@@ -62,14 +62,14 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return _summary(request, providers, deed, choice, ids)
 
 
-def _rows(person: Any, sent: Any) -> Any:
+def _rows(providers: Sequence[Provider], sent: Any) -> Any:
     """What may be chosen: with “all” what stands in the list; what is named may lie in the bin as well."""
-    rows = own_rows(person)
+    rows = own_rows(providers)
     return rows.exclude(state="trashed") if sent.get("alle") == "1" and sent.get("tun") != "zurueckholen" else rows
 
 
-def _cases(ids: Sequence[int], deed: Deed, person: Any) -> list[Case]:
-    rows = own_rows(person).with_condition().select_related("provider").filter(pk__in=ids)
+def _cases(ids: Sequence[int], deed: Deed, providers: Sequence[Provider], person: Any) -> list[Case]:
+    rows = own_rows(providers).with_condition().select_related("provider").filter(pk__in=ids)
     return cases(list(rows.defer("description").order_by("pk")), deed, by=person)
 
 
@@ -95,7 +95,7 @@ def _as_shown(sent: Any, deed: Deed) -> bool:
 def _summary(
     request: HttpRequest, providers: Sequence[Provider], deed: Deed, choice: Choice, ids: Sequence[int]
 ) -> HttpResponse:
-    ready = _cases(ids[:PART], deed, writer(request))
+    ready = _cases(ids[:PART], deed, providers, writer(request))
     can = [(case, deed.outcome(case, choice)) for case in ready if not deed.why_not(case)]
     cannot = [(case, sentence) for case in ready if (sentence := deed.why_not(case))]
     options, name, chosen = _options(deed, choice)

@@ -11,6 +11,7 @@ from typing import Any, cast
 from django.db.models import Count, F, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -68,7 +69,7 @@ def landing_part(request: HttpRequest) -> Part:
     person = cast("User", request.user)
     providers = list(Provider.objects.kept_by(person))
     chosen = _chosen(request, providers)
-    rows = own_rows(person).filter(provider__in=chosen).exclude(state=State.TRASHED)
+    rows = own_rows(chosen).exclude(state=State.TRASHED)
     numbers = list(rows.order_by().values_list("condition", "rank").annotate(number=Count("pk")))
     ranks, conditions = Counter[int](), Counter[str]()
     for condition, rank, number in numbers:
@@ -77,7 +78,6 @@ def landing_part(request: HttpRequest) -> Part:
     known, several = Known(usual_time_to_decide()), len(providers) > 1
     context = {
         "cards": _cards(rows, ranks, person),
-        "number": sum(ranks[rank] for rank in range(RUNS)),
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
         "reviewed": _reviewed(rows, known),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
@@ -91,9 +91,19 @@ def landing_part(request: HttpRequest) -> Part:
     return Part(
         "authoring/landing.html",
         context,
+        lead=_lead(sum(ranks[rank] for rank in range(RUNS))),
+        action=_("Enter a new offer"),
+        action_url=reverse("authoring:new"),
         organisation=chosen[0].name if len(chosen) == 1 else "",
         switch_url="/konto/" if several and len(chosen) == 1 else "",
     )
+
+
+def _lead(number: int) -> str:
+    if not number:
+        return _("Nothing is waiting for you.")
+    said = ngettext("%(number)d thing is waiting for you.", "%(number)d things are waiting for you.", number)
+    return said % {"number": number}
 
 
 _UNAPPROVED = frozenset({ProviderState.DRAFT, ProviderState.SUBMITTED})
@@ -188,7 +198,7 @@ def _blocked(offers: Sequence[Any], number: int, known: Known, _decided: dict[in
     )
 
 
-def _ending(offers: Sequence[Any], number: int, _known: Known, _decided: dict[int, Revision]) -> Card:
+def _ending(offers: Sequence[Any], number: int, known: Known, _decided: dict[int, Revision]) -> Card:
     named = [
         _("%(title)s (last date on %(day)s)")
         % {"title": each.title, "day": date_format(timezone.localdate(each.ends_at), _("F j"))}
@@ -199,7 +209,8 @@ def _ending(offers: Sequence[Any], number: int, _known: Known, _decided: dict[in
         if number == 1
         else _("%(number)d offers end soon") % {"number": number}
     )
-    sentence = _("%(names)s. After that nobody finds it any more.") % {"names": ", ".join(named)}
+    several = _("%(names)s. After that nobody finds it any more.") % {"names": ", ".join(named)}
+    sentence = several if number > 1 else sentence_of(offers[0], known)
     return Card(
         title, "calendar", Step(_("Extend"), deed="verlaengern"), sentence, selection="zu_tun=endet", urgent=True
     )

@@ -36,13 +36,25 @@ from portal.revisions.models import Desk
 BIN = f"{LIST}papierkorb/"
 BULK = f"{LIST}sammeln/"
 _PLACE = ("name", "street", "city", "postcode")
-_CONDITIONS = tuple(Option(each.value, each.label) for each in Condition if each != Condition.TRASHED)
+_CONDITIONS = tuple(
+    Option(each.value, each.label)
+    for each in (
+        Condition.PUBLIC,
+        Condition.CHANGE_IN_REVIEW,
+        Condition.IN_REVIEW,
+        Condition.RETURNED,
+        Condition.DRAFT,
+        Condition.PAUSED,
+        Condition.OVER,
+        Condition.BLOCKED,
+    )
+)
 _ACTIONS = ("abschicken", "pausieren", "zeigen", "verlaengern", "saison", "stimmt", "papierkorb")
 
 
-def own_rows(person: Any) -> Any:
-    """All offers of a person's organisations with what lists count by, in the bin or not."""
-    return with_upkeep(Offer.objects.filter(provider__in=Provider.objects.kept_by(person)))
+def own_rows(providers: Sequence[Provider]) -> Any:
+    """All offers of organisations (those that somebody keeps) with what lists count by, in the bin or not."""
+    return with_upkeep(Offer.objects.filter(provider__in=providers))
 
 
 def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
@@ -54,7 +66,8 @@ def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    return rows.with_condition().select_related("provider").prefetch_related("schedules").defer("description")  # type: ignore[attr-defined, no-any-return]
+    found: QuerySet[Any] = rows.with_condition().select_related("provider").prefetch_related("schedules")  # type: ignore[attr-defined]
+    return found
 
 
 def _next_date() -> Any:
@@ -142,8 +155,8 @@ _BIN_LISTING = Listing(
 )
 
 
-def _live(person: Any) -> Any:
-    return own_rows(person).exclude(state=State.TRASHED).annotate(next_at=_next_date())
+def _live(providers: Sequence[Provider]) -> Any:
+    return own_rows(providers).exclude(state=State.TRASHED).annotate(next_at=_next_date())
 
 
 @require_safe
@@ -151,8 +164,8 @@ def _live(person: Any) -> Any:
 def own_offers(request: HttpRequest) -> HttpResponse:
     """All offers of one's organisations: what waits for somebody first, with filters that count."""
     providers = list(Provider.objects.kept_by(writer(request)))
-    shown = read(listing_of(providers), _live(writer(request)), request.GET)
-    return render(request, "authoring/list.html", _context(request, shown, providers) | {"links": _links(request)})
+    shown = read(listing_of(providers), _live(providers), request.GET)
+    return render(request, "authoring/list.html", _context(request, shown, providers) | {"links": _links(providers)})
 
 
 @require_safe
@@ -160,7 +173,7 @@ def own_offers(request: HttpRequest) -> HttpResponse:
 def own_offers_file(request: HttpRequest, kind: str) -> HttpResponse:
     """The offers that the list shows, as a table."""
     providers = list(Provider.objects.kept_by(writer(request)))
-    return export(listing_of(providers), _live(writer(request)), request, kind)
+    return export(listing_of(providers), _live(providers), request, kind)
 
 
 @require_safe
@@ -168,7 +181,7 @@ def own_offers_file(request: HttpRequest, kind: str) -> HttpResponse:
 def own_bin(request: HttpRequest) -> HttpResponse:
     """What lies in the bin, with the days until it is gone."""
     providers = list(Provider.objects.kept_by(writer(request)))
-    rows = own_rows(writer(request)).filter(state=State.TRASHED)
+    rows = own_rows(providers).filter(state=State.TRASHED)
     shown = read(_BIN_LISTING, rows, request.GET)
     return render(request, "authoring/bin.html", _context(request, shown, providers, in_bin=True))
 
@@ -221,9 +234,9 @@ def sending_label(desks: set[Desk]) -> str:
     return _("Present to those who lead us here") if desks == {Desk.PROVIDER} else _("Send")
 
 
-def _links(request: HttpRequest) -> list[dict[str, Any]]:
+def _links(providers: Sequence[Provider]) -> list[dict[str, Any]]:
     """The way to the bin, where something lies in it."""
-    lost = Offer.objects.filter(provider__in=Provider.objects.kept_by(writer(request)), state=State.TRASHED)
+    lost = Offer.objects.filter(provider__in=providers, state=State.TRASHED)
     found = lost.aggregate(number=Count("pk"), oldest=Min("trashed_at"))
     if not found["number"]:
         return []
