@@ -10,19 +10,29 @@ from accounts.forms import PersonForm
 from accounts.models import ROLE_NAMES, User
 from accounts.services import rename
 from core.access import Role, allow
+from core.landing import parts_of
 from core.middleware import roles_of
-from core.task_cards import cards_of, tasks
+from core.task_cards import TaskCard, cards_of, tasks
 
 
 @require_safe
 @allow(Role.SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
-    """What this person can do here: the cards that rooms have registered for their roles, what waits first."""
+    """What this person can do here: what rooms have to tell them (core.landing), then the cards for their roles."""
     held = roles_of(request)
-    own = tasks(card for card in cards_of(request, held) if card.landing)
+    part = next(iter(parts_of(request, held)), None)
+    own = tasks(card for card in cards_of(request, held) if card.landing and not (part and _is_tab(card)))
     roles = [(role, name) for role, name in ROLE_NAMES.items() if role in held]
     waiting = sum(task.waiting or 0 for task in own)
-    return render(request, "accounts/home.html", {"roles": roles, "tasks": own, "waiting": waiting})
+    context = {"roles": roles, "tasks": own, "waiting": waiting, "part": part}
+    if part is not None:
+        context |= {"organisation": part.organisation, "switch_url": part.switch_url}
+    return render(request, "accounts/home.html", context)
+
+
+def _is_tab(card: TaskCard) -> bool:
+    """The tabs above the page lead there already."""
+    return card.url.startswith("/konto/")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -77,6 +77,7 @@ TENANT_APPS = [
     "allauth.account",
     "mail",
     "theming",
+    "portal.listing",
     "portal.preferences",
     "portal.translation",
     "portal.revisions",

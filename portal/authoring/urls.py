@@ -2,12 +2,16 @@
 
 from django.urls import path
 
-from portal.authoring import checking, following, listing, placing, views
+from portal.authoring import checking, following, placing, views
+from portal.authoring.own import bulk, listing
 from portal.authoring.profile.urls import PATHS as PROFILE
 
 app_name = "authoring"
 urlpatterns = [
     path("konto/angebote/", listing.own_offers, name="list"),
+    path("konto/angebote/liste.<str:kind>", listing.own_offers_file, name="list_file"),
+    path("konto/angebote/papierkorb/", listing.own_bin, name="bin"),
+    path("konto/angebote/sammeln/", bulk.bulk, name="bulk"),
     path("konto/angebote/neu/", views.new, name="new"),
     path("konto/angebote/<int:pk>/", views.lead, name="offer"),
     path("konto/angebote/<int:pk>/was/", views.what, name="was"),

@@ -3,13 +3,17 @@
 The verbs of revisions are the engine's (`portal.revisions.verbs`); those of states are here.
 """
 
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from audit.services import record
-from portal.offers import removal, snapshot
+from portal.offers import removal, seasons, snapshot
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.offers.services import change_state
@@ -18,7 +22,12 @@ from portal.providers import approval
 from portal.providers.approval import Subject
 from portal.providers.models import Provider
 from portal.revisions.errors import ReasonMissingError
+from portal.revisions.results import Outcome
 from portal.revisions.verbs import Verbs
+
+JUST_NOW = timedelta(minutes=1)
+MOST_TWINS = 20
+CONFIRMABLE = frozenset({State.PUBLISHED, State.PAUSED})
 
 verbs = Verbs(KIND)
 begin, autosave, submit = verbs.begin, verbs.autosave, verbs.submit
@@ -35,8 +44,61 @@ def start(provider: Provider, *, by: Any) -> Offer:
 
 
 def copy(offer: Offer, *, by: Any) -> Offer:
-    """A new draft with the text of another offer of the same provider."""
-    return _made(offer.provider, snapshot.take(offer), by=by, action="copy")
+    """A new draft with the text of another offer of the same provider. A double click makes one: an untouched copy of
+    the last minute is the copy."""
+    return _copied(offer, lambda content: content, by=by, since=timezone.now() - JUST_NOW)
+
+
+def next_season(offer: Offer, *, by: Any, weeks: int) -> Offer:
+    """A new draft with the text of another offer and its dates moved by a season. While there is such a copy that
+    nobody has changed, that is it: twice is once. Raises ValidationError where no dates can be moved."""
+    today = timezone.localdate()
+    return _copied(offer, lambda content: seasons.moved(content, weeks, today=today), by=by)
+
+
+def _copied(
+    offer: Offer, change: Callable[[snapshot.Content], snapshot.Content], *, by: Any, since: datetime | None = None
+) -> Offer:
+    with transaction.atomic():
+        # Whoever copies the same offer at the same time waits here.
+        source = Offer.objects.select_for_update(of=("self",)).select_related("provider").get(pk=offer.pk)
+        content = change(snapshot.take(source))
+        return _twin(source, content, by, since) or _made(source.provider, content, by=by, action="copy")
+
+
+def _twin(source: Offer, content: snapshot.Content, by: Any, since: datetime | None) -> Offer | None:
+    """A draft with just this text, by the same person."""
+    drafts = Offer.objects.filter(
+        provider=source.provider_id, state=State.DRAFT, title=content["title"], author=approval.account(by)
+    ).exclude(pk=source.pk)
+    if since is not None:
+        drafts = drafts.filter(created_at__gte=since)
+    wanted = snapshot.canonical(content)
+    return next((each for each in drafts.order_by("-pk")[:MOST_TWINS] if snapshot.take(each) == wanted), None)
+
+
+def extend(offer: Offer, *, by: Any, until: date) -> Outcome:
+    """Move the end of an offer's dates on; it waits or is public at once as any other change. What the person is still
+    writing stays unsent. Twice is once. Raises ValidationError where there is no end to move."""
+    return verbs.change(offer, lambda content: {"schedules": seasons.extended(content, until)["schedules"]}, by=by)
+
+
+def confirm(offer: Offer, *, by: Any) -> bool:
+    """Somebody has looked and everything is still right. False where that was said today already."""
+    if not approval.may_edit(by, offer.provider, Subject.OFFER):
+        raise PermissionDenied
+    with transaction.atomic():
+        locked = Offer.objects.select_for_update().get(pk=offer.pk)
+        today = timezone.localdate()
+        if locked.state not in CONFIRMABLE:
+            raise ValidationError(_("Only what is public can be confirmed."))
+        if locked.reviewed_at == today:
+            return False
+        record("confirm", locked, by=by, changes={"reviewed_at": [str(locked.reviewed_at or ""), str(today)]})
+        # Not `save`: nothing of the text changed, and the public page tells both days.
+        Offer.objects.filter(pk=locked.pk).update(reviewed_at=today)
+    offer.reviewed_at = today
+    return True
 
 
 def _made(provider: Provider, content: snapshot.Content, *, by: Any, action: str) -> Offer:

@@ -1,6 +1,6 @@
 """The engine's verbs bound to one kind, so that a room says `editing.submit(offer, by=…)` and no more."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from portal.revisions import services, subject
@@ -29,6 +29,10 @@ class Verbs:
     def submit(self, row: Any, *, by: Any, base: str = "", note: str = "") -> Outcome:
         """Hand in what this person wrote."""
         return services.submit(self.kind, row.pk, by=by, base=base, note=note)
+
+    def change(self, row: Any, edit: Callable[[Content], Mapping[str, Any]], *, by: Any, note: str = "") -> Outcome:
+        """A change by one click, past what the person is still writing."""
+        return services.change(self.kind, row.pk, edit, by=by, note=note)
 
     def withdraw(self, revision: Revision, *, by: Any) -> Outcome:
         """Take a waiting text back."""

@@ -19,9 +19,10 @@ OWN = {"/konto/person/", "/konto/sicherheit/"}
 
 
 def cards(client):
+    """Where the landing page leads: its cards, and the tabs above it."""
     page = client.get("/konto/").content.decode()
-    listed = page[page.index('class="taskcards"') :]
-    return set(re.findall(r'<a href="([^"]+)"', listed[: listed.index("</ul>")]))
+    lists = re.findall(r'<ul class="(?:taskcards|tabs)">(.*?)</ul>', page, re.DOTALL)
+    return {url for listed in lists for url in re.findall(r'<a href="([^"]+)"', listed)} - {"/konto/"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,211 @@
+"""From the address of a list to what stands on its page. Two statements, however many rows and filters there are.
+
+The first counts rows by all filters at once (`_counted`); from it comes every number on the page: of all rows, of each
+option under what else is chosen, of each heading. The second fetches the rows of the page.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import QueryDict
+
+from core.text import clean_text
+from portal.listing.spec import Facet, Listing, Sort
+
+LONGEST_SEARCH = 100
+SEARCH, SORT, PAGE, ALL = "q", "reihenfolge", "seite", "alle"
+Chosen = dict[str, list[str]]
+Combination = tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What an address asks for, as far as the list knows it."""
+
+    listing: Listing
+    words: str
+    chosen: Chosen
+    sort: Sort
+    everything: bool
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether rows may be left out."""
+        return bool(self.words) or any(self.chosen.values())
+
+    def query(self, **other: str) -> str:
+        """The address that asks the same, but for the page; `other` replaces parts, "" leaves them out."""
+        sort = "" if self.sort is self.listing.sorts[0] else self.sort.name
+        parts = {SEARCH: self.words, **self.chosen, SORT: sort, ALL: "1" if self.everything else "", **other}
+        return urlencode({name: value for name, value in parts.items() if value}, doseq=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page of a list, as the components `list_*` draw it."""
+
+    asked: Asked
+    page: Page[Any]
+    total: int
+    without_filters: int
+    facets: list[dict[str, Any]]
+    sorts: list[dict[str, Any]]
+    groups: list[dict[str, Any]]
+
+    @property
+    def query(self) -> str:
+        """What paging keeps."""
+        return self.asked.query()
+
+    @property
+    def all_query(self) -> str:
+        """The link that ticks every row, on all pages."""
+        return self.asked.query(**{ALL: "1"})
+
+    @property
+    def none_query(self) -> str:
+        """The link that ticks none."""
+        return self.asked.query(**{ALL: ""})
+
+    @property
+    def export_query(self) -> str:
+        """What an export of these rows is asked by."""
+        return self.asked.query(**{ALL: ""})
+
+    @property
+    def number_chosen(self) -> int:
+        """How many boxes are ticked."""
+        return sum(map(len, self.asked.chosen.values()))
+
+
+def understood(listing: Listing, given: QueryDict | Mapping[str, Any]) -> Asked:
+    """The address as far as it can be understood; anything else is as if it were not there."""
+    data = given if isinstance(given, QueryDict) else QueryDict(urlencode(given, doseq=True))
+    words = clean_text(data.get(SEARCH, "").replace("\x00", " "))[:LONGEST_SEARCH].strip() if listing.search else ""
+    sort = next((each for each in listing.sorts if each.name == data.get(SORT)), listing.sorts[0])
+    chosen = {
+        facet.name: [option.value for option in facet.options if option.value in data.getlist(facet.name)]
+        for facet in listing.facets
+    }
+    return Asked(listing, words, chosen, sort, data.get(ALL) == "1")
+
+
+def _sought(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    search = asked.listing.search
+    return search(rows, asked.words) if search is not None and asked.words else rows
+
+
+def filtered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """All rows that fit, on whatever page."""
+    found = _sought(asked, rows)
+    for facet in asked.listing.facets:
+        if values := asked.chosen[facet.name]:
+            lookup = "overlap" if facet.several else "in"
+            found = found.filter(Q(**{f"{facet.key}__{lookup}": values}))
+    return found
+
+
+def ordered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """All rows that fit, in the order asked for, with everything that showing them needs."""
+    return asked.listing.prepare(filtered(asked, rows)).order_by(*asked.sort.order)
+
+
+def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
+    """The page that an address asks for. `rows` are those this person may see, with the keys of all filters."""
+    asked = understood(listing, given)
+    keys, first = _keys(listing, asked.sort), listing.sorts[0]
+    counted = _counted(_sought(asked, rows), keys)
+    fits = _Fitting(listing.facets, keys, asked.chosen)
+    total = sum(number for found, number in counted.items() if fits(found))
+    paginator: Paginator[Any] = Paginator(ordered(asked, rows), listing.per_page)
+    # Counted already.
+    paginator.count = total
+    page = paginator.get_page(given.get(PAGE))
+    page.object_list = list(page.object_list)
+    return Shown(
+        asked=asked,
+        page=page,
+        total=total,
+        without_filters=sum(counted.values()),
+        facets=[_facet(facet, counted, fits) for facet in listing.facets],
+        sorts=[
+            {
+                "label": each.label,
+                "query": asked.query(**{SORT: "" if each is first else each.name}),
+                "current": each is asked.sort,
+            }
+            for each in listing.sorts
+        ],
+        groups=_groups(asked.sort, page, {found: n for found, n in counted.items() if fits(found)}, keys),
+    )
+
+
+def _keys(listing: Listing, sort: Sort) -> list[str]:
+    keys = [facet.key for facet in listing.facets]
+    if sort.groups is not None and sort.groups.key not in keys:
+        keys.append(sort.groups.key)
+    return keys
+
+
+def _counted(rows: QuerySet[Any], keys: list[str]) -> Counter[Combination]:
+    """How many rows there are of each combination of the keys' values."""
+    if not keys:
+        return Counter({(): rows.count()})
+    found = rows.order_by().values_list(*keys).annotate(number=Count("pk"))
+    counted: Counter[Combination] = Counter()
+    for *values, number in found:
+        counted[tuple(tuple(each) if isinstance(each, list) else each for each in values)] += number
+    return counted
+
+
+class _Fitting:
+    """Whether rows of a combination fit what is chosen; `but` leaves one filter out, to count its options."""
+
+    def __init__(self, facets: Iterable[Facet], keys: list[str], chosen: Chosen) -> None:
+        self.facets = tuple(facets)
+        self.at = {facet.name: keys.index(facet.key) for facet in self.facets}
+        self.wanted = {facet.name: frozenset(chosen[facet.name]) for facet in self.facets}
+
+    def __call__(self, found: Combination, but: Facet | None = None) -> bool:
+        return all(
+            facet is but or not self.wanted[facet.name] or self.has(facet, found, self.wanted[facet.name])
+            for facet in self.facets
+        )
+
+    def has(self, facet: Facet, found: Combination, wanted: frozenset[str]) -> bool:
+        """Whether such rows have one of these values."""
+        value = found[self.at[facet.name]]
+        return bool(wanted.intersection(value or ())) if facet.several else str(value) in wanted
+
+
+def _facet(facet: Facet, counted: Counter[Combination], fits: _Fitting) -> dict[str, Any]:
+    rest = {found: number for found, number in counted.items() if fits(found, but=facet)}
+    options = [
+        {
+            "value": option.value,
+            "label": option.label,
+            "checked": option.value in fits.wanted[facet.name],
+            "count": sum(n for found, n in rest.items() if fits.has(facet, found, frozenset([option.value]))),
+        }
+        for option in facet.options
+    ]
+    return {"legend": facet.label, "name": facet.name, "options": options}
+
+
+def _groups(sort: Sort, page: Page[Any], counted: dict[Combination, int], keys: list[str]) -> list[dict[str, Any]]:
+    """The rows of the page under their headings; without headings one group that has none."""
+    rows = list(page.object_list)
+    if sort.groups is None:
+        return [{"heading": "", "rows": rows}] if rows else []
+    at, groups = keys.index(sort.groups.key), list[dict[str, Any]]()
+    for value, heading in sort.groups.headings.items():
+        own = [row for row in rows if getattr(row, sort.groups.key) == value]
+        if own:
+            number = sum(n for found, n in counted.items() if found[at] == value)
+            groups.append({"heading": heading(number), "rows": own})
+    return groups
