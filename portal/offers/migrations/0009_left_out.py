@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0007_editing_validated")]
+    dependencies = [("offers", "0008_media_key")]
 
     operations = [
         migrations.AddField(

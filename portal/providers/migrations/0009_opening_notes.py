@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("providers", "0007_editing_validated")]
+    dependencies = [("providers", "0008_media_key")]
 
     operations = [
         migrations.AddField(
