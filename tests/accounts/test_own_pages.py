@@ -31,7 +31,7 @@ def cards(client):
         ([Role.ADMIN], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
         ([Role.PLANNER], set()),
         ([Role.PROVIDER], {"/konto/angebote/", "/kontakt/schreiben/"}),
-        ([], set()),
+        ([], {"/konto/anbieter/"}),
     ],
 )
 def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen, signed_in, roles, expected):
@@ -39,6 +39,7 @@ def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen
     with inside(ahausen):
         # Whoever is a provider belongs to an organisation, which has a card of its own.
         organisations = {provider.get_absolute_url() for provider in Provider.objects.all()}
+        organisations |= {f"/konto/anbieter/{provider.pk}/personen/" for provider in Provider.objects.all()}
     assert cards(client) == OWN | expected | organisations
     assert {client.get(url).status_code for url in cards(client)} == {200}
 
@@ -57,7 +58,8 @@ def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, 
         Membership.objects.all().delete()
         for provider in (own, hidden):
             Membership.objects.create(provider=provider, user=user)
-    assert cards(client) == OWN | {"/konto/angebote/", "/kontakt/schreiben/", own.get_absolute_url()}
+    expected = {"/konto/angebote/", "/konto/anbieter/", "/kontakt/schreiben/", own.get_absolute_url()}
+    assert cards(client) == OWN | expected
     assert other.get_absolute_url() not in client.get("/konto/").content.decode()
 
 
