@@ -55,11 +55,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         if found is not None and not found.verified:
             found.send_confirmation(self.request, signup=True)
             return
-        links = {
-            "password_reset_url": own_address() + reverse("account_reset_password").lstrip("/"),
-            "login_url": own_address() + reverse("account_login").lstrip("/"),
-        }
-        self.send_mail("account/email/account_already_exists", email, links)
+        again = own_address() + reverse("account_reset_password").lstrip("/")
+        self.send_mail("account/email/account_already_exists", email, {"password_reset_url": again})
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         path = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 # An unconfirmed registration is forgotten after so long: the link in its mail holds a day.
 CONFIRM_WITHIN = timedelta(days=7)
 INVITED_FOR = timedelta(days=7)
+# How long it is known who was invited or asked, after that is settled: long enough to ask what became of it.
+KEEP_INVITATIONS, KEEP_REQUESTS = timedelta(days=30), timedelta(days=365)
 LONGEST_REASON = 2000
 CLOSED = frozenset({ProviderState.ARCHIVED, ProviderState.TRASHED})
 

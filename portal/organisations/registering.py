@@ -11,14 +11,24 @@ from accounts.models import User
 from audit.services import record
 from portal.organisations import joining
 from portal.organisations.errors import NotPossibleError
-from portal.organisations.models import CONFIRM_WITHIN, JoinRequest, Registration
+from portal.organisations.models import (
+    CONFIRM_WITHIN,
+    KEEP_INVITATIONS,
+    KEEP_REQUESTS,
+    Invitation,
+    JoinRequest,
+    Registration,
+)
 from portal.organisations.people import ADMINISTRATOR
+from portal.preferences.models import Preferences
 from portal.providers import editing
-from portal.providers.kind import KIND
+from portal.providers.kind import KIND, NAME
 from portal.providers.models import Membership, Provider, State
 from portal.providers.services import enter_state
 from portal.revisions import bulk
-from portal.revisions.models import Desk
+from portal.revisions.models import Desk, Revision
+from portal.revisions.models import State as RevisionState
+from portal.revisions.signals import Event
 
 
 def remember(user: User, *, name: str = "", provider: Provider | None = None) -> Registration:
@@ -70,6 +80,31 @@ def hand_in(provider: Provider, *, by: Any, name: str = "") -> None:
         record("register", locked, by=by, changes={"name": content["name"]})
 
 
+def let_register(*, allowed: bool, by: Any) -> None:
+    """Open or close the registration of the municipality."""
+    with transaction.atomic():
+        preferences = Preferences.objects.select_for_update().get(pk=Preferences.load().pk)
+        if preferences.registration_open == allowed:
+            return
+        preferences.registration_open = allowed
+        preferences.save(update_fields=["registration_open"])
+        record("registration.open", preferences, by=by, changes={"open": [not allowed, allowed]})
+
+
+def is_first_word(revision: Revision, event: Event) -> bool:
+    """Whether somebody decided on an organisation that was never public: then its founder gets the mail of this room,
+    and none on the text of its profile."""
+    decided = event in {Event.APPLIED, Event.RETURNED} and revision.decided_by_id is not None
+    if revision.kind != NAME or not decided or revision.submitted_at is None:
+        return False
+    if revision.decided_by_id == revision.author_id:
+        return False
+    if event == Event.RETURNED:
+        return Provider.objects.filter(pk=revision.subject_id, published_at__isnull=True).exists()
+    earlier = Revision.objects.of(NAME, revision.subject_id).filter(state=RevisionState.APPLIED).exclude(pk=revision.pk)
+    return not earlier.exists()
+
+
 def purge(now: datetime) -> int:
     """Forget those who registered and never proved their address; return how many accounts went."""
     gone = 0
@@ -80,6 +115,13 @@ def purge(now: datetime) -> int:
                 user.delete()
                 gone += 1
     return gone
+
+
+def forget_settled(now: datetime) -> int:
+    """Addresses of people who were invited, and answers to those who asked, are not kept for ever."""
+    invitations = Invitation.objects.filter(expires_at__lt=now - KEEP_INVITATIONS)
+    answered = JoinRequest.objects.exclude(state=JoinRequest.State.WAITING)
+    return int(invitations.delete()[0] + answered.filter(decided_at__lt=now - KEEP_REQUESTS).delete()[0])
 
 
 def _only_registered(pk: int) -> User | None:

@@ -13,25 +13,24 @@ from portal.providers.models import Membership, Provider
 from tenants.running.context import PUBLIC, current_schema
 
 LIST = "/konto/anbieter/"
-_EVERYBODY = frozenset({Role.SIGNED_IN})
+_EVERYBODY, _PROVIDERS = frozenset({Role.SIGNED_IN}), frozenset({Role.PROVIDER})
 
 
 def own_cards(person: User) -> Iterable[TaskCard]:
-    """The people of one's one organisation, or the list of several; for whoever has none yet, the way to one."""
-    if current_schema() == PUBLIC:
-        return []
+    """The people of one's one organisation, or the list of several."""
     own = list(Provider.objects.kept_by(person)[:2])
     if len(own) == 1:
         return [_people(own[0], person)]
-    if not own and person.granted_roles:
+    sentence = _("Choose for which of them you want to do something.")
+    return [TaskCard(LIST, _("Your organisations"), sentence, "building", _PROVIDERS, order=20, landing=True)]
+
+
+def first_card(person: User) -> Iterable[TaskCard]:
+    """For whoever has nothing to do here yet, the way to an organisation. On the operator's side there are none."""
+    if current_schema() == PUBLIC or person.granted_roles or Membership.objects.of(person).exists():
         return []
-    label = _("Your organisations") if own else _("Your organisation")
-    sentence = (
-        _("Choose for which of them you want to do something.")
-        if own
-        else _("Register an organisation, or ask one to take you in.")
-    )
-    return [TaskCard(LIST, label, sentence, "building", _EVERYBODY, order=20, landing=True)]
+    sentence = _("Register an organisation, or ask one to take you in.")
+    return [TaskCard(LIST, _("Your organisation"), sentence, "building", _EVERYBODY, order=20, landing=True)]
 
 
 def _people(provider: Provider, person: User) -> TaskCard:
@@ -44,14 +43,15 @@ def _people(provider: Provider, person: User) -> TaskCard:
         pgettext("of an organisation", "People"),
         _("Who writes for your organisation. Invite others, hand over, leave."),
         "users",
-        _EVERYBODY,
+        _PROVIDERS,
         order=20,
         count=asking,
         landing=True,
     )
 
 
-register_maker(_EVERYBODY, own_cards)
+register_maker(_PROVIDERS, own_cards)
+register_maker(_EVERYBODY, first_card)
 register(
     TaskCard(
         "/redaktion/beitritte/",
@@ -63,5 +63,15 @@ register(
         order=10,
         count=lambda: JoinRequest.objects.for_the_editors().count(),
         words="Beitritt, dazukommen, Mitglied, Verantwortliche, Anfrage",
-    )
+    ),
+    TaskCard(
+        "/redaktion/anmeldung/",
+        gettext_lazy("Registration of organisations"),
+        gettext_lazy("Whether organisations may register by themselves."),
+        "building",
+        EDITORS,
+        Group.RULES,
+        order=20,
+        words="Registrierung, Selbstanmeldung, Konto anlegen, öffnen, schließen",
+    ),
 )

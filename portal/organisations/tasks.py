@@ -1,4 +1,4 @@
-"""Every night: registrations nobody confirmed go."""
+"""Every night: registrations nobody confirmed go, and who was invited or asked is forgotten after a while."""
 
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -10,8 +10,9 @@ from tenants.running.context import each_kept
 
 @job()
 def purge_here() -> None:
-    """Forget unconfirmed registrations of the municipality we are inside."""
+    """Forget unconfirmed registrations of the municipality we are inside, and what was settled long ago."""
     registering.purge(timezone.now())
+    registering.forget_settled(timezone.now())
 
 
 @app.periodic(cron="11 4 * * *")

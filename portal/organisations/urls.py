@@ -1,9 +1,10 @@
 """Paths of the room. Those of allauth's own names stand apart: its pages link to them without a namespace."""
 
 from django.urls import path
+from django.views.decorators.cache import never_cache
 
 from core.access import Role, allow
-from portal.organisations.views import joining, listing, people
+from portal.organisations.views import joining, listing, people, rules
 from portal.organisations.views.invitations import InvitationView
 from portal.organisations.views.registering import RegistrationView, new_link
 
@@ -12,7 +13,7 @@ signup_patterns = [path("konto/registrieren/", everybody(RegistrationView.as_vie
 app_name = "organisations"
 urlpatterns = [
     path("konto/bestaetigen/neu/", new_link, name="new_link"),
-    path("konto/einladung/<str:token>/", everybody(InvitationView.as_view()), name="invitation"),
+    path("konto/einladung/<str:token>/", everybody(never_cache(InvitationView.as_view())), name="invitation"),
     path("konto/anbieter/", listing.own_organisations, name="list"),
     path("konto/anbieter/neu/", listing.another, name="another"),
     path("konto/anbieter/<int:pk>/erneut/", listing.hand_in_again, name="again"),
@@ -36,4 +37,5 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path("redaktion/beitritte/", joining.desk, name="desk"),
+    path("redaktion/anmeldung/", rules.registration, name="rules"),
 ]

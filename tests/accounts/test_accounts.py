@@ -160,4 +160,6 @@ def test_a_page_of_the_editors_asks_for_membership_once_at_most(ahausen, signed_
     with CaptureQueriesContext(connection) as queries:
         assert browser.get("/redaktion/").status_code == 200
     # The menu of the account shows what somebody can do in all their roles.
-    assert len([query for query in queries if "providers_membership" in query["sql"]]) <= 1
+    asked = [query["sql"] for query in queries if "providers_membership" in query["sql"]]
+    # What waits for the editors is counted by itself.
+    assert len([sql for sql in asked if "organisations_joinrequest" not in sql]) <= 1

@@ -32,7 +32,7 @@ def cards(client):
         ([Role.ADMIN], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
         ([Role.PLANNER], set()),
         ([Role.PROVIDER], {"/konto/angebote/", "/kontakt/schreiben/"}),
-        ([], set()),
+        ([], {"/konto/anbieter/"}),
     ],
 )
 def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen, signed_in, roles, expected):
@@ -41,6 +41,7 @@ def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen
         # Whoever is a provider belongs to an organisation, which has a card of its own.
         organisations = {provider.get_absolute_url() for provider in Provider.objects.all()}
         organisations |= {f"/konto/anbieter/{provider.pk}/" for provider in Provider.objects.all()}
+        organisations |= {f"/konto/anbieter/{provider.pk}/personen/" for provider in Provider.objects.all()}
     assert cards(client) == OWN | expected | organisations
     assert {client.get(url).status_code for url in cards(client)} == {200}
 
@@ -60,7 +61,8 @@ def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, 
         for provider in (own, hidden):
             Membership.objects.create(provider=provider, user=user)
     profiles = {f"/konto/anbieter/{provider.pk}/" for provider in (own, hidden)}
-    assert cards(client) == OWN | profiles | {"/konto/angebote/", "/kontakt/schreiben/", own.get_absolute_url()}
+    expected = {"/konto/angebote/", "/konto/anbieter/", "/kontakt/schreiben/", own.get_absolute_url()}
+    assert cards(client) == OWN | profiles | expected
     assert other.get_absolute_url() not in client.get("/konto/").content.decode()
 
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from mail.models import OutboxMessage
-from portal.organisations import inviting
+from portal.organisations import inviting, registering, tasks
 from portal.organisations.models import Invitation, JoinRequest
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership, Provider
@@ -159,3 +159,19 @@ def test_what_is_put_away_lets_nobody_in(cast, browser_of, visitor):
     Provider.objects.filter(pk=cast.club.pk).update(state="archived")
     assert visitor("ahausen").post(link(), ACCOUNT).status_code == 404
     assert not User.objects.filter(email=NEW).exists()
+
+
+def test_who_was_invited_or_asked_is_forgotten_after_a_while(cast, browser_of, person, ahausen):
+    invite(cast, browser_of)
+    now = timezone.now()
+    old = JoinRequest.objects.create(
+        provider=cast.club, user=person(ahausen, email="x@y.example"), state="withdrawn", decided_at=now
+    )
+    waiting = JoinRequest.objects.create(provider=cast.club, user=person(ahausen, email="z@y.example"))
+    tasks.purge_here()
+    assert Invitation.objects.count() == 1
+    assert registering.forget_settled(now + timedelta(days=36)) == 0
+    assert registering.forget_settled(now + timedelta(days=38)) == 1
+    assert registering.forget_settled(now + timedelta(days=366)) == 1
+    assert not JoinRequest.objects.filter(pk=old.pk).exists()
+    assert list(JoinRequest.objects.all()) == [waiting]

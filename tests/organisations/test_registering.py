@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
+from audit.models import Entry
 from core.access import Role
 from portal.editorial.waiting import number_waiting
 from portal.feedback import spam
@@ -224,6 +225,16 @@ def test_where_registration_is_closed_the_page_says_so_and_takes_nothing(ahausen
     with inside(ahausen):
         assert not User.objects.exists()
         assert Preferences.current().registration_open is False
+
+
+def test_the_editors_open_and_close_the_registration(ahausen, visitor, signed_in):
+    editors = signed_in(ahausen, Role.EDITOR)
+    for wish, said in (("nein", "meldet die Redaktion neue Anbieter selbst an"), ("ja", "Wie heißt sie?")):
+        assert editors.post("/redaktion/anmeldung/", {"offen": wish}).status_code == 302
+        assert f'value="{wish}" checked' in editors.get("/redaktion/anmeldung/").content.decode()
+        assert said in visitor("ahausen").get(ADDRESS).content.decode()
+    with inside(ahausen):
+        assert Entry.objects.filter(action="registration.open").count() == 2
 
 
 def test_the_operators_side_registers_nobody(db, visitor):
