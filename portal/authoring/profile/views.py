@@ -31,18 +31,8 @@ FORMS: dict[str, Any] = {"wer": WhoForm, "kontakt": ContactForm, "zeiten": Hours
 # Buttons that leave the page whatever stands in it.
 _AWAY = frozenset({"zurueck", "spaeter"})
 _ROW_BUTTONS = {f"{stem}_{button}" for stem in ("p", "f") for button in ("neu", "hoch", "runter", "weg")}
-_PAGE_BUTTONS = {
-    "weiter",
-    "nadel",
-    "more",
-    "drop",
-    "gleich",
-    "hochladen",
-    "logo_weg",
-    "portrait_weg",
-    *_ROW_BUTTONS,
-    *_AWAY,
-}
+_PAGE_BUTTONS = {"weiter", "nadel", "more", "drop", "gleich", "hochladen", "logo_weg", "portrait_weg"}
+_BUTTONS = _PAGE_BUTTONS | _ROW_BUTTONS | _AWAY
 _NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", *_BUTTONS})
 
 
