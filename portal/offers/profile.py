@@ -1,12 +1,15 @@
 """What the page of one provider shows, as plain values for its template."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
 
 from core.html import plain_text
+from gazetteer.free_days import public_holidays, school_holidays
 from portal.offers.detail import is_stale, nodes_of, phone_rows, website_rows
+from portal.offers.left_out import state_here
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_of
 from portal.providers.models import Provider, ProviderImage
@@ -30,6 +33,22 @@ def description_of(provider: Provider, names: Preferences) -> str:
     return shortened(" · ".join(part for part in (text, provider.name, place, names.provider_name) if part))
 
 
+def closed_on(provider: Provider) -> Callable[[date], bool]:
+    """Whether it is closed on a day because of holidays of the state, as the profile says."""
+    on_holidays, in_school_holidays = provider.closed_on_holidays, provider.closed_in_school_holidays
+    if not (on_holidays or in_school_holidays):
+        return lambda _day: False
+    state = state_here()
+    stretches = school_holidays(state) if in_school_holidays and state else ()
+
+    def closed(day: date) -> bool:
+        if on_holidays and day in public_holidays(state, day.year):
+            return True
+        return any(each.first <= day <= each.last for each in stretches)
+
+    return closed
+
+
 def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: datetime) -> dict[str, Any]:
     """Context of providers/detail.html besides the provider and its offers. No query: everything has been fetched."""
     hours = list(provider.opening_hours.all())
@@ -38,7 +57,7 @@ def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: da
     return {
         "hours": opening_table(hours, provider.opening_notes, now=now),
         "closed": closed_days(provider),
-        "opening": opening_state(hours, now=now),
+        "opening": opening_state(hours, now=now, closed_on=closed_on(provider)),
         "address": address_of(provider),
         "exact": provider.precision == "exact",
         "phones": phone_rows(provider.phone, provider.phone_2),

@@ -1,11 +1,11 @@
 """How a provider's opening hours are put into words. Pure functions: no query, no clock but the given one."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
-from django.utils.formats import time_format
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
 from portal.providers.models import OpeningHours, Provider, Weekday
@@ -86,16 +86,31 @@ class Opening:
     text: str
 
 
-def opening_state(hours: Iterable[OpeningHours], *, now: datetime) -> Opening | None:
-    """“open now, until 18:00” or “closed now, opens tomorrow at 9:00”; None where no hours are known."""
+# Farther ahead nobody is told: no holidays are so long.
+_FARTHEST = 120
+ClosedOn = Callable[[date], bool]
+
+
+def _never(_day: date) -> bool:
+    return False
+
+
+def opening_state(hours: Iterable[OpeningHours], *, now: datetime, closed_on: ClosedOn = _never) -> Opening | None:
+    """“open now, until 18:00” or “closed now, opens tomorrow at 9:00”; None where no hours are known.
+
+    `closed_on` says on which days it is closed whatever the week says.
+    """
     windows = sorted((each.weekday, each.opens, each.closes) for each in hours)
     if not windows:
         return None
     local = timezone.localtime(now)
-    end = _closing(windows, local.isoweekday(), local.time())
+    end = None if closed_on(local.date()) else _closing(windows, local.isoweekday(), local.time())
     if end is not None:
         return Opening(is_open=True, text=_("open now, until %(time)s") % {"time": _clock(end)})
-    return Opening(is_open=False, text=_("closed now, opens %(when)s") % {"when": _next_opening(windows, local)})
+    when = _next_opening(windows, local, closed_on)
+    if not when:
+        return Opening(is_open=False, text=_("closed now"))
+    return Opening(is_open=False, text=_("closed now, opens %(when)s") % {"when": when})
 
 
 def _closing(windows: list[tuple[int, time, time]], today: int, moment: time) -> time | None:
@@ -108,17 +123,24 @@ def _closing(windows: list[tuple[int, time, time]], today: int, moment: time) ->
     return end
 
 
-def _next_opening(windows: list[tuple[int, time, time]], local: datetime) -> str:
-    """“today at 14:00”, “tomorrow at 9:00”, “on Monday at 9:00”."""
-    today = local.isoweekday()
-    coming = [
-        ((weekday - today) % 7 if weekday != today or opens > local.time() else 7, opens, weekday)
-        for weekday, opens, _closes in windows
-    ]
-    days, opens, weekday = min(coming)
+def _next_opening(windows: list[tuple[int, time, time]], local: datetime, closed_on: ClosedOn) -> str:
+    """“today at 14:00”, “tomorrow at 9:00”, “on Monday at 9:00”, “on 4 January at 9:00”; empty: not for long."""
+    today, moment = local.date(), local.time()
+    for days in range(_FARTHEST):
+        day = today + timedelta(days=days)
+        times = [opens for weekday, opens, _closes in windows if weekday == day.isoweekday()]
+        coming = [opens for opens in times if days or opens > moment]
+        if coming and not closed_on(day):
+            return _when(days, day, coming[0])
+    return ""
+
+
+def _when(days: int, day: date, opens: time) -> str:
     clock = {"time": _clock(opens)}
     if days == 0:
         return _("today at %(time)s") % clock
     if days == 1:
         return _("tomorrow at %(time)s") % clock
-    return _("on %(day)s at %(time)s") % {"day": Weekday(weekday).label, **clock}
+    if days <= 7:
+        return _("on %(day)s at %(time)s") % {"day": Weekday(day.isoweekday()).label, **clock}
+    return _("on %(date)s at %(time)s") % {"date": date_format(day, "j. F"), **clock}

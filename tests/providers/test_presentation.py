@@ -1,6 +1,6 @@
 """Opening hours as people say them."""
 
-from datetime import datetime, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -86,3 +86,21 @@ def test_a_note_stands_beside_the_hours_of_its_day_or_in_their_place():
 def test_when_it_is_closed_whatever_the_week_says(on_holidays, in_school_holidays, sentence):
     provider = Provider(closed_on_holidays=on_holidays, closed_in_school_holidays=in_school_holidays)
     assert closed_days(provider) == sentence
+
+
+@pytest.mark.parametrize(
+    ("moment", "closed", "words"),
+    [
+        (at(24, 8), {24}, "jetzt geschlossen, öffnet morgen um 08:00 Uhr"),
+        (at(24, 7), {24, 25}, "jetzt geschlossen, öffnet am Donnerstag um 08:00 Uhr"),
+        (at(24, 8), {25}, "jetzt geöffnet, bis 12:00 Uhr"),
+        (at(16, 8), set(range(16, 31)), "jetzt geschlossen, öffnet am 1. Dezember um 08:00 Uhr"),
+    ],
+)
+def test_holidays_are_no_days_on_which_it_opens(moment, closed, words):
+    days = {date(2026, 11, day) for day in closed}
+    assert opening_state(HOURS, now=moment, closed_on=lambda day: day in days).text == words
+
+
+def test_what_does_not_open_for_months_is_only_closed():
+    assert opening_state(HOURS, now=at(24, 8), closed_on=lambda _day: True).text == "jetzt geschlossen"

@@ -31,8 +31,9 @@ FORMS: dict[str, Any] = {"wer": WhoForm, "kontakt": ContactForm, "zeiten": Hours
 # Buttons that leave the page whatever stands in it.
 _AWAY = frozenset({"zurueck", "spaeter"})
 _ROW_BUTTONS = {f"{stem}_{button}" for stem in ("p", "f") for button in ("neu", "hoch", "runter", "weg")}
-_PAGE_BUTTONS = {"weiter", "more", "drop", "gleich", "hochladen", "logo_weg", "portrait_weg", *_ROW_BUTTONS, *_AWAY}
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", *_PAGE_BUTTONS})
+_PAGE_BUTTONS = {"weiter", "nadel", "more", "drop", "gleich", "hochladen", "logo_weg", "portrait_weg"}
+_BUTTONS = _PAGE_BUTTONS | _ROW_BUTTONS | _AWAY
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", *_BUTTONS})
 
 
 def _page(slug: str) -> Callable[..., HttpResponse]:
@@ -46,7 +47,7 @@ def _page(slug: str) -> Callable[..., HttpResponse]:
         draft = editing.begin(provider, by=request.user)
         setting, make = Setting(provider, draft.content, request.user), FORMS[slug]
         if request.method == "POST" and wants_autosave(request):
-            return _autosaved(request, step, draft, make(without_buttons(request.POST, _PAGE_BUTTONS), setting))
+            return _autosaved(request, step, draft, make(without_buttons(request.POST, _BUTTONS), setting))
         if request.method == "POST":
             return _save(request, step, draft, make(request.POST, setting, request.FILES))
         typed = draft.typed.get(slug)
@@ -113,6 +114,8 @@ def _onwards(request: HttpRequest, provider: Provider, step: Step) -> str:
     at = STEPS.index(step)
     if "spaeter" in request.POST:
         return home(provider.pk)
+    if "nadel" in request.POST:
+        return address(provider.pk, "nadel")
     if "zurueck" in request.POST:
         return address(provider.pk, STEPS[at - 1].slug) if at else home(provider.pk)
     return address(provider.pk, STEPS[at + 1].slug)

@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from gazetteer import geocoding
 from gazetteer.services import names_of
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
 from portal.authoring.forms.where import point_of
 from portal.preferences.models import Preferences
-from portal.providers.fields import Salutation
+from portal.providers.fields import Precision, Salutation
 from portal.providers.snapshot import CONTACT
 from portal.revisions.kinds import Content
 from portal.taxonomy.models import District
@@ -73,6 +74,8 @@ class ContactForm(StepForm):
     contact_email = _mail(gettext_lazy("E-mail address of the contact person"))
 
     def prepare(self) -> None:
+        # What a geocoder said of the address that is written here.
+        self.point: dict[str, Any] = {}
         districts = list(District.objects.values_list("pk", "name"))
         self.fields["district"].label = Preferences.current().district_name
         self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]
@@ -104,7 +107,17 @@ class ContactForm(StepForm):
             return {name: said[name] for name in (*_WRITTEN, *_POINT)}
         if written["postcode"] and not written["city"]:
             written["city"] = next(iter(names_of(written["postcode"])), "")
-        return {**written, **point_of(written["postcode"])}
+        return {**written, **(self.point or point_of(written["postcode"], written["city"]))}
+
+    def perform(self) -> bool:
+        """Look up where a new address is, once somebody goes on: not while they type it."""
+        street, postcode, city = (str(self.kept.get(name) or "") for name in _WRITTEN)
+        said = self.setting.content
+        if (street, postcode, city) != tuple(said[name] for name in _WRITTEN):
+            spot = geocoding.find(street, postcode, city or next(iter(names_of(postcode)), ""))
+            if spot is not None:
+                self.point = {"latitude": spot[0], "longitude": spot[1], "precision": Precision.EXACT.value}
+        return False
 
     @property
     def person_open(self) -> bool:
