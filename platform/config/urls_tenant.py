@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.urls import account_patterns
+from accounts.urls import account_patterns, desk_patterns
 
 handler404 = "theming.views.not_found"
 handler500 = "tenants.running.unavailable.server_error"
@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
     *account_patterns,
+    *desk_patterns,
+    path("", include("portal.preferences.urls")),
     path("", include("portal.start.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.bookmarks.urls")),
