@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class MediaConfig(AppConfig):
     name = "portal.media"
     verbose_name = _("Media")
+
+    def ready(self) -> None:
+        from portal.media import own_data  # noqa: F401 - registers itself

@@ -76,7 +76,7 @@ register(
         words="Beitritt, dazukommen, Mitglied, Verantwortliche, Anfrage",
     ),
     TaskCard(
-        "/redaktion/anmeldung/",
+        "/redaktion/einstellungen/registrierung/",
         gettext_lazy("Registration of organisations"),
         gettext_lazy("Whether organisations may register by themselves."),
         "building",
