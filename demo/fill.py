@@ -33,7 +33,7 @@ from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
-from portal.preferences.models import ApprovalRule, Preferences
+from portal.preferences.models import ApprovalRule, Preferences, SecondFactorRule
 from portal.providers.fields import Precision
 from portal.providers.kind import KIND as PROVIDER
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
@@ -99,6 +99,8 @@ class Filler:
         preferences.offer_approval = settings.approval
         preferences.approval = ApprovalRule.CHANGES if settings.approval else ApprovalRule.PROVIDERS
         preferences.place_mode = settings.place_mode
+        # The accounts of the demo sign in with a password everybody knows; who looks around has no second factor.
+        preferences.second_factor = SecondFactorRule.NOBODY
         for key, column in (
             ("provider", "provider_name"),
             ("providers", "providers_name"),

@@ -7,4 +7,9 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        from accounts import task_cards  # noqa: F401 - registers itself
+        # Three of them register themselves.
+        from accounts import own_data, receivers, second_factor, task_cards, terms  # noqa: F401
+        from core import gates
+
+        gates.register("second_factor", second_factor.gate, order=10)
+        gates.register("terms", terms.gate, order=20)

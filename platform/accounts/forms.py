@@ -6,7 +6,7 @@ from accounts.models import User
 
 
 class PersonForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
-    """The name; the address of mail is how somebody signs in and stays as it is."""
+    """The name; the address, with which somebody signs in, has a page of its own (accounts.address)."""
 
     class Meta:
         model = User

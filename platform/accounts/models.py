@@ -13,7 +13,10 @@ from core import fields
 from core.access import Role
 from core.models import Timestamped
 from core.roles import derived_roles
+from core.sealing import seal, unseal
+from core.singleton import Singleton, singleton_constraint
 
+_PURPOSE = "accounts.identity_provider"
 GRANTED = (Role.PLANNER, Role.EDITOR, Role.ADMIN, Role.OPERATOR)
 # What the table may hold: the release before, which may still be running, granted PROVIDER too. Nobody reads that.
 STORED = (Role.PROVIDER, *GRANTED)
@@ -64,6 +67,7 @@ class User(Timestamped, AbstractBaseUser):
     )
     is_active = models.BooleanField(_("active"), default=True)
     terms_accepted_at = models.DateTimeField(_("terms of use accepted"), null=True, blank=True)
+    terms_version = models.PositiveIntegerField(_("version of the terms of use"), default=0, db_default=0)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -108,3 +112,51 @@ class User(Timestamped, AbstractBaseUser):
 
     def get_short_name(self) -> str:
         return str(self)
+
+
+class IdentityProvider(Singleton):
+    """The service of a municipality (OpenID Connect) by which its people sign in, besides or instead of passwords."""
+
+    enabled = models.BooleanField(_("in use"), default=False)
+    name = fields.CharField(_("name on the button"), max_length=80, blank=True)
+    issuer = fields.URLField(
+        _("address of the service (issuer)"),
+        blank=True,
+        help_text=_("Below it lies /.well-known/openid-configuration. It begins with https."),
+    )
+    client_id = fields.CharField(_("client id"), max_length=200, blank=True)
+    sealed_secret = models.TextField(editable=False, blank=True)
+    new_accounts = models.BooleanField(
+        _("make accounts for people nobody knows here"),
+        default=False,
+        help_text=_("They have no role and belong to no provider until somebody gives them one."),
+    )
+    second_factor = models.BooleanField(
+        _("the service asks for a second factor itself"),
+        default=False,
+        help_text=_("Then we do not ask for another one."),
+    )
+
+    class Meta:
+        verbose_name = _("sign-in service")
+        verbose_name_plural = _("sign-in services")
+        constraints = (
+            singleton_constraint("identity_provider_one_row"),
+            models.CheckConstraint(
+                name="identity_provider_complete",
+                condition=models.Q(enabled=False) | (~models.Q(issuer="") & ~models.Q(client_id="")),
+                violation_error_message=_("Please give address and client id before you switch the service on."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.issuer
+
+    @property
+    def secret(self) -> str:
+        """What the service gave us to prove who we are; encrypted in the table."""
+        return unseal(self.sealed_secret, purpose=_PURPOSE) if self.sealed_secret else ""
+
+    @secret.setter
+    def secret(self, secret: str) -> None:
+        self.sealed_secret = seal(secret, purpose=_PURPOSE) if secret else ""

@@ -65,6 +65,9 @@ SHARED_APPS = [
     "accounts",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "mail",
     "jobs",
     "gazetteer",
@@ -75,6 +78,9 @@ TENANT_APPS = [
     "audit",
     "accounts",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
     "mail",
     "theming",
     "portal.listing",
@@ -246,6 +252,32 @@ ACCOUNT_FORMS = {"reset_password": "mail.forms.ResetPasswordForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
 # How many proxies of ours stand before the server: whose word on the sender's address is taken (limits against spam).
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_FORMS = {
+    "add_webauthn": "accounts.passkey_forms.AddWebAuthnForm",
+    "authenticate_webauthn": "accounts.passkey_forms.AuthenticateWebAuthnForm",
+    "login_webauthn": "accounts.passkey_forms.LoginWebAuthnForm",
+    "reauthenticate_webauthn": "accounts.passkey_forms.ReauthenticateWebAuthnForm",
+}
+# Signing in asks for a proved address anyway; this also would forbid to change it to those who have a second factor.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+# Plain http, on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
+# Of the operators of the demo everybody knows the password; what a municipality demands is its choice.
+SECOND_FACTOR_FOR_OPERATORS = not DEMO
+SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ServiceAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# By a link: browsers let no form lead to another host (form-action).
+SOCIALACCOUNT_LOGIN_ON_GET = True
+# Sign-in services (OpenID Connect) inside the operator's own network, which municipalities may name; all others must be
+# public hosts with TLS (accounts/oidc).
+SIGN_IN_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("SIGN_IN_INTERNAL_HOSTS", "").split(",")))
+if DEMO:
+    SIGN_IN_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

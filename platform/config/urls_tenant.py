@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from accounts.urls import account_patterns
+from accounts.urls import account_patterns, desk_patterns
 from portal.organisations.urls import signup_patterns
 
 handler404 = "theming.views.not_found"
@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("portal.organisations.urls")),
     *signup_patterns,
     *account_patterns,
+    *desk_patterns,
+    path("", include("portal.preferences.urls")),
     path("", include("portal.start.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.bookmarks.urls")),

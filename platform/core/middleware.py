@@ -10,6 +10,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
 from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
+from core.gates import held_up
+from core.typed import keep
 
 
 def _possible(request: HttpRequest) -> frozenset[Role]:
@@ -94,7 +96,16 @@ class AccessMiddleware:
             # Public pages must not even look at the session: no cookie, no query, cacheable.
             return None
         if may_enter(view, granted_roles_of(request)) or may_enter(view, roles_of(request)):
-            return None
+            return self._held_up(request, view)
         if request.user.is_authenticated:
             raise Http404
+        keep(request, view)
         return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+
+    def _held_up(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
+        """Who must do something else first is led there, and back again."""
+        address = held_up(request, view)
+        if address is None:
+            return None
+        keep(request, view)
+        return redirect_to_login(request.get_full_path(), address)

@@ -8,11 +8,14 @@ from allauth.account import app_settings
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
+from core.network import network
 from mail.services import post
 from mail.wording import word
 from tenants.running.context import current_schema
@@ -21,6 +24,8 @@ from tenants.urls import address_of, own_address, own_host
 
 # Mails whose reader is whoever sits before the page; all others go to people of the town hall and providers in German:
 # the language of the page may be a stranger's.
+_DAY = 24 * 60 * 60
+OBJECTION_DAYS = 7
 _IN_THE_LANGUAGE_OF_THE_PAGE = frozenset({"email_confirmation", "email_confirmation_signup"})
 
 
@@ -71,23 +76,57 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def confirmation_key(self, address: EmailAddress) -> str:
         """What the link to prove this address holds: signed, so that nothing needs to be stored, and of no use in
         another municipality, whose rows have the same numbers."""
-        return signing.dumps([address.pk, address.email], salt=_confirmation_salt())
+        return signing.dumps([address.pk, address.email], salt=_salt("confirmation"))
 
     def address_to_confirm(self, key: str) -> EmailAddress | None:
         """Whose link this is, proved or not yet; None for one that is too old, made up or from elsewhere."""
-        day = 24 * 60 * 60
         try:
             number, email = signing.loads(
-                key, salt=_confirmation_salt(), max_age=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS * day
+                key, salt=_salt("confirmation"), max_age=app_settings.EMAIL_CONFIRMATION_EXPIRE_DAYS * _DAY
             )
         except signing.BadSignature:
             return None
         return EmailAddress.objects.select_related("user").filter(pk=number, email=email).first()
+
+    def confirm_email(self, request: HttpRequest, email_address: EmailAddress) -> bool:
+        """Not an address with which somebody else has (perhaps only just begun) an account."""
+        others = User.objects.exclude(pk=email_address.user_id).filter(email=email_address.email)
+        if others.exists():
+            self.add_message(request, messages.ERROR, "account/messages/email_confirmation_failed.txt")
+            return False
+        return bool(super().confirm_email(request, email_address))
+
+    def objection_url(self, user: User, *, old: str, new: str) -> str:
+        """The link by which the old address objects to the new one."""
+        key = signing.dumps([user.pk, old, new], salt=_salt("objection"))
+        return own_address() + reverse("account_email_objection", args=[key]).lstrip("/")
+
+    def objection(self, key: str) -> tuple[User, str, str] | None:
+        """Whose address it is about, the old one and the new one; None for a link that is too old or made up."""
+        try:
+            number, old, new = signing.loads(key, salt=_salt("objection"), max_age=OBJECTION_DAYS * _DAY)
+        except signing.BadSignature:
+            return None
+        user = User.objects.filter(pk=number).first()
+        return (user, old, new) if user is not None else None
+
+    def send_notification_mail(
+        self, template_prefix: str, user: User, context: dict[str, Any] | None = None, email: str | None = None
+    ) -> None:
+        more = dict(context or {})
+        if template_prefix.endswith("/email_changed"):
+            more["objection_url"] = self.objection_url(user, old=more["from_email"], new=more["to_email"])
+        super().send_notification_mail(template_prefix, user, more, email)
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The sender's network: limits count by it, and lists of sessions need not know more."""
+        return str(network(super().get_client_ip(request)).network_address)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """By the person alone: naming another host or port of ours gives no more attempts. The cache adds where."""
         return str(credentials.get("email") or credentials.get("username") or "").strip().lower()
 
 
-def _confirmation_salt() -> str:
-    return f"mail.adapter.confirmation:{current_schema()}"
+def _salt(purpose: str) -> str:
+    """Numbers of people and addresses are counted in each municipality anew: a link holds in one of them."""
+    return f"mail.adapter.{purpose}:{current_schema()}"

@@ -7,4 +7,4 @@ class MediaConfig(AppConfig):
     verbose_name = _("Media")
 
     def ready(self) -> None:
-        from portal.media import originals  # noqa: F401 - registers itself
+        from portal.media import originals, own_data  # noqa: F401 - register themselves

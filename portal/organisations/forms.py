@@ -8,10 +8,11 @@ from django import forms
 from django.contrib.auth.hashers import make_password
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.rules import rules_of
+from accounts.terms import accept
 from core.fields import cleaning
 from core.text import clean_email
 from portal.feedback.forms import OpenForm, one_line
@@ -61,8 +62,8 @@ class PersonalForm(SignupForm):  # type: ignore[misc]
     def signup(self, request: HttpRequest, user: User) -> None:
         """What allauth's form knows nothing of."""
         user.name = self.cleaned_data["person"]
-        user.terms_accepted_at = timezone.now()
-        user.save(update_fields=["name", "terms_accepted_at"])
+        user.save(update_fields=["name"])
+        accept(user, version=rules_of(request).terms_version)
 
 
 class RegistrationForm(OpenForm, OrganisationForm, PersonalForm):

@@ -17,20 +17,31 @@ _EVERYBODY, _PROVIDERS = frozenset({Role.SIGNED_IN}), frozenset({Role.PROVIDER})
 
 
 def own_cards(person: User) -> Iterable[TaskCard]:
-    """The people of one's one organisation, or the list of several."""
+    """The people of one's one organisation, or the list of several; for whoever has none yet, the way to one. On the
+    operator's side there are none, and whoever works in the town hall need not look for one."""
+    if current_schema() == PUBLIC or person.granted_roles:
+        return []
+    return _cards(person) or [_first()]
+
+
+def cards_beside(person: User) -> Iterable[TaskCard]:
+    """The same for people of the town hall who keep an organisation besides."""
+    return _cards(person) if person.granted_roles else []
+
+
+def _cards(person: User) -> list[TaskCard]:
     own = list(Provider.objects.kept_by(person)[:2])
+    if not own:
+        return []
     if len(own) == 1:
         return [_people(own[0], person)]
     sentence = _("Choose for which of them you want to do something.")
     return [TaskCard(LIST, _("Your organisations"), sentence, "building", _PROVIDERS, order=20, landing=True)]
 
 
-def first_card(person: User) -> Iterable[TaskCard]:
-    """For whoever has nothing to do here yet, the way to an organisation. On the operator's side there are none."""
-    if current_schema() == PUBLIC or person.granted_roles or Membership.objects.of(person).exists():
-        return []
+def _first() -> TaskCard:
     sentence = _("Register an organisation, or ask one to take you in.")
-    return [TaskCard(LIST, _("Your organisation"), sentence, "building", _EVERYBODY, order=20, landing=True)]
+    return TaskCard(LIST, _("Your organisation"), sentence, "building", _EVERYBODY, order=20, landing=True)
 
 
 def _people(provider: Provider, person: User) -> TaskCard:
@@ -50,8 +61,8 @@ def _people(provider: Provider, person: User) -> TaskCard:
     )
 
 
-register_maker(_PROVIDERS, own_cards)
-register_maker(_EVERYBODY, first_card)
+register_maker(_EVERYBODY, own_cards)
+register_maker(_PROVIDERS, cards_beside)
 register(
     TaskCard(
         "/redaktion/beitritte/",
@@ -65,7 +76,7 @@ register(
         words="Beitritt, dazukommen, Mitglied, Verantwortliche, Anfrage",
     ),
     TaskCard(
-        "/redaktion/anmeldung/",
+        "/redaktion/einstellungen/registrierung/",
         gettext_lazy("Registration of organisations"),
         gettext_lazy("Whether organisations may register by themselves."),
         "building",

@@ -37,5 +37,5 @@ urlpatterns = [
         name="withdraw_invitation",
     ),
     path("redaktion/beitritte/", joining.desk, name="desk"),
-    path("redaktion/anmeldung/", rules.registration, name="rules"),
+    path("redaktion/einstellungen/registrierung/", rules.registration, name="rules"),
 ]

@@ -7,4 +7,8 @@ class PreferencesConfig(AppConfig):
     verbose_name = _("Preferences")
 
     def ready(self) -> None:
-        from portal.preferences import receivers  # noqa: F401 - connects to provisioned
+        from accounts.rules import said_by
+        from portal.preferences import receivers, task_cards  # noqa: F401 - connect and register themselves
+        from portal.preferences.rules import rules
+
+        said_by(rules)

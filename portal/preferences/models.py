@@ -28,6 +28,15 @@ class ApprovalRule(models.TextChoices):
     CHANGES = "changes", _("new providers, new offers and every change")
 
 
+class SecondFactorRule(models.TextChoices):
+    """Who must have a second factor to work here; everybody else may."""
+
+    NOBODY = "nobody", _("nobody (for demonstrations only)")
+    EDITORS = "editors", _("editors and administrators")
+    TOWN_HALL = "town_hall", _("everybody of the town hall, planners too")
+    EVERYBODY = "everybody", _("everybody, providers too")
+
+
 # Ten years; whoever wants it longer wants it for ever.
 MOST_DAYS = 3650
 
@@ -68,6 +77,15 @@ class Preferences(Singleton):
         validators=[MaxValueValidator(MOST_DAYS)],
         help_text=_("Until then its page still says what it was and shows what else there is."),
     )
+    second_factor = fields.CharField(
+        _("who must have a second factor"),
+        max_length=10,
+        choices=SecondFactorRule,
+        default=SecondFactorRule.EDITORS,
+        db_default=SecondFactorRule.EDITORS.value,
+    )
+    terms_version = models.PositiveIntegerField(_("version of the terms of use"), default=0, db_default=0)
+    terms_note = fields.CharField(_("what is new in the terms of use"), max_length=500, blank=True, db_default="")
 
     registration_open = models.BooleanField(
         _("organisations may register by themselves"),

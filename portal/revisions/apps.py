@@ -7,4 +7,4 @@ class RevisionsConfig(AppConfig):
     verbose_name = _("Revisions")
 
     def ready(self) -> None:
-        from portal.revisions import receivers  # noqa: F401 - connects to accounts that are deleted
+        from portal.revisions import own_data, receivers  # noqa: F401 - connects to accounts that are deleted

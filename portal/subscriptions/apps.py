@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class SubscriptionsConfig(AppConfig):
     name = "portal.subscriptions"
     verbose_name = _("Subscriptions")
+
+    def ready(self) -> None:
+        from portal.subscriptions import own_data  # noqa: F401 - registers itself

@@ -25,6 +25,8 @@ from tenants.running.context import outside
 SCRIPT = Path(__file__).parent / "schema" / "release.sql"
 SCRATCH = "zz-schema-script"
 _READS = ("SELECT", "SET ", "SHOW", "WITH")
+# How Django begins the statement that drops a foreign key.
+_DROPS_KEY = "SET CONSTRAINTS"
 
 
 class StaleScriptError(RefusedError):
@@ -65,7 +67,8 @@ class _Recorder:
 
     def __call__(self, execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
         text = str(sql).strip()
-        if not text.upper().startswith(_READS) and "django_migrations" not in text:
+        changes = not text.upper().startswith(_READS) or text.upper().startswith(_DROPS_KEY)
+        if changes and "django_migrations" not in text:
             bound = context["cursor"].cursor.mogrify(text, params) if params else text
             self.statements.append(bound.replace(" CONCURRENTLY", "").rstrip(";"))
         return execute(sql, params, many, context)

@@ -15,7 +15,7 @@ from tests.conftest import PASSWORD
 from tests.factories import a_provider
 
 NEW = "ein-ganz-neues-passwort-27"
-OWN = {"/konto/person/", "/konto/sicherheit/"}
+OWN = {"/konto/person/", "/konto/sicherheit/", "/konto/daten/"}
 
 
 def cards(client):

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress
 from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
@@ -70,6 +71,14 @@ def _invited(provider: Provider) -> dict[str, Any]:
     return {"invitation": invitation, "invite_token": "geheim"}
 
 
+def _of_somebody() -> dict[str, Any]:
+    """A passkey nobody of the cast has, and the key of a mail to somebody whose address is to change."""
+    user = User.objects.create_user("vorsichtig@leute.example")
+    passkey = Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "Schlüssel"})
+    link = AccountAdapter().objection_url(user, old=user.email, new="neu@leute.example")
+    return {"passkey": passkey, "objection": link.rstrip("/").rsplit("/", 1)[1]}
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -119,6 +128,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "stylesheet": current_stylesheet().hash,
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
+        **_of_somebody(),
     }
 
 
@@ -132,4 +142,5 @@ def furnish_platform() -> dict[str, Any]:
         ),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
+        **_of_somebody(),
     }

@@ -110,7 +110,7 @@ def test_finding_ones_organisation(open_page):
         ("/konto/einladung/geheim/", "helga"),
         ("/konto/einladung/falsch/", ""),
         ("/redaktion/beitritte/", "editor"),
-        ("/redaktion/anmeldung/", "editor"),
+        ("/redaktion/einstellungen/registrierung/", "editor"),
         ("/konto/bestaetigen/falsch/", ""),
     ],
 )

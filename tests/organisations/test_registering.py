@@ -230,8 +230,8 @@ def test_where_registration_is_closed_the_page_says_so_and_takes_nothing(ahausen
 def test_the_editors_open_and_close_the_registration(ahausen, visitor, signed_in):
     editors = signed_in(ahausen, Role.EDITOR)
     for wish, said in (("nein", "meldet die Redaktion neue Anbieter selbst an"), ("ja", "Wie heißt sie?")):
-        assert editors.post("/redaktion/anmeldung/", {"offen": wish}).status_code == 302
-        assert f'value="{wish}" checked' in editors.get("/redaktion/anmeldung/").content.decode()
+        assert editors.post("/redaktion/einstellungen/registrierung/", {"offen": wish}).status_code == 302
+        assert f'value="{wish}" checked' in editors.get("/redaktion/einstellungen/registrierung/").content.decode()
         assert said in visitor("ahausen").get(ADDRESS).content.decode()
     with inside(ahausen):
         assert Entry.objects.filter(action="registration.open").count() == 2

@@ -137,13 +137,24 @@ class Outgoing:
             seconds=self._deadline.left(self._limits.connect),
         )
 
-    def ask(self, method: str, url: str, *, headers: Mapping[str, str] | None = None, body: Any = None) -> Answer:
-        """The answer, of whatever status. `body` is sent as JSON. OutgoingError where there is none."""
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        body: Any = None,
+        form: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """The answer, of whatever status. `body` is sent as JSON, `form` as a browser's form; one of them at most.
+
+        OutgoingError where there is no answer.
+        """
         self._deadline = Deadline(self._limits.total)
         sent = {"User-Agent": AGENT, **(headers or {}), "Accept-Encoding": "gzip"}
         for _redirect in range(self._limits.most_redirects + 1):
             self._door.check(url)
-            answer = self._asked(method, url, sent, body)
+            answer = self._asked(method, url, sent, body, form)
             following = self._following(answer, url)
             if following is None:
                 return answer
@@ -152,7 +163,7 @@ class Outgoing:
             if _origin(following) != _origin(url):
                 sent = {name: value for name, value in sent.items() if name.lower() not in _SECRETS}
             if answer.status == 303 or (method == "POST" and answer.status in {301, 302}):
-                method, body = "GET", None
+                method, body, form = "GET", None, None
             url = following
         raise OutgoingError(Reason.REFUSED, "too many redirects")
 
@@ -166,9 +177,11 @@ class Outgoing:
         old, new = urlsplit(url).hostname or "", urlsplit(following).hostname or ""
         return self._door.is_inside(new) and not self._door.is_inside(old)
 
-    def _asked(self, method: str, url: str, headers: Mapping[str, str], body: Any) -> Answer:
+    def _asked(
+        self, method: str, url: str, headers: Mapping[str, str], body: Any, form: Mapping[str, str] | None
+    ) -> Answer:
         try:
-            with self._client.stream(method, url, headers=headers, json=body) as answer:
+            with self._client.stream(method, url, headers=headers, json=body, data=form) as answer:
                 self._check_kind(answer)
                 return Answer(answer.status_code, answer.headers, self._content(answer), url)
         except httpx.TimeoutException as error:

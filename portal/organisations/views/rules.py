@@ -11,7 +11,7 @@ from portal.organisations.registering import let_register
 from portal.organisations.views.around import person
 from portal.preferences.models import Preferences
 
-ADDRESS = "/redaktion/anmeldung/"
+ADDRESS = "/redaktion/einstellungen/registrierung/"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

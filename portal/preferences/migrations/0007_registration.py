@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("preferences", "0005_approval_carried_over"),
+        ("preferences", "0006_second_factor_and_terms"),
     ]
 
     operations = [

@@ -1,0 +1,101 @@
+"""`/konto/daten/`: everything a portal keeps about somebody, to look at and to take along, and the way out."""
+
+import json
+from datetime import datetime
+from typing import Any
+
+from allauth.account.decorators import reauthentication_required
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.models import User
+from audit.services import record
+from core.access import Role, allow
+from core.gates import open_before
+from core.own_data import everything_about, release, when_leaving
+
+
+def _person(request: HttpRequest) -> User:
+    return User.objects.get(email=request.user.get_username())
+
+
+@require_safe
+@never_cache
+@open_before("terms")
+@allow(Role.SIGNED_IN)
+def own_data(request: HttpRequest) -> HttpResponse:
+    """Read it."""
+    person = _person(request)
+    parts = [
+        {"key": part.key, "label": part.label, "rows": [_readable(row) for row in rows]}
+        for part, rows in everything_about(person, request)
+    ]
+    return render(request, "accounts/own_data.html", {"parts": parts})
+
+
+@require_safe
+@never_cache
+@open_before("terms")
+@allow(Role.SIGNED_IN)
+@reauthentication_required(app="accounts")  # type: ignore[untyped-decorator]
+def own_data_file(request: HttpRequest) -> HttpResponse:
+    """Take it along, as JSON."""
+    person = _person(request)
+    told = {part.key: [_plain(row) for row in rows] for part, rows in everything_about(person, request)}
+    text = json.dumps(told, cls=DjangoJSONEncoder, ensure_ascii=False, indent=2)
+    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="meine-daten.json"'
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@never_cache
+@open_before("terms")
+@allow(Role.SIGNED_IN)
+@reauthentication_required(app="accounts")  # type: ignore[untyped-decorator]
+def leave(request: HttpRequest) -> HttpResponse:
+    """Delete one's account, after reading what that means. Asks for the password (or second factor) first."""
+    person = _person(request)
+    if request.method == "POST" and request.POST.get("adresse", "").strip().lower() == person.email:
+        delete_account(person, request)
+        logout(request)
+        messages.success(request, _("Your account is deleted."))
+        return redirect("/")
+    wrong = request.method == "POST"
+    return render(request, "accounts/leave.html", {"sentences": when_leaving(person, request), "wrong": wrong})
+
+
+@transaction.atomic
+def delete_account(person: User, request: HttpRequest) -> None:
+    """Let every room hand over what it must, note it and delete the account with all that is the person's alone."""
+    release(person, request)
+    record("account.delete", person, by=person)
+    person.delete()
+
+
+def _plain(row: dict[Any, Any]) -> dict[str, Any]:
+    return {str(name): value for name, value in row.items()}
+
+
+def _readable(row: dict[Any, Any]) -> list[tuple[str, Any]]:
+    return [(str(name), _words(value)) for name, value in row.items()]
+
+
+def _words(value: Any) -> Any:
+    if value is None or value in ("", [], {}):
+        return "–"
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, datetime):
+        return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value
