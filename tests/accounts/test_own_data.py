@@ -18,20 +18,6 @@ from tests.conftest import PASSWORD
 
 PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "angebote", "texte"]
 PARTS += ["bilder", "mails", "abonnements", "meldungen", "protokoll"]
-    "konto",
-    "adressen",
-    "zweiter_faktor",
-    "sitzungen",
-    "anmeldedienst",
-    "organisationen",
-    "angebote",
-    "texte",
-    "bilder",
-    "mails",
-    "abonnements",
-    "meldungen",
-    "protokoll",
-]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 
