@@ -10,6 +10,7 @@ from portal.providers.models import Membership
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
+from tests.authoring.test_story import photo
 from tests.browsing import address, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider
@@ -123,4 +124,14 @@ def test_a_row_that_was_added_has_the_focus(open_page, filled, address):  # noqa
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/zeiten/")
     page.locator("button[value=h_2]").click()
     assert page.evaluate("document.activeElement.id") == "id_h_2_1_from"
+    clean(page, 390)
+
+
+def test_a_picture_is_uploaded_as_soon_as_it_is_chosen(open_page, filled, address):  # noqa: F811
+    page = open_page(390)
+    page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/bilder/")
+    picture = photo()
+    page.set_input_files("#id_bild", {"name": "handy.jpg", "mimeType": "image/jpeg", "buffer": picture.read()})
+    page.locator("#id_p_0_alt").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_p_0_alt"
     clean(page, 390)
