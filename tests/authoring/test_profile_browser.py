@@ -87,14 +87,17 @@ def test_errors_are_told_on_top_and_beside_the_field(open_page, filled, address,
         page.locator(field).evaluate("each => { const fold = each.closest('details'); if (fold) fold.open = true; }")
         page.locator(field).fill(value)
         page.locator("button[name=weiter]").last.click()
+        page.locator("#fehler").wait_for()
         assert page.title().startswith("Fehler:")
         assert page.evaluate("document.activeElement.id") == "fehler"
         assert page.locator(field).get_attribute("aria-invalid") == "true"
         clean(page, width)
         page.locator(field).fill("")
         page.locator("button[name=spaeter]").last.click()
+        page.wait_for_url(f"**/konto/anbieter/{filled['draft']}/")
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/pruefen/")
     page.get_by_role("button", name="An die Redaktion schicken").click()
+    page.get_by_role("alert").wait_for()
     assert page.title().startswith("Fehler:")
     assert page.get_by_role("alert").is_visible()
     clean(page, width)
@@ -120,9 +123,11 @@ def test_a_row_that_was_added_has_the_focus(open_page, filled, address):  # noqa
     page = open_page(390)
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/bilder/")
     page.get_by_role("button", name="Noch eine Angabe").click()
+    page.locator("#id_f_0_label").wait_for()
     assert page.evaluate("document.activeElement.id") == "id_f_0_label"
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/zeiten/")
     page.locator("button[value=h_2]").click()
+    page.locator("#id_h_2_1_from").wait_for()
     assert page.evaluate("document.activeElement.id") == "id_h_2_1_from"
     clean(page, 390)
 
