@@ -1,5 +1,6 @@
 """The last page: what is missing, what residents will see, what happens next; and handing it in."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -12,6 +13,8 @@ from core.access import allow
 from portal.authoring.dates.coming import rules_in_words
 from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way
 from portal.authoring.forms.picture import hero_of
+from portal.authoring.questions import Answers, setting_of, solved_by
+from portal.authoring.questions import asked_of as questions_of
 from portal.authoring.seeing import as_if, card_seen, page_seen
 from portal.authoring.steps import BY_SLUG, LIST, STEPS, address, step_of
 from portal.authoring.views import moved_page
@@ -24,6 +27,7 @@ from portal.revisions.errors import EditingError, IncompleteError, MovedOnError
 from portal.revisions.kinds import Content, Problem
 from portal.revisions.models import Desk
 from portal.revisions.results import Draft, Outcome
+from portal.revisions.waiting import usual_words, usual_working_days
 from theming.head import site_url
 
 STEP = BY_SLUG["pruefen"]
@@ -34,16 +38,43 @@ STEP = BY_SLUG["pruefen"]
 def check(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at it and send it."""
     offer = own_offer(request, pk)
-    if request.method == "POST" and "abschicken" in request.POST:
-        return _send(request, offer)
-    if request.method == "POST":
-        return redirect(address(pk, "bild") if "zurueck" in request.POST else LIST)
-    draft = editing.begin(offer, by=request.user)
-    return _shown(request, offer, draft)
+    draft = editing.begin(offer, by=request.user) if KIND.rules.is_editable(offer) else None
+    if request.method != "POST":
+        return _shown(request, offer, draft or editing.begin(offer, by=request.user))
+    answers = _answers(offer, draft, request) if draft is not None else None
+    base = request.POST.get("base", "")
+    if draft is not None and answers is not None and answers.changes():
+        try:
+            draft = _with_answers(request, offer, draft, answers)
+        except MovedOnError as moved:
+            return moved_page(request, offer, moved)
+        base = draft.base
+    if "abschicken" in request.POST:
+        return _send(request, offer, draft, answers, base)
+    return redirect(address(pk, "bild") if "zurueck" in request.POST else LIST)
 
 
-def _shown(request: HttpRequest, offer: Offer, draft: Draft, *, pressed: bool = False) -> HttpResponse:
+def _answers(offer: Offer, draft: Draft, request: HttpRequest | None = None) -> Answers:
+    """The questions that are still open, with what was answered."""
+    asked = questions_of(draft.content, problems_of(draft.content, draft.typed), draft.typed)
+    person = request.user if request is not None else None
+    return Answers(asked, setting_of(offer, draft, person), request.POST if request is not None else None)
+
+
+def _with_answers(request: HttpRequest, offer: Offer, draft: Draft, answers: Answers) -> Draft:
+    """What was answered on this page is saved, whichever button was pressed."""
+    changes = answers.changes()
+    saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=draft.typed)
+    answers.allow()
+    return Draft(saved.content, saved.base, draft.typed, saved.revision)
+
+
+def _shown(
+    request: HttpRequest, offer: Offer, draft: Draft, *, pressed: bool = False, answers: Answers | None = None
+) -> HttpResponse:
     problems = problems_of(draft.content, draft.typed)
+    asked = answers if answers is not None and answers.mistakes() else _answers(offer, draft)
+    linked = [problem for problem in problems if not solved_by(asked.questions, problem)]
     desk = KIND.rules.desk(offer, request.user)
     context = around(
         request,
@@ -52,10 +83,14 @@ def _shown(request: HttpRequest, offer: Offer, draft: Draft, *, pressed: bool = 
         base=draft.base,
         steps=way(offer, STEP, problems, draft.typed),
         at=len(STEPS),
-        problems=[_linked(offer, problem) for problem in problems],
+        problems=[_linked(offer, problem) for problem in linked],
+        questions=asked.shown,
+        open_points=len(linked) + len(asked.questions),
+        mistakes=asked.mistakes(),
         pressed=pressed,
+        usual=usual_words(usual_working_days(KIND.name)) if desk == Desk.EDITORS else "",
         there=_there(offer, draft.content, problems),
-        tips=_tips(offer, draft.content),
+        tips=_tips(offer, draft.content, asked),
         card=as_if(offer, draft.content, card_seen),
         desk=str(desk),
         new=offer.published_at is None,
@@ -90,26 +125,46 @@ def _there(offer: Offer, said: Content, problems: list[Problem]) -> list[dict[st
     ]
 
 
-def _tips(offer: Offer, said: Content) -> list[dict[str, str]]:
+def _tips(offer: Offer, said: Content, asked: Answers) -> list[dict[str, str]]:
     """What helps people and is not asked."""
-    tips = []
+    tips, here = [], {each.key for each in asked.questions}
     if said["schedule_kind"] == ScheduleKind.NONE:
         tips.append((_("When does it take place? At present it says “without a fixed date”."), "wann"))
-    if said["cost_kind"] == CostKind.UNKNOWN:
+    if said["cost_kind"] == CostKind.UNKNOWN and "cost" not in here:
         tips.append((_("What does it cost? Many look for that first."), "wo"))
-    if not said["target_groups"]:
+    if not said["target_groups"] and "target_groups" not in here:
         tips.append((_("Whom is it for? People search by that."), "was"))
     if said["accessibility"] == Accessibility.UNKNOWN:
         tips.append((_("Can one get in without steps? Whoever depends on it is glad of an answer."), "wo"))
+    contact = _contact_tip(offer, said)
+    tips += [(contact, "wo")] if contact else []
     return [{"text": text, "url": address(offer.pk, slug)} for text, slug in tips]
 
 
-def _send(request: HttpRequest, offer: Offer) -> HttpResponse:
-    draft = editing.begin(offer, by=request.user) if KIND.rules.is_editable(offer) else None
-    if draft is not None and problems_of(draft.content, draft.typed):
-        return _shown(request, offer, draft, pressed=True)
+def _contact_tip(offer: Offer, said: Content) -> str:
+    """Whom people ask, where that is nobody or somebody else than in the profile: perhaps it is out of date."""
+    here, profile = (_person(lambda name: said[name]), _person(lambda name: getattr(offer.provider, name)))
+    if not here:
+        return _("Whom can one ask? At present no contact person stands here.")
+    if not profile or here == profile:
+        return ""
+    told = {"here": ", ".join(here), "profile": ", ".join(profile)}
+    return _("Here one asks %(here)s, in your profile it says %(profile)s. Is that right?") % told
+
+
+def _person(read: Callable[[str], str]) -> list[str]:
+    return [value for name in ("contact_name", "contact_phone", "contact_email") if (value := read(name))]
+
+
+def _send(request: HttpRequest, offer: Offer, draft: Draft | None, answers: Answers | None, base: str) -> HttpResponse:
+    unclear = answers is not None and bool(answers.mistakes())
+    if draft is not None and (unclear or problems_of(draft.content, draft.typed)):
+        return _shown(request, offer, draft, pressed=True, answers=answers)
+    base = (
+        draft.base if draft is not None and answers is not None and answers.questions else request.POST.get("base", "")
+    )
     try:
-        outcome = editing.submit(offer, by=request.user, base=request.POST.get("base", ""))
+        outcome = editing.submit(offer, by=request.user, base=base)
     except MovedOnError as moved:
         return moved_page(request, offer, moved)
     except IncompleteError:
