@@ -10,6 +10,7 @@ from portal.providers.models import Membership
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
+from tests.authoring.test_story import photo
 from tests.browsing import address, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider
@@ -86,14 +87,17 @@ def test_errors_are_told_on_top_and_beside_the_field(open_page, filled, address,
         page.locator(field).evaluate("each => { const fold = each.closest('details'); if (fold) fold.open = true; }")
         page.locator(field).fill(value)
         page.locator("button[name=weiter]").last.click()
+        page.locator("#fehler").wait_for()
         assert page.title().startswith("Fehler:")
         assert page.evaluate("document.activeElement.id") == "fehler"
         assert page.locator(field).get_attribute("aria-invalid") == "true"
         clean(page, width)
         page.locator(field).fill("")
         page.locator("button[name=spaeter]").last.click()
+        page.wait_for_url(f"**/konto/anbieter/{filled['draft']}/")
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/pruefen/")
     page.get_by_role("button", name="An die Redaktion schicken").click()
+    page.get_by_role("alert").wait_for()
     assert page.title().startswith("Fehler:")
     assert page.get_by_role("alert").is_visible()
     clean(page, width)
@@ -119,8 +123,20 @@ def test_a_row_that_was_added_has_the_focus(open_page, filled, address):  # noqa
     page = open_page(390)
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/bilder/")
     page.get_by_role("button", name="Noch eine Angabe").click()
+    page.locator("#id_f_0_label").wait_for()
     assert page.evaluate("document.activeElement.id") == "id_f_0_label"
     page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/zeiten/")
     page.locator("button[value=h_2]").click()
+    page.locator("#id_h_2_1_from").wait_for()
     assert page.evaluate("document.activeElement.id") == "id_h_2_1_from"
+    clean(page, 390)
+
+
+def test_a_picture_is_uploaded_as_soon_as_it_is_chosen(open_page, filled, address):  # noqa: F811
+    page = open_page(390)
+    page.goto(f"{address}/konto/anbieter/{filled['draft']}/profil/bilder/")
+    picture = photo()
+    page.set_input_files("#id_bild", {"name": "handy.jpg", "mimeType": "image/jpeg", "buffer": picture.read()})
+    page.locator("#id_p_0_alt").wait_for()
+    assert page.evaluate("document.activeElement.id") == "id_p_0_alt"
     clean(page, 390)

@@ -104,14 +104,10 @@ def account_tabs(context: RequestContext) -> list[dict[str, str]]:
     path = context["request"].path
     own = [card for card in landing_cards(context) if card.url.startswith(ACCOUNT)]
     tabs = [(ACCOUNT, gettext("Overview")), *((card.url, str(card.label)) for card in own)]
-    return [{"url": url, "label": label, "current": _current(url, path)} for url, label in tabs]
-
-
-def _current(url: str, path: str) -> str:
-    """What `aria-current` says: the page itself, a page below it, or neither."""
-    if url == path:
-        return "page"
-    return "true" if url != ACCOUNT and path.startswith(url) else ""
+    # Of tabs below each other (an organisation, its people) the nearest is meant.
+    here = max((url for url, _label in tabs if url != ACCOUNT and path.startswith(url)), key=len, default="")
+    marks = {here: "true", path: "page"}
+    return [{"url": url, "label": label, "current": marks.get(url, "")} for url, label in tabs]
 
 
 @register.simple_tag(takes_context=True)

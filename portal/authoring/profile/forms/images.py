@@ -43,6 +43,8 @@ class ImagesForm(StepForm):
         # What gets the focus after a button of the page's own.
         self.added = ""
         self.acted = self.pictures.receive_all(files)
+        if self.acted and files.get("bild") and "bild" not in self.pictures.refused:
+            self.added = f"id_p_{self.pictures.rows.count() - 1}_alt"
         super().__init__(data, setting, files)
 
     @classmethod
