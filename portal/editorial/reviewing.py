@@ -4,23 +4,24 @@ from dataclasses import replace
 from typing import Any, cast
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
 from portal.authoring.checking import preview_page
 from portal.authoring.profile.seeing import profile_preview
+from portal.editorial.review_listing import REVIEW_LISTING, review_rows
 from portal.editorial.waiting import EDITING, MODELS, complete, waiting
+from portal.listing.reading import read
 from portal.offers.models import Offer
 from portal.providers.models import Provider
 from portal.revisions.errors import EditingError, ReasonMissingError
 from portal.revisions.models import Revision
 
-PER_PAGE = 25
 LIST = "/redaktion/pruefen/"
 LONGEST_REASON = 2000
 MOST_PROBLEMS = 50
@@ -48,7 +49,8 @@ def _is_public(revision: Revision, row: Any) -> bool:
 def review_list(request: HttpRequest) -> HttpResponse:
     """Everything that waits, the oldest first."""
     complete()
-    page = Paginator(waiting(), PER_PAGE).get_page(request.GET.get("seite"))
+    shown = read(REVIEW_LISTING, review_rows(), request.GET)
+    page = shown.page
     found = {
         kind: rows.in_bulk([each.subject_id for each in page if each.kind == kind])
         for kind, rows in (("offer", Offer.objects.select_related("provider")), ("provider", Provider.objects.all()))
@@ -65,7 +67,9 @@ def review_list(request: HttpRequest) -> HttpResponse:
     ]
     crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Approve"), "url": ""}]
     dateless = Offer.objects.with_date_problems().select_related("provider").order_by("title", "pk")[:MOST_PROBLEMS]
-    context = {"rows": rows, "page": page, "crumbs": crumbs, "dateless": dateless}
+    number = ngettext("%(number)d text is waiting for you.", "%(number)d texts are waiting for you.", shown.total)
+    heading = number % {"number": shown.total}
+    context = {"rows": rows, "shown": shown, "crumbs": crumbs, "heading": heading, "dateless": dateless}
     return render(request, "editorial/review_list.html", context)
 
 
