@@ -125,7 +125,7 @@ class IdentityProvider(Singleton):
         help_text=_("Below it lies /.well-known/openid-configuration. It begins with https."),
     )
     client_id = fields.CharField(_("client id"), max_length=200, blank=True)
-    sealed_secret = models.TextField(editable=False, blank=True)
+    sealed_secret = fields.TextField(editable=False, blank=True)
     new_accounts = models.BooleanField(
         _("make accounts for people nobody knows here"),
         default=False,

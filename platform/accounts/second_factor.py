@@ -1,9 +1,8 @@
 """The second factor: allauth's, with secrets encrypted in the table and QR codes of our own, and who must have one."""
 
 from io import BytesIO
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import segno
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
@@ -15,8 +14,14 @@ from django.utils.translation import gettext as _
 from accounts.models import IdentityProvider
 from accounts.rules import rules_of
 from core.access import Role
+from core.lazy import lazy
 from core.middleware import granted_roles_of, roles_of
 from core.sealing import seal, unseal
+
+if TYPE_CHECKING:
+    import segno
+else:
+    segno = lazy("segno")
 
 _PURPOSE = "accounts.second_factor"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)

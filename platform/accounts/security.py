@@ -86,7 +86,7 @@ def end_chosen(request: HttpRequest, chosen: list[UserSession]) -> int:
 
 def device_of(user_agent: str) -> str:
     """Browser and system in words, as far as they can be told."""
-    browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"\b{sign}/", user_agent)), "")
+    browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"{sign}/", user_agent)), "")
     system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
     if browser and system:
         return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}

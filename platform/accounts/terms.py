@@ -50,9 +50,11 @@ def terms(request: HttpRequest) -> HttpResponse:
     if not url_has_allowed_host_and_scheme(following, allowed_hosts=None):
         following = reverse("accounts:home")
     if request.method == "POST":
-        # The version that was read: it may have been raised since.
-        if request.POST.get("version") == str(rules.terms_version):
+        # The version that was read: it may have been raised since. With none there is nothing to agree to.
+        if rules.terms_version and request.POST.get("version") == str(rules.terms_version):
             accept(User.objects.get(email=request.user.get_username()), version=rules.terms_version)
             return redirect(following)
         return redirect(request.get_full_path())
+    if request.user.terms_version >= rules.terms_version:  # type: ignore[union-attr]  # only those signed in come here
+        return redirect(following)
     return render(request, "account/terms.html", {"rules": rules, "following": following, "page": PAGE})

@@ -53,6 +53,7 @@ HTTPS = not DEMO
 URL_SCHEME = "https" if HTTPS else "http"
 URL_PORT = "" if HTTPS else f":{PORT}"
 
+ALLAUTH = ["allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount"]
 SHARED_APPS = [
     "tenants",
     "django.contrib.contenttypes",
@@ -64,10 +65,7 @@ SHARED_APPS = [
     "audit",
     "accounts",
     "allauth",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "allauth.socialaccount",
+    *ALLAUTH,
     "mail",
     "jobs",
     "gazetteer",
@@ -77,10 +75,7 @@ TENANT_APPS = [
     "django.contrib.sessions",
     "audit",
     "accounts",
-    "allauth.account",
-    "allauth.mfa",
-    "allauth.usersessions",
-    "allauth.socialaccount",
+    *ALLAUTH,
     "mail",
     "theming",
     "portal.preferences",
@@ -257,10 +252,8 @@ MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_FORMS = {
-    "add_webauthn": "accounts.passkey_forms.AddWebAuthnForm",
-    "authenticate_webauthn": "accounts.passkey_forms.AuthenticateWebAuthnForm",
-    "login_webauthn": "accounts.passkey_forms.LoginWebAuthnForm",
-    "reauthenticate_webauthn": "accounts.passkey_forms.ReauthenticateWebAuthnForm",
+    f"{what}_webauthn": f"accounts.passkey_forms.{what.capitalize()}WebAuthnForm"
+    for what in ("add", "authenticate", "login", "reauthenticate")
 }
 # Signing in asks for a proved address anyway; this also would forbid to change it to those who have a second factor.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
@@ -272,21 +265,18 @@ SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ServiceAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 # By a link: browsers let no form lead to another host (form-action).
 SOCIALACCOUNT_LOGIN_ON_GET = True
-# Sign-in services (OpenID Connect) inside the operator's own network, which municipalities may name; all others must be
-# public hosts with TLS (accounts/oidc).
-SIGN_IN_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("SIGN_IN_INTERNAL_HOSTS", "").split(",")))
-if DEMO:
-    SIGN_IN_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
-# Translation services inside the operator's own network, which municipalities may name; all others must be public
-# hosts with TLS (portal/translation/backends/service.py).
+# Services for translating and for signing in inside the operator's own network, which municipalities may name; all
+# others must be public hosts with TLS (portal/translation/backends/service.py, accounts/oidc).
 TRANSLATION_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("TRANSLATION_INTERNAL_HOSTS", "").split(",")))
+SIGN_IN_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("SIGN_IN_INTERNAL_HOSTS", "").split(",")))
 if DEMO:
     TRANSLATION_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
+    SIGN_IN_INTERNAL_HOSTS |= {"localhost", "127.0.0.1"}
 
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice

@@ -209,3 +209,27 @@ def test_no_mail_of_allauths_own_names_nobody(ahausen, rf, person):
         body = OutboxMessage.objects.get().body
     assert "Ahausen" in body
     assert "von !" not in body
+
+
+def test_one_network_cannot_try_many_accounts_and_is_told_in_german(ahausen):
+    """Each try is for another account, from another address of the network; a neighbour's network is not hindered."""
+
+    def attempt(number, network):
+        client = Client(HTTP_HOST="ahausen.localhost", REMOTE_ADDR=network % (number % 200 + 1))
+        return client.post("/konto/anmelden/", {"login": f"eva{number}@beispiel.example", "password": "falsch-falsch"})
+
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [attempt(number, "198.51.100.%d") for number in range(31)]
+        assert any("Zu viele" in answer.content.decode() for answer in answers)
+        last = answers[-1]
+        assert "Zu viele" in last.content.decode()
+        elsewhere = attempt(99, "203.0.113.%d")
+        assert elsewhere.status_code == 200
+        assert "Zu viele" not in elsewhere.content.decode()
+
+
+@pytest.mark.parametrize(("one", "other"), [("2001:db8:7:1::1", "2001:db8:7:ff::9"), ("192.0.2.1", "192.0.2.254")])
+def test_a_network_counts_as_one_sender(ahausen, rf, one, other):
+    with inside(ahausen):
+        senders = {AccountAdapter().get_client_ip(rf.get("/", REMOTE_ADDR=address)) for address in (one, other)}
+    assert len(senders) == 1

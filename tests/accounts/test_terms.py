@@ -92,3 +92,11 @@ def test_outside_of_the_demo_nobody_can_switch_it_off(ahausen, signed_in, settin
     admin = signed_in(ahausen, Role.ADMIN)
     settings.DEMO = False
     assert admin.post(SETTINGS, {"second_factor": "nobody"}).status_code == 200
+
+
+def test_where_nothing_is_to_agree_to_nobody_is_asked(ahausen, signed_in):
+    client = signed_in(ahausen, Role.PROVIDER)
+    assert client.get(PAGE).url == "/konto/"
+    client.post(PAGE, {"version": "0", "next": "/konto/"})
+    with inside(ahausen):
+        assert User.objects.get().terms_accepted_at is None
