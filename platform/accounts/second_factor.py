@@ -1,5 +1,8 @@
 """The second factor: allauth's, with secrets encrypted in the table and QR codes of our own, and who must have one."""
 
+import base64
+import logging
+import secrets
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +19,14 @@ from accounts.rules import rules_of
 from core.access import Role
 from core.lazy import lazy
 from core.middleware import granted_roles_of, roles_of
-from core.sealing import seal, unseal
+from core.sealing import UnsealableError, seal, unseal
 
 if TYPE_CHECKING:
     import segno
 else:
     segno = lazy("segno")
 
+logger = logging.getLogger(__name__)
 _PURPOSE = "accounts.second_factor"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
@@ -34,7 +38,12 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
         return seal(text, purpose=_PURPOSE)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return unseal(encrypted_text, purpose=_PURPOSE)
+        """The secret; where the installation's key is another one by now, one that fits no code."""
+        try:
+            return unseal(encrypted_text, purpose=_PURPOSE)
+        except UnsealableError:
+            logger.exception("A second factor was encrypted with another SECRET_KEY (see SECRET_KEY_FALLBACKS).")
+            return base64.b32encode(secrets.token_bytes(20)).decode()
 
     def get_totp_issuer(self) -> str:
         return self._get_site_name()

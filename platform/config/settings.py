@@ -40,6 +40,7 @@ DEMO = os.environ.get("DEMO") == "1"
 PORT = int(os.environ.get("PORT", "8000"))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
@@ -264,8 +265,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEMO
 SECOND_FACTOR_FOR_OPERATORS = not DEMO
 SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ServiceAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
-# By a link: browsers let no form lead to another host (form-action).
-SOCIALACCOUNT_LOGIN_ON_GET = True
+SOCIALACCOUNT_LOGIN_ON_GET = True  # By a link: browsers let no form lead to another host (form-action).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -385,6 +385,7 @@ if HSTS_OWN_DOMAIN not in {"", "includeSubDomains", "includeSubDomains; preload"
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "core.typed.csrf_failed"
 
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",

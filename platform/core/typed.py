@@ -18,8 +18,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.core import signing
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.urls import resolve
 from django.utils.translation import gettext as _
+from django.views.csrf import csrf_failure
 
 from core.sealing import UnsealableError, seal, unseal
 
@@ -53,15 +55,16 @@ def mark_of(request: HttpRequest) -> str:
     return signing.dumps(request.user.pk, salt=_salt(request)) if request.user.is_authenticated else ""
 
 
-def keep(request: HttpRequest, view: Callable[..., Any]) -> None:
-    """Keep what was sent with this POST, where the view wants that and the form says whose it is."""
+def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
+    """Keep what was sent with this POST, where the view wants that and the form says whose it is; whether it did."""
     if request.method != "POST" or not getattr(view, _ATTRIBUTE, False):
-        return
+        return False
     typed = request.POST.urlencode()
     if len(typed) > MOST or _person(request, request.POST.get(MARK, "")) is None:
-        return
+        return False
     kept = {**request.session.get(_SESSION, {}), request.get_full_path(): seal(typed, purpose=_PURPOSE)}
     request.session[_SESSION] = dict(list(kept.items())[-MOST_FORMS:])
+    return True
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
@@ -78,6 +81,17 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     messages.info(request, _("What you typed is still here. Please look it over and save it."))
     return typed
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form from before somebody signed in again in another tab: nothing is done, but it comes back filled in too.
+
+    Whoever sends a form from elsewhere does not know the mark and gets Django's usual answer.
+    """
+    view = resolve(request.path_info).func
+    if keep(request, view):
+        return HttpResponseRedirect(request.get_full_path())
+    return csrf_failure(request, reason)
 
 
 def _drop(request: HttpRequest) -> None:

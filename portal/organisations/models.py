@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
@@ -153,3 +154,8 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email} – {self.provider}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link has run out."""
+        return self.expires_at <= timezone.now()

@@ -2,10 +2,12 @@
 
 import json
 import re
+from io import StringIO
 
 import pytest
 import time_machine
 from allauth.mfa.models import Authenticator
+from django.core.management import call_command
 from django.utils import timezone
 
 from accounts.models import User
@@ -160,3 +162,36 @@ def test_operators_need_one_outside_of_the_demo(db, signed_in, settings):
     assert client.get("/betrieb/").status_code == 200
     settings.SECOND_FACTOR_FOR_OPERATORS = True
     assert client.get("/betrieb/").url == f"{PAGE}?next=/betrieb/"
+
+
+def test_another_key_of_the_installation_opens_nothing_and_breaks_nothing(
+    ahausen, signed_in, visitor, settings, caplog
+):
+    secret = set_up_app(signed_in(ahausen, Role.EDITOR))
+    before = settings.SECRET_KEY
+    settings.SECRET_KEY = "ein-anderer-schluessel-" + "y" * 40
+    with time_machine.travel(timezone.now() + timezone.timedelta(minutes=2), tick=False):
+        client = signing_in(visitor, ahausen)
+        assert client.post("/konto/anmelden/zweiter-faktor/", {"code": code_of(secret)}).status_code == 200
+        settings.SECRET_KEY_FALLBACKS = [before]
+        assert client.post("/konto/anmelden/zweiter-faktor/", {"code": code_of(secret)}).url == "/konto/"
+    assert "another SECRET_KEY" in caplog.text
+
+
+def test_an_operator_takes_a_lost_one_away(ahausen, signed_in, visitor):
+    client = signed_in(ahausen, Role.EDITOR)
+    set_up_app(client)
+    with inside(ahausen):
+        email = User.objects.get().email
+    out = StringIO()
+    call_command("reset_second_factor", "ahausen", email.upper(), stdout=out)
+    assert factors(ahausen) == set()
+    assert email.upper() in out.getvalue()
+    assert client.get("/konto/").status_code == 302
+    assert visitor("ahausen").post("/konto/anmelden/", {"login": email, "password": PASSWORD}).url == "/konto/"
+    with inside(ahausen):
+        assert "zurückgesetzt" in OutboxMessage.objects.get(to=email).subject
+        assert Entry.objects.filter(action="account.second_factor_reset", actor="reset_second_factor").count() == 1
+    with pytest.raises(SystemExit) as ended:
+        call_command("reset_second_factor", "ahausen", "niemand@beispiel.example")
+    assert ended.value.code == 1

@@ -11,6 +11,7 @@ from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
 
+from accounts.models import User
 from config import urls_tenant
 from core.access import Role, allow
 from core.typed import MARK, keeps_typed, typed_before
@@ -169,3 +170,22 @@ def test_who_must_first_do_something_else_loses_nothing_either(ahausen, browser)
         Preferences.objects.update(second_factor="nobody")
     assert "Ein langer Text" in browser.get(ADDRESS).content.decode()
     assert saved == []
+
+
+def test_signing_in_again_in_another_tab_loses_nothing_and_does_nothing(ahausen, eva):
+    """The old tab's form has the token of before."""
+    client = Client(HTTP_HOST="ahausen.localhost", enforce_csrf_checks=True)
+    with inside(ahausen):
+        client.force_login(User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    form = {**typed_form(client), "csrfmiddlewaretoken": "x" * 64}
+    assert client.post(ADDRESS, form).url == ADDRESS
+    assert saved == []
+    assert "Ein langer Text" in client.get(ADDRESS).content.decode()
+
+
+def test_a_form_from_elsewhere_is_refused_as_ever(ahausen, eva):
+    client = Client(HTTP_HOST="ahausen.localhost", enforce_csrf_checks=True)
+    with inside(ahausen):
+        client.force_login(User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
+    assert client.post(ADDRESS, {"text": "von einer fremden Seite", MARK: "erfunden"}).status_code == 403
+    assert "fremden" not in client.get(ADDRESS).content.decode()

@@ -1,8 +1,8 @@
 """Asking to join, and who decides."""
 
 from mail.models import OutboxMessage
-from portal.organisations import joining
-from portal.organisations.models import JoinRequest
+from portal.organisations import inviting, joining, own_data
+from portal.organisations.models import Invitation, JoinRequest
 from portal.providers.models import Membership, Provider
 
 
@@ -115,3 +115,16 @@ def test_nobody_heaps_up_organisations(cast, browser_of):
     for number in range(7):
         client.post("/konto/anbieter/neu/", {"org": "neu", "org_name": f"Verein Nummer {number}"})
     assert Provider.objects.filter(state="submitted").count() == 5
+
+
+def test_ones_own_data_says_what_was_asked_and_goes_with_the_account(cast, browser_of, person, ahausen):
+    user = newcomer(person, ahausen)
+    ask(cast, browser_of(user))
+    inviting.invite(cast.other_club, user.email, role="member", by=cast.stranger)
+    told = browser_of(user).get("/konto/daten/").content.decode()
+    assert "Turnverein" in told
+    assert "Anderer Verein" in told
+    own_data.released(user)
+    user.delete()
+    assert not JoinRequest.objects.exists()
+    assert not Invitation.objects.exists()

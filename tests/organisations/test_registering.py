@@ -54,6 +54,20 @@ def test_after_the_button_the_organisation_waits_for_the_editors_and_its_founder
     assert "Nachbarschaftstreff" not in visitor("ahausen").get("/anbieter/").content.decode()
 
 
+def test_whoever_registered_agreed_to_the_terms_that_count(ahausen, visitor):
+    with inside(ahausen):
+        Preferences.load()
+        Preferences.objects.update(terms_version=3)
+    client = visitor("ahausen")
+    register(client, ahausen)
+    confirm(client, ahausen)
+    with inside(ahausen):
+        user = User.objects.get(email=EMAIL)
+        assert (user.terms_version, user.terms_accepted_at is not None) == (3, True)
+    client.post("/konto/anmelden/", {"login": EMAIL, "password": PASSWORD})
+    assert client.get("/konto/anbieter/").status_code == 200
+
+
 def test_pressing_the_button_twice_makes_one_organisation(ahausen, visitor):
     client = visitor("ahausen")
     register(client, ahausen)

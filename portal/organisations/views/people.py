@@ -8,7 +8,6 @@ from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -78,7 +77,6 @@ def _shown(
         mistakes=[mistake for each in bound for mistake in mistakes_of(each)],
         invitations=_open_invitations(provider) if manages else [],
         asking=provider.join_requests.waiting().select_related("user") if manages else [],
-        now=timezone.now(),
     )
     return render(request, "organisations/people.html", context, status=400 if bound else 200)
 
