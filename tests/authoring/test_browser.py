@@ -125,6 +125,14 @@ def test_whoever_was_signed_out_meanwhile_keeps_what_stands_there(page, filled, 
     page.context.clear_cookies()
     page.locator("#id_title").fill("Noch da")
     page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
+    # No button loses it, and after signing in again elsewhere the same page goes on.
+    page.locator("button[name=weiter]").last.click()
+    page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
+    assert page.locator("#id_title").input_value() == "Noch da"
+    page.context.add_cookies([{"name": "sessionid", "value": filled[2], "url": address}])
+    page.locator("button[name=weiter]").last.click()
+    page.wait_for_url("**/wann/*")
+    page.goto(f"{address}{title_of(filled[0])}")
     assert page.locator("#id_title").input_value() == "Noch da"
 
 
