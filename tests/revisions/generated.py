@@ -55,7 +55,9 @@ address = {
 }
 
 
-def _rule(first: str, days_more: int, start: str | None, end: str | None, repeat: str, free: list[str]) -> Any:
+def _rule(
+    first: str, days_more: int, start: str | None, end: str | None, repeat: str, free: list[str], off: Any, why: str
+) -> Any:
     last = None if repeat or not days_more else (dt.date.fromisoformat(first) + dt.timedelta(days_more)).isoformat()
     return {
         "first_date": first,
@@ -64,6 +66,8 @@ def _rule(first: str, days_more: int, start: str | None, end: str | None, repeat
         "end_time": end if start else None,
         "rrule": repeat,
         "exdates": free,
+        **({"off": off} if off else {}),
+        **({"reasons": {free[0]: why}} if free and why else {}),
     }
 
 
@@ -75,6 +79,8 @@ rules = st.builds(
     st.none() | clocks,
     st.sampled_from(["", "FREQ=WEEKLY;COUNT=3", "FREQ=MONTHLY;BYDAY=2TU;COUNT=4", "FREQ=DAILY;UNTIL=20290101"]),
     st.lists(days, max_size=2, unique=True).map(sorted),
+    st.sampled_from([[], [], ["public"], ["public", "school"]]),
+    st.sampled_from(["", "", "Betriebsausflug"]),
 )
 costs = st.one_of(
     st.tuples(st.sampled_from(["unknown", "free"]), st.none(), text(255)),

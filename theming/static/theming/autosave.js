@@ -8,7 +8,7 @@
   var QUIET = 30000, AGAIN = 10000, LONGEST = 4000;
   var form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  var spoken = 0, busy = false, retry = 0, waiting = null, leaving = false;
+  var spoken = 0, busy = false, retry = 0, waiting = null, leaving = false, out = false;
 
   function say(text, now) {
     var status = document.getElementById("gespeichert-sagen");
@@ -34,6 +34,21 @@
     form.requestSubmit(button === form ? undefined : button);
   }
 
+  // Signed out meanwhile: what was written stays in this page. Whoever signs in elsewhere and comes back goes on here;
+  // the page asks itself anew for the sign that a form must carry, and saves.
+  function renew(then) {
+    fetch(form.action, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
+      var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-autosave] input[name=csrfmiddlewaretoken]");
+      if (!fresh) { show(form.dataset.signedOut); return; }
+      form.querySelector("input[name=csrfmiddlewaretoken]").value = fresh.value;
+      out = false;
+      then();
+    }, function () { show(form.dataset.offline); });
+  }
+  window.addEventListener("focus", function () {
+    if (out) renew(function () { form.dispatchEvent(new Event("change", { bubbles: true })); });
+  });
+
   form.addEventListener("htmx:beforeRequest", function (event) {
     if (leaving) event.preventDefault();
     else busy = true;
@@ -44,12 +59,15 @@
     window.clearTimeout(retry);
     var answer = event.detail.xhr, seen = document.getElementById("gespeichert");
     if (event.detail.successful && (answer.getResponseHeader("HX-Trigger") || "").indexOf("gespeichert") >= 0) {
+      out = false;
       if (seen) say(seen.textContent);
     } else if (answer.status === 0) {
       show(form.dataset.offline);
       again();
     } else if (event.detail.successful || answer.status === 403) {
       // Another page came: that of signing in.
+      out = true;
+      waiting = null;
       show(form.dataset.signedOut);
     } else {
       show(form.dataset.trouble);
@@ -64,6 +82,12 @@
   // A button that is pressed while a save is under way waits for it: the page then knows what was saved.
   form.addEventListener("submit", function (event) {
     if (waiting) { event.preventDefault(); return; }
+    if (out) {
+      var button = event.submitter;
+      event.preventDefault();
+      renew(function () { form.requestSubmit(button || undefined); });
+      return;
+    }
     if (!busy) { leaving = true; return; }
     event.preventDefault();
     waiting = event.submitter || form;
