@@ -20,7 +20,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from core.access import Role
 from core.landing import Part, register
-from portal.authoring.own.listing import BULK, own_rows
+from portal.authoring.own.listing import BULK, CONDITIONS, own_rows
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
 from portal.authoring.own.wording import Known, lacks, sentence_of
@@ -127,7 +127,7 @@ def _counts(conditions: Counter[str], only: str) -> list[dict[str, Any]]:
     """How many there are of each condition, with the way to them."""
     return [
         {"label": each.label, "number": conditions[each], "url": f"{LIST}?zustand={each.value}{only}"}
-        for each in Condition
+        for each in CONDITIONS
         if conditions[each]
     ]
 

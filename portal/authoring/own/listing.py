@@ -36,19 +36,17 @@ from portal.revisions.models import Desk
 BIN = f"{LIST}papierkorb/"
 BULK = f"{LIST}sammeln/"
 _PLACE = ("name", "street", "city", "postcode")
-_CONDITIONS = tuple(
-    Option(each.value, each.label)
-    for each in (
-        Condition.PUBLIC,
-        Condition.CHANGE_IN_REVIEW,
-        Condition.IN_REVIEW,
-        Condition.RETURNED,
-        Condition.DRAFT,
-        Condition.PAUSED,
-        Condition.OVER,
-        Condition.BLOCKED,
-    )
+CONDITIONS = (
+    Condition.PUBLIC,
+    Condition.CHANGE_IN_REVIEW,
+    Condition.IN_REVIEW,
+    Condition.RETURNED,
+    Condition.DRAFT,
+    Condition.PAUSED,
+    Condition.OVER,
+    Condition.BLOCKED,
 )
+"""In the order in which lists name them; what lies in the bin stands elsewhere."""
 _ACTIONS = ("abschicken", "pausieren", "zeigen", "verlaengern", "saison", "stimmt", "papierkorb")
 
 
@@ -101,7 +99,7 @@ def listing_of(providers: Sequence[Provider]) -> Listing:
             "zustand",
             gettext_lazy("State of the offer"),
             "condition",
-            _CONDITIONS,
+            [Option(each.value, each.label) for each in CONDITIONS],
         ),
     ]
     if len(providers) > 1:
