@@ -8,4 +8,3 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.authoring import letters, task_cards  # noqa: F401 - connects and registers itself
-        from portal.authoring.own import landing  # noqa: F401 - registers itself

@@ -16,8 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.access import Role
-from core.landing import Part, register
+from core.landing import Part
 from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
@@ -294,6 +293,3 @@ def _often(providers: Sequence[Provider]) -> list[dict[str, Any]]:
     found = most_viewed(own.values("pk"), OFTEN)
     titles = dict(Offer.objects.filter(pk__in=[pk for pk, _times in found]).values_list("pk", "title"))
     return [{"title": titles[pk], "times": times} for pk, times in found if titles.get(pk)]
-
-
-register({Role.PROVIDER}, landing_part)
