@@ -8,6 +8,5 @@ class AuthoringConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.authoring import letters, task_cards  # noqa: F401 - connects and registers itself
-        from portal.authoring.own import landing  # noqa: F401 - registers itself
         from portal.authoring.profile import letters as profile_letters  # noqa: F401 - connects itself
         from portal.authoring.profile import task_cards as profile_cards  # noqa: F401 - registers itself

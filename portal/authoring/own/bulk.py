@@ -15,15 +15,16 @@ from django.views.decorators.http import require_POST
 from core.access import Role, allow
 from portal.authoring.finding import writer
 from portal.authoring.own.deeds import DEEDS, Case, Choice, Deed, cases, do
-from portal.authoring.own.listing import BIN, BULK, actions_for, listing_of, own_rows
+from portal.authoring.own.listing import BIN, BULK, actions_for, listing_of, own_rows, with_providers
 from portal.authoring.steps import LIST
 from portal.listing.choosing import picked
 from portal.offers.seasons import PERIODS, SEASONS
 from portal.providers.models import Provider
 
-PART = 200
+PART = 60
 """As many are done in one go; after it the page of the next ones is shown."""
 MOST_SENTENCES = 5
+_COLUMNS = ("title", "slug", "state", "state_before", "state_reason", "ends_at", "reviewed_at", "provider_id")
 _PERIOD_NAMES: dict[str, Promise] = {
     "4w": gettext_lazy("by four weeks"),
     "3m": gettext_lazy("by three months"),
@@ -69,8 +70,11 @@ def _rows(providers: Sequence[Provider], sent: Any) -> Any:
 
 
 def _cases(ids: Sequence[int], deed: Deed, providers: Sequence[Provider], person: Any) -> list[Case]:
-    rows = own_rows(providers).with_condition().select_related("provider").filter(pk__in=ids)
-    return cases(list(rows.defer("description").order_by("pk")), deed, by=person)
+    rows = own_rows(providers).with_condition().filter(pk__in=ids).order_by("pk")
+    # What is missing is asked of the whole text, everything else of a few columns.
+    offers = list(rows if deed.name == "abschicken" else rows.only(*_COLUMNS))
+    with_providers(offers, providers)
+    return cases(offers, deed, by=person)
 
 
 def _choice(sent: Any) -> Choice:

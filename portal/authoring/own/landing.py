@@ -6,10 +6,8 @@ At most five cards, one for each reason, in the order of `portal.offers.upkeep`;
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
-from django.db.models import Count, F, Window
-from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -18,9 +16,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.access import Role
-from core.landing import Part, register
-from portal.authoring.own.listing import BULK, own_rows
+from core.landing import Part
+from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
 from portal.authoring.own.wording import Known, lacks, sentence_of
@@ -40,6 +37,14 @@ WITH_EDITORS = 5
 OFTEN = 3
 _REVIEWED = (Condition.IN_REVIEW, Condition.CHANGE_IN_REVIEW)
 RETURNED, BLOCKED, ENDING, DRAFTS, UNCHECKED = range(5)
+
+
+class _Found(NamedTuple):
+    """An offer among all of them."""
+
+    pk: int
+    rank: int
+    condition: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,20 +75,18 @@ def landing_part(request: HttpRequest) -> Part:
     providers = list(Provider.objects.kept_by(person))
     chosen = _chosen(request, providers)
     rows = own_rows(chosen).exclude(state=State.TRASHED)
-    numbers = list(rows.order_by().values_list("condition", "rank").annotate(number=Count("pk")))
-    ranks, conditions = Counter[int](), Counter[str]()
-    for condition, rank, number in numbers:
-        ranks[rank] += number
-        conditions[condition] += number
+    found = [_Found(*row) for row in rows.order_by("rank", "-updated_at", "-pk").values_list("pk", "rank", "condition")]
+    ranks = Counter(each.rank for each in found)
+    conditions = Counter(each.condition for each in found)
     known, several = Known(usual_time_to_decide()), len(providers) > 1
     context = {
-        "cards": _cards(rows, ranks, person),
+        "cards": _cards(found, ranks, person, chosen),
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
-        "reviewed": _reviewed(rows, known),
+        "reviewed": _reviewed(found, known, chosen),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
         "counts": _counts(conditions, _only(chosen) if several and len(chosen) == 1 else ""),
         "total": conditions.total(),
-        "often": _often(rows),
+        "often": _often(chosen),
         "organisations": _organisations(providers) if several and len(chosen) > 1 else [],
         "list_url": LIST,
         "bulk_url": BULK,
@@ -127,7 +130,7 @@ def _counts(conditions: Counter[str], only: str) -> list[dict[str, Any]]:
     """How many there are of each condition, with the way to them."""
     return [
         {"label": each.label, "number": conditions[each], "url": f"{LIST}?zustand={each.value}{only}"}
-        for each in Condition
+        for each in CONDITIONS
         if conditions[each]
     ]
 
@@ -142,10 +145,24 @@ def _unapproved(provider: Provider, known: Known) -> str:
     }
 
 
-def _cards(rows: Any, ranks: Counter[int], person: User) -> list[Card]:
-    first = Window(RowNumber(), partition_by=F("rank"), order_by=[F("updated_at").desc(), F("pk").desc()])
-    shown = rows.filter(rank__lt=RUNS).annotate(place=first).filter(place__lte=NAMED)
-    offers = list(shown.with_condition().select_related("provider").order_by("rank", "place"))
+def _fetched(found: Sequence[_Found], providers: Sequence[Provider]) -> list[Any]:
+    """These offers in their order, with everything that sentences need."""
+    rows = Offer.objects.filter(pk__in=[each.pk for each in found]).with_condition().in_bulk()
+    offers = []
+    for each in found:
+        if each.pk not in rows:
+            continue
+        offer: Any = rows[each.pk]
+        offer.rank, offer.condition = each.rank, each.condition
+        offer.ends_soon, offer.unchecked = each.rank == ENDING, each.rank == UNCHECKED
+        offers.append(offer)
+    with_providers(offers, providers)
+    return offers
+
+
+def _cards(found: Sequence[_Found], ranks: Counter[int], person: User, providers: Sequence[Provider]) -> list[Card]:
+    first = [each for rank in _MAKERS for each in [one for one in found if one.rank == rank][:NAMED]]
+    offers = _fetched(first, providers)
     known = Known(lacking=lacking(offers, person))
     decided = Revision.objects.in_bulk([each.returned_id for each in offers if each.returned_id])
     cards = []
@@ -251,12 +268,15 @@ _MAKERS: dict[int, Callable[[Sequence[Any], int, Known, dict[int, Revision]], Ca
 }
 
 
-def _reviewed(rows: Any, known: Known) -> list[dict[str, Any]]:
+def _reviewed(found: Sequence[_Found], known: Known, providers: Sequence[Provider]) -> list[dict[str, Any]]:
     """What lies with the editors, the longest first, with the day by which the answer is to be expected."""
-    found = rows.filter(condition__in=_REVIEWED).with_condition().select_related("provider")
+    waiting = [each for each in found if each.condition in _REVIEWED]
+    since = Revision.objects.filter(kind="offer", subject_id__in=[each.pk for each in waiting]).waiting()
+    first = list(since.order_by("submitted_at", "pk").values_list("subject_id", flat=True)[:WITH_EDITORS])
+    by_id = {each.pk: each for each in waiting}
+    offers = _fetched([by_id[pk] for pk in first], providers)
     return [
-        {"title": _title(each), "sentence": _sent(each, known), "url": address(each.pk, "aenderung")}
-        for each in found.order_by(F("waiting_since").asc(nulls_last=True), "pk")[:WITH_EDITORS]
+        {"title": _title(each), "sentence": _sent(each, known), "url": address(each.pk, "aenderung")} for each in offers
     ]
 
 
@@ -267,11 +287,9 @@ def _sent(offer: Any, known: Known) -> str:
     return _("Sent %(when)s. %(what)s") % {"when": when(offer.waiting_since), "what": what}
 
 
-def _often(rows: Any) -> list[dict[str, Any]]:
+def _often(providers: Sequence[Provider]) -> list[dict[str, Any]]:
     """The most viewed offers of the last thirty days."""
-    found = most_viewed(rows.order_by().values("pk"), OFTEN)
+    own = Offer.objects.filter(provider__in=providers).exclude(state=State.TRASHED).order_by()
+    found = most_viewed(own.values("pk"), OFTEN)
     titles = dict(Offer.objects.filter(pk__in=[pk for pk, _times in found]).values_list("pk", "title"))
     return [{"title": titles[pk], "times": times} for pk, times in found if titles.get(pk)]
-
-
-register({Role.PROVIDER}, landing_part)

@@ -157,7 +157,7 @@ def steps_of(offer: Any) -> tuple[Step, list[Step]]:
         Condition.RETURNED: (Step(gettext_lazy("Complete it"), f"{LIST}{pk}/"), [*_preview(pk), copy]),
         Condition.BLOCKED: (Step(gettext_lazy("Write to them"), WRITE), []),
         Condition.DRAFT: (Step(gettext_lazy("Finish it"), f"{LIST}{pk}/"), [copy]),
-        Condition.IN_REVIEW: (Step(gettext_lazy("See where it stands"), stand), [copy]),
+        Condition.IN_REVIEW: (Step(gettext_lazy("See where it stands"), stand), [_withdrawal(pk), copy]),
         Condition.CHANGE_IN_REVIEW: (Step(gettext_lazy("Compare"), stand), [*online, copy]),
         Condition.PAUSED: (Step(gettext_lazy("Show it again"), deed="zeigen", at_once=True), [edit, copy]),
         Condition.OVER: (_SEASON, [*_longer(offer), copy]),
@@ -184,6 +184,11 @@ def _longer(offer: Any) -> list[Step]:
 
 def _preview(pk: int) -> list[Step]:
     return [Step(gettext_lazy("Preview"), address(pk, "vorschau"))]
+
+
+def _withdrawal(pk: int) -> Step:
+    """The text stays, so nothing is asked before."""
+    return Step(gettext_lazy("Take it back"), f"{LIST}{pk}/zurueckziehen/", post=True)
 
 
 def _is_seen(offer: Any) -> bool:

@@ -120,8 +120,14 @@ def _change_in_review(offer: Any, known: Known) -> str:
     return f"{said} {answer_expected(offer, known)}"
 
 
+def _asked() -> str:
+    return _("You are asked: “%(reason)s”")
+
+
 def _returned(offer: Any, _known: Known) -> str:
-    asked = _("The editorial team asks: “%(reason)s”") % {"reason": reason_of(offer)} if reason_of(offer) else ""
+    # Where members hand in to those who lead them, either may have asked.
+    said = _("The editorial team asks: “%(reason)s”") if offer.provider.members_may_publish else _asked()
+    asked = said % {"reason": reason_of(offer)} if reason_of(offer) else ""
     online = _("Online is the old text.") if offer.state == State.PUBLISHED else ""
     return f"{asked} {online}".strip() or Condition.RETURNED.explanation
 
