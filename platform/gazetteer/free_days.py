@@ -28,6 +28,7 @@ else:
 
 # An operator loads new school holidays while processes run: they are asked for again after so many seconds.
 _SECONDS = 60
+_KEPT: "TTLCache[Any, tuple[Stretch, ...]]" = TTLCache(64, _SECONDS)
 _HEAD = ["state", "first", "last", "name"]
 _LONGEST_DAYS = 60
 _NEAR = 0.25
@@ -55,7 +56,7 @@ def public_holidays(state: str, year: int) -> dict[date, str]:
     return dict(found)
 
 
-@cached(TTLCache(64, _SECONDS), lock=Lock())
+@cached(_KEPT, lock=Lock())
 def school_holidays(state: str) -> tuple[Stretch, ...]:
     """All school holidays of a state that are known, in order."""
     rows = SchoolHoliday.objects.filter(state=state).order_by("first_date")
@@ -89,7 +90,7 @@ def load(lines: Iterable[str]) -> int:
 
 def forget() -> None:
     """Forget what was asked before."""
-    school_holidays.cache.clear()
+    _KEPT.clear()
     state_at.cache_clear()
 
 

@@ -12,6 +12,7 @@ SHOWN = 3
 CANDIDATES = 300
 ALIKE = 0.5
 _SHORTEST = 4
+_READ = ("title", "slug", "state", "provider__name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ def doubles_of(offer: Offer, title: str) -> list[Double]:
         named |= Q(title__icontains=word)
     own = Q(provider_id=offer.provider_id) & ~Q(state=State.TRASHED)
     public = Q(pk__in=Offer.objects.published().values("pk"))
-    found = Offer.objects.filter(named, own | public).exclude(pk=offer.pk).select_related("provider")
+    found = Offer.objects.filter(named, own | public).exclude(pk=offer.pk).select_related("provider").only(*_READ)
     meant = _words(title)
     alike = [each for each in found.order_by("-pk")[:CANDIDATES] if _alike(meant, _words(each.title)) >= ALIKE]
     alike.sort(key=lambda each: (each.provider_id != offer.provider_id, -_alike(meant, _words(each.title))))

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from portal.authoring.every import FORMS
 from portal.authoring.forms.base import Mistake, Setting, changes_of
-from portal.authoring.forms.every import FORMS
 from portal.authoring.forms.picture import PictureForm, file_of, hero_of
 from portal.offers.choices import CostKind
 from portal.revisions.kinds import Content, Problem
@@ -42,9 +42,18 @@ EVERY = (
 
 def asked_of(said: Content, problems: Iterable[Problem], typed: Mapping[str, Any]) -> tuple[Question, ...]:
     """What can be answered on the last page; nothing where too much is missing, or where a page is unclear itself."""
-    names = {problem.name for problem in problems}
+    listed = list(problems)
+    names = {problem.name for problem in listed}
+    if "title" in names:
+        # Nothing was written yet: the first page is shorter than all of it here.
+        return ()
     asked = [each for each in EVERY if each.step not in typed and _is_open(each, said, names)]
-    return tuple(asked) if len(asked) <= MOST else ()
+    needed = [each for each in asked if each.solves]
+    others = [problem for problem in listed if not solved_by(needed, problem)]
+    if len(needed) + len(others) > MOST:
+        return ()
+    chosen = {*needed, *[each for each in asked if not each.solves][: MOST - len(needed)]}
+    return tuple(each for each in asked if each in chosen)
 
 
 def _is_open(question: Question, said: Content, problems: set[str]) -> bool:

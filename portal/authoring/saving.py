@@ -8,8 +8,8 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from portal.authoring.doubles import doubles_of
+from portal.authoring.every import FORMS
 from portal.authoring.forms.base import Setting, changes_of
-from portal.authoring.forms.every import FORMS
 from portal.authoring.seeing import as_if, card_seen
 from portal.authoring.steps import Step
 from portal.offers import editing

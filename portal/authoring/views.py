@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import Role, allow
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
+from portal.authoring.every import FORMS
 from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way, writer
 from portal.authoring.forms.base import Setting, data_from
-from portal.authoring.forms.every import FORMS
 from portal.authoring.forms.picture import PictureForm
 from portal.authoring.saving import autosaved, changes_on, typed_on, wants_autosave
 from portal.authoring.seeing import as_if, card_seen

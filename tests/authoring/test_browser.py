@@ -212,3 +212,49 @@ def test_the_pin_moves_by_drag_by_arrow_keys_and_by_buttons(page, filled, addres
     page.get_by_role("button", name="Süden").click()
     page.wait_for_url("**/ort/?schritt=*")
     assert float(page.locator("input[name=lat]").input_value()) < after
+
+
+def test_a_first_offer_on_a_phone_takes_few_taps(page, filled, address):  # noqa: F811
+    """From the list to the editors. A tap is a press on anything; typing into a field is one tap and the typing."""
+    taps = 0
+
+    def tap(place, typed: str = "") -> None:
+        nonlocal taps
+        taps += 1
+        if typed:
+            place.fill(typed)
+        else:
+            place.click()
+
+    page.goto(f"{address}/konto/angebote/neu/")
+    tap(page.get_by_role("button", name="Anfangen"))
+    page.wait_for_url("**/was/")
+    way = page.url.removesuffix("was/")
+    tap(page.locator("#id_title"), "Smartphone-Sprechstunde")
+    tap(page.locator("#id_summary"), "Wir helfen in Ruhe.")
+    tap(page.get_by_label("Bildung"))
+    tap(page.get_by_label("Ältere"))
+    tap(page.locator("button[name=weiter]").last)
+    page.wait_for_url("**/wann/*")
+    tap(page.get_by_label("Jede Woche"))
+    tap(page.locator("#id_weekday_1"))
+    tap(page.locator("#id_w_1_0_from"), "10:00")
+    tap(page.locator("button[name=weiter]").last)
+    page.wait_for_url("**/wo/")
+    tap(page.get_by_label("Nichts, es ist kostenlos"))
+    tap(page.locator("button[name=weiter]").last)
+    page.wait_for_url("**/bild/")
+    tap(page.locator("button[name=weiter]").last)
+    page.wait_for_url("**/pruefen/")
+    assert page.locator(".missing").count() == 0
+    clean(page)
+    tap(page.locator("button[name=abschicken]"))
+    page.wait_for_url(f"{way}aenderung/")
+    assert taps == 14
+
+
+def test_a_double_tap_on_send_sends_once(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[1]}/pruefen/")
+    page.locator("button[name=abschicken]").dblclick()
+    page.wait_for_url("**/aenderung/")
+    assert page.get_by_text("Änderung in Prüfung").count() <= 2

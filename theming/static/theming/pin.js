@@ -21,7 +21,16 @@
       L.tileLayer(data.tiles, { minZoom: Number(data.min), maxZoom: Number(data.max), attribution: source.innerHTML }).addTo(map);
     }
     fetch(data.outlines, { credentials: "same-origin" }).then(function (answer) { return answer.ok ? answer.json() : null; }).then(function (shapes) {
-      if (shapes) L.geoJSON(shapes, { interactive: false, style: { className: "mapline", fill: !data.tiles } }).addTo(map);
+      if (!shapes) return;
+      var layer = L.geoJSON(shapes, {
+        interactive: false, style: { className: "mapline", fill: !data.tiles },
+        onEachFeature: function (feature, shape) {
+          if (data.tiles || !feature.properties.name) return;
+          shape.bindTooltip(feature.properties.name, { permanent: true, direction: "center", className: "mapname", interactive: false, opacity: 1 });
+        },
+      }).addTo(map);
+      // Without a background only the outlines tell where one is: as much of them as fits.
+      if (!data.tiles && layer.getBounds().isValid()) map.setView(marker.getLatLng(), map.getBoundsZoom(layer.getBounds()) + 1, { animate: false });
     }, function () { place.classList.add("pin--without-lines"); });
     var marker = L.marker(spot, {
       draggable: true, autoPan: true, title: data.words, alt: data.words,
