@@ -1,10 +1,15 @@
 """What people type, send and press on the pages of the profile, whatever it is."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from portal.media.models import MediaFile
-from portal.providers import editing
+from portal.preferences.models import ApprovalRule
+from portal.providers import editing, snapshot
+from portal.revisions.models import Revision
 from tests.authoring.filling import form_of, send
 from tests.authoring.test_profile import leader, signed_in  # noqa: F401
 from tests.authoring.test_story import photo
@@ -145,3 +150,19 @@ def test_the_pin_of_the_address_is_moved_without_scripts(cast, leader):  # noqa:
     assert point() == north
     send(leader, f"{way}kontakt/", street="Markt 2")
     assert point()[2] == "postcode"
+
+
+def test_how_long_it_usually_takes_is_said_before_and_after_sending(cast, leader):  # noqa: F811
+    cast.rule(ApprovalRule.CHANGES)
+    way = f"/konto/anbieter/{cast.club.pk}/profil/"
+    said = {"kind": "provider", "subject_id": cast.club.pk, "content": snapshot.take(cast.club), "format": 2}
+    decided = timezone.now() - timedelta(minutes=1)
+    for _decision in range(5):
+        Revision.objects.create(
+            **said, state="applied", submitted_at=decided - timedelta(seconds=5), settled_at=decided, decided_at=decided
+        )
+    send(leader, f"{way}wer/", summary="Neu.")
+    send(leader, f"{way}kontakt/", phone="0681 1")
+    assert "am selben Tag" in leader.get(f"{way}pruefen/").content.decode()
+    send(leader, f"{way}pruefen/", "abschicken")
+    assert "am selben Tag" in leader.get(f"/konto/anbieter/{cast.club.pk}/").content.decode()

@@ -72,7 +72,8 @@ def _spent() -> float:
     return time.process_time() + sum(sum(each.cpu_times()[:2]) for each in backends)
 
 
-def _mean(rounds: int, work: Callable[[int], None]) -> float:
+def mean(rounds: int, work: Callable[[int], None]) -> float:
+    """Seconds of the processors a round of work takes; the first is not counted."""
     work(0)
     before = _spent()
     for at in range(1, rounds + 1):
@@ -98,7 +99,7 @@ def _typing(client: Client, offer: Offer, step: str) -> float:
             raise RuntimeError(f"{address}: {answer.status_code}")
         fields["base"] = [found[1]]
 
-    return _mean(ROUNDS, save)
+    return mean(ROUNDS, save)
 
 
 def _saving(client: Client, offer: Offer) -> float:

@@ -21,7 +21,9 @@ from portal.providers.kind import KIND
 from portal.providers.models import Provider
 from portal.revisions.errors import EditingError, IncompleteError, MovedOnError
 from portal.revisions.kinds import Content, Problem
+from portal.revisions.models import Desk
 from portal.revisions.results import Draft
+from portal.revisions.waiting import usual_words, usual_working_days
 
 STEP = BY_SLUG["pruefen"]
 
@@ -41,7 +43,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _shown(request: HttpRequest, provider: Provider, draft: Draft, *, pressed: bool = False) -> HttpResponse:
     problems = problems_of(draft.content, draft.typed)
-    revision = draft.revision
+    revision, desk = draft.revision, KIND.rules.desk(provider, request.user)
     context = around(
         provider,
         STEP,
@@ -53,7 +55,8 @@ def _shown(request: HttpRequest, provider: Provider, draft: Draft, *, pressed: b
         pressed=pressed,
         there=_there(provider, draft.content, problems),
         tips=tips(provider, draft.content),
-        desk=str(KIND.rules.desk(provider, request.user)),
+        desk=str(desk),
+        usual=usual_words(usual_working_days(KIND.name)) if desk == Desk.EDITORS else "",
         new=provider.published_at is None,
         reason=draft.reason,
         preview=address(provider.pk, "vorschau"),
