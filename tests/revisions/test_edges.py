@@ -6,7 +6,9 @@ from portal.offers import editing
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.offers.states import State
+from portal.preferences.models import ApprovalRule
 from portal.revisions.bulk import complete_waiting
+from tests.revisions.conftest import change
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,20 @@ def test_a_save_and_a_submission_are_quick_and_take_few_statements(cast, django_
     base = editing.begin(public, by=cast.member).base
     with django_assert_max_num_queries(18):
         editing.autosave(public, {"title": "Neu geschrieben"}, by=cast.member, base=base)
+
+
+def test_what_waited_inside_of_a_text_that_becomes_public_waits_no_longer(cast):
+    """A member hands in a new offer, the administrator changes it further and publishes both at once."""
+    cast.rule(ApprovalRule.PROVIDERS)
+    cast.club.members_may_publish = False
+    cast.club.save()
+    offer = cast.draft(summary="Vom Mitglied")
+    waiting = editing.submit(offer, by=cast.member).revision
+    assert waiting.waits_for == "provider"
+    change(offer, cast.administrator, title="Von der Leitung")
+    assert editing.submit(offer, by=cast.administrator).applied
+    assert editing.waiting_for(offer) is None
+    waiting.refresh_from_db()
+    assert waiting.state == "replaced"
+    found = Offer.objects.published().get(pk=offer.pk)
+    assert (found.title, found.summary) == ("Von der Leitung", "Vom Mitglied")

@@ -385,20 +385,3 @@ def test_history_cannot_be_rewritten_but_a_deleted_account_is_taken_out(cast):
     waiting.refresh_from_db()
     assert (waiting.author, waiting.author_name, waiting.decided_by, waiting.decided_by_name) == (None, "", None, "")
     assert waiting.content["title"] == "Neu"
-
-
-def test_what_waited_inside_of_a_text_that_becomes_public_waits_no_longer(cast):
-    """A member hands in a new offer, the administrator changes it further and publishes both at once."""
-    cast.rule(ApprovalRule.PROVIDERS)
-    cast.club.members_may_publish = False
-    cast.club.save()
-    offer = cast.draft(summary="Vom Mitglied")
-    waiting = editing.submit(offer, by=cast.member).revision
-    assert waiting.waits_for == "provider"
-    change(offer, cast.administrator, title="Von der Leitung")
-    assert editing.submit(offer, by=cast.administrator).applied
-    assert editing.waiting_for(offer) is None
-    waiting.refresh_from_db()
-    assert waiting.state == "replaced"
-    found = Offer.objects.published().get(pk=offer.pk)
-    assert (found.title, found.summary) == ("Von der Leitung", "Vom Mitglied")
