@@ -20,7 +20,7 @@ from accounts.models import User
 from audit.services import record
 from core.access import Role, allow
 from core.gates import open_before
-from core.own_data import everything_about, release, when_leaving
+from core.own_data import everything_about, readable_about, release, when_leaving
 
 
 def _person(request: HttpRequest) -> User:
@@ -36,7 +36,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
     person = _person(request)
     parts = [
         {"key": part.key, "label": part.label, "rows": [_readable(row) for row in rows]}
-        for part, rows in everything_about(person, request)
+        for part, rows in readable_about(person, request)
     ]
     return render(request, "accounts/own_data.html", {"parts": parts})
 
@@ -96,6 +96,6 @@ def _words(value: Any) -> Any:
         return _("yes") if value else _("no")
     if isinstance(value, datetime):
         return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value

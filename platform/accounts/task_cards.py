@@ -25,6 +25,7 @@ register(
         _EVERYBODY,
         order=90,
         landing=True,
+        under="/konto/person/",
     ),
     TaskCard(
         "/konto/daten/",
@@ -34,6 +35,7 @@ register(
         _EVERYBODY,
         order=95,
         landing=True,
+        under="/konto/person/",
     ),
     TaskCard(
         "/redaktion/einstellungen/anmeldedienst/",

@@ -4,7 +4,8 @@ A room that keeps something says it here when its app is ready:
 
     register(Part("angebote", _("Offers you wrote"), gather, order=40, leaving=leaving))
 
-`gather(user)` gives rows of JSON values; it says all of what is kept, in words of the room's own fields.
+`gather(user)` gives rows of JSON values; it says all of what is kept, in words of the room's own fields. Where that is
+more than a person can read, `readable(user)` gives the same for the page.
 `leaving(user)` gives sentences on what happens to it when the account is deleted, and `released(user)` does what must
 be done just before. What the database removes along with the account (memberships, sessions) needs no `released`.
 """
@@ -34,6 +35,7 @@ class Part:
     everywhere: bool = False
     leaving: Callable[[Any], list[Words]] = _nothing
     released: Callable[[Any], object] = _nothing
+    readable: Callable[[Any], list[Row]] | None = None
 
 
 _parts: list[Part] = []
@@ -55,6 +57,11 @@ def _kept_at(request: Any) -> list[Part]:
 def everything_about(user: Any, request: Any) -> list[tuple[Part, list[Row]]]:
     """All parts with their rows, in order."""
     return [(part, part.gather(user)) for part in _kept_at(request)]
+
+
+def readable_about(user: Any, request: Any) -> list[tuple[Part, list[Row]]]:
+    """The same for the eye."""
+    return [(part, (part.readable or part.gather)(user)) for part in _kept_at(request)]
 
 
 def when_leaving(user: Any, request: Any) -> list[Words]:

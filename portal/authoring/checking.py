@@ -26,8 +26,8 @@ from portal.offers.qr import qr_inline
 from portal.revisions.errors import EditingError, IncompleteError, MovedOnError
 from portal.revisions.kinds import Content, Problem
 from portal.revisions.models import Desk
+from portal.revisions.pace import usual_sentence, usual_time_to_decide
 from portal.revisions.results import Draft, Outcome
-from portal.revisions.waiting import usual_words, usual_working_days
 from theming.head import site_url
 
 STEP = BY_SLUG["pruefen"]
@@ -88,7 +88,7 @@ def _shown(
         open_points=len(linked) + len(asked.questions),
         mistakes=asked.mistakes(),
         pressed=pressed,
-        usual=usual_words(usual_working_days(KIND.name)) if desk == Desk.EDITORS else "",
+        usual=usual_sentence(usual_time_to_decide(KIND.name)) if desk == Desk.EDITORS else "",
         there=_there(offer, draft.content, problems),
         tips=_tips(offer, draft.content, asked),
         card=as_if(offer, draft.content, card_seen),

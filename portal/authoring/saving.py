@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 
+from core.typed import MARK
 from portal.authoring.doubles import doubles_of
 from portal.authoring.every import FORMS
 from portal.authoring.forms.base import Setting, changes_of
@@ -31,7 +32,7 @@ _BUTTONS = (
     "bild_weg",
     "zuschneiden",
 )
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", *_BUTTONS})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", MARK, *_BUTTONS})
 
 
 def changes_on(step: Step, form: Any) -> dict[str, Any]:

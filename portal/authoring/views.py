@@ -1,6 +1,7 @@
 """The pages on which an offer is written. Each is saved by itself; nothing stops but what cannot be understood."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.typed import keeps_typed, typed_before
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
 from portal.authoring.every import FORMS
@@ -54,6 +56,7 @@ def lead(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @allow(*WRITERS)
 def what(request: HttpRequest, pk: int) -> HttpResponse:
     """What it is and for whom."""
@@ -61,6 +64,7 @@ def what(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @allow(*WRITERS)
 def when(request: HttpRequest, pk: int) -> HttpResponse:
     """When it takes place."""
@@ -68,6 +72,7 @@ def when(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @allow(*WRITERS)
 def where(request: HttpRequest, pk: int) -> HttpResponse:
     """Where it is and what it costs."""
@@ -75,6 +80,7 @@ def where(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 @allow(*WRITERS)
 def picture(request: HttpRequest, pk: int) -> HttpResponse:
     """Picture and text."""
@@ -90,6 +96,9 @@ def _page(request: HttpRequest, pk: int, step: Step) -> HttpResponse:
         return autosaved(request, offer, step, draft, setting)
     if request.method == "POST":
         return _save(request, offer, step, draft, make(request.POST, setting, request.FILES))
+    before = typed_before(request)
+    if before is not None:
+        return _shown(request, offer, step, replace(draft, base=before.get("base", "")), make(before, setting))
     typed = draft.typed.get(step.slug)
     form = make(data_from(typed) if typed else make.data_of(setting), setting)
     if not typed:

@@ -16,11 +16,11 @@ FEWEST = 5
 _WEEKEND = 5
 
 
-def usual_time_to_decide() -> int | None:
+def usual_time_to_decide(kind: str | None = None) -> int | None:
     """Working days (Monday to Friday) within which three of four of the last twenty decisions came; 0 is the same day.
 
-    None where there are fewer than five. Counted are words of the editors on what somebody handed in, approved or
-    returned, and not what was public at once. One statement.
+    Of one kind of text or of any; None where there are fewer than five decisions. Counted are words of the editors on
+    what somebody handed in, approved or returned, and not what was public at once. One statement.
     """
     decided = (
         Revision.objects.filter(state__in=[State.APPLIED, State.RETURNED, State.REPLACED], informed=False)
@@ -29,6 +29,8 @@ def usual_time_to_decide() -> int | None:
         .order_by("-decided_at")
         .values_list("submitted_at", "decided_at")
     )
+    if kind is not None:
+        decided = decided.filter(kind=kind)
     days = sorted(_working_days(submitted, then) for submitted, then in decided[:LOOKED_AT])
     return days[-(-len(days) * 3 // 4) - 1] if len(days) >= FEWEST else None
 
@@ -46,6 +48,17 @@ def usual_time_in_words(days: int) -> str:
     if days == 0:
         return _("on the same day")
     return ngettext("within one working day", "within %(number)d working days", days) % {"number": days}
+
+
+def usual_sentence(days: int | None) -> str:
+    """“That usually takes two working days.” Empty where nobody knows."""
+    if days is None:
+        return ""
+    if days == 0:
+        return _("That is usually done on the same day.")
+    return ngettext(
+        "That usually takes %(number)d working day.", "That usually takes %(number)d working days.", days
+    ) % {"number": days}
 
 
 def expected_day(since: datetime, days: int) -> date:

@@ -1,7 +1,6 @@
 """The last page: what is missing can be answered there, how long it takes here, whom people ask."""
 
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -12,13 +11,11 @@ from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.preferences.models import ApprovalRule
 from portal.revisions.models import Revision
-from portal.revisions.waiting import median_of, usual_words, usual_working_days
+from portal.revisions.pace import usual_sentence, usual_time_to_decide
 from portal.taxonomy.models import TargetGroup
 from tests.authoring.filling import send
 from tests.authoring.test_story import begun, member, photo  # noqa: F401
 from tests.revisions.conftest import Cast, cast  # noqa: F401
-
-BERLIN = ZoneInfo("Europe/Berlin")
 
 
 def checked(client, offer) -> str:
@@ -91,23 +88,10 @@ def test_the_texts_of_a_picture_are_asked_here(cast: Cast, member):  # noqa: F81
     assert MediaFile.objects.get(pk=image["media"]).permission.startswith("bestätigt von")
 
 
-def moment(day: int, hour: int = 10) -> datetime:
-    """In November 2026: the 2nd is a Monday."""
-    return datetime(2026, 11, day, hour, tzinfo=BERLIN)
-
-
-def test_working_days_and_their_middle():
-    friday_to_monday = (moment(6), moment(9))
-    same_day = (moment(3, 9), moment(3, 17))
-    a_week = (moment(2), moment(9))
-    assert median_of([friday_to_monday] * 5) == 1
-    assert median_of([same_day] * 5) == 0
-    assert median_of([a_week] * 5) == 5
-    assert median_of([same_day, same_day, friday_to_monday, a_week, a_week]) == 1
-    assert median_of([a_week] * 4) is None
-    assert usual_words(2) == "Das dauert meist 2 Werktage."
-    assert usual_words(1) == "Das dauert meist 1 Werktag."
-    assert usual_words(None) == ""
+def test_how_long_it_takes_is_said_in_words():
+    assert usual_sentence(2) == "Das dauert meist 2 Werktage."
+    assert usual_sentence(1) == "Das dauert meist 1 Werktag."
+    assert usual_sentence(None) == ""
 
 
 @pytest.mark.parametrize(("number", "told"), [(4, False), (5, True)])
@@ -119,8 +103,8 @@ def test_how_long_it_takes_here_is_told_from_five_decisions_on(cast: Cast, membe
         waiting = editing.waiting_for(offer)
         Revision.objects.filter(pk=waiting.pk).update(submitted_at=timezone.now() - timedelta(days=14))
         editing.approve(waiting, by=cast.editor, version=waiting.version)
-    assert usual_working_days("offer") == (10 if told else None)
-    assert usual_working_days("provider") is None
+    assert usual_time_to_decide("offer") == (10 if told else None)
+    assert usual_time_to_decide("provider") is None
     page = checked(member, cast.draft(title="Neu"))
     assert ("Das dauert meist 10 Werktage." in page) is told
 

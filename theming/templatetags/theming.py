@@ -99,15 +99,30 @@ def landing_cards(context: RequestContext) -> list[TaskCard]:
 
 
 @register.simple_tag(takes_context=True)
-def account_tabs(context: RequestContext) -> list[dict[str, str]]:
-    """The tabs of the signed-in area: its landing page, and what somebody has there."""
+def account_tabs(context: RequestContext) -> list[dict[str, Any]]:
+    """The tabs of the signed-in area: its landing page, and what somebody has there. `parts`: what stands under the
+    tab one is on, the tab's own page first."""
     path = context["request"].path
     own = [card for card in landing_cards(context) if card.url.startswith(ACCOUNT)]
-    tabs = [(ACCOUNT, gettext("Overview")), *((card.url, str(card.label)) for card in own)]
-    # Of tabs below each other (an organisation, its people) the nearest is meant.
-    here = max((url for url, _label in tabs if url != ACCOUNT and path.startswith(url)), key=len, default="")
-    marks = {here: "true", path: "page"}
-    return [{"url": url, "label": label, "current": marks.get(url, "")} for url, label in tabs]
+    # Of pages below each other (an organisation, its people) the nearest is meant.
+    here = max((card for card in own if path.startswith(card.url)), key=lambda card: len(card.url), default=None)
+    place = (here.under or here.url) if here else path
+    parents = {card.under for card in own}
+    tabs = [_tab(ACCOUNT, gettext("Overview"), path, place)]
+    for card in own:
+        if not card.under:
+            tabs.append(_tab(card.url, gettext("My account") if card.url in parents else card.label, path, place))
+            if card.url == place and place in parents:
+                tabs[-1]["parts"] = [
+                    _tab(part.url, part.label, path, here.url if here else "")
+                    for part in own
+                    if place in (part.url, part.under)
+                ]
+    return tabs
+
+
+def _tab(url: str, label: Any, path: str, place: str) -> dict[str, Any]:
+    return {"url": url, "label": str(label), "current": "page" if url == path else "true" if url == place else ""}
 
 
 @register.simple_tag(takes_context=True)

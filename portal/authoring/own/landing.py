@@ -17,10 +17,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.landing import Part
+from core.middleware import roles_of
+from core.task_cards import cards_of
 from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
 from portal.authoring.own.wording import Known, lacks, sentence_of
+from portal.authoring.profile.steps import home
 from portal.authoring.steps import LIST, address
 from portal.offers.condition import Condition, reason_of
 from portal.offers.models import Offer
@@ -79,8 +82,9 @@ def landing_part(request: HttpRequest) -> Part:
     ranks = Counter(each.rank for each in found)
     conditions = Counter(each.condition for each in found)
     known, several = Known(usual_time_to_decide()), len(providers) > 1
+    profiles = _profiles(request, chosen)
     context = {
-        "cards": _cards(found, ranks, person, chosen),
+        "cards": [*_cards(found, ranks, person, chosen), *profiles],
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
         "reviewed": _reviewed(found, known, chosen),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
@@ -94,7 +98,7 @@ def landing_part(request: HttpRequest) -> Part:
     return Part(
         "authoring/landing.html",
         context,
-        lead=_lead(sum(ranks[rank] for rank in range(RUNS))),
+        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles)),
         action=_("Enter a new offer"),
         action_url=reverse("authoring:new"),
         organisation=chosen[0].name if len(chosen) == 1 else "",
@@ -132,6 +136,17 @@ def _counts(conditions: Counter[str], only: str) -> list[dict[str, Any]]:
         {"label": each.label, "number": conditions[each], "url": f"{LIST}?zustand={each.value}{only}"}
         for each in CONDITIONS
         if conditions[each]
+    ]
+
+
+def _profiles(request: HttpRequest, chosen: Sequence[Provider]) -> list[Card]:
+    """Profiles with which something is to be done, as their own cards say it."""
+    own = {home(each.pk) for each in chosen}
+    waiting = [card for card in cards_of(request, roles_of(request)) if card.url in own and card.count is not None]
+    label = _("Go on with the profile")
+    return [
+        Card(title=str(card.label), icon=card.icon, sentence=str(card.sentence), button=Step(label, url=card.url))
+        for card in waiting[:NAMED]
     ]
 
 

@@ -22,8 +22,8 @@ from portal.providers.models import Provider
 from portal.revisions.errors import EditingError, IncompleteError, MovedOnError
 from portal.revisions.kinds import Content, Problem
 from portal.revisions.models import Desk
+from portal.revisions.pace import usual_sentence, usual_time_to_decide
 from portal.revisions.results import Draft
-from portal.revisions.waiting import usual_words, usual_working_days
 
 STEP = BY_SLUG["pruefen"]
 
@@ -56,7 +56,7 @@ def _shown(request: HttpRequest, provider: Provider, draft: Draft, *, pressed: b
         there=_there(provider, draft.content, problems),
         tips=tips(provider, draft.content),
         desk=str(desk),
-        usual=usual_words(usual_working_days(KIND.name)) if desk == Desk.EDITORS else "",
+        usual=usual_sentence(usual_time_to_decide(KIND.name)) if desk == Desk.EDITORS else "",
         new=provider.published_at is None,
         reason=draft.reason,
         preview=address(provider.pk, "vorschau"),

@@ -20,7 +20,7 @@ from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
 from portal.providers.states import State
 from portal.revisions.errors import EditingError
-from portal.revisions.waiting import usual_words, usual_working_days
+from portal.revisions.pace import usual_sentence, usual_time_to_decide
 
 KINDS = {
     Condition.PUBLIC: "success",
@@ -43,7 +43,7 @@ def _standing(request: HttpRequest, pk: int) -> dict[str, Any]:
         reason=reason_of(provider) if condition in {Condition.RETURNED, Condition.BLOCKED} else "",
         online=online,
         waits=provider.waiting_id is not None,
-        usual=usual_words(usual_working_days(KIND.name)) if provider.waiting_id is not None else "",
+        usual=usual_sentence(usual_time_to_decide(KIND.name)) if provider.waiting_id is not None else "",
         writes=may_write(request, provider) and KIND.rules.is_editable(provider),
     )
 

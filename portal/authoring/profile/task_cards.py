@@ -14,6 +14,7 @@ from portal.providers.condition import Condition, condition_of, is_sparse, with_
 from portal.providers.models import Membership, Provider
 from portal.providers.states import State
 
+ORGANISATIONS = "/konto/anbieter/"
 _PROVIDERS = frozenset({Role.PROVIDER})
 
 
@@ -36,6 +37,7 @@ def _card(provider: Any, *, several: bool) -> TaskCard:
         order=15,
         count=_one if to_do else None,
         landing=True,
+        under=ORGANISATIONS if several else "",
     )
 
 
@@ -50,7 +52,7 @@ def _to_do(provider: Any) -> str:
         return _("The editorial team asks for something. Please look at your profile again.")
     if found == Condition.DRAFT:
         return _("Nobody finds your organisation yet. Complete the profile and hand it in.")
-    if is_sparse(provider) and found in {Condition.PUBLIC, Condition.PAUSED}:
+    if is_sparse(provider) and found in {Condition.PUBLIC, Condition.PAUSED, Condition.IN_REVIEW}:
         return _("Something important is missing: what you do, or how one reaches you.")
     return ""
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import allow
+from core.typed import MARK, keeps_typed, typed_before
 from portal.authoring.finding import WRITERS
 from portal.authoring.forms.base import Setting, changes_of, data_from
 from portal.authoring.profile.finding import around, own_profile, problems_of, way
@@ -33,13 +35,14 @@ _AWAY = frozenset({"zurueck", "spaeter"})
 _ROW_BUTTONS = {f"{stem}_{button}" for stem in ("p", "f") for button in ("neu", "hoch", "runter", "weg")}
 _PAGE_BUTTONS = {"weiter", "nadel", "more", "drop", "gleich", "hochladen", "logo_weg", "portrait_weg"}
 _BUTTONS = _PAGE_BUTTONS | _ROW_BUTTONS | _AWAY
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", *_BUTTONS})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "logo", "bild", "portrait", MARK, *_BUTTONS})
 
 
 def _page(slug: str) -> Callable[..., HttpResponse]:
     """The view of one page."""
 
     @require_http_methods(["GET", "HEAD", "POST"])
+    @keeps_typed
     @allow(*WRITERS)
     @with_frame
     def page(request: HttpRequest, pk: int) -> HttpResponse:
@@ -50,6 +53,9 @@ def _page(slug: str) -> Callable[..., HttpResponse]:
             return _autosaved(request, step, draft, make(without_buttons(request.POST, _BUTTONS), setting))
         if request.method == "POST":
             return _save(request, step, draft, make(request.POST, setting, request.FILES))
+        before = typed_before(request)
+        if before is not None:
+            return _shown(request, step, replace(draft, base=before.get("base", "")), make(before, setting))
         typed = draft.typed.get(slug)
         form = make(data_from(typed) if typed else make.data_of(setting), setting)
         if not typed:
