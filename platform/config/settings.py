@@ -144,14 +144,8 @@ def _connections(url: str) -> dict[str, object]:
 
 
 # What this process does, as the database sees it: "web", "work", "manage rollout" …
-PROCESS = (
-    os.environ.get("PROCESS_KIND")
-    or (
-        " ".join(["manage", *sys.argv[1:2]])
-        if Path(sys.argv[0]).stem == "manage"
-        else Path(sys.argv[0]).stem or "python"
-    )[:40]
-)
+_PROGRAM = Path(sys.argv[0]).stem or "python"
+PROCESS = os.environ.get("PROCESS_KIND") or " ".join([_PROGRAM, *sys.argv[1 : 2 if _PROGRAM == "manage" else 1]])[:40]
 DATABASES = {"default": _connections(DATABASE_URL)}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
