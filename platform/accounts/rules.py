@@ -28,7 +28,14 @@ def said_by(source: Callable[[], Rules]) -> None:
 
 
 def rules_of(request: HttpRequest) -> Rules:
-    """The rules that hold on the host of this request; the operator's side has the installation's."""
+    """The rules that hold on the host of this request, asked once; the operator's side has the installation's."""
+    known: Rules | None = getattr(request, "account_rules", None)
+    if known is None:
+        known = request.account_rules = _asked(request)  # type: ignore[attr-defined]  # ours, for this request
+    return known
+
+
+def _asked(request: HttpRequest) -> Rules:
     if getattr(request, "municipality", None) is None:
         return _STRICT if settings.SECOND_FACTOR_FOR_OPERATORS else Rules(frozenset())
     return _source[0]() if _source else _STRICT

@@ -2,10 +2,12 @@
 
 import re
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress, EmailConfirmation
+from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -151,3 +153,18 @@ def test_accounts_made_by_the_house_need_no_link(ahausen, person, visitor):
     operator = person(None)
     with inside_public():
         assert EmailAddress.objects.get(user_id=operator.pk).verified
+
+
+def test_everybody_there_was_before_is_taken_as_proved_also_whom_allauth_had_noted(ahausen, visitor):
+    """The migration of this release, on accounts as the release before left them."""
+    migration = import_module("accounts.migrations.0003_addresses").Migration
+    with inside(ahausen):
+        plain, noted = (User.objects.create_user(f"{name}@beispiel.example", PASSWORD) for name in ("eva", "otto"))
+        EmailAddress.objects.filter(user=plain).delete()
+        EmailAddress.objects.filter(user=noted).update(verified=False, primary=False)
+        for _twice in range(2):
+            with connection.cursor() as cursor:
+                cursor.execute(migration.operations[0].sql)
+        rows = set(EmailAddress.objects.values_list("user_id", "email", "verified", "primary"))
+        assert rows == {(user.pk, user.email, True, True) for user in (plain, noted)}
+    assert sign_in(visitor("ahausen"), "eva@beispiel.example").url == "/konto/"
