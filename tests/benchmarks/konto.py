@@ -73,7 +73,9 @@ def _percentile(town: Municipality, page: Callable[[], Any]) -> float:
 def _database(town: Municipality) -> float:
     """Seconds of the processor that the database has spent on our connections."""
     with inside(town), connection.cursor() as cursor:
-        cursor.execute("SELECT pid FROM pg_stat_activity WHERE datname = current_database()")
+        cursor.execute(
+            "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND backend_type = 'client backend'"
+        )
         pids = [pid for (pid,) in cursor.fetchall()]
     spent = [psutil.Process(pid).cpu_times() for pid in pids if psutil.pid_exists(pid)]
     return sum(each.user + each.system for each in spent)

@@ -65,6 +65,11 @@ class Row:
     organisation: str = ""
     problem: str = ""
 
+    @property
+    def steps(self) -> list[tuple[Step, bool]]:
+        """What can be done, and whether it is the next step."""
+        return [(self.button, True), *((each, False) for each in self.links)]
+
 
 EDIT, COPY = gettext_lazy("Change it"), gettext_lazy("Copy it")
 _SEASON = Step(gettext_lazy("Copy into the next season"), deed="saison")
