@@ -9,6 +9,7 @@ from django.utils import translation
 from mail.services import post
 from mail.wording import word
 from portal.authoring.profile.steps import home
+from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
 from portal.revisions.models import Revision
@@ -31,9 +32,12 @@ def _recipients(revision: Revision, by: Any) -> list[str]:
 
 @receiver(moved, sender=Revision)
 def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
-    """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it."""
+    """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it. The first
+    word on a new organisation is told by `portal.organisations`."""
     key = _KEYS.get(event)
     if key is None or revision.kind != KIND.name or revision.submitted_at is None or revision.decided_by is None:
+        return
+    if is_first_word(revision, event):
         return
     provider = Provider.objects.get(pk=revision.subject_id)
     with translation.override(settings.LANGUAGE_CODE):
