@@ -1,5 +1,7 @@
 """What became of an offer that was handed in: where it is, what changes, taking it back, copying it."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,10 @@ from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.revisions.errors import EditingError
+from portal.revisions.models import Desk, Revision
+from portal.revisions.pace import usual_sentence, usual_time_to_decide
+
+LONGEST_REASON = 2000
 
 _KINDS = {
     Condition.PUBLIC: "success",
@@ -29,6 +35,11 @@ _KINDS = {
 @allow(*WRITERS)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Where the offer stands, and what the change that waits would change."""
+    return change_page(request, pk)
+
+
+def change_page(request: HttpRequest, pk: int, *, mistake: str = "", reason: str = "") -> HttpResponse:
+    """That page; `mistake` and `reason` of somebody who gave a member's text back."""
     own_offer(request, pk, closed=True)
     offer = Offer.objects.select_related("provider", "author", "last_editor").with_condition().get(pk=pk)
     waiting = editing.waiting_for(offer)
@@ -41,12 +52,26 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         kind=_KINDS.get(condition, ""),
         reason=reason_of(offer) if condition in {Condition.RETURNED, Condition.BLOCKED} else "",
         waiting=waiting,
+        deciding=to_decide(request, offer, waiting),
+        given={"mistake": mistake, "reason": reason},
         online=online,
         differences=editing.differences(waiting, offer) if waiting is not None and online else [],
+        usual=usual_sentence(usual_time_to_decide(KIND.name)) if _is_with_editors(waiting) else "",
         editable=KIND.rules.is_editable(offer),
         edit=address(pk, "pruefen"),
     )
     return render(request, "authoring/change.html", context)
+
+
+def _is_with_editors(waiting: Revision | None) -> bool:
+    return waiting is not None and waiting.waits_for == Desk.EDITORS
+
+
+def to_decide(request: HttpRequest, offer: Offer, waiting: Revision | None) -> dict[str, Any] | None:
+    """What a member handed in to this administrator of the organisation, and where it goes from here."""
+    if waiting is None or waiting.waits_for != Desk.PROVIDER or not KIND.rules.may_decide(request.user, offer, waiting):
+        return None
+    return {"revision": waiting, "goes_on": KIND.rules.desk(offer, request.user) != Desk.NOBODY}
 
 
 @require_POST

@@ -12,7 +12,7 @@ from portal.authoring.steps import LIST
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.providers.models import Membership
-from portal.revisions.models import Revision
+from portal.revisions.models import Desk, Revision
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
 from theming.services import current_theme
@@ -21,13 +21,36 @@ _KEYS = {Event.APPLIED: "approved", Event.RETURNED: "returned"}
 
 
 def _recipients(revision: Revision, offer: Offer, by: Any) -> list[str]:
-    people = Membership.objects.filter(
-        provider=offer.provider, role=Membership.Role.ADMINISTRATOR, user__is_active=True
-    ).values_list("user__email", flat=True)
     author = revision.author
     own = [author.email] if author is not None and author.is_active else []
     decided = getattr(by, "email", "")
-    return [address for address in dict.fromkeys([*own, *people]) if address != decided]
+    return [address for address in dict.fromkeys([*own, *_administrators(offer)]) if address != decided]
+
+
+@receiver(moved, sender=Revision)
+def ask(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
+    """Administrators of an organisation learn what a member handed in to them."""
+    if revision.kind != KIND.name or event != Event.SUBMITTED or revision.waits_for != Desk.PROVIDER:
+        return
+    offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "portal": current_theme().portal_name,
+            "title": offer.title,
+            "who": revision.author_name,
+            "link": own_address() + f"{LIST}{offer.pk}/aenderung/".lstrip("/"),
+        }
+        subject, body = word("offer_handed_in", "authoring/mail/handed_in", context)
+        for to in _administrators(offer):
+            if to != getattr(by, "email", ""):
+                post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+
+
+def _administrators(offer: Offer) -> list[str]:
+    people = Membership.objects.filter(
+        provider=offer.provider, role=Membership.Role.ADMINISTRATOR, user__is_active=True
+    )
+    return list(people.values_list("user__email", flat=True))
 
 
 @receiver(moved, sender=Revision)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.authoring import checking, following, placing, views
+from portal.authoring import checking, deciding, following, placing, views
 from portal.authoring.own import bulk, listing
 from portal.authoring.profile.urls import PATHS as PROFILE
 
@@ -24,6 +24,8 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/waehlen/", views.choose, name="choose"),
     path("konto/angebote/<int:pk>/aenderung/", following.change, name="change"),
     path("konto/angebote/<int:pk>/zurueckziehen/", following.withdraw, name="withdraw"),
+    path("konto/angebote/<int:pk>/freigeben/", deciding.approve, name="approve"),
+    path("konto/angebote/<int:pk>/zurueckgeben/", deciding.send_back, name="send_back"),
     path("konto/angebote/<int:pk>/kopieren/", following.copy, name="copy"),
     *PROFILE,
 ]

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from core.access import is_editor
 from core.landing import Part
 from core.middleware import roles_of
 from core.task_cards import cards_of
@@ -82,9 +83,9 @@ def landing_part(request: HttpRequest) -> Part:
     ranks = Counter(each.rank for each in found)
     conditions = Counter(each.condition for each in found)
     known, several = Known(usual_time_to_decide()), len(providers) > 1
-    profiles = _profiles(request, chosen)
+    profiles, decisions = _profiles(request, chosen), _decisions(person, chosen)
     context = {
-        "cards": [*_cards(found, ranks, person, chosen), *profiles],
+        "cards": [*decisions, *_cards(found, ranks, person, chosen), *profiles],
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
         "reviewed": _reviewed(found, known, chosen),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
@@ -98,7 +99,7 @@ def landing_part(request: HttpRequest) -> Part:
     return Part(
         "authoring/landing.html",
         context,
-        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles)),
+        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles) + len(decisions)),
         action=_("Enter a new offer"),
         action_url=reverse("authoring:new"),
         organisation=chosen[0].name if len(chosen) == 1 else "",
@@ -136,6 +137,24 @@ def _counts(conditions: Counter[str], only: str) -> list[dict[str, Any]]:
         {"label": each.label, "number": conditions[each], "url": f"{LIST}?zustand={each.value}{only}"}
         for each in CONDITIONS
         if conditions[each]
+    ]
+
+
+def _decisions(person: User, chosen: Sequence[Provider]) -> list[Card]:
+    """What members handed in to this person; the longest waiting first."""
+    if is_editor(person):
+        return []
+    own = Offer.objects.filter(provider__in=chosen).decidable_by(person).order_by("updated_at", "pk")
+    sentence = _("A member hands this in to you. Nobody else sees it before you agree.")
+    return [
+        Card(
+            title=title,
+            icon="check",
+            sentence=sentence,
+            button=Step(_("Look and decide"), url=address(pk, "aenderung")),
+            urgent=True,
+        )
+        for pk, title in own.values_list("pk", "title")[:NAMED]
     ]
 
 
