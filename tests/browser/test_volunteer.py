@@ -116,13 +116,13 @@ def write_offer(page: Page, demo: Demo, title: str, *, script: bool) -> str:
     page.wait_for_url("**/was/")
     way = page.url.removesuffix("was/")
     page.locator("#id_title").fill(title)
-    page.locator("#id_summary").fill("Bringen Sie mit, was genäht werden soll.")
+    page.locator("#id_summary").fill(f"Zur {title.partition(" ")[0]} bringen Sie mit, was genäht werden soll.")
     page.locator("[name=topic]").first.check()
     page.locator("[name=target_groups]").first.check()
     onwards(page, "wann")
     page.get_by_label("Jede Woche").check()
-    page.locator("#id_weekday_2").check()
-    page.locator("#id_w_2_0_from").fill("18:00")
+    page.locator("#id_weekday_1").check()
+    page.locator("#id_w_1_0_from").fill("18:00")
     onwards(page, "wo")
     page.get_by_label("Nichts, es ist kostenlos").check()
     onwards(page, "bild")
@@ -168,14 +168,16 @@ def test_from_registering_to_a_changed_offer(demo: Demo, chromium: Browser, scri
     assert found_in_search(resident, demo, title)
     resident.locator("main h3 a, main h2 a").filter(has_text=title).first.click()
     public = resident.url
-    expect(resident.get_by_text("Bringen Sie mit, was genäht werden soll.").first).to_be_visible()
+    expect(resident.get_by_text(f"Zur {name} bringen Sie mit, was genäht werden soll.").first).to_be_visible()
     expect(resident.get_by_role("img", name="Eine Nähmaschine").first).to_be_visible()
     expect(resident.get_by_text("Jeden Dienstag").first).to_be_visible()
 
-    change_offer(page, way, "Alle sind willkommen, auch ohne Maschine.")
+    # Of this offer alone: what is like it stands below with its own words.
+    new = f"Zur {name} sind alle willkommen, auch ohne Maschine."
+    change_offer(page, way, new)
     resident.goto(public)
-    assert resident.get_by_text("Alle sind willkommen").count() == 0
+    assert resident.get_by_text(new).count() == 0
     approve(editor, demo, title)
     resident.goto(public)
-    expect(resident.get_by_text("Alle sind willkommen, auch ohne Maschine.").first).to_be_visible()
-    assert resident.get_by_text("Bringen Sie mit").count() == 0
+    expect(resident.get_by_text(new).first).to_be_visible()
+    assert resident.get_by_text(f"Zur {name} bringen Sie mit").count() == 0
