@@ -116,7 +116,9 @@ def write_offer(page: Page, demo: Demo, title: str, *, script: bool) -> str:
     page.wait_for_url("**/was/")
     way = page.url.removesuffix("was/")
     page.locator("#id_title").fill(title)
-    page.locator("#id_summary").fill(f"Zur {title.partition(" ")[0]} bringen Sie mit, was genäht werden soll.")
+    page.locator("#id_summary").fill(
+        f"Zur {title.removesuffix(' am Dienstag')} bringen Sie mit, was genäht werden soll."
+    )
     page.locator("[name=topic]").first.check()
     page.locator("[name=target_groups]").first.check()
     onwards(page, "wann")
