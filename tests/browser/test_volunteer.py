@@ -20,6 +20,7 @@ from tests.children import environment
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 # Here the editors look at every change.
 TOWN = "pirmasens"
+DAY = " am Dienstag"
 OWN_PASSWORD = "kaffee-bruecke-montag-regen"
 LAST_MAIL = """
 import django; django.setup()
@@ -154,7 +155,7 @@ def change_offer(page: Page, way: str, summary: str) -> None:
 @pytest.mark.parametrize("script", [True, False], ids=["with scripts", "without scripts"])
 def test_from_registering_to_a_changed_offer(demo: Demo, chromium: Browser, script: bool) -> None:
     name = "Flickwerkstatt" if script else "Knopflochrunde"
-    title, email = f"{name} am Dienstag", f"{name[0].lower()}@verein.example"
+    title, email = f"{name}{DAY}", f"{name[0].lower()}@verein.example"
     phone = {"viewport": {"width": 390, "height": 844}, "locale": "de-DE", "java_script_enabled": script}
     page = chromium.new_context(**phone).new_page()
     resident, editor = chromium.new_context(**phone).new_page(), chromium.new_context(locale="de-DE").new_page()
