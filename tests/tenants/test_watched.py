@@ -8,7 +8,7 @@ from tenants.running.context import inside
 SILENT = {
     "account_", "accounts_", "audit_", "django_", "exchange_", "mail_", "usage_", "subscriptions_",
     "feedback_case", "feedback_answer", "feedback_counter", "feedback_salt", "providers_membership",
-    "translation_monthlyuse", "revisions_", "media_",
+    "translation_monthlyuse", "revisions_", "media_", "mfa_", "usersessions_", "socialaccount_", "organisations_",
 }  # fmt: skip
 
 

@@ -205,6 +205,7 @@ def _context(
         actions = actions_for(providers, writer(request))
     return {
         "organisation": providers[0].name if len(providers) == 1 else "",
+        "switch_url": "/konto/anbieter/" if len(providers) > 1 else "",
         "shown": shown,
         "groups": [
             {"heading": each["heading"], "rows": [rows[row.pk] for row in each["rows"]]} for each in shown.groups
