@@ -131,7 +131,7 @@ def test_returned_with_a_reason_it_goes_on_where_it_was(cast, leader, signed_in)
     send(leader, f"{home}profil/kontakt/", email="chor@verein.example")
     send(leader, f"{home}profil/pruefen/", "abschicken")
     assert "In Prüfung" in leader.get(home).content.decode()
-    assert "Die Redaktion prüft" in leader.get("/konto/").content.decode()
+    assert "Wir prüfen Ihre Anmeldung" in leader.get("/konto/").content.decode()
     waiting = Revision.objects.get(kind="provider", state="submitted")
     answer = {"version": waiting.version, "grund": "Bitte nennen Sie den Ort."}
     signed_in(cast.editor).post(f"/redaktion/pruefen/{waiting.pk}/zurueckgeben/", answer)
@@ -140,7 +140,7 @@ def test_returned_with_a_reason_it_goes_on_where_it_was(cast, leader, signed_in)
     assert "Bitte nennen Sie den Ort." in page
     assert "Die Redaktion bittet um etwas" in leader.get("/konto/").content.decode()
     assert form_of(leader, f"{home}profil/wer/")["summary"] == ["Wir singen."]
-    mail = OutboxMessage.objects.get(subject="Bitte sehen Sie sich das Profil von „Chor Ahausen“ noch einmal an")
+    mail = OutboxMessage.objects.get(subject="Rückfrage zu Ihrer Anmeldung: Chor Ahausen")
     assert mail.to == "administrator@verein.example"
     assert "Bitte nennen Sie den Ort." in mail.body
     assert home in mail.body
@@ -148,7 +148,9 @@ def test_returned_with_a_reason_it_goes_on_where_it_was(cast, leader, signed_in)
     send(leader, f"{home}profil/pruefen/", "abschicken")
     waiting = Revision.objects.get(kind="provider", state="submitted")
     signed_in(cast.editor).post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
-    assert OutboxMessage.objects.filter(subject="Das Profil von „Chor Ahausen“ ist jetzt öffentlich").count() == 1
+    # One mail for each word of the editors, not one of the registration and one of the profile.
+    told = OutboxMessage.objects.filter(to="administrator@verein.example").values_list("subject", flat=True)
+    assert sorted(told) == ["Jetzt im Portal: Chor Ahausen", "Rückfrage zu Ihrer Anmeldung: Chor Ahausen"]
     assert "Veröffentlicht" in leader.get(home).content.decode()
 
 
