@@ -89,7 +89,7 @@ def removed(membership: Membership) -> None:
 
 def registration_decided(provider: Provider, revision: Revision, *, approved: bool, by: Any) -> None:
     """The editors' word on a new organisation."""
-    page = provider.get_absolute_url().lstrip("/") if approved else f"{OWN}{provider.pk}/"
+    page = provider.get_absolute_url().lstrip("/") if approved else OWN
     context = {
         "organisation": provider.name,
         "reason": revision.reason,
