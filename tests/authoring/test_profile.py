@@ -143,7 +143,8 @@ def test_returned_with_a_reason_it_goes_on_where_it_was(cast, leader, signed_in)
     mail = OutboxMessage.objects.get(subject="Rückfrage zu Ihrer Anmeldung: Chor Ahausen")
     assert mail.to == "administrator@verein.example"
     assert "Bitte nennen Sie den Ort." in mail.body
-    assert home in mail.body
+    # To the list of organisations, which leads to sending it again and to the profile.
+    assert "/konto/anbieter/" in mail.body
     send(leader, f"{home}profil/kontakt/", postcode="66111")
     send(leader, f"{home}profil/pruefen/", "abschicken")
     waiting = Revision.objects.get(kind="provider", state="submitted")
