@@ -83,9 +83,9 @@ def session_of(user: Any) -> str:
     return client.cookies["sessionid"].value
 
 
-def ask(side: str, method: str, address: str, session: str) -> str:
+def ask(host: str, method: str, address: str, session: str) -> str:
     """What a browser with this cookie gets; whatever it did is undone."""
-    client = Client(HTTP_HOST=HOSTS[side], raise_request_exception=False)
+    client = Client(HTTP_HOST=host, raise_request_exception=False)
     if session:
         client.cookies["sessionid"] = session
     with transaction.atomic():
@@ -106,9 +106,28 @@ def test_everybody_gets_what_the_file_says(ahausen, things, side, name):
     asked, wrong = 0, []
     for row in (row for row in ROWS if row["side"] == side):
         address = row["address"].format(**objects)
-        answer = ask(side, row["method"], address, session)
+        answer = ask(HOSTS[side], row["method"], address, session)
         asked += 1
         if answer != row[name]:
             wrong.append(f"{row['method']} {address}: {answer} instead of {row[name]}")
     assert asked > 15
+    assert wrong == []
+
+
+@pytest.mark.parametrize("name", ["administrator", "admin", "operator"])
+def test_next_door_everybody_is_a_visitor(ahausen, bedorf, name):
+    """Isolation between municipalities, URL by URL: the cookie of one is worth nothing in the other, whose objects
+    are all there and may have the same numbers."""
+    with inside(ahausen):
+        session = session_of(people()[name])
+    with inside(bedorf):
+        objects = furnish(people())
+    asked, wrong = 0, []
+    for row in (row for row in ROWS if row["side"] == "town"):
+        address = row["address"].format(**objects)
+        answer = ask("bedorf.localhost", row["method"], address, session)
+        asked += 1
+        if answer != row["visitor"]:
+            wrong.append(f"{row['method']} {address}: {answer} instead of {row['visitor']}")
+    assert asked > 250
     assert wrong == []

@@ -66,7 +66,8 @@ def _row(name: str, taken: float) -> Row:
 
 
 def _spent() -> float:
-    """Seconds of the processors so far, ours and the database's; with BENCH_CLOCK=1 (on a quiet machine) of the clock."""
+    """Seconds of the processors so far, ours and the database's; with BENCH_CLOCK=1 those of the clock, which say
+    something on a quiet machine only."""
     if CLOCK:
         return time.perf_counter()
     with inside(municipality("ahausen")), connection.cursor() as cursor:
