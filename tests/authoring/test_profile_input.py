@@ -159,7 +159,13 @@ def test_how_long_it_usually_takes_is_said_before_and_after_sending(cast, leader
     decided = timezone.now() - timedelta(minutes=1)
     for _decision in range(5):
         Revision.objects.create(
-            **said, state="applied", submitted_at=decided - timedelta(seconds=5), settled_at=decided, decided_at=decided
+            **said,
+            state="applied",
+            author=cast.administrator,
+            submitted_at=decided - timedelta(seconds=5),
+            settled_at=decided,
+            decided_at=decided,
+            decided_by=cast.editor,
         )
     send(leader, f"{way}wer/", summary="Neu.")
     send(leader, f"{way}kontakt/", phone="0681 1")

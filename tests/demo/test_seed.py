@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import timezone
@@ -15,7 +16,7 @@ from demo.seed import OPERATOR, PASSWORD, TAKEN_OVER, seed_demo
 from portal.offers.models import Location, Occurrence, Offer, OfferImage, Schedule
 from portal.offers.states import State
 from portal.pages.models import Page
-from portal.preferences.models import Preferences
+from portal.preferences.models import Preferences, SecondFactorRule
 from portal.providers.models import Membership, Provider
 from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.models import Municipality
@@ -99,6 +100,16 @@ def test_the_demo_accounts_can_sign_in_and_two_belong_to_one_provider(db: None) 
         browser = Client(HTTP_HOST=f"{SLUG}.localhost")
         answer = browser.post("/konto/anmelden/", {"login": f"{name}@{SLUG}.example", "password": PASSWORD})
         assert answer.status_code == 302, name
+    # A demo of before there were second factors lets its accounts in again; one in which somebody set one up stays.
+    editor = Client(HTTP_HOST=f"{SLUG}.localhost")
+    editor.post("/konto/anmelden/", {"login": f"redaktion@{SLUG}.example", "password": PASSWORD})
+    for set_up, status in ((False, 200), (True, 302)):
+        with inside(the(SLUG)):
+            Preferences.objects.update(second_factor=SecondFactorRule.EDITORS)
+            if set_up:
+                Authenticator.objects.create(user=User.objects.get(email=f"admin@{SLUG}.example"), type="totp", data={})
+        seed_demo(timezone.localdate(), progress=quietly, slugs=[SLUG])
+        assert editor.get("/redaktion/").status_code == status
     operator = Client(HTTP_HOST="localhost")
     assert operator.post("/konto/anmelden/", {"login": OPERATOR, "password": PASSWORD}).status_code == 302
     with inside_public():
