@@ -266,3 +266,29 @@ def test_a_double_tap_on_send_sends_once(page, filled, address):  # noqa: F811
     page.locator("button[name=abschicken]").dblclick()
     page.wait_for_url("**/aenderung/")
     assert page.get_by_text("Änderung in Prüfung").count() <= 2
+
+
+STEPS = ("was", "wann", "wo", "bild", "pruefen")
+LIGHTS = {
+    "wide": ({"viewport": {"width": 1280, "height": 900}}, ""),
+    "narrow, right to left": ({"viewport": {"width": 320, "height": 844}}, "?sprache=ar"),
+    "200 % zoom": ({"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2}, ""),
+    "dark": ({"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"}, ""),
+    "forced colours": ({"viewport": {"width": 390, "height": 844}, "forced_colors": "active"}, ""),
+}
+
+
+@pytest.mark.parametrize("light", LIGHTS)
+def test_every_page_in_every_light(filled, address, browser, light):  # noqa: F811
+    options, language = LIGHTS[light]
+    context = browser.new_context(locale="de-DE", **options)
+    context.add_cookies([{"name": "sessionid", "value": filled[2], "url": address}])
+    sheet = context.new_page()
+    # Forced colours are the person's own: what the style sheet says of contrast counts for nothing then.
+    rules = {"color-contrast": {"enabled": "forced_colors" not in options}}
+    for step in STEPS:
+        assert sheet.goto(f"{address}/konto/angebote/{filled[0]}/{step}/{language}").status == 200
+        assert sheet.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
+        found = Axe().run(sheet, options={"rules": rules})
+        assert found.violations_count == 0, f"{step}: {found.generate_report()}"
+        assert sheet.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"], step
