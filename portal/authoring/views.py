@@ -1,16 +1,17 @@
 """The pages on which an offer is written. Each is saved by itself; nothing stops but what cannot be understood."""
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
 from core.typed import keeps_typed, typed_before
+from portal.authoring import clashes
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
 from portal.authoring.every import FORMS
@@ -173,16 +174,8 @@ def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: A
 
 def _both(request: HttpRequest, offer: Offer, step: Step, moved: MovedOnError, changes: dict[str, Any]) -> HttpResponse:
     """Both versions of what clashes, to choose from."""
-    named = {each.name: each for each in KIND.differences(moved.current, moved.mine)}
-    context = around(
-        request,
-        offer,
-        step,
-        base=moved.base,
-        clashes=[named[name] for name in moved.conflicts if name in named],
-        mine=json.dumps({**changes, **{name: moved.mine[name] for name in moved.conflicts}}),
-        theirs=json.dumps({name: moved.current[name] for name in moved.conflicts}),
-    )
+    context = around(request, offer, step, choose_url=reverse("authoring:choose", args=[offer.pk]))
+    context |= clashes.offered(request, KIND, offer.pk, moved, changes)
     return render(request, "authoring/both.html", context, status=409)
 
 
@@ -191,30 +184,14 @@ def _both(request: HttpRequest, offer: Offer, step: Step, moved: MovedOnError, c
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep of both versions what somebody chose."""
     offer = own_offer(request, pk)
-    mine, theirs = (_json(request.POST.get(name, "")) for name in ("meine", "ihre"))
     step = BY_SLUG.get(request.POST.get("seite", ""), STEPS[-1])
-    others = {name for name in theirs if request.POST.get(f"wahl_{_group(name)}") == "ihre"}
-    changes = {**mine, **{name: theirs[name] for name in others}}
-    known = KIND.canonical({})
-    changes = {name: value for name, value in changes.items() if name in known}
+    # Both are shown as one difference.
+    changes = clashes.chosen(request, KIND, pk, together={"schedule_kind": "schedules"})
     try:
         editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""))
     except MovedOnError as moved:
         return _both(request, offer, step, moved, changes)
     return redirect(address(pk, step.slug))
-
-
-def _group(name: str) -> str:
-    """Keys that are shown as one difference are chosen as one."""
-    return "schedules" if name == "schedule_kind" else name
-
-
-def _json(written: str) -> dict[str, Any]:
-    try:
-        found = json.loads(written)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def moved_page(request: HttpRequest, offer: Offer, moved: MovedOnError) -> HttpResponse:

@@ -1,7 +1,5 @@
 """An organisation writes its profile without scripts: pages, sent, approved, changed; the old one stays until then."""
 
-import json
-
 import pytest
 
 from mail.models import OutboxMessage
@@ -241,14 +239,6 @@ def test_two_people_see_both_versions_and_other_fields_are_merged(cast, leader, 
     assert editing.begin(cast.club, by=cast.administrator).content["tagline"] == "Erstes Fenster"
     # Somebody else's text is not touched by all this.
     assert form_of(second, address)["tagline"] == [""]
-
-
-def test_whatever_comes_back_from_the_choice_is_looked_at(cast, leader):  # noqa: F811
-    address = f"/konto/anbieter/{cast.club.pk}/profil/waehlen/"
-    for sent in ({"opening_hours": ["x"]}, {"facts": 3}, {"name": ["a"]}, {"images": {"a": 1}}, {"unbekannt": 1}, []):
-        fields = {"meine": json.dumps(sent), "ihre": "{", "base": "kaputt", "seite": "wer"}
-        assert leader.post(address, fields).status_code in {302, 409}
-    assert editing.begin(cast.club, by=cast.administrator).content["facts"] == []
 
 
 def test_the_page_is_saved_while_somebody_types(cast, leader):  # noqa: F811

@@ -1,17 +1,18 @@
 """The pages on which a profile is written. Each is saved by itself; nothing stops but what cannot be understood."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import allow
 from core.typed import MARK, keeps_typed, typed_before
+from portal.authoring import clashes
 from portal.authoring.finding import WRITERS
 from portal.authoring.forms.base import Setting, changes_of, data_from
 from portal.authoring.profile.finding import around, own_profile, problems_of, way
@@ -162,16 +163,9 @@ def _both(
     request: HttpRequest, provider: Provider, step: Step, moved: MovedOnError, changes: dict[str, Any]
 ) -> HttpResponse:
     """Both versions of what clashes, to choose from."""
-    named = {each.name: each for each in KIND.differences(moved.current, moved.mine)}
-    context = around(
-        provider,
-        step,
-        base=moved.base,
-        clashes=[named[name] for name in moved.conflicts if name in named],
-        mine=json.dumps({**changes, **{name: moved.mine[name] for name in moved.conflicts}}),
-        theirs=json.dumps({name: moved.current[name] for name in moved.conflicts}),
-    )
-    return render(request, "authoring/profile/both.html", context, status=409)
+    context = around(provider, step, choose_url=reverse("authoring:profile_choose", args=[provider.pk]))
+    context |= clashes.offered(request, KIND, provider.pk, moved, changes)
+    return render(request, "authoring/both.html", context, status=409)
 
 
 @require_POST
@@ -179,35 +173,13 @@ def _both(
 def choose(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep of both versions what somebody chose."""
     provider = own_profile(request, pk)
-    mine, theirs = (_json(request.POST.get(name, "")) for name in ("meine", "ihre"))
     step = BY_SLUG.get(request.POST.get("seite", ""), STEPS[-1])
-    others = {name for name in theirs if request.POST.get(f"wahl_{name}") == "ihre"}
-    changes = {**mine, **{name: theirs[name] for name in others}}
-    changes = {name: value for name, value in changes.items() if _is_said(name, value)}
+    changes = clashes.chosen(request, KIND, pk)
     try:
         editing.autosave(provider, changes, by=request.user, base=request.POST.get("base", ""))
     except MovedOnError as moved:
         return _both(request, provider, step, moved, changes)
     return redirect(address(pk, step.slug))
-
-
-def _is_said(name: str, value: Any) -> bool:
-    """Whether a profile can say this at all: what comes back from a browser may be anything."""
-    known = KIND.canonical({})
-    if name not in known:
-        return False
-    if isinstance(known[name], list):
-        kinds: tuple[type, ...] = (int,) if name == "categories" else (dict,)
-        return isinstance(value, list) and all(isinstance(each, kinds) for each in value)
-    return not isinstance(value, list | dict)
-
-
-def _json(written: str) -> dict[str, Any]:
-    try:
-        found = json.loads(written)
-    except ValueError:
-        return {}
-    return found if isinstance(found, dict) else {}
 
 
 def moved_page(request: HttpRequest, provider: Provider, moved: MovedOnError) -> HttpResponse:
