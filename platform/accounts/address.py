@@ -22,7 +22,7 @@ from core.access import Role, allow
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.SIGNED_IN)
-@reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="allauth.account")
 def address(request: HttpRequest) -> HttpResponse:
     """Wish for another address, or take the wish back."""
     person = User.objects.get(email=request.user.get_username())

@@ -7,8 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self) -> None:
-        # Three of them register themselves.
-        from accounts import own_data, receivers, second_factor, task_cards, terms  # noqa: F401
+        from accounts import own_data, receivers, second_factor, task_cards, terms  # noqa: F401 - register themselves
         from core import gates
 
         gates.register("second_factor", second_factor.gate, order=10)

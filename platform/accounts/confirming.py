@@ -13,7 +13,7 @@ from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 
 
-class ConfirmEmailView(allauth.ConfirmEmailView):  # type: ignore[misc]
+class ConfirmEmailView(allauth.ConfirmEmailView):
     """allauth's, with links that hold in one municipality only, and a page instead of a bare 404."""
 
     template_name = "account/email_confirm.html"
@@ -32,10 +32,10 @@ class ConfirmEmailView(allauth.ConfirmEmailView):  # type: ignore[misc]
             if address is not None:
                 EmailAddress.objects.select_for_update().filter(pk=address.pk).first()
             try:
-                return super().post(request, *args, **kwargs)  # type: ignore[no-any-return]
+                return super().post(request, *args, **kwargs)
             except Http404:
                 self.object = None
-                return self.render_to_response(self.get_context_data())  # type: ignore[no-any-return]
+                return self.render_to_response(self.get_context_data())
 
     def logout_other_user(self, confirmation: Any) -> None:
         """Nobody: a link must not end somebody's session."""

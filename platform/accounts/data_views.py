@@ -45,7 +45,7 @@ def own_data(request: HttpRequest) -> HttpResponse:
 @never_cache
 @open_before("terms")
 @allow(Role.SIGNED_IN)
-@reauthentication_required(app="accounts")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="accounts")
 def own_data_file(request: HttpRequest) -> HttpResponse:
     """Take it along, as JSON."""
     person = _person(request)
@@ -60,7 +60,7 @@ def own_data_file(request: HttpRequest) -> HttpResponse:
 @never_cache
 @open_before("terms")
 @allow(Role.SIGNED_IN)
-@reauthentication_required(app="accounts")  # type: ignore[untyped-decorator]
+@reauthentication_required(app="accounts")
 def leave(request: HttpRequest) -> HttpResponse:
     """Delete one's account, after reading what that means. Asks for the password (or second factor) first."""
     person = _person(request)

@@ -11,14 +11,14 @@ from accounts.second_factor import has_second_factor, needs_second_factor
 _SESSION = "after_second_factor"
 
 
-class IndexView(allauth.IndexView):  # type: ignore[misc]
+class IndexView(allauth.IndexView):
     """allauth's, with what this person must do and where they wanted to go."""
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         following = request.GET.get("next", "")
         if following and url_has_allowed_host_and_scheme(following, allowed_hosts=None):
             request.session[_SESSION] = following
-        return super().get(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         has = has_second_factor(self.request.user)

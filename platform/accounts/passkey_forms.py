@@ -9,10 +9,10 @@ from allauth.mfa.webauthn import forms as allauth
 _NONSENSE = (KeyError, IndexError, TypeError, ValueError, AttributeError)
 
 
-class AddWebAuthnForm(allauth.AddWebAuthnForm):  # type: ignore[misc]
+class AddWebAuthnForm(allauth.AddWebAuthnForm):
     def clean(self) -> dict[str, Any]:
         try:
-            return super().clean()  # type: ignore[no-any-return]
+            return super().clean()
         except _NONSENSE as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
@@ -20,18 +20,18 @@ class AddWebAuthnForm(allauth.AddWebAuthnForm):  # type: ignore[misc]
 class _Careful:
     def clean_credential(self) -> Any:
         try:
-            return super().clean_credential()  # type: ignore[misc]
+            return super().clean_credential()  # type: ignore[misc]  # of the form it is mixed into
         except _NONSENSE as error:
             raise get_adapter().validation_error("incorrect_code") from error
 
 
-class AuthenticateWebAuthnForm(_Careful, allauth.AuthenticateWebAuthnForm):  # type: ignore[misc]
+class AuthenticateWebAuthnForm(_Careful, allauth.AuthenticateWebAuthnForm):
     pass
 
 
-class LoginWebAuthnForm(_Careful, allauth.LoginWebAuthnForm):  # type: ignore[misc]
+class LoginWebAuthnForm(_Careful, allauth.LoginWebAuthnForm):
     pass
 
 
-class ReauthenticateWebAuthnForm(_Careful, allauth.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+class ReauthenticateWebAuthnForm(_Careful, allauth.ReauthenticateWebAuthnForm):
     pass

@@ -31,7 +31,7 @@ _PURPOSE = "accounts.second_factor"
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
-class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
+class SecondFactorAdapter(DefaultMFAAdapter):
     """Passkeys belong to the host they were made on, which is the municipality's own (allauth's default)."""
 
     def encrypt(self, text: str) -> str:

@@ -35,13 +35,13 @@ _SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows":
 _SYSTEMS |= {"CrOS": "Chromebook", "Linux": "Linux"}
 
 
-class SecurityView(allauth.PasswordChangeView):  # type: ignore[misc]
+class SecurityView(allauth.PasswordChangeView):
     """The overview, with the form for a new password; who has none (the municipality's own service) is led to one."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.has_usable_password():  # type: ignore[union-attr]  # only those signed in come here
             return render(request, self.template_name, self.overview())
-        return super().dispatch(request, *args, **kwargs)  # type: ignore[no-any-return]
+        return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context_data(**kwargs), **self.overview()}
@@ -57,7 +57,7 @@ class SecurityView(allauth.PasswordChangeView):  # type: ignore[misc]
 def sessions_of(user: Any) -> QuerySet[UserSession]:
     """The sessions of a person that have not ended, the newest first."""
     alive = Session.objects.filter(expire_date__gt=timezone.now()).values("session_key")
-    return UserSession.objects.filter(user_id=user.pk, session_key__in=alive).order_by("-created_at")  # type: ignore[no-any-return]
+    return UserSession.objects.filter(user_id=user.pk, session_key__in=alive).order_by("-created_at")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from accounts.models import IdentityProvider
 from accounts.oidc.adapter import provider_id_of
 
 
-class LoginView(allauth.LoginView):  # type: ignore[misc]
+class LoginView(allauth.LoginView):
     """allauth's, which knows the service."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

@@ -29,7 +29,7 @@ OBJECTION_DAYS = 7
 _IN_THE_LANGUAGE_OF_THE_PAGE = frozenset({"email_confirmation", "email_confirmation_signup"})
 
 
-class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+class AccountAdapter(DefaultAccountAdapter):
     """What the platform does differently from allauth's defaults.
 
     No address of ours is made from the request: its Host header, port included, is what the sender likes.

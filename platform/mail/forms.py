@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 
-class ResetPasswordForm(allauth.ResetPasswordForm):  # type: ignore[misc]
+class ResetPasswordForm(allauth.ResetPasswordForm):
     """The same page, the same work and so the same time whether there is an account or not.
 
     Where there is none, the mail is worded, written and rolled back: nobody gets it, and nobody can measure that.

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 from core.access import allow
 from portal.authoring.checking import told
 from portal.authoring.finding import WRITERS, own_offer
-from portal.authoring.following import LONGEST_REASON, change_page, to_decide
+from portal.authoring.following import change_page, to_decide
 from portal.authoring.steps import address
 from portal.offers import editing
 from portal.offers.models import Offer
-from portal.revisions.errors import EditingError, ReasonMissingError
+from portal.revisions.errors import EditingError, ReasonError
 from portal.revisions.models import Desk, Revision
 
 
@@ -28,7 +28,8 @@ def _waiting(request: HttpRequest, offer: Offer) -> Revision | None:
     return waiting
 
 
-def _version(request: HttpRequest) -> int:
+def version_seen(request: HttpRequest) -> int:
+    """The version of the text that whoever decides looked at."""
     given = request.POST.get("version", "")
     return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
@@ -47,7 +48,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     if waiting is None:
         return _over(request, pk)
     try:
-        outcome = editing.approve(waiting, by=request.user, version=_version(request))
+        outcome = editing.approve(waiting, by=request.user, version=version_seen(request))
     except EditingError:
         return _over(request, pk)
     for sentence in outcome.left_out:
@@ -65,11 +66,9 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     if waiting is None:
         return _over(request, pk)
     reason = request.POST.get("grund", "")
-    if len(reason) > LONGEST_REASON:
-        return change_page(request, pk, mistake=_("Please shorten the reason to 2000 characters."), reason=reason)
     try:
-        editing.send_back(waiting, by=request.user, version=_version(request), reason=reason)
-    except ReasonMissingError as error:
+        editing.send_back(waiting, by=request.user, version=version_seen(request), reason=reason)
+    except ReasonError as error:
         return change_page(request, pk, mistake=str(error), reason=reason)
     except EditingError:
         return _over(request, pk)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Role
 from portal.authoring.forms.picture import lacking
-from portal.authoring.steps import LIST, STEPS, Step, address, step_of
+from portal.authoring.steps import LIST, STEPS, Step, address, along, step_of
 from portal.offers import editing
 from portal.offers.kind import CLOSED
 from portal.offers.models import Offer
@@ -60,16 +60,5 @@ def around(request: HttpRequest, offer: Offer, step: Step | None = None, **more:
 
 def way(offer: Offer, step: Step, problems: list[Problem], typed: dict[str, Any]) -> list[dict[str, Any]]:
     """The steps with where one is, what is done and where something is wrong."""
-    lacks = {step_of(problem.name).slug for problem in problems}
-    here = STEPS.index(step)
-    return [
-        {
-            "number": number + 1,
-            "name": each.name,
-            "url": address(offer.pk, each.slug),
-            "current": each is step,
-            "wrong": each.slug in typed or (each.slug in lacks and number < here),
-            "done": each.slug not in lacks and each.slug not in typed and number < here,
-        }
-        for number, each in enumerate(STEPS)
-    ]
+    names = [problem.name for problem in problems]
+    return along(STEPS, step, lambda slug: address(offer.pk, slug), names, typed)

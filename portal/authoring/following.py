@@ -20,8 +20,6 @@ from portal.revisions.errors import EditingError
 from portal.revisions.models import Desk, Revision
 from portal.revisions.pace import usual_sentence, usual_time_to_decide
 
-LONGEST_REASON = 2000
-
 _KINDS = {
     Condition.PUBLIC: "success",
     Condition.IN_REVIEW: "info",

@@ -1,6 +1,8 @@
 """The short pages of the offer form in their order, and which of them asks for what."""
 
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -61,11 +63,36 @@ STEPS = (
 BY_SLUG = {step.slug: step for step in STEPS}
 
 
-def step_of(name: str) -> Step:
+def solved_on(name: str, steps: Sequence[Step]) -> Step:
     """The page on which a problem is solved; a page's own name stands for what was typed there."""
-    if name in BY_SLUG:
-        return BY_SLUG[name]
-    return next((step for step in STEPS if name in step.asks), STEPS[0])
+    own = (step for step in steps if name == step.slug)
+    asking = (step for step in steps if name in step.asks)
+    return next(own, None) or next(asking, steps[0])
+
+
+def step_of(name: str) -> Step:
+    """The page of the offer form on which a problem is solved."""
+    return solved_on(name, STEPS)
+
+
+def along(
+    steps: Sequence[Step], here: Step, address_of: Callable[[str], str], lacking: Iterable[str], typed: Container[str]
+) -> list[dict[str, Any]]:
+    """The steps with where one is, what is done and where something is wrong. `lacking` are names of problems, `typed`
+    the pages on which something could not be understood."""
+    lacks = {solved_on(name, steps).slug for name in lacking}
+    at = steps.index(here)
+    return [
+        {
+            "number": number + 1,
+            "name": each.name,
+            "url": address_of(each.slug),
+            "current": each is here,
+            "wrong": each.slug in typed or (each.slug in lacks and number < at),
+            "done": each.slug not in lacks and each.slug not in typed and number < at,
+        }
+        for number, each in enumerate(steps)
+    ]
 
 
 def address(pk: int, slug: str) -> str:

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from core.access import Role, allow
 from portal.authoring.checking import preview_page
+from portal.authoring.deciding import version_seen
 from portal.authoring.profile.seeing import profile_preview
 from portal.editorial.review_listing import REVIEW_LISTING, review_rows
 from portal.editorial.waiting import EDITING, MODELS, complete, waiting
 from portal.listing.reading import read
 from portal.offers.models import Offer
 from portal.providers.models import Provider
-from portal.revisions.errors import EditingError, ReasonMissingError
+from portal.revisions.errors import EditingError, ReasonError
 from portal.revisions.models import Revision
 
 LIST = "/redaktion/pruefen/"
-LONGEST_REASON = 2000
 MOST_PROBLEMS = 50
 
 
@@ -146,7 +146,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Let it become public as it was looked at; then the next one."""
     revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
     try:
-        outcome = EDITING[revision.kind].approve(revision, by=_editor(request), version=_version(request))
+        outcome = EDITING[revision.kind].approve(revision, by=_editor(request), version=version_seen(request))
     except EditingError:
         return _moved(request, pk)
     for sentence in outcome.left_out:
@@ -161,21 +161,14 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Give it back with a reason, which goes to whoever wrote it; then the next one."""
     revision = get_object_or_404(Revision, pk=pk, kind__in=EDITING)
     reason = request.POST.get("grund", "")
-    if len(reason) > LONGEST_REASON:
-        return _shown(request, revision, mistake=_("Please shorten the reason to 2000 characters."), reason=reason)
     try:
-        EDITING[revision.kind].send_back(revision, by=_editor(request), version=_version(request), reason=reason)
-    except ReasonMissingError as error:
+        EDITING[revision.kind].send_back(revision, by=_editor(request), version=version_seen(request), reason=reason)
+    except ReasonError as error:
         return _shown(request, revision, mistake=str(error), reason=reason)
     except EditingError:
         return _moved(request, pk)
     messages.success(request, _("“%(title)s” was given back.") % {"title": _title(revision)})
     return _next(request)
-
-
-def _version(request: HttpRequest) -> int:
-    given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
 
 
 def _moved(request: HttpRequest, pk: int) -> HttpResponse:

@@ -70,7 +70,7 @@ class MediaFile(models.Model):
     created_at = models.DateTimeField(default=timezone.now)
     unused_since = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects: ClassVar[MediaFileQuerySet] = MediaFileQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MediaFileQuerySet] = MediaFileQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("media file")

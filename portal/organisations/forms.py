@@ -19,15 +19,15 @@ from portal.feedback.forms import OpenForm, one_line
 from portal.organisations import choosing
 from portal.organisations.choosing import CHOOSE, OrganisationForm
 from portal.organisations.mistyped import meant
-from portal.organisations.models import LONGEST_REASON
 from portal.organisations.registering import remember
 from portal.providers.models import Membership
+from portal.revisions.errors import LONGEST_REASON
 
 PLEASE = _("Please fill this in.")
 AGREE = _("Without your agreement we cannot make an account. Please tick the box.")
 
 
-class PersonalForm(SignupForm):  # type: ignore[misc]
+class PersonalForm(SignupForm):
     """allauth's form to sign up, in our words: name, address and one password."""
 
     person = forms.CharField(

@@ -11,9 +11,10 @@ from accounts.models import User
 from audit.services import record
 from portal.organisations import letters
 from portal.organisations.errors import NotPossibleError
-from portal.organisations.models import LONGEST_REASON, JoinRequest
+from portal.organisations.models import JoinRequest
 from portal.organisations.people import MEMBER, admit, managed
 from portal.providers.models import Membership, Provider
+from portal.revisions.errors import LONGEST_REASON
 
 
 def ask(provider: Provider, *, by: User) -> JoinRequest | None:

@@ -21,7 +21,6 @@ CONFIRM_WITHIN = timedelta(days=7)
 INVITED_FOR = timedelta(days=7)
 # How long it is known who was invited or asked, after that is settled: long enough to ask what became of it.
 KEEP_INVITATIONS, KEEP_REQUESTS = timedelta(days=30), timedelta(days=365)
-LONGEST_REASON = 2000
 CLOSED = frozenset({ProviderState.ARCHIVED, ProviderState.TRASHED})
 
 
@@ -83,7 +82,7 @@ class JoinRequest(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
 
-    objects: ClassVar[JoinRequestQuerySet] = JoinRequestQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[JoinRequestQuerySet] = JoinRequestQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("request to join")
@@ -136,7 +135,7 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField(_("ends"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
 
-    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("invitation")

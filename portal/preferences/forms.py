@@ -16,9 +16,9 @@ class SigningInForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with p
         widgets = {"second_factor": forms.RadioSelect}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # whatever Django takes
         allowed = set(SecondFactorRule.values) - (set() if settings.DEMO else {SecondFactorRule.NOBODY.value})
-        self.fields["second_factor"].choices = [each for each in SecondFactorRule.choices if each[0] in allowed]  # type: ignore[attr-defined]
+        self.fields["second_factor"].choices = [each for each in SecondFactorRule.choices if each[0] in allowed]  # type: ignore[attr-defined]  # the stubs know no choices
 
 
 class TermsForm(forms.Form):

@@ -140,7 +140,7 @@ class Provider(Timestamped, AddressFields, ContactFields):
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state_before = fields.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
 
-    objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ProviderQuerySet] = ProviderQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("provider")
@@ -190,7 +190,7 @@ class Membership(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     role = fields.CharField(_("role"), max_length=15, choices=Role, default=Role.MEMBER)
 
-    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[MembershipQuerySet] = MembershipQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("membership")

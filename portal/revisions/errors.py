@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from portal.revisions.models import Revision
 
 
+LONGEST_REASON = 2000
+
+
 class EditingError(Exception):
     """A change that was not carried out; nothing was written. `str()` is a sentence for whoever wanted it."""
 
@@ -55,8 +58,19 @@ class IncompleteError(EditingError):
         self.problems = tuple(problems)
 
 
-class ReasonMissingError(EditingError):
-    """Whoever sends a text back says why."""
+class ReasonError(EditingError):
+    """Whoever sends a text back must say why, so that it can be read."""
+
+
+class ReasonTooLongError(ReasonError):
+    """More than anybody reads in a mail."""
+
+    def __init__(self, *_given: Any) -> None:
+        super().__init__(_("Please shorten the reason to 2000 characters."))
+
+
+class ReasonMissingError(ReasonError):
+    """Nothing was said."""
 
     def __init__(self, *_given: Any) -> None:
         super().__init__(_("Please say why, so that the provider knows what to change."))

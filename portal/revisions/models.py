@@ -94,7 +94,7 @@ class Revision(models.Model):
     # When an editor looked at such a one, or the provider put a returned one aside.
     seen_at = models.DateTimeField(null=True, blank=True)
 
-    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[RevisionQuerySet] = RevisionQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("revision")

@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 
 from portal.revisions import bulk, steps, subject
 from portal.revisions.errors import (
+    LONGEST_REASON,
     AlreadyDecidedError,
     ChangedMeanwhileError,
     IncompleteError,
     MovedOnError,
     ReasonMissingError,
+    ReasonTooLongError,
 )
 from portal.revisions.kinds import Kind, Problem
 from portal.revisions.merging import Standing, saved_onto
@@ -213,6 +215,8 @@ def send_back(kind: Kind, revision: Revision, *, by: Any, version: int, reason: 
     """Return a text to whoever wrote it, saying why. Twice is once."""
     if not reason.strip():
         raise ReasonMissingError
+    if len(reason) > LONGEST_REASON:
+        raise ReasonTooLongError
     with transaction.atomic():
         row, found = _locked(kind, revision)
         if found.state == State.RETURNED and found.reason == reason.strip():

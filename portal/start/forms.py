@@ -46,7 +46,7 @@ class NewSectionForm(forms.Form):
         super().__init__(*args, **kwargs)
         there = set(Section.objects.values_list("kind", flat=True))
         choices = [(kind.value, kind.label) for kind in Kind if kind not in ONCE or kind not in there]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # the stubs know no choices
 
 
 class SectionForm(_WithLink):

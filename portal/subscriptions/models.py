@@ -72,7 +72,7 @@ class Subscription(models.Model):
     expires_at = models.DateTimeField(_("ends"), null=True, blank=True)
     asked_at = models.DateTimeField(_("asked whether to go on"), null=True, blank=True)
 
-    objects: ClassVar[SubscriptionQuerySet] = SubscriptionQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[SubscriptionQuerySet] = SubscriptionQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("search subscription")

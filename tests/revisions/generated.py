@@ -5,6 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from core.text import clean_text
 from portal.offers.choices import Access, Accessibility, Venue
 from portal.providers.models import Weekday
 
@@ -13,6 +14,11 @@ letters = st.characters(codec="utf-8", exclude_categories=["Cs", "Cc"])
 
 def text(most: int, least: int = 0) -> st.SearchStrategy[str]:
     return st.text(letters, min_size=least, max_size=min(most, 40)).map(str.strip)
+
+
+def said(most: int, otherwise: str) -> st.SearchStrategy[str]:
+    """Text of which something is left when signs nobody sees are taken out, as from a field that must be filled in."""
+    return text(most).map(lambda each: each if clean_text(each).strip() else otherwise)
 
 
 markup = st.lists(
@@ -85,7 +91,7 @@ rules = st.builds(
 costs = st.one_of(
     st.tuples(st.sampled_from(["unknown", "free"]), st.none(), text(255)),
     st.tuples(st.just("amount"), st.decimals("0.01", "9999", places=2).map(str), text(255)),
-    st.tuples(st.just("text"), st.none(), text(255).map(lambda each: each or "nach Einkommen")),
+    st.tuples(st.just("text"), st.none(), said(255, "nach Einkommen")),
 )
 ages = st.lists(st.none() | st.integers(0, 120), min_size=2, max_size=2).map(
     lambda pair: sorted(pair) if None not in pair else pair
@@ -123,7 +129,7 @@ def offers(categories: list[int], groups: list[int], markers: list[int], distric
         costs,
         ages,
         st.lists(rules, max_size=3),
-        title=text(255, 1).map(lambda each: each or "Ohne"),
+        title=said(255, "Ohne"),
         summary=text(300),
         description=markup,
         languages=st.lists(st.sampled_from(["de", "tr", "uk"]), unique=True),
@@ -148,7 +154,7 @@ def pictures(media: list[int], kinds: list[str]) -> Any:
             "media": st.sampled_from(media),
             "kind": st.sampled_from(kinds),
             "alt_text": text(300),
-            "copyright": text(300).map(lambda each: each or "Foto: M"),
+            "copyright": said(300, "Foto: M"),
         }
     )
     return st.lists(one, max_size=3)
@@ -159,15 +165,13 @@ def profiles(categories: list[int], carriers: list[int], districts: list[int], m
     hours = st.tuples(st.sampled_from(Weekday.values), st.integers(0, 11), st.integers(12, 23)).map(
         lambda each: {"weekday": each[0], "opens": f"{each[1]:02}:00", "closes": f"{each[2]:02}:30"}
     )
-    day_note = st.fixed_dictionaries(
-        {"weekday": st.sampled_from(Weekday.values), "text": text(200).map(lambda each: each or "nach Absprache")}
-    )
-    facts = st.fixed_dictionaries({"label": text(120).map(lambda each: each or "Seit"), "text": markup})
+    day_note = st.fixed_dictionaries({"weekday": st.sampled_from(Weekday.values), "text": said(200, "nach Absprache")})
+    facts = st.fixed_dictionaries({"label": said(120, "Seit"), "text": markup})
     return st.fixed_dictionaries(
         {
             **address,
             **contact,
-            "name": text(255).map(lambda each: each or "Verein"),
+            "name": said(255, "Verein"),
             "tagline": text(255),
             "summary": text(300),
             "description": markup,

@@ -26,7 +26,7 @@ def provider_id_of(row: IdentityProvider) -> str:
     return f"dienst-{sha256(row.issuer.rstrip('/').encode()).hexdigest()[:12]}"
 
 
-class ServiceAccountAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
+class ServiceAccountAdapter(DefaultSocialAccountAdapter):
     """An account is found by the service's number for a person, else by an address the service has proved."""
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:

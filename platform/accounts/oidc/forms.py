@@ -60,4 +60,4 @@ class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with par
     def save(self, commit: bool = True) -> IdentityProvider:
         if self.cleaned_data["new_secret"]:
             self.instance.secret = self.cleaned_data["new_secret"]
-        return super().save(commit)  # type: ignore[no-any-return]
+        return super().save(commit)

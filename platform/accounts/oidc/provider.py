@@ -26,7 +26,7 @@ _SIGNED_BY_KEYS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256"
 _NEEDED = ("authorization_endpoint", "token_endpoint", "userinfo_endpoint", "jwks_uri")
 
 
-class ServiceAdapter(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
+class ServiceAdapter(OpenIDConnectOAuth2Adapter):
     """Speaks with the service."""
 
     @property
@@ -91,7 +91,7 @@ def callback_url(request: HttpRequest, provider_id: str) -> str:
     return f"{settings.URL_SCHEME}://{host}{settings.URL_PORT}{path}"
 
 
-class ServiceProvider(OpenIDConnectProvider):  # type: ignore[misc]
+class ServiceProvider(OpenIDConnectProvider):
     """Only to sign in: nothing of the request decides what the service is asked for."""
 
     oauth2_adapter_class = ServiceAdapter

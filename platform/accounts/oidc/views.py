@@ -25,12 +25,12 @@ from core.access import Role, allow
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
     adapter = ServiceAdapter(request, provider_id)
     try:
-        return view.adapter_view(adapter)(request)  # type: ignore[no-any-return]
+        return view.adapter_view(adapter)(request)
     except SocialApp.DoesNotExist as error:
         raise Http404 from error
     except (OAuth2Error, KeyError, TypeError, AttributeError) as error:
         # What the service said made no sense; people are told that it is not their fault (the adapter logs it).
-        return render_authentication_error(request, adapter.get_provider(), exception=error)  # type: ignore[no-any-return]
+        return render_authentication_error(request, adapter.get_provider(), exception=error)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -93,7 +93,7 @@ class PictureForm(StepForm):
         self.cut: MediaFile | None = None
         self.removed = "bild_weg" in self.data
         known = list(dict.fromkeys([*LANGUAGES, *self.setting.content["languages"]]))
-        self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]
+        self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]  # the stubs know no choices
 
     @classmethod
     def data_of(cls, setting: Setting) -> Data:

@@ -128,15 +128,15 @@ class WhereForm(StepForm):
         places += [(OTHER, _("At another place")), (ONLINE, _("Online only"))]
         if names.offers_without_address or self._chosen() == NOWHERE:
             places.append((NOWHERE, _("At no fixed place, in the whole area")))
-        self.fields["where"].choices = places  # type: ignore[attr-defined]
-        self.fields["cost_kind"].choices = [  # type: ignore[attr-defined]
+        self.fields["where"].choices = places  # type: ignore[attr-defined]  # the stubs know no choices
+        self.fields["cost_kind"].choices = [  # type: ignore[attr-defined]  # the stubs know no choices
             (CostKind.FREE, _("Nothing, it is free of charge")),
             (CostKind.AMOUNT, _("A fixed amount")),
             (CostKind.TEXT, _("That differs, for example by income or for a donation")),
         ]
         districts = list(District.objects.values_list("pk", "name"))
         self.fields["district"].label = names.district_name
-        self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]
+        self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]  # the stubs know no choices
         if not districts:
             del self.fields["district"]
 

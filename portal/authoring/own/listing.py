@@ -64,7 +64,7 @@ def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
-    found: QuerySet[Any] = rows.with_condition().prefetch_related("schedules")  # type: ignore[attr-defined]
+    found: QuerySet[Any] = rows.with_condition().prefetch_related("schedules")  # type: ignore[attr-defined]  # ours
     return found
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.authoring.finding import writer
 from portal.authoring.profile.forms.pictures import lacking
 from portal.authoring.profile.steps import STEPS, address, home, step_of
-from portal.authoring.steps import Step
+from portal.authoring.steps import Step, along
 from portal.providers import approval, editing
 from portal.providers.approval import Subject
 from portal.providers.kind import KIND
@@ -69,16 +69,5 @@ def around(provider: Provider, step: Step | None = None, **more: Any) -> dict[st
 
 def way(provider: Provider, step: Step, problems: list[Problem], typed: dict[str, Any]) -> list[dict[str, Any]]:
     """The steps with where one is, what is done and where something is wrong."""
-    lacks = {step_of(problem.name).slug for problem in problems}
-    here = STEPS.index(step)
-    return [
-        {
-            "number": number + 1,
-            "name": each.name,
-            "url": address(provider.pk, each.slug),
-            "current": each is step,
-            "wrong": each.slug in typed or (each.slug in lacks and number < here),
-            "done": each.slug not in lacks and each.slug not in typed and number < here,
-        }
-        for number, each in enumerate(STEPS)
-    ]
+    names = [problem.name for problem in problems]
+    return along(STEPS, step, lambda slug: address(provider.pk, slug), names, typed)

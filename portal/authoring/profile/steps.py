@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from portal.authoring.steps import Step
+from portal.authoring.steps import Step, solved_on
 
 STEPS = (
     Step(
@@ -46,10 +46,8 @@ BY_SLUG = {step.slug: step for step in STEPS}
 
 
 def step_of(name: str) -> Step:
-    """The page on which a problem is solved; a page's own name stands for what was typed there."""
-    if name in BY_SLUG:
-        return BY_SLUG[name]
-    return next((step for step in STEPS if name in step.asks), STEPS[0])
+    """The page of the profile on which a problem is solved."""
+    return solved_on(name, STEPS)
 
 
 def home(pk: int) -> str:

@@ -102,7 +102,7 @@ class Case(models.Model):
     reminded_at = models.DateTimeField(_("editors reminded"), null=True, blank=True)
     forgotten_at = models.DateTimeField(_("personal data removed"), null=True, blank=True)
 
-    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[CaseQuerySet] = CaseQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("message of a resident")

@@ -174,7 +174,7 @@ class Offer(Timestamped, ContactFields):
         _("problem with the dates"), max_length=300, blank=True, editable=False, db_default="", default=""
     )
 
-    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[OfferQuerySet] = OfferQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("offer")

@@ -22,7 +22,7 @@ from portal.organisations.views.people import address
 from portal.providers.models import Membership
 
 
-class InvitationView(SignupView):  # type: ignore[misc]
+class InvitationView(SignupView):
     """For who is signed in a button; for who has an account the way to sign in; for everybody else allauth's form."""
 
     template_name = "organisations/invitation_account.html"

@@ -25,7 +25,7 @@ from portal.organisations.views.around import mistakes_of
 from portal.preferences.models import Preferences
 
 
-class RegistrationView(SignupView):  # type: ignore[misc]
+class RegistrationView(SignupView):
     """allauth's way to an account, with the organisation asked for on the same page."""
 
     template_name = "organisations/register.html"
@@ -76,7 +76,7 @@ class RegistrationView(SignupView):  # type: ignore[misc]
 @never_cache
 @require_POST
 @allow(Role.VISITOR)
-@rate_limit(action="signup")  # type: ignore[untyped-decorator]
+@rate_limit(action="signup")
 def new_link(request: HttpRequest) -> HttpResponse:
     """Send the link to confirm an address once more. The answer and the work are the same for every address."""
     email = clean_email(request.POST.get("email", ""))[:254].lower()

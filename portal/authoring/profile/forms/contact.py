@@ -78,7 +78,7 @@ class ContactForm(StepForm):
         self.point: dict[str, Any] = {}
         districts = list(District.objects.values_list("pk", "name"))
         self.fields["district"].label = Preferences.current().district_name
-        self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]
+        self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]  # the stubs know no choices
         if not districts:
             del self.fields["district"]
 

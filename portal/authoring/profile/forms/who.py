@@ -50,8 +50,8 @@ class WhoForm(StepForm):
     def prepare(self) -> None:
         self.tree = load_tree()
         carriers = list(Carrier.objects.values_list("pk", "name"))
-        self.fields["categories"].choices = [(node.id, node.name) for node in self.tree]  # type: ignore[attr-defined]
-        self.fields["carrier"].choices = [("", _("Please choose")), *carriers]  # type: ignore[attr-defined]
+        self.fields["categories"].choices = [(node.id, node.name) for node in self.tree]  # type: ignore[attr-defined]  # the stubs know no choices
+        self.fields["carrier"].choices = [("", _("Please choose")), *carriers]  # type: ignore[attr-defined]  # the stubs know no choices
         if not carriers:
             del self.fields["carrier"]
         if not self.tree.roots:
