@@ -9,14 +9,16 @@ fixtures `address` and `browser` come from here:
 The group keeps a module's tests in one process; without it each would make all of it again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
 from shutil import which
 from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 # Chromium would otherwise look for its maker's servers at every start.
@@ -27,6 +29,31 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """Chromium, in which a click that leads to another page ends when that page is read.
+
+    Playwright's own click ends when the first byte of the page is there; what looks at it next finds half of it on a
+    busy machine.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in (Page, Locator):
+            for deed in ("click", "press"):
+                patch.setattr(kind, deed, _and_read(getattr(kind, deed)))
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        yield started
+        started.close()
+
+
+def _and_read(act: Callable[..., None]) -> Callable[..., None]:
+    @wraps(act)
+    def acted(where: Page | Locator, *args: object, **options: object) -> None:
+        act(where, *args, **options)
+        (where if isinstance(where, Page) else where.page).wait_for_load_state("domcontentloaded")
+
+    return acted
 
 
 class _Silent(WSGIRequestHandler):
@@ -49,10 +76,8 @@ def address(filled: object) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium(address: str) -> Iterator[Browser]:
     # After `address`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with sync_playwright() as playwright, launched(playwright) as started:
         yield started
-        started.close()
 
 
 @pytest.fixture

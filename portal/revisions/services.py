@@ -124,11 +124,12 @@ def submit(kind: Kind, pk: int, *, by: Any, base: str = "", note: str = "") -> O
 def change(kind: Kind, pk: int, edit: Callable[[Content], Mapping[str, Any]], *, by: Any, note: str = "") -> Outcome:
     """A change by one click, past what the person is still writing: `edit` is told the text that stands there for them
     (what waits, else the row) and says which keys become what. It waits or is applied as everything handed in. What
-    says nothing new leaves nothing behind, so twice is once.
+    says nothing new leaves nothing behind, so twice is once. Only for rows that are public or may become so as they
+    stand: a text that was never decided on is changed where it is written.
     """
     with transaction.atomic():
         row = kind.rules.lock(pk)
-        _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row) and not kind.rules.follows(row))
+        _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row) and kind.rules.is_bound(row))
         head = subject.head_of(kind, row, by)
         content = kind.canonical({**head.content, **edit(head.content)})
         if content == head.content:

@@ -4,6 +4,8 @@ import re
 from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.core.exceptions import PermissionDenied
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -104,6 +106,7 @@ def test_sending_twice_sends_once(cast: Cast, entered):
     assert Revision.objects.of("offer", offer.pk).waiting().count() == 1
 
 
+@time_machine.travel("2026-11-28 10:00+01:00")
 def test_extending_says_the_new_end_and_moves_it_once(cast: Cast, entered):
     cast.rule(ApprovalRule.PROVIDERS)
     offer = weekly(cast.public(title="Nähcafé"), until=timezone.now().replace(year=2026, month=12, day=18))
@@ -117,6 +120,7 @@ def test_extending_says_the_new_end_and_moves_it_once(cast: Cast, entered):
     assert Revision.objects.of("offer", offer.pk).filter(state="applied", informed=True).count() == 1
 
 
+@time_machine.travel("2026-11-28 10:00+01:00")
 def test_another_period_is_worked_out_before_anything_happens(cast: Cast, entered):
     cast.rule(ApprovalRule.PROVIDERS)
     offer = weekly(cast.public(), until=timezone.now().replace(year=2026, month=12, day=18))
@@ -155,6 +159,21 @@ def test_extending_stands_on_the_change_that_waits(cast: Cast, entered):
     waiting = editing.waiting_for(offer)
     assert waiting.content["title"] == "Näh-Café"
     assert waiting.content["schedules"] != snapshot.take(offer)["schedules"]
+
+
+def test_what_was_taken_down_after_the_summary_is_not_sent_in_anew(cast: Cast, entered):
+    offer = weekly(cast.public(title="Nähcafé"), until=timezone.now() + timedelta(days=9))
+    client = entered(cast.member)
+    fields = fields_of(text_of(client.post(BULK, {"tun": "verlaengern", "wahl": offer.pk})))
+    editing.take_down(offer, by=cast.editor, reason="Bitte den Ort nennen.")
+    editing.submit(offer, by=cast.member)
+    waiting = editing.waiting_for(offer)
+    page = text_of(client.post(BULK, fields | {"ja": "1"}, follow=True))
+    assert "„Nähcafé“: Es ist nicht veröffentlicht. Seine Termine können Sie im Formular ändern." in page
+    with pytest.raises(PermissionDenied):
+        editing.extend(offer, by=cast.member, until=timezone.localdate() + timedelta(days=99))
+    assert editing.waiting_for(offer) == waiting
+    assert editing.waiting_for(offer).content == waiting.content
 
 
 def test_what_has_no_end_or_only_days_cannot_be_extended(cast: Cast, entered):

@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tenants.running.context import inside
-from tests.browsing import CHROMIUM, QUIET
+from tests.browsing import launched
 from tests.conftest import municipality
 from tests.databases import clone
 from tests.demo_server import running_demo
@@ -48,7 +48,5 @@ def demo(
 @pytest.fixture(scope="package")
 def chromium(demo: Demo) -> Iterator[Browser]:
     # After `demo`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
-        browser.close()
