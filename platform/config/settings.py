@@ -85,6 +85,7 @@ TENANT_APPS = [
     "portal.revisions",
     "portal.media",
     "portal.taxonomy",
+    "portal.offer_fields",
     "portal.maps",
     "portal.pages",
     "portal.providers",

@@ -16,6 +16,7 @@ urlpatterns = [
     *account_patterns,
     *desk_patterns,
     path("", include("portal.preferences.urls")),
+    path("", include("portal.offer_fields.urls")),
     path("", include("portal.start.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.bookmarks.urls")),

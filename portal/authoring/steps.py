@@ -55,7 +55,7 @@ STEPS = (
         _("Next: look at it and send it"),
         (
             *("images", "description", "speaker", "capacity", "course_number", "format", "cooperation", "video_url"),
-            *("languages", "volunteering", "participate_note", "donate_note"),
+            *("languages", "volunteering", "participate_note", "donate_note", "extras"),
         ),
     ),
     Step("pruefen", _("Check"), _("Almost done: look at it and send it"), _("Send")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.authoring import checking, deciding, following, placing, views
+from portal.authoring import checking, deciding, following, internal, placing, views
 from portal.authoring.own import bulk, listing
 from portal.authoring.profile.urls import PATHS as PROFILE
 
@@ -27,5 +27,6 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/freigeben/", deciding.approve, name="approve"),
     path("konto/angebote/<int:pk>/zurueckgeben/", deciding.send_back, name="send_back"),
     path("konto/angebote/<int:pk>/kopieren/", following.copy, name="copy"),
+    path("redaktion/angebote/<int:pk>/intern/", internal.internal, name="internal"),
     *PROFILE,
 ]

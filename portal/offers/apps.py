@@ -7,12 +7,14 @@ class OffersConfig(AppConfig):
     verbose_name = _("Offers")
 
     def ready(self) -> None:
-        from portal.offers import kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
+        from portal.offer_fields import services as offer_fields
+        from portal.offers import extras, kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
         from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register
         from tenants.running import figures
 
+        offer_fields.counted_by(extras.uses, extras.filled)
         register("angebot", offer_source)
         pictures.register()
         figures.register(figures.Figure.OFFERS, Offer.objects.count)

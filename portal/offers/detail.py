@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 from core.html import plain_text
 from core.phones import phones_in
 from core.text import Spoken
+from portal.offer_fields import answers
+from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.choices import Access, Accessibility
 from portal.offers.ics import file_path
 from portal.offers.languages import language_name
@@ -146,6 +148,21 @@ def details_of(offer: Offer) -> list[Row]:
     return [row for row in rows if row.value]
 
 
+def extras_of(offer: Offer, here: OfferFields) -> list[Row]:
+    """The answers to the municipality's own questions, in their order; internal ones are told to nobody."""
+    rows = [
+        Row("list", each.name, in_its_language(answers.in_words(each, offer.extras.get(each.key))))
+        for each in here.shown
+    ]
+    return [row for row in rows if row.value]
+
+
+def forget_left_out(offer: Offer, here: OfferFields) -> None:
+    """Take out what this municipality does not show. The row is not to be saved afterwards."""
+    for name in here.left_out:
+        setattr(offer, name, Offer._meta.get_field(name).get_default())  # type: ignore[union-attr]  # a column, no relation
+
+
 def coming_dates(offer: Offer, *, now: datetime) -> list[Occurrence]:
     """The next dates, one more than are ever shown, so that the page knows whether there are more."""
     return list(offer.occurrences.filter(ends_at__gte=now).order_by("starts_at", "pk")[: MOST_DATES + 1])
@@ -214,12 +231,14 @@ def offer_page(
     offer: Offer, dates: Sequence[Occurrence], *, tree: Tree, names: Preferences, now: datetime
 ) -> dict[str, Any]:
     """Context of offers/detail.html besides the offer itself. No query: everything has been fetched."""
+    here = offer_fields()
+    forget_left_out(offer, here)
     today = timezone.localdate(now)
     chosen = nodes_of((category.pk for category in offer.categories.all()), tree)
     rules = schedule_sentences(offer.schedules.all(), today=today) if offer.schedule_kind != "dates" else []
     when = when_line(offer, dates, rules)
     where = place_line(offer, offer.locations.all(), names=names)
-    details, images = details_of(offer), _images(offer)
+    details, images = [*extras_of(offer, here), *details_of(offer)], _images(offer)
     places = [place_of(location) for location in offer.locations.all()]
     shown = (offer.description, dates, rules, offer.schedule_note, places, offer.is_online, offer.video_url, details)
     return {

@@ -8,6 +8,8 @@ from django.db import connection
 
 from core.html import plain_text
 from core.text import composed, fold
+from portal.offer_fields import answers
+from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.models import Offer
 
 BATCH = 500
@@ -31,7 +33,7 @@ ON CONFLICT (offer_id) DO UPDATE SET title_vector = excluded.title_vector, vecto
 """  # noqa: S608 - only our own constants
 
 
-def searchable_parts(offer: Offer) -> tuple[str, str]:
+def searchable_parts(offer: Offer, here: OfferFields | None = None) -> tuple[str, str]:
     """The title, and everything else a search looks at. Reads provider, categories, target groups and locations."""
     places = [place for place in offer.locations.all() if not place.hide_exact_address]
     parts = [
@@ -47,16 +49,29 @@ def searchable_parts(offer: Offer) -> tuple[str, str]:
         offer.cooperation,
         offer.conditions,
         offer.format,
+        *_extras(offer, here or offer_fields()),
     ]
     return _clean(offer.title), _clean(" ".join(part for part in parts if part))
+
+
+def _extras(offer: Offer, here: OfferFields) -> list[str]:
+    """What residents read of the municipality's own details; yes and no say nothing without their question."""
+    found = []
+    for each in here.shown if offer.extras else ():
+        said = offer.extras.get(each.key)
+        if said is True:
+            found.append(str(each.name))
+        elif said is not None and said is not False:
+            found.append(answers.in_words(each, said))
+    return found
 
 
 def _clean(text: str) -> str:
     return composed(text.replace("\x00", " ")[:MOST_LETTERS])
 
 
-def _row(offer: Offer) -> tuple[Any, ...]:
-    title, rest = searchable_parts(offer)
+def _row(offer: Offer, here: OfferFields) -> tuple[Any, ...]:
+    title, rest = searchable_parts(offer, here)
     folded_title, folded_rest = fold(title), fold(rest)
     words = {fold(word): word for word in reversed(_WORD.findall(f"{title} {rest}"))}
     return offer.pk, title, rest, folded_title, folded_rest, " ".join(words.values())
@@ -64,10 +79,10 @@ def _row(offer: Offer) -> tuple[Any, ...]:
 
 def refresh_search_text(offers: Iterable[Offer]) -> None:
     """Write the searchable text of these offers anew, one statement for some hundreds of them."""
-    ids = [offer.pk for offer in offers]
+    ids, here = [offer.pk for offer in offers], offer_fields()
     for start in range(0, len(ids), BATCH):
         found = Offer.objects.filter(pk__in=ids[start : start + BATCH]).select_related("provider")
-        rows = [_row(offer) for offer in found.prefetch_related("categories", "target_groups", "locations")]
+        rows = [_row(offer, here) for offer in found.prefetch_related("categories", "target_groups", "locations")]
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])

@@ -3,7 +3,7 @@
 The verbs of revisions are the engine's (`portal.revisions.verbs`); those of states are here.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.access import is_editor
+from portal.offer_fields import answers
+from portal.offer_fields.reading import offer_fields
 from portal.offers import removal, seasons, snapshot
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
@@ -98,6 +101,25 @@ def confirm(offer: Offer, *, by: Any) -> bool:
         # Not `save`: nothing of the text changed, and the public page tells both days.
         Offer.objects.filter(pk=locked.pk).update(reviewed_at=today)
     offer.reviewed_at = today
+    return True
+
+
+def set_internal(offer: Offer, given: Mapping[str, Any], *, by: Any) -> bool:
+    """Keep what the editors note in the internal details of an offer; nobody else sees it, and it is no part of the
+    text that is approved. `given`: answers by the keys of the details asked; others stay. False where nothing is new.
+    """
+    if not is_editor(by):
+        raise PermissionDenied
+    with transaction.atomic():
+        locked = Offer.objects.select_for_update().get(pk=offer.pk)
+        internal, _fewer = answers.known(answers.canonical({**locked.internal, **given}), offer_fields())
+        if internal == locked.internal:
+            return False
+        changed = {key: [locked.internal.get(key), internal.get(key)] for key in {*locked.internal, *internal}
+                   if locked.internal.get(key) != internal.get(key)}  # fmt: skip
+        record("offer.internal", locked, by=by, changes=changed)
+        Offer.objects.filter(pk=locked.pk).update(internal=internal)
+    offer.internal = internal
     return True
 
 

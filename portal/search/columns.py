@@ -28,6 +28,7 @@ from django.utils import timezone
 from core.ordering import name_key
 from core.text import fold
 from gazetteer.names import key
+from portal.offer_fields.answers import tokens
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer
 from portal.search import packed
@@ -102,6 +103,8 @@ class Columns:
     group_ages: dict[int, tuple[int | None, int | None]]
     districts: Links
     languages: Links
+    # Public answers to the municipality's own questions, as they stand in addresses.
+    extras: Links
     places: Places
     dates: AllDates
 
@@ -127,7 +130,7 @@ def current_columns() -> Columns:
 def load_columns() -> Columns:
     """Read them: six statements."""
     names = ("pk", "title", "provider_id", "ends", "since", "min_age", "max_age", "cost_kind",
-              "accessibility", "volunteering", "venue", "schedule_kind", "languages")  # fmt: skip
+              "accessibility", "volunteering", "venue", "schedule_kind", "languages", "extras")  # fmt: skip
     offers = Offer.objects.published().annotate(ends=_seconds("ends_at"), since=_seconds("published_at"))
     rows = sorted(offers.order_by().values_list(*names), key=lambda row: (name_key(row[1]), row[0]))
     column = dict(zip(names, zip(*rows, strict=True), strict=True)) if rows else dict.fromkeys(names, ())
@@ -158,6 +161,7 @@ def load_columns() -> Columns:
         group_ages={pk: (low, high) for pk, low, high in TargetGroup.objects.values_list("pk", "min_age", "max_age")},
         districts=Links.of(*finder.districts(), size),
         languages=_languages(column["languages"], size),
+        extras=_extras(column["extras"], size),
         places=_load_places(finder),
         dates=_load_dates(finder),
     )
@@ -231,6 +235,12 @@ def _languages(languages: tuple[list[str], ...], size: int) -> Links:
     """Those that name none are held in German."""
     pairs = [(row, code) for row, codes in enumerate(languages) for code in codes or ["de"]]
     return Links.of(np.array([row for row, _code in pairs], np.int64), np.array([code for _row, code in pairs]), size)
+
+
+def _extras(answers: Sequence[dict[str, Any]], size: int) -> Links:
+    pairs = [(row, token) for row, given in enumerate(answers) if given for token in tokens(given)]
+    rows, words = np.array([row for row, _token in pairs], np.int64), np.array([token for _row, token in pairs], str)
+    return Links.of(rows, words, size)
 
 
 def _load_places(finder: _Finder) -> Places:

@@ -16,6 +16,7 @@ from portal.search.links import Mask
 from portal.search.matching import distances as kilometres
 from portal.search.matching import (
     everywhere,
+    extra_name,
     fitting,
     flag_mask,
     of_age,
@@ -44,6 +45,12 @@ def target_groups(results: Results) -> dict[int, int]:
 def languages(results: Results) -> dict[str, int]:
     """Offers by language."""
     return results.columns.languages.counts(results.others("language"))
+
+
+def extras(results: Results, key: str) -> dict[str, int]:
+    """Offers by their answers to one of the municipality's own questions."""
+    counts = results.columns.extras.counts(results.others(extra_name(key)))
+    return {token: number for token, number in counts.items() if token.split("-")[0] == key}
 
 
 def districts(results: Results, ids: Iterable[int]) -> dict[int, int]:

@@ -13,7 +13,7 @@ from portal.search import facets
 from portal.search.matching import FLAGS
 from portal.search.places import USUAL_KM
 from portal.search.results import Results
-from portal.search.wording import Names, weekday_names
+from portal.search.wording import Names, answers_of, weekday_names
 from portal.taxonomy.tree import Node, Tree
 
 RADII_KM = (2, 5, 10, 20, 50)
@@ -145,6 +145,24 @@ def time_shortcuts(results: Results) -> list[Shortcut]:
     return found
 
 
+def extra_options(results: Results, labels: Names) -> list[tuple[str, list[Option]]]:
+    """The municipality's own details that are filters: name and answers; retired ones only while they are chosen or
+    found."""
+    found, chosen = [], set(results.search.query.extras)
+    for extra in labels.extras:
+        counts, retired = (
+            facets.extras(results, extra.key),
+            {f"{extra.key}-{each.pk}" for each in extra.choices if each.retired},
+        )
+        options = [
+            Option(token, name, token in chosen, counts.get(token, 0))
+            for token, name in answers_of(extra).items()
+            if token not in retired or token in chosen or counts.get(token)
+        ]
+        found.append((extra.name, options))
+    return found
+
+
 def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
     """Every group of the filter form by its name in the template."""
     query = results.search.query
@@ -154,6 +172,7 @@ def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
         "weekdays": named_options(weekday_names(), query.weekdays, facets.weekdays(results)),
         "flags": flag_options(results),
         "languages": language_options(results),
+        "extras": extra_options(results, labels),
         "days": day_shortcuts(results),
         "times": time_shortcuts(results),
     }
@@ -167,6 +186,7 @@ def numbers(groups: Mapping[str, Any]) -> dict[str, dict[str, int]]:
         "ortsteil": groups["districts"],
         "wochentag": groups["weekdays"],
         "sprache_angebot": groups["languages"],
+        "angabe": [option for _name, options in groups["extras"] for option in options],
         **{name: [option] for name, option in groups["flags"]},
     }
     return {

@@ -190,6 +190,19 @@ def _language(columns: Columns, search: Search) -> Mask | None:
     return columns.languages.having((code,)) if code else None
 
 
+def extra_name(key: str) -> str:
+    """The name of the mask of one of the municipality's own details."""
+    return f"extra-{key}"
+
+
+def _extras(columns: Columns, search: Search) -> dict[str, Mask]:
+    """Several answers to one question widen the search, answers to several narrow it."""
+    by_key: dict[str, list[str]] = {}
+    for token in search.query.extras:
+        by_key.setdefault(token.split("-")[0], []).append(token)
+    return {extra_name(key): columns.extras.having(chosen) for key, chosen in by_key.items()}
+
+
 def flag_mask(columns: Columns, name: str) -> Mask:
     """The offers of one of the yes-or-no filters, by the name of the query's field."""
     masks = {
@@ -217,4 +230,5 @@ _FILTERS: dict[str, Callable[[Columns, Search], Mask | None]] = {
 def masks_of(columns: Columns, search: Search) -> dict[str, Mask]:
     """A mask for each filter that is set, by its name."""
     found = {name: mask for name, narrow in _FILTERS.items() if (mask := narrow(columns, search)) is not None}
+    found |= _extras(columns, search)
     return found | {name: flag_mask(columns, name) for name in FLAGS if getattr(search.query, name)}

@@ -47,6 +47,7 @@ class Known:
     categories: Collection[int] = ()
     target_groups: Collection[int] = ()
     districts: Collection[int] = ()
+    extras: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class SearchQuery:
     volunteering: bool = field(default=False, metadata={"name": "engagement"})
     online: bool = field(default=False, metadata={"name": "online"})
     language: str = field(default="", metadata={"name": "sprache_angebot"})
+    # Answers to the municipality's own questions (portal.offer_fields.answers.tokens).
+    extras: tuple[str, ...] = field(default=(), metadata={"name": "angabe"})
     # A part of the map (portal.maps.quads).
     section: str = field(default="", metadata={"name": "ausschnitt"})
     sort: Sort | None = field(default=None, metadata={"name": "sortierung"})
@@ -254,6 +257,7 @@ def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
         volunteering=reader.one("engagement", _flag) or False,
         online=reader.one("online", _flag) or False,
         language=reader.one("sprache_angebot", _language) or "",
+        extras=reader.many("angabe", _one_of(known.extras)),
         section=reader.one("ausschnitt", _section) or "",
         sort=Sort(sort) if sort else None,
         view=reader.one("ansicht", _one_of(VIEWS)) or "",

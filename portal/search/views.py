@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.text import Spoken
+from portal.offer_fields.reading import offer_fields
 from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
@@ -46,15 +47,16 @@ def choices() -> wording.Names:
             tree=load_tree(),
             target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
             districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
+            extras=tuple(offer_fields().filters),
         ),
-        rooms=("taxonomy",),
+        rooms=("taxonomy", "offerfields"),
     )
 
 
 def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignored]]:
     """The search of an address, the names of what can be chosen, and what could not be understood."""
     names = choices()
-    query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts))
+    query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts, names.answers))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
         query = without_place(query, ignored)

@@ -8,6 +8,9 @@ from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.offer_fields.answers import in_words
+from portal.offer_fields.models import Kind
+from portal.offer_fields.reading import Extra
 from portal.offers.languages import language_name
 from portal.preferences.models import Preferences
 from portal.search.parameters import Ignored, SearchQuery, Sort
@@ -32,6 +35,20 @@ class Names:
     tree: Tree
     target_groups: dict[int, str]
     districts: dict[int, str]
+    # The municipality's own details that are filters.
+    extras: tuple[Extra, ...] = ()
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What each answer of those is called, by its token."""
+        return {token: name for each in self.extras for token, name in answers_of(each).items()}
+
+
+def answers_of(extra: Extra) -> dict[str, str]:
+    """The answers one can search by, by their tokens; retired ones are still understood."""
+    if extra.kind == Kind.YES_NO:
+        return {f"{extra.key}-ja": in_words(extra, value=True), f"{extra.key}-nein": in_words(extra, value=False)}
+    return {f"{extra.key}-{each.pk}": each.name for each in extra.choices}
 
 
 def weekday_names() -> dict[str, str]:
@@ -113,6 +130,7 @@ def parameter_labels(names: Preferences) -> dict[str, str]:
         "engagement": _("volunteering"),
         "online": _("online"),
         "sprache_angebot": _("language"),
+        "angabe": _("detail"),
         "ausschnitt": _("part of the map"),
         "sortierung": _("order"),
         "ansicht": pgettext("of results", "view"),
@@ -156,6 +174,16 @@ def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, ob
             yield label, {name: False}
     if query.language:
         yield language_name(query.language), {"language": ""}
+    yield from _chosen_extras(query, names)
+
+
+def _chosen_extras(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
+    for extra in names.extras:
+        labels = answers_of(extra)
+        for token in query.extras:
+            if token in labels:
+                rest = tuple(other for other in query.extras if other != token)
+                yield f"{extra.name}: {labels[token]}", {"extras": rest}
 
 
 def _chosen_ids(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:

@@ -16,6 +16,7 @@ from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
+from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
@@ -115,6 +116,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
         "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
+        "extra": ExtraField.objects.create(name="Mitzubringen"),
         "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"

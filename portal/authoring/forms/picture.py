@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from core.html import check_length
 from portal.authoring import richtext
+from portal.authoring.forms import extras
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
 from portal.media import cropping
 from portal.media.models import MediaFile
@@ -94,6 +95,8 @@ class PictureForm(StepForm):
         self.removed = "bild_weg" in self.data
         known = list(dict.fromkeys([*LANGUAGES, *self.setting.content["languages"]]))
         self.fields["languages"].choices = [(code, language_name(code)) for code in known]  # type: ignore[attr-defined]  # the stubs know no choices
+        extras.add_fields(self)
+        extras.leave_out(self)
 
     @classmethod
     def data_of(cls, setting: Setting) -> Data:
@@ -104,7 +107,7 @@ class PictureForm(StepForm):
         if hero:
             shown |= {"alt_text": hero["alt_text"], "copyright": hero["copyright"]}
             shown |= {"permission": "on" if file is None or file.permission else ""}
-        return data_from(shown)
+        return data_from(shown | extras.shown(said))
 
     def clean_text(self) -> str:
         written: str = self.cleaned_data["text"]
@@ -153,7 +156,9 @@ class PictureForm(StepForm):
         if "languages" in found:
             # In one order, so that only another choice is a change.
             found["languages"] = sorted(found["languages"])
-        found["volunteering"] = bool(kept.get("volunteering"))
+        if "volunteering" in self.fields:
+            found["volunteering"] = bool(kept.get("volunteering"))
+        found |= extras.values(self)
         if "text" in kept:
             found["description"] = richtext.written(self.data, "text", kept["text"])
         if {"alt_text", "copyright"} <= kept.keys():
@@ -186,7 +191,12 @@ class PictureForm(StepForm):
     def more_open(self) -> bool:
         """Whether the fold with the smaller things has something to show."""
         filled = any(self.data.get(name) for name in (*_PLAIN, *_MORE, "volunteering", "languages"))
-        return filled or any(self[name].errors for name in _PLAIN)
+        return filled or any(self[name].errors for name in _PLAIN if name in self.fields)
+
+    @property
+    def own_details(self) -> list[forms.BoundField]:
+        """The questions of the municipality's own, in their order."""
+        return [self[name] for name in extras.names_in(self)]
 
 
 def lacking(said: Content) -> list[str]:

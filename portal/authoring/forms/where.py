@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from gazetteer import geocoding
 from gazetteer.services import middle_of, names_of, places_named
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.extras import leave_out
 from portal.offers.choices import REMOTE, Accessibility, CostKind, Venue
 from portal.preferences.models import Preferences
 from portal.providers.fields import Precision, Salutation
@@ -139,6 +140,7 @@ class WhereForm(StepForm):
         self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]  # the stubs know no choices
         if not districts:
             del self.fields["district"]
+        leave_out(self)
 
     def _chosen(self) -> str:
         return where_of(self.setting.content, self.ours)

@@ -237,6 +237,7 @@ def _losses(offer: Offer) -> Iterator[str]:
     having = {
         _("images"): bool(offer.images.all()),
         _("markers"): bool(offer.markers.all()),
+        _("own details"): bool(offer.extras or offer.internal),
         _("languages"): bool(offer.languages),
         _("ages"): offer.min_age is not None or offer.max_age is not None,
         _("further places"): len(places) > 1,

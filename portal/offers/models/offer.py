@@ -144,6 +144,16 @@ class Offer(Timestamped, ContactFields):
     participate_note = fields.CharField(_("how to join in"), max_length=255, blank=True)
     donate_note = fields.CharField(_("on donations"), max_length=255, blank=True)
     video_url = fields.URLField(_("video"), max_length=500, blank=True)
+    extras = models.JSONField(
+        _("own details"),
+        default=dict,
+        blank=True,
+        db_default=models.Value({}, models.JSONField()),
+        help_text=_("Answers to the details of the municipality's own (portal.offer_fields.answers)."),
+    )
+    internal = models.JSONField(
+        _("internal details"), default=dict, blank=True, db_default=models.Value({}, models.JSONField())
+    )
     schedule_kind = fields.CharField(_("dates"), max_length=10, choices=ScheduleKind, default=ScheduleKind.NONE)
     schedule_note = fields.CharField(_("notes on the dates"), max_length=500, blank=True)
     ends_at = models.DateTimeField(

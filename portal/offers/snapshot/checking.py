@@ -9,6 +9,8 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from portal.media.snapshot import storable_images
+from portal.offer_fields import answers
+from portal.offer_fields.reading import offer_fields
 from portal.offers.choices import CostKind, ScheduleKind, Venue
 from portal.offers.models import OfferImage, Schedule
 from portal.offers.models.schedule import MOST_EXCEPTIONS
@@ -58,6 +60,8 @@ def storable(content: Content, names: Collection[str] | None = None) -> tuple[Co
     if names is None or "schedules" in names:
         _dates(kept, told)
     _places(kept, told)
+    if names is None or "extras" in names:
+        told += [("extras", sentence) for sentence in answers.too_long(kept["extras"], offer_fields())]
     kept["images"], pictures = storable_images(content["images"], credited=CREDITED)
     return kept, told + [("images", sentence) for sentence in pictures]
 

@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.offer_fields import answers
+from portal.offer_fields.reading import offer_fields
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import OfferImage
 from portal.offers.schedule_words import schedule_sentences
@@ -34,8 +36,25 @@ def differences(a: Content, b: Content) -> list[Difference]:
     groups = (a["target_groups"], b["target_groups"])
     found += chosen_difference("target_groups", _("target groups"), *groups, names_of(TargetGroup))
     found += chosen_difference("markers", _("markers"), a["markers"], b["markers"], names_of(Marker))
+    found += _extras(a["extras"], b["extras"])
     kinds = dict(OfferImage.Kind.choices)
     return found + picture_difference(a["images"], b["images"], kinds)
+
+
+def _extras(old: answers.Answers, new: answers.Answers) -> list[Difference]:
+    if old == new:
+        return []
+    return [lines_difference("extras", _("further details"), "list", *(_answered(each) for each in (old, new)))]
+
+
+def _answered(given: answers.Answers) -> tuple[str, ...]:
+    """A line for each answer; what nobody asks any more is told as it is kept, so that no difference is silent."""
+    by_key = offer_fields().by_key
+    lines = [
+        f"{extra.name}: {answers.in_words(extra, given[extra.key])}" for extra in by_key.values() if extra.key in given
+    ]
+    gone = _("something that does not exist any more")
+    return (*lines, *(f"{gone}: {value}" for key, value in given.items() if key not in by_key))
 
 
 def _dates(a: Content, b: Content) -> list[Difference]:

@@ -5,6 +5,7 @@ from datetime import time
 from typing import Any
 
 from portal.media.snapshot import clean_images, take_images
+from portal.offer_fields import answers
 from portal.offers.models import Location, Offer, OfferImage, Schedule
 from portal.offers.models.schedule import Off
 from portal.offers.rules import RuleError, tidy
@@ -59,6 +60,7 @@ def take(offer: Offer) -> Content:
     return {
         **scalars.take(offer),
         **{name: link_ids(offer, name) for name in LINKS},
+        "extras": answers.canonical(offer.extras),
         "schedules": [rule_said(rule) for rule in offer.schedules.all()],
         "locations": [place_said(place) for place in offer.locations.all()],
         "images": take_images(offer),
@@ -98,6 +100,7 @@ def canonical(content: Mapping[str, Any]) -> Content:
     return {
         **scalars.canonical(content),
         **{name: ids(content.get(name)) for name in LINKS},
+        "extras": answers.canonical(content.get("extras")),
         "schedules": [_rule(each) for each in content.get("schedules") or ()],
         "locations": [placed(place_scalars.canonical(each)) for each in content.get("locations") or ()],
         "images": clean_images(content.get("images"), OfferImage),

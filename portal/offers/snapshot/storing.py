@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from core.text import slug_of
 from portal.media.snapshot import set_images
+from portal.offer_fields import answers
+from portal.offer_fields.reading import offer_fields
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer
 from portal.offers.occurrences import end_of
@@ -32,7 +34,7 @@ TOGETHER = (
 # What the searchable text is made of.
 SEARCHED = frozenset(
     {"title", "summary", "description", "speaker", "course_number", "cooperation", "conditions", "format"}
-    | {"categories", "target_groups", "locations"}
+    | {"categories", "target_groups", "locations", "extras"}
 )
 
 
@@ -73,6 +75,8 @@ def _with_companions(names: set[str]) -> set[str]:
 
 def _write_row(offer: Offer, content: Content, names: set[str]) -> None:
     values = scalars.row_values(content, names)
+    if "extras" in names:
+        values["extras"] = content["extras"]
     changed = {name: value for name, value in values.items() if getattr(offer, name) != value}
     for name, value in changed.items():
         setattr(offer, name, value)
@@ -115,6 +119,10 @@ def _known(content: Content, names: Collection[str]) -> tuple[Content, list[str]
         if len(there) < len(kept[name]):
             told.append(sentences[name])
         kept[name] = sorted(there)
+    if "extras" in names and kept["extras"]:
+        kept["extras"], fewer = answers.known(kept["extras"], offer_fields())
+        if fewer:
+            told.append(_("Some details were left out: they are not asked here any more."))
     if "locations" in names:
         kept["locations"], gone = _in_districts(kept["locations"])
         told += gone
