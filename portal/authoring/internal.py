@@ -35,7 +35,9 @@ class InternalForm(forms.Form):
 def internal(request: HttpRequest, pk: int) -> HttpResponse:
     """Read and note. Providers and residents see nothing of it."""
     offer = get_object_or_404(Offer.objects.select_related("provider"), pk=pk)
-    form = InternalForm(request.POST or None, asked=offer_fields().internal, said=offer.internal)
+    form = InternalForm(
+        request.POST if request.method == "POST" else None, asked=offer_fields().internal, said=offer.internal
+    )
     if request.method == "POST" and form.is_valid():
         new = editing.set_internal(offer, form.answers(), by=request.user)
         messages.success(request, _("Saved. Only the editorial team sees it.") if new else _("Nothing was changed."))

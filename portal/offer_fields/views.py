@@ -69,7 +69,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, field: ExtraField, label: str) -> HttpResponse:
-    form = ExtraFieldForm(request.POST or None, instance=field)
+    form = ExtraFieldForm(request.POST if request.method == "POST" else None, instance=field)
     if request.method == "POST" and form.is_valid() and _saved(request, form):
         messages.success(request, _("Saved. It counts from the next page on."))
         return redirect("offer_fields:overview")
@@ -83,7 +83,7 @@ def _edit(request: HttpRequest, field: ExtraField, label: str) -> HttpResponse:
         "with_answers": not field.pk or field.kind == Kind.CHOICE,
         "crumbs": _crumbs(label),
     }
-    return render(request, "offer_fields/edit.html", context, status=200)
+    return render(request, "offer_fields/edit.html", context)
 
 
 def _saved(request: HttpRequest, form: ExtraFieldForm) -> bool:
