@@ -66,5 +66,7 @@ class UsualForm(forms.Form):
 
 
 def _with_number(label: Any, number: int) -> str:
+    if not number:
+        return _("%(detail)s – nowhere filled in yet") % {"detail": label}
     said = ngettext("filled in at %(number)d offer", "filled in at %(number)d offers", number) % {"number": number}
     return f"{label} – {said}"
