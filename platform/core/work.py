@@ -6,15 +6,16 @@ times, and tells of those on a page:
 
     register(Source("hinweis", _("Reports"), "flag", EDITORS, rows=waiting_cases, tell=told))
 
-`rows()` is a QuerySet with the annotation (or field) `since`; `tell(pks)` gives the items of these keys. Where there
-are never more than a few hundred, as items, the oldest first, and their number:
+`rows()` is a QuerySet of pairs, the key and since when it waits (`values_list("pk", "received_at")`), without an order;
+`tell(keys)` gives the items of these keys that still wait, in any order. Where there are never more than a few hundred,
+as items, the oldest first, and their number:
 
     register(Source("link", _("Broken links"), "link", EDITORS, items=oldest_links, number=number_of_links))
 
 After its decision a view asks `following`, which leads on where somebody goes through the list one after the other.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -60,7 +61,8 @@ class Source:
     """One kind of work. `label` names one of it above its line, `plural` many in the filter.
 
     `kind` is the filter's name in the address; the items of several sources may share one kind of their own (`thread`)
-    where the same thing waits now for this and later for that, so that notes on it stay.
+    where the same thing waits now for this and later for that, so that notes on it stay. Where the page of its items
+    does not ask `following`, `leads_on` is False: going through the list, one comes to the desk's own page of the item.
     """
 
     kind: str
@@ -74,6 +76,7 @@ class Source:
     plural: Words = ""
     thread: str = ""
     order: int = 50
+    leads_on: bool = True
 
     def __post_init__(self) -> None:
         if (self.rows is None or self.tell is None) and (self.items is None or self.number is None):
@@ -85,9 +88,23 @@ class Source:
         return self.thread or self.kind
 
 
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What the desk says about every page of its frame: whether single keys act there (`on`, `alt`, `off`), and on the
+    page to which somebody came in the course of the list, what leads on (`skip`) and to its notes (`item`)."""
+
+    keys: str = "off"
+    title: Words = ""
+    skip: str = ""
+    item: str = ""
+    notes: int = 0
+
+
 _sources: list[Source] = []
 Leader = Callable[["HttpRequest", str, int], str | None]
+Framer = Callable[["HttpRequest"], Frame]
 _leaders: list[Leader] = []
+_framers: list[Framer] = []
 
 
 def register(*sources: Source) -> None:
@@ -99,22 +116,28 @@ def register(*sources: Source) -> None:
     _sources.sort(key=lambda each: each.order)
 
 
-def sources_for(roles: frozenset[str] | frozenset[Role]) -> list[Source]:
+def sources_for(roles: Iterable[str]) -> list[Source]:
     """What waits for people with these roles, in the order of the filter."""
-    return [each for each in _sources if each.roles & roles]
+    held = frozenset(roles)
+    return [each for each in _sources if each.roles & held]
 
 
-def lead_by(leader: Leader) -> None:
-    """Let the room of the desk say what comes next. Called once, when its app is ready."""
+def keep_desk(*, leader: Leader, framer: Framer) -> None:
+    """Let the room of the desk say what comes next, and what its frame shows. Called once, when its app is ready."""
     _leaders.append(leader)
+    _framers.append(framer)
 
 
 def following(request: "HttpRequest", kind: str, pk: int) -> str | None:
     """Where to go after the decision on this item: the next one for whoever goes through the list one after the other
     and came here by it, else None (the view goes on as it likes). To be asked after the decision, outside of its
     transaction."""
-    for leader in _leaders:
-        where = leader(request, kind, pk)
-        if where is not None:
-            return where
-    return None
+    return next((where for leader in _leaders if (where := leader(request, kind, pk)) is not None), None)
+
+
+def frame_of(request: Any) -> Frame:
+    """What the desk says about this page; found once for a page."""
+    known: Frame | None = getattr(request, "desk_frame", None)
+    if known is None:
+        known = request.desk_frame = next((framer(request) for framer in _framers), Frame())
+    return known
