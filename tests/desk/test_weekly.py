@@ -135,9 +135,15 @@ def test_one_chooses_the_day_and_unsubscribes_at_the_desk(town, editors):
         assert write_weekly_mails() == 0
     assert written(NEXT_MONDAY) == 1
     assert "Tag ändern oder abbestellen" in editors.get("/redaktion/").content.decode()
-    assert editors.post(address, {"keys": "off", "mail_day": ""}).status_code == 302
+    assert editors.post(address, {"keys": "off", "mail_day": "keine"}).status_code == 302
     assert Habits.objects.get().mail_day is None
     assert written(datetime(2026, 12, 7, 7, tzinfo=BERLIN)) == 0
-    for junk in ({"keys": "x", "mail_day": ""}, {"keys": "on", "mail_day": "7"}, {"mail_day": "1"}, {}):
+    for junk in (
+        {"keys": "x", "mail_day": "keine"},
+        {"keys": "on", "mail_day": "7"},
+        {"mail_day": "1"},
+        {"keys": "on", "mail_day": ""},
+        {},
+    ):
         assert editors.post(address, junk).status_code == 400, junk
     assert Habits.objects.get().keys == "off"

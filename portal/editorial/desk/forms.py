@@ -11,6 +11,8 @@ from core.fields import cleaning
 from core.text import clean_text
 from portal.editorial.models import LONGEST_NOTE, MOST_DAYS, Day, Keys
 
+NOBODY, NO_DAY = "0", "keine"
+
 
 class NoteForm(forms.Form):
     """A note to colleagues."""
@@ -35,15 +37,17 @@ class AssignForm(forms.Form):
 
     person = forms.ChoiceField(
         label=_("In charge"),
-        required=False,
-        error_messages={"invalid_choice": _("This person does not work here any more. Please choose another one.")},
+        error_messages={
+            "required": _("Please choose somebody."),
+            "invalid_choice": _("This person does not work here any more. Please choose another one."),
+        },
     )
 
     def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.people = {str(each.pk): each for each in people}
         field: Any = self.fields["person"]
-        field.choices = [("", _("nobody")), *((key, str(each)) for key, each in self.people.items())]
+        field.choices = [(NOBODY, _("nobody")), *((key, str(each)) for key, each in self.people.items())]
 
     def chosen(self) -> User | None:
         """The colleague, None for nobody."""
@@ -61,10 +65,8 @@ class HabitsForm(forms.Form):
     )
     mail_day = forms.TypedChoiceField(
         label=_("Weekly mail of what is waiting"),
-        choices=[("", _("no mail")), *Day.choices],
-        coerce=int,
-        empty_value=None,
-        required=False,
+        choices=[(NO_DAY, _("no mail")), *Day.choices],
+        coerce=lambda chosen: None if chosen == NO_DAY else int(chosen),
         help_text=_("In the morning of that day; at most ten lines. Where nothing is waiting you get none."),
     )
 

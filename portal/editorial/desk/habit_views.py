@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from core.access import Role, allow
-from portal.editorial.desk.forms import GoalForm, HabitsForm
+from portal.editorial.desk.forms import NO_DAY, GoalForm, HabitsForm
 from portal.editorial.desk.habits import goal_days, habits_of, save_goal, save_habits
 
 
@@ -21,7 +21,10 @@ def habits(request: HttpRequest) -> HttpResponse:
     own = habits_of(request)
     posted = request.POST if request.method == "POST" else None
     town = posted is not None and "ziel" in posted
-    mine = HabitsForm(None if town else posted, initial={"keys": own.keys, "mail_day": own.mail_day})
+    mine = HabitsForm(
+        None if town else posted,
+        initial={"keys": own.keys, "mail_day": NO_DAY if own.mail_day is None else own.mail_day},
+    )
     goal = GoalForm(posted if town else None, initial={"goal_days": goal_days()})
     if posted is not None and (goal if town else mine).is_valid():
         by = cast("User", request.user)

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.access import Role, allow
 from portal.editorial.desk import queue, tickets
 from portal.editorial.desk.ages import age, days_waiting
-from portal.editorial.desk.forms import AssignForm, NoteForm
+from portal.editorial.desk.forms import NOBODY, AssignForm, NoteForm
 from portal.editorial.desk.habits import goal_days
 from portal.editorial.desk.worklist import Line
 from portal.editorial.models import Ticket
@@ -57,7 +57,7 @@ def _page(request: HttpRequest, kind: str, pk: int, **forms: Any) -> HttpRespons
         "watched": ticket is not None and ticket.watchers.filter(pk=_person(request).pk).exists(),
         "notes": tickets.notes_on(kind, pk),
         "note_form": NoteForm(),
-        "assign_form": AssignForm(people=tickets.colleagues(), initial={"person": assignee.pk if assignee else ""}),
+        "assign_form": AssignForm(people=tickets.colleagues(), initial={"person": assignee.pk if assignee else NOBODY}),
         "crumbs": [{"label": _("Editorial desk"), "url": queue.DESK}, {"label": title, "url": ""}],
         **forms,
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from core.task_cards import EDITORS
 from core.work import Item, Source, register
 from mail.models import OutboxMessage
+from portal.editorial.desk.changed import changed_fields
 from portal.editorial.waiting import MODELS, waiting
 from portal.offers.models import Offer
 from portal.providers.models import Provider
@@ -55,11 +56,12 @@ def _names(kind: str, keys: Sequence[int]) -> Any:
 
 
 def _text(revision: Revision, provider: str, *, public: bool) -> Item:
-    by = str(revision.author or revision.author_name)
+    by = str(revision.author or "")
     if revision.kind == PROVIDER and not public:
         what = _("%(name)s has registered this organisation.") % {"name": by} if by else _("A new organisation.")
     else:
-        what = " · ".join(part for part in (provider if revision.kind == OFFER else "", by) if part)
+        parts = (provider if revision.kind == OFFER else "", changed_fields(revision) if public else "", by)
+        what = " · ".join(part for part in parts if part)
     return Item(
         kind=revision.kind,
         pk=revision.subject_id,

@@ -1,11 +1,11 @@
 // Single keys at the editors' desk. Loaded with `defer`, and only for whoever has them on; every key has a link or a
 // button of its own on the page, so nothing needs this.
-//   data-keys on the body: "on", or "alt" (only together with Alt)
+//   data-keys on the script itself: "on", or "alt" (only together with Alt)
 //   data-key="f": the key presses this link or button, or goes to this field
 //   data-keys-list: J and K go through the [data-keys-item] in it
 (function () {
   "use strict";
-  var mode = document.body.dataset.keys;
+  var mode = document.currentScript.dataset.keys;
   var TYPING = "input:not([type=checkbox]):not([type=radio]):not([type=button]):not([type=submit]), textarea, select," +
     " [contenteditable]:not([contenteditable=false]), [role=textbox], [role=combobox], [role=listbox], [role=menu], [role=application]";
 
