@@ -106,6 +106,7 @@ INSTALLED_APPS = [
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
+    "portal.differences",
     "portal.authoring",
     "portal.editorial",
     "demo",

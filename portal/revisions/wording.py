@@ -175,18 +175,19 @@ def _readable(steps: Steps, before: Sequence[str]) -> Steps:
     """The same with fewer, longer marks: what is only a space or a single word between two changes goes with them."""
     found: Steps = []
     for number, step in enumerate(steps):
-        tag, i1, i2, j1, j2 = step
+        tag, i1, i2, _j1, j2 = step
         inner = tag == "equal" and 0 < number < len(steps) - 1
-        if inner and _is_slight(before[i1:i2], found[-1], steps[number + 1]):
-            found[-1] = ("replace", found[-1][1], i2, found[-1][3], j2)
-        elif found and tag != "equal" and found[-1][0] != "equal":
+        slight = inner and _is_slight(before[i1:i2], found[-1], steps[number + 1])
+        if slight or (found and tag != "equal" and found[-1][0] != "equal"):
             found[-1] = ("replace", found[-1][1], i2, found[-1][3], j2)
         else:
             found.append(step)
     return found
 
 
-def _is_slight(tokens: Sequence[str], left: tuple[str, int, int, int, int], right: tuple[str, int, int, int, int]) -> bool:
+def _is_slight(
+    tokens: Sequence[str], left: tuple[str, int, int, int, int], right: tuple[str, int, int, int, int]
+) -> bool:
     if any(token[0] == "<" and len(token) > 1 for token in tokens):
         return False
     words = sum(token[0].isalnum() for token in tokens)
