@@ -5,6 +5,7 @@ from typing import Any
 from django.db import connection, models
 
 from audit.models import Entry
+from audit.signals import recorded
 
 MAX_NAME = 300
 
@@ -12,7 +13,7 @@ MAX_NAME = 300
 def record(action: str, target: models.Model, *, by: Any = None, changes: dict[str, Any] | None = None) -> Entry:
     """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular."""
     is_user = isinstance(by, models.Model)
-    return Entry.objects.create(
+    entry = Entry.objects.create(
         actor_id=by.pk if is_user else None,
         actor=str(getattr(by, "email", "") or by or "system"),
         action=action,
@@ -21,6 +22,8 @@ def record(action: str, target: models.Model, *, by: Any = None, changes: dict[s
         target=str(target)[:MAX_NAME],
         changes=changes or {},
     )
+    recorded.send(Entry, entry=entry, target=target, by=by)
+    return entry
 
 
 def broken_links() -> list[int]:

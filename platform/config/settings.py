@@ -98,6 +98,7 @@ TENANT_APPS = [
     "portal.organisations",
     "portal.exchange",
     "portal.editorial",
+    "portal.history",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
@@ -108,6 +109,7 @@ INSTALLED_APPS = [
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
+    "portal.differences",
     "portal.authoring",
     "demo",
 ]

@@ -23,10 +23,12 @@ def save_map(
     with transaction.atomic():
         if remove_outlines:
             chosen.outline = None
-            District.objects.exclude(outline=None).update(outline=None)
         if outline is not None:
             chosen.outline = outline
+        # Before the districts: whoever keeps what was there looks when this row is saved.
         chosen.save()
+        if remove_outlines:
+            District.objects.exclude(outline=None).update(outline=None)
         for pk, shape in districts.items():
             District.objects.filter(pk=pk).update(outline=shape)
         record(

@@ -113,6 +113,8 @@ class Revision(models.Model):
                 condition=Q(state="applied", informed=True, seen_at=None),
                 name="revision_unseen",
             ),
+            # What was changed last, of everything.
+            models.Index(fields=("-settled_at", "-id"), condition=~Q(state="working"), name="revision_recent"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -4,7 +4,7 @@ Each verb is one transaction under the lock of the subject's row; row, revision 
 together or not at all. Rooms with a kind wrap these verbs for their own rows (`portal.offers.editing`).
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -231,13 +231,16 @@ def send_back(kind: Kind, revision: Revision, *, by: Any, version: int, reason: 
         return Outcome(found)
 
 
-def restore(kind: Kind, revision: Revision, *, by: Any) -> Outcome:
-    """Make an old text the new one, on the same way as any other change; the history only grows."""
+def restore(kind: Kind, revision: Revision, *, by: Any, only: Collection[str] | None = None) -> Outcome:
+    """Make an old text (or these keys of it) the new one, on the same way as any other change; the history only
+    grows."""
     with transaction.atomic():
         row, found = _locked(kind, revision)
         _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row))
         content = kind.content_of(found)
         now = kind.take(row)
+        if only is not None:
+            content = kind.canonical({**now, **{name: content[name] for name in only if name in content}})
         if content == now:
             return Outcome(found, already=True, unchanged=True)
         if kind.rules.follows(row):

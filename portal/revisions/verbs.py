@@ -1,6 +1,6 @@
 """The engine's verbs bound to one kind, so that a room says `editing.submit(offer, by=…)` and no more."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from portal.revisions import services, subject
@@ -48,9 +48,9 @@ class Verbs:
         """Return a text with a reason."""
         return services.send_back(self.kind, revision, by=by, version=version, reason=reason)
 
-    def restore(self, revision: Revision, *, by: Any) -> Outcome:
-        """Make an old text the new one."""
-        return services.restore(self.kind, revision, by=by)
+    def restore(self, revision: Revision, *, by: Any, only: Collection[str] | None = None) -> Outcome:
+        """Make an old text, or some keys of it, the new one."""
+        return services.restore(self.kind, revision, by=by, only=only)
 
     def discard_working(self, row: Any, *, by: Any) -> bool:
         """Forget what was not submitted."""
