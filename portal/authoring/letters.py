@@ -11,6 +11,7 @@ from mail.wording import word
 from portal.authoring.steps import LIST
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
+from portal.offers.states import State
 from portal.providers.models import Membership
 from portal.revisions.models import Desk, Revision
 from portal.revisions.signals import Event, moved
@@ -53,6 +54,19 @@ def _administrators(offer: Offer) -> list[str]:
     return list(people.values_list("user__email", flat=True))
 
 
+def letter(key: str, offer: Offer, reason: str) -> tuple[str, str]:
+    """Subject and text of the mail on a decision: approved, returned, blocked."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
+        context = {
+            "portal": current_theme().portal_name,
+            "title": offer.title,
+            "reason": reason,
+            "link": own_address() + page.lstrip("/"),
+        }
+        return word(f"offer_{key}", f"authoring/mail/{key}", context)
+
+
 @receiver(moved, sender=Revision)
 def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it."""
@@ -60,14 +74,8 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     if key is None or revision.kind != KIND.name or revision.submitted_at is None or revision.decided_by is None:
         return
     offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
-    with translation.override(settings.LANGUAGE_CODE):
-        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
-        context = {
-            "portal": current_theme().portal_name,
-            "title": offer.title,
-            "reason": revision.reason,
-            "link": own_address() + page.lstrip("/"),
-        }
-        subject, body = word(f"offer_{key}", f"authoring/mail/{key}", context)
-        for to in _recipients(revision, offer, by):
-            post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    # Blocked with these words a moment ago, in the same transaction.
+    blocked = event == Event.RETURNED and offer.state == State.BLOCKED and offer.state_reason == revision.reason
+    subject, body = letter("blocked" if blocked else key, offer, revision.reason)
+    for to in _recipients(revision, offer, by):
+        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))

@@ -57,7 +57,7 @@ def test_approved_it_is_public_and_the_people_hear_of_it(cast, editors, visitor)
 
     answer = editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
 
-    assert answer.url == "/redaktion/pruefen/"
+    assert answer.url.split("?")[0] == "/redaktion/pruefen/"
     assert b"Yoga am Morgen" in visitor("ahausen").get("/angebote/").content
     mails = OutboxMessage.objects.filter(subject="„Yoga am Morgen“ ist jetzt öffentlich")
     assert sorted(mails.values_list("to", flat=True)) == ["administrator@verein.example", "member@verein.example"]
@@ -124,7 +124,7 @@ def test_what_moved_since_it_was_read_is_not_approved(cast, editors):  # noqa: F
 def test_after_a_decision_comes_the_next(cast, editors):  # noqa: F811
     first, second = handed_in(cast, "Erstes"), handed_in(cast, "Zweites")
     answer = editors.post(f"/redaktion/pruefen/{first.pk}/freigeben/", {"version": first.version})
-    assert answer.url == f"/redaktion/pruefen/{second.pk}/"
+    assert answer.url.split("?")[0] == f"/redaktion/pruefen/{second.pk}/"
 
 
 def test_what_waited_before_there_were_revisions_is_counted_and_listed(cast, editors):  # noqa: F811

@@ -12,6 +12,7 @@ from portal.authoring.profile.steps import home
 from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
+from portal.providers.states import State
 from portal.revisions.models import Revision
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
@@ -30,6 +31,19 @@ def _recipients(revision: Revision, by: Any) -> list[str]:
     return [address for address in dict.fromkeys([*own, *leaders]) if address != decided]
 
 
+def letter(key: str, provider: Provider, reason: str) -> tuple[str, str]:
+    """Subject and text of the mail on a decision: approved, returned, blocked."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
+        context = {
+            "portal": current_theme().portal_name,
+            "title": provider.name,
+            "reason": reason,
+            "link": own_address() + page.lstrip("/"),
+        }
+        return word(f"provider_{key}", f"authoring/profile/mail/{key}", context)
+
+
 @receiver(moved, sender=Revision)
 def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it. The first
@@ -40,14 +54,8 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     if is_first_word(revision, event):
         return
     provider = Provider.objects.get(pk=revision.subject_id)
-    with translation.override(settings.LANGUAGE_CODE):
-        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
-        context = {
-            "portal": current_theme().portal_name,
-            "title": provider.name,
-            "reason": revision.reason,
-            "link": own_address() + page.lstrip("/"),
-        }
-        subject, body = word(f"provider_{key}", f"authoring/profile/mail/{key}", context)
-        for to in _recipients(revision, by):
-            post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    # Blocked with these words a moment ago, in the same transaction.
+    blocked = event == Event.RETURNED and provider.state == State.BLOCKED and provider.state_reason == revision.reason
+    subject, body = letter("blocked" if blocked else key, provider, revision.reason)
+    for to in _recipients(revision, by):
+        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))

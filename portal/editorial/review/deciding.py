@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 from mail.services import holding, recall
 from portal.editorial.review.models import TIME_TO_THINK, Decision, Verb
 from portal.editorial.waiting import EDITING
+from portal.offers.snapshot.checking import CREDITED as OFFERS_CREDITED
+from portal.providers.snapshot import CREDITED as PROFILES_CREDITED
 from portal.revisions.errors import ChangedMeanwhileError, ChangedSinceError, EditingError
 from portal.revisions.models import Revision
 from portal.revisions.results import Outcome
 from portal.revisions.undoing import Memory, digest, remember, take_back
 
 _BLOCKED = "blocked"
+_CREDITED = {"offer": OFFERS_CREDITED, "provider": PROFILES_CREDITED}
 
 
 class TooLateError(EditingError):
@@ -119,13 +122,13 @@ def undo(decision: Decision, *, by: Any) -> bool:
 
 
 def _without_uncredited(revision: Revision) -> dict[str, Any]:
-    """The law's rule: no picture without saying whose it is. Where a new one says nothing, those of before stay."""
+    """The law's rule: no picture without saying whose it is. Where a new one does not, that of before stays; where
+    there was none, the engine leaves it out and says so."""
     kind = EDITING[revision.kind].verbs.kind
-    said = kind.content_of(revision)
-    if all(each["copyright"] for each in said["images"]):
+    said, asked = kind.content_of(revision), _CREDITED[revision.kind]
+    lacking = {each["kind"] for each in said["images"] if each["kind"] in asked and not each["copyright"]}
+    row = kind.model._default_manager.filter(pk=revision.subject_id).first() if lacking else None
+    kept = [each for each in kind.take(row)["images"] if each["kind"] in lacking] if row is not None else []
+    if not kept or not kind.rules.is_bound(row):
         return {}
-    row = kind.model._default_manager.filter(pk=revision.subject_id).first()
-    before = kind.take(row)["images"] if row is not None else []
-    credited = [each for each in said["images"] if each["copyright"]]
-    kept = [each for each in before if each["copyright"] and each["kind"] not in {one["kind"] for one in credited}]
-    return {"images": [*credited, *kept]}
+    return {"images": [*(each for each in said["images"] if each["kind"] not in lacking), *kept]}
