@@ -47,7 +47,7 @@ def test_approved_it_is_public_and_the_people_hear_of_it(cast, editors, visitor)
     page = editors.get(f"/redaktion/pruefen/{waiting.pk}/").content.decode()
     assert "Turnverein" in page
     # All of it, not only what differs from the draft that nobody sees.
-    text = page[page.index("Was darin steht") : page.index("Ihre Entscheidung")]
+    text = page[page.index("Was darin steht") : page.index("Entscheiden</h2>")]
     for said in ("Yoga am Morgen", "Ganz neu.", "Sport"):
         assert said in text
     preview = editors.get(f"/redaktion/pruefen/{waiting.pk}/vorschau/").content.decode()
@@ -117,7 +117,8 @@ def test_what_moved_since_it_was_read_is_not_approved(cast, editors):  # noqa: F
     waiting = handed_in(cast)
     for junk in ("", "-1", "x", "9" * 40, str(waiting.version + 1)):
         answer = editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": junk})
-        assert answer.url == f"/redaktion/pruefen/{waiting.pk}/"
+        assert answer.status_code == 409
+        assert "Es gibt eine neuere Fassung" in answer.content.decode()
     assert Offer.objects.get(title="Yoga am Morgen").state == State.SUBMITTED
 
 

@@ -63,7 +63,7 @@ class Approval(RuleBasedStateMachine):
         editing.discard_working(self.offer, by=self.cast.member)
         self.whole = snapshot.take(Offer.objects.get(pk=self.offer.pk))
         self.row: Text = dict.fromkeys(KEYS, "Text 0")
-        self.state, self.before_bin = "draft", ""
+        self.state, self.before_bin, self.binned_by_editors = "draft", "", False
         self.own: dict[str, Text] = {}
         # What somebody typed while the row did not follow, by key: what stood there then.
         self.unheld: dict[str, Text] = {}
@@ -256,8 +256,12 @@ class Approval(RuleBasedStateMachine):
             assert person == "editor" or verb not in {"take_down", "block", "unblock"}
             assert person == "editor" or self.state != "blocked"
             assert person == "editor" or (self.state, self.before_bin) != ("trashed", "blocked")
+            # What the editors put into the bin, its owner does not take out.
+            assert person == "editor" or verb != "undelete" or not self.binned_by_editors
             if now == "trashed":
-                self.before_bin = self.state
+                self.before_bin, self.binned_by_editors = self.state, person == "editor"
+                self.state = now
+                return
             by_editors = now == "blocked" or (now == "returned" and person == "editor")
             self.state, self.taken_down = now, now != "published" and (self.taken_down or by_editors)
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from portal.differences.showing import Shown, shown
 from portal.editorial.review.hints import anchors, hints, notes_on
@@ -15,6 +17,8 @@ from portal.revisions.models import Revision
 LIST = "/redaktion/pruefen/"
 # Fields that are the same are listed, longer texts by their beginning.
 MOST_OF_THE_SAME = 200
+# Amber only when it waits longer than a town should need.
+GOAL_DAYS = 7
 
 
 def title_of(revision: Revision) -> str:
@@ -116,7 +120,17 @@ def context_of(revision: Revision, row: Any) -> dict[str, Any]:
         "hints": anchors(changes, noticed),
         "same": same,
         "place": place_of(revision),
+        "waits": _waits(revision),
+        "overdue": (timezone.now() - revision.submitted_at).days > GOAL_DAYS if revision.submitted_at else False,
     }
+
+
+def _waits(revision: Revision) -> str:
+    """“waiting for 9 days”."""
+    days = (timezone.now() - revision.submitted_at).days if revision.submitted_at is not None else 0
+    if days < 1:
+        return _("waiting since today")
+    return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
 
 
 def decided_before(number: str) -> Decision | None:
