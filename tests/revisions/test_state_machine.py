@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from portal.editorial.review import deciding
 from portal.offers import editing, snapshot
 from portal.offers.models import Offer
 from portal.preferences.models import ApprovalRule
 from portal.providers import editing as provider_editing
 from portal.revisions.errors import EditingError
 from portal.revisions.models import Revision
+from tests.review.conftest import everything
 
 PEOPLE = ("administrator", "member", "stranger", "editor")
 KEYS = ("title", "summary")
@@ -264,6 +266,22 @@ class Approval(RuleBasedStateMachine):
                 return
             by_editors = now == "blocked" or (now == "returned" and person == "editor")
             self.state, self.taken_down = now, now != "published" and (self.taken_down or by_editors)
+
+    @rule(verb=st.sampled_from(["approve", "change", "send_back", "block"]))
+    def decide_and_think_again(self, verb: str) -> None:
+        """An editor decides and takes it back: as if nothing had been."""
+        waiting = editing.waiting_for(self.offer)
+        if waiting is None:
+            return
+        before = everything("offer", self.offer.pk)
+        given: dict[str, Any] = {"by": self.cast.editor, "version": waiting.version}
+        given |= {"reason": "Bitte ändern."} if verb in {"send_back", "block"} else {}
+        given |= {"content": {"summary": "Von der Redaktion"}} if verb == "change" else {}
+        act = getattr(deciding, "approve" if verb == "change" else verb)
+        done = self.tried(lambda: act(waiting, **given))
+        if done is not None:
+            assert deciding.undo(done[1], by=self.cast.editor)
+        assert everything("offer", self.offer.pk) == before
 
     @rule(person=st.sampled_from(PEOPLE), which=st.integers(0, 9))
     def restore(self, person: str, which: int) -> None:
