@@ -99,6 +99,7 @@ TENANT_APPS = [
     "portal.exchange",
     "portal.editorial",
     "portal.history",
+    "portal.editorial.review",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
