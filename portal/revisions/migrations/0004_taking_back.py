@@ -28,7 +28,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("revisions", "0002_history_stays")]
+    dependencies = [("revisions", "0003_recent")]
 
     operations = [
         migrations.RunSQL(
