@@ -97,6 +97,7 @@ TENANT_APPS = [
     "portal.organisations",
     "portal.exchange",
     "portal.editorial",
+    "portal.editorial.review",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
@@ -107,6 +108,7 @@ INSTALLED_APPS = [
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
+    "portal.differences",
     "portal.authoring",
     "demo",
 ]

@@ -1,6 +1,10 @@
 """Writing mail, and sending again what could not be sent."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from datetime import datetime
 from email.utils import make_msgid
 
 from django.conf import settings
@@ -9,6 +13,17 @@ from django.utils import timezone
 
 from mail.models import OutboxMessage, OutboxQuerySet
 from mail.tasks import deliver_later
+
+
+@dataclass(slots=True)
+class Held:
+    """Mails that wait until a moment, by their numbers."""
+
+    until: datetime
+    messages: list[int] = field(default_factory=list)
+
+
+_held: ContextVar[Held | None] = ContextVar("held_mail", default=None)
 
 
 def post(
@@ -26,6 +41,7 @@ def post(
     If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
     somebody else wrote: its text is gone as soon as it is sent. `headers` are further lines such as List-Unsubscribe.
     """
+    held = _held.get()
     with transaction.atomic():
         message = OutboxMessage.objects.create(
             to=to,
@@ -36,9 +52,39 @@ def post(
             fleeting=fleeting,
             headers=dict(headers or {}),
             message_id=make_msgid(domain=settings.BASE_DOMAIN),
+            next_try_at=held.until if held is not None else None,
         )
-        deliver_later.defer(message_id=message.pk)
+        if held is None:
+            deliver_later.defer(message_id=message.pk)
+        else:
+            held.messages.append(message.pk)
+            deliver_later.defer_anew(at=held.until, message_id=message.pk)
     return message
+
+
+@contextmanager
+def holding(until: datetime) -> Iterator[Held]:
+    """Keep every mail that is written within back until then, so that whoever caused it may think again."""
+    held = Held(until)
+    token = _held.set(held)
+    try:
+        yield held
+    finally:
+        _held.reset(token)
+
+
+def recall(numbers: Collection[int]) -> bool:
+    """Take mails out of the outbox before they leave: all of them, or none where one of them is on its way or gone.
+
+    Whoever sends takes the same lock to count an attempt, so a mail is either recalled or sent, never both.
+    """
+    with transaction.atomic():
+        found = list(OutboxMessage.objects.select_for_update().filter(pk__in=numbers).order_by("pk"))
+        waits = all(each.state == OutboxMessage.State.QUEUED and not each.attempts for each in found)
+        if len(found) != len(set(numbers)) or not waits:
+            return False
+        OutboxMessage.objects.filter(pk__in=numbers).delete()
+    return True
 
 
 def resend(messages: OutboxQuerySet) -> int:

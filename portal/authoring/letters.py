@@ -11,8 +11,10 @@ from mail.wording import word
 from portal.authoring.steps import LIST
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
+from portal.offers.states import State
 from portal.providers.models import Membership
 from portal.revisions.models import Desk, Revision
+from portal.revisions.models import State as RevisionState
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
 from theming.services import current_theme
@@ -21,10 +23,22 @@ _KEYS = {Event.APPLIED: "approved", Event.RETURNED: "returned"}
 
 
 def _recipients(revision: Revision, offer: Offer, by: Any) -> list[str]:
-    author = revision.author
+    author = writer_of(revision)
     own = [author.email] if author is not None and author.is_active else []
     decided = getattr(by, "email", "")
     return [address for address in dict.fromkeys([*own, *_administrators(offer)]) if address != decided]
+
+
+def writer_of(revision: Revision) -> Any:
+    """Who wrote what was decided on: where the editors changed something, whoever handed in the text before it."""
+    return revision.based_on.author if changed_by_decider(revision) and revision.based_on else revision.author
+
+
+def changed_by_decider(revision: Revision) -> bool:
+    """Whether it was approved with own changes of who decided."""
+    before = revision.based_on
+    own = before is not None and revision.author_id == revision.decided_by_id
+    return own and before is not None and before.state == RevisionState.REPLACED and before.author_id is not None
 
 
 @receiver(moved, sender=Revision)
@@ -53,6 +67,21 @@ def _administrators(offer: Offer) -> list[str]:
     return list(people.values_list("user__email", flat=True))
 
 
+def letter(key: str, offer: Offer, reason: str, *, changed: bool = False) -> tuple[str, str]:
+    """Subject and text of the mail on a decision: approved (`changed`: not quite as it was handed in), returned,
+    blocked."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
+        context = {
+            "portal": current_theme().portal_name,
+            "title": offer.title,
+            "reason": reason,
+            "changed": changed,
+            "link": own_address() + page.lstrip("/"),
+        }
+        return word(f"offer_{key}", f"authoring/mail/{key}", context)
+
+
 @receiver(moved, sender=Revision)
 def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     """Only where somebody decided on what waited: what was public at once is no news to whoever wrote it."""
@@ -60,14 +89,8 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     if key is None or revision.kind != KIND.name or revision.submitted_at is None or revision.decided_by is None:
         return
     offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
-    with translation.override(settings.LANGUAGE_CODE):
-        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
-        context = {
-            "portal": current_theme().portal_name,
-            "title": offer.title,
-            "reason": revision.reason,
-            "link": own_address() + page.lstrip("/"),
-        }
-        subject, body = word(f"offer_{key}", f"authoring/mail/{key}", context)
-        for to in _recipients(revision, offer, by):
-            post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    # Blocked with these words a moment ago, in the same transaction.
+    blocked = event == Event.RETURNED and offer.state == State.BLOCKED and offer.state_reason == revision.reason
+    subject, body = letter("blocked" if blocked else key, offer, revision.reason, changed=changed_by_decider(revision))
+    for to in _recipients(revision, offer, by):
+        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))

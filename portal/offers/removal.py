@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from core.states import Actor
+from core.states import EDITORS, Actor
 from portal.offers.models import Offer
 from portal.offers.services import enter_state
 from portal.offers.states import MACHINE, State
@@ -52,19 +52,21 @@ def trash(offer: Offer, *, by: Any) -> None:
         locked = Offer.objects.select_for_update(of=("self",)).select_related("provider").get(pk=offer.pk)
         if locked.state == State.TRASHED:
             return
-        MACHINE.check(locked.state, State.TRASHED, actors_of(by, locked.provider))
-        _bin(locked)
+        actors = actors_of(by, locked.provider)
+        MACHINE.check(locked.state, State.TRASHED, actors)
+        _bin(locked, actors)
         enter_state(locked, State.TRASHED, by=by, reason=locked.state_reason)
 
 
 def undelete(offer: Offer, *, by: Any) -> None:
-    """Take an offer out of the bin, to where it came from; whoever could have put it there may."""
+    """Take an offer out of the bin, to where it came from; whoever could have put it there may. What the editors put
+    there, only they take out."""
     with transaction.atomic():
         locked = Offer.objects.select_for_update(of=("self",)).select_related("provider").get(pk=offer.pk)
         if locked.state != State.TRASHED:
             return
         before = State(locked.state_before)
-        _permit(MACHINE.who(before, State.TRASHED), actors_of(by, locked.provider))
+        _permit(may_undelete(locked), actors_of(by, locked.provider))
         enter_state(locked, before, by=by, reason=locked.state_reason)
         _unbin(locked)
 
@@ -75,8 +77,9 @@ def trash_provider(provider: Provider, *, by: Any) -> None:
         locked = Provider.objects.select_for_update().get(pk=provider.pk)
         if locked.state == ProviderState.TRASHED:
             return
-        PROVIDER_MACHINE.check(locked.state, ProviderState.TRASHED, actors_of(by, locked))
-        _bin(locked)
+        actors = actors_of(by, locked)
+        PROVIDER_MACHINE.check(locked.state, ProviderState.TRASHED, actors)
+        _bin(locked, actors)
         enter_provider_state(locked, ProviderState.TRASHED, by=by, reason=locked.state_reason)
 
 
@@ -87,19 +90,34 @@ def undelete_provider(provider: Provider, *, by: Any) -> None:
         if locked.state != ProviderState.TRASHED:
             return
         before = ProviderState(locked.state_before)
-        _permit(PROVIDER_MACHINE.who(before, ProviderState.TRASHED), actors_of(by, locked))
+        permitted = EDITORS if _by_the_editors(locked) else PROVIDER_MACHINE.who(before, ProviderState.TRASHED)
+        _permit(permitted, actors_of(by, locked))
         enter_provider_state(locked, before, by=by, reason=locked.state_reason)
         _unbin(locked)
 
 
-def _bin(locked: Any) -> None:
+def may_undelete(offer: Offer) -> frozenset[Actor]:
+    """Who takes this one out of the bin."""
+    return EDITORS if _by_the_editors(offer) else MACHINE.who(offer.state_before, State.TRASHED)
+
+
+def _by_the_editors(locked: Any) -> bool:
+    """Whether the editors put it into the bin: it was taken down at that very moment."""
+    return locked.trashed_at is not None and locked.taken_down_at == locked.trashed_at
+
+
+def _bin(locked: Any, actors: frozenset[Actor]) -> None:
     locked.state_before, locked.trashed_at = locked.state, timezone.now()
-    locked.save(update_fields=["state_before", "trashed_at"])
+    if Actor.EDITOR in actors and locked.state != State.BLOCKED:
+        locked.taken_down_at = locked.trashed_at
+    locked.save(update_fields=["state_before", "trashed_at", "taken_down_at"])
 
 
 def _unbin(locked: Any) -> None:
+    if _by_the_editors(locked):
+        locked.taken_down_at = None
     locked.state_before, locked.trashed_at = "", None
-    locked.save(update_fields=["state_before", "trashed_at"])
+    locked.save(update_fields=["state_before", "trashed_at", "taken_down_at"])
 
 
 def _permit(may: frozenset[Actor], actors: frozenset[Actor]) -> None:

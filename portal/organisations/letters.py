@@ -18,11 +18,15 @@ OWN = "konto/anbieter/"
 
 
 def _send(kind: str, addresses: list[str], context: dict[str, Any], *, reply_to: str = "") -> None:
-    with translation.override(settings.LANGUAGE_CODE):
-        given = {"portal": current_theme().portal_name, **context}
-        subject, body = word(f"organisation_{kind}", f"organisations/mail/{kind}", given)
+    subject, body = _worded(kind, context)
     for to in dict.fromkeys(addresses):
         post(to=to, subject=subject, body=body, reply_to=reply_to)
+
+
+def _worded(kind: str, context: dict[str, Any]) -> tuple[str, str]:
+    with translation.override(settings.LANGUAGE_CODE):
+        given = {"portal": current_theme().portal_name, **context}
+        return word(f"organisation_{kind}", f"organisations/mail/{kind}", given)
 
 
 def _harmless(words: str) -> str:
@@ -87,14 +91,20 @@ def removed(membership: Membership) -> None:
     _send("removed", [membership.user.email], {"organisation": membership.provider.name})
 
 
-def registration_decided(provider: Provider, revision: Revision, *, approved: bool, by: Any) -> None:
-    """The editors' word on a new organisation."""
+def registration_letter(provider: Provider, reason: str, *, approved: bool) -> tuple[str, str]:
+    """Subject and text of the mail on a new organisation."""
     page = provider.get_absolute_url().lstrip("/") if approved else OWN
     context = {
         "organisation": provider.name,
-        "reason": revision.reason,
+        "reason": reason,
         "link": own_address() + page,
         "write": f"{own_address()}konto/angebote/neu/",
     }
-    kind = "registration_approved" if approved else "registration_returned"
-    _send(kind, _administrators(provider), context, reply_to=getattr(by, "email", ""))
+    return _worded("registration_approved" if approved else "registration_returned", context)
+
+
+def registration_decided(provider: Provider, revision: Revision, *, approved: bool, by: Any) -> None:
+    """The editors' word on a new organisation."""
+    subject, body = registration_letter(provider, revision.reason, approved=approved)
+    for to in dict.fromkeys(_administrators(provider)):
+        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))

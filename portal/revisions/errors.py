@@ -50,6 +50,13 @@ class AlreadyDecidedError(EditingError):
         self.revision = revision
 
 
+class ChangedSinceError(EditingError):
+    """A decision cannot be taken back: something happened after it."""
+
+    def __init__(self, *_given: Any) -> None:
+        super().__init__(_("Something was changed after this decision, so it cannot be taken back any more."))
+
+
 class IncompleteError(EditingError):
     """Something is missing before it may be submitted."""
 

@@ -35,12 +35,14 @@ def plain_difference(name: str, field: models.Field[Any, Any], old: Any, new: An
     """One field before and after."""
     label = str(field.verbose_name)
     if isinstance(field, HtmlField):
-        return Difference(name, label, "html", _line(plain_text(old)), _line(plain_text(new)), compare_markup(old, new))
-    pieces: tuple[Piece, ...] = ()
-    if isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > GLANCE:
-        pieces = compare_text(old, new)
+        compared = compare_markup(old, new)
+        lines = _line(plain_text(old)), _line(plain_text(new))
+        return Difference(name, label, "html", *lines, compared, too_long=not compared)
+    is_long = isinstance(old, str) and isinstance(new, str) and max(len(old), len(new)) > GLANCE
+    pieces: tuple[Piece, ...] = compare_text(old, new) if is_long else ()
+    too_long = is_long and not pieces
     kind = "choice" if field.choices or isinstance(field, models.BooleanField) else "text"
-    return Difference(name, label, kind, _line(said(field, old)), _line(said(field, new)), pieces)
+    return Difference(name, label, kind, _line(said(field, old)), _line(said(field, new)), pieces, too_long=too_long)
 
 
 def said(field: models.Field[Any, Any], value: Any) -> str:

@@ -25,10 +25,13 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A paragraph of a compared text as safe HTML, with <ins> and <del> where it changed within."""
+    """A paragraph of a compared text as safe HTML, with <ins> and <del> where it changed within; `old` and `new` are
+    the two sides of it for showing them beside one another, empty where it stands on one side only."""
 
     mark: Mark
     html: str
+    old: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Difference:
     """One field that differs, in words for people: lines before and after, and the comparison of longer texts.
 
     `kind`: text, html, choice, list, dates, places, images, hours, facts. `media_*`: pictures to show, by id.
+    `too_long`: the texts are told in full, because comparing them would take too long.
     """
 
     name: str
@@ -46,6 +50,7 @@ class Difference:
     pieces: tuple[Piece, ...] = ()
     media_old: tuple[int, ...] = ()
     media_new: tuple[int, ...] = ()
+    too_long: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,6 +47,33 @@ def test_an_offer_comes_back_to_where_it_was(cast, before):
     assert (found.state, found.state_reason, found.trashed_at) == (before, reason, None)
 
 
+@pytest.mark.parametrize("before", ["published", "paused", "archived", "draft"])
+def test_what_the_editors_put_into_the_bin_its_owner_does_not_take_out(cast, before):
+    offer = cast.draft() if before == "draft" else cast.public()
+    if before in {"paused", "archived"}:
+        getattr(editing, {"paused": "pause", "archived": "archive"}[before])(offer, by=cast.administrator)
+    editing.trash(offer, by=cast.editor)
+    with pytest.raises(PermissionDenied):
+        editing.undelete(offer, by=cast.administrator)
+    assert Offer.objects.get(pk=offer.pk).state == State.TRASHED
+    editing.undelete(offer, by=cast.editor)
+    found = Offer.objects.get(pk=offer.pk)
+    assert (found.state, found.taken_down_at, found.trashed_at) == (before, None, None)
+    # Its own people put it there and take it out as before.
+    editing.trash(offer, by=cast.administrator)
+    editing.undelete(offer, by=cast.administrator)
+    assert Offer.objects.get(pk=offer.pk).state == before
+
+
+def test_a_provider_the_editors_put_into_the_bin_stays_there_for_its_people(cast):
+    trash_provider(cast.club, by=cast.editor)
+    with pytest.raises(PermissionDenied):
+        undelete_provider(cast.club, by=cast.administrator)
+    undelete_provider(cast.club, by=cast.editor)
+    cast.club.refresh_from_db()
+    assert (cast.club.state, cast.club.taken_down_at) == (ProviderState.PUBLISHED, None)
+
+
 def test_what_the_editors_blocked_nobody_else_deletes_or_takes_back(cast):
     offer = cast.public()
     editing.block(offer, by=cast.editor, reason="Werbung")

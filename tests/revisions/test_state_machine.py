@@ -14,12 +14,14 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
+from portal.editorial.review import deciding
 from portal.offers import editing, snapshot
 from portal.offers.models import Offer
 from portal.preferences.models import ApprovalRule
 from portal.providers import editing as provider_editing
 from portal.revisions.errors import EditingError
 from portal.revisions.models import Revision
+from tests.review.conftest import everything
 
 PEOPLE = ("administrator", "member", "stranger", "editor")
 KEYS = ("title", "summary")
@@ -63,7 +65,7 @@ class Approval(RuleBasedStateMachine):
         editing.discard_working(self.offer, by=self.cast.member)
         self.whole = snapshot.take(Offer.objects.get(pk=self.offer.pk))
         self.row: Text = dict.fromkeys(KEYS, "Text 0")
-        self.state, self.before_bin = "draft", ""
+        self.state, self.before_bin, self.binned_by_editors = "draft", "", False
         self.own: dict[str, Text] = {}
         # What somebody typed while the row did not follow, by key: what stood there then.
         self.unheld: dict[str, Text] = {}
@@ -256,10 +258,30 @@ class Approval(RuleBasedStateMachine):
             assert person == "editor" or verb not in {"take_down", "block", "unblock"}
             assert person == "editor" or self.state != "blocked"
             assert person == "editor" or (self.state, self.before_bin) != ("trashed", "blocked")
+            # What the editors put into the bin, its owner does not take out.
+            assert person == "editor" or verb != "undelete" or not self.binned_by_editors
             if now == "trashed":
-                self.before_bin = self.state
+                self.before_bin, self.binned_by_editors = self.state, person == "editor"
+                self.state = now
+                return
             by_editors = now == "blocked" or (now == "returned" and person == "editor")
             self.state, self.taken_down = now, now != "published" and (self.taken_down or by_editors)
+
+    @rule(verb=st.sampled_from(["approve", "change", "send_back", "block"]))
+    def decide_and_think_again(self, verb: str) -> None:
+        """An editor decides and takes it back: as if nothing had been."""
+        waiting = editing.waiting_for(self.offer)
+        if waiting is None:
+            return
+        before = everything("offer", self.offer.pk)
+        given: dict[str, Any] = {"by": self.cast.editor, "version": waiting.version}
+        given |= {"reason": "Bitte ändern."} if verb in {"send_back", "block"} else {}
+        given |= {"content": {"summary": "Von der Redaktion"}} if verb == "change" else {}
+        act = getattr(deciding, "approve" if verb == "change" else verb)
+        done = self.tried(lambda: act(waiting, **given))
+        if done is not None:
+            assert deciding.undo(done[1], by=self.cast.editor)
+        assert everything("offer", self.offer.pk) == before
 
     @rule(person=st.sampled_from(PEOPLE), which=st.integers(0, 9))
     def restore(self, person: str, which: int) -> None:

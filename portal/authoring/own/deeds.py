@@ -21,7 +21,7 @@ from portal.authoring.own.wording import day_named, lacks
 from portal.offers import editing, seasons
 from portal.offers.condition import Condition
 from portal.offers.kind import KIND, UNPUBLISHED
-from portal.offers.removal import DAYS
+from portal.offers.removal import DAYS, may_undelete
 from portal.offers.states import MACHINE, State
 from portal.providers import approval
 from portal.providers.approval import Subject
@@ -241,7 +241,7 @@ def _not_binned(case: Case) -> str:
 def _not_taken_back(case: Case) -> str:
     if case.offer.state != State.TRASHED:
         return _("It does not lie in the bin.")
-    may = MACHINE.who(case.offer.state_before, State.TRASHED)
+    may = may_undelete(case.offer)
     return "" if may & case.actors else _("Only those who lead your organisation here can do that.")
 
 

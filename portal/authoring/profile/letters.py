@@ -8,10 +8,12 @@ from django.utils import translation
 
 from mail.services import post
 from mail.wording import word
+from portal.authoring.letters import changed_by_decider, writer_of
 from portal.authoring.profile.steps import home
 from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
+from portal.providers.states import State
 from portal.revisions.models import Revision
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
@@ -24,10 +26,25 @@ def _recipients(revision: Revision, by: Any) -> list[str]:
     leaders = Membership.objects.filter(
         provider=revision.subject_id, role=Membership.Role.ADMINISTRATOR, user__is_active=True
     ).values_list("user__email", flat=True)
-    author = revision.author
+    author = writer_of(revision)
     own = [author.email] if author is not None and author.is_active else []
     decided = getattr(by, "email", "")
     return [address for address in dict.fromkeys([*own, *leaders]) if address != decided]
+
+
+def letter(key: str, provider: Provider, reason: str, *, changed: bool = False) -> tuple[str, str]:
+    """Subject and text of the mail on a decision: approved (`changed`: not quite as it was handed in), returned,
+    blocked."""
+    with translation.override(settings.LANGUAGE_CODE):
+        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
+        context = {
+            "portal": current_theme().portal_name,
+            "title": provider.name,
+            "reason": reason,
+            "changed": changed,
+            "link": own_address() + page.lstrip("/"),
+        }
+        return word(f"provider_{key}", f"authoring/profile/mail/{key}", context)
 
 
 @receiver(moved, sender=Revision)
@@ -40,14 +57,10 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     if is_first_word(revision, event):
         return
     provider = Provider.objects.get(pk=revision.subject_id)
-    with translation.override(settings.LANGUAGE_CODE):
-        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
-        context = {
-            "portal": current_theme().portal_name,
-            "title": provider.name,
-            "reason": revision.reason,
-            "link": own_address() + page.lstrip("/"),
-        }
-        subject, body = word(f"provider_{key}", f"authoring/profile/mail/{key}", context)
-        for to in _recipients(revision, by):
-            post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    # Blocked with these words a moment ago, in the same transaction.
+    blocked = event == Event.RETURNED and provider.state == State.BLOCKED and provider.state_reason == revision.reason
+    subject, body = letter(
+        "blocked" if blocked else key, provider, revision.reason, changed=changed_by_decider(revision)
+    )
+    for to in _recipients(revision, by):
+        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
