@@ -83,6 +83,10 @@ class OutboxMessage(models.Model):
         verbose_name = _("mail")
         verbose_name_plural = _("mails")
         ordering = ("-id",)
+        indexes = (
+            # The few among the many that somebody has to look at: asked for on every page of the editors.
+            models.Index(fields=("failed_at",), condition=models.Q(state="failed"), name="outbox_given_up"),
+        )
         constraints = (
             models.CheckConstraint(
                 name="outbox_state_known", condition=models.Q(state__in=["queued", "sent", "failed"])

@@ -24,7 +24,8 @@ def _all_words(rows: QuerySet[Any], name: str, words: str) -> QuerySet[Any]:
 
 def _offers(words: str, most: int) -> Sequence[Found]:
     rows = _all_words(Offer.objects.exclude(state=State.TRASHED), "title", words).select_related("provider")
-    rows = rows.only("title", "provider__name").order_by("title", "pk")[:most]
+    # The newest first: where a word fits thousands, nobody sorts them all.
+    rows = rows.only("title", "provider__name").order_by("-pk")[:most]
     return [Found(each.title, f"/konto/angebote/{each.pk}/", each.provider.name) for each in rows]
 
 

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.access import Role, allow
 from core.finding import finders_for
 from core.middleware import roles_of
-from core.task_cards import GROUPS, cards_of, tasks
+from core.task_cards import GROUPS, cards_of
 from portal.editorial.desk import queue
 from portal.editorial.desk.ages import age, days_waiting, initials
 from portal.editorial.desk.habits import goal_days, habits_of
@@ -137,13 +137,12 @@ def _shown(lines: list[Line], care: dict[tuple[str, int], Care], goal: int) -> l
 
 
 def _groups(request: HttpRequest, sought: str) -> list[dict[str, Any]]:
-    """The map of everything that can be set, or of what fits the words."""
-    cards = [card for card in cards_of(request, roles_of(request)) if card.group]
-    found = tasks(card for card in cards if card.found_by(sought))
+    """The map of everything that can be set, or of what fits the words. How much waits says the column."""
+    found = [card for card in cards_of(request, roles_of(request)) if card.group and card.found_by(sought)]
     return [
-        {"label": label, "icon": icon, "tasks": own}
+        {"label": label, "icon": icon, "cards": own}
         for group, (label, icon) in GROUPS.items()
-        if (own := [task for task in found if task.card.group == group])
+        if (own := [card for card in found if card.group == group])
     ]
 
 

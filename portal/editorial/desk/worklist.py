@@ -70,6 +70,7 @@ class WorkList:
     sources: Sequence[Source]
     person: int
     _few: dict[str, Sequence[Item]] = field(default_factory=dict)
+    _made: list[tuple[str, list[Any]]] = field(default_factory=list)
 
     def page(
         self,
@@ -122,13 +123,7 @@ class WorkList:
     def _ask(self, what: str, rest: str, *, before: Sequence[Any] = (), after: Sequence[Any] = ()) -> list[Any]:
         if not self.sources:
             return []
-        selects: list[str] = []
-        given: list[Any] = []
-        for source in self.sources:
-            statement, values = self._select(source)
-            selects.append(statement)
-            given += [source.kind, source.name, *values]
-        waiting = " UNION ALL ".join(selects)
+        waiting, given = self._waiting()
         with connection.cursor() as cursor:
             cursor.execute(
                 f"WITH waiting (source, kind, pk, since) AS ({waiting}) SELECT {what} {_FROM} {rest}",
@@ -136,6 +131,15 @@ class WorkList:
             )
             found: list[Any] = cursor.fetchall()
         return found
+
+    def _waiting(self) -> tuple[str, list[Any]]:
+        """What all sources ask, made once: that costs as much as asking."""
+        if not self._made:
+            asked = [self._select(source) for source in self.sources]
+            named = zip(self.sources, asked, strict=True)
+            given = [value for source, (_sql, values) in named for value in (source.kind, source.name, *values)]
+            self._made.append((" UNION ALL ".join(statement for statement, _values in asked), given))
+        return self._made[0]
 
     def _select(self, source: Source) -> tuple[str, Sequence[Any]]:
         head = "SELECT %s::text, %s::text, q.pk::bigint, q.since::timestamptz FROM"
