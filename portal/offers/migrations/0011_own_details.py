@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("offers", "0009_left_out"),
+        ("offers", "0010_dates_problem"),
     ]
 
     operations = [
