@@ -9,6 +9,7 @@ from portal.offers import editing
 from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.models import Membership
 from portal.revisions.models import Revision
+from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
 from tests.browsing import address, browser, chromium  # noqa: F401
@@ -20,11 +21,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-daily-work")
 FIRST = "Töpfern am Abend"
 
 
-def changed(provider, member, title, *, days):
+def changed(provider, member, category, title, *, days):
     """A public offer with a change that waits."""
-    offer = an_offer(
-        provider=provider, title=title, summary="Für alle, die gern mit Ton arbeiten.", contact_email="a@verein.example"
-    )
+    summary = "Für alle, die gern mit Ton arbeiten."
+    offer = an_offer(provider=provider, title=title, summary=summary, categories=[category])
     base = editing.begin(offer, by=member).base
     editing.autosave(offer, {"summary": "Für alle, die gern mit Ton und Glasur arbeiten."}, by=member, base=base)
     editing.submit(offer, by=member)
@@ -35,12 +35,12 @@ def changed(provider, member, title, *, days):
 def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         Preferences.objects.filter(pk=Preferences.load().pk).update(approval=ApprovalRule.CHANGES)
-        provider = a_provider(name="Kulturtreff Burbach")
+        provider, craft = a_provider(name="Kulturtreff Burbach"), Category.objects.create(name="Handwerk")
         member = User.objects.create_user("ines@verein.example", name="Ines Becker")
         Membership.objects.create(user=member, provider=provider, role=Membership.Role.ADMINISTRATOR)
-        changed(provider, member, FIRST, days=30)
+        changed(provider, member, craft, FIRST, days=30)
         for n in range(4):
-            changed(provider, member, f"Töpfern {n}", days=20 - n)
+            changed(provider, member, craft, f"Töpfern {n}", days=20 - n)
         for n in range(4):
             handed_in(f"Neuer Kurs {n}", days=10 - n)
         a_case("Die Telefonnummer stimmt nicht.", days=3, kind="wrong", topic="wrong")
@@ -100,7 +100,7 @@ def test_ten_things_by_keyboard_in_less_than_sixty_requests_and_the_second_hears
     expect(page.locator("main h1")).to_have_text("Neuer Kurs 3")
     page.keyboard.press("z")
     expect(page.locator("main h1")).to_contain_text("Neuer Kurs 3")
-    go_to(page, "Begründung")
+    go_to(page, "Ihre Worte")
     page.keyboard.type("Bitte nennen Sie noch die Kosten, z. B. je Abend.")
     go_to(page, "Entscheiden und weiter")
     page.keyboard.press("Enter")
