@@ -15,12 +15,16 @@ from accounts.models import User
 from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
+from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.offers import editing
+from portal.offers.models import Offer
+from portal.offers.snapshot import take
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
 from portal.providers.models import Membership, Provider
+from portal.revisions.models import Revision
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
@@ -71,6 +75,15 @@ def _invited(provider: Provider) -> dict[str, Any]:
     return {"invitation": invitation, "invite_token": "geheim"}
 
 
+def _noted(offer: Offer) -> Revision:
+    """What became public without approval, and no editor has looked at yet."""
+    now = timezone.now()
+    return Revision.objects.create(
+        kind="offer", subject_id=offer.pk, content=take(offer), format=1, state="applied", informed=True,
+        submitted_at=now, settled_at=now, decided_at=now,
+    )  # fmt: skip
+
+
 def _of_somebody() -> dict[str, Any]:
     """A passkey nobody of the cast has, and the key of a mail to somebody whose address is to change."""
     user = User.objects.create_user("vorsichtig@leute.example")
@@ -91,6 +104,9 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         Membership.objects.create(user=accounts[name], provider=where, role=role)
     offer = an_offer(provider=provider, places=[{"latitude": 49.2, "longitude": 7.0, "precision": "exact"}])
     handed_in = an_offer(provider=provider, title="Neuer Kurs", state="submitted", published_at=None)
+    decided = editing.waiting_for(
+        an_offer(provider=provider, title="Entschieden", state="submitted", published_at=None)
+    )
     Redirect.objects.create(old_path="/angebote/info/alter-kurs", new_path=offer.get_absolute_url())
     section = Section.objects.create(kind=Kind.TILES, visible=True, position=90)
     now = timezone.now()
@@ -106,6 +122,8 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     return {
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
+        "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
+        "noted": _noted(offer),
         "provider": provider,
         "foreign": foreign,
         "membership": Membership.objects.get(provider=provider, user=accounts["member"]),

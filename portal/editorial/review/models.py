@@ -47,7 +47,7 @@ class Decision(models.Model):
     decided_at = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField()
     memory = models.JSONField(default=dict, blank=True)
-    after = models.CharField(max_length=64)
+    after = fields.CharField(max_length=64)
     mails = models.JSONField(default=list, blank=True)
     left_out = models.JSONField(default=list, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)

@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ("decided_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("until", models.DateTimeField()),
                 ("memory", models.JSONField(blank=True, default=dict)),
-                ("after", models.CharField(max_length=64)),
+                ("after", core.fields.CharField(max_length=64)),
                 ("mails", models.JSONField(blank=True, default=list)),
                 ("left_out", models.JSONField(blank=True, default=list)),
                 ("taken_back_at", models.DateTimeField(blank=True, null=True)),
