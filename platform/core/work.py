@@ -91,13 +91,15 @@ class Source:
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What the desk says about every page of its frame: whether single keys act there (`on`, `alt`, `off`), and on the
-    page to which somebody came in the course of the list, what leads on (`skip`) and to its notes (`item`)."""
+    page to which somebody came in the course of the list, what leads on (`skip`) and to its notes (`item`). `above` is
+    markup for the top of the page: what was decided just before, with the way back."""
 
     keys: str = "off"
     title: Words = ""
     skip: str = ""
     item: str = ""
     notes: int = 0
+    above: str = ""
 
 
 _sources: list[Source] = []

@@ -3,6 +3,7 @@
 import threading
 
 from django.test import Client
+from django.urls import reverse
 
 from accounts.models import User
 from audit.models import Entry
@@ -10,6 +11,7 @@ from core.access import Role
 from core.own_data import everything_about, release
 from portal.editorial.desk import tickets
 from portal.editorial.models import Note, Ticket
+from portal.editorial.review.models import Decision
 from portal.feedback.models import Case
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
@@ -26,7 +28,13 @@ def test_after_each_decision_on_whatever_page_the_next_opens(ahausen, editors):
     assert start.url == review
     assert "Der Reihe nach" in editors.get(review).content.decode()
     after = editors.post(f"{review}freigeben/", {"version": things["angebot"].version})
-    assert after.url == f"/redaktion/beitritte/#anfrage-{things['beitritt'].pk}"
+    with inside(ahausen):
+        decision = Decision.objects.get()
+    assert after.url == f"/redaktion/beitritte/?entschieden={decision.pk}#anfrage-{things['beitritt'].pk}"
+    # The way back stands above a page of another kind, too.
+    assert reverse("review:undo", args=[decision.pk], urlconf="config.urls_tenant") in (
+        editors.get(after.url).content.decode()
+    )
     after = editors.post(f"/konto/anbieter/anfragen/{things['beitritt'].pk}/aufnehmen/")
     assert after.url == f"/redaktion/meldungen/{things['hinweis'].pk}/"
     # An answer is no decision yet; putting it away is.
@@ -86,7 +94,7 @@ def test_two_editors_go_through_the_same_list(ahausen, editors, admins):
     for client in (editors, admins):
         assert client.get("/redaktion/der-reihe-nach/").url == f"/redaktion/pruefen/{first.pk}/"
     done = editors.post(f"/redaktion/pruefen/{first.pk}/freigeben/", {"version": first.version})
-    assert done.url == f"/redaktion/pruefen/{second.pk}/"
+    assert done.url.partition("?")[0] == f"/redaktion/pruefen/{second.pk}/"
 
     late = admins.post(f"/redaktion/pruefen/{first.pk}/zurueckgeben/", {"version": first.version, "grund": "Kosten?"})
     assert late.status_code == 409

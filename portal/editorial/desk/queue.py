@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,6 +19,8 @@ from core.work import Frame, keep_desk, sources_for
 from portal.editorial.desk.habits import habits_of
 from portal.editorial.desk.worklist import Line, Place, Whose, WorkList
 from portal.editorial.models import Keys, Note
+from portal.editorial.review.page import LIST as REVIEWED
+from portal.editorial.review.page import decided_before
 
 KEY = "work_queue"
 DESK = "/redaktion/"
@@ -103,14 +106,22 @@ def frame(request: Any) -> Frame:
     """See `core.work.Frame`."""
     if not roles_of(request) & EDITORS:
         return Frame()
-    keys = Keys(habits_of(request).keys).value
+    keys, above = Keys(habits_of(request).keys).value, _decided(request)
     state = request.session.get(KEY) or {}
     address = state.get("url", "").partition("#")[0].partition("?")[0]
     if not address or not request.path.startswith(address):
-        return Frame(keys)
+        return Frame(keys, above=above)
     kind, pk = state["now"]
     notes = Note.objects.filter(ticket__kind=kind, ticket__item=pk).count()
-    return Frame(keys, state["title"], f"{DESK}der-reihe-nach/weiter/", item_address(kind, pk), notes)
+    return Frame(keys, state["title"], f"{DESK}der-reihe-nach/weiter/", item_address(kind, pk), notes, above)
+
+
+def _decided(request: Any) -> str:
+    """The decision on a text that led to a page of another kind; the pages of the review say it themselves."""
+    if "entschieden" not in request.GET or request.path.startswith(REVIEWED):
+        return ""
+    decision = decided_before(request.GET["entschieden"])
+    return render_to_string("review/_decided.html", {"decision": decision}, request) if decision else ""
 
 
 keep_desk(leader=following, framer=frame)

@@ -94,7 +94,8 @@ def onwards(request: HttpRequest, revision: Revision, decision: Decision | None)
         to = following(request, revision.kind, revision.subject_id) or next_after(revision)
     if decision is None:
         return redirect(to)
-    return redirect(f"{to}{'&' if '?' in to else '?'}entschieden={decision.pk}")
+    path, mark, place = to.partition("#")
+    return redirect(f"{path}{'&' if '?' in path else '?'}entschieden={decision.pk}{mark}{place}")
 
 
 def moved(request: HttpRequest, pk: int, *, wanted: Verb) -> HttpResponse:
