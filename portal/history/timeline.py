@@ -45,7 +45,7 @@ LISTING = Listing(
             _("What became of it"),
             "state",
             (
-                Option(State.APPLIED, _("taken over")),
+                Option(State.APPLIED, _("became valid")),
                 Option(State.SUBMITTED, _("waits for approval")),
                 Option(State.RETURNED, _("given back")),
                 Option(State.WITHDRAWN, _("taken back")),

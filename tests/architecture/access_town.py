@@ -16,6 +16,7 @@ from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
+from portal.history.models import Removed
 from portal.offers import editing
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
@@ -114,6 +115,12 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
+        "removed": Removed.objects.create(
+            kind="synonyms",
+            subject_id=990,
+            title="Krippe, Kita",
+            rows=[{"kind": "synonyms", "pk": 990, "values": {"id": 990, "words": ["Krippe", "Kita"]}}],
+        ),
         "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
         "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
         "translation": Translation.objects.create(
