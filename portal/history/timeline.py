@@ -118,7 +118,7 @@ def states(each: Chronicle, pk: int) -> QuerySet[Revision]:
 def order_of(each: Chronicle, pk: int) -> Order:
     """The order of all states."""
     found = states(each, pk).order_by("settled_at", "pk").values_list("pk", "settled_at", "state")
-    return Order([_Place(number, at, state == State.APPLIED) for number, at, state in found])
+    return Order([_Place(number, at, state == State.APPLIED) for number, at, state in found if at is not None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,11 +46,13 @@ def test_a_section_comes_back_with_its_entries_and_pictures(cast: Cast, entered)
     client = entered(cast.editor)
     page = text_of(client.get(BIN))
     assert "Unsere Tipps" in page
-    assert "noch 29 Tage" in page
+    assert "noch 30 Tage" in page
     assert cast.editor.name in page
     answer = client.post(f"{BIN}abschnitt/{pk}/", follow=True)
     assert "ist wieder da" in text_of(answer)
-    assert [whole(each) for each in (Section.objects.get(pk=pk), *Entry.objects.filter(section=pk).order_by("position"))] == before
+    assert [
+        whole(each) for each in (Section.objects.get(pk=pk), *Entry.objects.filter(section=pk).order_by("position"))
+    ] == before
     assert not Removed.objects.exists()
     assert all(default_storage.exists(str(each.image)) for each in Entry.objects.filter(section=pk))
     # A second click finds it there already.
@@ -98,11 +100,11 @@ def test_offers_and_providers_stand_in_the_same_bin(cast: Cast, entered):
     trash_provider(cast.club, by=cast.editor)
     client = entered(cast.editor)
     page = text_of(client.get(BIN))
-    assert "2 gelöschte Dinge" in page
+    assert "2 Einträge im Papierkorb" in page
     assert "Anbieter ist auch gelöscht" in page
     assert cast.administrator.name in page
-    assert "1 gelöschtes Ding" in text_of(client.get(BIN, {"art": "offer"}))
-    assert "1 gelöschtes Ding" in text_of(client.get(BIN, {"q": "turnverein"}))
+    assert "1 Eintrag im Papierkorb" in text_of(client.get(BIN, {"art": "offer"}))
+    assert "1 Eintrag im Papierkorb" in text_of(client.get(BIN, {"q": "turnverein"}))
     answer = text_of(client.post(f"{BIN}angebot/{offer.pk}/", follow=True))
     assert "„Turnverein“ ist auch gelöscht" in answer
     client.post(f"{BIN}anbieter/{cast.club.pk}/")
@@ -111,7 +113,9 @@ def test_offers_and_providers_stand_in_the_same_bin(cast: Cast, entered):
     assert "Im Papierkorb liegt nichts" in text_of(client.get(BIN))
 
 
-def test_after_thirty_days_it_goes_with_its_states_and_files(cast: Cast, ahausen: Any, django_capture_on_commit_callbacks):
+def test_after_thirty_days_it_goes_with_its_states_and_files(
+    cast: Cast, ahausen: Any, django_capture_on_commit_callbacks
+):
     section, entries = a_section(cast)
     names, pk = [str(each.image) for each in entries], section.pk
     kept = default_storage.save("entry/bleibt.png", ContentFile(b"x"))
