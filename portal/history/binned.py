@@ -59,7 +59,7 @@ class Binned:
     @property
     def days_left(self) -> int:
         """Whole days until then."""
-        return max((self.until - timezone.now()).days, 0)
+        return max((timezone.localdate(self.until) - timezone.localdate()).days, 0)
 
 
 def shown_to(person: Any, given: QueryDict) -> tuple[Shown, list[Binned]]:
@@ -145,7 +145,8 @@ def _removed(words: str) -> QuerySet[Any]:
         _sought(Removed.objects.all(), "title", words),
         F("kind"), F("subject_id"), F("title"), Value(""), Value(False), F("at"),
     )  # fmt: skip
-    return rows.annotate(binned_by=F("by_id"), binned_as=Cast("by_name", TextField()))
+    found: QuerySet[Any] = rows.annotate(binned_by=F("by_id"), binned_as=Cast("by_name", TextField()))
+    return found
 
 
 def _in_columns(rows: QuerySet[Any], kind: Any, pk: Any, title: Any, inside: Any, lost: Any, at: Any) -> QuerySet[Any]:

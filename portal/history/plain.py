@@ -158,7 +158,7 @@ class Plain:
 
     def canonical(self, content: Mapping[str, Any]) -> Content:
         """What is known of it; what it does not say is not made up."""
-        known = {*self.names, *(each.name for each in (*self.children, *self.besides))}
+        known = {*self.names, *(each.name for each in self.children), *(each.name for each in self.besides)}
         return {name: value for name, value in content.items() if name in known}
 
     def missing(self, content: Content) -> list[Problem]:
@@ -227,7 +227,7 @@ def there(column: models.Field[Any, Any], value: Any) -> tuple[Any, list[str]]:
     """A value with what it points at; what is not there any more is left out, with a sentence on it."""
     said = {"name": column.verbose_name}
     if isinstance(column, models.ForeignKey) and value is not None:
-        if not existing(column.related_model, [value]):  # type: ignore[arg-type]  # a model at run time
+        if not existing(column.related_model, [value]):
             return None, [_("“%(name)s” is left out: it does not exist any more.") % said]
     elif isinstance(column, models.FileField) and value and not default_storage.exists(value):
         return "", [_("“%(name)s” is left out: the file does not exist any more.") % said]

@@ -45,7 +45,7 @@ LISTING = Listing(
             _("What became of it"),
             "state",
             (
-                Option(State.APPLIED, _("taken over")),
+                Option(State.APPLIED, _("became valid")),
                 Option(State.SUBMITTED, _("waits for approval")),
                 Option(State.RETURNED, _("given back")),
                 Option(State.WITHDRAWN, _("taken back")),
@@ -118,7 +118,7 @@ def states(each: Chronicle, pk: int) -> QuerySet[Revision]:
 def order_of(each: Chronicle, pk: int) -> Order:
     """The order of all states."""
     found = states(each, pk).order_by("settled_at", "pk").values_list("pk", "settled_at", "state")
-    return Order([_Place(number, at, state == State.APPLIED) for number, at, state in found])
+    return Order([_Place(number, at, state == State.APPLIED) for number, at, state in found if at is not None])
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ def of(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
         "shown": line.shown,
         "points": line.points,
         "heading": ngettext("%(number)d state", "%(number)d states", total) % {"number": total},
+        "pick": len(line.order.places) > 1,
         "newer": newest[0] if newest else 0,
         "older": newest[-1] if newest else 0,
         "crumbs": crumbs_to((thing.title, "")),

@@ -21,7 +21,7 @@ def field_difference(name: str, column: models.Field[Any, Any], old: Any, new: A
     label = str(column.verbose_name)
     read = _READ.get(column.get_internal_type())
     if isinstance(column, models.ForeignKey):
-        named = names_of(column.related_model)  # type: ignore[arg-type]  # a model at run time
+        named = names_of(column.related_model)
         told = [tuple(named([value])) if value is not None else () for value in (old, new)]
         return Difference(name, label, "choice", told[0], told[1])
     if isinstance(column, ArrayField):

@@ -1,5 +1,6 @@
 """What the history says of things, people and deeds."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -36,8 +37,8 @@ DEEDS: dict[str, Promise] = {
     "people.hand_over": gettext_lazy("handed over to somebody else"),
     "people.members_may_publish": gettext_lazy("what members may publish was changed"),
     "start.added": gettext_lazy("added"),
-    "start.shown": gettext_lazy("shown"),
-    "start.hidden": gettext_lazy("hidden"),
+    "start.shown": gettext_lazy("shown on the page"),
+    "start.hidden": gettext_lazy("hidden from the page"),
     "start.moved": gettext_lazy("moved"),
     "start.deleted": gettext_lazy("deleted"),
     "synonyms.removed": gettext_lazy("deleted"),
@@ -51,6 +52,8 @@ _SETTLED: dict[str, Promise] = {
     State.WITHDRAWN: gettext_lazy("taken back before a decision"),
     State.REPLACED: gettext_lazy("replaced by a newer one before a decision"),
 }
+# What acts for nobody in particular has the name of a command or job; names of people have none of that form.
+_COMMAND = re.compile(r"[a-z0-9_.]+")
 # Many changed fields are counted rather than named.
 MOST_NAMED = 4
 
@@ -87,17 +90,17 @@ def label_of(each: Chronicle, name: str) -> str:
     if isinstance(column, models.Field):
         return str(column.verbose_name)
     if column is not None:
-        return str(column.related_model._meta.verbose_name_plural)  # type: ignore[union-attr]
+        return str(column.related_model._meta.verbose_name_plural)
     return _("other details")
 
 
-def who(author: Any, name: str, *, by_itself: bool = False) -> str:
+def who(author: Any, name: str) -> str:
     """Who it was: the name that was kept, else what can still be said."""
     if author is not None:
         return str(author)
-    if name:
-        return name
-    return _("the portal itself") if by_itself else _("no longer known")
+    if _COMMAND.fullmatch(name):
+        return _("the portal itself")
+    return name or _("no longer known")
 
 
 def side_of(author: Any) -> str:

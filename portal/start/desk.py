@@ -98,7 +98,7 @@ def _delete(request: HttpRequest, row: Section | Entry, *, back: str) -> HttpRes
     if request.method == "POST":
         name = str(row)
         services.delete(row, by=request.user)
-        messages.success(request, _("“%(name)s” was deleted.") % {"name": name})
+        messages.success(request, _("“%(name)s” was deleted. You find it in the bin for 30 days.") % {"name": name})
         return redirect(back)
     return render(request, "start/delete.html", {"row": row, "back": back, "crumbs": _crumbs((_("Delete"), ""))})
 

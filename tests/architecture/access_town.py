@@ -17,6 +17,7 @@ from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
+from portal.history.models import Removed
 from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -133,6 +134,12 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
+        "removed": Removed.objects.create(
+            kind="synonyms",
+            subject_id=990,
+            title="Krippe, Kita",
+            rows=[{"kind": "synonyms", "pk": 990, "values": {"id": 990, "words": ["Krippe", "Kita"]}}],
+        ),
         "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
         "extra": ExtraField.objects.create(name="Mitzubringen"),
         "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
