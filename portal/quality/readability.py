@@ -26,7 +26,8 @@ _SENTENCE = re.compile(r"[.!?…:]+(?=\s|$)|\n")
 _NO_END = re.compile(r"\b(?:\w|\d{1,2}|bzw|ca|etc|evtl|ggf|inkl|Nr|Std|Str|Tel|usw|vgl|zzgl|max|min|Dr|Prof|St)\.")
 _VOWELS = re.compile(
     r"""
-    aa | ee | oo | ie | ei | ai | au | äu | eu | ey | ay | oy
+    e(?=um$)    # “Museum”, unlike “heute”
+    | aa | ee | oo | ie | ei | ai | au | äu | eu | ey | ay | oy
     | [aeiouyäöüàáâèéêíîòóôúû]
     """,
     re.VERBOSE,

@@ -1,4 +1,4 @@
-"""Possible doubles: the quick way finds what the slow one finds; decided once, never asked again; one of two is kept."""
+"""Possible doubles: the quick way finds what the slow one does; decided once, never asked again; one is kept."""
 
 from itertools import combinations
 

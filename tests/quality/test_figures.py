@@ -19,20 +19,31 @@ from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 
+YES_OR_NO = (
+    "provider_reachable", "published", "over", "summary", "description", "place", "dated", "note", "phone",
+)  # fmt: skip
+
 
 @st.composite
 def an_entry(draw):
     """What matters of an offer, in all combinations."""
     pick = st.booleans()
-    return {
-        "provider_reachable": draw(pick), "published": draw(pick), "over": draw(pick), "summary": draw(pick),
-        "description": draw(pick), "reviewed": draw(st.sampled_from([None, 1, 182, 183, 184, 400])),
-        "changed": draw(st.sampled_from([1, 182, 183, 184, 400])), "venue": draw(st.sampled_from(["on_site", "online", "both"])),
-        "place": draw(pick), "dated": draw(pick), "note": draw(pick), "phone": draw(pick),
-        "cost": draw(st.sampled_from(["unknown", "free", "amount"])), "accessibility": draw(st.sampled_from(["unknown", "no", "yes"])),
-        "picture": draw(st.sampled_from([None, ("hero", "Ein Bild"), ("content", "Ein Bild"), ("hero", ""), ("contact", "Frau X")])),
-        "hard": draw(st.sampled_from([None, False, True])), "link": draw(st.sampled_from([None, "fine", "broken", "ignored", "suspect"])),
-    }  # fmt: skip
+    days, pictures = (
+        [1, 182, 183, 184, 400],
+        [("hero", "Ein Bild"), ("content", "Ein Bild"), ("hero", ""), ("contact", "X")],
+    )
+    choices = {
+        "reviewed": [None, *days],
+        "changed": days,
+        "venue": ["on_site", "online", "both"],
+        "cost": ["unknown", "free", "amount"],
+        "accessibility": ["unknown", "no", "yes"],
+        "picture": [None, *pictures],
+        "hard": [None, False, True],
+        "link": [None, "fine", "broken", "ignored", "suspect"],
+    }
+    found = {name: draw(st.sampled_from(each)) for name, each in choices.items()}
+    return found | {name: draw(pick) for name in YES_OR_NO}
 
 
 def make(entry: dict, link: Link) -> Offer:
@@ -57,7 +68,9 @@ def make(entry: dict, link: Link) -> Offer:
     Offer.objects.filter(pk=offer.pk).update(updated_at=now - timedelta(days=entry["changed"]))
     if entry["picture"]:
         kind, alt = entry["picture"]
-        OfferImage.objects.create(offer=offer, kind=kind, alt_text=alt, image="x.webp", copyright="Wir", width=9, height=9)
+        OfferImage.objects.create(
+            offer=offer, kind=kind, alt_text=alt, image="x.webp", copyright="Wir", width=9, height=9
+        )
     if entry["hard"] is not None:
         Reading.objects.create(offer_id=offer.pk, hard=entry["hard"], score=13, read_at=now)
     if entry["link"]:
@@ -159,7 +172,10 @@ def test_the_night_three_months_ago_or_the_nearest_is_compared_with(ahausen):
 
 
 def test_a_text_is_read_when_it_changed_and_only_then(ahausen):
-    hard = "<p>" + "Die Inanspruchnahme sozialpädagogischer Beratungsleistungen setzt Teilnahmevoraussetzungen voraus. " * 6
+    hard = (
+        "<p>"
+        + "Die Inanspruchnahme sozialpädagogischer Beratungsleistungen setzt Teilnahmevoraussetzungen voraus. " * 6
+    )
     with inside(ahausen):
         offer, easy = an_offer(description=hard + "</p>"), an_offer(description="<p>Wir singen.</p>")
         draft = an_offer(state="draft", published_at=None, description=hard)
@@ -175,4 +191,3 @@ def test_a_text_is_read_when_it_changed_and_only_then(ahausen):
         Offer.objects.filter(pk=easy.pk).delete()
         read_changed()
         assert not Reading.objects.filter(pk=easy.pk).exists()
-
