@@ -98,6 +98,7 @@ TENANT_APPS = [
     "portal.organisations",
     "portal.exchange",
     "portal.quality",
+    "portal.editorial",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
@@ -109,7 +110,6 @@ INSTALLED_APPS = [
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
     "portal.authoring",
-    "portal.editorial",
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

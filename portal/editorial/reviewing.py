@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from core.work import following
 from portal.authoring.checking import preview_page
 from portal.authoring.deciding import version_seen
 from portal.authoring.profile.seeing import profile_preview
@@ -135,9 +136,12 @@ def _settled(request: HttpRequest, revision: Revision) -> HttpResponse:
     return render(request, "editorial/review_settled.html", context, status=409)
 
 
-def _next(request: HttpRequest) -> HttpResponse:
-    following = waiting().first()
-    return redirect(f"{LIST}{following.pk}/" if following is not None else LIST)
+def _next(request: HttpRequest, decided: Revision) -> HttpResponse:
+    onward = following(request, decided.kind, decided.subject_id)
+    if onward is not None:
+        return redirect(onward)
+    first = waiting().first()
+    return redirect(f"{LIST}{first.pk}/" if first is not None else LIST)
 
 
 @require_POST
@@ -152,7 +156,7 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
     for sentence in outcome.left_out:
         messages.warning(request, sentence)
     messages.success(request, _("“%(title)s” is approved.") % {"title": _title(revision)})
-    return _next(request)
+    return _next(request, revision)
 
 
 @require_POST
@@ -168,7 +172,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
     except EditingError:
         return _moved(request, pk)
     messages.success(request, _("“%(title)s” was given back.") % {"title": _title(revision)})
-    return _next(request)
+    return _next(request, revision)
 
 
 def _moved(request: HttpRequest, pk: int) -> HttpResponse:

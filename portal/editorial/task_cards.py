@@ -22,6 +22,16 @@ register(
         landing=True,
     ),
     TaskCard(
+        "/redaktion/einstellungen/schreibtisch/",
+        _("Desk, keys and weekly mail"),
+        _("How you work: single keys, the mail of what is waiting, and the goal of days."),
+        "list",
+        EDITORS,
+        Group.RULES,
+        order=90,
+        words="Tasten, Tastatur, Kürzel, Wochenmail, Erinnerung, abbestellen, Ziel, Tage, Arbeitsliste, Schreibtisch",
+    ),
+    TaskCard(
         "/redaktion/pruefen/",
         _("Approve"),
         _("Offers and changes that somebody handed in."),

@@ -14,10 +14,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.work import following
 from portal.feedback import services
 from portal.feedback.forms import AnswerForm, NoteForm, StateForm
 from portal.feedback.models import Case, State
-from portal.feedback.models.case import OPEN
+from portal.feedback.models.case import CLOSED, OPEN
+from portal.feedback.work import THREAD
 
 PER_PAGE = 25
 # Name in the address: label and states.
@@ -114,7 +116,8 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(request, _("The message is now “%(state)s”.") % {"state": state.label})
-    return redirect(found)
+    onward = following(request, THREAD, pk) if state in CLOSED else None
+    return redirect(onward or found)
 
 
 @require_POST

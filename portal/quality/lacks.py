@@ -4,12 +4,13 @@ Every number on the board and every row of the lists behind them comes from `wit
 mean what they say is compared with an obvious reading in Python in `tests/quality`.
 """
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Func, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, Func, OuterRef, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -70,7 +71,7 @@ def gaps() -> dict[Gap, Q]:
     provider = Q(provider__email="", provider__phone="", provider__contact_email="", provider__contact_phone="")
     return {
         Gap.TEXT: Q(summary="", description=""),
-        Gap.PLACE: ~Q(venue__in=REMOTE) & ~Q(pk__in=Location.objects.values("offer_id")),
+        Gap.PLACE: ~Q(venue__in=REMOTE) & ~Exists(Location.objects.filter(offer=OuterRef("pk"))),
         Gap.DATE: Q(schedule_kind=ScheduleKind.NONE, schedule_note=""),
         Gap.CONTACT: own & provider,
         Gap.COST: Q(cost_kind=CostKind.UNKNOWN),
@@ -86,7 +87,7 @@ def _any(conditions: Any) -> Q:
 
 def _pictured() -> QuerySet[OfferImage]:
     shown = OfferImage.objects.filter(kind__in=[OfferImage.Kind.HERO, OfferImage.Kind.CONTENT])
-    return shown.exclude(alt_text="")
+    return shown.filter(offer=OuterRef("pk")).exclude(alt_text="")
 
 
 def lacks(*, now: datetime | None = None) -> dict[Lack, Q]:
@@ -94,14 +95,15 @@ def lacks(*, now: datetime | None = None) -> dict[Lack, Q]:
     moment = now or timezone.now()
     oldest = timezone.localdate(moment) - STALE
     changed = timezone.make_aware(datetime.combine(oldest, time()))
-    broken = LinkPlace.objects.filter(kind=Subject.OFFER, link__in=Link.objects.broken().order_by().values("pk"))
+    broken = Link.objects.broken().order_by().values("pk")
+    places = LinkPlace.objects.filter(kind=Subject.OFFER, subject_id=OuterRef("pk"), link__in=broken)
     return {
         Lack.UNCHECKED: Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed),
         Lack.INCOMPLETE: _any(gaps().values()),
-        Lack.NO_PICTURE: ~Q(pk__in=_pictured().order_by().values("offer_id")),
+        Lack.NO_PICTURE: Q(~Exists(_pictured())),
         Lack.ACCESSIBILITY: Q(accessibility=Accessibility.UNKNOWN),
-        Lack.HARD: Q(pk__in=Reading.objects.filter(hard=True).values("offer_id")),
-        Lack.LINKS: Q(pk__in=broken.values("subject_id")),
+        Lack.HARD: Q(Exists(Reading.objects.filter(offer_id=OuterRef("pk"), hard=True))),
+        Lack.LINKS: Q(Exists(places)),
     }
 
 
@@ -125,6 +127,11 @@ def _marked(rows: QuerySet[Any], name: str, conditions: dict[Any, Q]) -> QuerySe
 def with_lacks(*, now: datetime | None = None) -> QuerySet[Any]:
     """The offers residents find, with `lacks` (an array of `Lack`)."""
     return _marked(Offer.objects.current(), "lacks", lacks(now=now))
+
+
+def of_offers(pks: Iterable[int]) -> QuerySet[Any]:
+    """Some of them by their numbers."""
+    return with_lacks().filter(pk__in=list(pks))
 
 
 def with_gaps(rows: QuerySet[Any]) -> QuerySet[Any]:

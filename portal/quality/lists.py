@@ -1,5 +1,6 @@
 """The lists behind the numbers: offers by what they lack, providers nobody heard of; both as a file too."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,7 @@ from portal.offers.states import State
 from portal.providers.models import Membership
 from portal.quality.crumbs import crumbs
 from portal.quality.doors import edit_url
-from portal.quality.lacks import GAPS, LABELS, Gap, Lack, public_providers, silent, with_gaps, with_lacks
+from portal.quality.lacks import GAPS, LABELS, Gap, Lack, of_offers, public_providers, silent, with_gaps, with_lacks
 from portal.quality.models import Reading, Reason
 
 _REASONS = {
@@ -42,6 +43,12 @@ def _prepare_offers(rows: QuerySet[Any]) -> QuerySet[Any]:
     score = Reading.objects.filter(offer_id=OuterRef("pk")).values("score")[:1]
     found: QuerySet[Any] = with_gaps(rows.select_related("provider")).annotate(score=Subquery(score))
     return found
+
+
+def _numbers_only(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """For a page: the rows themselves are fetched when it is known which; PostgreSQL would work out what is shown of
+    each of 20,000 before it takes the first 25."""
+    return rows.values_list("pk", flat=True)
 
 
 def _checked(offer: Any) -> date:
@@ -89,7 +96,8 @@ OFFERS = Listing(
 @allow(Role.EDITOR, Role.ADMIN)
 def offers(request: HttpRequest) -> HttpResponse:
     """Offers that residents find, by what they lack."""
-    shown = read(OFFERS, with_lacks(), request.GET)
+    shown = read(replace(OFFERS, prepare=_numbers_only), with_lacks(), request.GET)
+    found = {each.pk: each for each in _prepare_offers(of_offers(shown.page))}
     chosen = shown.asked.chosen["mangel"]
     reason = _REASONS.get(chosen[0]) if len(chosen) == 1 else None
     rows = [
@@ -99,7 +107,7 @@ def offers(request: HttpRequest) -> HttpResponse:
             "lacks": [_lack_in_words(each, Lack(lack)) for lack in each.lacks],
             "checked": _checked(each),
         }
-        for each in shown.page
+        for each in (found[pk] for pk in shown.page if pk in found)
     ]
     number = ngettext("%(number)d offer", "%(number)d offers", shown.total) % {"number": shown.total}
     context = _context(shown, rows, heading=number, title=_("Offers by what is missing"), reason=reason)
@@ -160,8 +168,9 @@ SILENT = Listing(
 @allow(Role.EDITOR, Role.ADMIN)
 def providers(request: HttpRequest) -> HttpResponse:
     """Public providers nobody heard of for a year, with how to reach them."""
-    shown = read(SILENT, public_providers().filter(silent()), request.GET)
-    rows = [{"provider": each, "edit": edit_url("provider", each.pk)} for each in shown.page]
+    shown = read(replace(SILENT, prepare=_numbers_only), public_providers().filter(silent()), request.GET)
+    found = {each.pk: each for each in _prepare_providers(public_providers().filter(pk__in=list(shown.page)))}
+    rows = [{"provider": found[pk], "edit": edit_url("provider", pk)} for pk in shown.page if pk in found]
     number = ngettext("%(number)d provider", "%(number)d providers", shown.total) % {"number": shown.total}
     context = _context(shown, rows, heading=number, title=_("Silent providers"), reason=None)
     return render(request, "quality/providers.html", context)

@@ -1,4 +1,4 @@
-"""The pages of the room in a real browser: no barrier, no overflow, dark, right to left, forced colours, by keyboard."""
+"""The pages of the room in a real browser: no barrier, no overflow, dark, right to left, forced colours, keyboard."""
 
 from datetime import timedelta
 

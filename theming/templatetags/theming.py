@@ -24,6 +24,7 @@ from core.middleware import roles_of
 from core.phones import phones_in
 from core.task_cards import GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
+from core.work import Frame, frame_of
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
 
@@ -139,6 +140,12 @@ def desk_groups(context: RequestContext) -> list[dict[str, Any]]:
             opened = waiting > 0 or any(task.current for task in own)
             groups.append({"label": label, "icon": icon_name, "tasks": own, "waiting": waiting, "open": opened})
     return groups
+
+
+@register.simple_tag(takes_context=True)
+def desk_frame(context: RequestContext) -> Frame:
+    """What the desk says about this page of its frame: single keys, and the way on in the list."""
+    return frame_of(context["request"])
 
 
 @register.simple_tag(takes_context=True)

@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow, is_editor
+from core.work import following
 from portal.organisations import joining
 from portal.organisations.errors import NotPossibleError
 from portal.organisations.forms import ReasonForm
 from portal.organisations.models import JoinRequest
 from portal.organisations.views.around import PEOPLE_AND_EDITORS, person
 from portal.organisations.views.people import address, refused_page
+from portal.organisations.work import KIND
 from portal.providers.models import Membership, Provider
 
 DESK = "/redaktion/beitritte/"
@@ -46,7 +48,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         said = _("%(person)s belongs to “%(name)s” now.") % {"person": asked.user, "name": asked.provider}
         messages.success(request, said)
-    return redirect(_back(request, asked))
+    return redirect(following(request, KIND, pk) or _back(request, asked))
 
 
 @require_POST
@@ -64,7 +66,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         messages.warning(request, str(error))
     else:
         messages.success(request, _("%(person)s gets your answer by mail.") % {"person": asked.user})
-    return redirect(_back(request, asked))
+    return redirect(following(request, KIND, pk) or _back(request, asked))
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.work import following
 from portal.offers.removal import DAYS
 from portal.quality.crumbs import crumbs
 from portal.quality.doors import merge_url
@@ -16,6 +17,8 @@ from portal.quality.doubles.deciding import keep, tell_apart
 from portal.quality.doubles.showing import sides_of
 from portal.quality.models import Pair, Subject
 
+WORK = "pair"
+"""What the editors' desk calls a pair (`portal.quality.work`)."""
 LIST = "/redaktion/qualitaet/doppelt/"
 KINDS = {"angebote": Subject.OFFER, "anbieter": Subject.PROVIDER}
 # Pairs of which one is gone since the night are passed over; not endlessly.
@@ -90,7 +93,7 @@ def different(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, _("Remembered: these are two different ones. You will not be asked again."))
     else:
         messages.info(request, _("Somebody decided on this pair already."))
-    return redirect(_following(pair))
+    return redirect(following(request, WORK, pair.pk) or _following(pair))
 
 
 @require_POST
@@ -107,7 +110,7 @@ def keep_one(request: HttpRequest, pk: int) -> HttpResponse:
         messages.info(
             request, _("Nothing was changed: somebody decided already, or one of the two is no longer public.")
         )
-    return redirect(_following(pair))
+    return redirect(following(request, WORK, pair.pk) or _following(pair))
 
 
 def _following(pair: Pair) -> str:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.services import record
 from core.access import Role, allow
 from core.lazy import lazy
+from core.work import following
 from portal.listing.export import export
 from portal.listing.reading import read
 from portal.listing.spec import Column, Facet, Listing, Option, Sort
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 else:
     jobs = lazy("portal.quality.links.jobs")
 
+WORK = "link"
+"""What the editors' desk calls a broken link (`portal.quality.work`)."""
 IGNORED = timedelta(days=90)
 # A link is not asked for at every click.
 NOT_AGAIN = timedelta(hours=1)
@@ -48,6 +51,12 @@ def _rows() -> QuerySet[Any]:
         output_field=CharField(),
     )
     return Link.objects.annotate(state=state)
+
+
+def _asked_for(request: HttpRequest) -> QuerySet[Any]:
+    """All links, or the one that the desk leads to (`?nur=`)."""
+    only = request.GET.get("nur", "")
+    return _rows().filter(pk=int(only)) if only.isascii() and only.isdigit() and len(only) < 18 else _rows()
 
 
 def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
@@ -100,7 +109,7 @@ LISTING = Listing(
 @allow(Role.EDITOR, Role.ADMIN)
 def link_list(request: HttpRequest) -> HttpResponse:
     """Links with what is behind them and where they stand; the broken ones first."""
-    shown = read(LISTING, _rows(), request.GET)
+    shown = read(LISTING, _asked_for(request), request.GET)
     links = list(shown.page)
     keys = {(place.kind, place.subject_id) for link in links for place in link.places.all()}
     known = about(keys)
@@ -146,39 +155,47 @@ def link_file(request: HttpRequest, kind: str) -> HttpResponse:
 
 @require_POST
 @allow(Role.EDITOR, Role.ADMIN)
-@transaction.atomic
 def check_again(request: HttpRequest, pk: int) -> HttpResponse:
     """Look at a link soon, unless somebody just did; what was said to be all right counts no more."""
+    if _asked_again(pk, by=request.user):
+        messages.success(request, _("We are looking at the link. In a few minutes you see here what we found."))
+    else:
+        messages.info(request, _("We looked at this link within the last hour. Please wait a little."))
+    return redirect(_back(request))
+
+
+@transaction.atomic
+def _asked_again(pk: int, *, by: Any) -> bool:
     link = get_object_or_404(Link.objects.select_for_update(), pk=pk)
     now = timezone.now()
     fresh = link.checked_at is not None and now - link.checked_at < NOT_AGAIN
     if link.ignored_until is not None:
-        record("quality.link_again", link, by=request.user)
+        record("quality.link_again", link, by=by)
     link.ignored_until = None
     if not fresh:
         link.due_at = now
         jobs.check_links_here.defer_once(seconds=1)
     link.save(update_fields=["ignored_until", "due_at"])
-    if fresh:
-        messages.info(request, _("We looked at this link within the last hour. Please wait a little."))
-    else:
-        messages.success(request, _("We are looking at the link. In a few minutes you see here what we found."))
-    return redirect(_back(request))
+    return not fresh
 
 
 @require_POST
 @allow(Role.EDITOR, Role.ADMIN)
-@transaction.atomic
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Somebody looked and says it is all right: for a while it counts as no mistake."""
+    _accepted(pk, by=request.user)
+    messages.success(request, _("The link counts as all right for three months."))
+    return redirect(following(request, WORK, pk) or _back(request))
+
+
+@transaction.atomic
+def _accepted(pk: int, *, by: Any) -> None:
     link = get_object_or_404(Link.objects.select_for_update(), pk=pk)
     until = timezone.now() + IGNORED
     if link.ignored_until is None or link.ignored_until < timezone.now():
         link.ignored_until = until
         link.save(update_fields=["ignored_until"])
-        record("quality.link_accepted", link, by=request.user, changes={"until": until.date().isoformat()})
-    messages.success(request, _("The link counts as all right for three months."))
-    return redirect(_back(request))
+        record("quality.link_accepted", link, by=by, changes={"until": until.date().isoformat()})
 
 
 def _back(request: HttpRequest) -> str:

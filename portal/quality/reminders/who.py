@@ -1,7 +1,7 @@
 """Whom a reminder goes to: the providers with offers of a kind, less those reminded lately or without an address."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -10,12 +10,12 @@ from typing import Any
 from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
-from core.ordering import ByName
 from portal.offers.models import Offer
 from portal.providers.models import Membership, Provider
 from portal.quality.lacks import Lack, lacks
 from portal.quality.models import REST_DAYS, Reason, Reminder
 
+FEW = 100
 LACKS = {Reason.UNCHECKED: Lack.UNCHECKED, Reason.INCOMPLETE: Lack.INCOMPLETE, Reason.LINKS: Lack.LINKS}
 
 
@@ -55,16 +55,17 @@ def number_to_remind(reason: Reason) -> int:
 
 
 def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addressee]:
-    """Everybody with such offers, by name; `only` narrows it to some providers. A fixed number of statements."""
+    """Everybody with such offers, by the slug of the name (sorting thousands by German rules is dear); `only` narrows it to some providers. A fixed number of statements."""
     rows = offers_of(reason).order_by()
     if only is not None:
         rows = rows.filter(provider_id__in=list(only))
     numbers = dict(rows.values_list("provider_id").annotate(number=Count("pk")))
-    providers = Provider.objects.filter(pk__in=numbers).order_by(ByName("name"), "pk")
-    found = [Addressee(each, numbers[each.pk]) for each in providers]
+    providers = _narrowed(Provider.objects.public(), "pk", numbers).order_by("slug", "pk")
+    shown = providers.only("name", "slug", "email", "contact_email")
+    found = [Addressee(each, numbers[each.pk]) for each in shown if each.pk in numbers]
     addresses = addresses_of([each.provider for each in found])
     reminded = dict(
-        Reminder.objects.filter(reason=reason, provider_id__in=numbers, day__gt=since())
+        Reminder.objects.filter(reason=reason, day__gt=since())
         .order_by()
         .values_list("provider_id")
         .annotate(last=Max("day"))
@@ -78,10 +79,16 @@ def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addres
     return found
 
 
+def _narrowed(rows: QuerySet[Any], column: str, pks: Collection[int]) -> QuerySet[Any]:
+    """Only these, where they are few; a list of thousands costs the database more than all rows."""
+    return rows.filter(**{f"{column}__in": list(pks)}) if len(pks) <= FEW else rows
+
+
 def addresses_of(providers: Sequence[Provider]) -> dict[int, list[str]]:
     """To whom mails to these providers go: administrators, else members, else the address of the profile."""
     people: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    members = Membership.objects.filter(provider__in=[each.pk for each in providers], user__is_active=True)
+    active = Membership.objects.filter(user__is_active=True)
+    members = _narrowed(active, "provider", [each.pk for each in providers])
     for provider, role, email in members.order_by("pk").values_list("provider_id", "role", "user__email"):
         people[provider][role].append(email)
     found = {}

@@ -1,0 +1,185 @@
+"""`/redaktion/`: what waits, and the map of everything an editor can set."""
+
+from typing import Any, cast
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.views.decorators.http import require_safe
+
+from accounts.models import User
+from core.access import Role, allow
+from core.finding import finders_for
+from core.middleware import roles_of
+from core.task_cards import GROUPS, cards_of, tasks
+from portal.editorial.desk import queue
+from portal.editorial.desk.ages import age, days_waiting, initials
+from portal.editorial.desk.habits import goal_days, habits_of
+from portal.editorial.desk.tickets import Care, care_of
+from portal.editorial.desk.worklist import Counts, Line, Whose, WorkList
+from portal.editorial.waiting import complete
+
+PER_PAGE = 25
+LONGEST_SEARCH = 100
+MOST_FOUND = 6
+PARTS: dict[Whose, Any] = {
+    Whose.ALL: pgettext_lazy("all that waits", "Everything"),
+    Whose.MINE: gettext_lazy("Assigned to me"),
+    Whose.NOBODYS: gettext_lazy("Nobody in charge"),
+    Whose.WATCHED: gettext_lazy("Watched"),
+}
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def desk(request: HttpRequest) -> HttpResponse:
+    """The work list, and below it everything that can be set; with `q` what fits the words."""
+    sought = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    if sought:
+        return render(request, "editorial/desk_search.html", _found(request, sought))
+    complete()
+    queue.leave(request)
+    whose = Whose(asked) if (asked := request.GET.get("wer", "")) in list(Whose) else Whose.ALL
+    works = queue.list_of(request)
+    chosen = next((each for each in works.sources if each.kind == request.GET.get("art")), None)
+    goal = goal_days()
+    counts = works.counts(whose, goal_days=goal)
+    kind = chosen.kind if chosen else ""
+    newest = request.GET.get("sort") == "neu"
+    number = counts.kinds.get(kind, 0) if kind else sum(counts.kinds.values())
+    page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("seite"))
+    start = (page.number - 1) * PER_PAGE
+    lines = works.page(whose, kind, start=start, size=PER_PAGE, newest=newest)
+    context = {
+        "rows": _shown(lines, care_of([line.item for line in lines], by=cast("User", request.user)), goal),
+        "page": page,
+        "query": _query(whose, kind, newest=newest),
+        "parts": _parts(counts, whose),
+        "kinds": _kinds(works, counts, whose, kind),
+        "counts": counts,
+        "total": counts.parts[Whose.ALL],
+        "narrowed": bool(whose or chosen),
+        "narrowed_to": chosen.plural or chosen.label if chosen else PARTS[whose],
+        "newest": newest,
+        "turned": _query(whose, kind, newest=not newest),
+        "queue": _query(whose, kind),
+        "goal": goal,
+        "late": counts.late,
+        "habits": habits_of(request),
+        "groups": _groups(request, ""),
+    }
+    return render(request, "editorial/desk.html", context)
+
+
+def _query(whose: Whose, kind: str, *, newest: bool = False) -> str:
+    asked = QueryDict(mutable=True)
+    for name, value in (("wer", whose.value), ("art", kind), ("sort", "neu" if newest else "")):
+        if value:
+            asked[name] = value
+    return asked.urlencode()
+
+
+def _parts(counts: Counts, chosen: Whose) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": label,
+            "url": f"/redaktion/?{_query(each, '')}",
+            "current": each == chosen,
+            "count": counts.parts[each],
+        }
+        for each, label in PARTS.items()
+    ]
+
+
+def _kinds(works: WorkList, counts: Counts, whose: Whose, chosen: str) -> list[dict[str, Any]]:
+    """All kinds of which something waits, and the chosen one."""
+    every = {
+        "label": _("All kinds"),
+        "number": sum(counts.kinds.values()),
+        "query": _query(whose, ""),
+        "current": not chosen,
+    }
+    rest = [
+        {
+            "label": source.plural or source.label,
+            "number": counts.kinds.get(source.kind, 0),
+            "query": _query(whose, source.kind),
+            "current": source.kind == chosen,
+        }
+        for source in works.sources
+        if source.kind in counts.kinds or source.kind == chosen
+    ]
+    return [every, *rest]
+
+
+def _shown(lines: list[Line], care: dict[tuple[str, int], Care], goal: int) -> list[dict[str, Any]]:
+    """Lines as the page draws them."""
+    today = timezone.localdate()
+    shown = []
+    for line in lines:
+        days = days_waiting(line.since, today)
+        own = care.get(line.item.key, Care())
+        shown.append(
+            {
+                "line": line,
+                "item": line.item,
+                "age": age(days),
+                "late": days > goal,
+                "care": own,
+                "initials": initials(str(own.assignee)) if own.assignee else "",
+                "page": queue.item_address(*line.item.key),
+            }
+        )
+    return shown
+
+
+def _groups(request: HttpRequest, sought: str) -> list[dict[str, Any]]:
+    """The map of everything that can be set, or of what fits the words."""
+    cards = [card for card in cards_of(request, roles_of(request)) if card.group]
+    found = tasks(card for card in cards if card.found_by(sought))
+    return [
+        {"label": label, "icon": icon, "tasks": own}
+        for group, (label, icon) in GROUPS.items()
+        if (own := [task for task in found if task.card.group == group])
+    ]
+
+
+def _found(request: HttpRequest, sought: str) -> dict[str, Any]:
+    """What fits the words: tasks and settings first, then offers, providers, people."""
+    kinds = []
+    for finder in finders_for(roles_of(request)):
+        found = finder.find(sought, MOST_FOUND + 1)
+        if found:
+            more = finder.more(sought) if finder.more and len(found) > MOST_FOUND else ""
+            cut = len(found) > MOST_FOUND
+            kinds.append({"finder": finder, "found": found[:MOST_FOUND], "more": more, "cut": cut})
+    return {"sought": sought, "groups": _groups(request, sought), "kinds": kinds}
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def begin(request: HttpRequest) -> HttpResponse:
+    """To the longest waiting of the part of the list that is shown; each decision then leads to the next."""
+    asked, kind = request.GET.get("wer", ""), request.GET.get("art", "")
+    known = {source.kind for source in queue.list_of(request).sources}
+    return redirect(
+        queue.begin(request, Whose(asked) if asked in list(Whose) else Whose.ALL, kind if kind in known else "")
+    )
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def skip(request: HttpRequest) -> HttpResponse:
+    """To the next one without a decision; the one that was skipped keeps its place."""
+    return redirect(queue.skip(request))
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def keys(request: HttpRequest) -> HttpResponse:
+    """All keys, for whoever cannot remember them."""
+    crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Keys"), "url": ""}]
+    return render(request, "editorial/keys.html", {"crumbs": crumbs, "habits": habits_of(request)})
