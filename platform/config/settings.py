@@ -70,6 +70,7 @@ SHARED_APPS = [
     "mail",
     "jobs",
     "gazetteer",
+    "courtesy",
     "operations",
 ]
 TENANT_APPS = [
@@ -97,6 +98,7 @@ TENANT_APPS = [
     "portal.subscriptions",
     "portal.organisations",
     "portal.exchange",
+    "portal.quality",
     "portal.editorial",
     "portal.history",
     "portal.editorial.review",
@@ -280,6 +282,10 @@ if DEMO:
 # A server that answers like Nominatim's search; empty: no address is ever sent out, and people move a pin.
 GEOCODER_URL = os.environ.get("GEOCODER_URL", "")
 GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERNAL_HOSTS", "").split(",")))
+
+# Hosts in the operator's network that links may lead to, and whom somebody can write to whose links are checked.
+LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS", "").split(",")))
+LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
 
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice

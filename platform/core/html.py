@@ -127,6 +127,17 @@ def check_length(markup: str) -> None:
         )
 
 
+def links_of(markup: str) -> list[str]:
+    """The addresses of all links, in their order."""
+    return [
+        value
+        for token in _tokens(markup)
+        if token.type == turbohtml.TokenType.START_TAG and token.tag == "a"
+        for name, value in token.attrs or ()
+        if name == "href" and value
+    ]
+
+
 def blocks_of(markup: str) -> Iterator[tuple[str, str]]:
     """The text (`"text", words`) between the elements that begin (`"begin", tag`) or end (`"end", tag`)."""
     for token in _tokens(markup):

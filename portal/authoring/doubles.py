@@ -37,9 +37,9 @@ def doubles_of(offer: Offer, title: str) -> list[Double]:
     own = Q(provider_id=offer.provider_id) & ~Q(state=State.TRASHED)
     public = Q(pk__in=Offer.objects.published().values("pk"))
     found = Offer.objects.filter(named, own | public).exclude(pk=offer.pk).select_related("provider").only(*_READ)
-    meant = _words(title)
-    alike = [each for each in found.order_by("-pk")[:CANDIDATES] if _alike(meant, _words(each.title)) >= ALIKE]
-    alike.sort(key=lambda each: (each.provider_id != offer.provider_id, -_alike(meant, _words(each.title))))
+    meant = words_of(title)
+    alike = [each for each in found.order_by("-pk")[:CANDIDATES] if likeness(meant, words_of(each.title)) >= ALIKE]
+    alike.sort(key=lambda each: (each.provider_id != offer.provider_id, -likeness(meant, words_of(each.title))))
     return [_double(each, offer) for each in alike[:SHOWN]]
 
 
@@ -48,9 +48,11 @@ def _double(found: Offer, offer: Offer) -> Double:
     return Double(found.pk, found.title, found.provider.name, found.provider_id == offer.provider_id, url)
 
 
-def _words(title: str) -> frozenset[str]:
+def words_of(title: str) -> frozenset[str]:
+    """The words of a title as they are compared."""
     return frozenset(fold(title).replace("-", " ").split())
 
 
-def _alike(a: frozenset[str], b: frozenset[str]) -> float:
+def likeness(a: frozenset[str], b: frozenset[str]) -> float:
+    """How many of all their words two titles share: 0 to 1."""
     return len(a & b) / len(a | b) if a and b else 0.0

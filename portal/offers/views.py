@@ -20,6 +20,7 @@ from portal.offers.sources import TRANSLATED, offer_texts
 from portal.offers.states import State
 from portal.offers.structured import offer_data
 from portal.offers.visibility import Visibility, offer_visibility
+from portal.pages.views import moved
 from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import Tree, load_tree
@@ -46,7 +47,11 @@ def found_offer(pk: int, names: Preferences) -> tuple[Offer, Visibility]:
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """Everything a person needs to take part; when it is over or withdrawn, what there is instead."""
     names = Preferences.current()
-    offer, visibility = found_offer(pk, names)
+    try:
+        offer, visibility = found_offer(pk, names)
+    except Http404:
+        # Of two that were the same the other one was kept: its address stands among the redirects.
+        return moved(request)
     if visibility in {Visibility.SHOWN, Visibility.OVER} and slug != offer.slug:
         return redirect(offer, permanent=True)
     tree = load_tree()

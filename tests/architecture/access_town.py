@@ -27,6 +27,7 @@ from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
 from portal.providers.models import Membership, Provider
 from portal.revisions.models import Revision
+from portal.quality.models import Link, Pair
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
@@ -131,6 +132,8 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
         "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
         **_invited(provider),
+        "link": Link.objects.create(url="https://weg.example/", due_at=now),
+        "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),

@@ -108,6 +108,9 @@ def _patiently(resolve: Resolver, host: str, port: int, seconds: float) -> list[
         answer = answers.get(timeout=max(seconds, 0.001))
     except queue.Empty:
         raise OutgoingError(Reason.SLOW, f"nobody says where {host} is") from None
+    if isinstance(answer, socket.gaierror) and answer.errno == socket.EAI_AGAIN:
+        # Nobody could be asked: that says nothing of the host.
+        raise OutgoingError(Reason.UNREACHABLE, f"{host}: {answer}") from answer
     if isinstance(answer, OSError):
         raise OutgoingError(Reason.UNKNOWN_HOST, f"{host}: {answer}") from answer
     if isinstance(answer, Exception):

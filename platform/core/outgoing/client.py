@@ -55,10 +55,12 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class _Door:
-    """Where one may go: everywhere in public by TLS, and to what the operator named in whatever way."""
+    """Where one may go: everywhere in public by TLS (`plain`: without it too), and to what the operator named in
+    whatever way."""
 
     internal_hosts: frozenset[str] = field(default_factory=frozenset)
     anywhere: bool = False
+    plain: bool = False
 
     def is_inside(self, host: str) -> bool:
         return self.anywhere or host.rstrip(".").lower() in self.internal_hosts
@@ -73,7 +75,7 @@ class _Door:
             raise OutgoingError(Reason.REFUSED, "no address of a web server") from error
         if not host or parts.username is not None or parts.password is not None:
             raise OutgoingError(Reason.REFUSED, "no plain address of a web server")
-        if parts.scheme != "https" and not (parts.scheme == "http" and self.is_inside(host)):
+        if parts.scheme != "https" and not (parts.scheme == "http" and (self.plain or self.is_inside(host))):
             raise OutgoingError(Reason.REFUSED, "the address must begin with https")
 
 
@@ -97,7 +99,8 @@ class Outgoing:
     """A client for some requests: `with Outgoing(Limits(…)) as outgoing: outgoing.ask("GET", url)`.
 
     `internal_hosts` are names in the operator's own network that the operator allows; `anywhere` allows that whole
-    network. `resolve` says where a host is, `tls` whose certificates count.
+    network. `plain` allows http to public hosts too, for what only looks whether something is there. `resolve` says
+    where a host is, `tls` whose certificates count.
     """
 
     def __init__(
@@ -106,11 +109,12 @@ class Outgoing:
         *,
         internal_hosts: frozenset[str] = frozenset(),
         anywhere: bool = False,
+        plain: bool = False,
         resolve: Resolver = look_up,
         tls: ssl.SSLContext | None = None,
     ) -> None:
         self._limits = limits
-        self._door = _Door(frozenset(host.lower() for host in internal_hosts), anywhere)
+        self._door = _Door(frozenset(host.lower() for host in internal_hosts), anywhere, plain)
         self._resolve = resolve
         self._deadline = Deadline(limits.total)
         self._client = httpx.Client(
@@ -145,8 +149,10 @@ class Outgoing:
         headers: Mapping[str, str] | None = None,
         body: Any = None,
         form: Mapping[str, str] | None = None,
+        contents: bool = True,
     ) -> Answer:
         """The answer, of whatever status. `body` is sent as JSON, `form` as a browser's form; one of them at most.
+        Without `contents` nothing is read beyond the head of the answer.
 
         OutgoingError where there is no answer.
         """
@@ -154,7 +160,7 @@ class Outgoing:
         sent = {"User-Agent": AGENT, **(headers or {}), "Accept-Encoding": "gzip"}
         for _redirect in range(self._limits.most_redirects + 1):
             self._door.check(url)
-            answer = self._asked(method, url, sent, body, form)
+            answer = self._asked(method, url, sent, body, form, contents=contents)
             following = self._following(answer, url)
             if following is None:
                 return answer
@@ -178,12 +184,20 @@ class Outgoing:
         return self._door.is_inside(new) and not self._door.is_inside(old)
 
     def _asked(
-        self, method: str, url: str, headers: Mapping[str, str], body: Any, form: Mapping[str, str] | None
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        body: Any,
+        form: Mapping[str, str] | None,
+        *,
+        contents: bool,
     ) -> Answer:
         try:
             with self._client.stream(method, url, headers=headers, json=body, data=form) as answer:
                 self._check_kind(answer)
-                return Answer(answer.status_code, answer.headers, self._content(answer), url)
+                content = self._content(answer) if contents else b""
+                return Answer(answer.status_code, answer.headers, content, url)
         except httpx.TimeoutException as error:
             raise OutgoingError(Reason.SLOW, f"{type(error).__name__}: {urlsplit(url).hostname}") from error
         except (httpx.HTTPError, httpx.InvalidURL) as error:

@@ -124,6 +124,9 @@ class _Stream(httpcore.NetworkStream):
         except TimeoutError as error:
             self.close()
             raise httpcore.ConnectTimeout(str(error)) from error
+        except ssl.SSLCertVerificationError as error:
+            self.close()
+            raise OutgoingError(Reason.CERTIFICATE, f"{server_hostname}: {error.verify_message}") from error
         except (OSError, OutgoingError) as error:
             self.close()
             raise error if isinstance(error, OutgoingError) else httpcore.ConnectError(str(error)) from error

@@ -8,6 +8,7 @@ class Reason(StrEnum):
 
     REFUSED = "refused"
     UNKNOWN_HOST = "unknown host"
+    CERTIFICATE = "certificate"
     UNREACHABLE = "unreachable"
     SLOW = "slow"
     TOO_LARGE = "too large"

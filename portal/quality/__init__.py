@@ -1,0 +1,1 @@
+"""How good the portal's contents are: what to do about it today, shares with goals, links, doubles, reminders."""

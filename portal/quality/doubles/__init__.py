@@ -1,0 +1,1 @@
+"""Offers and providers that are perhaps there twice."""

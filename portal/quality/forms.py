@@ -1,0 +1,15 @@
+"""The town's goals."""
+
+from django import forms
+
+from portal.quality.models import Goals
+
+GOALS = ("checked", "complete", "pictured", "accessibility", "readable", "heard")
+
+
+class GoalsForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
+    """Six shares in percent."""
+
+    class Meta:
+        model = Goals
+        fields = GOALS
