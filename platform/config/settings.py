@@ -95,6 +95,7 @@ TENANT_APPS = [
     "portal.start",
     "portal.subscriptions",
     "portal.organisations",
+    "portal.people",
     "portal.exchange",
 ]
 INSTALLED_APPS = [
@@ -190,6 +191,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tenants.lifecycle.suspension.SuspensionMiddleware",
+    # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
+    "accounts.acting.ActingMiddleware",
     "core.middleware.AccessMiddleware",
 ]
 TEMPLATES = [

@@ -20,6 +20,7 @@ from portal.offers import editing
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
+from portal.people.models import RoleInvitation
 from portal.providers.models import Membership, Provider
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
@@ -71,6 +72,19 @@ def _invited(provider: Provider) -> dict[str, Any]:
     return {"invitation": invitation, "invite_token": "geheim"}
 
 
+def _invited_for_a_role() -> dict[str, Any]:
+    """Somebody without an account is asked to work for the town hall."""
+    now = timezone.now()
+    invitation = RoleInvitation.objects.create(
+        email="neu@amt.example",
+        role="editor",
+        digest=digest_of("rolle"),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+    return {"role_invitation": invitation, "role_token": "rolle"}
+
+
 def _of_somebody() -> dict[str, Any]:
     """A passkey nobody of the cast has, and the key of a mail to somebody whose address is to change."""
     user = User.objects.create_user("vorsichtig@leute.example")
@@ -111,6 +125,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
         "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
         **_invited(provider),
+        **_invited_for_a_role(),
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
