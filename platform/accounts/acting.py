@@ -29,6 +29,7 @@ from core.acting import Acting, note, request_of_its_own
 
 LASTS = timedelta(hours=1)
 _SESSION = "acting"
+_OF_PROVIDERS = frozenset({Role.VISITOR, Role.SIGNED_IN, Role.PROVIDER})
 End = ActingSession.End
 
 
@@ -159,5 +160,8 @@ class ActingMiddleware:
         if getattr(request, "acting_over", None) is not None and not is_public:
             return redirect("accounts:home")
         if getattr(request, "acting", None) is None or helpers_may(view, request.method):
+            return None
+        if not allowed_roles(view) & _OF_PROVIDERS:
+            # Of the town hall: there is no such page for whom they act as (core.middleware).
             return None
         return render(request, "accounts/only_oneself.html", status=403)

@@ -69,6 +69,7 @@ RIGHTS: tuple[Right, ...] = (
         _("Give and take roles, invite, deactivate"),
         (
             "/redaktion/personen/einladungen/",
+            "/redaktion/personen/liste.<str:kind>",
             *(f"{_PEOPLE}{each}/" for each in ("rollen", "deaktivieren", "aktivieren", "zweiter-faktor", "sitzungen")),
         ),
         _("Also reset a second factor and end sessions"),

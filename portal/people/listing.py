@@ -53,7 +53,7 @@ def people_rows() -> QuerySet[Any]:
             output_field=CharField(),
         ),
         secured=Case(When(Exists(factors), then=Value(WITH)), default=Value(WITHOUT), output_field=CharField()),
-        called=Coalesce(NullIf(Lower("name"), Value("")), F("email")),
+        called=Coalesce(NullIf(Lower("name"), Value("")), F("email"), output_field=CharField()),
     )
 
 

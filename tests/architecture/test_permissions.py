@@ -80,7 +80,11 @@ def test_every_permission_named_in_code_and_templates_is_in_the_table():
     for room in ("platform", "portal", "theming", "tenants"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Permission":
+                if (
+                    isinstance(node, ast.Attribute)
+                    and isinstance(node.value, ast.Name)
+                    and node.value.id == "Permission"
+                ):
                     named.add(node.attr)
     assert named == set(Permission.__members__)
     in_templates = {
