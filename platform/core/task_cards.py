@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Permission, Role, roles_with
+from core.access import Permission, Role, helpers_may, roles_with
 from core.acting import acting_of
 
 EDITORS = roles_with(Permission.DESK)
@@ -111,8 +112,8 @@ def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:
     if known is None:
         known = cards_for(request.user, roles)
         if acting_of(request) is not None:
-            # What is for everybody with an account is closed to who acts for somebody else.
-            known = [card for card in known if card.roles != {Role.SIGNED_IN}]
+            # No card leads whoever acts for somebody else to what only the person themselves may do.
+            known = [card for card in known if helpers_may(resolve(card.url.partition("?")[0]).func)]
         request.task_cards = known
     return known
 

@@ -41,7 +41,8 @@ register(
         _("Help from the editorial team"),
         _("When somebody signed in as you to help, why, and what they changed."),
         "eye",
-        frozenset({Role.SIGNED_IN}),
+        # Nobody acts as anybody else; on the operator's side there is no such page.
+        frozenset({Role.PROVIDER}),
         order=92,
         landing=True,
         under="/konto/person/",

@@ -40,7 +40,7 @@ def cast(ahausen):
     """An editor called Miriam, an administrator of a provider called Ines, and her offer."""
     with inside(ahausen):
         provider = a_provider(name="Lesepaten Malstatt")
-        found = {
+        return {
             "miriam": an_account("miriam@amt.example", "editor"),
             "admin": an_account("admin@amt.example", "admin"),
             "planner": an_account("planung@amt.example", "planner"),
@@ -49,7 +49,6 @@ def cast(ahausen):
             "offer": an_offer(provider=provider, title="Vorlesen"),
             "provider": provider,
         }
-    return found
 
 
 @pytest.fixture
