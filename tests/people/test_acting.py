@@ -25,6 +25,7 @@ from portal.providers.models import Membership
 from portal.revisions.models import Revision
 from tenants.running.context import inside
 from tests.architecture.access_town import furnish, people
+from tests.architecture.test_access import ask
 from tests.authoring.filling import send
 from tests.conftest import PASSWORD
 from tests.factories import a_provider, an_offer
@@ -208,6 +209,26 @@ def test_everything_of_ones_own_is_closed_with_a_clear_page(ahausen, visitor):
         )
         assert set(Membership.objects.values_list("provider", "user", "role")) == memberships
         assert not Authenticator.objects.filter(user=after).exists()
+
+
+def test_every_url_and_method_answers_a_helper_as_the_provider_or_not_at_all(ahausen, visitor):
+    """URL × method while acting: what the provider's administrator gets by `access.csv`, but for what is closed."""
+    with inside(ahausen):
+        accounts = people()
+        things = furnish(accounts)
+        helper = an_account("hilft@amt.example", "admin")
+    client = act(enter(visitor("ahausen"), helper), accounts["administrator"])
+    session, wrong, asked = client.cookies["sessionid"].value, [], 0
+    for row in (row for row in ROWS if row["side"] == "town"):
+        is_closed = row["pattern"].startswith(closed_patterns()) or row["pattern"] == ACCESSES
+        inviting = (row["pattern"], row["method"]) == ("/konto/anbieter/<int:pk>/personen/", "POST")
+        expected = "403" if is_closed or inviting else row["administrator"]
+        answer = ask("ahausen.localhost", row["method"], row["address"].format(**things), session)
+        asked += 1
+        if answer != expected:
+            wrong.append(f"{row['method']} {row['address']}: {answer} instead of {expected}")
+    assert asked > 350
+    assert wrong == []
 
 
 def test_inviting_people_is_closed_and_looking_at_them_open(miriam, cast, ahausen):

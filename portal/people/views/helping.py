@@ -47,7 +47,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     context = frame(
         request,
         _("Sign in as a provider"),
-        person=person,
+        account=person,
         form=form,
         mistakes=mistakes_of(form) if form.is_bound else [],
         organisations=[each.provider.name for each in memberships],

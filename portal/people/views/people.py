@@ -109,7 +109,7 @@ def _shown(request: HttpRequest, person: User) -> HttpResponse:
     context = frame(
         request,
         str(person),
-        person=person,
+        account=person,
         accounts=accounts,
         is_self=person.pk == viewer.pk,
         alone=is_last_administrator(person),
