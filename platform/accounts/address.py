@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.addresses import vouch_for
 from accounts.models import User
 from audit.services import record
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -53,6 +53,7 @@ def wish(request: HttpRequest, person: User, form: Any) -> None:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_oneself
 @allow(Role.VISITOR)
 def object_to_change(request: HttpRequest, key: str) -> HttpResponse:
     """The link in the mails to the old address: stops the change, or takes it back and closes the account to others.

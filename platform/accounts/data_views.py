@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.administering import LastAdministratorError, is_last_administrator, keep_an_administrator
 from accounts.models import User
 from audit.services import record
 from core.access import Role, allow
@@ -65,17 +66,30 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Delete one's account, after reading what that means. Asks for the password (or second factor) first."""
     person = _person(request)
     if request.method == "POST" and request.POST.get("adresse", "").strip().lower() == person.email:
-        delete_account(person, request)
+        try:
+            delete_account(person, request)
+        except LastAdministratorError as error:
+            messages.error(request, str(error))
+            return redirect("accounts:leave")
         logout(request)
         messages.success(request, _("Your account is deleted."))
         return redirect("/")
     wrong = request.method == "POST"
-    return render(request, "accounts/leave.html", {"sentences": when_leaving(person, request), "wrong": wrong})
+    context = {
+        "sentences": when_leaving(person, request),
+        "wrong": wrong,
+        "alone": getattr(request, "municipality", None) is not None and is_last_administrator(person),
+    }
+    return render(request, "accounts/leave.html", context)
 
 
 @transaction.atomic
 def delete_account(person: User, request: HttpRequest) -> None:
-    """Let every room hand over what it must, note it and delete the account with all that is the person's alone."""
+    """Let every room hand over what it must, note it and delete the account with all that is the person's alone.
+
+    Raises LastAdministratorError for whoever alone administers a municipality.
+    """
+    keep_an_administrator(person)
     release(person, request)
     record("account.delete", person, by=person)
     person.delete()

@@ -1,11 +1,14 @@
 """The user model. Each schema has its own table: an account of one municipality is unknown in every other."""
 
+from datetime import datetime
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models, transaction
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.addresses import vouch_for
@@ -160,3 +163,55 @@ class IdentityProvider(Singleton):
     @secret.setter
     def secret(self, secret: str) -> None:
         self.sealed_secret = seal(secret, purpose=_PURPOSE) if secret else ""
+
+
+class ActingSession(models.Model):
+    """Somebody of the town hall signs in as a provider to help: why, how long, and how it ended (accounts.acting)."""
+
+    class End(models.TextChoices):
+        BUTTON = "button", _("ended by hand")
+        TIME = "time", _("the hour was over")
+        SIGNED_OUT = "signed_out", _("signed out")
+        BARRED = "barred", _("one of the accounts was closed or changed")
+        NEXT = "next", _("helped somebody else")
+
+    helper = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    helper_name = fields.CharField(_("who helped"), max_length=254)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="acting_sessions")
+    reason = fields.CharField(_("reason"), max_length=300)
+    started_at = models.DateTimeField(_("began"))
+    ends_at = models.DateTimeField(_("ends by itself"))
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    ended_by = fields.CharField(_("how it ended"), max_length=10, choices=End, blank=True)
+
+    class Meta:
+        verbose_name = _("sign-in as a provider")
+        verbose_name_plural = _("sign-ins as a provider")
+        ordering = ("-started_at", "-id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("helper",), condition=models.Q(ended_at=None), name="acting_session_one_at_a_time"
+            ),
+            models.CheckConstraint(name="acting_session_reason_given", condition=~models.Q(reason="")),
+            models.CheckConstraint(
+                name="acting_session_in_order", condition=models.Q(started_at__lt=models.F("ends_at"))
+            ),
+            models.CheckConstraint(
+                name="acting_session_end_said",
+                condition=models.Q(ended_at=None, ended_by="")
+                | (models.Q(ended_at__isnull=False) & ~models.Q(ended_by="")),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.helper_name}: {self.person}"
+
+    @property
+    def over_at(self) -> datetime:
+        """When it ended, or will: nobody may have asked for a page since."""
+        return self.ended_at or self.ends_at
+
+    @property
+    def is_running(self) -> bool:
+        """Whether somebody could be acting at this moment."""
+        return self.ended_at is None and self.ends_at > timezone.now()

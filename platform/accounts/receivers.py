@@ -8,11 +8,13 @@ from typing import Any
 from allauth.account import signals as account
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from django.contrib.auth import user_logged_out
 from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts.acting import leave
+from accounts.models import ActingSession, User
 from audit.services import record
 
 
@@ -36,4 +38,14 @@ def note_new_factor(instance: Authenticator, created: bool, **kwargs: Any) -> No
 
 @receiver(post_delete, sender=Authenticator)
 def note_removed_factor(instance: Authenticator, **kwargs: Any) -> None:
+    if getattr(instance, "taken_away", False):
+        # By an administrator, who is noted for all of them at once.
+        return
     record("account.second_factor_removed", instance.user, by=instance.user, changes={"type": [instance.type, None]})
+
+
+@receiver(user_logged_out)
+def end_help(request: HttpRequest | None, **kwargs: Any) -> None:
+    """Whoever signs out while acting for somebody else does not go on after the next sign-in."""
+    if request is not None:
+        leave(request, ActingSession.End.SIGNED_OUT)

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.forms import PersonForm
 from accounts.models import ROLE_NAMES, User
 from accounts.services import rename
-from core.access import Role, allow
+from core.access import Role, allow, for_helpers
 from core.landing import parts_of
 from core.middleware import roles_of
 from core.task_cards import TaskCard, cards_of, tasks
 
 
 @require_safe
+@for_helpers
 @allow(Role.SIGNED_IN)
 def home(request: HttpRequest) -> HttpResponse:
     """What this person can do here: what rooms have to tell them (core.landing), then the cards for their roles."""

@@ -4,18 +4,26 @@ from typing import Any
 
 from django.db import connection, models
 
-from audit.models import Entry
+from audit.models import ACTING, AS, Entry
 from audit.signals import recorded
+from core.acting import acting_as
 
 MAX_NAME = 300
 
 
 def record(action: str, target: models.Model, *, by: Any = None, changes: dict[str, Any] | None = None) -> Entry:
-    """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular."""
+    """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular.
+
+    Where somebody of the town hall acts as this user, they are the one who did it; the changes say as whom (`as`) and
+    in the course of which help (`acting`).
+    """
     is_user = isinstance(by, models.Model)
+    help_given = acting_as(by) if is_user else None
+    if help_given is not None:
+        changes = {**(changes or {}), ACTING: help_given.pk, AS: [help_given.person_id, help_given.person_email]}
     entry = Entry.objects.create(
-        actor_id=by.pk if is_user else None,
-        actor=str(getattr(by, "email", "") or by or "system"),
+        actor_id=help_given.helper_id if help_given else by.pk if is_user else None,
+        actor=help_given.helper_email if help_given else str(getattr(by, "email", "") or by or "system"),
         action=action,
         target_type=target._meta.label_lower,
         target_id=str(target.pk or ""),

@@ -97,6 +97,7 @@ TENANT_APPS = [
     "portal.start",
     "portal.subscriptions",
     "portal.organisations",
+    "portal.people",
     "portal.exchange",
     "portal.quality",
     "portal.editorial",
@@ -196,6 +197,8 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "tenants.lifecycle.suspension.SuspensionMiddleware",
+    # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
+    "accounts.acting.ActingMiddleware",
     "core.middleware.AccessMiddleware",
 ]
 TEMPLATES = [

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     # Before the accounts' own: `bestaetigen/neu/` is no key.
     path("", include("portal.organisations.urls")),
+    path("", include("portal.people.urls")),
     *signup_patterns,
     *account_patterns,
     *desk_patterns,

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from django.http import HttpRequest
 
+from core.acting import acting_of
+
 View = TypeVar("View", bound=Callable[..., Any])
 # The address of the page that leads on; None for who may pass.
 Gate = Callable[[HttpRequest], str | None]
@@ -43,7 +45,13 @@ def _opened(view: Callable[..., Any]) -> frozenset[str]:
 
 
 def held_up(request: HttpRequest, view: Callable[..., Any]) -> str | None:
-    """Where the person must go first; None when nothing stands in the way."""
+    """Where the person must go first; None when nothing stands in the way.
+
+    Who acts for somebody else passed these gates as themselves, and must neither be held up by those of the other
+    person nor go through them in their name.
+    """
+    if acting_of(request) is not None:
+        return None
     opened = _opened(view)
     for _order, name, gate in _gates:
         address = None if name in opened else gate(request)

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Role
+from core.access import Permission, Role, helpers_may, roles_with
+from core.acting import acting_of
 
-EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
+EDITORS = roles_with(Permission.DESK)
 Words = str | Promise
 
 
@@ -108,7 +110,11 @@ def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:
     """The cards of the person who asks; found once for a page, however many of its parts show them."""
     known: list[TaskCard] | None = getattr(request, "task_cards", None)
     if known is None:
-        known = request.task_cards = cards_for(request.user, roles)
+        known = cards_for(request.user, roles)
+        if acting_of(request) is not None:
+            # No card leads whoever acts for somebody else to what only the person themselves may do.
+            known = [card for card in known if helpers_may(resolve(card.url.partition("?")[0]).func)]
+        request.task_cards = known
     return known
 
 

@@ -1,7 +1,5 @@
 """Accounts made by the operator, and whom they belong to."""
 
-from typing import TYPE_CHECKING
-
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,20 +7,13 @@ from django.utils.translation import gettext as _
 from accounts.models import GRANTED, User
 from audit.services import record
 from core.access import Role
-from core.lazy import lazy
 from mail.invitations import invite
-from mail.services import post
+from portal.people import services
 from portal.providers.models import Membership, Provider, State
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.registry import first_sentence
 from tenants.urls import own_address
-
-if TYPE_CHECKING:
-    from allauth.mfa import models as mfa
-    from allauth.usersessions import models as usersessions
-else:
-    mfa, usersessions = lazy("allauth.mfa.models"), lazy("allauth.usersessions.models")
 
 
 def create_user(municipality: Municipality, email: str, *, role: Role, provider: str = "", by: str) -> User:
@@ -55,19 +46,7 @@ def reset_second_factor(email: str, *, by: str) -> int:
     user = User.objects.filter(email=email.strip().lower()).first()
     if user is None:
         raise RefusedError(_("There is no account with the address %(email)s.") % {"email": email[:80]})
-    number, _kinds = mfa.Authenticator.objects.filter(user_id=user.pk).delete()
-    for session in usersessions.UserSession.objects.filter(user_id=user.pk):
-        session.end()
-    record("account.second_factor_reset", user, by=by, changes={"removed": number})
-    post(
-        to=user.email,
-        subject=_("Your second factor was reset"),
-        body=_(
-            "Good day,\n\nyour second factor was reset, as you asked. At your next sign-in you can set up another one."
-        )
-        + f"\n\n{own_address()}konto/anmelden/\n",
-    )
-    return int(number)
+    return services.reset_second_factor(user, by=by)
 
 
 def _first_or_further(provider: Provider) -> Membership.Role:

@@ -1,14 +1,22 @@
 """Paths of the room. Those of allauth's own names stand apart: its pages link to them without a namespace."""
 
+from collections.abc import Callable
+from typing import Any
+
 from django.urls import path
 from django.views.decorators.cache import never_cache
 
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself
 from portal.organisations.views import joining, listing, people, rules
 from portal.organisations.views.invitations import InvitationView
 from portal.organisations.views.registering import RegistrationView, new_link
 
-everybody = allow(Role.VISITOR)
+
+def everybody(view: Callable[..., Any]) -> Callable[..., Any]:
+    """Registering and joining is somebody's own affair: closed to who acts for them."""
+    return by_oneself(allow(Role.VISITOR)(view))
+
+
 signup_patterns = [path("konto/registrieren/", everybody(RegistrationView.as_view()), name="account_signup")]
 app_name = "organisations"
 urlpatterns = [

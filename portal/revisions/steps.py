@@ -7,6 +7,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from audit.services import record
+from core.acting import name_of
 from portal.revisions import subject
 from portal.revisions.kinds import Kind
 from portal.revisions.merging import Standing
@@ -22,7 +23,7 @@ def settle(revision: Revision, state: State, by: Any) -> None:
     revision.state, revision.waits_for = state, Desk.NOBODY
     revision.decided_at = revision.settled_at = now
     revision.decided_by_id = by.pk if isinstance(by, Model) else None
-    revision.decided_by_name = str(by or "")[:254]
+    revision.decided_by_name = name_of(by)[:254]
     revision.submitted_at = revision.submitted_at or now
     revision.typed = {}
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model
 
+from core.acting import name_of
 from portal.revisions.kinds import Kind
 from portal.revisions.merging import Standing, standing
 from portal.revisions.models import Desk, Revision, State
@@ -69,7 +70,7 @@ def stored(kind: Kind, revision: Revision) -> Content:
 
 def authored(by: Any) -> dict[str, Any]:
     """The columns that say who wrote a revision; `by` is a user or the name of a command."""
-    return {"author": by if isinstance(by, Model) else None, "author_name": str(by or "")[:254]}
+    return {"author": by if isinstance(by, Model) else None, "author_name": name_of(by)[:254]}
 
 
 def continued(kind: Kind, revision: Revision, by: Any) -> Revision:

@@ -16,8 +16,8 @@ from tenants.running.context import inside
 from tests.accounts.factors import set_up_app
 from tests.conftest import PASSWORD
 
-PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte", "angebote"]
-PARTS += ["texte", "bilder", "mails", "abonnements", "meldungen", "protokoll"]
+PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte"]
+PARTS += ["zugriffe", "angebote", "texte", "bilder", "mails", "abonnements", "meldungen", "protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

@@ -25,6 +25,7 @@ from portal.offers.snapshot import take
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
+from portal.people.models import RoleInvitation
 from portal.providers.models import Membership, Provider
 from portal.revisions.models import Revision
 from portal.quality.models import Link, Pair
@@ -87,6 +88,19 @@ def _noted(offer: Offer) -> Revision:
     )  # fmt: skip
 
 
+def _invited_for_a_role() -> dict[str, Any]:
+    """Somebody without an account is asked to work for the town hall."""
+    now = timezone.now()
+    invitation = RoleInvitation.objects.create(
+        email="neu@amt.example",
+        role="editor",
+        digest=digest_of("rolle"),
+        created_at=now,
+        expires_at=now + timedelta(days=7),
+    )
+    return {"role_invitation": invitation, "role_token": "rolle"}
+
+
 def _of_somebody() -> dict[str, Any]:
     """A passkey nobody of the cast has, and the key of a mail to somebody whose address is to change."""
     user = User.objects.create_user("vorsichtig@leute.example")
@@ -134,6 +148,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         **_invited(provider),
         "link": Link.objects.create(url="https://weg.example/", due_at=now),
         "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
+        **_invited_for_a_role(),
         "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),

@@ -19,6 +19,7 @@ from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
+from core.acting import Acting, acting_of
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
 from core.phones import phones_in
@@ -90,6 +91,13 @@ def signed_in(context: RequestContext) -> Any:
     if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
         return None
     return request.user
+
+
+@register.simple_tag(takes_context=True)
+def acting(context: RequestContext) -> Acting | None:
+    """The help in whose course this page is looked at, or None; looks at no session either where there is none."""
+    request = context["request"]
+    return acting_of(request) if signed_in(context) is not None else None
 
 
 @register.simple_tag(takes_context=True)

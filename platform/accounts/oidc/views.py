@@ -19,7 +19,7 @@ from accounts.oidc.adapter import provider_id_of
 from accounts.oidc.forms import ServiceForm
 from accounts.oidc.provider import ServiceAdapter, callback_url
 from audit.services import record
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself
 
 
 def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
@@ -34,6 +34,7 @@ def _answer(view: Any, request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_oneself
 @allow(Role.VISITOR)
 def login(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Lead to the service. From another host of ours first to the one the service sends people back to."""
@@ -44,6 +45,7 @@ def login(request: HttpRequest, provider_id: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
+@by_oneself
 @allow(Role.VISITOR)
 def callback(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Back from the service."""

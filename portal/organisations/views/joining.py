@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.access import Role, allow, is_editor
+from core.access import Role, allow, by_oneself, is_editor
 from core.work import following
 from portal.organisations import joining
 from portal.organisations.errors import NotPossibleError
@@ -37,6 +37,7 @@ def _back(request: HttpRequest, asked: JoinRequest) -> str:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def accept(request: HttpRequest, pk: int) -> HttpResponse:
     """Take somebody in."""
@@ -52,6 +53,7 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def refuse(request: HttpRequest, pk: int) -> HttpResponse:
     """Say no, and why."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.access import Role, allow
+from core.access import Role, allow, for_helpers
 from portal.organisations import joining, registering
 from portal.organisations.choosing import OrganisationForm, answered, suggestions
 from portal.organisations.errors import NotPossibleError
@@ -25,6 +25,7 @@ MOST_WAITING = 5
 
 
 @require_safe
+@for_helpers
 @allow(Role.SIGNED_IN)
 def own_organisations(request: HttpRequest) -> HttpResponse:
     """All of them, with where each stands; invitations and requests of one's own."""

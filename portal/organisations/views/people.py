@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself, changed_by_oneself
 from portal.offers.models import Offer
 from portal.organisations import inviting, people
 from portal.organisations.errors import NotPossibleError
@@ -29,6 +29,7 @@ def address(provider: Provider) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@changed_by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def people_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Who belongs to it; for those responsible also inviting, and everything else on one page. POST invites."""
@@ -128,6 +129,7 @@ def _member(provider: Provider, pk: int) -> Membership:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def change_role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """Make somebody responsible, or no longer."""
@@ -139,6 +141,7 @@ def change_role(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def remove(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
     """Take somebody out."""
@@ -153,6 +156,7 @@ def remove(request: HttpRequest, pk: int, membership: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(Role.PROVIDER)
 def leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Go by oneself."""
@@ -165,6 +169,7 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(Role.PROVIDER)
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Make somebody else responsible and step back."""
@@ -183,6 +188,7 @@ def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def members_may_publish(request: HttpRequest, pk: int) -> HttpResponse:
     """The switch: may members publish by themselves?"""
@@ -192,6 +198,7 @@ def members_may_publish(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def withdraw_invitation(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """The link ends."""
@@ -202,6 +209,7 @@ def withdraw_invitation(request: HttpRequest, pk: int, invitation: int) -> HttpR
 
 
 @require_POST
+@by_oneself
 @allow(*PEOPLE_AND_EDITORS)
 def invite_again(request: HttpRequest, pk: int, invitation: int) -> HttpResponse:
     """A new link for the same address."""

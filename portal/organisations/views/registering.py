@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.models import User
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself
 from core.text import clean_email
 from portal.feedback import spam
 from portal.organisations.choosing import suggestions
@@ -75,6 +75,7 @@ class RegistrationView(SignupView):
 
 @never_cache
 @require_POST
+@by_oneself
 @allow(Role.VISITOR)
 @rate_limit(action="signup")
 def new_link(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""The people of a portal: roles, invitations, accounts, helping providers, and who did what."""
