@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("portal.translation.urls")),
     path("", include("portal.offers.urls")),
     path("", include("portal.authoring.urls")),
+    path("", include("portal.vocabulary.urls")),
     path("", include("portal.editorial.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),

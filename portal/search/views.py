@@ -29,7 +29,8 @@ from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
 from portal.search.text import closest
-from portal.taxonomy.models import District, TargetGroup
+from portal.taxonomy.aliases import moved
+from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
@@ -46,15 +47,22 @@ def choices() -> wording.Names:
             tree=load_tree(),
             target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
             districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
+            retired_groups=frozenset(TargetGroup.objects.filter(retired=True).values_list("pk", flat=True)),
+            retired_districts=frozenset(District.objects.filter(retired=True).values_list("pk", flat=True)),
         ),
         rooms=("taxonomy",),
     )
 
 
+def _known(names: wording.Names) -> Known:
+    today = {"kategorie": moved(Category), "zielgruppe": moved(TargetGroup), "ortsteil": moved(District)}
+    return Known(names.tree.nodes, names.target_groups, names.districts, today)
+
+
 def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignored]]:
     """The search of an address, the names of what can be chosen, and what could not be understood."""
     names = choices()
-    query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts))
+    query, ignored = parse(request.GET, _known(names))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
         query = without_place(query, ignored)
@@ -186,7 +194,9 @@ def filters(results: Results, labels: wording.Names, names: Preferences) -> dict
     counts = district_counts(results, labels.districts) if by_district else {}
     return {
         **form.filter_groups(results, labels),
-        "districts": form.named_options(labels.districts, query.districts, counts) if by_district else [],
+        "districts": form.named_options(labels.districts, query.districts, counts, labels.retired_districts)
+        if by_district
+        else [],
         "by_radius": names.place_mode == PlaceMode.RADIUS or bool(query.place),
         "radii": form.radius_options(results),
     }

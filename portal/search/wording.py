@@ -32,6 +32,9 @@ class Names:
     tree: Tree
     target_groups: dict[int, str]
     districts: dict[int, str]
+    # Target groups and districts that nobody is asked to choose any more.
+    retired_groups: frozenset[int] = frozenset()
+    retired_districts: frozenset[int] = frozenset()
 
 
 def weekday_names() -> dict[str, str]:
