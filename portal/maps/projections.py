@@ -53,8 +53,7 @@ def in_degrees(
 ) -> tuple[Polygons, int]:
     """Longitudes and latitudes, and the system they were in. Raises OutlineError where nobody knows it."""
     points = [point for polygon in polygons for ring in polygon for point in ring]
-    swapped = all(x > y for x, y in points) and not _candidates(points) and bool(_candidates(_turned(points)))
-    if swapped:
+    if not _candidates(points) and _candidates(_turned(points)):
         points = _turned(points)
     found: list[tuple[float, int, list[Point]]] = []
     for place, code in enumerate([crs] if crs is not None else _candidates(points)):

@@ -1,6 +1,6 @@
 """The forms of entries: one for every list, made from what its `Kind` declares."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -111,8 +111,8 @@ def form_class(kind: Kind) -> type[EntryForm]:
             "image_alt": gettext_lazy("What does the picture show?"),
             "image_copyright": gettext_lazy("Who made the picture?"),
         }
-    made: type[EntryForm] = forms.modelform_factory(kind.model, **given)
-    return made
+    made: Any = forms.modelform_factory(kind.model, **given)
+    return cast("type[EntryForm]", made)
 
 
 class MergeForm(forms.Form):

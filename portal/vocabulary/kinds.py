@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from portal.offers.models import Location, Offer
 from portal.providers.models import Carrier, Provider
@@ -36,7 +35,6 @@ class Wording:
     title: Any
     lead: Any
     add: Any
-    one: Any
     all: Any
 
 
@@ -45,7 +43,7 @@ class Kind:
     """One list. `parameter`: its name in addresses of the search; `keys`: where snapshots hold it, by kind of text."""
 
     slug: str
-    model: type[models.Model]
+    model: Any
     words: Wording
     offers: Links | None
     providers: Links | None
@@ -77,7 +75,6 @@ CATEGORIES = Kind(
         _("Topics"),
         _("By these, people find offers. Changes are visible at once."),
         _("New topic"),
-        _("topic"),
         _("All topics"),
     ),
     offers=Links(Offer.categories.through, "category_id", "offer_id", unique=True),
@@ -94,7 +91,6 @@ TARGET_GROUPS = Kind(
         _("Target groups"),
         _("Whom offers are for. Who searches for an age finds the groups it belongs to."),
         _("New target group"),
-        _("target group"),
         _("All target groups"),
     ),
     offers=Links(Offer.target_groups.through, "targetgroup_id", "offer_id", unique=True),
@@ -111,7 +107,6 @@ DISTRICTS = Kind(
         _("Districts"),
         _("Parts of the municipality: to choose in forms and to search by, with an outline on the map."),
         _("New district"),
-        pgettext_lazy("part of a municipality", "district"),
         _("All districts"),
     ),
     offers=Links(Location, "district_id", "offer_id"),
@@ -127,7 +122,6 @@ MARKERS = Kind(
         _("Markers"),
         _("Labels of your own on offers, for example of a programme. Internal ones residents never see."),
         _("New marker"),
-        _("marker"),
         _("All markers"),
     ),
     offers=Links(Offer.markers.through, "marker_id", "offer_id", unique=True),
@@ -142,7 +136,6 @@ CARRIERS = Kind(
         _("Carriers"),
         _("What kind of organisation a provider is."),
         _("New kind of carrier"),
-        _("carrier"),
         _("All carriers"),
     ),
     offers=None,

@@ -47,7 +47,7 @@ def move(kind: Kind, pk: int, *, parent: int | None, before: int | None, by: Any
     row = rows.get(pk)
     check_place(rows, pk, parent)
     old_parent, old = parent_of(row), list(rows.below[parent_of(row)])
-    if before == pk:
+    if before == pk and parent == old_parent:
         return place_of(rows, pk)
     rows.below[old_parent].remove(pk)
     siblings = rows.below.setdefault(parent, [])

@@ -1,6 +1,7 @@
 """Sentences this room says in several places."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def gone() -> str:
@@ -10,12 +11,26 @@ def gone() -> str:
 
 def _spoken(number: int) -> str:
     """Small numbers as one says them after “at”: the first, the second."""
-    words = (_("first"), _("second"), _("third"), _("fourth"), _("fifth"), _("sixth"))
+    words = (
+        pgettext("at the … of places", "first"),
+        pgettext("at the … of places", "second"),
+        pgettext("at the … of places", "third"),
+        pgettext("at the … of places", "fourth"),
+        pgettext("at the … of places", "fifth"),
+        pgettext("at the … of places", "sixth"),
+    )
     return words[number - 1] if number <= len(words) else f"{number}."
 
 
 def _counted(number: int) -> str:
-    words = (_("one"), _("two"), _("three"), _("four"), _("five"), _("six"))
+    words = (
+        pgettext("of … places", "one"),
+        pgettext("of … places", "two"),
+        pgettext("of … places", "three"),
+        pgettext("of … places", "four"),
+        pgettext("of … places", "five"),
+        pgettext("of … places", "six"),
+    )
     return words[number - 1] if number <= len(words) else str(number)
 
 

@@ -100,7 +100,7 @@ def _items(kind: Kind, rows: Rows, read: list[tuple[int, dict[str, Any]]], made:
                 )
             )
             continue
-        if number in led_on:
+        if number is not None and number in led_on:
             made.errors.append(
                 (
                     line,

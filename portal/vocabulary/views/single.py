@@ -88,8 +88,7 @@ def _form(request: HttpRequest, kind: Kind, rows: Rows, row: Any) -> EntryForm:
 def _proof(form: EntryForm) -> Any:
     if "color" not in form.fields:
         return None
-    chosen = form.fields["color"].to_python(form["color"].value())
-    return proof(chosen)
+    return proof(str(form.fields["color"].to_python(form["color"].value())))
 
 
 def _saved(form: EntryForm, kind: Kind, by: Any) -> bool:
