@@ -35,6 +35,7 @@ from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
 from theming.head import site_url
+from theming.images import CARD_WIDTH, scaled_url
 
 PAGE_SIZE = 20
 
@@ -99,6 +100,15 @@ def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int,
     ]
 
 
+def topic_picture(search: Search) -> dict[str, str] | None:
+    """The picture of the topic somebody looks at, if it is one topic and has one (16 to 9, as it was cut)."""
+    chosen = [search.tree.nodes[each].category for each in search.query.categories]
+    if len(chosen) != 1 or not chosen[0].image:
+        return None
+    (topic,) = chosen
+    return {"url": scaled_url(topic.image, CARD_WIDTH), "alt": topic.image_alt, "credit": topic.image_copyright}
+
+
 @require_safe
 @allow(Role.VISITOR)
 def offers(request: HttpRequest) -> HttpResponse:
@@ -112,6 +122,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "preferences": names,
         "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
+        "topic_picture": topic_picture(search),
         "page": page,
         "chips": wording.chips(search.query, labels),
         "meant": meant(results),

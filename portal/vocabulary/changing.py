@@ -16,6 +16,9 @@ from portal.vocabulary.rows import Rows, load, lock, parent_of, renumber
 from portal.vocabulary.uses import uses_of
 from portal.vocabulary.words import gone
 
+# Width divided by height, so that pages know how much room to leave.
+PICTURE = 16 / 9
+
 
 @transaction.atomic
 def add(kind: Kind, row: Any, *, by: Any) -> Any:
@@ -83,7 +86,7 @@ def _make_small(row: Any) -> None:
     """A picture that was just sent: decoded, upright, small, without what the camera noted."""
     image = getattr(row, "image", None)
     if image and not getattr(image, "_committed", True):
-        row.image = ContentFile(prepare(image.file).content, name="thema.webp")
+        row.image = ContentFile(prepare(image.file, shape=PICTURE).content, name="thema.webp")
 
 
 @transaction.atomic

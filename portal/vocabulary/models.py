@@ -13,7 +13,7 @@ KEPT_FOR = timedelta(days=1)
 
 
 class Upload(models.Model):
-    """A table or outlines as they were understood; taken over by the one who sent them, or forgotten after a day."""
+    """A table or outlines as they were understood; taken over, or forgotten after a day."""
 
     key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = fields.CharField(_("kind"), max_length=30)

@@ -58,6 +58,8 @@ class Uses:
     subscriptions: int
     tiles: int
     below: int
+    # Offers of it and of what is below it, those in the bin left out.
+    all_offers: int = 0
 
     @property
     def any(self) -> bool:
@@ -98,6 +100,7 @@ def uses_of(kind: Kind, pk: int) -> Uses:
         subscriptions=Subscription.objects.filter(query__regex=pattern).count() if asked else 0,
         tiles=tiles,
         below=kind.model._default_manager.filter(parent=pk).count() if kind.tree else 0,
+        all_offers=numbers(kind).get(pk, 0) if kind.tree else 0,
     )
 
 

@@ -25,7 +25,9 @@ from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
 from portal.subscriptions.tokens import confirm_token, manage_token
+from portal.taxonomy.models import Category
 from portal.translation.models import Translation
+from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.factories import a_provider, an_offer
 from theming.services import current_stylesheet
@@ -115,6 +117,9 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
         "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
+        "topic": Category.objects.create(name="Ferien"),
+        "sheet": keep("baum", {"rows": [], "errors": [], "unknown": []}, by=accounts["editor"]),
+        "shapes": keep("umrisse", {"areas": [], "notes": []}, by=accounts["editor"]),
         "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"

@@ -304,15 +304,15 @@ def test_what_is_retired_cannot_be_chosen_but_is_found_and_can_come_back(town, e
     assert editor.post(address).status_code == 302
     portal = visitor("ahausen")
     filters = page(portal, "/angebote/")
-    assert 'value="%d"' % family not in filters
-    assert 'value="%d"' % holiday not in filters
+    assert f'value="{family}"' not in filters
+    assert f'value="{holiday}"' not in filters
     assert "Zeltlager" in page(portal, "/angebote/", kategorie=holiday)
     assert f"kategorie={family}" not in page(portal, "/")
     assert "stillgelegt" in page(editor, THEMES)
     with inside(town):
         assert Offer.objects.get(title="Elterncafé").categories.filter(pk=family).exists()
     editor.post(f"{THEMES}baum/{family}/wieder/")
-    assert 'value="%d"' % family in page(portal, "/angebote/")
+    assert f'value="{family}"' in page(portal, "/angebote/")
 
 
 def test_only_what_nothing_hangs_on_can_be_deleted(town, editor):
@@ -330,7 +330,9 @@ def test_only_what_nothing_hangs_on_can_be_deleted(town, editor):
 def test_an_internal_marker_is_not_shown_to_residents(town, visitor):
     with inside(town):
         offer = Offer.objects.get(title="Judo")
-        offer.markers.set([Marker.objects.create(name="Elternschule"), Marker.objects.create(name="Prüfliste 7", internal=True)])
+        offer.markers.set(
+            [Marker.objects.create(name="Elternschule"), Marker.objects.create(name="Prüfliste 7", internal=True)]
+        )
     text = page(visitor("ahausen"), offer.get_absolute_url())
     assert "Elternschule" in text
     assert "Prüfliste 7" not in text
@@ -345,7 +347,9 @@ def test_five_hundred_entries_cost_the_same_statements_as_five(town, editor, dja
         page(editor, THEMES)
     with inside(town):
         root = pk("Familie")
-        Category.objects.bulk_create(Category(name=f"T{n}", parent_id=root if n % 3 else None, position=n) for n in range(500))
+        Category.objects.bulk_create(
+            Category(name=f"T{n}", parent_id=root if n % 3 else None, position=n) for n in range(500)
+        )
     with CaptureQueriesContext(connection) as many:
         page(editor, THEMES)
     assert len(many) == len(few)

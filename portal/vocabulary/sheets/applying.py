@@ -1,6 +1,7 @@
 """Doing what a plan says, all of it or nothing."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import transaction
@@ -22,11 +23,18 @@ class ChangedError(RefusedError):
 
 
 @transaction.atomic
-def take_over(kind: Kind, read: list[tuple[int, dict[str, Any]]], *, seen: str, by: Any) -> Plan:
-    """Do what was shown (`seen` is its digest)."""
+def take_over(
+    kind: Kind,
+    read: list[tuple[int, dict[str, Any]]],
+    *,
+    seen: str,
+    by: Any,
+    errors: Iterable[tuple[int, str]] = (),
+) -> Plan:
+    """Do what was shown (`seen` is its digest); nothing where a cell could not be read."""
     lock(kind)
     rows = load(kind)
-    made = plan(kind, rows, read)
+    made = plan(kind, rows, read, errors)
     if made.errors or made.digest != seen:
         raise ChangedError(
             _("The list was changed in the meantime. Nothing was taken over; please look again at what would change.")

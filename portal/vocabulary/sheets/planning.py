@@ -5,7 +5,7 @@ Entries that the table does not name stay as they are, at the end of their place
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,9 +73,11 @@ class Plan:
         return hashlib.sha256(json.dumps([told, self.reordered], ensure_ascii=False).encode()).hexdigest()
 
 
-def plan(kind: Kind, rows: Rows, read: list[tuple[int, dict[str, Any]]]) -> Plan:
-    """Compare a table with the list."""
-    made = Plan()
+def plan(
+    kind: Kind, rows: Rows, read: list[tuple[int, dict[str, Any]]], errors: Iterable[tuple[int, str]] = ()
+) -> Plan:
+    """Compare a table with the list; `errors` are those of its cells, found when it was read."""
+    made = Plan(errors=[(line, sentence) for line, sentence in errors])
     made.items = _items(kind, rows, read, made)
     if not made.errors:
         _check_shape(kind, rows, made)

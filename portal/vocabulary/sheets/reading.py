@@ -65,7 +65,7 @@ def read(kind: Kind, upload: Any) -> Read:
     if (upload.size or 0) > LARGEST:
         raise RefusedError(_("The file is larger than 5 MB. A list with 10,000 rows takes less than one."))
     content: bytes = upload.read(LARGEST + 1)
-    if not content.strip():
+    if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise RefusedError(_("The file is empty. Please save it again and try once more."))
     lines = _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
     try:

@@ -77,7 +77,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
     entry, parent, before, button = [*request.POST.get("bewegen", "").split(":"), "", "", "", ""][:4]
     target = [_number(each) for each in (entry, parent, before)]
     if target[0] is None:
-        raise Http404
+        return redirect(kind.url)
     return _moved(request, kind, target[0], parent=target[1], before=target[2], button=button)
 
 

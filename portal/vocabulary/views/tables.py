@@ -67,12 +67,11 @@ def table_in(request: HttpRequest, slug: str) -> HttpResponse:
 def table_look(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
     """What would change; then do it."""
     kind = kind_of(slug)
-    upload = kept(kind.slug, key, by=request.user)
+    upload = kept(kind.slug, key)
     read = [(line, cells) for line, cells in upload.content["rows"]]
     if request.method == "POST":
         return _take_over(request, kind, upload, read)
-    made = planning.plan(kind, load(kind), read)
-    made.errors = sorted([*((line, text) for line, text in upload.content["errors"]), *made.errors])
+    made = planning.plan(kind, load(kind), read, upload.content["errors"])
     context = {
         "kind": kind,
         "plan": made,
@@ -89,10 +88,9 @@ def table_look(request: HttpRequest, slug: str, key: UUID) -> HttpResponse:
 def _take_over(
     request: HttpRequest, kind: Kind, upload: Upload, read: list[tuple[int, dict[str, object]]]
 ) -> HttpResponse:
-    if upload.content["errors"]:
-        return redirect(request.path)
+    seen, errors = request.POST.get("gesehen", ""), upload.content["errors"]
     try:
-        made = applying.take_over(kind, read, seen=request.POST.get("gesehen", ""), by=request.user)
+        made = applying.take_over(kind, read, seen=seen, by=request.user, errors=errors)
     except RefusedError as refused:
         messages.error(request, str(refused))
         return redirect(request.path)
