@@ -29,6 +29,10 @@ def take_over(areas: list[dict[str, Any]], name_from: str, *, seen: str, assign:
         raise ChangedError(
             _("The districts were changed in the meantime. Nothing was taken over; please look at it again.")
         )
+    told = {
+        "new": [None, [part.name for part in made.new]],
+        "changed": [None, [part.name for part in made.changed]],
+    }
     last = District.objects.aggregate(last=Max("position"))["last"]
     position = -1 if last is None else last
     for part in made.parts:
@@ -49,11 +53,7 @@ def take_over(areas: list[dict[str, Any]], name_from: str, *, seen: str, assign:
         "vocabulary.outlines",
         District(name=str(DISTRICTS.words.title)),
         by=by,
-        changes={
-            "new": [None, [part.name for part in made.new]],
-            "changed": [None, [part.name for part in made.changed]],
-            "offers": [None, moved],
-        },
+        changes={**told, "offers": [None, moved]},
     )
     return made
 

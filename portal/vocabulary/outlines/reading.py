@@ -46,9 +46,7 @@ def read(upload: Any, *, near: tuple[float, float] | None) -> Outlines:
 
 
 def _areas(given: Any, near: tuple[float, float] | None) -> Outlines:
-    features = given.get("features") if isinstance(given, dict) else None
-    if isinstance(given, dict) and given.get("type") == "Feature":
-        features = [given]
+    features = _features(given)
     if not isinstance(features, list) or not features:
         raise RefusedError(_("This is no GeoJSON collection with districts."))
     if len(features) > MOST_FEATURES:
@@ -71,6 +69,17 @@ def _areas(given: Any, near: tuple[float, float] | None) -> Outlines:
             )
         found.areas.append({"names": _names(feature), "outline": outline.geometry})
     return found
+
+
+def _features(given: Any) -> Any:
+    """The list of a collection; a single area is one as well."""
+    if not isinstance(given, dict):
+        return None
+    if given.get("type") == "Feature":
+        return [given]
+    if given.get("type") in ("Polygon", "MultiPolygon"):
+        return [{"type": "Feature", "geometry": given}]
+    return given.get("features")
 
 
 def _corners(geometry: dict[str, Any]) -> int:

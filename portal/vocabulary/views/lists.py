@@ -105,7 +105,7 @@ def choose_place(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     rows = load(kind)
     if pk not in rows.by_pk:
         raise Http404
-    form = MoveForm(request.POST or None, kind=kind, rows=rows, pk=pk)
+    form = MoveForm(request.POST if request.method == "POST" else None, kind=kind, rows=rows, pk=pk)
     if request.method == "POST" and form.is_valid():
         parent, before = form.cleaned_data.get("parent", ""), form.cleaned_data.get("before", "")
         return _moved(request, kind, pk, parent=_number(parent), before=_number(before), button="")

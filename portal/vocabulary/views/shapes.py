@@ -37,7 +37,7 @@ def _near() -> tuple[float, float] | None:
 @allow(Role.EDITOR, Role.ADMIN)
 def outlines(request: HttpRequest) -> HttpResponse:
     """Choose a file."""
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         try:
             read = reading.read(form.cleaned_data["file"], near=_near())

@@ -48,7 +48,7 @@ def table(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
 def table_in(request: HttpRequest, slug: str) -> HttpResponse:
     """Choose a file; what it says is shown on the next page."""
     kind = kind_of(slug)
-    form = FileForm(request.POST or None, request.FILES or None)
+    form = FileForm(request.POST, request.FILES) if request.method == "POST" else FileForm()
     if request.method == "POST" and form.is_valid():
         try:
             read = reading.read(kind, form.cleaned_data["file"])
