@@ -103,6 +103,7 @@ TENANT_APPS = [
     "portal.editorial",
     "portal.history",
     "portal.editorial.review",
+    "portal.vocabulary",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("portal.history.urls")),
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),
+    path("", include("portal.vocabulary.urls")),
     path("", include("portal.editorial.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),

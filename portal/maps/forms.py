@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.text import clean_text, fold
+from portal.maps import projections
 from portal.maps.geometry import OutlineError, has_area, outline_of
 from portal.maps.models import MapSettings
 from portal.taxonomy.models import District
@@ -49,8 +50,8 @@ class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with paramet
         self.notes: list[str] = []
         """What of the files was left out or put right, for whoever chose them."""
 
-    def _outline(self, geojson: Any) -> dict[str, Any]:
-        found = outline_of(geojson)
+    def _outline(self, geojson: Any, crs: int | None = None) -> dict[str, Any]:
+        found = outline_of(geojson, crs=crs)
         self.notes += [note for note in found.notes if note not in self.notes]
         return found.geometry
 
@@ -79,7 +80,10 @@ class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with paramet
             if len(areas) < len(features):
                 left = _("Left out, because there is no area in them: %(count)d entries.")
                 self.notes.append(left % {"count": len(features) - len(areas)})
-            return {pk: self._outline({"type": "FeatureCollection", "features": each}) for pk, each in _named(areas)}
+            crs = projections.named(given)
+            return {
+                pk: self._outline({"type": "FeatureCollection", "features": each}, crs) for pk, each in _named(areas)
+            }
         except (OutlineError, RecursionError) as problem:
             raise forms.ValidationError(str(problem)) from problem
 

@@ -8,14 +8,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.maps import mending, projections
+from portal.maps.errors import OutlineError
+
+__all__ = ["OutlineError"]
 Ring = list[tuple[float, float]]
 MOST_CORNERS = 20_000
 # About a metre; official outlines come with a millimetre's digits, which nobody sees and everybody downloads.
 DIGITS = 5
-
-
-class OutlineError(ValueError):
-    """A text that holds no usable polygon; the message is for the person who gave it."""
 
 
 @dataclass(slots=True)
@@ -115,18 +115,21 @@ def _is_german(points: list[tuple[float, float]]) -> bool:
     return all(west <= lon <= east and south <= lat <= north for lon, lat in points)
 
 
-def _placed(polygons: list[list[list[tuple[float, float]]]], notes: list[str]) -> list[list[list[tuple[float, float]]]]:
-    """The same with longitude first; a file with latitude first says so by lying where no municipality is."""
+def _placed(
+    polygons: list[list[list[tuple[float, float]]]], notes: list[str], crs: int | None, near: tuple[float, float] | None
+) -> list[list[list[tuple[float, float]]]]:
+    """The same with longitude first; a file with latitude first says so by lying where no municipality is, one in
+    metres by its numbers."""
     points = [point for polygon in polygons for ring in polygon for point in ring]
     if _is_german(points):
         return polygons
     if any(abs(number) > _METRES for point in points for number in point):
-        raise OutlineError(
-            _(
-                "The coordinates are metres of another coordinate system (such as UTM, EPSG:25832). Please export the "
-                "outline in WGS 84 (EPSG:4326); in QGIS: Export, Save Features As, CRS."
-            )
+        polygons, code = projections.in_degrees(polygons, crs, near, is_ours=_is_german)
+        notes.append(
+            _("The coordinates were metres (EPSG:%(code)d); they were converted. Please look at the map.")
+            % {"code": code}
         )
+        return polygons
     if _is_german([(lat, lon) for lon, lat in points]):
         notes.append(
             _("Latitude and longitude had changed places in the file; they were put right. Please look at the map.")
@@ -141,14 +144,19 @@ def _placed(polygons: list[list[list[tuple[float, float]]]], notes: list[str]) -
     )
 
 
-def outline_of(geojson: Any) -> Outline:
-    """The polygons of any GeoJSON as one clean geometry. Raises OutlineError with a sentence."""
+def outline_of(geojson: Any, *, crs: int | None = None, near: tuple[float, float] | None = None) -> Outline:
+    """The polygons of any GeoJSON as one clean geometry. Raises OutlineError with a sentence.
+
+    `crs` is the reference system the file around it names (EPSG); `near`, a latitude and longitude of the
+    municipality, tells apart systems whose numbers look alike.
+    """
     found = _Found([])
     found.add(geojson)
     notes = found.notes()
     if not found.polygons:
         raise OutlineError(_("This is no GeoJSON with polygons."))
-    numbers = _placed([[_numbers(ring) for ring in polygon] for polygon in found.polygons], notes)
+    named = crs or projections.named(geojson)
+    numbers = _placed([[_numbers(ring) for ring in polygon] for polygon in found.polygons], notes, named, near)
     closed = [[_closed(ring) for ring in polygon] for polygon in numbers]
     polygons = [[ring for ring in polygon if len(ring) >= 4] for polygon in closed if len(polygon[0]) >= 4]
     if not polygons:
@@ -161,9 +169,10 @@ def outline_of(geojson: Any) -> Outline:
             _("The outline has more than %(most)d corners. Please simplify it first (in QGIS: Vector, Simplify).")
             % {"most": MOST_CORNERS}
         )
-    if len(polygons) == 1:
-        return Outline({"type": "Polygon", "coordinates": polygons[0]}, notes)
-    return Outline({"type": "MultiPolygon", "coordinates": polygons}, notes)
+    geometry, crossed = mending.mended(polygons)
+    if crossed:
+        notes.append(_("An outline crossed itself; that was mended. Please look at the map."))
+    return Outline(geometry, notes)
 
 
 def polygon_of(geojson: Any) -> dict[str, Any]:

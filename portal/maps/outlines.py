@@ -31,7 +31,7 @@ def areas() -> list[Area]:
 def _areas() -> list[Area]:
     own = MapSettings.objects.values_list("outline", flat=True).first()
     found = [Area(None, "", rings_of(own), own)] if own else []
-    districts = District.objects.filter(outline__isnull=False).values_list("pk", "name", "outline")
+    districts = District.objects.offered().filter(outline__isnull=False).values_list("pk", "name", "outline")
     return found + [Area(pk, name, rings_of(outline), outline) for pk, name, outline in districts if outline]
 
 

@@ -141,7 +141,11 @@ def details_of(offer: Offer) -> list[Row]:
         Row("building", _("In cooperation with"), in_its_language(offer.cooperation)),
         Row("volunteer", _("Volunteering"), in_its_language(offer.participate_note)),
         Row("heart", _("Donations"), in_its_language(offer.donate_note)),
-        Row("star", _("Part of"), in_its_language(", ".join(marker.name for marker in offer.markers.all()))),
+        Row(
+            "star",
+            _("Part of"),
+            in_its_language(", ".join(marker.name for marker in offer.markers.all() if not marker.internal)),
+        ),
     ]
     if offer.volunteering and not offer.participate_note:
         rows.append(Row("volunteer", _("Volunteering"), _("Volunteers are welcome.")))

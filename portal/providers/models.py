@@ -15,6 +15,7 @@ from portal.media.models import LibraryImage
 from portal.providers.fields import AddressFields, ContactFields
 from portal.providers.states import State
 from portal.revisions.models import Desk, Revision
+from portal.taxonomy.models import Offered
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -22,15 +23,16 @@ if TYPE_CHECKING:
 __all__ = ["Carrier", "Fact", "Membership", "OpeningHours", "Provider", "ProviderImage", "State", "Weekday"]
 
 
-class Carrier(models.Model):
+class Carrier(Offered):
     """The kind of organisation behind providers (Art des Trägers)."""
 
     name = fields.CharField(_("name"), max_length=160, unique=True)
+    position = models.PositiveIntegerField(_("position"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("carrier")
         verbose_name_plural = _("carriers")
-        ordering = (ByName("name"), "id")
+        ordering = ("position", ByName("name"), "id")
         constraints = (models.CheckConstraint(name="carrier_name_given", condition=~models.Q(name="")),)
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from portal.providers.models import Carrier, Fact, OpeningHours, Provider, Provi
 from portal.revisions.children import existing, link_ids, set_children, set_links
 from portal.revisions.kinds import Applied, Content, Problem
 from portal.revisions.scalars import Scalars, clock, ids, number, words
+from portal.taxonomy.aliases import followed
 from portal.taxonomy.models import Category, District
 
 FORMAT = 2
@@ -153,13 +154,16 @@ def _known(content: Content, only: Collection[str]) -> tuple[Content, list[str]]
     """Without what was deleted since, and a sentence on each such thing."""
     kept, told = dict(content), list[str]()
     for name, model in (("carrier", Carrier), ("district", District)):
+        if kept[name] is not None:
+            kept[name] = followed(model, [kept[name]])[0]
         if name in only and kept[name] is not None and not existing(model, [kept[name]]):
             kept[name] = None
             label = scalars.fields[name].verbose_name
             told.append(_("“%(name)s” was left out: it does not exist any more.") % {"name": label})
     if "categories" in only:
-        there = existing(Category, kept["categories"])
-        if len(there) < len(kept["categories"]):
+        wanted = followed(Category, kept["categories"])
+        there = existing(Category, wanted)
+        if len(there) < len(wanted):
             told.append(_("Some categories were left out: they do not exist any more."))
         kept["categories"] = sorted(there)
     return kept, told

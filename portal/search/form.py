@@ -1,6 +1,6 @@
 """What the filter form of the search offers: choices with their ticks and numbers, and shortcuts to days and times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import Any
@@ -58,20 +58,25 @@ class Shortcut:
 
 
 def category_options(tree: Tree, chosen: Iterable[int], counts: Mapping[int, int]) -> list[Option]:
-    """The tree as tick boxes."""
+    """The tree as tick boxes; what is retired stands there only while it is ticked."""
     ticked = set(chosen)
-    return [_category_option(root, ticked, counts) for root in tree.roots]
+    shown = {node.id for node in tree.to_choose(ticked)}
+    return [_category_option(root, ticked, counts, shown) for root in tree.roots if root.id in shown]
 
 
-def _category_option(node: Node, ticked: set[int], counts: Mapping[int, int]) -> Option:
-    children = tuple(_category_option(child, ticked, counts) for child in node.children)
+def _category_option(node: Node, ticked: set[int], counts: Mapping[int, int], shown: set[int]) -> Option:
+    below = (child for child in node.children if child.id in shown)
+    children = tuple(_category_option(child, ticked, counts, shown) for child in below)
     return Option(str(node.id), node.name, node.id in ticked, counts.get(node.id, 0), children)
 
 
-def named_options(names: Mapping[Any, str], chosen: Iterable[Any], counts: Mapping[Any, int]) -> list[Option]:
-    """Things with a name as tick boxes."""
+def named_options(
+    names: Mapping[Any, str], chosen: Iterable[Any], counts: Mapping[Any, int], retired: Collection[Any] = ()
+) -> list[Option]:
+    """Things with a name as tick boxes; what is retired stands there only while it is ticked."""
     ticked = set(chosen)
-    return [Option(str(key), name, key in ticked, counts.get(key, 0)) for key, name in names.items()]
+    shown = ((key, name) for key, name in names.items() if key in ticked or key not in retired)
+    return [Option(str(key), name, key in ticked, counts.get(key, 0)) for key, name in shown]
 
 
 def flag_options(results: Results) -> list[tuple[str, Option]]:
@@ -168,7 +173,9 @@ def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
     query = results.search.query
     return {
         "categories": category_options(labels.tree, query.categories, facets.categories(results)),
-        "target_groups": named_options(labels.target_groups, query.target_groups, facets.target_groups(results)),
+        "target_groups": named_options(
+            labels.target_groups, query.target_groups, facets.target_groups(results), labels.retired_groups
+        ),
         "weekdays": named_options(weekday_names(), query.weekdays, facets.weekdays(results)),
         "flags": flag_options(results),
         "languages": language_options(results),

@@ -5,7 +5,7 @@ A value that cannot be understood is left out of the search and named to the vis
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, time
 from enum import StrEnum
@@ -48,6 +48,8 @@ class Known:
     target_groups: Collection[int] = ()
     districts: Collection[int] = ()
     extras: Collection[str] = ()
+    # Numbers of what was merged to those of today, by the name in the address.
+    moved: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,12 +191,15 @@ def _whole(low: int, high: int) -> Callable[[str], int | None]:
     return read
 
 
-def _among(ids: Collection[int]) -> Callable[[str], int | None]:
+def _among(ids: Collection[int], moved: Mapping[int, int]) -> Callable[[str], int | None]:
     whole = _whole(1, 10**18)
 
     def read(value: str) -> int | None:
         number = whole(value)
-        return number if number in ids else None
+        if number is None or number in ids:
+            return number
+        today = moved.get(number)
+        return today if today in ids else None
 
     return read
 
@@ -239,11 +244,12 @@ def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
     """The search and what of it could not be understood."""
     reader = _Reader(given)
     sort = reader.one("sortierung", _one_of(Sort))
+    moved = known.moved
     query = SearchQuery(
         text=reader.one("q", _text(LONGEST_TEXT)) or "",
-        categories=reader.many("kategorie", _among(known.categories)),
-        target_groups=reader.many("zielgruppe", _among(known.target_groups)),
-        districts=reader.many("ortsteil", _among(known.districts)),
+        categories=reader.many("kategorie", _among(known.categories, moved.get("kategorie", {}))),
+        target_groups=reader.many("zielgruppe", _among(known.target_groups, moved.get("zielgruppe", {}))),
+        districts=reader.many("ortsteil", _among(known.districts, moved.get("ortsteil", {}))),
         place=reader.one("ort", _text(LONGEST_PLACE)) or "",
         radius=reader.one("umkreis", _whole(1, FARTHEST_KM)),
         from_date=reader.one("von", _date),

@@ -106,8 +106,8 @@ def _url(kind: str, label: str, pk: int) -> str:
 def _load() -> _Entries:
     columns = current_columns()
     named = {
-        "category": [(node.id, str(node.name)) for node in load_tree()],
-        "district": list(District.objects.values_list("pk", "name")),
+        "category": [(node.id, str(node.name)) for node in load_tree() if node.offered],
+        "district": list(District.objects.offered().values_list("pk", "name")),
         "provider": [(provider.id, provider.name) for provider in known_providers()],
         "offer": list(zip(columns.ids.tolist(), columns.titles, strict=True)),
     }

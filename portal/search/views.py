@@ -30,11 +30,13 @@ from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
 from portal.search.text import closest
-from portal.taxonomy.models import District, TargetGroup
+from portal.taxonomy.aliases import moved
+from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
 from theming.head import site_url
+from theming.images import CARD_WIDTH, scaled_url
 
 PAGE_SIZE = 20
 
@@ -48,15 +50,22 @@ def choices() -> wording.Names:
             target_groups={pk: Spoken(name) for pk, name in TargetGroup.objects.values_list("pk", "name")},
             districts={pk: Spoken(name) for pk, name in District.objects.values_list("pk", "name")},
             extras=tuple(offer_fields().filters),
+            retired_groups=frozenset(TargetGroup.objects.filter(retired=True).values_list("pk", flat=True)),
+            retired_districts=frozenset(District.objects.filter(retired=True).values_list("pk", flat=True)),
         ),
         rooms=("taxonomy", "offerfields"),
     )
 
 
+def _known(names: wording.Names) -> Known:
+    today = {"kategorie": moved(Category), "zielgruppe": moved(TargetGroup), "ortsteil": moved(District)}
+    return Known(names.tree.nodes, names.target_groups, names.districts, names.answers, today)
+
+
 def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignored]]:
     """The search of an address, the names of what can be chosen, and what could not be understood."""
     names = choices()
-    query, ignored = parse(request.GET, Known(names.tree.nodes, names.target_groups, names.districts, names.answers))
+    query, ignored = parse(request.GET, _known(names))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
         query = without_place(query, ignored)
@@ -93,6 +102,15 @@ def tabs(names: Preferences, query: SearchQuery, *, offers: int, providers: int,
     ]
 
 
+def topic_picture(search: Search) -> dict[str, str] | None:
+    """The picture of the topic somebody looks at, if it is one topic and has one (16 to 9, as it was cut)."""
+    chosen = [search.tree.nodes[each].category for each in search.query.categories]
+    if len(chosen) != 1 or not chosen[0].image:
+        return None
+    (topic,) = chosen
+    return {"url": scaled_url(topic.image, CARD_WIDTH), "alt": topic.image_alt, "credit": topic.image_copyright}
+
+
 @require_safe
 @allow(Role.VISITOR)
 def offers(request: HttpRequest) -> HttpResponse:
@@ -106,6 +124,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "preferences": names,
         "head": search_head(request, search.query, names, search.tree),
         "query": search.query,
+        "topic_picture": topic_picture(search),
         "page": page,
         "chips": wording.chips(search.query, labels),
         "meant": meant(results),
@@ -188,7 +207,9 @@ def filters(results: Results, labels: wording.Names, names: Preferences) -> dict
     counts = district_counts(results, labels.districts) if by_district else {}
     return {
         **form.filter_groups(results, labels),
-        "districts": form.named_options(labels.districts, query.districts, counts) if by_district else [],
+        "districts": form.named_options(labels.districts, query.districts, counts, labels.retired_districts)
+        if by_district
+        else [],
         "by_radius": names.place_mode == PlaceMode.RADIUS or bool(query.place),
         "radii": form.radius_options(results),
     }

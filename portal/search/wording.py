@@ -35,6 +35,9 @@ class Names:
     tree: Tree
     target_groups: dict[int, str]
     districts: dict[int, str]
+    # Target groups and districts that nobody is asked to choose any more.
+    retired_groups: frozenset[int] = frozenset()
+    retired_districts: frozenset[int] = frozenset()
     # The municipality's own details that are filters.
     extras: tuple[Extra, ...] = ()
 

@@ -154,7 +154,7 @@ class Composition:
                 count_words(counts[root.id], one=self.names.offer_name, many=self.names.offers_name),
             )
             for root in self.search.tree.roots
-            if counts.get(root.id)
+            if root.offered and counts.get(root.id)
         ]
 
     @cached_property

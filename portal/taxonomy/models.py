@@ -1,5 +1,8 @@
 """How a municipality orders its offers."""
 
+from collections.abc import Collection
+from typing import Any, ClassVar, Self
+
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -13,7 +16,26 @@ from core.ordering import ByName
 OLDEST = 120
 
 
-class Category(models.Model):
+class OfferedQuerySet(models.QuerySet[Any]):
+    """Which of the things one chooses from."""
+
+    def offered(self, keeping: Collection[int] = ()) -> Self:
+        """Those that can be chosen today, and those somebody has chosen already."""
+        return self.filter(models.Q(retired=False) | models.Q(pk__in=list(keeping)))
+
+
+class Offered(models.Model):
+    """Something to choose from. What is retired stays where it was chosen and is found, but nobody can choose it."""
+
+    retired = models.BooleanField(_("retired"), default=False, db_default=False)
+
+    objects: ClassVar[OfferedQuerySet] = OfferedQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
+
+    class Meta:
+        abstract = True
+
+
+class Category(Offered):
     """A topic residents search by; a tree of any depth, without circles (a trigger refuses them).
 
     Trees are small and every page shows them: they are loaded whole (`portal.taxonomy.tree`), not walked in SQL.
@@ -71,7 +93,7 @@ class Category(models.Model):
         return self.name
 
 
-class TargetGroup(models.Model):
+class TargetGroup(Offered):
     """Whom offers are for. With ages, a search by age finds it."""
 
     name = fields.CharField(_("name"), max_length=120, unique=True)
@@ -102,7 +124,7 @@ class TargetGroup(models.Model):
         return self.name
 
 
-class District(models.Model):
+class District(Offered):
     """A part of the municipality. The outline is GeoJSON (Polygon or MultiPolygon, WGS 84, longitude first)."""
 
     name = fields.CharField(_("name"), max_length=120, unique=True)
@@ -138,10 +160,16 @@ class District(models.Model):
             raise ValidationError({"outline": _("The outline has no coordinates.")})
 
 
-class Marker(models.Model):
+class Marker(Offered):
     """A label of the municipality's own that offers can carry and residents filter by, e.g. “Elternschule”."""
 
     name = fields.CharField(_("name"), max_length=80, unique=True)
+    internal = models.BooleanField(
+        _("internal"),
+        default=False,
+        db_default=False,
+        help_text=_("Only the editorial team sees it; residents do not."),
+    )
     position = models.PositiveIntegerField(_("position"), default=0)
 
     class Meta:
@@ -152,3 +180,27 @@ class Marker(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Alias(models.Model):
+    """Where the number of something that was merged leads, for ever: old links, saved searches, earlier versions.
+
+    `kind` is the name of the model; no keys, because a room above (carriers) is meant too. Numbers are never given
+    twice, not even after an export: sequences are part of it.
+    """
+
+    kind = fields.CharField(_("kind"), max_length=30)
+    old = models.BigIntegerField(_("former number"))
+    new = models.BigIntegerField(_("number today"))
+    name = fields.CharField(_("former name"), max_length=160)
+
+    class Meta:
+        verbose_name = _("former number")
+        verbose_name_plural = _("former numbers")
+        constraints = (
+            models.UniqueConstraint(fields=("kind", "old"), name="alias_once"),
+            models.CheckConstraint(name="alias_leads_elsewhere", condition=~models.Q(old=models.F("new"))),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.old}: {self.name}"

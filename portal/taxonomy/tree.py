@@ -21,6 +21,8 @@ class Node:
     depth: int
     color: str
     icon: str
+    # Whether it can be chosen today: neither it nor anything above is retired.
+    offered: bool = True
     parent: "Node | None" = None
     children: "list[Node]" = field(default_factory=list)
 
@@ -76,6 +78,7 @@ class Tree:
             depth=parent.depth + 1 if parent else 0,
             color=row.color or (parent.color if parent else ""),
             icon=row.icon or (parent.icon if parent else ""),
+            offered=not row.retired and (parent is None or parent.offered),
             parent=parent,
         )
         self.nodes[row.pk] = node
@@ -85,6 +88,11 @@ class Tree:
     def __iter__(self) -> Iterator[Node]:
         for root in self.roots:
             yield from root.walk()
+
+    def to_choose(self, keeping: Iterable[int] = ()) -> list[Node]:
+        """The nodes one can choose today in display order, those chosen already, and what stands above these."""
+        kept = {above.id for each in keeping if each in self.nodes for above in self.nodes[each].trail()}
+        return [node for node in self if node.offered or node.id in kept]
 
     def ids_below(self, ids: Iterable[int]) -> set[int]:
         """The given categories and all below them; unknown ids are left out."""

@@ -27,13 +27,15 @@ from portal.organisations.models import Invitation, JoinRequest
 from portal.pages.models import Page, Redirect
 from portal.people.models import RoleInvitation
 from portal.providers.models import Membership, Provider
-from portal.revisions.models import Revision
 from portal.quality.models import Link, Pair
+from portal.revisions.models import Revision
 from portal.search.models import Synonyms
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
 from portal.subscriptions.tokens import confirm_token, manage_token
+from portal.taxonomy.models import Category
 from portal.translation.models import Translation
+from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.factories import a_provider, an_offer
 from theming.services import current_stylesheet
@@ -160,6 +162,9 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         ),
         "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
         "extra": ExtraField.objects.create(name="Mitzubringen"),
+        "topic": Category.objects.create(name="Ferien"),
+        "sheet": keep("baum", {"rows": [], "errors": [], "unknown": []}, by=accounts["editor"]),
+        "shapes": keep("umrisse", {"areas": [], "notes": []}, by=accounts["editor"]),
         "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"

@@ -68,10 +68,9 @@ def ring(west, south, step):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        (ring(357_000, 5_455_000, 900), "EPSG:25832"),
-        (ring(32_357_000, 5_455_000, 900), "EPSG:25832"),
-        (ring(2_570_000, 5_455_000, 900), "EPSG:25832"),
-        (ring(779_000, 6_310_000, 900), "EPSG:25832"),
+        (ring(57_000, 155_000, 900), "EPSG:25832"),
+        ({**ring(357_000, 5_455_000, 900), "crs": {"properties": {"name": "EPSG:2154"}}}, "EPSG:2154"),
+        ({**ring(357_000, 5_455_000, 900), "crs": {"properties": {"name": "EPSG:9999"}}}, "EPSG:9999"),
         (ring(45, 2, 1), "does not lie in Germany (a corner is at latitude 2, longitude 45)"),
         (ring(-74, 40, 1), "does not lie in Germany"),
         (ring(0, 0, 1), "does not lie in Germany"),
@@ -108,3 +107,44 @@ def test_an_editor_reads_what_was_left_out(ahausen, signed_in):
     with inside(ahausen):
         assert MapSettings.objects.get().outline == SQUARE
         assert District.objects.get().outline == SQUARE
+
+
+# The same corner in Saarbrücken in every system that German land surveys use.
+@pytest.mark.parametrize(
+    ("code", "west", "south"),
+    [
+        (25832, 354_370, 5_455_840),
+        (4647, 32_354_370, 5_455_840),
+        (31466, 2_572_750, 5_456_760),
+        (31467, 3_354_320, 5_457_560),
+        (3857, 779_240, 6_314_930),
+    ],
+)
+@pytest.mark.parametrize("named", [True, False])
+@pytest.mark.parametrize("swapped", [True, False])
+def test_metres_are_converted(code, west, south, named, swapped):
+    given = ring(west, south, 900)
+    if swapped:
+        given["coordinates"] = [[[y, x] for x, y in each] for each in given["coordinates"]]
+    if named:
+        given["crs"] = {"type": "name", "properties": {"name": f"urn:ogc:def:crs:EPSG::{code}"}}
+    found = outline_of(given, near=(49.24, 6.99))
+    lon, lat = found.geometry["coordinates"][0][0]
+    assert lon == pytest.approx(7.0, abs=0.01)
+    assert lat == pytest.approx(49.24, abs=0.01)
+    assert f"EPSG:{code}" in " ".join(found.notes)
+
+
+def test_an_outline_that_crosses_itself_is_mended_and_that_is_said():
+    bow = {"type": "Polygon", "coordinates": [[[6.9, 49.2], [7.1, 49.3], [7.1, 49.2], [6.9, 49.3], [6.9, 49.2]]]}
+    found = outline_of(bow)
+    assert found.geometry["type"] == "MultiPolygon"
+    assert len(found.geometry["coordinates"]) == 2
+    assert "crossed itself" in " ".join(found.notes)
+
+
+def test_areas_that_overlap_become_one_so_that_nothing_of_them_counts_as_a_hole():
+    beside = {"type": "Polygon", "coordinates": [[[lon + 0.05, lat] for lon, lat in RING]]}
+    found = outline_of(collection(SQUARE, beside))
+    assert found.geometry["type"] == "Polygon"
+    assert found.notes == []

@@ -59,12 +59,14 @@ class WhatForm(StepForm):
 
     def prepare(self) -> None:
         self.tree = load_tree()
-        choices = [(node.id, "– " * node.depth + node.name) for node in self.tree]
-        self.fields["topic"].choices = [(root.id, root.name) for root in self.tree.roots]  # type: ignore[attr-defined]
+        said = self.setting.content
+        self.shown = self.tree.to_choose(said["categories"])
+        choices = [(node.id, "– " * node.depth + node.name) for node in self.shown]
+        self.fields["topic"].choices = [(node.id, node.name) for node in self.shown if node.parent is None]  # type: ignore[attr-defined]
         self.fields["further"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
-        groups = TargetGroup.objects.values_list("pk", "name")
+        groups = TargetGroup.objects.offered(said["target_groups"]).values_list("pk", "name")
         self.fields["target_groups"].choices = list(groups)  # type: ignore[attr-defined]
-        self.rest = split(self.setting.content["categories"])[2]
+        self.rest = split(said["categories"])[2]
 
     @classmethod
     def data_of(cls, setting: Setting) -> Data:
@@ -96,7 +98,7 @@ class WhatForm(StepForm):
     def _chosen(self, topic: str, further: str) -> list[int]:
         chosen = [int(further)] if further else []
         if topic:
-            below = {node.id for node in self.tree.nodes[int(topic)].walk()}
+            below = {node.id for node in self.shown if node.root.id == int(topic)}
             closer = str(self.data.get(f"topic_{topic}") or "")
             chosen.append(int(closer) if closer.isdecimal() and int(closer) in below else int(topic))
         return chosen
@@ -105,6 +107,7 @@ class WhatForm(StepForm):
     def topics(self) -> list[dict[str, Any]]:
         """The topics with what lies below each, and what is chosen, for the template."""
         chosen = str(self.data.get("topic") or "")
+        offered = {node.id for node in self.shown}
         return [
             {
                 "node": root,
@@ -112,10 +115,11 @@ class WhatForm(StepForm):
                 "below": [
                     {"node": node, "checked": str(node.id) == self.data.get(f"topic_{root.id}")}
                     for node in root.walk()
-                    if node is not root
+                    if node is not root and node.id in offered
                 ],
             }
             for root in self.tree.roots
+            if root.id in offered
         ]
 
     @property

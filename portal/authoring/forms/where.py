@@ -135,7 +135,8 @@ class WhereForm(StepForm):
             (CostKind.AMOUNT, _("A fixed amount")),
             (CostKind.TEXT, _("That differs, for example by income or for a donation")),
         ]
-        districts = list(District.objects.values_list("pk", "name"))
+        chosen = [place["district"] for place in self.setting.content["locations"] if place["district"] is not None]
+        districts = list(District.objects.offered(chosen).values_list("pk", "name"))
         self.fields["district"].label = names.district_name
         self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]  # the stubs know no choices
         if not districts:

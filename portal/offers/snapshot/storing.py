@@ -22,6 +22,7 @@ from portal.offers.snapshot.content import LINKS, canonical, place_said, place_s
 from portal.offers.states import State
 from portal.revisions.children import existing, set_children, set_links
 from portal.revisions.kinds import Applied, Content
+from portal.taxonomy.aliases import followed, moved
 from portal.taxonomy.models import Category, District, Marker, TargetGroup
 
 LINKED = {"categories": Category, "target_groups": TargetGroup, "markers": Marker}
@@ -115,8 +116,9 @@ def _known(content: Content, names: Collection[str]) -> tuple[Content, list[str]
     for name, model in LINKED.items():
         if name not in names:
             continue
-        there = existing(model, kept[name])
-        if len(there) < len(kept[name]):
+        wanted = followed(model, kept[name])
+        there = existing(model, wanted)
+        if len(there) < len(wanted):
             told.append(sentences[name])
         kept[name] = sorted(there)
     if "extras" in names and kept["extras"]:
@@ -130,6 +132,8 @@ def _known(content: Content, names: Collection[str]) -> tuple[Content, list[str]
 
 
 def _in_districts(places: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
+    today = moved(District)
+    places = [{**place, "district": today.get(place["district"], place["district"])} for place in places]
     named = {place["district"] for place in places if place["district"] is not None}
     vanished = named - existing(District, sorted(named))
     if not vanished:

@@ -76,7 +76,9 @@ class ContactForm(StepForm):
     def prepare(self) -> None:
         # What a geocoder said of the address that is written here.
         self.point: dict[str, Any] = {}
-        districts = list(District.objects.values_list("pk", "name"))
+        chosen = self.setting.content["district"]
+        kept = [chosen] if chosen is not None else []
+        districts = list(District.objects.offered(kept).values_list("pk", "name"))
         self.fields["district"].label = Preferences.current().district_name
         self.fields["district"].choices = [("", _("Please choose")), *districts]  # type: ignore[attr-defined]  # the stubs know no choices
         if not districts:

@@ -49,12 +49,15 @@ class WhoForm(StepForm):
 
     def prepare(self) -> None:
         self.tree = load_tree()
-        carriers = list(Carrier.objects.values_list("pk", "name"))
-        self.fields["categories"].choices = [(node.id, node.name) for node in self.tree]  # type: ignore[attr-defined]  # the stubs know no choices
+        said = self.setting.content
+        carrier = said["carrier"]
+        carriers = list(Carrier.objects.offered([carrier] if carrier is not None else []).values_list("pk", "name"))
+        self.shown = {node.id for node in self.tree.to_choose(said["categories"])}
+        self.fields["categories"].choices = [(node.id, node.name) for node in self.tree if node.id in self.shown]  # type: ignore[attr-defined]  # the stubs know no choices
         self.fields["carrier"].choices = [("", _("Please choose")), *carriers]  # type: ignore[attr-defined]  # the stubs know no choices
         if not carriers:
             del self.fields["carrier"]
-        if not self.tree.roots:
+        if not self.shown:
             del self.fields["categories"]
 
     @classmethod
@@ -99,6 +102,8 @@ class WhoForm(StepForm):
 
         found = []
         for root in self.tree.roots:
-            below = [option(node) for node in root.walk() if node is not root]
+            if root.id not in self.shown:
+                continue
+            below = [option(node) for node in root.walk() if node is not root and node.id in self.shown]
             found.append({**option(root), "below": below, "open": any(each["checked"] for each in below)})
         return found

@@ -1,0 +1,1 @@
+"""What the editors order the portal by: topics, target groups, districts, markers and kinds of carriers."""

@@ -1,0 +1,1 @@
+"""Districts from a file with outlines: read, compared with what is there, taken over."""

@@ -1,0 +1,1 @@
+"""A list as a spreadsheet: written, read again, compared with what is there, taken over."""

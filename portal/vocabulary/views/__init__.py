@@ -1,0 +1,1 @@
+"""Pages of the room: lists and their order, single entries, tables, outlines."""
