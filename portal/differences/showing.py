@@ -76,7 +76,8 @@ def _shown(
     pair, badge = _text(each)
     below = coming_lines(old, new) if each.kind == "dates" else (NOTHING, NOTHING)
     if fresh:
-        pair, below, badge = Pair((), _unmarked(each)), (below[0], coming_lines(new, new)[1]), ""
+        pair, badge = Pair((), _unmarked(each)), ""
+        below = (NOTHING, coming_lines(new, new)[1] if each.kind == "dates" else NOTHING)
     here = (spots(old), spots(new)) if each.kind == "places" else ([], [])
     far = None if fresh else moved_by(*here)
     return Shown(

@@ -31,7 +31,8 @@ MOST_SIGNS = 1_000_000
 LIKE_ENOUGH = 0.4
 _MARKS = frozenset({"ins", "del"})
 _BLOCK = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h2>)|(?<=</h3>)|(?<=</h4>)|(?<=</blockquote>)|(?<=<br>)|\n{2,}")
-_TOKEN = re.compile(r"<[^<>]+>|&#?\w+;|\w+|\s+|.", re.DOTALL)
+# A time or an amount is one word.
+_TOKEN = re.compile(r"<[^<>]+>|&#?\w+;|\d+(?:[:.,]\d+)+|\w+|\s+|.", re.DOTALL)
 _SENTENCE = re.compile(r"<[^<>]+>|[^<.!?]+[.!?]*\s*|.", re.DOTALL)
 _ADDRESS = re.compile(r'<a\b[^<>]*?\shref="([^"<>]*)"')
 _ENDS_ONLY = re.compile(r"(?:</\w+>\s*)+")
@@ -211,7 +212,7 @@ def _marked(tokens: Sequence[str], name: str, *, keep_tags: bool) -> str:
             words += token
             continue
         if words:
-            parts.append(f"<{name}>{words}</{name}>")
+            parts.append(_within(words, name))
         address = _ADDRESS.match(token)
         if address:
             parts.append(f"<{name}>[{escape(unescape(address.group(1)))}]</{name}> ")
@@ -219,3 +220,12 @@ def _marked(tokens: Sequence[str], name: str, *, keep_tags: bool) -> str:
             parts.append(token)
         words = ""
     return "".join(parts)
+
+
+def _within(words: str, name: str) -> str:
+    """Marked without the spaces around, where there are words at all."""
+    inner = words.strip()
+    if not inner:
+        return f"<{name}>{words}</{name}>"
+    start, end = words[: len(words) - len(words.lstrip())], words[len(words.rstrip()) :]
+    return f"{start}<{name}>{inner}</{name}>{end}"

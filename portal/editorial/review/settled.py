@@ -35,11 +35,8 @@ def settled_page(
         "new_label": _("Handed in now") if newer is not None else _("Online now"),
         "next_url": next_after(revision),
         "list_url": LIST,
-        "crumbs": [
-            {"label": _("Editorial desk"), "url": "/redaktion/"},
-            {"label": _("Approve"), "url": LIST},
-            {"label": title_of(revision), "url": ""},
-        ],
+        # The page has a way back of its own.
+        "crumbs": [],
     }
     return render(request, "review/settled.html", context, status=409)
 

@@ -57,7 +57,8 @@ def shown(request: HttpRequest, revision: Revision, *, mistake: str = "") -> Htt
     context |= {
         "mistake": mistake,
         "decision": decided_before(request.GET.get("entschieden", "")),
-        "crumbs": crumbs(context["title"]),
+        # The page has a way back of its own.
+        "crumbs": [],
         "list_url": LIST,
     }
     return render(request, "review/review.html", context, status=400 if mistake else 200)

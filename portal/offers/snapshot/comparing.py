@@ -7,7 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.offers.choices import ScheduleKind
-from portal.offers.models import OfferImage
+from portal.offers.languages import language_name
+from portal.offers.models import Offer, OfferImage
 from portal.offers.schedule_words import schedule_sentences
 from portal.offers.snapshot.checking import schedule_of
 from portal.offers.snapshot.content import scalars
@@ -27,7 +28,8 @@ _LONG_AGO = date(1970, 1, 1)
 
 def differences(a: Content, b: Content) -> list[Difference]:
     """Everything that differs, in the order of the offer's fields; empty only for the same text."""
-    found = plain_differences(scalars, a, b, besides=("schedule_kind",))
+    found = plain_differences(scalars, a, b, besides=("schedule_kind", "languages"))
+    found += _languages(a, b)
     found += _dates(a, b)
     found += _places(a["locations"], b["locations"])
     found += chosen_difference("categories", _("categories"), a["categories"], b["categories"], names_of(Category))
@@ -36,6 +38,14 @@ def differences(a: Content, b: Content) -> list[Difference]:
     found += chosen_difference("markers", _("markers"), a["markers"], b["markers"], names_of(Marker))
     kinds = dict(OfferImage.Kind.choices)
     return found + picture_difference(a["images"], b["images"], kinds)
+
+
+def _languages(a: Content, b: Content) -> list[Difference]:
+    if a["languages"] == b["languages"]:
+        return []
+    old, new = (list(map(language_name, each["languages"])) for each in (a, b))
+    label = str(Offer._meta.get_field("languages").verbose_name)  # type: ignore[union-attr]
+    return [lines_difference("languages", label, "list", old, new)]
 
 
 def _dates(a: Content, b: Content) -> list[Difference]:
