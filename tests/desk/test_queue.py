@@ -96,9 +96,13 @@ def test_two_editors_go_through_the_same_list(ahausen, editors, admins):
     done = editors.post(f"/redaktion/pruefen/{first.pk}/freigeben/", {"version": first.version})
     assert done.url.partition("?")[0] == f"/redaktion/pruefen/{second.pk}/"
 
-    late = admins.post(f"/redaktion/pruefen/{first.pk}/zurueckgeben/", {"version": first.version, "grund": "Kosten?"})
-    assert late.status_code == 409
-    assert "editor" in late.content.decode()
+    for verb in ("zurueckgeben", "freigeben"):
+        late = admins.post(f"/redaktion/pruefen/{first.pk}/{verb}/", {"version": first.version, "grund": "Kosten?"})
+        assert late.status_code == 409
+        assert "editor hat es freigegeben." in late.content.decode()
+    # One's own double click is no colleague.
+    twice = editors.post(f"/redaktion/pruefen/{first.pk}/freigeben/", {"version": first.version})
+    assert twice.url == f"/redaktion/pruefen/{second.pk}/"
     # What a colleague has done meanwhile is not offered any more.
     editors.post(f"/redaktion/pruefen/{second.pk}/freigeben/", {"version": second.version})
     assert admins.get("/redaktion/der-reihe-nach/weiter/").url == f"/redaktion/pruefen/{third.pk}/"

@@ -60,8 +60,14 @@ def skip(request: HttpRequest) -> str:
 def following(request: HttpRequest, kind: str, pk: int) -> str | None:
     """See `core.work.following`."""
     state = request.session.get(KEY)
-    if not state or state.get("now") != [kind, pk]:
+    if not state:
         return None
+    if state.get("done") == [kind, pk]:
+        # A double click: the list has gone on already.
+        return str(state["url"])
+    if state.get("now") != [kind, pk]:
+        return None
+    state["done"] = [kind, pk]
     return _go(request, _next(request, _place(state)))
 
 

@@ -90,6 +90,8 @@ def approve(request: HttpRequest, pk: int) -> HttpResponse:
 
 def onwards(request: HttpRequest, revision: Revision, decision: Decision | None) -> HttpResponse:
     """Where the list that somebody goes through leads on, else to the text that waits next; there the way back."""
+    if decision is None and _decided_by_another(request, revision):
+        return settled_page(request, Revision.objects.select_related("author").get(pk=revision.pk))
     to = LIST
     if "weiter" in request.POST or "weiter_frage" not in request.POST:
         to = following(request, revision.kind, revision.subject_id) or next_after(revision)
@@ -97,6 +99,12 @@ def onwards(request: HttpRequest, revision: Revision, decision: Decision | None)
         return redirect(to)
     path, mark, place = to.partition("#")
     return redirect(f"{path}{'&' if '?' in path else '?'}entschieden={decision.pk}{mark}{place}")
+
+
+def _decided_by_another(request: HttpRequest, revision: Revision) -> bool:
+    """Whether a colleague decided the same, who is named then. A double click is one's own."""
+    now = Revision.objects.values_list("decided_by", flat=True).get(pk=revision.pk)
+    return now is not None and now != _editor(request).pk
 
 
 def moved(request: HttpRequest, pk: int, *, wanted: Verb) -> HttpResponse:
