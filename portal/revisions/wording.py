@@ -57,6 +57,8 @@ def compare_lines(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
 
 def safe(markup: str) -> str:
     """Markup of a comparison as it may be printed: whatever was put together, nothing else gets through."""
+    if "<" not in markup and "&" not in markup:
+        return markup
     return sanitized(markup, marks=_MARKS)
 
 
