@@ -6,20 +6,31 @@ from django.db.models import F, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from portal.history import words
 from portal.history.registry import Chronicle, open_to
 from portal.listing.reading import Shown, read
 from portal.listing.spec import Facet, Listing, Option, Sort
+from portal.offers.kind import NAME as OFFER
+from portal.offers.models import Offer
+from portal.providers.kind import NAME as PROVIDER
+from portal.providers.models import Provider
 from portal.revisions.models import Revision, State
 
 
 def _search(rows: QuerySet[Any], sought: str) -> QuerySet[Any]:
+    """By what a thing is called now, and by people. Only pages and settings are looked for in their texts: those of all
+    offers would take too long to read."""
     for word in sought.split():
+        people = User.objects.filter(Q(name__icontains=word) | Q(email__icontains=word)).values("pk")
+        offers = Offer.objects.filter(title__icontains=word).values("pk")
+        providers = Provider.objects.filter(name__icontains=word).values("pk")
         rows = rows.filter(
-            Q(content__title__icontains=word)
-            | Q(content__name__icontains=word)
-            | Q(author_name__icontains=word)
-            | Q(decided_by_name__icontains=word)
+            Q(kind=OFFER, subject_id__in=offers)
+            | Q(kind=PROVIDER, subject_id__in=providers)
+            | ~Q(kind__in=[OFFER, PROVIDER]) & (Q(content__title__icontains=word) | Q(content__words__icontains=word))
+            | Q(author__in=people)
+            | Q(decided_by__in=people)
         )
     return rows
 

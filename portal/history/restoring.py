@@ -22,9 +22,14 @@ class MovedMeanwhileError(Exception):
     """What is there is not what was shown."""
 
 
+class RefusedError(Exception):
+    """It cannot be restored at present; the sentence says why."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What would change. `seen`: a digest of what is there now; `refused`: why it cannot be at present."""
+    """What would change. `seen`: a digest of what is there now; `refused`: why it cannot be at present; `is_draft`: it
+    goes into what is still being written, and is no state of its own."""
 
     now: Content
     after: Content
@@ -33,6 +38,7 @@ class Plan:
     hints: list[str]
     seen: str
     refused: str = ""
+    is_draft: bool = False
 
 
 def plan(each: Chronicle, row: Any, revision: Revision, *, by: Any, only: Collection[str] = ()) -> Plan:
@@ -48,6 +54,7 @@ def plan(each: Chronicle, row: Any, revision: Revision, *, by: Any, only: Collec
         hints=_hints(each, row),
         seen=mark_of(now),
         refused=_refused(each, row, by),
+        is_draft=each.kind.rules.follows(row),
     )
 
 
@@ -60,6 +67,9 @@ def _refused(each: Chronicle, row: Any, by: Any) -> str:
         return _("You may look at this, but not change it.")
     if not each.kind.rules.is_editable(row):
         return _("It lies in the bin or is archived. Please take it back first; then its states can be restored.")
+    if not (each.kind.rules.is_bound(row) or each.kind.rules.follows(row)):
+        # Restoring it would let it be public without anybody having decided so.
+        return _("It waits for its first approval. Please decide on that first.")
     return ""
 
 
@@ -77,11 +87,13 @@ def _hints(each: Chronicle, row: Any) -> list[str]:
 
 
 def restore(each: Chronicle, revision: Revision, *, by: Any, seen: str, only: Collection[str] = ()) -> Outcome:
-    """Restore a state. MovedMeanwhileError where something else is there than what was `seen`; ValidationError (whole
-    sentences) where the row cannot say that any more."""
+    """Restore a state. MovedMeanwhileError where something else is there than what was `seen`; RefusedError where it
+    cannot be at present; ValidationError (whole sentences) where the row cannot say that any more."""
     with transaction.atomic():
         row = each.kind.rules.lock(revision.subject_id)
         now = each.kind.take(row)
+        if refused := _refused(each, row, by):
+            raise RefusedError(refused)
         if mark_of(now) != seen:
             if _is_so(each, now, revision, only):
                 return Outcome(revision, already=True, unchanged=True)

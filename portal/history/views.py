@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.formats import date_format
@@ -133,10 +133,8 @@ def _restore(request: HttpRequest, thing: Thing, revision: Revision, only: list[
         return _shown(request, thing, revision, only, mistakes=[mistake], status=409)
     except ValidationError as error:
         return _shown(request, thing, revision, only, mistakes=restoring.sentences(error), status=400)
-    except EditingError as error:
+    except (EditingError, restoring.RefusedError) as error:
         return _shown(request, thing, revision, only, mistakes=[str(error)], status=409)
-    except PermissionDenied:
-        return _shown(request, thing, revision, only, mistakes=[_("You may not restore this.")], status=403)
     for sentence in outcome.left_out:
         messages.warning(request, sentence)
     if outcome.unchanged:

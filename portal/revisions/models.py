@@ -114,7 +114,9 @@ class Revision(models.Model):
                 name="revision_unseen",
             ),
             # What was changed last, of everything.
-            models.Index(fields=("-settled_at", "-id"), condition=~Q(state="working"), name="revision_recent"),
+            models.Index(
+                fields=("-settled_at", "-id"), condition=~Q(state="working"), include=("kind",), name="revision_recent"
+            ),
         )
         constraints = (
             models.UniqueConstraint(

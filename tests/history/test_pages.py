@@ -10,12 +10,14 @@ from core.access import Role
 from portal.media.models import MediaFile
 from portal.media.services import mark_unused, remove_unused
 from portal.offers import editing
+from portal.offers.kind import KIND as OFFER
 from portal.offers.models import Offer
 from portal.pages import services as page_services
 from portal.pages.models import Page
 from portal.preferences.models import ApprovalRule, Preferences
 from portal.preferences.services import save_rules
 from portal.revisions.models import Revision, State
+from portal.revisions.tokens import mark_of
 from portal.taxonomy.models import Category, District
 from tests.history.conftest import text_of
 from tests.revisions.conftest import Cast, change
@@ -195,9 +197,38 @@ def test_what_is_archived_or_binned_is_looked_at_only(cast: Cast, entered):
     assert "Holen Sie es zuerst zurück" in page
     assert 'name="stand"' not in page
     answer = client.post(address, {"stand": "x"})
-    assert answer.status_code in {403, 409}
+    assert answer.status_code == 409
     offer.refresh_from_db()
     assert offer.title == "Töpfern für Große"
+
+
+def test_restoring_never_publishes_what_nobody_approved(cast: Cast, entered):
+    cast.rule(ApprovalRule.OFFERS)
+    offer = cast.draft(title="Erster Versuch")
+    first = editing.submit(offer, by=cast.member).revision
+    editing.send_back(first, by=cast.editor, version=first.version, reason="Bitte genauer.")
+    change(offer, cast.member, title="Zweiter Versuch")
+    editing.submit(offer, by=cast.member)
+    client = entered(cast.editor)
+    address = f"{history_of('angebot', offer.pk)}{first.pk}/"
+    page = text_of(client.get(address))
+    assert "wartet noch auf die erste Freigabe" in page
+    assert 'name="stand"' not in page
+    now = mark_of(OFFER.take(Offer.objects.get(pk=offer.pk)))
+    assert client.post(address, {"stand": now}).status_code == 409
+    offer.refresh_from_db()
+    assert (offer.state, offer.title, offer.published_at) == ("submitted", "Zweiter Versuch", None)
+
+
+def test_a_blocked_offer_stays_blocked_when_its_text_is_restored(cast: Cast, entered):
+    offer = offer_with_three_states(cast)
+    editing.block(offer, by=cast.editor, reason="Nein.")
+    first = Revision.objects.of("offer", offer.pk).order_by("settled_at", "pk")[0]
+    client = entered(cast.editor)
+    address = f"{history_of('angebot', offer.pk)}{first.pk}/"
+    client.post(address, {"stand": seen_on(text_of(client.get(address)))})
+    offer.refresh_from_db()
+    assert (offer.state, offer.title) == ("blocked", "Töpfern")
 
 
 def test_a_page_keeps_the_text_of_before_its_first_change(cast: Cast, entered):
@@ -271,6 +302,10 @@ def test_everything_changed_last_stands_in_one_list(cast: Cast, entered):
     only = text_of(client.get("/redaktion/verlauf/", {"art": "page"}))
     assert "2 Änderungen" in only
     assert "Töpfern" not in only
+    # By what it is called now, and by people; each change of the offer counts.
+    assert "4 Änderungen" in text_of(client.get("/redaktion/verlauf/", {"q": "große"}))
+    assert "2 Änderungen" in text_of(client.get("/redaktion/verlauf/", {"q": "ferien"}))
+    assert "1 Änderung" in text_of(client.get("/redaktion/verlauf/", {"q": "administrator"}))
 
 
 @pytest.mark.parametrize("address", ["nichts/1/", "angebot/999999/", "seite/1/vergleich/", "regeln/2/", "angebot/0/7/"])

@@ -14,6 +14,7 @@ class Migration(migrations.Migration):
             index=models.Index(
                 condition=models.Q(("state", "working"), _negated=True),
                 fields=["-settled_at", "-id"],
+                include=("kind",),
                 name="revision_recent",
             ),
         ),
