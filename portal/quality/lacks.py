@@ -71,7 +71,7 @@ def gaps() -> dict[Gap, Q]:
     provider = Q(provider__email="", provider__phone="", provider__contact_email="", provider__contact_phone="")
     return {
         Gap.TEXT: Q(summary="", description=""),
-        Gap.PLACE: ~Q(venue__in=REMOTE) & ~Exists(Location.objects.filter(offer=OuterRef("pk"))),
+        Gap.PLACE: ~Q(venue__in=REMOTE) & Q(~Exists(Location.objects.filter(offer=OuterRef("pk")))),
         Gap.DATE: Q(schedule_kind=ScheduleKind.NONE, schedule_note=""),
         Gap.CONTACT: own & provider,
         Gap.COST: Q(cost_kind=CostKind.UNKNOWN),

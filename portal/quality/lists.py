@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
@@ -170,10 +171,29 @@ def providers(request: HttpRequest) -> HttpResponse:
     """Public providers nobody heard of for a year, with how to reach them."""
     shown = read(replace(SILENT, prepare=_numbers_only), public_providers().filter(silent()), request.GET)
     found = {each.pk: each for each in _prepare_providers(public_providers().filter(pk__in=list(shown.page)))}
-    rows = [{"provider": found[pk], "edit": edit_url("provider", pk)} for pk in shown.page if pk in found]
+    rows = [
+        {
+            "provider": found[pk],
+            "edit": edit_url("provider", pk),
+            "login": _login_in_words(found[pk]),
+            "phone": found[pk].phone or found[pk].contact_phone,
+            "email": found[pk].email or found[pk].contact_email,
+        }
+        for pk in shown.page
+        if pk in found
+    ]
     number = ngettext("%(number)d provider", "%(number)d providers", shown.total) % {"number": shown.total}
     context = _context(shown, rows, heading=number, title=_("Silent providers"), reason=None)
     return render(request, "quality/providers.html", context)
+
+
+def _login_in_words(provider: Any) -> str:
+    """When somebody of theirs was here last."""
+    if provider.last_login:
+        return _("last sign-in %(day)s") % {
+            "day": date_format(timezone.localtime(provider.last_login), "SHORT_DATE_FORMAT")
+        }
+    return _("never signed in") if provider.people else _("nobody has an account")
 
 
 @require_safe

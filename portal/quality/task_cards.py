@@ -1,4 +1,4 @@
-"""What this room puts on the editors' desk."""
+"""What this room puts on the editors' desk: one card; links and doubles are found by their words and lead from it."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -14,26 +14,6 @@ register(
         Group.CHECK,
         order=40,
         words="veraltet, ungeprüft, unvollständig, Bild fehlt, Barrierefreiheit, lesbar, verständlich, Erinnerung, "
-        "stille Anbieter, Ziele",
-    ),
-    TaskCard(
-        "/redaktion/qualitaet/links/",
-        _("Links"),
-        _("Links on the portal that lead nowhere any more."),
-        "external",
-        EDITORS,
-        Group.CHECK,
-        order=42,
-        words="kaputt, tot, 404, Webseite, Adresse, Link prüfen",
-    ),
-    TaskCard(
-        "/redaktion/qualitaet/doppelt/",
-        _("Possible doubles"),
-        _("Offers and providers that are perhaps there twice."),
-        "copy",
-        EDITORS,
-        Group.CHECK,
-        order=44,
-        words="doppelt, Dublette, zusammenführen, gleich, zweimal",
+        "stille Anbieter, Ziele, Links, kaputt, tot, 404, Webseite, doppelt, Dublette, zusammenführen, zweimal",
     ),
 )

@@ -33,7 +33,7 @@ def filled(module_database, django_db_blocker):
         Preferences.load()
         Preferences.objects.update(second_factor=SecondFactorRule.NOBODY)
         LanguageSettings.load()
-        LanguageSettings.objects.update(languages=["ar"])
+        LanguageSettings.objects.update(offered=["de", "ar"])
         User.objects.create_user("redaktion@ahausen.example", PASSWORD, roles=[Role.EDITOR.value], name="Miriam Weber")
         fill(6)
         name = "Arbeitsgemeinschaft Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"

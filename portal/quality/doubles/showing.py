@@ -79,9 +79,12 @@ def _offers(pair: Pair) -> dict[int, Told]:
 
 
 def _offer_note(offer: Any, views: int) -> str:
-    seen = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
     since = date_format(timezone.localtime(offer.published_at), "F Y")
-    return _("No. %(number)d · since %(month)s · %(seen)s") % {"number": offer.pk, "month": since, "seen": seen}
+    said = _("No. %(number)d · since %(month)s") % {"number": offer.pk, "month": since}
+    if not views:
+        return said
+    seen = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
+    return f"{said} · {seen}"
 
 
 def _offer_facts(offer: Any) -> list[tuple[str, str]]:

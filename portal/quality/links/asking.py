@@ -122,8 +122,7 @@ class Asker:
         host = urlsplit(url).hostname
         if not host:
             raise OutgoingError(Reason.REFUSED, "no address of a web server")
-        turns.take(host, patience=PATIENCE)
-        with self._make() as way:
+        with turns.turn(host, patience=PATIENCE), self._make() as way:
             wanted = urlsplit(url).path == "/robots.txt"
             return way.ask(method, url, headers={"User-Agent": agent(), "Accept": "*/*"}, contents=wanted)
 
