@@ -14,17 +14,7 @@ register(
         roles_with(Permission.PEOPLE),
         Group.PEOPLE,
         order=5,
-        words="Benutzer, Nutzer, Konten, Rechte, Rollen, sperren, anmelden als, Hilfe, Mitglieder",
-    ),
-    TaskCard(
-        "/redaktion/personen/einladungen/",
-        _("Invitations"),
-        _("Invite somebody to the editorial team, planning or administration."),
-        "mail",
-        roles_with(Permission.ACCOUNTS),
-        Group.PEOPLE,
-        order=6,
-        words="einladen, Kollegin, Kollege, neue Redaktion, Zugang, Konto anlegen",
+        words="Benutzer, Nutzer, Konto, Rechte, einladen, Einladung, Kollegin, sperren, anmelden als, Mitglieder",
     ),
     TaskCard(
         "/redaktion/protokoll/",

@@ -123,7 +123,7 @@ def test_an_invitation_without_an_account(open_page):
 
 def test_errors_stand_above_with_the_focus_and_beside_the_field(open_page, filled):
     page = open_page("/redaktion/personen/einladungen/")
-    page.get_by_role("button", name="Einladung senden").click()
+    page.get_by_role("button", name="Einladung schicken").click()
     expect(page.locator("#fehler")).to_be_focused()
     assert page.title().startswith("Fehler:")
     clean(page)
