@@ -96,6 +96,7 @@ TENANT_APPS = [
     "portal.subscriptions",
     "portal.organisations",
     "portal.exchange",
+    "portal.inventory",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).

@@ -16,6 +16,7 @@ from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
+from portal.inventory.models import BulkRun, SavedFilter
 from portal.offers import editing
 from portal.organisations.inviting import digest_of
 from portal.organisations.models import Invitation, JoinRequest
@@ -119,6 +120,8 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
+        "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
+        "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),
         "mail": OutboxMessage.objects.create(

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from mail.services import post
 from mail.wording import word
-from portal.authoring.profile.steps import home
+from portal.authoring import doors
 from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
@@ -41,7 +41,7 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
         return
     provider = Provider.objects.get(pk=revision.subject_id)
     with translation.override(settings.LANGUAGE_CODE):
-        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
+        page = provider.get_absolute_url() if key == "approved" else doors.OWN.home(provider.pk)
         context = {
             "portal": current_theme().portal_name,
             "title": provider.name,
