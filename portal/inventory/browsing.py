@@ -30,14 +30,14 @@ from portal.offers.states import State
 from portal.providers.condition import Condition as ProviderCondition
 from portal.providers.models import Provider
 from portal.providers.states import State as ProviderState
-from portal.taxonomy.tree import load_tree
+from portal.taxonomy.tree import Node, load_tree
 
 
 @require_safe
 @allow(Role.EDITOR, Role.ADMIN)
 def offers(request: HttpRequest) -> HttpResponse:
     """All offers of the portal."""
-    shown = _read(request, Subject.OFFERS)
+    shown, nodes = _read(request, Subject.OFFERS), load_tree().nodes
     known = Offer.objects.aggregate(
         all=Count("pk", filter=~Q(state=State.TRASHED)),
         public=Count("pk", filter=Q(state=State.PUBLISHED)),
@@ -47,7 +47,7 @@ def offers(request: HttpRequest) -> HttpResponse:
                     known["all"])  # fmt: skip
     context = _context(request, Subject.OFFERS, shown, known["lost"]) | {
         "lead": lead % {"number": _n(known["all"]), "public": _n(known["public"])},
-        "rows": [_offer_row(each) for each in shown.page],
+        "rows": [_offer_row(each, nodes) for each in shown.page],
         "heading": ngettext("%(number)s offer", "%(number)s offers", shown.total) % {"number": _n(shown.total)},
         "is_empty": not known["all"] and not known["lost"],
     }
@@ -112,9 +112,8 @@ def _count_the_bin(shown: Shown, lost: int) -> None:
                 option["count"] = lost
 
 
-def _offer_row(offer: Any) -> dict[str, Any]:
+def _offer_row(offer: Any, nodes: dict[int, Node]) -> dict[str, Any]:
     condition = OfferCondition(offer.condition)
-    nodes = load_tree().nodes
     return {
         "pk": offer.pk,
         "name": str(offer),

@@ -42,6 +42,7 @@ def test_the_summary_says_how_many_change_how_many_not_and_why_and_does_nothing(
     assert "Noch ist nichts geschehen." in page
     assert "1: Es ist ein Entwurf." in page
     assert "von 1 Anbieter:" in page
+    assert "7 Tage lang lässt es sich mit einem Klick zurücknehmen." in page
     assert "1 Anbieter schreiben, was geschehen ist" in page
     assert set(Offer.objects.filter(provider=cast.club, title__startswith="Kurs").values_list("state", flat=True)) == {
         "published"

@@ -55,3 +55,8 @@ class Deed:
     asks: str = ""
     danger: bool = False
     tells: bool = False
+
+    @property
+    def goes_back(self) -> bool:
+        """Whether it can be taken back. (Templates would call `revert`.)"""
+        return self.revert is not None

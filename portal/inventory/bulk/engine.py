@@ -108,7 +108,7 @@ def take_back(run: BulkRun, *, by: Any) -> bool:
 
 def may_take_back(run: BulkRun) -> bool:
     """Seven days long, once it has ended, and where the deed knows the way back."""
-    return not run.is_running and not run.back and run.is_recent and run.done > 0 and deed_of(run).revert is not None
+    return not run.is_running and not run.back and run.is_recent and run.done > 0 and deed_of(run).goes_back
 
 
 @job()

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from audit.services import record
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
@@ -204,8 +204,8 @@ def _give_back(pk: int, done: Done, by: Any) -> None:
     transfer(offer, Provider.objects.get(pk=done.before["provider"]), by=by)
 
 
-def _numbered(one: str, many: str) -> Callable[[int], str]:
-    return lambda number: ngettext(one, many, number) % {"number": number}
+def _numbered(words: Any) -> Callable[[int], str]:
+    return lambda number: str(words % {"number": number})
 
 
 def _linked(name: str, label: Any, label_off: Any, done: Any, done_off: Any) -> Iterable[Deed]:
@@ -214,8 +214,8 @@ def _linked(name: str, label: Any, label_off: Any, done: Any, done_off: Any) -> 
             f"{name}_{'weg' if off else 'dazu'}",
             Subject.OFFERS,
             label_off if off else label,
-            _numbered("Change %(number)d offer?", "Change %(number)d offers?"),
-            _numbered("Change %(number)d offer", "Change %(number)d offers"),
+            _numbered(ngettext_lazy("Change %(number)d offer?", "Change %(number)d offers?", "number")),
+            _numbered(ngettext_lazy("Change %(number)d offer", "Change %(number)d offers", "number")),
             done_off if off else done,
             gettext_lazy("Everybody sees it at once; the history of each offer says so."),
             _not_changed,
@@ -230,8 +230,8 @@ OFFER_DEEDS = (
         "stimmt",
         Subject.OFFERS,
         gettext_lazy("Note as checked"),
-        _numbered("Note %(number)d offer as checked?", "Note %(number)d offers as checked?"),
-        _numbered("Note %(number)d offer as checked", "Note %(number)d offers as checked"),
+        _numbered(ngettext_lazy("Note %(number)d offer as checked?", "Note %(number)d offers as checked?", "number")),
+        _numbered(ngettext_lazy("Note %(number)d offer as checked", "Note %(number)d offers as checked", "number")),
         gettext_lazy("Noted as checked"),
         gettext_lazy("It then says that they were checked today."),
         _not_confirmed,
@@ -242,8 +242,8 @@ OFFER_DEEDS = (
         "verlaengern",
         Subject.OFFERS,
         gettext_lazy("Extend"),
-        _numbered("Extend %(number)d offer?", "Extend %(number)d offers?"),
-        _numbered("Extend %(number)d offer", "Extend %(number)d offers"),
+        _numbered(ngettext_lazy("Extend %(number)d offer?", "Extend %(number)d offers?", "number")),
+        _numbered(ngettext_lazy("Extend %(number)d offer", "Extend %(number)d offers", "number")),
         gettext_lazy("Extended"),
         gettext_lazy("Repeated dates go on. What has no end, or single dates only, is left as it is."),
         _not_longer,
@@ -277,8 +277,12 @@ OFFER_DEEDS = (
         "uebertragen",
         Subject.OFFERS,
         gettext_lazy("Give to another provider"),
-        _numbered("Give %(number)d offer to another provider?", "Give %(number)d offers to another provider?"),
-        _numbered("Give %(number)d offer to it", "Give %(number)d offers to it"),
+        _numbered(
+            ngettext_lazy(
+                "Give %(number)d offer to another provider?", "Give %(number)d offers to another provider?", "number"
+            )
+        ),
+        _numbered(ngettext_lazy("Give %(number)d offer to it", "Give %(number)d offers to it", "number")),
         gettext_lazy("Given to another provider"),
         gettext_lazy(
             "Addresses, dates and history stay. Pictures that only these offers show go with them. What waits for the "
@@ -294,8 +298,8 @@ OFFER_DEEDS = (
         "pausieren",
         Subject.OFFERS,
         gettext_lazy("Take offline for a while (pause)"),
-        _numbered("Take %(number)d offer offline?", "Take %(number)d offers offline?"),
-        _numbered("Take %(number)d offer offline", "Take %(number)d offers offline"),
+        _numbered(ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number")),
+        _numbered(ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number")),
         gettext_lazy("Taken offline"),
         gettext_lazy("Nobody finds them until somebody shows them again."),
         _no_step(State.PAUSED),
@@ -308,8 +312,8 @@ OFFER_DEEDS = (
         "zeigen",
         Subject.OFFERS,
         gettext_lazy("Show again"),
-        _numbered("Show %(number)d offer again?", "Show %(number)d offers again?"),
-        _numbered("Show %(number)d offer again", "Show %(number)d offers again"),
+        _numbered(ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number")),
+        _numbered(ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number")),
         gettext_lazy("Shown again"),
         gettext_lazy("Everybody finds them at once."),
         _not_resumed,
@@ -321,8 +325,8 @@ OFFER_DEEDS = (
         "ablegen",
         Subject.OFFERS,
         gettext_lazy("Put away (archive)"),
-        _numbered("Put %(number)d offer away?", "Put %(number)d offers away?"),
-        _numbered("Put %(number)d offer away", "Put %(number)d offers away"),
+        _numbered(ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number")),
+        _numbered(ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number")),
         gettext_lazy("Put away"),
         gettext_lazy("Nobody finds them any more; their providers can copy them."),
         _no_step(State.ARCHIVED),
@@ -335,8 +339,8 @@ OFFER_DEEDS = (
         "papierkorb",
         Subject.OFFERS,
         gettext_lazy("Put into the bin"),
-        _numbered("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?"),
-        _numbered("Put %(number)d offer into the bin", "Put %(number)d offers into the bin"),
+        _numbered(ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number")),
+        _numbered(ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number")),
         gettext_lazy("Put into the bin"),
         gettext_lazy("Nobody finds them. For 30 days they can be taken back, then they are deleted for good."),
         _no_step(State.TRASHED),
@@ -349,8 +353,12 @@ OFFER_DEEDS = (
         "zurueckholen",
         Subject.OFFERS,
         gettext_lazy("Take out of the bin"),
-        _numbered("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?"),
-        _numbered("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin"),
+        _numbered(
+            ngettext_lazy("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?", "number")
+        ),
+        _numbered(
+            ngettext_lazy("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin", "number")
+        ),
         gettext_lazy("Taken out of the bin"),
         gettext_lazy("Each goes back to where it was."),
         _not_undeleted,

@@ -6,7 +6,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
 from portal.inventory.models import Subject
@@ -122,8 +122,8 @@ def _not_approved(provider: Any, _params: Params) -> str:
     return "" if waits and provider.state != State.TRASHED else _("Nothing of it waits.")
 
 
-def _numbered(one: str, many: str) -> Callable[[int], str]:
-    return lambda number: ngettext(one, many, number) % {"number": number}
+def _numbered(words: Any) -> Callable[[int], str]:
+    return lambda number: str(words % {"number": number})
 
 
 def _trusting(name: str, label: Any, done: Any, happens: Any, *, trusted: bool) -> Deed:
@@ -131,8 +131,8 @@ def _trusting(name: str, label: Any, done: Any, happens: Any, *, trusted: bool) 
         name,
         Subject.PROVIDERS,
         label,
-        _numbered("Change %(number)d provider?", "Change %(number)d providers?"),
-        _numbered("Change %(number)d provider", "Change %(number)d providers"),
+        _numbered(ngettext_lazy("Change %(number)d provider?", "Change %(number)d providers?", "number")),
+        _numbered(ngettext_lazy("Change %(number)d provider", "Change %(number)d providers", "number")),
         done,
         happens,
         lambda provider, params: _not_trusted(provider, {**params, "wanted": trusted}),
@@ -146,8 +146,8 @@ PROVIDER_DEEDS = (
         "freigeben",
         Subject.PROVIDERS,
         gettext_lazy("Approve what waits"),
-        _numbered("Approve %(number)d profile?", "Approve %(number)d profiles?"),
-        _numbered("Approve %(number)d profile", "Approve %(number)d profiles"),
+        _numbered(ngettext_lazy("Approve %(number)d profile?", "Approve %(number)d profiles?", "number")),
+        _numbered(ngettext_lazy("Approve %(number)d profile", "Approve %(number)d profiles", "number")),
         gettext_lazy("Approved"),
         gettext_lazy("Their profiles are public at once, as they were handed in. Each gets the usual mail."),
         _not_approved,
@@ -171,8 +171,8 @@ PROVIDER_DEEDS = (
         "pausieren",
         Subject.PROVIDERS,
         gettext_lazy("Take offline for a while (pause)"),
-        _numbered("Take %(number)d provider offline?", "Take %(number)d providers offline?"),
-        _numbered("Take %(number)d provider offline", "Take %(number)d providers offline"),
+        _numbered(ngettext_lazy("Take %(number)d provider offline?", "Take %(number)d providers offline?", "number")),
+        _numbered(ngettext_lazy("Take %(number)d provider offline", "Take %(number)d providers offline", "number")),
         gettext_lazy("Taken offline"),
         gettext_lazy("Nobody finds them nor any of their offers until somebody shows them again."),
         _no_step(State.PAUSED),
@@ -185,8 +185,8 @@ PROVIDER_DEEDS = (
         "zeigen",
         Subject.PROVIDERS,
         gettext_lazy("Show again"),
-        _numbered("Show %(number)d provider again?", "Show %(number)d providers again?"),
-        _numbered("Show %(number)d provider again", "Show %(number)d providers again"),
+        _numbered(ngettext_lazy("Show %(number)d provider again?", "Show %(number)d providers again?", "number")),
+        _numbered(ngettext_lazy("Show %(number)d provider again", "Show %(number)d providers again", "number")),
         gettext_lazy("Shown again"),
         gettext_lazy("Everybody finds them and their offers at once."),
         _not_resumed,
@@ -198,8 +198,8 @@ PROVIDER_DEEDS = (
         "ablegen",
         Subject.PROVIDERS,
         gettext_lazy("Put away (archive)"),
-        _numbered("Put %(number)d provider away?", "Put %(number)d providers away?"),
-        _numbered("Put %(number)d provider away", "Put %(number)d providers away"),
+        _numbered(ngettext_lazy("Put %(number)d provider away?", "Put %(number)d providers away?", "number")),
+        _numbered(ngettext_lazy("Put %(number)d provider away", "Put %(number)d providers away", "number")),
         gettext_lazy("Put away"),
         gettext_lazy("Nobody finds them nor their offers any more; their people can no longer change anything."),
         _no_step(State.ARCHIVED),
@@ -212,8 +212,12 @@ PROVIDER_DEEDS = (
         "papierkorb",
         Subject.PROVIDERS,
         gettext_lazy("Put into the bin"),
-        _numbered("Put %(number)d provider into the bin?", "Put %(number)d providers into the bin?"),
-        _numbered("Put %(number)d provider into the bin", "Put %(number)d providers into the bin"),
+        _numbered(
+            ngettext_lazy("Put %(number)d provider into the bin?", "Put %(number)d providers into the bin?", "number")
+        ),
+        _numbered(
+            ngettext_lazy("Put %(number)d provider into the bin", "Put %(number)d providers into the bin", "number")
+        ),
         gettext_lazy("Put into the bin"),
         gettext_lazy(
             "Nobody finds them nor their offers. For 30 days they can be taken back, then they are deleted for good "
@@ -229,8 +233,16 @@ PROVIDER_DEEDS = (
         "zurueckholen",
         Subject.PROVIDERS,
         gettext_lazy("Take out of the bin"),
-        _numbered("Take %(number)d provider out of the bin?", "Take %(number)d providers out of the bin?"),
-        _numbered("Take %(number)d provider out of the bin", "Take %(number)d providers out of the bin"),
+        _numbered(
+            ngettext_lazy(
+                "Take %(number)d provider out of the bin?", "Take %(number)d providers out of the bin?", "number"
+            )
+        ),
+        _numbered(
+            ngettext_lazy(
+                "Take %(number)d provider out of the bin", "Take %(number)d providers out of the bin", "number"
+            )
+        ),
         gettext_lazy("Taken out of the bin"),
         gettext_lazy("Each goes back to where it was."),
         _not_undeleted,

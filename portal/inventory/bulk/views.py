@@ -187,7 +187,7 @@ def run(request: HttpRequest, pk: int) -> HttpResponse:
             {"name": names.get(each.subject_id, ""), "pk": each.subject_id, "item": each} for each in left[:MOST_LEFT]
         ],
         "more_left": len(left) > MOST_LEFT,
-        "can_be_taken_back": deed.revert is not None,
+        "can_be_taken_back": deed.goes_back,
         "days": TAKEN_BACK_WITHIN.days,
         "list": list_url(Subject(found.subject)),
         "crumbs": [

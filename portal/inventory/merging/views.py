@@ -29,6 +29,8 @@ from portal.revisions.models import Revision
 from portal.usage.models import DailyOfferView
 
 MOST_FOUND, LONGEST_NAME = 20, 100
+# They go with the address; nobody reads them.
+_UNREAD = frozenset({"latitude", "longitude", "precision"})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -111,7 +113,7 @@ def _field(one: Content, other: Content, part: Part, choices: dict[str, str]) ->
 
 
 def _lines(blank: Content, content: Content, part: Part) -> list[str]:
-    there = {**blank, **{key: content[key] for key in part.keys}}
+    there = {**blank, **{key: content[key] for key in part.keys if key not in _UNREAD}}
     found: list[Difference] = KIND.differences(blank, there)
     return [line for each in found for line in (each.new or ())]
 
