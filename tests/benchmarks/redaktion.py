@@ -49,7 +49,7 @@ ASKED = {
     "/redaktion/angebote/": (
         "?zustand=public&zustand=draft&q=e&reihenfolge=name&seite=60",
         "?q=verein",
-        "?zu_tun=pruefen&reihenfolge=ende",
+        "?merkmal=pruefen&fehlt=bild&reihenfolge=ende",
     ),
     "/redaktion/anbieter/": ("?q=e&reihenfolge=angebote&seite=9",),
 }

@@ -190,6 +190,19 @@ def test_taking_back_leaves_what_somebody_changed_since(cast, desk):
     assert set(Offer.objects.values_list("state", flat=True)) == {"published"}
 
 
+def test_what_was_stopped_halfway_is_taken_back_as_far_as_it_came_and_nobody_hears_of_it(cast, desk, monkeypatch):
+    monkeypatch.setattr(engine, "PART", 1)
+    offers = [an_offer(provider=cast.club) for _n in range(3)]
+    run = begun(desk, "pausieren", [each.pk for each in offers], mail="1")
+    engine.do_part(run=run.pk)
+    engine.stop(run, by=cast.editor)
+    run.refresh_from_db()
+    assert engine.take_back(run, by=cast.editor)
+    assert finished(run).returned == 1
+    assert set(Offer.objects.values_list("state", flat=True)) == {"published"}
+    assert not OutboxMessage.objects.exists()
+
+
 def test_after_seven_days_it_stays(cast, desk):
     run = finished(begun(desk, "pausieren", [an_offer(provider=cast.club).pk]))
     with time_machine.travel(timezone.now() + timedelta(days=8)):
@@ -229,7 +242,7 @@ def test_nothing_ticked_or_nothing_chosen_is_said(cast, desk):
     assert desk.post(URL, {"tun": "pausieren"}).status_code == 302
     answer = desk.post(URL, {"tun": "", "wahl": str(an_offer(provider=cast.club).pk)})
     assert answer.status_code == 400
-    assert "Was soll geschehen?" in answer.content.decode()
+    assert "Was ist zu tun?" in answer.content.decode()
 
 
 def test_providers_are_approved_trusted_paused_and_brought_back(cast, desk):

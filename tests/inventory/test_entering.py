@@ -42,7 +42,7 @@ def test_an_editor_enters_an_offer_for_a_provider_and_publishes_it(cast, desk):
     # Later: it stays a draft of the provider's.
     assert desk.post(check, {"base": hidden(page, "base"), "spaeter": "1"}).url == f"/redaktion/angebote/{offer.pk}/"
     assert Offer.objects.get().state == "draft"
-    sent = {"base": hidden(page, "base"), "abschicken": "1", "cost_kind": "free", "target_groups": "none"}
+    sent = {"base": hidden(page, "base"), "abschicken": "1"}
     answer = desk.post(check, sent)
     assert answer.status_code == 302, text_of(answer)
     assert answer.url == f"/redaktion/angebote/{offer.pk}/aenderung/"

@@ -98,9 +98,11 @@ def take_back(run: BulkRun, *, by: Any) -> bool:
         locked = BulkRun.objects.select_for_update().get(pk=run.pk)
         if not may_take_back(locked):
             return False
+        # Who was not told that it was done need not be told that it was undone.
+        locked.tells = locked.tells and locked.state == BulkRun.State.DONE
         locked.back, locked.back_by = True, by
         locked.state, locked.ended_at = BulkRun.State.RUNNING, None
-        locked.save(update_fields=["back", "back_by", "state", "ended_at"])
+        locked.save(update_fields=["tells", "back", "back_by", "state", "ended_at"])
         record("bulk.take_back", locked, by=by)
         go_on(locked)
     return True
