@@ -104,6 +104,7 @@ TENANT_APPS = [
     "portal.history",
     "portal.editorial.review",
     "portal.vocabulary",
+    "portal.inventory",
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).

@@ -3,6 +3,8 @@
 from django.urls import include, path
 
 from accounts.urls import account_patterns, desk_patterns
+from portal.authoring.doors import EDITORS
+from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
 handler404 = "theming.views.not_found"
@@ -31,6 +33,9 @@ urlpatterns = [
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),
     path("", include("portal.vocabulary.urls")),
+    path("", include("portal.inventory.urls")),
+    # The same forms once more, for the editors.
+    path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
     path("", include("portal.editorial.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import allow
+from portal.authoring import doors
 from portal.authoring.dates.coming import rules_in_words
 from portal.authoring.finding import WRITERS, around, own_offer, problems_of, way
 from portal.authoring.forms.picture import hero_of
 from portal.authoring.questions import Answers, setting_of, solved_by
 from portal.authoring.questions import asked_of as questions_of
 from portal.authoring.seeing import as_if, card_seen, page_seen
-from portal.authoring.steps import BY_SLUG, LIST, STEPS, address, step_of
+from portal.authoring.steps import BY_SLUG, STEPS, address, step_of
 from portal.authoring.views import moved_page
 from portal.offers import editing
 from portal.offers.choices import Accessibility, CostKind, ScheduleKind
@@ -51,7 +52,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         base = draft.base
     if "abschicken" in request.POST:
         return _send(request, offer, draft, answers, base)
-    return redirect(address(pk, "bild") if "zurueck" in request.POST else LIST)
+    return redirect(address(pk, "bild") if "zurueck" in request.POST else doors.here().away(pk))
 
 
 def _answers(offer: Offer, draft: Draft, request: HttpRequest | None = None) -> Answers:

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.access import Role
+from portal.authoring import doors
 from portal.authoring.forms.picture import lacking
-from portal.authoring.steps import LIST, STEPS, Step, address, along, step_of
+from portal.authoring.steps import STEPS, Step, address, along, step_of
 from portal.offers import editing
 from portal.offers.kind import CLOSED
 from portal.offers.models import Offer
-from portal.preferences.models import Preferences
 from portal.revisions.kinds import Content, Problem
 
 WRITERS = (Role.PROVIDER, Role.EDITOR, Role.ADMIN)
@@ -49,11 +49,8 @@ def around(request: HttpRequest, offer: Offer, step: Step | None = None, **more:
         "step": step,
         "name": name,
         "saved": None,
-        "crumbs": [
-            {"label": _("My account"), "url": "/konto/"},
-            {"label": Preferences.current().offers_name, "url": LIST},
-            {"label": name, "url": ""},
-        ],
+        "frame": doors.here().frame,
+        "crumbs": [*doors.here().trail_to_offers(), {"label": name, "url": ""}],
         **more,
     }
 

@@ -7,8 +7,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from portal.authoring import doors
+
 # Where the list of one's offers stands.
-LIST = "/konto/angebote/"
+LIST = doors.OWN.offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,5 +98,5 @@ def along(
 
 
 def address(pk: int, slug: str) -> str:
-    """The address of a page of an offer's form."""
-    return f"/konto/angebote/{pk}/{slug}/"
+    """The address of a page of an offer's form, behind the door somebody came through."""
+    return doors.here().offer(pk, slug)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import Role, allow
 from core.typed import keeps_typed, typed_before
-from portal.authoring import clashes
+from portal.authoring import clashes, doors
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.doubles import doubles_of
 from portal.authoring.every import FORMS
@@ -20,7 +20,7 @@ from portal.authoring.forms.base import Setting, data_from
 from portal.authoring.forms.picture import PictureForm
 from portal.authoring.saving import autosaved, changes_on, typed_on, wants_autosave
 from portal.authoring.seeing import as_if, card_seen
-from portal.authoring.steps import BY_SLUG, LIST, STEPS, Step, address, step_of
+from portal.authoring.steps import BY_SLUG, STEPS, Step, address, step_of
 from portal.offers import editing
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
@@ -139,7 +139,7 @@ def _again(form: Any, now: Draft) -> Any:
 def _onwards(request: HttpRequest, offer: Offer, step: Step, changes: dict[str, Any]) -> str:
     at = STEPS.index(step)
     if "spaeter" in request.POST:
-        return LIST
+        return doors.here().away(offer.pk)
     if "nadel" in request.POST:
         return address(offer.pk, "ort")
     if "zurueck" in request.POST:
@@ -174,7 +174,9 @@ def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: A
 
 def _both(request: HttpRequest, offer: Offer, step: Step, moved: MovedOnError, changes: dict[str, Any]) -> HttpResponse:
     """Both versions of what clashes, to choose from."""
-    context = around(request, offer, step, choose_url=reverse("authoring:choose", args=[offer.pk]))
+    context = around(
+        request, offer, step, choose_url=reverse("authoring:choose", args=[offer.pk], current_app=doors.here().instance)
+    )
     context |= clashes.offered(request, KIND, offer.pk, moved, changes)
     return render(request, "authoring/both.html", context, status=409)
 

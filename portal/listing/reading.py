@@ -6,7 +6,7 @@ option under what else is chosen, of each heading. The second fetches the rows o
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 
 from core.text import clean_text
-from portal.listing.spec import Facet, Listing, Sort
+from portal.listing.spec import Facet, Listing, Narrowing, Sort
 
 LONGEST_SEARCH = 100
 SEARCH, SORT, PAGE, ALL = "q", "reihenfolge", "seite", "alle"
@@ -32,16 +32,24 @@ class Asked:
     chosen: Chosen
     sort: Sort
     everything: bool
+    narrowed: dict[str, str] = field(default_factory=dict)
 
     @property
     def is_filtered(self) -> bool:
         """Whether rows may be left out."""
-        return bool(self.words) or any(self.chosen.values())
+        return bool(self.words) or any(self.chosen.values()) or any(self.narrowed.values())
 
-    def query(self, **other: str) -> str:
+    def query(self, **other: str | list[str]) -> str:
         """The address that asks the same, but for the page; `other` replaces parts, "" leaves them out."""
         sort = "" if self.sort is self.listing.sorts[0] else self.sort.name
-        parts = {SEARCH: self.words, **self.chosen, SORT: sort, ALL: "1" if self.everything else "", **other}
+        parts = {
+            SEARCH: self.words,
+            **self.narrowed,
+            **self.chosen,
+            SORT: sort,
+            ALL: "1" if self.everything else "",
+            **other,
+        }
         return urlencode({name: value for name, value in parts.items() if value}, doseq=True)
 
 
@@ -56,6 +64,24 @@ class Shown:
     facets: list[dict[str, Any]]
     sorts: list[dict[str, Any]]
     groups: list[dict[str, Any]]
+    narrowings: list[dict[str, Any]] = field(default_factory=list)
+
+    @property
+    def chips(self) -> list[dict[str, Any]]:
+        """What is chosen, each with the address without it."""
+        asked, found = self.asked, list[dict[str, Any]]()
+        if asked.words:
+            found.append({"label": f"„{asked.words}“", "url": f"?{asked.query(**{SEARCH: ''})}"})
+        for each in asked.listing.narrowings:
+            if value := asked.narrowed[each.name]:
+                label = next(option.label for option in each.options if option.value == value)
+                found.append({"label": label, "url": f"?{asked.query(**{each.name: ''})}"})
+        for facet in asked.listing.facets:
+            for option in facet.options:
+                if option.value in asked.chosen[facet.name]:
+                    rest = [value for value in asked.chosen[facet.name] if value != option.value]
+                    found.append({"label": option.label, "url": f"?{asked.query(**{facet.name: rest})}"})
+        return found
 
     @property
     def query(self) -> str:
@@ -92,12 +118,20 @@ def understood(listing: Listing, given: QueryDict | Mapping[str, Any]) -> Asked:
         facet.name: [option.value for option in facet.options if option.value in data.getlist(facet.name)]
         for facet in listing.facets
     }
-    return Asked(listing, words, chosen, sort, data.get(ALL) == "1")
+    narrowed = {
+        each.name: next((option.value for option in each.options if option.value == data.get(each.name)), "")
+        for each in listing.narrowings
+    }
+    return Asked(listing, words, chosen, sort, data.get(ALL) == "1", narrowed)
 
 
 def _sought(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     search = asked.listing.search
-    return search(rows, asked.words) if search is not None and asked.words else rows
+    found = search(rows, asked.words) if search is not None and asked.words else rows
+    for each in asked.listing.narrowings:
+        if value := asked.narrowed.get(each.name):
+            found = each.narrow(found, value)
+    return found
 
 
 def filtered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -141,6 +175,7 @@ def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
             }
             for each in listing.sorts
         ],
+        narrowings=[_narrowing(each, asked.narrowed[each.name]) for each in listing.narrowings],
         groups=_groups(asked.sort, page, {found: n for found, n in counted.items() if fits(found)}, keys),
     )
 
@@ -195,6 +230,13 @@ def _facet(facet: Facet, counted: Counter[Combination], fits: _Fitting) -> dict[
         for option in facet.options
     ]
     return {"legend": facet.label, "name": facet.name, "options": options}
+
+
+def _narrowing(each: Narrowing, value: str) -> dict[str, Any]:
+    options = [
+        {"value": option.value, "label": option.label, "selected": option.value == value} for option in each.options
+    ]
+    return {"label": each.label, "name": each.name, "options": options}
 
 
 def _groups(sort: Sort, page: Page[Any], counted: dict[Combination, int], keys: list[str]) -> list[dict[str, Any]]:

@@ -40,6 +40,17 @@ class Facet:
 
 
 @dataclass(frozen=True, slots=True)
+class Narrowing:
+    """A filter of one choice among many whose numbers nobody needs (topics, districts): it narrows the rows as words
+    do, before anything is counted. `narrow` is told the value of the chosen option."""
+
+    name: str
+    label: Words
+    options: Sequence[Option]
+    narrow: Callable[[QuerySet[Any], str], QuerySet[Any]]
+
+
+@dataclass(frozen=True, slots=True)
 class Groups:
     """Headings within an order: the rows of each value of `key` stand together. A heading is told their number."""
 
@@ -76,6 +87,7 @@ class Listing:
 
     sorts: tuple[Sort, ...]
     facets: tuple[Facet, ...] = ()
+    narrowings: tuple[Narrowing, ...] = ()
     search: Callable[[QuerySet[Any], str], QuerySet[Any]] | None = None
     prepare: Callable[[QuerySet[Any]], QuerySet[Any]] = lambda rows: rows
     columns: tuple[Column, ...] = ()

@@ -12,6 +12,7 @@ from portal.offers import ics
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Offer
 from portal.offers.occurrences import LONGEST_PAST
+from portal.offers.profile_views import leads_on
 from portal.providers.models import Provider
 from tenants.running.hosts import Site
 
@@ -68,6 +69,7 @@ def offer_dates(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
 
 @require_safe
 @allow(Role.VISITOR)
+@leads_on("termine.ics")
 def provider_dates(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
     """The dates of all public offers of a provider. One that is withdrawn is no longer in it, so that it vanishes from
     the calendars of subscribers without telling anybody what it was."""

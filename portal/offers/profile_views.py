@@ -1,12 +1,14 @@
 """The page of a provider with its offers, which is why it lives here and not a floor below."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet, prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -32,15 +34,50 @@ from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
 
 PAGE_SIZE = 60
+View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 
 
 def found_provider(pk: int, names: Preferences) -> tuple[Provider, Visibility]:
     """The provider and how it may be shown; 404 for what the public must not know of. One query."""
     provider = get_object_or_404(Provider.objects.select_related("carrier", "district"), pk=pk)
+    if provider.merged_into is not None:
+        raise Http404
     visibility = provider_visibility(provider, now=timezone.now(), days=names.gone_after_days)
     if visibility == Visibility.HIDDEN:
         raise Http404
     return provider, visibility
+
+
+def leads_on(tail: str) -> Callable[[View], View]:
+    """An entry that was merged into another one answers with that one's address, `tail` added; asked only where there
+    is no page any more, so that other pages cost nothing more."""
+
+    def around(view: View) -> View:
+        @wraps(view)
+        def led(request: HttpRequest, pk: int, slug: str) -> HttpResponseBase:
+            try:
+                return view(request, pk, slug)
+            except Http404:
+                newer = newer_address(pk)
+                if newer:
+                    return redirect(newer + tail, permanent=True)
+                raise
+
+        return cast("View", led)
+
+    return around
+
+
+def newer_address(pk: int) -> str:
+    """The page of the entry that this one was merged into, where the public may know of it; else "". Merging keeps
+    older entries pointing at the last one, so one step is enough."""
+    targets = Provider.objects.filter(pk__in=Provider.objects.filter(pk=pk).values("merged_into"))
+    found = targets.first()
+    if found is None:
+        return ""
+    days = Preferences.current().gone_after_days
+    hidden = provider_visibility(found, now=timezone.now(), days=days) == Visibility.HIDDEN
+    return "" if hidden else found.get_absolute_url()
 
 
 def page_of(offers: QuerySet[Offer], number: str) -> Page[Offer]:
@@ -56,6 +93,7 @@ def past_offers(provider: Provider, names: Preferences) -> QuerySet[Offer]:
 
 @require_safe
 @allow(Role.VISITOR)
+@leads_on("")
 def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """A provider's profile with what it offers now and what is over."""
     names = Preferences.current()
@@ -131,6 +169,7 @@ def withdrawn(
 
 @require_safe
 @allow(Role.VISITOR)
+@leads_on("bild.png")
 def picture(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     """The picture shown beside a link to the page."""
     provider, visibility = found_provider(pk, Preferences.current())

@@ -18,7 +18,7 @@ from portal.offers.models import Offer
 from portal.offers.services import enter_state
 from portal.offers.states import MACHINE, State
 from portal.providers.models import Provider
-from portal.providers.services import actors_of
+from portal.providers.services import actors_of, refuse_merged
 from portal.providers.services import enter_state as enter_provider_state
 from portal.providers.states import MACHINE as PROVIDER_MACHINE
 from portal.providers.states import State as ProviderState
@@ -77,6 +77,7 @@ def trash_provider(provider: Provider, *, by: Any) -> None:
         locked = Provider.objects.select_for_update().get(pk=provider.pk)
         if locked.state == ProviderState.TRASHED:
             return
+        refuse_merged(locked)
         actors = actors_of(by, locked)
         PROVIDER_MACHINE.check(locked.state, ProviderState.TRASHED, actors)
         _bin(locked, actors)

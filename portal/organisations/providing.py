@@ -63,7 +63,7 @@ def _checked(name: str) -> str:
 def named(name: str) -> list[Provider]:
     """The providers of this name, however it is spelled in capitals and accents; not those in the bin."""
     wanted = fold(name)
-    rows = Provider.objects.exclude(state=State.TRASHED).values_list("pk", "name")
+    rows = Provider.objects.exclude(state=State.TRASHED).filter(merged_into=None).values_list("pk", "name")
     return list(Provider.objects.filter(pk__in=[pk for pk, there in rows if fold(there) == wanted]).order_by("pk"))
 
 

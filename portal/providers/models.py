@@ -139,6 +139,9 @@ class Provider(Timestamped, AddressFields, ContactFields):
         db_default=True,
         help_text=_("If not, members hand in what they wrote to the administrators of the provider."),
     )
+    # Another entry of the same organisation that this one was merged into; its address leads there for ever. A mere
+    # number: nothing may keep either from being deleted.
+    merged_into = models.BigIntegerField(null=True, blank=True, editable=False)
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state_before = fields.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
 

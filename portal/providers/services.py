@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
@@ -43,10 +45,17 @@ def change_state(provider: Provider, state: State, *, by: Any, reason: str = "",
     """
     with transaction.atomic():
         locked = Provider.objects.select_for_update().get(pk=provider.pk)
+        refuse_merged(locked)
         MACHINE.check(locked.state, state, actors_of(by, locked, trusted=trusted))
         enter_state(locked, state, by=by, reason=reason)
     for name in ("state", "state_reason", "published_at", "taken_down_at"):
         setattr(provider, name, getattr(locked, name))
+
+
+def refuse_merged(locked: Provider) -> None:
+    """What was merged into another entry stays put away: its address leads there for ever."""
+    if locked.merged_into is not None:
+        raise ValidationError(_("This entry was merged into another one and stays put away."))
 
 
 def enter_state(locked: Provider, state: State, *, by: Any, reason: str = "") -> None:

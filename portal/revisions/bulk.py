@@ -134,3 +134,26 @@ def _last_applied(kind: Kind, ids: Sequence[int]) -> dict[int, Revision]:
     found = Revision.objects.filter(kind=kind.name, subject_id__in=ids, state=State.APPLIED)
     newest = found.order_by("subject_id", "-settled_at", "-id").distinct("subject_id")
     return {each.subject_id: each for each in newest}
+
+
+def change_quietly(kind: Kind, row: Any, changes: Mapping[str, Any], *, by: Any, note: str = "") -> bool:
+    """Change some keys of one row's text past the mails; the row (of `kind.rules.lock`) is under the caller's lock.
+
+    What it was and what it is become history where it is bound; what waits there goes on, standing on the new text.
+    Drafts, which have no history, just change. False where it says so already.
+    """
+    before = kind.take(row)
+    after = kind.canonical({**before, **changes})
+    if after == before:
+        return False
+    bound = kind.rules.is_bound(row)
+    if bound:
+        keep_what_was(kind, {row.pk: before})
+    kind.apply(row, after, list(changes))
+    fresh = kind.rules.lock(row.pk)
+    if bound:
+        record_rows(kind, [fresh], by=by, note=note)
+    waiting = subject.waiting_for(kind, row.pk)
+    if waiting is not None and subject.rebased(kind, waiting, kind.take(fresh)):
+        waiting.save()
+    return True

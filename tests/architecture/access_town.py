@@ -18,6 +18,7 @@ from mail.models import OutboxMessage
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
+from portal.inventory.models import BulkRun, SavedFilter
 from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -169,6 +170,8 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
+        "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
+        "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),
         "mail": OutboxMessage.objects.create(

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from portal.authoring import doors
 from portal.authoring.finding import writer
 from portal.authoring.profile.forms.pictures import lacking
 from portal.authoring.profile.steps import STEPS, address, home, step_of
@@ -58,8 +59,9 @@ def around(provider: Provider, step: Step | None = None, **more: Any) -> dict[st
         "name": _("Profile"),
         "step": step,
         "home": home(provider.pk),
+        "frame": doors.here().frame,
         "crumbs": [
-            {"label": _("My account"), "url": "/konto/"},
+            *doors.here().trail_to_profiles(),
             {"label": _("Profile"), "url": home(provider.pk) if step else ""},
             *below,
         ],

@@ -8,8 +8,8 @@ from django.utils import translation
 
 from mail.services import post
 from mail.wording import word
+from portal.authoring import doors
 from portal.authoring.letters import changed_by_decider, writer_of
-from portal.authoring.profile.steps import home
 from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
@@ -36,7 +36,7 @@ def letter(key: str, provider: Provider, reason: str, *, changed: bool = False) 
     """Subject and text of the mail on a decision: approved (`changed`: not quite as it was handed in), returned,
     blocked."""
     with translation.override(settings.LANGUAGE_CODE):
-        page = provider.get_absolute_url() if key == "approved" else home(provider.pk)
+        page = provider.get_absolute_url() if key == "approved" else doors.OWN.home(provider.pk)
         context = {
             "portal": current_theme().portal_name,
             "title": provider.name,

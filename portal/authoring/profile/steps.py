@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from portal.authoring import doors
 from portal.authoring.steps import Step, solved_on
 
 STEPS = (
@@ -52,9 +53,9 @@ def step_of(name: str) -> Step:
 
 def home(pk: int) -> str:
     """The overview of an organisation's profile."""
-    return f"/konto/anbieter/{pk}/"
+    return doors.here().home(pk)
 
 
 def address(pk: int, slug: str) -> str:
     """The address of a page of the profile."""
-    return f"{home(pk)}profil/{slug}/"
+    return doors.here().profile(pk, slug)

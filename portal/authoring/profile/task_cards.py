@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.access import Role
 from core.task_cards import TaskCard, register_maker
-from portal.authoring.profile.steps import home
+from portal.authoring import doors
 from portal.providers.condition import Condition, condition_of, is_sparse, with_condition
 from portal.providers.models import Membership, Provider
 from portal.providers.states import State
@@ -29,7 +29,7 @@ def _card(provider: Any, *, several: bool) -> TaskCard:
     leads = provider.role == Membership.Role.ADMINISTRATOR
     to_do = _to_do(provider) if leads else ""
     return TaskCard(
-        home(provider.pk),
+        doors.OWN.home(provider.pk),
         _("Profile: %(name)s") % {"name": provider} if several else _("Profile"),
         to_do or _sentence(provider),
         "building",

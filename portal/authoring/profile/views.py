@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import allow
 from core.typed import MARK, keeps_typed, typed_before
-from portal.authoring import clashes
+from portal.authoring import clashes, doors
 from portal.authoring.finding import WRITERS
 from portal.authoring.forms.base import Setting, changes_of, data_from
 from portal.authoring.profile.finding import around, own_profile, problems_of, way
@@ -163,7 +163,11 @@ def _both(
     request: HttpRequest, provider: Provider, step: Step, moved: MovedOnError, changes: dict[str, Any]
 ) -> HttpResponse:
     """Both versions of what clashes, to choose from."""
-    context = around(provider, step, choose_url=reverse("authoring:profile_choose", args=[provider.pk]))
+    context = around(
+        provider,
+        step,
+        choose_url=reverse("authoring:profile_choose", args=[provider.pk], current_app=doors.here().instance),
+    )
     context |= clashes.offered(request, KIND, provider.pk, moved, changes)
     return render(request, "authoring/both.html", context, status=409)
 

@@ -1,0 +1,183 @@
+"""The two lists in the browser, and as a file."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from core.access import Role, allow
+from portal.authoring.finding import writer
+from portal.authoring.own.wording import KINDS as OFFER_KINDS
+from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
+from portal.inventory.bulk.views import actions_of
+from portal.inventory.lists import filters
+from portal.inventory.lists.offers import places_of
+from portal.inventory.lists.seen import BIN, list_url, listing_of, rows_of
+from portal.inventory.models import BulkRun, Subject
+from portal.listing.export import export
+from portal.listing.reading import Shown, read
+from portal.offers.condition import Condition as OfferCondition
+from portal.offers.detail import STALE
+from portal.offers.models import Offer
+from portal.offers.states import State
+from portal.providers.condition import Condition as ProviderCondition
+from portal.providers.models import Provider
+from portal.providers.states import State as ProviderState
+from portal.taxonomy.tree import Node, load_tree
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def offers(request: HttpRequest) -> HttpResponse:
+    """All offers of the portal."""
+    shown, nodes = _read(request, Subject.OFFERS), load_tree().nodes
+    known = Offer.objects.aggregate(
+        all=Count("pk", filter=~Q(state=State.TRASHED)),
+        public=Count("pk", filter=Q(state=State.PUBLISHED)),
+        lost=Count("pk", filter=Q(state=State.TRASHED)),
+    )
+    lead = ngettext("%(number)s offer, %(public)s of them approved.", "%(number)s offers, %(public)s of them approved.",
+                    known["all"])  # fmt: skip
+    context = _context(request, Subject.OFFERS, shown, known["lost"]) | {
+        "lead": lead % {"number": _n(known["all"]), "public": _n(known["public"])},
+        "rows": [_offer_row(each, nodes) for each in shown.page],
+        "heading": ngettext("%(number)s offer", "%(number)s offers", shown.total) % {"number": _n(shown.total)},
+        "is_empty": not known["all"] and not known["lost"],
+    }
+    return render(request, "inventory/offers.html", context)
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def providers(request: HttpRequest) -> HttpResponse:
+    """All providers of the portal."""
+    shown = _read(request, Subject.PROVIDERS)
+    known = Provider.objects.filter(merged_into=None).aggregate(
+        all=Count("pk", filter=~Q(state=ProviderState.TRASHED)),
+        public=Count("pk", filter=Q(state=ProviderState.PUBLISHED)),
+        lost=Count("pk", filter=Q(state=ProviderState.TRASHED)),
+    )
+    lead = ngettext("%(number)s provider, %(public)s of them public.",
+                    "%(number)s providers, %(public)s of them public.", known["all"])  # fmt: skip
+    heading = ngettext("%(number)s provider", "%(number)s providers", shown.total)
+    context = _context(request, Subject.PROVIDERS, shown, known["lost"]) | {
+        "lead": lead % {"number": _n(known["all"]), "public": _n(known["public"])},
+        "rows": [_provider_row(each) for each in shown.page],
+        "heading": heading % {"number": _n(shown.total)},
+        "is_empty": not known["all"] and not known["lost"],
+    }
+    return render(request, "inventory/providers.html", context)
+
+
+def _n(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)
+
+
+def _read(request: HttpRequest, subject: Subject) -> Shown:
+    return read(listing_of(subject, request.GET), rows_of(subject, request.GET), request.GET)
+
+
+def _context(request: HttpRequest, subject: Subject, shown: Shown, lost: int) -> dict[str, Any]:
+    _count_the_bin(shown, lost)
+    return {
+        "subject": subject,
+        "shown": shown,
+        "chips": filters.chips(writer(request), subject, shown.export_query),
+        "keep_url": filters.add_url(subject, shown.export_query),
+        "filters_url": filters.add_url(subject, ""),
+        "running": BulkRun.objects.filter(state=BulkRun.State.RUNNING).count(),
+        "actions": actions_of(subject),
+        "bulk_url": f"{list_url(subject)}sammeln/",
+        "picked": shown.asked.everything,
+        "files": [
+            {"label": _("Excel"), "url": f"{list_url(subject)}liste.xlsx"},
+            {"label": _("CSV"), "url": f"{list_url(subject)}liste.csv"},
+        ],
+        "crumbs": [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": subject.label, "url": ""}],
+    }
+
+
+def _count_the_bin(shown: Shown, lost: int) -> None:
+    """What lies in the bin is no part of the list until somebody asks for it; its number is told all the same."""
+    for facet in shown.facets:
+        for option in facet["options"]:
+            if option["value"] == BIN and not option["checked"]:
+                option["count"] = lost
+
+
+def _offer_row(offer: Any, nodes: dict[int, Node]) -> dict[str, Any]:
+    condition = OfferCondition(offer.condition)
+    return {
+        "pk": offer.pk,
+        "name": str(offer),
+        "url": f"/redaktion/angebote/{offer.pk}/",
+        "provider": str(offer.provider),
+        "place": places_of(offer),
+        "topics": [nodes[pk] for pk in offer.topics or () if pk in nodes][:2],
+        "badge": condition.label,
+        "kind": OFFER_KINDS.get(condition, ""),
+        "checked": _since(offer.reviewed_at),
+        "stale": offer.unchecked,
+        "ends_at": offer.ends_at,
+        "ends_soon": offer.ends_soon,
+        "is_public": offer.state == State.PUBLISHED and offer.provider.state == ProviderState.PUBLISHED,
+        "public_url": offer.get_absolute_url(),
+        "is_lost": offer.state == State.TRASHED,
+    }
+
+
+def _provider_row(provider: Any) -> dict[str, Any]:
+    condition = ProviderCondition(provider.condition)
+    return {
+        "pk": provider.pk,
+        "name": str(provider),
+        "url": f"/redaktion/anbieter/{provider.pk}/",
+        "place": ", ".join(filter(None, (str(provider.district or ""), provider.city))),
+        "carrier": str(provider.carrier or ""),
+        "badge": condition.label,
+        "kind": PROVIDER_KINDS.get(condition, ""),
+        "trusted": provider.trusted,
+        "offers": provider.offers_number,
+        "public": provider.public_number,
+        "people": provider.people_number,
+        "changed": _since(timezone.localdate(provider.updated_at)),
+        "is_public": provider.state == ProviderState.PUBLISHED,
+        "public_url": provider.get_absolute_url(),
+        "is_lost": provider.state == ProviderState.TRASHED,
+    }
+
+
+def _since(day: date | None) -> str:
+    """“3 months ago”: as exact as one needs."""
+    if day is None:
+        return _("never yet")
+    days = (timezone.localdate() - day).days
+    if days <= 0:
+        return _("today")
+    if days < 14:
+        return ngettext("yesterday", "%(number)d days ago", days) % {"number": days}
+    if days < 60:
+        return ngettext("%(number)d week ago", "%(number)d weeks ago", days // 7) % {"number": days // 7}
+    months = timedelta(days=days) // (STALE / 6)
+    return ngettext("%(number)d month ago", "%(number)d months ago", months) % {"number": months}
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def offers_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the list of offers shows, as a table."""
+    return export(listing_of(Subject.OFFERS, request.GET), rows_of(Subject.OFFERS, request.GET), request, kind)
+
+
+@require_safe
+@allow(Role.EDITOR, Role.ADMIN)
+def providers_file(request: HttpRequest, kind: str) -> HttpResponse:
+    """What the list of providers shows, as a table."""
+    return export(listing_of(Subject.PROVIDERS, request.GET), rows_of(Subject.PROVIDERS, request.GET), request, kind)

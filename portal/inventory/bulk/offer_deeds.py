@@ -1,0 +1,370 @@
+"""What editors do with many offers at once."""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext_lazy
+
+from audit.services import record
+from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
+from portal.inventory.models import Subject
+from portal.offers import editing, seasons
+from portal.offers.kind import CLOSED, KIND
+from portal.offers.models import Offer
+from portal.offers.services import enter_state
+from portal.offers.states import MACHINE, State
+from portal.offers.transfer import transfer, why_not
+from portal.providers.models import Provider
+from portal.revisions.bulk import change_quietly
+
+Step = Callable[..., None]
+_SHOWN = frozenset({State.PUBLISHED, State.PAUSED})
+
+
+def _locked(pk: int) -> Offer:
+    offer: Offer = KIND.rules.lock(pk)
+    return offer
+
+
+def _standing(offer: Offer) -> dict[str, Any]:
+    taken = offer.taken_down_at
+    return {"state": offer.state, "reason": offer.state_reason, "taken": taken.isoformat() if taken else None}
+
+
+def _step(step: Step) -> Callable[[int, Params, Any], Done]:
+    """A step of the machine of states."""
+
+    def act(pk: int, _params: Params, by: Any) -> Done:
+        offer = _locked(pk)
+        before = _standing(offer)
+        step(offer, by=by)
+        return Done(before, _standing(_locked(pk)))
+
+    return act
+
+
+def _step_back(pk: int, done: Done, by: Any) -> None:
+    offer = _locked(pk)
+    if offer.state != done.after["state"]:
+        raise ChangedSinceError
+    if offer.state == State.TRASHED:
+        editing.undelete(offer, by=by)
+    elif done.before["state"] == State.TRASHED:
+        editing.trash(offer, by=by)
+    else:
+        enter_state(offer, State(done.before["state"]), by=by, reason=done.before["reason"])
+    taken = parse_datetime(done.before["taken"]) if done.before["taken"] else None
+    Offer.objects.filter(pk=pk).update(taken_down_at=taken)
+
+
+def _no_step(target: State) -> Callable[[Any, Params], str]:
+    """Why an offer cannot come there."""
+
+    def why(offer: Any, _params: Params) -> str:
+        if offer.state == target:
+            return _("It is so already.")
+        return "" if MACHINE.who(offer.state, target) else _state_said(offer.state)
+
+    return why
+
+
+def _state_said(state: str) -> str:
+    return {
+        State.DRAFT: _("It is a draft."),
+        State.SUBMITTED: _("It waits for approval."),
+        State.RETURNED: _("It was returned to its provider."),
+        State.PUBLISHED: _("It is public."),
+        State.PAUSED: _("It is paused."),
+        State.ARCHIVED: _("It was put away."),
+        State.BLOCKED: _("It is blocked."),
+        State.TRASHED: _("It lies in the bin."),
+    }[State(state)]
+
+
+def _not_resumed(offer: Any, _params: Params) -> str:
+    return "" if offer.state == State.PAUSED else _state_said(offer.state)
+
+
+def _not_undeleted(offer: Any, _params: Params) -> str:
+    return "" if offer.state == State.TRASHED else _("It does not lie in the bin.")
+
+
+def _not_confirmed(offer: Any, _params: Params) -> str:
+    if offer.state not in editing.CONFIRMABLE:
+        return _state_said(offer.state)
+    return _("That was said today already.") if offer.reviewed_at == timezone.localdate() else ""
+
+
+def _confirm(pk: int, _params: Params, by: Any) -> Done:
+    offer = _locked(pk)
+    before = {"day": offer.reviewed_at.isoformat() if offer.reviewed_at else None}
+    editing.confirm(offer, by=by)
+    return Done(before, {"day": timezone.localdate().isoformat()})
+
+
+def _unconfirm(pk: int, done: Done, by: Any) -> None:
+    offer = _locked(pk)
+    if offer.reviewed_at != parse_date(done.after["day"]):
+        raise ChangedSinceError
+    day = parse_date(done.before["day"]) if done.before["day"] else None
+    record("confirm", offer, by=by, changes={"reviewed_at": [done.after["day"], done.before["day"] or ""]})
+    Offer.objects.filter(pk=pk).update(reviewed_at=day)
+
+
+def _not_changed(offer: Any, _params: Params) -> str:
+    return _state_said(offer.state) if offer.state in CLOSED else ""
+
+
+def _link(name: str, *, gone: bool) -> Callable[[int, Params, Any], Done | None]:
+    """Add one of the ids of a many-to-many field, or take it away."""
+
+    def act(pk: int, params: Params, by: Any) -> Done | None:
+        offer, which = _locked(pk), int(params["which"])
+        _refuse_closed(offer)
+        before = list(KIND.take(offer)[name])
+        after = sorted(set(before) - {which} if gone else {*before, which})
+        return _changed(offer, name, before, after, by)
+
+    return act
+
+
+def _changed(offer: Offer, name: str, before: list[Any], after: list[Any], by: Any) -> Done | None:
+    if not change_quietly(KIND, offer, {name: after}, by=by, note=_("Bulk action")):
+        return None
+    record(f"bulk.{name}", offer, by=by, changes={name: [before, after]})
+    return Done({name: before}, {name: after})
+
+
+def _unlink(name: str) -> Callable[[int, Done, Any], None]:
+    def revert(pk: int, done: Done, by: Any) -> None:
+        offer = _locked(pk)
+        if list(KIND.take(offer)[name]) != list(done.after[name]):
+            raise ChangedSinceError
+        _refuse_closed(offer)
+        _changed(offer, name, done.after[name], done.before[name], by)
+
+    return revert
+
+
+def _refuse_closed(offer: Offer) -> None:
+    if offer.state in CLOSED:
+        raise ValidationError(_state_said(offer.state))
+
+
+def _not_longer(offer: Any, _params: Params) -> str:
+    """The dates themselves are looked at when it is done: thousands of them would take too long here."""
+    return "" if offer.state in _SHOWN else _state_said(offer.state)
+
+
+def _extend(pk: int, params: Params, by: Any) -> Done | None:
+    offer = _locked(pk)
+    if offer.state not in _SHOWN:
+        raise ValidationError(_state_said(offer.state))
+    content = KIND.take(offer)
+    if reason := seasons.why_not_longer(content):
+        raise ValidationError(reason)
+    until = seasons.longer_until(content, str(params["which"]), today=_day(params))
+    before = content["schedules"]
+    return _changed(offer, "schedules", before, seasons.extended(content, until)["schedules"], by)
+
+
+def _day(params: Params) -> date:
+    """The day on which it was asked for: what goes on after midnight does the same with all."""
+    return parse_date(str(params["day"])) or timezone.localdate()
+
+
+def _not_given(offer: Any, params: Params) -> str:
+    to = params.get("provider")
+    if to is None:
+        return ""
+    if offer.state == State.TRASHED:
+        return _state_said(offer.state)
+    return why_not(offer, to)
+
+
+def _give(pk: int, params: Params, by: Any) -> Done | None:
+    offer, target = _locked(pk), Provider.objects.get(pk=int(params["which"]))
+    before = offer.provider_id
+    if offer.state == State.TRASHED:
+        raise ValidationError(_state_said(offer.state))
+    if not transfer(offer, target, by=by):
+        return None
+    return Done({"provider": before}, {"provider": target.pk})
+
+
+def _give_back(pk: int, done: Done, by: Any) -> None:
+    offer = _locked(pk)
+    if offer.provider_id != done.after["provider"]:
+        raise ChangedSinceError
+    transfer(offer, Provider.objects.get(pk=done.before["provider"]), by=by)
+
+
+def _numbered(words: Any) -> Callable[[int], str]:
+    return lambda number: str(words % {"number": number})
+
+
+def _linked(name: str, label: Any, label_off: Any, done: Any, done_off: Any) -> Iterable[Deed]:
+    for off in (False, True):
+        yield Deed(
+            f"{name}_{'weg' if off else 'dazu'}",
+            Subject.OFFERS,
+            label_off if off else label,
+            _numbered(ngettext_lazy("Change %(number)d offer?", "Change %(number)d offers?", "number")),
+            _numbered(ngettext_lazy("Change %(number)d offer", "Change %(number)d offers", "number")),
+            done_off if off else done,
+            gettext_lazy("Everybody sees it at once; the history of each offer says so."),
+            _not_changed,
+            _link(name, gone=off),
+            _unlink(name),
+            asks=name,
+        )
+
+
+OFFER_DEEDS = (
+    Deed(
+        "stimmt",
+        Subject.OFFERS,
+        gettext_lazy("Note as checked"),
+        _numbered(ngettext_lazy("Note %(number)d offer as checked?", "Note %(number)d offers as checked?", "number")),
+        _numbered(ngettext_lazy("Note %(number)d offer as checked", "Note %(number)d offers as checked", "number")),
+        gettext_lazy("Noted as checked"),
+        gettext_lazy("It then says that they were checked today."),
+        _not_confirmed,
+        _confirm,
+        _unconfirm,
+    ),
+    Deed(
+        "verlaengern",
+        Subject.OFFERS,
+        gettext_lazy("Extend"),
+        _numbered(ngettext_lazy("Extend %(number)d offer?", "Extend %(number)d offers?", "number")),
+        _numbered(ngettext_lazy("Extend %(number)d offer", "Extend %(number)d offers", "number")),
+        gettext_lazy("Extended"),
+        gettext_lazy("Repeated dates go on. What has no end, or single dates only, is left as it is."),
+        _not_longer,
+        _extend,
+        _unlink("schedules"),
+        asks="zeitraum",
+        tells=True,
+    ),
+    *_linked(
+        "categories",
+        gettext_lazy("Add a topic"),
+        gettext_lazy("Take a topic away"),
+        gettext_lazy("Topic added"),
+        gettext_lazy("Topic taken away"),
+    ),
+    *_linked(
+        "target_groups",
+        gettext_lazy("Add whom it is for"),
+        gettext_lazy("Take away whom it is for"),
+        gettext_lazy("Target group added"),
+        gettext_lazy("Target group taken away"),
+    ),
+    *_linked(
+        "markers",
+        gettext_lazy("Add a marker"),
+        gettext_lazy("Take a marker away"),
+        gettext_lazy("Marker added"),
+        gettext_lazy("Marker taken away"),
+    ),
+    Deed(
+        "uebertragen",
+        Subject.OFFERS,
+        gettext_lazy("Give to another provider"),
+        _numbered(
+            ngettext_lazy(
+                "Give %(number)d offer to another provider?", "Give %(number)d offers to another provider?", "number"
+            )
+        ),
+        _numbered(ngettext_lazy("Give %(number)d offer to it", "Give %(number)d offers to it", "number")),
+        gettext_lazy("Given to another provider"),
+        gettext_lazy(
+            "Addresses, dates and history stay. Pictures that only these offers show go with them. What waits for the "
+            "old provider waits for the editorial team."
+        ),
+        _not_given,
+        _give,
+        _give_back,
+        asks="anbieter",
+        tells=True,
+    ),
+    Deed(
+        "pausieren",
+        Subject.OFFERS,
+        gettext_lazy("Take offline for a while (pause)"),
+        _numbered(ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number")),
+        _numbered(ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number")),
+        gettext_lazy("Taken offline"),
+        gettext_lazy("Nobody finds them until somebody shows them again."),
+        _no_step(State.PAUSED),
+        _step(editing.pause),
+        _step_back,
+        danger=True,
+        tells=True,
+    ),
+    Deed(
+        "zeigen",
+        Subject.OFFERS,
+        gettext_lazy("Show again"),
+        _numbered(ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number")),
+        _numbered(ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number")),
+        gettext_lazy("Shown again"),
+        gettext_lazy("Everybody finds them at once."),
+        _not_resumed,
+        _step(editing.resume),
+        _step_back,
+        tells=True,
+    ),
+    Deed(
+        "ablegen",
+        Subject.OFFERS,
+        gettext_lazy("Put away (archive)"),
+        _numbered(ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number")),
+        _numbered(ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number")),
+        gettext_lazy("Put away"),
+        gettext_lazy("Nobody finds them any more; their providers can copy them."),
+        _no_step(State.ARCHIVED),
+        _step(editing.archive),
+        _step_back,
+        danger=True,
+        tells=True,
+    ),
+    Deed(
+        "papierkorb",
+        Subject.OFFERS,
+        gettext_lazy("Put into the bin"),
+        _numbered(ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number")),
+        _numbered(ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number")),
+        gettext_lazy("Put into the bin"),
+        gettext_lazy("Nobody finds them. For 30 days they can be taken back, then they are deleted for good."),
+        _no_step(State.TRASHED),
+        _step(editing.trash),
+        _step_back,
+        danger=True,
+        tells=True,
+    ),
+    Deed(
+        "zurueckholen",
+        Subject.OFFERS,
+        gettext_lazy("Take out of the bin"),
+        _numbered(
+            ngettext_lazy("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?", "number")
+        ),
+        _numbered(
+            ngettext_lazy("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin", "number")
+        ),
+        gettext_lazy("Taken out of the bin"),
+        gettext_lazy("Each goes back to where it was."),
+        _not_undeleted,
+        _step(editing.undelete),
+        _step_back,
+        tells=True,
+    ),
+)
+"""In the order in which the list names them."""

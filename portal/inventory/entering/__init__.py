@@ -1,0 +1,1 @@
+"""What the editors enter themselves: the door to the forms, new entries, the overview of one, notes and markers."""

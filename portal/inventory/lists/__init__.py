@@ -1,0 +1,1 @@
+"""The two lists, their files and the filters that people keep."""

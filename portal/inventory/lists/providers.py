@@ -1,0 +1,170 @@
+"""The list of all providers: by what editors filter it, in which orders it stands, what its file tells."""
+
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Case, CharField, Count, Func, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from core.ordering import ByName
+from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
+from portal.offers.models import Offer
+from portal.offers.states import State as OfferState
+from portal.providers.condition import Condition, with_condition
+from portal.providers.models import Carrier, Membership, Provider
+from portal.providers.states import State
+from portal.revisions.models import Revision
+from portal.taxonomy.models import District
+
+PER_PAGE = 50
+TRUSTED, NO_PEOPLE, NO_OFFERS = "vertraut", "personen", "angebote"
+_LONGEST_NUMBER = 18
+CONDITIONS = (
+    Condition.PUBLIC,
+    Condition.CHANGE_IN_REVIEW,
+    Condition.IN_REVIEW,
+    Condition.RETURNED,
+    Condition.DRAFT,
+    Condition.PAUSED,
+    Condition.BLOCKED,
+    Condition.ARCHIVED,
+    Condition.TRASHED,
+)
+_FINAL = (State.ARCHIVED, State.TRASHED, State.SUBMITTED)
+
+
+def provider_rows() -> QuerySet[Any]:
+    """All providers but those that were merged into another, with what the list counts by."""
+    mine = Revision.objects.filter(kind="provider")
+    waiting, returned = mine.waiting().values("subject_id"), mine.still_returned().values("subject_id")
+    settled = [When(state=each, then=Value(_word(each))) for each in _FINAL]
+    open_ones = [
+        When(pk__in=returned, then=Value(Condition.RETURNED.value)),
+        When(pk__in=waiting, state=State.PUBLISHED, then=Value(Condition.CHANGE_IN_REVIEW.value)),
+        When(pk__in=waiting, then=Value(Condition.IN_REVIEW.value)),
+        *(When(state=each, then=Value(_word(each))) for each in State if each not in _FINAL),
+    ]
+    rows = Provider.objects.filter(merged_into=None).annotate(
+        condition=Case(*settled, *open_ones, default=Value(""), output_field=CharField()),
+        traits=Func(
+            _if(Q(trusted=True), TRUSTED),
+            _if(~Q(pk__in=Membership.objects.values("provider")), NO_PEOPLE),
+            _if(~Q(pk__in=Offer.objects.exclude(state=OfferState.TRASHED).values("provider")), NO_OFFERS),
+            template="ARRAY[%(expressions)s]::varchar[]",
+            output_field=ArrayField(CharField()),
+        ),
+    )
+    found: QuerySet[Any] = rows
+    return found
+
+
+def _word(state: State) -> str:
+    return {State.SUBMITTED: Condition.IN_REVIEW.value, State.PUBLISHED: Condition.PUBLIC.value}.get(state, state.value)
+
+
+def _if(fits: Q, value: str) -> Case:
+    return Case(When(fits, then=Value(value)), default=None, output_field=CharField())
+
+
+def _number(model: Any, **which: Any) -> Any:
+    rows = model.objects.filter(provider=OuterRef("pk"), **which).order_by().values("provider")
+    counted = rows.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+    """Every word in the name, the place or an address; a number alone is also the number of a provider."""
+    for word in words.split():
+        fits = Q(name__icontains=word) | Q(city__icontains=word) | Q(postcode__startswith=word)
+        fits |= Q(email__icontains=word) | Q(contact_name__icontains=word)
+        if word.isascii() and word.isdigit() and len(word) <= _LONGEST_NUMBER:
+            fits |= Q(pk=int(word))
+        rows = rows.filter(fits)
+    return rows
+
+
+def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = (
+        with_condition(rows)
+        .select_related("carrier", "district")
+        .defer("description")
+        .annotate(
+            offers_number=_number(Offer),
+            public_number=_number(Offer, state=OfferState.PUBLISHED),
+            people_number=_number(Membership),
+        )
+    )
+    return found
+
+
+def _options(rows: QuerySet[Any]) -> list[Option]:
+    return [Option(str(pk), name) for pk, name in rows.values_list("pk", "name")]
+
+
+def providers_listing() -> Listing:
+    """The list as it is now."""
+    return Listing(
+        search=_search,
+        prepare=_prepare,
+        per_page=PER_PAGE,
+        file_name="anbieter",
+        columns=_COLUMNS,
+        narrowings=(
+            Narrowing(
+                "traeger",
+                _("Kind of carrier"),
+                _options(Carrier.objects.all()),
+                lambda rows, value: rows.filter(carrier=int(value)),
+            ),
+            Narrowing(
+                "ortsteil",
+                _("District"),
+                _options(District.objects.all()),
+                lambda rows, value: rows.filter(district=int(value)),
+            ),
+        ),
+        facets=(
+            Facet("zustand", _("State"), "condition", [Option(each.value, each.label) for each in CONDITIONS]),
+            Facet(
+                "merkmal",
+                _("What stands out?"),
+                "traits",
+                (
+                    Option(TRUSTED, _("trusted")),
+                    Option(NO_PEOPLE, _("nobody signs in for it")),
+                    Option(NO_OFFERS, _("without offers")),
+                ),
+                several=True,
+            ),
+        ),
+        sorts=(
+            Sort("name", _("A to Z"), (ByName("name"), "pk")),
+            Sort("neu", _("Changed last"), ("-updated_at", "-pk")),
+            Sort("angebote", _("Most offers"), ("-offers_number", "pk")),
+        ),
+    )
+
+
+def _yes(value: bool) -> str:
+    return gettext("yes") if value else gettext("no")
+
+
+_COLUMNS = (
+    Column(_("Number"), lambda each: each.pk, 10),
+    Column(_("Name"), lambda each: each.name, 40),
+    Column(_("State"), lambda each: str(Condition(each.condition).label), 22),
+    Column(_("trusted"), lambda each: _yes(each.trusted), 12),
+    Column(_("Offers"), lambda each: each.offers_number, 10),
+    Column(_("of them public"), lambda each: each.public_number, 14),
+    Column(_("People"), lambda each: each.people_number, 10),
+    Column(_("Kind of carrier"), lambda each: str(each.carrier or ""), 24),
+    Column(_("Street"), lambda each: each.street, 24),
+    Column(_("Postcode"), lambda each: each.postcode, 10),
+    Column(_("Town"), lambda each: each.city, 20),
+    Column(_("District"), lambda each: str(each.district or ""), 20),
+    Column(_("E-mail"), lambda each: each.email or each.contact_email, 30),
+    Column(_("Phone"), lambda each: each.phone or each.contact_phone, 20),
+    Column(_("Last changed"), lambda each: each.updated_at, 18),
+)
