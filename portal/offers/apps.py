@@ -7,7 +7,7 @@ class OffersConfig(AppConfig):
     verbose_name = _("Offers")
 
     def ready(self) -> None:
-        from portal.offers import kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
+        from portal.offers import effects, kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
         from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register
