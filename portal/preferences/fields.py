@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,7 +29,7 @@ YES, NO = "ja", "nein"
 MOST_STEPS = 8
 FARTHEST_STEP = 300
 FIGURES_MONTHS = (0, 12, 24, 36, 60)
-Text = str | Promise
+Text = Any  # a string, or one translated later
 
 
 def noted(label: Text, note: Text) -> Any:
@@ -80,7 +79,7 @@ class StepsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(map(str, value)) if isinstance(value, list) else value
 
-    def clean(self, value: Any) -> list[int]:  # type: ignore[override]  # a list is what becomes of the line
+    def clean(self, value: Any) -> list[int]:
         written = super().clean(value)
         parts = [part for part in re.split(r"[\s,;]+", re.sub(r"(?i)\bkm\b", " ", written)) if part]
         if not all(re.fullmatch("[0-9]{1,3}", part) and 1 <= int(part) <= FARTHEST_STEP for part in parts):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.access import Role
@@ -11,7 +10,7 @@ from core.task_cards import EDITORS
 
 ADDRESS = "/redaktion/einstellungen/"
 ADMINS = frozenset({Role.ADMIN})
-Words = str | Promise
+Words = Any  # a string, or one translated later
 
 
 @dataclass(frozen=True, slots=True)

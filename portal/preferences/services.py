@@ -26,12 +26,12 @@ class Outcome:
     clashes: tuple[Rule, ...] = ()
 
 
-def seal(row: Preferences, subject: Subject) -> str:
-    """What somebody sees of a subject, to come back with what they wish."""
-    return signing.dumps(values_of(row, subject.fields), salt=_SALT)
+def seal(values: Mapping[str, Any]) -> str:
+    """What somebody sees of a subject's rules, to come back with what they wish."""
+    return signing.dumps(dict(values), salt=_SALT)
 
 
-def _seen(sealed: str, now: Mapping[str, Any]) -> dict[str, Any]:
+def seen_in(sealed: str, now: Mapping[str, Any]) -> dict[str, Any]:
     """What was seen; what nobody can read, as from a page of another release, counts as what is there now."""
     try:
         found = signing.loads(sealed, salt=_SALT)
@@ -47,7 +47,7 @@ def save_subject(subject: Subject, wished: Preferences, *, seen: str, by: object
     Preferences.load()
     row = Preferences.objects.select_for_update().get(pk=1)
     now = values_of(row, subject.fields)
-    mine, was = values_of(wished, subject.fields), _seen(seen, now)
+    mine, was = values_of(wished, subject.fields), seen_in(seen, now)
     changes: dict[str, list[Any]] = {}
     clashes = []
     for rule in subject.rules:

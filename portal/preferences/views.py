@@ -1,5 +1,8 @@
 """`/redaktion/einstellungen/`: the rules of the municipality, a page for each subject."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
@@ -16,8 +19,9 @@ from portal.preferences.finding import found_by
 from portal.preferences.forms import SubjectForm, TermsForm
 from portal.preferences.models import Preferences
 from portal.preferences.rulebook import BY_SLUG, RULES, Rule, Subject, subjects_of
-from portal.preferences.services import renew_terms, save_subject, seal
+from portal.preferences.services import renew_terms, save_subject, seal, seen_in
 from portal.preferences.showing import crumbs_of, shown_rules, tabs_of
+from portal.preferences.values import values_of
 
 LONGEST_SEARCH = 100
 # Buttons that show the page anew and save nothing.
@@ -63,17 +67,15 @@ def _renew(request: HttpRequest, note: str) -> None:
 def _page(request: HttpRequest, slug: str, *, terms: TermsForm | None = None, saving: bool = True) -> HttpResponse:
     chosen, kept = BY_SLUG[slug], Preferences.load()
     if request.method != "POST" or not saving:
-        return _show(request, SubjectForm(chosen, kept), kept, terms=terms)
+        return _show(request, SubjectForm(chosen, kept), values_of(kept, chosen.fields), terms=terms)
     data, only_shown = _read(chosen, request.POST)
-    form = SubjectForm(chosen, kept, data)
-    valid = form.is_valid()
-    if only_shown or not valid:
-        return _show(request, form, form.wished(), terms=terms, errors=not valid and not only_shown)
-    outcome = save_subject(chosen, form.wished(), seen=request.POST.get("gesehen", ""), by=request.user)
+    form, seen = _brought_up(chosen, kept, data)
+    if only_shown or form.errors:
+        return _show(request, form, seen, terms=terms, errors=bool(form.errors) and not only_shown)
+    outcome = save_subject(chosen, form.wished(), seen=data.get("gesehen", ""), by=request.user)
     if outcome.clashes:
-        fresh = SubjectForm(chosen, Preferences.load(), data)
-        fresh.is_valid()
-        return _show(request, fresh, fresh.wished(), terms=terms, clashes=outcome.clashes)
+        form, _seen = _brought_up(chosen, Preferences.load(), data)
+        return _show(request, form, values_of(form.kept, chosen.fields), terms=terms, clashes=outcome.clashes)
     number = len({rule.key for rule in chosen.rules if set(rule.fields) & outcome.changes.keys()})
     if number:
         sentence = ngettext(
@@ -85,34 +87,48 @@ def _page(request: HttpRequest, slug: str, *, terms: TermsForm | None = None, sa
     return redirect(chosen.url)
 
 
+def _brought_up(chosen: Subject, kept: Preferences, data: QueryDict) -> tuple[SubjectForm, dict[str, Any]]:
+    """The form that was sent and what its sender had seen. What others changed since, and the sender left as it was, is
+    shown as it is now."""
+    now = values_of(kept, chosen.fields)
+    seen = seen_in(data.get("gesehen", ""), now)
+    form = SubjectForm(chosen, kept, data)
+    form.is_valid()
+    mine = values_of(form.wished(), chosen.fields)
+    for rule in chosen.rules:
+        if not any(name in form.errors or mine[name] != seen[name] for name in rule.fields):
+            _fill(data, rule, now)
+            seen |= {name: now[name] for name in rule.fields}
+    form = SubjectForm(chosen, kept, data)
+    form.is_valid()
+    return form, seen
+
+
 def _read(chosen: Subject, sent: QueryDict) -> tuple[QueryDict, bool]:
     """What was sent, as the buttons that save nothing change it, and whether one of them was pressed."""
     data = sent.copy()
     pressed = SHOW in sent
+    for panel in [PANELS[each.key] for each in chosen.rules if each.key in PANELS]:
+        values, acted = panel.act(sent)
+        for name, value in values.items():
+            data[name] = str(value)
+        pressed = pressed or acted
     rule = RULES.get(sent.get(USUAL, ""))
     if rule is not None:
-        _set_usual(data, rule)
+        _fill(data, rule, DEFAULTS)
+        data.pop("search_filters_order", None)
         pressed = True
-    elif panels := [PANELS[each.key] for each in chosen.rules if each.key in PANELS]:
-        for panel in panels:
-            values, acted = panel.act(sent)
-            _replace(data, {name: "" if value is None else str(value) for name, value in values.items()})
-            pressed = pressed or acted
     for button, step in ((UP, -1), (DOWN, 1)):
         if sent.get(button) in FILTERS:
-            _move(data, sent[button], step)
+            _move(data, str(sent[button]), step)
             pressed = True
     return data, pressed
 
 
-def _replace(data: QueryDict, values: dict[str, str]) -> None:
-    for name, value in values.items():
-        data[name] = value
-
-
-def _set_usual(data: QueryDict, rule: Rule) -> None:
+def _fill(data: QueryDict, rule: Rule, values: Mapping[str, Any]) -> None:
+    """Put values of a rule where its fields would have sent them."""
     for name in rule.fields:
-        value = DEFAULTS[name]
+        value = values[name]
         if name == "radius_steps":
             data[name] = ", ".join(map(str, value))
         elif isinstance(value, list):
@@ -121,7 +137,6 @@ def _set_usual(data: QueryDict, rule: Rule) -> None:
             data[name] = "ja" if value else "nein"
         else:
             data[name] = "" if value is None else str(value)
-        data.pop(f"{name}_order", None)
 
 
 def _move(data: QueryDict, key: str, step: int) -> None:
@@ -135,14 +150,14 @@ def _move(data: QueryDict, key: str, step: int) -> None:
 def _show(
     request: HttpRequest,
     form: SubjectForm,
-    wished: Preferences,
+    seen: Mapping[str, Any],
     *,
     terms: TermsForm | None = None,
     errors: bool = False,
     clashes: tuple[Rule, ...] = (),
 ) -> HttpResponse:
     chosen = form.subject
-    rules = shown_rules(form, wished, clashes=clashes)
+    rules = shown_rules(form, form.wished() if form.is_bound else form.kept, clashes=clashes)
     panels = [PANELS[rule.key] for rule in chosen.rules if rule.key in PANELS]
     context = {
         "subject": chosen,
@@ -150,7 +165,7 @@ def _show(
         "form": form,
         "rules": rules,
         "unsaved": [each for each in rules if each.changed],
-        "seen": seal(form.kept, chosen),
+        "seen": seal(seen),
         "mistakes": errors,
         "clashes": clashes,
         "panels": panels,

@@ -28,6 +28,18 @@ NAMES = {
 }
 
 
+# What the code of the release before writes while this one's columns are there already.
+AS_THE_RELEASE_BEFORE = """
+INSERT INTO preferences_preferences (
+    id, offer_approval, place_mode, offers_without_address, offer_name, offers_name, provider_name, providers_name,
+    district_name, districts_name, whole_area_name, gone_after_days
+) VALUES (
+    1, true, 'district', true, 'Angebot', 'Angebote', 'Anbieter', 'Anbieter',
+    'Ortsteil', 'Ortsteile', 'Gesamtes Stadtgebiet', 180
+)
+"""
+
+
 def filled(page: str) -> dict[str, str | list[str]]:
     """What a browser would send of the form as it stands."""
     form = page[page.index('id="regeln"') :]
@@ -236,12 +248,7 @@ def test_the_defaults_are_those_of_a_new_row(ahausen):
             assert (row.approval_rule if name == "approval" else getattr(row, name)) == value
         Preferences.objects.all().delete()
         with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO preferences_preferences (id, offer_approval, place_mode, offers_without_address, offer_name,"
-                " offers_name, provider_name, providers_name, district_name, districts_name, whole_area_name,"
-                " gone_after_days) VALUES (1, true, 'district', true, 'Angebot', 'Angebote', 'Anbieter', 'Anbieter',"
-                " 'Ortsteil', 'Ortsteile', 'Gesamtes Stadtgebiet', 180)"
-            )
+            cursor.execute(AS_THE_RELEASE_BEFORE)
         by_database = Preferences.objects.get()
         for name, value in DEFAULTS.items():
             assert (by_database.approval_rule if name == "approval" else getattr(by_database, name)) == value
@@ -257,7 +264,7 @@ def test_a_page_asks_as_many_questions_for_two_offers_as_for_sixty(ahausen, edit
     for more in (2, 58):
         with inside(ahausen):
             for _each in range(more):
-                an_offer(places=[{"city": "Ahausen", "latitude": 49.2, "longitude": 7.0}])
+                an_offer(places=[{"city": "Ahausen", "latitude": 49.2, "longitude": 7.0, "precision": "exact"}])
         editor.get(address)
         with CaptureQueriesContext(connection) as asked:
             assert editor.get(address).status_code == 200
