@@ -119,8 +119,9 @@ def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:
 
 
 def tasks(cards: Iterable[TaskCard], *, here: str = "") -> list[Task]:
-    """The cards with what waits; `here` is the path of the page that is shown."""
-    return [
-        Task(card, card.count() if card.count else None, current=bool(here) and here.startswith(card.url))
-        for card in cards
-    ]
+    """The cards with what waits; `here` is the path of the page that is shown. Of cards below each other the lowest is
+    the current one."""
+    known = list(cards)
+    above = [card.url for card in known if here.startswith(card.url)]
+    current = max(above, key=len, default="")
+    return [Task(card, card.count() if card.count else None, current=card.url == current) for card in known]

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from mail.answering import usual_reply_to
 from mail.models import OutboxMessage, OutboxQuerySet
 from mail.tasks import deliver_later
 
@@ -48,7 +49,7 @@ def post(
             subject=" ".join(subject.split()),
             body=body,
             sender=sender or settings.DEFAULT_FROM_EMAIL,
-            reply_to=reply_to,
+            reply_to=reply_to or usual_reply_to(),
             fleeting=fleeting,
             headers=dict(headers or {}),
             message_id=make_msgid(domain=settings.BASE_DOMAIN),

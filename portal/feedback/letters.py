@@ -12,6 +12,7 @@ from core.access import Role
 from mail.services import post
 from mail.wording import word
 from portal.feedback.models import AccessibilityStatement, Case, Kind
+from portal.preferences.models import Preferences
 from tenants.urls import own_address
 from theming.services import current_theme
 
@@ -24,12 +25,17 @@ def absolute(path: str) -> str:
 
 
 def editors(*, kind: str = "") -> list[str]:
-    """Who hears of a case: the address of the portal (for barriers the one named for them), else the editors' own."""
+    """Who hears of a case: for barriers the address named for them, the one that the rules name, the portal's, else
+    the editors' own."""
     named = ""
     if kind == Kind.BARRIER:
         named = AccessibilityStatement.objects.values_list("email", flat=True).first() or ""
-    official = named or current_theme().email
-    if official:
+    return [named] if named else receivers_by(Preferences.current())
+
+
+def receivers_by(rules: Preferences) -> list[str]:
+    """Who gets the mails to the editors under some rules."""
+    if official := rules.mail_receiver or current_theme().email:
         return [official]
     people = User.objects.filter(is_active=True, roles__contains=[Role.EDITOR.value]).order_by("pk")
     return list(people.values_list("email", flat=True)[:MOST_EDITORS])

@@ -163,14 +163,16 @@ def barrier(request: HttpRequest) -> HttpResponse:
 @require_http_methods(METHODS)
 @allow(Role.VISITOR)
 def question(request: HttpRequest) -> HttpResponse:
-    """Ask the editors something."""
+    """Ask the editors something; where they want no form, the page says how else to reach them."""
+    crumbs = [{"label": _("Contact"), "url": "/kontakt/"}, {"label": _("Write a message"), "url": ""}]
+    if not Preferences.current().contact_by_form:
+        return _page(request, "question", None, crumbs=crumbs)
     form = QuestionForm(request.POST if request.method == "POST" else None)
 
     def send(values: dict[str, Any]) -> None:
         services.open_case(Kind.QUESTION, text=values["message"], name=values["name"], email=values["email"])
 
     if not _delivered(request, form, target=f"question {EDITORS}", send=send):
-        crumbs = [{"label": _("Contact"), "url": "/kontakt/"}, {"label": _("Write a message"), "url": ""}]
         return _page(request, "question", form, crumbs=crumbs)
     return redirect("/kontakt/schreiben/danke/")
 

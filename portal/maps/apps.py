@@ -7,4 +7,4 @@ class MapsConfig(AppConfig):
     verbose_name = _("Maps")
 
     def ready(self) -> None:
-        from portal.maps import receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves
+        from portal.maps import centre, receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves

@@ -28,7 +28,8 @@ from theming.head import shortened
 # Shown at once, and shown when asked for; the calendar file has all.
 FIRST_DATES = 4
 MOST_DATES = 60
-STALE = timedelta(days=183)
+# A month has as many days as half a year has of a sixth: 183.
+_DAYS_OF_A_MONTH = 30.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +195,14 @@ def nodes_of(ids: Iterable[int], tree: Tree) -> list[Node]:
     return [node for node in tree if node.id in chosen]
 
 
-def is_stale(checked: date | None, changed: datetime, *, today: date) -> bool:
-    """Whether nobody has looked at it for half a year."""
-    return (checked or timezone.localdate(changed)) < today - STALE
+def stale_before(today: date, months: int) -> date:
+    """What was checked before this day counts as long unchecked, by the municipality's number of months."""
+    return today - timedelta(days=int(months * _DAYS_OF_A_MONTH))
+
+
+def is_stale(checked: date | None, changed: datetime, *, today: date, months: int) -> bool:
+    """Whether nobody has looked at it for so many months."""
+    return (checked or timezone.localdate(changed)) < stale_before(today, months)
 
 
 def mail_link(title: str, url: str) -> str:
@@ -269,7 +275,7 @@ def offer_page(
         ],
         "video_host": host_of(offer.video_url),
         "checked": offer.reviewed_at,
-        "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today),
+        "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today, months=names.stale_after_months),
         **images,
         **_contact(offer),
     }

@@ -70,8 +70,15 @@ def left_out(schedule: Schedule) -> LeftOut:
 
 
 def state_here() -> str:
-    """The federal state this municipality lies in: that of the place nearest to its centre; empty without one."""
-    names = Preferences.current()
+    """The federal state this municipality lies in: the one its editors chose, else that of the place nearest to its
+    centre; empty without either."""
+    return state_by(Preferences.current())
+
+
+def state_by(names: Preferences) -> str:
+    """The same by given rules."""
+    if names.federal_state:
+        return names.federal_state
     if names.latitude is None or names.longitude is None:
         return ""
     return state_at(names.latitude, names.longitude)

@@ -71,6 +71,11 @@ def provider_page(provider: Provider, *, tree: Tree, names: Preferences, now: da
         "chosen": nodes_of((category.pk for category in provider.categories.all()), tree),
         "crumbs": [{"label": names.providers_name, "url": "/anbieter/"}, {"label": provider.name, "url": ""}],
         "checked": provider.reviewed_at,
-        "stale": is_stale(provider.reviewed_at, provider.updated_at, today=timezone.localdate(now)),
+        "stale": is_stale(
+            provider.reviewed_at,
+            provider.updated_at,
+            today=timezone.localdate(now),
+            months=names.stale_after_months,
+        ),
         "summary_line": description_of(provider, names),
     }

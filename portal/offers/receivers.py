@@ -10,7 +10,8 @@ from django.dispatch import receiver
 
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer
-from portal.offers.tasks import refresh_offers_of
+from portal.offers.tasks import extend_here, refresh_offers_of
+from portal.preferences.services import rules_changed
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, TargetGroup
 
@@ -63,3 +64,10 @@ def name_saved(sender: type[Category | TargetGroup], instance: Any, created: boo
     """A topic may have thousands of offers: a job writes them anew."""
     if not created:
         refresh_offers_of.defer(relation="categories" if sender is Category else "target_groups", pk=instance.pk)
+
+
+@receiver(rules_changed)
+def holidays_moved(changes: dict[str, Any], **kwargs: Any) -> None:
+    """Another state has other holidays: dates on days that are none any more come back, others go."""
+    if changes.keys() & {"federal_state", "latitude", "longitude"}:
+        extend_here.defer_once()

@@ -20,10 +20,10 @@ from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
 from portal.offers.condition import MOVING, subjects_returned, subjects_waiting, with_condition_key
-from portal.offers.detail import STALE
+from portal.offers.detail import stale_before
 from portal.offers.states import State
+from portal.preferences.models import Preferences
 
-ENDS_SOON = timedelta(days=28)
 RUNS = 9
 """The rank of what needs nobody."""
 
@@ -39,14 +39,15 @@ class Mark(StrEnum):
 def with_upkeep(offers: QuerySet[Any], *, now: datetime | None = None) -> QuerySet[Any]:
     """Add `condition`, `ends_soon`, `unchecked`, `rank` (the order of work), `waits` and `marks` (an array of `Mark`).
 
-    What ends within four weeks is marked; it waits for its people only where its dates go on and could be extended: a
+    What ends within some weeks is marked; it waits for its people only where its dates go on and could be extended: a
     festival of one day simply takes place. Said by columns and not by `condition`, which SQL would work out each time.
     """
     moment = now or timezone.now()
-    oldest = timezone.localdate(moment) - STALE
+    rules = Preferences.current()
+    oldest = stale_before(timezone.localdate(moment), rules.stale_after_months)
     changed = timezone.make_aware(datetime.combine(oldest, time()))
     online = Q(state=State.PUBLISHED) & (Q(ends_at__isnull=True) | Q(ends_at__gte=moment))
-    soon = online & Q(ends_at__lt=moment + ENDS_SOON)
+    soon = online & Q(ends_at__lt=moment + timedelta(weeks=rules.ends_soon_weeks))
     unchecked = online & (Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed))
     rows = with_condition_key(offers, now=moment).annotate(
         ends_soon=_whether(soon), unchecked=_whether(unchecked), rank=_rank(soon, unchecked)

@@ -7,7 +7,7 @@ class PagesConfig(AppConfig):
     verbose_name = _("Pages")
 
     def ready(self) -> None:
-        from portal.pages import receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves
+        from portal.pages import effects, receivers, task_cards  # noqa: F401 - connects to provisioned, register themselves
         from portal.pages.sources import page_source
         from portal.translation.sources import register
 

@@ -10,17 +10,14 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 from core.html import plain_text
 from core.text import Spoken
-from portal.pages import easy
+from portal.pages import crawlers, easy
 from portal.pages.models import Page, Redirect
 from portal.pages.sources import TRANSLATED, page_texts
+from portal.preferences.models import Preferences
 from portal.translation.texts import shown
 from theming.head import Head, Picture, breadcrumbs, shortened, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
-
-ROBOTS = (
-    "User-agent: *\nDisallow: /konto/\nDisallow: /redaktion/\nDisallow: /auswertung/\nSitemap: {base}/sitemap.xml\n"
-)
 
 
 @require_safe
@@ -79,8 +76,9 @@ def moved(request: HttpRequest, **kwargs: str) -> HttpResponse:
 @require_safe
 @allow(Role.VISITOR)
 def robots(request: HttpRequest) -> HttpResponse:
-    """Everything public may be listed; personal areas may not."""
-    return HttpResponse(ROBOTS.format(base=site_url(request)), content_type="text/plain; charset=utf-8")
+    """What programs may read, by the municipality's rules."""
+    text = crawlers.rules_for(Preferences.current(), base=site_url(request))
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @require_safe

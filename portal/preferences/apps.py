@@ -7,8 +7,10 @@ class PreferencesConfig(AppConfig):
     verbose_name = _("Preferences")
 
     def ready(self) -> None:
-        from accounts.rules import said_by
-        from portal.preferences import receivers, task_cards  # noqa: F401 - connect and register themselves
-        from portal.preferences.rules import rules
+        from accounts import rules as signing_in
+        from mail import answering
+        from portal.preferences import own_effects, receivers, task_cards  # noqa: F401 - connect and register themselves
+        from portal.preferences.rules import answers_go_to, rules
 
-        said_by(rules)
+        signing_in.said_by(rules)
+        answering.said_by(answers_go_to)

@@ -2,6 +2,7 @@
 
 import copy
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -9,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from core import fields
 from core.geo import NOWHERE, SOMEWHERE
 from core.singleton import Singleton, singleton_constraint
+from gazetteer.models import STATES
+from portal.preferences import defaults
+from portal.preferences.defaults import DEFAULTS
 from portal.preferences.names import usual_names
 from tenants.running.changes import remembered
 
@@ -37,8 +41,20 @@ class SecondFactorRule(models.TextChoices):
     EVERYBODY = "everybody", _("everybody, providers too")
 
 
+class StartSort(models.TextChoices):
+    """In which order the search begins as long as nobody looks for words; the values are those of its links."""
+
+    NEXT = "naechste", _("next date first")
+    NEW = "neu", _("newest first")
+    NAME = "name", _("by name, A to Z")
+
+
 # Ten years; whoever wants it longer wants it for ever.
 MOST_DAYS = 3650
+PAGE_SIZES = (10, 20, 30, 50)
+MOST_MONTHS, MOST_WEEKS = 24, 12
+FARTHEST_KM = 100
+MOST_FIGURES_MONTHS = 120
 
 
 class Preferences(Singleton):
@@ -59,21 +75,25 @@ class Preferences(Singleton):
         db_default="",
         help_text=_("Providers you trust are exempt."),
     )
-    place_mode = fields.CharField(_("search by place"), max_length=10, choices=PlaceMode, default=PlaceMode.DISTRICT)
-    offers_without_address = models.BooleanField(_("offers without address allowed"), default=True)
-    offer_name = fields.CharField(_("name of an offer"), max_length=40, default="Angebot")
-    offers_name = fields.CharField(_("name of several offers"), max_length=40, default="Angebote")
-    provider_name = fields.CharField(_("name of a provider"), max_length=40, default="Anbieter")
-    providers_name = fields.CharField(_("name of several providers"), max_length=40, default="Anbieter")
-    district_name = fields.CharField(_("name of a district"), max_length=40, default="Ortsteil")
-    districts_name = fields.CharField(_("name of several districts"), max_length=40, default="Ortsteile")
-    whole_area_name = fields.CharField(_("name of the whole area"), max_length=60, default="Gesamtes Stadtgebiet")
+    place_mode = fields.CharField(
+        _("search by place"), max_length=10, choices=PlaceMode, default=DEFAULTS["place_mode"]
+    )
+    offers_without_address = models.BooleanField(
+        _("offers without address allowed"), default=DEFAULTS["offers_without_address"]
+    )
+    offer_name = fields.CharField(_("name of an offer"), max_length=40, default=DEFAULTS["offer_name"])
+    offers_name = fields.CharField(_("name of several offers"), max_length=40, default=DEFAULTS["offers_name"])
+    provider_name = fields.CharField(_("name of a provider"), max_length=40, default=DEFAULTS["provider_name"])
+    providers_name = fields.CharField(_("name of several providers"), max_length=40, default=DEFAULTS["providers_name"])
+    district_name = fields.CharField(_("name of a district"), max_length=40, default=DEFAULTS["district_name"])
+    districts_name = fields.CharField(_("name of several districts"), max_length=40, default=DEFAULTS["districts_name"])
+    whole_area_name = fields.CharField(_("name of the whole area"), max_length=60, default=DEFAULTS["whole_area_name"])
     latitude = models.FloatField(_("latitude of the centre"), null=True, blank=True)
     longitude = models.FloatField(_("longitude of the centre"), null=True, blank=True)
 
     gone_after_days = models.PositiveSmallIntegerField(
         _("days until an ended offer is gone"),
-        default=180,
+        default=DEFAULTS["gone_after_days"],
         validators=[MaxValueValidator(MOST_DAYS)],
         help_text=_("Until then its page still says what it was and shows what else there is."),
     )
@@ -81,17 +101,73 @@ class Preferences(Singleton):
         _("who must have a second factor"),
         max_length=10,
         choices=SecondFactorRule,
-        default=SecondFactorRule.EDITORS,
-        db_default=SecondFactorRule.EDITORS.value,
+        default=DEFAULTS["second_factor"],
+        db_default=DEFAULTS["second_factor"],
     )
     terms_version = models.PositiveIntegerField(_("version of the terms of use"), default=0, db_default=0)
     terms_note = fields.CharField(_("what is new in the terms of use"), max_length=500, blank=True, db_default="")
 
     registration_open = models.BooleanField(
         _("organisations may register by themselves"),
-        default=True,
+        default=DEFAULTS["registration_open"],
         db_default=True,
         help_text=_("If not, the page of registration says so and how to reach you."),
+    )
+
+    usual_radius = models.PositiveSmallIntegerField(
+        _("usual radius in kilometres"), default=DEFAULTS["usual_radius"], db_default=10
+    )
+    radius_steps = ArrayField(
+        models.PositiveSmallIntegerField(),
+        verbose_name=_("radiuses to choose from"),
+        default=defaults.radius_steps,
+        db_default=defaults.radius_steps(),
+    )
+    federal_state = fields.CharField(
+        _("federal state"), max_length=2, choices=list(STATES.items()), blank=True, default="", db_default=""
+    )
+    trusted_exempt = models.BooleanField(
+        _("trusted providers need no approval"), default=DEFAULTS["trusted_exempt"], db_default=True
+    )
+    stale_after_months = models.PositiveSmallIntegerField(
+        _("months until something counts as long unchecked"), default=DEFAULTS["stale_after_months"], db_default=6
+    )
+    ends_soon_weeks = models.PositiveSmallIntegerField(
+        _("weeks before its end in which an offer ends soon"), default=DEFAULTS["ends_soon_weeks"], db_default=4
+    )
+    start_sort = fields.CharField(
+        _("first order of the search"),
+        max_length=10,
+        choices=StartSort,
+        default=DEFAULTS["start_sort"],
+        db_default=DEFAULTS["start_sort"],
+    )
+    page_size = models.PositiveSmallIntegerField(_("results on a page"), default=DEFAULTS["page_size"], db_default=20)
+    search_filters = ArrayField(
+        fields.CharField(max_length=20),
+        verbose_name=_("filters of the search"),
+        default=defaults.search_filters,
+        db_default=defaults.search_filters(),
+        blank=True,
+    )
+    search_flags = ArrayField(
+        fields.CharField(max_length=20),
+        verbose_name=_("yes-or-no filters of the search"),
+        default=defaults.search_flags,
+        db_default=defaults.search_flags(),
+        blank=True,
+    )
+    contact_by_form = models.BooleanField(_("contact by a form"), default=DEFAULTS["contact_by_form"], db_default=True)
+    mail_receiver = fields.EmailField(_("who gets the mails to the editors"), blank=True, default="", db_default="")
+    mail_reply_to = fields.EmailField(_("where answers to mails go"), blank=True, default="", db_default="")
+    search_engines = models.BooleanField(
+        _("search engines may list the portal"), default=DEFAULTS["search_engines"], db_default=True
+    )
+    ai_crawlers = models.BooleanField(
+        _("AI crawlers may read the portal"), default=DEFAULTS["ai_crawlers"], db_default=False
+    )
+    figures_months = models.PositiveSmallIntegerField(
+        _("months for which figures are kept"), default=DEFAULTS["figures_months"], db_default=0
     )
 
     class Meta:
@@ -109,6 +185,17 @@ class Preferences(Singleton):
                 name="preferences_gone_after_days",
                 condition=models.Q(gone_after_days__lte=MOST_DAYS),
                 violation_error_message=_("At most ten years (3650 days)."),
+            ),
+            models.CheckConstraint(
+                name="preferences_numbers",
+                condition=models.Q(
+                    usual_radius__range=(1, FARTHEST_KM),
+                    stale_after_months__range=(1, MOST_MONTHS),
+                    ends_soon_weeks__range=(1, MOST_WEEKS),
+                    page_size__in=PAGE_SIZES,
+                    figures_months__lte=MOST_FIGURES_MONTHS,
+                    start_sort__in=StartSort.values,
+                ),
             ),
             models.CheckConstraint(
                 name="preferences_centre_complete",

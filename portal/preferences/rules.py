@@ -17,3 +17,8 @@ def rules() -> Rules:
     """Those of the municipality we are inside."""
     kept = Preferences.current()
     return Rules(_WHO.get(SecondFactorRule(kept.second_factor), _EDITORS), kept.terms_version, kept.terms_note)
+
+
+def answers_go_to() -> str:
+    """Where answers to this municipality's mails go, as mail.answering asks for it."""
+    return Preferences.current().mail_reply_to

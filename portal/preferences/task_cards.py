@@ -2,18 +2,31 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Role
-from core.task_cards import Group, TaskCard, register
+from core.task_cards import EDITORS, Group, TaskCard, register
+from portal.preferences.rulebook import ADDRESS, OWN
 
 register(
     TaskCard(
-        "/redaktion/einstellungen/anmeldung/",
-        _("Signing in"),
-        _("Who needs a second factor, and which terms of use providers agree to."),
-        "safety",
-        frozenset({Role.ADMIN}),
+        ADDRESS,
+        _("All rules"),
+        _("Everything that can be set, with what it is now."),
+        "settings",
+        EDITORS,
         Group.RULES,
-        order=50,
-        words="zweiter Faktor, 2FA, Passkey, Nutzungsbedingungen, Sicherheit, Einstellungen",
-    )
+        order=5,
+        words="Einstellungen, Regeln, Konfiguration, Übersicht, Standard",
+    ),
+    *(
+        TaskCard(
+            each.url,
+            each.label,
+            each.lead,
+            each.icon,
+            each.roles,
+            Group.RULES,
+            order=10 + place * 5,
+            words=" ".join([each.words, *(rule.words for rule in each.rules)]),
+        )
+        for place, each in enumerate(OWN)
+    ),
 )

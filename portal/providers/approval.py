@@ -90,9 +90,10 @@ def _hands_in(provider: Provider, by: Any) -> bool:
 def _asks_editors(provider: Provider, what: Subject, *, first: bool, blocked: bool) -> bool:
     if blocked:
         return True
-    if provider.trusted:
+    preferences = Preferences.current()
+    if provider.trusted and preferences.trusted_exempt:
         return False
-    rule = Preferences.current().approval_rule
+    rule = preferences.approval_rule
     if rule == ApprovalRule.CHANGES:
         return True
     if what == Subject.PROFILE:

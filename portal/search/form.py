@@ -9,14 +9,14 @@ from django.utils.translation import gettext as _
 
 from core.ordering import name_key
 from portal.offers.languages import language_name
+from portal.preferences.models import Preferences
 from portal.search import facets
 from portal.search.matching import FLAGS
-from portal.search.places import USUAL_KM
+from portal.search.parameters import SearchQuery
 from portal.search.results import Results
 from portal.search.wording import Names, answers_of, weekday_names
 from portal.taxonomy.tree import Node, Tree
 
-RADII_KM = (2, 5, 10, 20, 50)
 NOON, EVENING = time(12), time(17)
 FLAG_NAMES = {"free": "kostenfrei", "accessible": "barrierefrei", "online": "online", "volunteering": "engagement"}
 
@@ -79,8 +79,8 @@ def named_options(
     return [Option(str(key), name, key in ticked, counts.get(key, 0)) for key, name in shown]
 
 
-def flag_options(results: Results) -> list[tuple[str, Option]]:
-    """The yes-or-no filters by their name in the address."""
+def flag_options(results: Results, offered: Iterable[str]) -> list[tuple[str, Option]]:
+    """The yes-or-no filters by their name in the address: those that are offered here, and what is chosen already."""
     counts, query = facets.flags(results, FLAGS), results.search.query
     labels = {
         "free": _("free of charge"),
@@ -89,7 +89,9 @@ def flag_options(results: Results) -> list[tuple[str, Option]]:
         "volunteering": _("volunteering possible"),
     }
     return [
-        (FLAG_NAMES[name], Option("1", label, getattr(query, name), counts[name])) for name, label in labels.items()
+        (FLAG_NAMES[name], Option("1", label, getattr(query, name), counts[name]))
+        for name, label in labels.items()
+        if name in offered or getattr(query, name)
     ]
 
 
@@ -101,15 +103,13 @@ def language_options(results: Results) -> list[Option]:
     return sorted(options, key=lambda option: name_key(option.label))
 
 
-def radius_options(results: Results) -> list[Option]:
+def radius_options(results: Results, rules: Preferences) -> list[Option]:
     """Distances to choose from, the given one among them; with numbers once a place is chosen."""
     query = results.search.query
-    chosen = query.radius or USUAL_KM
-    counts = facets.radii(results, sorted({*RADII_KM, chosen}))
-    return [
-        Option(str(km), _("%(km)d km around") % {"km": km}, km == chosen, counts.get(km))
-        for km in sorted({*RADII_KM, chosen})
-    ]
+    chosen = query.radius or rules.usual_radius
+    offered = sorted({*rules.radius_steps, chosen})
+    counts = facets.radii(results, offered)
+    return [Option(str(km), _("%(km)d km around") % {"km": km}, km == chosen, counts.get(km)) for km in offered]
 
 
 def day_shortcuts(results: Results) -> list[Shortcut]:
@@ -168,7 +168,7 @@ def extra_options(results: Results, labels: Names) -> list[tuple[str, list[Optio
     return found
 
 
-def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
+def filter_groups(results: Results, labels: Names, rules: Preferences) -> dict[str, Any]:
     """Every group of the filter form by its name in the template."""
     query = results.search.query
     return {
@@ -177,12 +177,29 @@ def filter_groups(results: Results, labels: Names) -> dict[str, Any]:
             labels.target_groups, query.target_groups, facets.target_groups(results), labels.retired_groups
         ),
         "weekdays": named_options(weekday_names(), query.weekdays, facets.weekdays(results)),
-        "flags": flag_options(results),
+        "flags": flag_options(results, rules.search_flags),
         "languages": language_options(results),
         "extras": extra_options(results, labels),
         "days": day_shortcuts(results),
         "times": time_shortcuts(results),
     }
+
+
+def shown_groups(query: SearchQuery, offered: Iterable[str]) -> list[str]:
+    """The templates of the groups of filters in the municipality's order; after them those by which a link that
+    somebody kept narrows the search, though they are offered no more."""
+    narrowed = {
+        "topic": query.categories,
+        "when": query.asks_for_dates,
+        "whom": query.age is not None or query.target_groups,
+        "place": query.districts or query.place,
+        "matters": any(getattr(query, name) for name in FLAG_NAMES),
+        "language": query.language,
+    }
+    shown = [*offered, *(name for name in narrowed if narrowed[name])]
+    usual = [name for name in dict.fromkeys(shown) if name in narrowed]
+    # The municipality's own come last; whether each is a filter is said where it is made.
+    return [f"search/filters/{name}.html" for name in [*usual, "extras"]]
 
 
 def numbers(groups: Mapping[str, Any]) -> dict[str, dict[str, int]]:

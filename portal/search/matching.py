@@ -12,7 +12,7 @@ from portal.maps.quads import lie_in
 from portal.search.columns import Columns, Places
 from portal.search.dates import Dates, Floats, Small
 from portal.search.links import Mask
-from portal.search.parameters import SearchQuery
+from portal.search.parameters import SearchQuery, Sort
 from portal.search.places import EARTH_KM, Area
 from portal.taxonomy.tree import Tree
 
@@ -25,6 +25,13 @@ class Search:
     tree: Tree
     area: Area | None
     now: datetime
+    # The municipality's own order where nobody chose one and nobody looks for words.
+    usual: Sort = Sort.NEXT
+
+    @property
+    def sort(self) -> Sort:
+        """The chosen order, else the most useful one."""
+        return self.query.sort or (Sort.RELEVANCE if self.query.text else self.usual)
 
     @property
     def today(self) -> date:

@@ -101,11 +101,6 @@ class SearchQuery:
         return tuple(dict.fromkeys(fold(self.text).split()))[:MOST_WORDS]
 
     @property
-    def effective_sort(self) -> Sort:
-        """The chosen order, else the most useful one."""
-        return self.sort or (Sort.RELEVANCE if self.text else Sort.NEXT)
-
-    @property
     def weekday_numbers(self) -> tuple[int, ...]:
         """The chosen weekdays as ISO 8601 counts them."""
         return tuple(WEEKDAYS[day] for day in self.weekdays)

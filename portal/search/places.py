@@ -14,8 +14,6 @@ from portal.preferences.models import Preferences
 from portal.search.own_places import own_place, part_of_town, told_place
 
 EARTH_KM = 6371.0
-# Without a radius: what people reach by bicycle or bus.
-USUAL_KM = 10
 # Farther away than this, a place is hardly meant by who looks for something here.
 FAR_KM = 40.0
 # Two places of one name are two places when they are so far apart.
@@ -84,7 +82,7 @@ def find_area(words: str, radius: int | None) -> Area | None:
     if not meant.name and meant.postcode:
         # A postcode that is all of a place is that place.
         meant = Asked(only_place_of(meant.postcode), meant.postcode)
-    km = radius or USUAL_KM
+    km = radius or Preferences.current().usual_radius
     home = _home() if meant.name else None
     found = _named(meant, home) if meant.name else None
     if found is not None:

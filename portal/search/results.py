@@ -106,7 +106,7 @@ class Results:
     def order(self) -> Numbers:
         """The rows of the found offers in the chosen order; ties by title, then id, so that pages never overlap."""
         rows = np.flatnonzero(self.found)
-        keys = _ORDERS[self.search.query.effective_sort](self)
+        keys = _ORDERS[self.search.sort](self)
         return rows[np.lexsort([key[rows] for key in reversed(keys)])] if keys else rows
 
     @cached_property

@@ -24,7 +24,7 @@ from portal.search.facets import districts as district_counts
 from portal.search.heads import providers_head, search_head
 from portal.search.map import map_context
 from portal.search.matching import Search
-from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, parse, without_place
+from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, Sort, parse, without_place
 from portal.search.places import find_area
 from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
@@ -37,8 +37,6 @@ from tenants.running.changes import remembered
 from theming.cards import OfferCard
 from theming.head import site_url
 from theming.images import CARD_WIDTH, scaled_url
-
-PAGE_SIZE = 20
 
 
 def choices() -> wording.Names:
@@ -69,12 +67,13 @@ def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignor
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
         query = without_place(query, ignored)
-    return Search(query=query, tree=names.tree, area=area, now=timezone.now()), names, ignored
+    usual = Sort(Preferences.current().start_sort)
+    return Search(query=query, tree=names.tree, area=area, now=timezone.now(), usual=usual), names, ignored
 
 
-def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored]) -> Page[Any]:
+def page_of(ids: list[int] | range, query: SearchQuery, ignored: list[Ignored], *, size: int) -> Page[Any]:
     """One page of results; a number beyond the last page gives the last one and is named."""
-    paginator = Paginator(ids, PAGE_SIZE)
+    paginator = Paginator(ids, size)
     if query.page > paginator.num_pages:
         ignored.append(Ignored("seite", str(query.page)))
     return paginator.get_page(query.page)
@@ -118,7 +117,7 @@ def offers(request: HttpRequest) -> HttpResponse:
     names = Preferences.current()
     search, labels, ignored = read_search(request)
     results = answer(search)
-    page = page_of(range(results.total), search.query, ignored)
+    page = page_of(range(results.total), search.query, ignored, size=names.page_size)
     groups = filters(results, labels, names)
     context = {
         "preferences": names,
@@ -194,7 +193,7 @@ def sort_links(search: Search) -> list[dict[str, Any]]:
         {
             "label": wording.sort_label(sort),
             "url": f"?{search.query.link(sort=sort)}",
-            "current": sort == search.query.effective_sort,
+            "current": sort == search.sort,
         }
         for sort in wording.offered_sorts(search.query, search.area)
     ]
@@ -206,12 +205,13 @@ def filters(results: Results, labels: wording.Names, names: Preferences) -> dict
     by_district = names.place_mode == PlaceMode.DISTRICT or bool(query.districts)
     counts = district_counts(results, labels.districts) if by_district else {}
     return {
-        **form.filter_groups(results, labels),
+        **form.filter_groups(results, labels, names),
         "districts": form.named_options(labels.districts, query.districts, counts, labels.retired_districts)
         if by_district
         else [],
         "by_radius": names.place_mode == PlaceMode.RADIUS or bool(query.place),
-        "radii": form.radius_options(results),
+        "radii": form.radius_options(results, names),
+        "filter_templates": form.shown_groups(query, names.search_filters),
     }
 
 
@@ -222,7 +222,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     names = Preferences.current()
     query, ignored = parse(request.GET, Known())
     now = timezone.now()
-    page = page_of(find_providers(query.text), query, ignored)
+    page = page_of(find_providers(query.text), query, ignored, size=names.page_size)
     by_text = answer(Search(SearchQuery(text=query.text), load_tree(), None, now))
     context = {
         "preferences": names,
