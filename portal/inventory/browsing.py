@@ -1,6 +1,6 @@
 """The two lists in the browser, and as a file."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q
@@ -24,13 +24,14 @@ from portal.inventory.models import BulkRun, Subject
 from portal.listing.export import export
 from portal.listing.reading import Shown, read
 from portal.offers.condition import Condition as OfferCondition
-from portal.offers.detail import STALE
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.condition import Condition as ProviderCondition
 from portal.providers.models import Provider
 from portal.providers.states import State as ProviderState
 from portal.taxonomy.tree import Node, load_tree
+
+DAYS_OF_A_MONTH = 30.4
 
 
 @require_safe
@@ -165,7 +166,7 @@ def _since(day: date | None) -> str:
         return ngettext("yesterday", "%(number)d days ago", days) % {"number": days}
     if days < 60:
         return ngettext("%(number)d week ago", "%(number)d weeks ago", days // 7) % {"number": days // 7}
-    months = timedelta(days=days) // (STALE / 6)
+    months = int(days / DAYS_OF_A_MONTH)
     return ngettext("%(number)d month ago", "%(number)d months ago", months) % {"number": months}
 
 

@@ -15,8 +15,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
-from portal.offers.detail import STALE
+from portal.offers.detail import stale_before
 from portal.offers.models import Location, Offer, OfferImage
+from portal.preferences.models import Preferences
 from portal.providers.models import Membership, Provider
 from portal.quality.models import Link, LinkPlace, Reading, Subject
 
@@ -93,7 +94,7 @@ def _pictured() -> QuerySet[OfferImage]:
 def lacks(*, now: datetime | None = None) -> dict[Lack, Q]:
     """When an offer that is public lacks something."""
     moment = now or timezone.now()
-    oldest = timezone.localdate(moment) - STALE
+    oldest = stale_before(timezone.localdate(moment), Preferences.current().stale_after_months)
     changed = timezone.make_aware(datetime.combine(oldest, time()))
     broken = Link.objects.broken().order_by().values("pk")
     places = LinkPlace.objects.filter(kind=Subject.OFFER, subject_id=OuterRef("pk"), link__in=broken)
