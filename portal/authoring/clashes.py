@@ -10,6 +10,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest
 
+from portal.differences.showing import shown
 from portal.revisions.errors import MovedOnError
 from portal.revisions.kinds import Kind
 from tenants.running.context import current_schema
@@ -23,6 +24,7 @@ def offered(request: HttpRequest, kind: Kind, pk: int, moved: MovedOnError, chan
     return {
         "base": moved.base,
         "clashes": [named[name] for name in moved.conflicts if name in named],
+        "compared": shown([named[name] for name in moved.conflicts if name in named]),
         "versions": signing.dumps([mine, theirs], salt=_salt(request, kind, pk), compress=True),
     }
 
