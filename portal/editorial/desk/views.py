@@ -20,7 +20,8 @@ from portal.editorial.desk.ages import age, days_waiting, initials
 from portal.editorial.desk.habits import goal_days, habits_of
 from portal.editorial.desk.tickets import Care, care_of
 from portal.editorial.desk.worklist import Counts, Line, Whose, WorkList
-from portal.editorial.waiting import complete
+from portal.editorial.waiting import EDITING, complete
+from portal.revisions.models import Revision
 
 PER_PAGE = 25
 LONGEST_SEARCH = 100
@@ -68,6 +69,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "queue": _query(whose, kind),
         "goal": goal,
         "late": counts.late,
+        "noted": Revision.objects.to_be_seen().filter(kind__in=EDITING).count(),
         "habits": habits_of(request),
         "groups": _groups(request, ""),
     }
