@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from portal.editorial.review.page import decided_before
 from portal.editorial.review_listing import REVIEW_LISTING, review_rows
 from portal.editorial.waiting import EDITING, complete
 from portal.listing.reading import read
@@ -55,4 +56,5 @@ def review_list(request: HttpRequest) -> HttpResponse:
     number = ngettext("%(number)d text is waiting for you.", "%(number)d texts are waiting for you.", shown.total)
     heading = number % {"number": shown.total}
     context = {"rows": rows, "shown": shown, "crumbs": crumbs, "heading": heading, "dateless": dateless}
+    context["decision"] = decided_before(request.GET.get("entschieden", ""))
     return render(request, "editorial/review_list.html", context)

@@ -28,6 +28,8 @@ MOST_WORDS = 200_000_000
 MOST_WORDS_IN_ALL = 600_000_000
 # So many signs of a text are compared at all, both sides together.
 MOST_SIGNS = 1_000_000
+# So many paragraphs of both sides together are told apart; more of them in a text of this length is no text.
+MOST_PIECES = 20_000
 LIKE_ENOUGH = 0.4
 _MARKS = frozenset({"ins", "del"})
 _BLOCK = re.compile(r"(?<=</p>)|(?<=</li>)|(?<=</h2>)|(?<=</h3>)|(?<=</h4>)|(?<=</blockquote>)|(?<=<br>)|\n{2,}")
@@ -57,6 +59,8 @@ def compare_lines(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
 
 def safe(markup: str) -> str:
     """Markup of a comparison as it may be printed: whatever was put together, nothing else gets through."""
+    if "<" not in markup and "&" not in markup:
+        return markup
     return sanitized(markup, marks=_MARKS)
 
 
@@ -66,7 +70,7 @@ def _blocks(markup: str) -> list[str]:
 
 
 def _compare(old: Sequence[str], new: Sequence[str]) -> tuple[Piece, ...]:
-    if sum(map(len, old)) + sum(map(len, new)) > MOST_SIGNS:
+    if len(old) + len(new) > MOST_PIECES or sum(map(len, old)) + sum(map(len, new)) > MOST_SIGNS:
         return ()
     budget = _Budget(MOST_WORDS_IN_ALL)
     steps = _steps(old, new, MOST_PARAGRAPHS)

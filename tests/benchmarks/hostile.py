@@ -2,14 +2,17 @@
 
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 
 from core.html import clean_html, has_active_content, plain_text
 from core.text import fold
+from portal.differences.sides import folded
 from portal.exchange.addresses import address
 from portal.exchange.excel.columns import heading_key
 from portal.exchange.excel.texts import to_html, to_plain
 from portal.exchange.typo3.values import opening_hours, youtube
 from portal.feedback.spam import links_in
+from portal.revisions.wording import compare_markup, compare_text
 from portal.translation.rewriting import Place, keep_language_in_page
 from tests import hostile
 from tests.benchmarks.table import Row
@@ -18,6 +21,7 @@ LENGTH = 160_000
 MOST_GROWTH = 2.5
 MOST_DEARER = 12.0
 ROUNDS = 5
+LONG_TEXT = 100_000
 SHORTEST, LONGEST = 0.01, 2.0
 HERE = Place("http://ahausen.localhost", "en")
 
@@ -58,6 +62,23 @@ def rows() -> Iterator[Row]:
             dearest = max(dearest, (double / usual, kind))
         yield Row(f"{name}: twice the text ({worst[1]})", f"×{worst[0]:.1f}", "linear: ×2", worst[0], MOST_GROWTH)
         yield Row(f"{name}: dearest ({dearest[1]})", f"×{dearest[0]:.1f}", "honest text", dearest[0], MOST_DEARER)
+    yield _differences()
+
+
+def _differences() -> Row:
+    """Two texts of 200 KB together, compared and drawn: the slowest pair of all kinds."""
+    slowest = (0.0, "")
+    for kind, made in {"honest": hostile.ordinary, **hostile.TEXTS}.items():
+        old = made(LONG_TEXT)
+        for new in (old[::-1], hostile.ordinary(LONG_TEXT), f"{old[:-9]}anders"):
+            for compare in (compare_markup, compare_text):
+                slowest = max(slowest, (_seconds(_compared, (compare, old, new)), kind))
+    return Row(f"difference of 200 KB ({slowest[1]})", f"{slowest[0]:.2f} s", "under 1 s", slowest[0], 1.0)
+
+
+def _compared(given: tuple[Any, str, str]) -> None:
+    compare, *texts = given
+    folded(compare(*(text.replace("\ud800", "") for text in texts)))
 
 
 def _both(read: Callable[[str], object], single: str, double: str) -> tuple[float, float]:
@@ -70,7 +91,7 @@ def _both(read: Callable[[str], object], single: str, double: str) -> tuple[floa
     return short, long
 
 
-def _seconds(read: Callable[[str], object], text: str) -> float:
+def _seconds(read: Callable[[Any], object], text: Any) -> float:
     """Of the processor, in one go: other programs do not count."""
     start = time.process_time()
     read(text)

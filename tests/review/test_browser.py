@@ -28,6 +28,7 @@ def filled(module_database, django_db_blocker):
         Preferences.load()
         Preferences.objects.update(approval=ApprovalRule.CHANGES)
         User.objects.create_user("miriam@ahausen.example", PASSWORD, name="Miriam Weber", roles=[Role.EDITOR])
+        User.objects.create_user("tarek@ahausen.example", PASSWORD, name="Tarek Klein", roles=[Role.EDITOR])
         helga = User.objects.create_user("helga@verein.example", PASSWORD, name="Helga Brandt")
         club = a_provider(name="Nachbarschaftstreff Malstatt e. V.")
         Membership.objects.create(provider=club, user=helga, role=Membership.Role.ADMINISTRATOR)
@@ -43,10 +44,10 @@ def filled(module_database, django_db_blocker):
 
 @pytest.fixture
 def entered(browser, address):
-    def at(width: int):
+    def at(width: int, who: str = "miriam"):
         page = browser.new_page(viewport={"width": width, "height": 800})
         page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "miriam@ahausen.example")
+        page.fill("[name=login]", f"{who}@ahausen.example")
         page.fill("[name=password]", PASSWORD)
         page.click("main button[type=submit]")
         page.wait_for_url("**/konto/**")
@@ -82,7 +83,7 @@ def test_no_page_has_a_barrier_or_overflows(entered, address, filled, width):
 
 
 def test_decided_taken_back_and_somebody_was_faster(entered, address, filled):
-    page, other = entered(1280), entered(1280)
+    page, other = entered(1280), entered(1280, "tarek")
     first = filled[0]
     page.goto(f"{address}{QUEUE}{first}/")
     other.goto(f"{address}{QUEUE}{first}/")
@@ -91,7 +92,9 @@ def test_decided_taken_back_and_somebody_was_faster(entered, address, filled):
     expect(line).to_contain_text("„Kurs 1 für Große“")
     assert barriers(page) == []
     other.get_by_role("button", name="Freigeben", exact=True).click()
+    expect(other.get_by_role("alert")).to_contain_text("Miriam Weber hat es freigegeben.")
     expect(other.get_by_role("link", name="Nächstes öffnen")).to_be_visible()
+    assert barriers(other) == []
     line.get_by_role("button", name="Zurückholen").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kurs 1 für Große")
     expect(page.get_by_role("status")).to_contain_text("zurückgeholt")

@@ -39,7 +39,7 @@ def test_online_stands_beside_what_was_handed_in(cast, editors):
     page = words(editors.get(f"{QUEUE}{waiting.pk}/"))
     assert "1 von 1 · am längsten wartende zuerst" in page
     assert "Online Töpfern" in page
-    assert "Eingereicht Töpfern[neu: für Große]" in page
+    assert "Eingereicht Töpfern [neu: für Große]" in page
     assert "Vorher ansehen: Telefonnummer im Text E-Mail-Adresse im Text" in page
     assert "Beim nächsten Wechsel wird sie dort leicht vergessen." in page
     assert "3 Felder geändert" in page
@@ -74,6 +74,16 @@ def test_after_the_decision_comes_the_next_with_the_way_back(cast, editors):
     assert not OutboxMessage.objects.exists()
     # The second click says the same and does nothing.
     assert editors.post(f"{QUEUE}zurueckholen/{decided(answer)}/").url == back.url
+
+
+def test_after_the_last_decision_the_list_shows_the_way_back(cast, editors):
+    waiting = new_offer(cast)
+    answer = editors.post(f"{QUEUE}{waiting.pk}/freigeben/", {"version": waiting.version})
+    assert answer.url.startswith(f"{QUEUE}?entschieden=")
+    page = editors.get(answer.url)
+    assert "„Yoga am Morgen“ ist freigegeben." in words(page)
+    # Without this the browser's form is refused; the client of the tests does not ask for it.
+    assert "csrfmiddlewaretoken" in page.content.decode().split("zurueckholen/")[1].split("</form>")[0]
 
 
 def test_too_late_is_said_and_nothing_is_done(cast, editors):
@@ -245,7 +255,7 @@ def test_what_went_online_without_approval_can_be_looked_at(cast, editors):
     done = Revision.objects.get(informed=True)
     assert "Töpfern für Große" in words(editors.get(f"{QUEUE}kenntnis/"))
     page = words(editors.get(f"{QUEUE}kenntnis/{done.pk}/"))
-    assert "Vorher Töpfern Nachher Töpfern[neu: für Große]" in page
+    assert "Vorher Töpfern Nachher Töpfern [neu: für Große]" in page
     for _twice in range(2):
         assert editors.post(f"{QUEUE}kenntnis/{done.pk}/").url == f"{QUEUE}kenntnis/"
     assert "Töpfern für Große" not in words(editors.get(f"{QUEUE}kenntnis/?x")).split("Zur Kenntnis", 1)[1]

@@ -159,7 +159,8 @@ def test_the_second_of_two_who_want_different_things_is_told(cast, colleague):
     waiting = changed_offer(cast)
     deciding.send_back(waiting, by=colleague, version=waiting.version, reason="Bitte kürzer.")
     before = everything("offer", waiting.subject_id)
-    for verb in ("approve", "block"):
+    # Also whoever wanted just the same.
+    for verb in ("approve", "block", "send back"):
         with pytest.raises(AlreadyDecidedError):
             VERBS[verb](waiting, cast.editor)
     assert everything("offer", waiting.subject_id) == before

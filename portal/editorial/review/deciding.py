@@ -16,7 +16,7 @@ from portal.editorial.review.models import TIME_TO_THINK, Decision, Verb
 from portal.editorial.waiting import EDITING
 from portal.offers.snapshot.checking import CREDITED as OFFERS_CREDITED
 from portal.providers.snapshot import CREDITED as PROFILES_CREDITED
-from portal.revisions.errors import ChangedMeanwhileError, ChangedSinceError, EditingError
+from portal.revisions.errors import AlreadyDecidedError, ChangedMeanwhileError, ChangedSinceError, EditingError
 from portal.revisions.models import Revision
 from portal.revisions.results import Outcome
 from portal.revisions.undoing import Memory, digest, remember, take_back
@@ -83,6 +83,7 @@ def _decided(revision: Revision, act: Any, *, by: Any, verb: Verb) -> tuple[Outc
         memory = remember(kind, row)
         outcome = act()
         if outcome.already:
+            _by_the_same(outcome.revision, by)
             return outcome, None
         content = kind.content_of(revision)
         decision = Decision.objects.create(
@@ -99,6 +100,12 @@ def _decided(revision: Revision, act: Any, *, by: Any, verb: Verb) -> tuple[Outc
             left_out=list(outcome.left_out),
         )
     return outcome, decision
+
+
+def _by_the_same(found: Revision | None, by: Any) -> None:
+    """One's own second click is no news; where somebody else was faster, even with the same word, one is told."""
+    if found is not None and found.decided_by_id != getattr(by, "pk", None):
+        raise AlreadyDecidedError(found)
 
 
 def undo(decision: Decision, *, by: Any) -> bool:

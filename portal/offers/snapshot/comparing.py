@@ -44,7 +44,7 @@ def _languages(a: Content, b: Content) -> list[Difference]:
     if a["languages"] == b["languages"]:
         return []
     old, new = (list(map(language_name, each["languages"])) for each in (a, b))
-    label = str(Offer._meta.get_field("languages").verbose_name)  # type: ignore[union-attr]
+    label = str(Offer._meta.get_field("languages").verbose_name)
     return [lines_difference("languages", label, "list", old, new)]
 
 
