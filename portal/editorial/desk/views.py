@@ -17,9 +17,10 @@ from core.middleware import roles_of
 from core.task_cards import GROUPS, cards_of
 from portal.editorial.desk import queue
 from portal.editorial.desk.ages import age, days_waiting, initials
-from portal.editorial.desk.habits import goal_days, habits_of
+from portal.editorial.desk.habits import habits_of
 from portal.editorial.desk.tickets import Care, care_of
 from portal.editorial.desk.worklist import Counts, Line, Whose, WorkList
+from portal.editorial.models import DeskRules
 from portal.editorial.waiting import EDITING, complete
 from portal.revisions.models import Revision
 
@@ -46,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     whose = Whose(asked) if (asked := request.GET.get("wer", "")) in list(Whose) else Whose.ALL
     works = queue.list_of(request)
     chosen = next((each for each in works.sources if each.kind == request.GET.get("art")), None)
-    goal = goal_days()
+    goal = DeskRules.goal()
     counts = works.counts(whose, goal_days=goal)
     kind = chosen.kind if chosen else ""
     newest = request.GET.get("sort") == "neu"
