@@ -14,6 +14,7 @@ from core.singleton import Singleton, singleton_constraint
 
 LONGEST_NOTE = 2000
 MOST_DAYS = 365
+GOAL_DAYS = 7
 
 
 class Ticket(models.Model):
@@ -117,7 +118,7 @@ class DeskRules(Singleton):
 
     goal_days = models.PositiveSmallIntegerField(
         _("days until a decision"),
-        default=7,
+        default=GOAL_DAYS,
         validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
         help_text=_("What waits longer stands out in the list. Usual are 7 days."),
     )
@@ -136,3 +137,9 @@ class DeskRules(Singleton):
 
     def __str__(self) -> str:
         return str(_("Rules of the desk"))
+
+    @classmethod
+    def goal(cls) -> int:
+        """After how many days something stands out."""
+        found = cls.objects.filter(pk=1).values_list("goal_days", flat=True).first()
+        return GOAL_DAYS if found is None else found

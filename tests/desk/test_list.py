@@ -15,6 +15,7 @@ from core.work import Item, Source, register, sources_for
 from portal.editorial.desk import tickets
 from portal.editorial.desk.worklist import Whose, WorkList
 from portal.feedback.models import Case
+from portal.revisions.models import Revision
 from tenants.running.context import inside
 from tests.desk.conftest import a_case, ago, handed_in, one_of_each
 
@@ -180,3 +181,16 @@ def test_the_search_finds_settings_by_synonyms_then_offers_and_providers(ahausen
     assert "Umkreistraining für alle" in found
     assert "Nichts gefunden" in editors.get("/redaktion/?q=xyzzy%25_").content.decode()
     assert editors.get("/redaktion/", {"q": "ä" * 500}).status_code == 200
+
+
+def test_what_is_online_without_approval_is_named_beside_the_list(ahausen, editors):
+    assert "ohne Freigabe schon online" not in editors.get("/redaktion/").content.decode()
+    with inside(ahausen):
+        revision = handed_in("Singen")
+        now = timezone.now()
+        Revision.objects.filter(pk=revision.pk).update(
+            state="applied", waits_for="", decided_at=now, settled_at=now, informed=True
+        )
+    page = editors.get("/redaktion/").content.decode()
+    assert "<b>1 Text</b> ist ohne Freigabe schon online." in page
+    assert 'href="/redaktion/pruefen/kenntnis/"' in page

@@ -166,6 +166,7 @@ def test_a_new_text_of_the_same_offer_keeps_the_notes(ahausen, editors):
     with inside(ahausen):
         waiting = handed_in("Singen")
     editors.post(f"/redaktion/aufgaben/offer/{waiting.subject_id}/notiz/", {"text": "Kosten erfragt"})
+    assert "1 Notiz aus der Redaktion" in editors.get(f"/redaktion/pruefen/{waiting.pk}/").content.decode()
     editors.post(f"/redaktion/pruefen/{waiting.pk}/zurueckgeben/", {"version": waiting.version, "grund": "Kosten?"})
     assert "Kosten erfragt" in editors.get(f"/redaktion/aufgaben/offer/{waiting.subject_id}/").content.decode()
 

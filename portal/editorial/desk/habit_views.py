@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from accounts.models import User
 from core.access import Role, allow
 from portal.editorial.desk.forms import NO_DAY, GoalForm, HabitsForm
-from portal.editorial.desk.habits import goal_days, habits_of, save_goal, save_habits
+from portal.editorial.desk.habits import habits_of, save_goal, save_habits
+from portal.editorial.models import DeskRules
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -25,7 +26,7 @@ def habits(request: HttpRequest) -> HttpResponse:
         None if town else posted,
         initial={"keys": own.keys, "mail_day": NO_DAY if own.mail_day is None else own.mail_day},
     )
-    goal = GoalForm(posted if town else None, initial={"goal_days": goal_days()})
+    goal = GoalForm(posted if town else None, initial={"goal_days": DeskRules.goal()})
     if posted is not None and (goal if town else mine).is_valid():
         by = cast("User", request.user)
         if town:

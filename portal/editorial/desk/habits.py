@@ -25,12 +25,6 @@ def habits_of(request: Any) -> Habits:
     return known
 
 
-def goal_days() -> int:
-    """How long something may wait here."""
-    found = DeskRules.objects.filter(pk=1).values_list("goal_days", flat=True).first()
-    return found if found is not None else int(DeskRules._meta.get_field("goal_days").default)
-
-
 @transaction.atomic
 def save_habits(*, keys: str, mail_day: int | None, by: User) -> None:
     """Keep how somebody works. A day of this week that is over counts from the next week on."""

@@ -15,9 +15,8 @@ from core.access import Role, allow
 from portal.editorial.desk import queue, tickets
 from portal.editorial.desk.ages import age, days_waiting
 from portal.editorial.desk.forms import NOBODY, AssignForm, NoteForm
-from portal.editorial.desk.habits import goal_days
 from portal.editorial.desk.worklist import Line
-from portal.editorial.models import Ticket
+from portal.editorial.models import DeskRules, Ticket
 
 
 def _person(request: HttpRequest) -> User:
@@ -51,7 +50,7 @@ def _page(request: HttpRequest, kind: str, pk: int, **forms: Any) -> HttpRespons
         "pk": pk,
         "title": title,
         "age": age(days),
-        "late": line is not None and days > goal_days(),
+        "late": line is not None and days > DeskRules.goal(),
         "assignee": assignee,
         "is_mine": assignee == _person(request),
         "watched": ticket is not None and ticket.watchers.filter(pk=_person(request).pk).exists(),

@@ -17,10 +17,12 @@ from core.middleware import roles_of
 from core.task_cards import GROUPS, cards_of
 from portal.editorial.desk import queue
 from portal.editorial.desk.ages import age, days_waiting, initials
-from portal.editorial.desk.habits import goal_days, habits_of
+from portal.editorial.desk.habits import habits_of
 from portal.editorial.desk.tickets import Care, care_of
 from portal.editorial.desk.worklist import Counts, Line, Whose, WorkList
-from portal.editorial.waiting import complete
+from portal.editorial.models import DeskRules
+from portal.editorial.waiting import EDITING, complete
+from portal.revisions.models import Revision
 
 PER_PAGE = 25
 LONGEST_SEARCH = 100
@@ -45,7 +47,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     whose = Whose(asked) if (asked := request.GET.get("wer", "")) in list(Whose) else Whose.ALL
     works = queue.list_of(request)
     chosen = next((each for each in works.sources if each.kind == request.GET.get("art")), None)
-    goal = goal_days()
+    goal = DeskRules.goal()
     counts = works.counts(whose, goal_days=goal)
     kind = chosen.kind if chosen else ""
     newest = request.GET.get("sort") == "neu"
@@ -68,6 +70,7 @@ def desk(request: HttpRequest) -> HttpResponse:
         "queue": _query(whose, kind),
         "goal": goal,
         "late": counts.late,
+        "noted": Revision.objects.to_be_seen().filter(kind__in=EDITING).count(),
         "habits": habits_of(request),
         "groups": _groups(request, ""),
     }

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.differences.showing import Shown, shown
+from portal.editorial.models import DeskRules, Note
 from portal.editorial.review.hints import anchors, hints, notes_on
 from portal.editorial.review.models import Decision
 from portal.editorial.waiting import EDITING, MODELS, waiting
@@ -17,8 +19,6 @@ from portal.revisions.models import Revision
 LIST = "/redaktion/pruefen/"
 # Fields that are the same are listed, longer texts by their beginning.
 MOST_OF_THE_SAME = 200
-# Amber only when it waits longer than a town should need.
-GOAL_DAYS = 7
 
 
 def title_of(revision: Revision) -> str:
@@ -117,12 +117,22 @@ def context_of(revision: Revision, row: Any) -> dict[str, Any]:
         "changes": [
             {"each": each, "notes": notes_on(each, noticed), "field": min(each.names, default="")} for each in changes
         ],
-        "hints": anchors(changes, noticed),
+        "hints": [*anchors(changes, noticed), *_colleagues(revision)],
         "same": same,
         "place": place_of(revision),
         "waits": _waits(revision),
-        "overdue": (timezone.now() - revision.submitted_at).days > GOAL_DAYS if revision.submitted_at else False,
+        "overdue": (timezone.now() - revision.submitted_at).days > DeskRules.goal() if revision.submitted_at else False,
     }
+
+
+def _colleagues(revision: Revision) -> list[dict[str, Any]]:
+    """That colleagues noted something about it, and where."""
+    number = Note.objects.filter(ticket__kind=revision.kind, ticket__item=revision.subject_id).count()
+    if not number:
+        return []
+    said = ngettext("%(number)d note of colleagues", "%(number)d notes of colleagues", number) % {"number": number}
+    address = reverse("editorial:item", args=[revision.kind, revision.subject_id])
+    return [{"icon": "users", "text": said, "url": f"{address}#notizen"}]
 
 
 def _waits(revision: Revision) -> str:
