@@ -30,7 +30,8 @@ def start(helper: User, person: User, *, reason: str) -> ActingSession:
         raise ReasonError(_("Please write in a few words why. The provider reads it."))
     if len(reason) > LONGEST:
         raise ReasonError(_("Please shorten the reason to 300 characters."))
-    fresh = User.objects.filter(pk=helper.pk).first()
+    # Administrators before others, as accounts.administering locks them.
+    fresh = User.objects.select_for_update().filter(pk=helper.pk).first()
     found = User.objects.select_for_update().get(pk=person.pk)
     if fresh is None or not may(fresh, Permission.HELP) or not is_just_a_provider(found):
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""What the pages about people and the log cost: 4,000 accounts, 2,000 providers, 100,000 entries, p95 below 150 ms."""
+"""What the pages about people and the log cost (4,000 accounts, 100,000 entries): p95 against 150 ms."""
 
 from collections.abc import Callable, Iterator
 from typing import Any

@@ -40,3 +40,18 @@ def mails_to(where, email):
 def said(answer):
     """The words of a page."""
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+REASON = "Hilfe am Telefon: Bild lässt sich nicht hochladen"
+END, ACCESSES = "/konto/zugriffe/beenden/", "/konto/zugriffe/"
+
+
+def page_of(person):
+    return f"{PEOPLE}{person.pk}/anmelden-als/"
+
+
+def act(client, person, reason=REASON):
+    answer = client.post(page_of(person), {"reason": reason})
+    assert answer.status_code == 302, said(answer)[:1500]
+    assert answer.url == "/konto/"
+    return client

@@ -16,8 +16,8 @@ from accounts.models import User
 from audit.models import Entry
 from portal.people import services
 from tenants.running.context import inside
-from tests.conftest import municipality
-from tests.people.cast import an_account
+from tests.conftest import PASSWORD, municipality
+from tests.people.cast import an_account, enter
 
 NAMES = ("anna", "ben", "cem", "dora")
 who, whom = st.sampled_from(NAMES), st.sampled_from(NAMES)
@@ -163,13 +163,9 @@ def test_of_two_administrators_who_remove_each_other_at_once_one_stays(own_datab
 
 
 def test_the_last_one_cannot_go_by_deleting_the_account(ahausen, visitor):
-    from tests.people.cast import enter
-
     with inside(ahausen):
         anna = an_account("anna@amt.example", "admin")
     client = enter(visitor("ahausen"), anna)
-    from tests.conftest import PASSWORD
-
     client.post("/konto/sicherheit/bestaetigen/?next=/konto/daten/loeschen/", {"password": PASSWORD})
     assert "Sie allein haben die Rolle" in client.get("/konto/daten/loeschen/").content.decode()
     answer = client.post("/konto/daten/loeschen/", {"adresse": anna.email}, follow=True)
