@@ -14,6 +14,8 @@ from typing import NamedTuple
 from django.db import DatabaseError, ProgrammingError, connection, models
 from django.utils import timezone
 
+from portal.taxonomy.aliases import moved
+from portal.taxonomy.models import Category
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
 from tenants.running.context import NamedSchema, inside
 
@@ -107,7 +109,13 @@ def _upsert(kind: type[models.Model], counts: dict[Counted, int]) -> None:
     """One statement for all counts of a kind; always in the same order, so that two processes never wait in a ring."""
     if not counts:
         return
-    rows = sorted((entry.day, entry.which, number) for entry, number in counts.items())
+    # What old links ask for counts for the topic they lead to.
+    today = moved(Category) if kind is DailyCategorySearch else {}
+    summed: Counter[tuple[date, int | str]] = Counter()
+    for entry, number in counts.items():
+        which_today = today.get(entry.which, entry.which) if isinstance(entry.which, int) else entry.which
+        summed[entry.day, which_today] += number
+    rows = sorted((day, which, number) for (day, which), number in summed.items())
     table, column = kind._meta.db_table, COLUMNS[kind]
     days, which, numbers = (list(part) for part in zip(*rows, strict=True))
     of = "text" if kind is DailySearch else "bigint"

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from portal.taxonomy.tree import load_tree
 from portal.vocabulary.kinds import CATEGORIES, DISTRICTS, KINDS, MARKERS, TARGET_GROUPS, Kind
-from portal.vocabulary.rows import Rows, parent_of
+from portal.vocabulary.rows import Rows
 from portal.vocabulary.uses import numbers
 
 
@@ -17,6 +17,9 @@ class Line:
     sends where the entry stands. `closes`: how many levels end after it."""
 
     pk: int
+    name: str
+    # Its page. Looked up once: a template would look up three for each of some hundred entries.
+    url: str
     row: Any
     number: int
     level: int
@@ -32,10 +35,6 @@ class Line:
     notes: tuple[str, ...]
 
     @property
-    def name(self) -> str:
-        return str(self.row.name)
-
-    @property
     def ends(self) -> range:
         """For the template: as often as lists end after it."""
         return range(self.closes)
@@ -46,48 +45,48 @@ def lines(kind: Kind, rows: Rows) -> list[Line]:
     counted = numbers(kind)
     nodes = load_tree().nodes if kind.tree else {}
     found: list[Line] = []
-    _add(found, kind, rows, None, counted, nodes)
+    _add(found, kind, rows, _Level(None, 1, None, None), counted, nodes)
     return found
 
 
-def _add(found: list[Line], kind: Kind, rows: Rows, parent: int | None, counted: Any, nodes: Any) -> None:
-    siblings = rows.below.get(parent, [])
+@dataclass(frozen=True, slots=True)
+class _Level:
+    """The entries below one: how deep, what it stands in itself, and what follows it there."""
+
+    parent: int | None
+    depth: int
+    above: int | None
+    after: int | None
+
+
+def _add(found: list[Line], kind: Kind, rows: Rows, level: _Level, counted: Any, nodes: Any) -> None:
+    siblings, parent = rows.below.get(level.parent, []), level.parent
     for place, pk in enumerate(siblings):
         row, node = rows.by_pk[pk], nodes.get(pk)
         last = place == len(siblings) - 1
         here = siblings[place + 1] if not last else None
         before = siblings[place - 1] if place else here
         after = (siblings[place + 2] if place + 2 < len(siblings) else None) if not last else here
-        below = rows.below.get(pk, [])
+        # At the top there is no way out: the button sends where the entry stands.
+        out = (None, here) if parent is None else (level.above, level.after)
         line = Line(
-            pk, row, counted.get(pk, 0), len(rows.trail(pk)), bool(below), 0, place == 0, last,
+            pk, str(row.name), kind.entry_url(pk), row, counted.get(pk, 0), level.depth, bool(rows.below.get(pk)), 0,
+            place == 0, last,
             up=_sent(pk, parent, before, "hoch"),
             down=_sent(pk, parent, after, "runter"),
-            out=_out(rows, pk, parent),
+            out=_sent(pk, *out, "hinaus"),
             icon=(node.icon if node else "") or "puzzle",
             color=node.color_class if node else "",
             notes=_notes(kind, row),
         )  # fmt: skip
         found.append(line)
-        _add(found, kind, rows, pk, counted, nodes)
+        _add(found, kind, rows, _Level(pk, level.depth + 1, parent, here), counted, nodes)
         if last and parent is not None:
             found[-1].closes += 1
 
 
 def _sent(pk: int, parent: int | None, before: int | None, button: str) -> str:
     return f"{pk}:{parent or ''}:{before or ''}:{button}"
-
-
-def _out(rows: Rows, pk: int, parent: int | None) -> str:
-    """After what it stood in; at the top, where it stands."""
-    if parent is None:
-        siblings = rows.below[None]
-        after = siblings[siblings.index(pk) + 1 :]
-        return _sent(pk, None, after[0] if after else None, "hinaus")
-    above = parent_of(rows.by_pk[parent])
-    siblings = rows.below[above]
-    after = siblings[siblings.index(parent) + 1 :]
-    return _sent(pk, above, after[0] if after else None, "hinaus")
 
 
 def _notes(kind: Kind, row: Any) -> tuple[str, ...]:

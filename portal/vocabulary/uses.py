@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import ngettext
 
 from portal.offers.models import Offer
@@ -83,7 +83,6 @@ class Uses:
 
 def uses_of(kind: Kind, pk: int) -> Uses:
     """Counted now, drafts and the bin too: all of it would lose the entry."""
-    mine = owners(kind.offers, pk) if kind.offers else frozenset()
     pattern = rf"(^|[?&]){kind.parameter}={pk}(&|$)"
     asked = bool(kind.parameter)
     tiles = 0
@@ -94,9 +93,9 @@ def uses_of(kind: Kind, pk: int) -> Uses:
             linked |= Q(**{column: pk})
         tiles = Entry.objects.filter(linked).count() + Section.objects.filter(link__regex=pattern).count()
     return Uses(
-        offers=len(mine),
-        only_here=_only_here(kind, pk, mine),
-        providers=len(owners(kind.providers, pk)) if kind.providers else 0,
+        offers=_number(kind.offers, pk),
+        only_here=_only_here(kind.offers, pk),
+        providers=_number(kind.providers, pk),
         subscriptions=Subscription.objects.filter(query__regex=pattern).count() if asked else 0,
         tiles=tiles,
         below=kind.model._default_manager.filter(parent=pk).count() if kind.tree else 0,
@@ -110,13 +109,22 @@ def owners(links: Links, pk: int) -> frozenset[int]:
     return frozenset(rows.values_list(links.owner, flat=True))
 
 
-def _only_here(kind: Kind, pk: int, mine: frozenset[int]) -> int:
-    links = kind.offers
-    if links is None or not mine:
+def _number(links: Links | None, pk: int) -> int:
+    if links is None:
         return 0
-    elsewhere = links.model._default_manager.filter(**{f"{links.owner}__in": mine})
-    elsewhere = elsewhere.exclude(**{links.column: pk}).exclude(**{links.column: None})
-    return len(mine) - len(set(elsewhere.order_by().values_list(links.owner, flat=True)))
+    rows = links.model._default_manager.filter(**{links.column: pk})
+    return int(rows.aggregate(number=Count(links.owner, distinct=True))["number"])
+
+
+def _only_here(links: Links | None, pk: int) -> int:
+    """Owners that would have nothing of the list without this entry."""
+    if links is None:
+        return 0
+    manager = links.model._default_manager
+    others = manager.filter(**{links.owner: OuterRef(links.owner)}).exclude(**{links.column: pk})
+    others = others.exclude(**{links.column: None})
+    alone = manager.filter(~Exists(others), **{links.column: pk})
+    return int(alone.aggregate(number=Count(links.owner, distinct=True))["number"])
 
 
 def carry_over(links: Links, old: int, new: int) -> None:

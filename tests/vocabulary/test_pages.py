@@ -5,10 +5,12 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from PIL import Image
 
 from audit.models import Entry as AuditEntry
 from core.access import Role
+from portal.exchange.excel import names
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.providers.models import Carrier, Provider
@@ -16,6 +18,8 @@ from portal.revisions.models import Revision
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
 from portal.taxonomy.models import Category, District, Marker, TargetGroup
+from portal.usage.counting import Tally
+from portal.usage.models import DailyCategorySearch
 from portal.vocabulary import merging
 from portal.vocabulary.kinds import CARRIERS, CATEGORIES, DISTRICTS, KINDS, MARKERS, TARGET_GROUPS
 from portal.vocabulary.uses import uses_of
@@ -354,3 +358,43 @@ def test_five_hundred_entries_cost_the_same_statements_as_five(town, editor, dja
         page(editor, THEMES)
     assert len(many) == len(few)
     assert len(few) < 40
+
+
+def test_tables_of_providers_that_name_what_was_merged_are_understood(town):
+    with inside(town):
+        holiday, sport = pk("Ferien"), pk("Sport")
+        merging.merge(CATEGORIES, holiday, sport, by="test")
+        old, new = District.objects.create(name="Alt"), District.objects.create(name="Neu")
+        merging.merge(DISTRICTS, old.pk, new.pk, by="test")
+        known = names.load()
+        assert known.categories.one("Ferien") == sport
+        assert known.districts.one("Alt") == new.pk
+        # Whoever has the name today is meant.
+        again = Category.objects.create(name="Ferien", position=7)
+        assert names.load().categories.one("Ferien") == again.pk
+
+
+def test_searches_by_an_old_link_count_for_the_topic_it_leads_to(town):
+    with inside(town):
+        holiday, sport = pk("Ferien"), pk("Sport")
+        day = timezone.localdate()
+        for topic, source, count in ((holiday, "", 3), (sport, "", 4), (holiday, "typo3", 5)):
+            DailyCategorySearch.objects.create(day=day, category_id=topic, source=source, count=count)
+        merging.merge(CATEGORIES, holiday, sport, by="test")
+        counted = Tally()
+        counted.add("ahausen", DailyCategorySearch, [holiday, sport])
+    counted.write()
+    with inside(town):
+        figures = set(DailyCategorySearch.objects.values_list("category_id", "source", "count"))
+        assert figures == {(sport, "", 9), (sport, "typo3", 5)}
+
+
+def test_what_hangs_only_here_is_counted(town):
+    with inside(town):
+        holiday, sport = pk("Ferien"), pk("Sport")
+        an_offer(categories=[holiday, sport])
+        uses = uses_of(CATEGORIES, holiday)
+        assert (uses.offers, uses.only_here, uses.below, uses.any) == (2, 1, 0, True)
+        family = uses_of(CATEGORIES, pk("Familie"))
+        assert (family.offers, family.only_here, family.below, family.all_offers) == (1, 1, 1, 3)
+        assert not uses_of(MARKERS, Marker.objects.create(name="X").pk).any

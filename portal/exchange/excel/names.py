@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.text import clean_text, fold
 from portal.exchange.excel.cells import CellError
-from portal.taxonomy.models import District, TargetGroup
+from portal.taxonomy.models import Alias, District, TargetGroup
 from portal.taxonomy.tree import load_tree
 
 PATH = " > "
@@ -112,15 +112,28 @@ class Vocabulary:
 
 
 def load() -> Vocabulary:
-    """Three queries."""
+    """Four queries."""
+    former = list(Alias.objects.order_by("pk").values_list("kind", "name", "new"))
     return Vocabulary(
-        categories=_categories(),
-        target_groups=Names(Entry(pk, name) for pk, name in TargetGroup.objects.values_list("pk", "name")),
-        districts=Names(Entry(pk, name) for pk, name in District.objects.values_list("pk", "name")),
+        categories=_categories({name: new for kind, name, new in former if kind == "category"}),
+        target_groups=_plain(TargetGroup, former),
+        districts=_plain(District, former),
     )
 
 
-def _categories() -> Names:
+def _plain(model: type[TargetGroup | District], former: Iterable[tuple[str, str, int]]) -> Names:
+    """By their names, and by those of what was merged into them, unless somebody has that name today."""
+    entries = {pk: Entry(pk, name) for pk, name in model.objects.values_list("pk", "name")}
+    today = {_key(entry.unique) for entry in entries.values()}
+    merged = {
+        name: [entries[new]]
+        for kind, name, new in former
+        if kind == model._meta.model_name and new in entries and _key(name) not in today
+    }
+    return Names(entries.values(), merged)
+
+
+def _categories(former: Mapping[str, int]) -> Names:
     nodes = list(load_tree())
     bearers: dict[str, int] = {}
     for node in nodes:
@@ -134,4 +147,8 @@ def _categories() -> Names:
         aliases.setdefault(path, []).append(entry)
         if node.depth == 0 or bearers[_key(node.name)] > 1:
             aliases.setdefault(node.name, []).append(entry)
+    by_id = {entry.id: entry for entry in entries}
+    for name, new in former.items():
+        if new in by_id and _key(name) not in bearers:
+            aliases.setdefault(name, []).append(by_id[new])
     return Names(entries, aliases)
