@@ -1,5 +1,7 @@
 """The closed lists an offer chooses from."""
 
+from datetime import timedelta
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -51,3 +53,7 @@ class ScheduleKind(models.TextChoices):
     DAILY = "daily", _("daily")
     WEEKLY = "weekly", _("weekly")
     MONTHLY = "monthly", _("monthly")
+
+
+# After so long nobody can be sure that an offer is still right.
+STALE = timedelta(days=183)

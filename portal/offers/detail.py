@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from core.html import plain_text
 from core.phones import phones_in
 from core.text import Spoken
-from portal.offers.choices import Access, Accessibility
+from portal.offers.choices import STALE, Access, Accessibility
 from portal.offers.ics import file_path
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
@@ -26,7 +26,6 @@ from theming.head import shortened
 # Shown at once, and shown when asked for; the calendar file has all.
 FIRST_DATES = 4
 MOST_DATES = 60
-STALE = timedelta(days=183)
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,9 +18,8 @@ from django.db.models import (
 )
 from django.utils import timezone
 
-from portal.offers.choices import ScheduleKind
+from portal.offers.choices import STALE, ScheduleKind
 from portal.offers.condition import MOVING, subjects_returned, subjects_waiting, with_condition_key
-from portal.offers.detail import STALE
 from portal.offers.states import State
 
 ENDS_SOON = timedelta(days=28)

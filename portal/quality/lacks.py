@@ -14,8 +14,7 @@ from django.db.models import Case, CharField, Exists, Func, OuterRef, Q, QuerySe
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
-from portal.offers.detail import STALE
+from portal.offers.choices import REMOTE, STALE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer, OfferImage
 from portal.providers.models import Membership, Provider
 from portal.quality.models import Link, LinkPlace, Reading, Subject
