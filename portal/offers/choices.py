@@ -51,3 +51,6 @@ class ScheduleKind(models.TextChoices):
     DAILY = "daily", _("daily")
     WEEKLY = "weekly", _("weekly")
     MONTHLY = "monthly", _("monthly")
+
+
+# After so long nobody can be sure that an offer is still right.

@@ -199,7 +199,7 @@ def test_the_certificate_is_that_of_the_name_although_the_address_was_fixed(serv
     assert caught.value.reason == Reason.CERTIFICATE
     assert len(server.heard) == 1
     unknown = Outgoing(QUICK, internal_hosts=hosts, resolve=lambda *_: ["127.0.0.1"])
-    assert reason_of(unknown, f"https://karten.example:{server.port}/") == Reason.UNREACHABLE
+    assert reason_of(unknown, f"https://karten.example:{server.port}/") == Reason.CERTIFICATE
 
 
 def inside(limits: Limits) -> Outgoing:

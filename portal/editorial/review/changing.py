@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.models import User
 from core.access import Role, allow
+from portal.authoring import doors
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
 from portal.authoring.deciding import version_seen
 from portal.authoring.every import FORMS as OFFER_FORMS
@@ -150,6 +151,7 @@ def _page(
         "title": title,
         "back": f"{LIST}{revision.pk}/",
         "organisation": "",
+        "frame": doors.EDITORS.frame,
         "crumbs": [
             *crumbs("")[:-1],
             {"label": title, "url": f"{LIST}{revision.pk}/"},
