@@ -67,8 +67,8 @@ def _shot(
     return Shot(
         url=scaled_url(found.file, CARD_WIDTH) if found is not None else "",
         alt=picture["alt_text"] or _("Picture without a description"),
-        described=_said(picture["alt_text"], same and same["alt_text"], name),
-        credited=_said(picture["copyright"], same and same["copyright"], name),
+        described=_said(picture["alt_text"], same["alt_text"] if same is not None else None, name),
+        credited=_said(picture["copyright"], same["copyright"] if same is not None else None, name),
     )
 
 
