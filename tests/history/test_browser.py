@@ -31,12 +31,12 @@ def filled(module_database, django_db_blocker):
         Preferences.load()
         Preferences.objects.update(second_factor="nobody")
         editor = User.objects.create_user("mia@ahausen.example", PASSWORD, name="Mia Weber", roles=[Role.EDITOR.value])
-        sport = Category.objects.create(name="Sport")
+        sport, art = (Category.objects.create(name=name) for name in ("Sport", "Kunst"))
         offer = an_offer(title="Töpfern", summary="Für alle.", provider=a_provider(name=LONG), categories=[sport])
         place = {"street": "Weg 1", "postcode": "66111", "city": "Ahausen", "latitude": 49.2, "longitude": 7.0}
         for content in (
             {"title": f"Töpfern {LONG}", "locations": [{**place, "precision": "exact"}]},
-            {"title": "Töpfern für Kinder", "summary": "Für Kinder ab sechs Jahren.", "categories": []},
+            {"title": "Töpfern für Kinder", "summary": "Für Kinder ab sechs Jahren.", "categories": [art.pk]},
         ):
             change(offer, editor, **content)
             editing.submit(offer, by=editor)
