@@ -21,8 +21,8 @@ _SIDES = {
 
 def offers_read(wished: Preferences, kept: Preferences) -> Iterable[str]:
     """The sentences residents meet most."""
-    yield _("So it reads: “%(one)s” · “12 %(several)s found” · “All %(several)s” · “Find %(several)s”") % {
-        "one": _("1 %(thing)s found") % {"thing": wished.offer_name},
+    yield _("So it reads: “1 %(one)s found” · “12 %(several)s found” · “All %(several)s” · “Find %(several)s”") % {
+        "one": wished.offer_name,
         "several": wished.offers_name,
     }
 

@@ -182,7 +182,7 @@ def test_trust_addresses_and_holidays_are_told(ahausen):
         ]
         assert next(iter(without_address(rules, rules))) == "Zurzeit hat 1 öffentliches Angebot keine Adresse."
         assert next(iter(holidays_mean(rules, rules))).startswith("Dann gilt: Sachsen. Der nächste Feiertag ist ")
-        assert "bis dahin zählen keine Feiertage" in next(iter(holidays_mean(Preferences(), rules))).lower()
+        assert "Bis dahin zählen keine Feiertage." in next(iter(holidays_mean(Preferences(), rules)))
 
 
 def test_trusted_providers_wait_where_nobody_is_exempt(ahausen, person):

@@ -14,8 +14,6 @@ from portal.pages.crawlers import AI_CRAWLERS
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
-from tenants.transfer.exporting import export_municipality
-from tenants.transfer.restoring import restore_municipality
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -206,15 +204,3 @@ def test_another_state_has_other_holidays(town):
     with inside(town):
         extend_here()
         assert not Occurrence.objects.filter(schedule__offer=offer, first_date=feast).exists()
-
-
-def test_settings_go_with_an_export(town, tmp_path):
-    set_rules("suche", search_filters=["when"], search_filters_order=["when"], search_flags=[], page_size="30")
-    set_rules("orte", radius_steps="1, 3")
-    export_municipality("ahausen", tmp_path / "ahausen.zip")
-    restore_municipality(tmp_path / "ahausen.zip", slug="kopie", host="kopie.localhost")
-    with inside(town):
-        before = Preferences.objects.values().get()
-    with inside(municipality("kopie")):
-        assert Preferences.objects.values().get() == before
-    assert (before["search_filters"], before["search_flags"], before["radius_steps"]) == (["when"], [], [1, 3])
