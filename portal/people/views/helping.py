@@ -31,7 +31,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
     person = get_object_or_404(User, pk=pk)
     if not is_just_a_provider(person):
         raise Http404
-    form = HelpForm(request.POST or None)
+    form = HelpForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             row = start(person_of(request), person, reason=form.cleaned_data["reason"])

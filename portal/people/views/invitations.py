@@ -28,7 +28,7 @@ MOST_SHOWN = 200
 @allow(Permission.ACCOUNTS)
 def invitations(request: HttpRequest) -> HttpResponse:
     """Who is invited; POST invites."""
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         for email in form.cleaned_data["emails"]:
             _invited(request, email, form.cleaned_data["role"])
