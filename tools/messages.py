@@ -4,7 +4,7 @@
 
 Translators get one file a language, `locale/<language>/LC_MESSAGES/django.po`, with the German text as a comment.
 What is translated stays; what is new is empty; what is gone goes. What only the operator reads (commands, `tenants`,
-`operations`) is German and nothing else. English is the language of the messages themselves:
+`operations`) is German and nothing else; what only the town hall reads is German and English. English is the language of the messages themselves:
 its file holds only those that do not read well as they are. German stands with each room and is kept by its authors.
 """
 
@@ -21,6 +21,8 @@ from django.utils.translation import templatize
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch"}
+# Rooms with pages below /redaktion/ only, which speak German and English (portal.translation.languages).
+TOWN_HALL = {"editorial", "history", "inventory", "quality", "vocabulary"}
 ENGLISH = "en"
 _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 PLURALS = {
@@ -58,7 +60,11 @@ def key_of(entry: polib.POEntry) -> Key:
 
 def _sources(pattern: str) -> list[Path]:
     found = [path for room in ROOMS for path in sorted((ROOT / room).rglob(pattern))]
-    return [path for path in found if not {"migrations", "vendor", *OPERATORS} & set(path.relative_to(ROOT).parts)]
+    return [
+        path
+        for path in found
+        if not {"migrations", "vendor", *OPERATORS, *TOWN_HALL} & set(path.relative_to(ROOT).parts)
+    ]
 
 
 def _prepared(folder: Path) -> Iterable[Path]:

@@ -7,6 +7,12 @@ SOURCE = "de"
 PARAMETER = "sprache"
 
 
+# The pages of the town hall speak two languages only: whoever works there decides on German texts. (English is what the
+# messages are written in.) The rooms that have no other pages are named in tools/messages.py.
+TOWN_HALL = ("/redaktion/",)
+SPOKEN_THERE = frozenset({SOURCE, "en"})
+
+
 class Language(NamedTuple):
     """A language under its own name, with the line that offers it to people who prefer it, and how to refuse."""
 

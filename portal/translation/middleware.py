@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from portal.translation.languages import PARAMETER, SOURCE
+from portal.translation.languages import PARAMETER, SOURCE, SPOKEN_THERE, TOWN_HALL
 from portal.translation.reading_order import numbers_from_left
 from portal.translation.rewriting import Place, keep_language, keep_language_in_page
 from portal.translation.services import offered_codes
@@ -27,6 +27,11 @@ def chosen_language(request: HttpRequest) -> str:
     return wanted if wanted in offered_codes(request) else SOURCE
 
 
+def spoken_language(request: HttpRequest, chosen: str) -> str:
+    """The language the page itself is written in; its links keep the chosen one for the way back to the portal."""
+    return SOURCE if request.path.startswith(TOWN_HALL) and chosen not in SPOKEN_THERE else chosen
+
+
 class LanguageMiddleware:
     """Answers in the language of the address, lets every link of the answer keep it, and numbers read from the left."""
 
@@ -38,16 +43,16 @@ class LanguageMiddleware:
         if language == SOURCE:
             response = self.get_response(request)
         else:
-            with translation.override(language):
+            with translation.override(spoken_language(request, language)):
                 response = self.get_response(request)
             place = Place(f"{settings.URL_SCHEME}://{request.get_host()}", language)
-            _keep(response, place)
+            _keep(response, place, spoken_language(request, language))
         if response.get("Content-Type", "").startswith("text/html"):
-            response.headers.setdefault("Content-Language", language)
+            response.headers.setdefault("Content-Language", spoken_language(request, language))
         return response
 
 
-def _keep(response: HttpResponse, place: Place) -> None:
+def _keep(response: HttpResponse, place: Place, spoken: str) -> None:
     for name in _LEADING_HEADERS:
         if name in response:
             response[name] = keep_language(response[name], place)
@@ -55,7 +60,7 @@ def _keep(response: HttpResponse, place: Place) -> None:
         return
     charset = response.charset or "utf-8"
     page = keep_language_in_page(response.content.decode(charset), place)
-    if translation.get_language_info(place.language)["bidi"]:
+    if translation.get_language_info(spoken)["bidi"]:
         page = numbers_from_left(page)
     response.content = page.encode(charset)
     if "Content-Length" in response:

@@ -3,14 +3,23 @@
 import re
 
 import pytest
+from django.urls import get_resolver
 
+from core.access import Role
 from portal.pages.models import Page
 from portal.translation.languages import CODES
 from portal.translation.models import LanguageSettings
 from tenants.running.context import inside
 from tests.factories import an_offer
+from tools.messages import TOWN_HALL
 
 RIGHT_TO_LEFT = {"ar", "fa"}
+
+
+def patterns_of(resolver):
+    """Every path of a map, those of included maps too."""
+    for each in resolver.url_patterns:
+        yield from patterns_of(each) if hasattr(each, "url_patterns") else [each]
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -113,6 +122,27 @@ def test_redirects_and_what_htmx_writes_into_the_address_keep_the_language(ahaus
     asked = client.get("/redaktion/?sprache=uk")
     assert "sprache%3Duk" in asked.url
     assert asked.url.endswith("sprache=uk")
+
+
+def test_the_town_hall_speaks_german_and_english_and_leads_back_in_the_language_one_came_with(ahausen, signed_in):
+    client = signed_in(ahausen, Role.EDITOR)
+    pages = {code: client.get(f"/redaktion/?sprache={code}") for code in ("de", "en", "ar")}
+    assert {code: page["Content-Language"] for code, page in pages.items()} == {"de": "de", "en": "en", "ar": "de"}
+    arabic = pages["ar"].content.decode()
+    assert '<html lang="de" dir="ltr"' in arabic
+    assert "Schreibtisch" in arabic
+    assert 'href="/?sprache=ar"' in arabic
+
+
+def test_rooms_without_other_languages_have_pages_of_the_town_hall_only():
+    routes = {
+        (str(pattern.pattern), pattern.callback.__module__.split(".")[1])
+        for pattern in patterns_of(get_resolver("config.urls_tenant"))
+        if pattern.callback.__module__.startswith("portal.")
+    }
+    there = {(route, room) for route, room in routes if room in TOWN_HALL}
+    assert {room for _route, room in there} == TOWN_HALL
+    assert [route for route, _room in there if not route.startswith("redaktion/")] == []
 
 
 def test_an_error_page_speaks_the_language_too(ahausen, visitor):
