@@ -103,7 +103,7 @@ def test_a_mistake_is_named_and_reached_by_the_keyboard(open_page):
 
 def test_without_scripts_the_effect_has_a_button_and_groups_move(open_page):
     page = open_page(f"{BASE}suche/", width=1280, java_script_enabled=False)
-    page.get_by_role("button", name="nach unten: Thema").click()
+    page.locator('button[name="runter"][value="topic"]').click()
     expect(page.locator(".ranks li").first).to_contain_text("Wann")
     page.get_by_role("button", name="Wirkung zeigen").click()
     expect(page.locator("#ungespeichert")).to_contain_text("1 Regel geändert")
