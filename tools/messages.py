@@ -4,8 +4,9 @@
 
 Translators get one file a language, `locale/<language>/LC_MESSAGES/django.po`, with the German text as a comment.
 What is translated stays; what is new is empty; what is gone goes. What only the operator reads (commands, `tenants`,
-`operations`) is German and nothing else; what only the town hall reads is German and English. English is the language of the messages themselves:
-its file holds only those that do not read well as they are. German stands with each room and is kept by its authors.
+`operations`) is German and nothing else; what only the town hall reads is German and English. English is the language
+of the messages themselves: its file holds only those that do not read well as they are. German stands with each room
+and is kept by its authors.
 """
 
 import os
