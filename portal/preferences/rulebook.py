@@ -349,9 +349,26 @@ LANGUAGES = Subject(
     words="Übersetzung, DeepL, Englisch, Arabisch, Google Translate",
 )
 
+DETAILS = Subject(
+    "angebotsfelder",
+    _("Details of offers"),
+    _("Own details with their questions, and which of the usual ones are asked."),
+    icon="list",
+    elsewhere=f"{ADDRESS}angebotsfelder/",
+    words="Zusatzfelder, eigene Felder, Merkmale, Formular, optionale Felder, ausblenden",
+)
+DESK = Subject(
+    "schreibtisch",
+    _("Desk"),
+    _("After how many days something has waited too long, keys, and the weekly mail."),
+    icon="list",
+    elsewhere=f"{ADDRESS}schreibtisch/",
+    words="Ziel, Tage, Tastatur, Tastenkürzel, Wochenmail",
+)
+
 OWN = (NAMES, PLACES, APPROVAL, PERIODS, SEARCH, SIGNING_IN, CONTACT, ENGINES, RETENTION)
-SUBJECTS = (NAMES, PLACES, APPROVAL, PERIODS, SEARCH, REGISTRATION, SIGNING_IN, SERVICE, LANGUAGES, CONTACT, ENGINES,
-            RETENTION)  # fmt: skip
+SUBJECTS = (NAMES, PLACES, DETAILS, APPROVAL, PERIODS, SEARCH, REGISTRATION, SIGNING_IN, SERVICE, LANGUAGES, CONTACT,
+            ENGINES, RETENTION, DESK)  # fmt: skip
 BY_SLUG = {each.slug: each for each in SUBJECTS}
 RULES: dict[str, Rule] = {rule.key: rule for each in SUBJECTS for rule in each.rules}
 

@@ -36,7 +36,7 @@ class Lack(StrEnum):
 
 
 LABELS = {
-    Lack.UNCHECKED: _("Not checked for six months"),
+    Lack.UNCHECKED: _("Not checked for a long time"),
     Lack.INCOMPLETE: _("Incomplete"),
     Lack.NO_PICTURE: _("Without a described picture"),
     Lack.ACCESSIBILITY: _("Accessibility unknown"),

@@ -39,7 +39,7 @@ def _percent(label: object, default: int) -> "models.PositiveSmallIntegerField[i
 class Goals(Singleton):
     """What the town wants to reach, in percent. One row."""
 
-    checked = _percent(_("Checked within six months"), 85)
+    checked = _percent(_("Checked in time"), 85)
     complete = _percent(_("Complete"), 90)
     pictured = _percent(_("With a picture and its description"), 90)
     accessibility = _percent(_("Accessibility known"), 80)
@@ -200,7 +200,7 @@ class Pair(models.Model):
 class Reason(models.TextChoices):
     """What a provider is reminded of."""
 
-    UNCHECKED = "ungeprueft", _("Offers nobody has checked for six months")
+    UNCHECKED = "ungeprueft", _("Offers nobody has checked for a long time")
     INCOMPLETE = "unvollstaendig", _("Incomplete offers")
     LINKS = "links", _("Offers with broken links")
 

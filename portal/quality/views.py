@@ -23,7 +23,7 @@ from portal.quality.models import Goals, Pair, Reason
 from portal.quality.reminders.who import number_to_remind
 
 _WORDS = {
-    "checked": (gettext_lazy("Checked within six months"), gettext_lazy("by its provider or by you")),
+    "checked": (gettext_lazy("Checked in time"), gettext_lazy("by its provider or by you")),
     "complete": (gettext_lazy("Complete"), gettext_lazy("title, text, place, date, contact, costs")),
     "pictured": (
         gettext_lazy("With a picture and its description"),

@@ -88,7 +88,7 @@ def reminder(limit: int) -> list[Item]:
             kind=REMINDER,
             pk=1,
             title=title,
-            what=_("Nobody has checked them for six months."),
+            what=_("Nobody has checked them for a long time."),
             since=timezone.make_aware(datetime.combine(timezone.localdate(), time())),
             who="",
             url=f"{_AT}erinnern/{Reason.UNCHECKED}/",

@@ -26,13 +26,13 @@ def _offers(words: str, most: int) -> Sequence[Found]:
     rows = _all_words(Offer.objects.exclude(state=State.TRASHED), "title", words).select_related("provider")
     # The newest first: where a word fits thousands, nobody sorts them all.
     rows = rows.only("title", "provider__name").order_by("-pk")[:most]
-    return [Found(each.title, f"/konto/angebote/{each.pk}/", each.provider.name) for each in rows]
+    return [Found(each.title, f"/redaktion/angebote/{each.pk}/", each.provider.name) for each in rows]
 
 
 def _providers(words: str, most: int) -> Sequence[Found]:
     rows = _all_words(Provider.objects.exclude(state=ProviderState.TRASHED), "name", words)
     rows = rows.only("name", "city", "email").order_by("name", "pk")[:most]
-    return [Found(each.name, f"/konto/anbieter/{each.pk}/", each.city or each.email) for each in rows]
+    return [Found(each.name, f"/redaktion/anbieter/{each.pk}/", each.city or each.email) for each in rows]
 
 
 register(Finder("angebote", gettext_lazy("Offers"), "list", EDITORS, _offers, order=10))

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             name='Goals',
             fields=[
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('checked', models.PositiveSmallIntegerField(db_default=85, default=85, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Checked within six months')),
+                ('checked', models.PositiveSmallIntegerField(db_default=85, default=85, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Checked in time')),
                 ('complete', models.PositiveSmallIntegerField(db_default=90, default=90, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Complete')),
                 ('pictured', models.PositiveSmallIntegerField(db_default=90, default=90, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='With a picture and its description')),
                 ('accessibility', models.PositiveSmallIntegerField(db_default=80, default=80, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='Accessibility known')),
@@ -118,7 +118,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('provider_id', models.BigIntegerField(verbose_name='provider')),
-                ('reason', models.CharField(choices=[('ungeprueft', 'Offers nobody has checked for six months'), ('unvollstaendig', 'Incomplete offers'), ('links', 'Offers with broken links')], max_length=16, verbose_name='reason')),
+                ('reason', models.CharField(choices=[('ungeprueft', 'Offers nobody has checked for a long time'), ('unvollstaendig', 'Incomplete offers'), ('links', 'Offers with broken links')], max_length=16, verbose_name='reason')),
                 ('day', models.DateTimeField(default=django.utils.timezone.now, verbose_name='sent')),
                 ('offers', models.PositiveIntegerField(default=0, verbose_name='number of offers')),
                 ('mails', models.PositiveSmallIntegerField(default=0, verbose_name='number of mails')),
