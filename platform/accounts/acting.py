@@ -1,6 +1,6 @@
 """Signing in as a provider to help. The session stays the helper's own; only for whom a request is meant changes.
 
-Why not django-hijack (looked at: 3.7): it signs the helper in as the other person, so their last sign-in and their
+Why not django-hijack (version 3.7): it signs the helper in as the other person, so their last sign-in and their
 list of devices tell a lie, a session that is copied is theirs, and it knows neither a reason, an end, what stays
 closed, nor an audit that names both; allauth has nothing of the kind. Here the row says until when, and it is asked at
 each request: nothing in a cookie can make it last.
