@@ -73,6 +73,12 @@ SHARED_APPS = [
     "courtesy",
     "operations",
 ]
+# The order is that of the signals and registries they fill.
+PORTAL = (
+    "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
+    " feedback start subscriptions organisations people exchange quality editorial history editorial.review vocabulary"
+    " inventory"
+)
 TENANT_APPS = [
     "django.contrib.sessions",
     "audit",
@@ -80,31 +86,7 @@ TENANT_APPS = [
     *ALLAUTH,
     "mail",
     "theming",
-    "portal.listing",
-    "portal.preferences",
-    "portal.translation",
-    "portal.revisions",
-    "portal.media",
-    "portal.taxonomy",
-    "portal.offer_fields",
-    "portal.maps",
-    "portal.pages",
-    "portal.providers",
-    "portal.offers",
-    "portal.search",
-    "portal.usage",
-    "portal.feedback",
-    "portal.start",
-    "portal.subscriptions",
-    "portal.organisations",
-    "portal.people",
-    "portal.exchange",
-    "portal.quality",
-    "portal.editorial",
-    "portal.history",
-    "portal.editorial.review",
-    "portal.vocabulary",
-    "portal.inventory",
+    *(f"portal.{room}" for room in PORTAL.split()),
 ]
 INSTALLED_APPS = [
     # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).

@@ -22,7 +22,8 @@ def before_saving(sender: type[Any], instance: Any, raw: bool = False, **kwargs:
 @receiver(recorded)
 def after_recording(entry: Any, target: Any, by: Any, **kwargs: Any) -> None:
     """What is there now becomes history; what is about to be deleted is kept whole."""
-    declared = of_model(type(target))
+    # Not its type: who is signed in may still be an object that asks for itself.
+    declared = of_model(target._meta.model)
     if not declared:
         return
     keeping.keep_what_is(entry, target, by)

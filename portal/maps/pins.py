@@ -3,12 +3,17 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from portal.maps import tiles
+from core.lazy import lazy
 from portal.maps.drawing import SmallMap, small_map
 from portal.maps.models import MapSettings
 from portal.maps.outlines import areas
+
+if TYPE_CHECKING:
+    from portal.maps import tiles
+else:
+    tiles = lazy("portal.maps.tiles")
 
 STEPS = (25, 100, 500)
 USUAL_STEP = 100
@@ -27,7 +32,7 @@ class Pin:
     exact: bool
     step: int
     drawing: SmallMap | None
-    tiles: tiles.Rules | None
+    tiles: "tiles.Rules | None"
     attribution: str
 
 

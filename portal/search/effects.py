@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.offers.models import Offer
-from portal.preferences.effects import register
 from portal.preferences.models import PlaceMode, Preferences
 from portal.preferences.values import flag_labels
 from portal.providers.models import Provider
@@ -87,12 +86,3 @@ def listed(wished: Preferences, kept: Preferences) -> Iterable[str]:
         yield _("Listed are %(offers)d offers, %(providers)d providers and your pages.") % found
     else:
         yield _("%(offers)d offers and %(providers)d providers are not found by Google and others then.") % found
-
-
-register("place_mode", place_mode_means)
-register("radius", radius_means)
-register("start_sort", start_means)
-register("page_size", pages_mean)
-register("filters", hidden_filters)
-register("flags", flags_find)
-register("search_engines", listed)

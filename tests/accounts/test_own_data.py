@@ -17,7 +17,8 @@ from tests.accounts.factors import set_up_app
 from tests.conftest import PASSWORD
 
 PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte"]
-PARTS += ["zugriffe", "angebote", "texte", "bilder", "mails", "abonnements", "meldungen", "protokoll"]
+PARTS += ["zugriffe", "angebote", "texte", "geloescht", "bilder", "mails", "abonnements", "entscheidungen", "meldungen"]
+PARTS += ["aufgaben", "filter", "qualitaet", "protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

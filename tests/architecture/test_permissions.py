@@ -46,6 +46,10 @@ def test_every_page_of_the_editors_and_providers_has_a_row():
     assert [path for path in sorted(paths) if right_of(path) is None] == []
 
 
+# One's own among editors: the filter in the town of access.csv is the editor's, so the administrator meets none.
+OF_ONE_EDITOR = {"/redaktion/filter/<int:pk>/teilen/", "/redaktion/filter/<int:pk>/entfernen/"}
+
+
 @pytest.mark.parametrize("pattern", PATTERNS)
 def test_access_csv_says_what_the_table_says(pattern):
     right, row = right_of(pattern), _decisive(pattern)
@@ -55,7 +59,8 @@ def test_access_csv_says_what_the_table_says(pattern):
         # The pages that prove who one is answer 403 to whoever has no need to.
         assert row["visitor"] == "login"
         return
-    assert let_in == right.holders, f"{pattern}: {row}"
+    mine = {Holder.EDITOR} if pattern in OF_ONE_EDITOR else right.holders
+    assert let_in == mine, f"{pattern}: {row}"
 
 
 def test_views_declare_what_the_table_says():

@@ -14,4 +14,4 @@ def gather(user: User) -> list[Row]:
     return [{_("Text"): each.title, _("Decision"): each.get_verb_display(), _("On"): each.decided_at} for each in found]
 
 
-register(Part("decisions", gettext_lazy("Your decisions of the last day"), gather, order=72))
+register(Part("entscheidungen", gettext_lazy("Your decisions of the last day"), gather, order=72))
