@@ -60,7 +60,7 @@ def storable(content: Content, names: Collection[str] | None = None) -> tuple[Co
     if names is None or "schedules" in names:
         _dates(kept, told)
     _places(kept, told)
-    if names is None or "extras" in names:
+    if kept["extras"] and (names is None or "extras" in names):
         told += [("extras", sentence) for sentence in answers.too_long(kept["extras"], offer_fields())]
     kept["images"], pictures = storable_images(content["images"], credited=CREDITED)
     return kept, told + [("images", sentence) for sentence in pictures]
