@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -16,6 +16,7 @@ from core.text import Spoken
 from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.choices import Access, Accessibility
+from portal.offers.freshness import is_stale
 from portal.offers.ics import file_path
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
@@ -29,7 +30,6 @@ from theming.head import shortened
 FIRST_DATES = 4
 MOST_DATES = 60
 # A month has as many days as half a year has of a sixth: 183.
-_DAYS_OF_A_MONTH = 30.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,16 +193,6 @@ def nodes_of(ids: Iterable[int], tree: Tree) -> list[Node]:
     """The chosen categories in display order."""
     chosen = set(ids)
     return [node for node in tree if node.id in chosen]
-
-
-def stale_before(today: date, months: int) -> date:
-    """What was checked before this day counts as long unchecked, by the municipality's number of months."""
-    return today - timedelta(days=int(months * _DAYS_OF_A_MONTH))
-
-
-def is_stale(checked: date | None, changed: datetime, *, today: date, months: int) -> bool:
-    """Whether nobody has looked at it for so many months."""
-    return (checked or timezone.localdate(changed)) < stale_before(today, months)
 
 
 def mail_link(title: str, url: str) -> str:

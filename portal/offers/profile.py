@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from core.html import plain_text
 from gazetteer.free_days import public_holidays, school_holidays
-from portal.offers.detail import is_stale, nodes_of, phone_rows, website_rows
+from portal.offers.detail import nodes_of, phone_rows, website_rows
+from portal.offers.freshness import is_stale
 from portal.offers.left_out import state_here
 from portal.preferences.models import Preferences
 from portal.providers.cards import logo_of

@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
 from portal.offers.condition import MOVING, subjects_returned, subjects_waiting, with_condition_key
-from portal.offers.detail import stale_before
+from portal.offers.freshness import stale_before
 from portal.offers.states import State
 from portal.preferences.models import Preferences
 

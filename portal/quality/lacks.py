@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
-from portal.offers.detail import stale_before
+from portal.offers.freshness import stale_before
 from portal.offers.models import Location, Offer, OfferImage
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership, Provider

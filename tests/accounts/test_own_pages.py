@@ -79,7 +79,7 @@ def test_waiting_messages_are_counted_on_landing_page_and_desk(ahausen, signed_i
     for address in ("/konto/", "/redaktion/", "/redaktion/karte/"):
         page = client.get(address).content.decode()
         assert re.search(r'class="count[^"]*">3<', page), address
-    assert "3 Dinge warten auf Sie." in client.get("/redaktion/").content.decode()
+    assert "3 Aufgaben warten," in client.get("/redaktion/").content.decode()
 
 
 def test_each_tool_stands_on_the_desk_once_and_is_found_by_its_words(ahausen, signed_in):

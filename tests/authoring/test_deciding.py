@@ -130,14 +130,14 @@ def test_after_a_decision_comes_the_next(cast, editors):  # noqa: F811
 
 def test_what_waited_before_there_were_revisions_is_counted_and_listed(cast, editors):  # noqa: F811
     an_offer(title="Alter Kurs", provider=cast.club, state=State.SUBMITTED, published_at=None)
-    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+    assert "1 Aufgabe wartet," in editors.get("/redaktion/").content.decode()
     assert "Alter Kurs" in editors.get("/redaktion/pruefen/").content.decode()
-    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+    assert "1 Aufgabe wartet," in editors.get("/redaktion/").content.decode()
 
 
 def test_the_desk_counts_what_waits(cast, editors):  # noqa: F811
     handed_in(cast)
-    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+    assert "1 Aufgabe wartet," in editors.get("/redaktion/").content.decode()
 
 
 def test_the_list_shows_ones_own_offers_and_nobody_elses(cast, member):  # noqa: F811
@@ -198,7 +198,7 @@ def test_an_offer_whose_dates_cannot_be_worked_out_is_shown_to_its_people_and_th
     assert "Turnverein" in listed
     assert "Turnen" not in listed
     assert "RuleError" not in own + page
-    assert "1 Sache wartet auf Sie" in editors.get("/redaktion/").content.decode()
+    assert "1 Aufgabe wartet," in editors.get("/redaktion/").content.decode()
 
     # What is put away needs no dates.
     editing.archive(bad, by=cast.editor)

@@ -1,5 +1,7 @@
 """An organisation writes its profile without scripts: pages, sent, approved, changed; the old one stays until then."""
 
+import re
+
 import pytest
 
 from mail.models import OutboxMessage
@@ -116,7 +118,8 @@ def test_a_change_waits_while_residents_see_the_old_text(cast, leader, signed_in
     assert "laut" in leader.get(f"{way}aenderung/").content.decode()
     waiting = Revision.objects.get(kind="provider", state="submitted")
     page = editors.get(f"/redaktion/pruefen/{waiting.pk}/").content.decode()
-    assert "Wir turnen laut." in page
+    # What is new is marked, and said.
+    assert re.search(r"Wir turnen\s*<ins>.*?laut", page)
     editors.post(f"/redaktion/pruefen/{waiting.pk}/freigeben/", {"version": waiting.version})
     assert "Wir turnen laut." in visitor("ahausen").get(public).content.decode()
 

@@ -33,7 +33,7 @@ def test_editors_see_what_failed_and_send_it_again(ahausen, bedorf, signed_in):
             attempts=2, last_error="450 greylisted", next_try_at=timezone.now() + timedelta(minutes=5)
         )
     editor = signed_in(ahausen, Role.EDITOR)
-    assert "1 Sache wartet auf Sie" in editor.get("/redaktion/").content.decode()
+    assert "1 Aufgabe wartet," in editor.get("/redaktion/").content.decode()
     page = editor.get("/redaktion/mails/").content.decode()
     for shown in ("eva@example.org", "550 no such mailbox", "450 greylisted", "nächster Versuch", "ute@example.org"):
         assert shown in page
