@@ -29,7 +29,6 @@ from theming.head import shortened
 # Shown at once, and shown when asked for; the calendar file has all.
 FIRST_DATES = 4
 MOST_DATES = 60
-# A month has as many days as half a year has of a sixth: 183.
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
+# Six of them are half a year: 183 days.
 _DAYS_OF_A_MONTH = 30.5
 
 
