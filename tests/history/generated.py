@@ -34,6 +34,14 @@ OWN: dict[str, st.SearchStrategy[Any]] = {
     "reviewed_on": st.sampled_from(["2026-01-01", "2026-02-03"]),
     "age": st.none() | st.integers(0, 99),
     "target_group": st.none(),
+    "usual_radius": st.integers(1, 50),
+    "radius_steps": st.sampled_from([[2, 5, 10], [1, 20]]),
+    "stale_after_months": st.integers(1, 12),
+    "ends_soon_weeks": st.integers(1, 8),
+    "page_size": st.sampled_from([10, 20, 30]),
+    "search_filters": st.sampled_from([["topic", "when"], ["place"], []]),
+    "search_flags": st.sampled_from([["free"], ["free", "online"], []]),
+    "figures_months": st.integers(0, 24),
 }
 
 

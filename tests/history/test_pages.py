@@ -15,7 +15,8 @@ from portal.offers.models import Offer
 from portal.pages import services as page_services
 from portal.pages.models import Page
 from portal.preferences.models import ApprovalRule, Preferences
-from portal.preferences.services import save_rules
+from portal.preferences.rulebook import NAMES, SIGNING_IN
+from portal.preferences.services import save_subject
 from portal.revisions.models import Revision, State
 from portal.revisions.tokens import mark_of
 from portal.taxonomy.models import Category, District
@@ -253,7 +254,7 @@ def test_a_setting_says_who_changed_what_and_comes_back(cast: Cast, entered):
     rules = Preferences.load()
     old = rules.offer_name
     rules.offer_name = "Kurs"
-    save_rules(rules, fields=["offer_name"], by=cast.editor)
+    save_subject(NAMES, rules, seen="", by=cast.editor)
     client = entered(cast.editor)
     page = text_of(client.get(history_of("regeln", 1)))
     assert "Bezeichnung für ein Angebot" in page
@@ -269,7 +270,7 @@ def test_a_choice_of_administrators_is_not_for_editors(cast: Cast, entered, pers
     rules = Preferences.load()
     for rule in ("everybody", "nobody"):
         rules.second_factor = rule
-        save_rules(rules, fields=["second_factor"], by="test")
+        save_subject(SIGNING_IN, rules, seen="", by="test")
     state = Revision.objects.of("signing_in", 1).order_by("settled_at", "pk")[0]
     editor = entered(cast.editor)
     for address in (history_of("anmeldung", 1), f"{history_of('anmeldung', 1)}{state.pk}/"):
