@@ -12,6 +12,7 @@ DEEDS.update(
         "bulk.take_back": _("%(who)s took a bulk action back"),
         "desk.goal": _("%(who)s changed after how many days something has waited too long"),
         "desk.habits": _("%(who)s changed keys or the weekly mail for themselves"),
+        "figures.forgotten": _("%(who)s deleted old figures of use"),
         "history.taken_back": _("%(who)s took “%(thing)s” out of the bin"),
         "mail_text.change": _("%(who)s changed the text of a mail"),
         "mail_text.reset": _("%(who)s took back the usual text of a mail"),
