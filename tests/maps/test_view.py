@@ -342,7 +342,7 @@ def test_an_editor_gives_outlines_and_everybody_sees_them(ahausen, signed_in, vi
         ({"outline_file": '{"type": "Polygon", "coordinates": [[[7, 49], [7, 49]]]}'}, "drei Ecken"),
         (
             {"outline_file": '{"type": "Polygon", "coordinates": [[[2570000, 5450000], [1, 2], [3, 4]]]}'},
-            "Grad",
+            "EPSG:4326",
         ),
         (
             {
