@@ -283,7 +283,9 @@ def test_everybody_can_use_the_signed_in_pages(page: Page, demo: Demo) -> None:
     for path in SIGNED_IN:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(demo.address(HOSTS[0], path))
-        page.evaluate("() => document.querySelectorAll('details').forEach(each => { each.open = true; })")
+        # The menu of the account lies over the page while it is open: what it covers then is out of reach by intent.
+        opened = "() => document.querySelectorAll('details:not(.account)').forEach(each => { each.open = true; })"
+        page.evaluate(opened)
         complaints = [*law.barriers(page), *law.language(page), *law.cut_off(page)]
         found[path] = [*complaints, *law.too_small(page), *law.too_wide(page)]
     assert {path: complaints for path, complaints in found.items() if complaints} == {}
