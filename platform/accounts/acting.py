@@ -146,7 +146,7 @@ class ActingMiddleware:
         with request_of_its_own():
             if settings.SESSION_COOKIE_NAME in request.COOKIES:
                 # As lazy as Django's: public pages do not look at the session.
-                request.user = SimpleLazyObject(lambda: _whoever(request))  # type: ignore[assignment]
+                request.user = SimpleLazyObject(lambda: _whoever(request))  # type: ignore[assignment]  # lazy, as Django does
             return self.get_response(request)
 
     def process_view(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import record
+from core import positions
 from portal.offer_fields.models import MOST_CHOICES, ExtraChoice, ExtraField, OfferForm
 from portal.offer_fields.usual import OPTIONAL
 
@@ -105,18 +106,11 @@ def delete(field: ExtraField, *, by: Any) -> None:
 
 
 def move(field: ExtraField, *, steps: int, by: Any) -> None:
-    """One place up (-1) or down (1); the first and the last stay where they are."""
+    """One place up (-1) or down (1)."""
     with transaction.atomic():
-        rows = list(_locked())
-        old = next(place for place, each in enumerate(rows) if each.pk == field.pk)
-        new = min(max(old + steps, 0), len(rows) - 1)
-        if new == old:
-            return
-        rows.insert(new, rows.pop(old))
-        for place, each in enumerate(rows):
-            each.position = place
-        ExtraField.objects.bulk_update(rows, ["position"])
-        record("offer_field.moved", field, by=by, changes={"position": [old, new]})
+        places = positions.move(field, ExtraField.objects.all(), steps=steps)
+        if places is not None:
+            record("offer_field.moved", field, by=by, changes={"position": list(places)})
 
 
 def leave_out(keys: Iterable[str], *, by: Any) -> None:

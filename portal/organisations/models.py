@@ -115,17 +115,15 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(email=user.email.lower())
 
 
-class Invitation(models.Model):
-    """Somebody is asked to join, by a link in a mail. Only a digest of the link's secret is kept."""
+class ByLink(models.Model):
+    """Somebody is asked for something by a link in a mail. Only a digest of the link's secret is kept."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
         ACCEPTED = "accepted", _("accepted")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="invitations")
     email = fields.EmailField(_("e-mail address"))
-    role = fields.CharField(_("role"), max_length=15, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
     digest = fields.CharField(max_length=64, unique=True, editable=False)
     state = fields.CharField(_("state"), max_length=10, choices=State, default=State.OPEN)
     invited_by = models.ForeignKey(
@@ -134,6 +132,16 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(_("invited"))
     expires_at = models.DateTimeField(_("ends"))
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+class Invitation(ByLink):
+    """Somebody is asked to join an organisation."""
+
+    provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="invitations")
+    role = fields.CharField(_("role"), max_length=15, choices=Membership.Role.choices, default=Membership.Role.MEMBER)
 
     objects: ClassVar[InvitationQuerySet] = InvitationQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 

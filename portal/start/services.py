@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
 from audit.services import record
+from core import positions
 from portal.start.models import Entry, Section
 from theming.images import fitted
 
@@ -52,21 +53,11 @@ def show_section(section: Section, *, visible: bool, by: Any) -> None:
 
 
 def move(row: Row, among: models.QuerySet[Row], *, steps: int, by: Any) -> None:
-    """Move a row up (-1) or down (1) among its like; the first and the last stay where they are.
-
-    All rows are numbered anew, so that equal numbers, left by two people at once, are mended too.
-    """
+    """Move a row up (-1) or down (1) among its like."""
     with transaction.atomic():
-        rows = list(among.select_for_update())
-        old = next(place for place, each in enumerate(rows) if each.pk == row.pk)
-        new = min(max(old + steps, 0), len(rows) - 1)
-        if new == old:
-            return
-        rows.insert(new, rows.pop(old))
-        for place, each in enumerate(rows):
-            each.position = place
-        type(row)._default_manager.bulk_update(rows, ["position"])
-        record("start.moved", row, by=by, changes={"position": [old, new]})
+        places = positions.move(row, among, steps=steps)
+        if places is not None:
+            record("start.moved", row, by=by, changes={"position": list(places)})
 
 
 def delete(row: Section | Entry, *, by: Any) -> None:

@@ -1,7 +1,5 @@
 """A process that is killed in the middle of something done with many offers; started by test_own_killed.py."""
 
-import os
-import signal
 import sys
 
 from accounts.models import User
@@ -10,24 +8,12 @@ from portal.authoring.own.listing import own_rows
 from portal.providers.models import Provider
 from tenants.running.context import inside
 from tests.conftest import municipality
+from tests.killing import dying_after
 
 
 def main(name: str, after: int) -> None:
     """Do a deed with all offers, and die after so many statements that write."""
-    from django.db import connection
-
-    written = 0
-
-    def count(execute, sql, params, many, context):
-        nonlocal written
-        found = execute(sql, params, many, context)
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            written += 1
-            if written == after:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return found
-
-    with inside(municipality("ahausen")), connection.execute_wrapper(count):
+    with inside(municipality("ahausen")), dying_after(after):
         person = User.objects.get(email="helga@ahausen.example")
         rows = own_rows(list(Provider.objects.kept_by(person))).with_condition().select_related("provider")
         ready = cases(list(rows.filter(title__startswith="Kurs").order_by("pk")), DEEDS[name], by=person)

@@ -1,7 +1,5 @@
 """A process that is killed in the middle of a decision or of taking it back; started by test_at_once.py."""
 
-import os
-import signal
 import sys
 
 from accounts.models import User
@@ -10,24 +8,12 @@ from portal.editorial.review.models import Decision
 from portal.revisions.models import Revision
 from tenants.running.context import inside
 from tests.conftest import municipality
+from tests.killing import dying_after
 
 
 def main(what: str, after: int) -> None:
     """Do `what`, and die after so many statements that write."""
-    from django.db import connection
-
-    written = 0
-
-    def count(execute, sql, params, many, context):
-        nonlocal written
-        found = execute(sql, params, many, context)
-        if sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
-            written += 1
-            if written == after:
-                os.kill(os.getpid(), signal.SIGKILL)
-        return found
-
-    with inside(municipality("ahausen")), connection.execute_wrapper(count):
+    with inside(municipality("ahausen")), dying_after(after):
         editor = User.objects.get(email="eins@ahausen.example")
         if what == "approve":
             deciding.approve(Revision.objects.get(state="submitted"), by=editor, version=1)

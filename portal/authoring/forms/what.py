@@ -62,10 +62,10 @@ class WhatForm(StepForm):
         said = self.setting.content
         self.shown = self.tree.to_choose(said["categories"])
         choices = [(node.id, "– " * node.depth + node.name) for node in self.shown]
-        self.fields["topic"].choices = [(node.id, node.name) for node in self.shown if node.parent is None]  # type: ignore[attr-defined]
-        self.fields["further"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]
+        self.fields["topic"].choices = [(node.id, node.name) for node in self.shown if node.parent is None]  # type: ignore[attr-defined]  # the stubs know no choices
+        self.fields["further"].choices = [("", _("Please choose")), *choices]  # type: ignore[attr-defined]  # the stubs know no choices
         groups = TargetGroup.objects.offered(said["target_groups"]).values_list("pk", "name")
-        self.fields["target_groups"].choices = list(groups)  # type: ignore[attr-defined]
+        self.fields["target_groups"].choices = list(groups)  # type: ignore[attr-defined]  # the stubs know no choices
         self.rest = split(said["categories"])[2]
 
     @classmethod

@@ -289,7 +289,7 @@ def _unchecked(offers: Sequence[Any], number: int, _known: Known, _decided: dict
         if number == 1
         else _("Are these %(number)d offers still right?") % {"number": number}
     )
-    sentence = _("%(names)s: nobody has looked for more than six months.") % {"names": _names(offers, number)}
+    sentence = _("%(names)s: nobody has looked for a long time.") % {"names": _names(offers, number)}
     return Card(title, "check", Step(_("Have a look"), f"{LIST}?zu_tun=pruefen"), sentence)
 
 

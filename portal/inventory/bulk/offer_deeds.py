@@ -6,12 +6,13 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from audit.services import record
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
+from portal.inventory.bulk.stepping import Stepping, not_resumed, not_undeleted, numbered, state_said
 from portal.inventory.models import Subject
 from portal.offers import editing, seasons
 from portal.offers.kind import CLOSED, KIND
@@ -22,7 +23,6 @@ from portal.offers.transfer import transfer, why_not
 from portal.providers.models import Provider
 from portal.revisions.bulk import change_quietly
 
-Step = Callable[..., None]
 _SHOWN = frozenset({State.PUBLISHED, State.PAUSED})
 
 
@@ -31,72 +31,12 @@ def _locked(pk: int) -> Offer:
     return offer
 
 
-def _standing(offer: Offer) -> dict[str, Any]:
-    taken = offer.taken_down_at
-    return {"state": offer.state, "reason": offer.state_reason, "taken": taken.isoformat() if taken else None}
-
-
-def _step(step: Step) -> Callable[[int, Params, Any], Done]:
-    """A step of the machine of states."""
-
-    def act(pk: int, _params: Params, by: Any) -> Done:
-        offer = _locked(pk)
-        before = _standing(offer)
-        step(offer, by=by)
-        return Done(before, _standing(_locked(pk)))
-
-    return act
-
-
-def _step_back(pk: int, done: Done, by: Any) -> None:
-    offer = _locked(pk)
-    if offer.state != done.after["state"]:
-        raise ChangedSinceError
-    if offer.state == State.TRASHED:
-        editing.undelete(offer, by=by)
-    elif done.before["state"] == State.TRASHED:
-        editing.trash(offer, by=by)
-    else:
-        enter_state(offer, State(done.before["state"]), by=by, reason=done.before["reason"])
-    taken = parse_datetime(done.before["taken"]) if done.before["taken"] else None
-    Offer.objects.filter(pk=pk).update(taken_down_at=taken)
-
-
-def _no_step(target: State) -> Callable[[Any, Params], str]:
-    """Why an offer cannot come there."""
-
-    def why(offer: Any, _params: Params) -> str:
-        if offer.state == target:
-            return _("It is so already.")
-        return "" if MACHINE.who(offer.state, target) else _state_said(offer.state)
-
-    return why
-
-
-def _state_said(state: str) -> str:
-    return {
-        State.DRAFT: _("It is a draft."),
-        State.SUBMITTED: _("It waits for approval."),
-        State.RETURNED: _("It was returned to its provider."),
-        State.PUBLISHED: _("It is public."),
-        State.PAUSED: _("It is paused."),
-        State.ARCHIVED: _("It was put away."),
-        State.BLOCKED: _("It is blocked."),
-        State.TRASHED: _("It lies in the bin."),
-    }[State(state)]
-
-
-def _not_resumed(offer: Any, _params: Params) -> str:
-    return "" if offer.state == State.PAUSED else _state_said(offer.state)
-
-
-def _not_undeleted(offer: Any, _params: Params) -> str:
-    return "" if offer.state == State.TRASHED else _("It does not lie in the bin.")
+_STEPPING = Stepping(_locked, MACHINE, enter_state, editing.trash, editing.undelete)
 
 
 def _not_confirmed(offer: Any, _params: Params) -> str:
     if offer.state not in editing.CONFIRMABLE:
-        return _state_said(offer.state)
+        return state_said(offer.state)
     return _("That was said today already.") if offer.reviewed_at == timezone.localdate() else ""
 
 
@@ -117,7 +57,7 @@ def _unconfirm(pk: int, done: Done, by: Any) -> None:
 
 
 def _not_changed(offer: Any, _params: Params) -> str:
-    return _state_said(offer.state) if offer.state in CLOSED else ""
+    return state_said(offer.state) if offer.state in CLOSED else ""
 
 
 def _link(name: str, *, gone: bool) -> Callable[[int, Params, Any], Done | None]:
@@ -153,18 +93,18 @@ def _unlink(name: str) -> Callable[[int, Done, Any], None]:
 
 def _refuse_closed(offer: Offer) -> None:
     if offer.state in CLOSED:
-        raise ValidationError(_state_said(offer.state))
+        raise ValidationError(state_said(offer.state))
 
 
 def _not_longer(offer: Any, _params: Params) -> str:
     """The dates themselves are looked at when it is done: thousands of them would take too long here."""
-    return "" if offer.state in _SHOWN else _state_said(offer.state)
+    return "" if offer.state in _SHOWN else state_said(offer.state)
 
 
 def _extend(pk: int, params: Params, by: Any) -> Done | None:
     offer = _locked(pk)
     if offer.state not in _SHOWN:
-        raise ValidationError(_state_said(offer.state))
+        raise ValidationError(state_said(offer.state))
     content = KIND.take(offer)
     if reason := seasons.why_not_longer(content):
         raise ValidationError(reason)
@@ -183,7 +123,7 @@ def _not_given(offer: Any, params: Params) -> str:
     if to is None:
         return ""
     if offer.state == State.TRASHED:
-        return _state_said(offer.state)
+        return state_said(offer.state)
     return why_not(offer, to)
 
 
@@ -191,7 +131,7 @@ def _give(pk: int, params: Params, by: Any) -> Done | None:
     offer, target = _locked(pk), Provider.objects.get(pk=int(params["which"]))
     before = offer.provider_id
     if offer.state == State.TRASHED:
-        raise ValidationError(_state_said(offer.state))
+        raise ValidationError(state_said(offer.state))
     if not transfer(offer, target, by=by):
         return None
     return Done({"provider": before}, {"provider": target.pk})
@@ -204,18 +144,14 @@ def _give_back(pk: int, done: Done, by: Any) -> None:
     transfer(offer, Provider.objects.get(pk=done.before["provider"]), by=by)
 
 
-def _numbered(words: Any) -> Callable[[int], str]:
-    return lambda number: str(words % {"number": number})
-
-
 def _linked(name: str, label: Any, label_off: Any, done: Any, done_off: Any) -> Iterable[Deed]:
     for off in (False, True):
         yield Deed(
             f"{name}_{'weg' if off else 'dazu'}",
             Subject.OFFERS,
             label_off if off else label,
-            _numbered(ngettext_lazy("Change %(number)d offer?", "Change %(number)d offers?", "number")),
-            _numbered(ngettext_lazy("Change %(number)d offer", "Change %(number)d offers", "number")),
+            numbered(ngettext_lazy("Change %(number)d offer?", "Change %(number)d offers?", "number")),
+            numbered(ngettext_lazy("Change %(number)d offer", "Change %(number)d offers", "number")),
             done_off if off else done,
             gettext_lazy("Everybody sees it at once; the history of each offer says so."),
             _not_changed,
@@ -230,8 +166,8 @@ OFFER_DEEDS = (
         "stimmt",
         Subject.OFFERS,
         gettext_lazy("Note as checked"),
-        _numbered(ngettext_lazy("Note %(number)d offer as checked?", "Note %(number)d offers as checked?", "number")),
-        _numbered(ngettext_lazy("Note %(number)d offer as checked", "Note %(number)d offers as checked", "number")),
+        numbered(ngettext_lazy("Note %(number)d offer as checked?", "Note %(number)d offers as checked?", "number")),
+        numbered(ngettext_lazy("Note %(number)d offer as checked", "Note %(number)d offers as checked", "number")),
         gettext_lazy("Noted as checked"),
         gettext_lazy("It then says that they were checked today."),
         _not_confirmed,
@@ -242,8 +178,8 @@ OFFER_DEEDS = (
         "verlaengern",
         Subject.OFFERS,
         gettext_lazy("Extend"),
-        _numbered(ngettext_lazy("Extend %(number)d offer?", "Extend %(number)d offers?", "number")),
-        _numbered(ngettext_lazy("Extend %(number)d offer", "Extend %(number)d offers", "number")),
+        numbered(ngettext_lazy("Extend %(number)d offer?", "Extend %(number)d offers?", "number")),
+        numbered(ngettext_lazy("Extend %(number)d offer", "Extend %(number)d offers", "number")),
         gettext_lazy("Extended"),
         gettext_lazy("Repeated dates go on. What has no end, or single dates only, is left as it is."),
         _not_longer,
@@ -277,12 +213,12 @@ OFFER_DEEDS = (
         "uebertragen",
         Subject.OFFERS,
         gettext_lazy("Give to another provider"),
-        _numbered(
+        numbered(
             ngettext_lazy(
                 "Give %(number)d offer to another provider?", "Give %(number)d offers to another provider?", "number"
             )
         ),
-        _numbered(ngettext_lazy("Give %(number)d offer to it", "Give %(number)d offers to it", "number")),
+        numbered(ngettext_lazy("Give %(number)d offer to it", "Give %(number)d offers to it", "number")),
         gettext_lazy("Given to another provider"),
         gettext_lazy(
             "Addresses, dates and history stay. Pictures that only these offers show go with them. What waits for the "
@@ -298,13 +234,13 @@ OFFER_DEEDS = (
         "pausieren",
         Subject.OFFERS,
         gettext_lazy("Take offline for a while (pause)"),
-        _numbered(ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number")),
-        _numbered(ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number")),
+        numbered(ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number")),
+        numbered(ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number")),
         gettext_lazy("Taken offline"),
         gettext_lazy("Nobody finds them until somebody shows them again."),
-        _no_step(State.PAUSED),
-        _step(editing.pause),
-        _step_back,
+        _STEPPING.why_not(State.PAUSED),
+        _STEPPING.act(editing.pause),
+        _STEPPING.back,
         danger=True,
         tells=True,
     ),
@@ -312,26 +248,26 @@ OFFER_DEEDS = (
         "zeigen",
         Subject.OFFERS,
         gettext_lazy("Show again"),
-        _numbered(ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number")),
-        _numbered(ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number")),
+        numbered(ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number")),
+        numbered(ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number")),
         gettext_lazy("Shown again"),
         gettext_lazy("Everybody finds them at once."),
-        _not_resumed,
-        _step(editing.resume),
-        _step_back,
+        not_resumed,
+        _STEPPING.act(editing.resume),
+        _STEPPING.back,
         tells=True,
     ),
     Deed(
         "ablegen",
         Subject.OFFERS,
         gettext_lazy("Put away (archive)"),
-        _numbered(ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number")),
-        _numbered(ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number")),
+        numbered(ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number")),
+        numbered(ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number")),
         gettext_lazy("Put away"),
         gettext_lazy("Nobody finds them any more; their providers can copy them."),
-        _no_step(State.ARCHIVED),
-        _step(editing.archive),
-        _step_back,
+        _STEPPING.why_not(State.ARCHIVED),
+        _STEPPING.act(editing.archive),
+        _STEPPING.back,
         danger=True,
         tells=True,
     ),
@@ -339,13 +275,13 @@ OFFER_DEEDS = (
         "papierkorb",
         Subject.OFFERS,
         gettext_lazy("Put into the bin"),
-        _numbered(ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number")),
-        _numbered(ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number")),
+        numbered(ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number")),
+        numbered(ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number")),
         gettext_lazy("Put into the bin"),
         gettext_lazy("Nobody finds them. For 30 days they can be taken back, then they are deleted for good."),
-        _no_step(State.TRASHED),
-        _step(editing.trash),
-        _step_back,
+        _STEPPING.why_not(State.TRASHED),
+        _STEPPING.act(editing.trash),
+        _STEPPING.back,
         danger=True,
         tells=True,
     ),
@@ -353,17 +289,17 @@ OFFER_DEEDS = (
         "zurueckholen",
         Subject.OFFERS,
         gettext_lazy("Take out of the bin"),
-        _numbered(
+        numbered(
             ngettext_lazy("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?", "number")
         ),
-        _numbered(
+        numbered(
             ngettext_lazy("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin", "number")
         ),
         gettext_lazy("Taken out of the bin"),
         gettext_lazy("Each goes back to where it was."),
-        _not_undeleted,
-        _step(editing.undelete),
-        _step_back,
+        not_undeleted,
+        _STEPPING.act(editing.undelete),
+        _STEPPING.back,
         tells=True,
     ),
 )

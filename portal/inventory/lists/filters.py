@@ -26,8 +26,8 @@ BUILT_IN = {
     Subject.OFFERS: (
         (gettext_lazy("All"), ""),
         (gettext_lazy("Waiting"), "zustand=in_review&zustand=change_in_review"),
-        (gettext_lazy("Ends within four weeks"), "merkmal=endet"),
-        (gettext_lazy("Not checked for six months"), "merkmal=pruefen"),
+        (gettext_lazy("Ends soon"), "merkmal=endet"),
+        (gettext_lazy("Long unchecked"), "merkmal=pruefen"),
         (gettext_lazy("Without a picture"), "zustand=public&fehlt=bild"),
         (gettext_lazy("Accessibility unknown"), "zustand=public&fehlt=barriere"),
         (gettext_lazy("In the bin"), "zustand=trashed"),

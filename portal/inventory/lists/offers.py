@@ -130,8 +130,8 @@ def offers_listing(provider: str = "") -> Listing:
                 _("What is to be done?"),
                 "marks",
                 (
-                    Option(Mark.ENDS_SOON, _("ends within four weeks")),
-                    Option(Mark.UNCHECKED, _("not checked for six months")),
+                    Option(Mark.ENDS_SOON, _("ends soon")),
+                    Option(Mark.UNCHECKED, _("long unchecked")),
                 ),
                 several=True,
             ),

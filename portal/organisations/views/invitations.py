@@ -2,15 +2,13 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.views import SignupView
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.invited import InvitedSignup
 from accounts.models import User
 from portal.organisations import inviting
 from portal.organisations.errors import NotPossibleError
@@ -22,11 +20,10 @@ from portal.organisations.views.people import address
 from portal.providers.models import Membership
 
 
-class InvitationView(SignupView):
+class InvitationView(InvitedSignup):
     """For who is signed in a button; for who has an account the way to sign in; for everybody else allauth's form."""
 
     template_name = "organisations/invitation_account.html"
-    http_method_names = ("get", "head", "post")
     invitation: Invitation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -66,31 +63,11 @@ class InvitationView(SignupView):
         messages.success(request, _("You belong to “%(name)s” now.") % {"name": found.provider})
         return redirect(address(found.provider))
 
-    def is_open(self) -> bool:
-        """Whoever was invited may make an account, whether others may or not."""
-        return True
-
     def get_form_class(self) -> type[InvitedForm]:
         return InvitedForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().get_form_kwargs()
-        if "data" in given:
-            given["data"] = given["data"].copy()
-            given["data"]["email"] = self.invitation.email
-        return given
-
-    def form_valid(self, form: InvitedForm) -> HttpResponse:
-        # The link came to this address: that proves it.
-        get_adapter(self.request).stash_verified_email(self.request, self.invitation.email)
-        try:
-            with transaction.atomic():
-                answer: HttpResponse = super().form_valid(form)
-                inviting.accept(self.invitation, by=self.user)
-        except IntegrityError:
-            # A second click while the first was being answered: there is an account by now.
-            return redirect(self.request.path)
-        return answer
+    def accept(self) -> None:
+        inviting.accept(self.invitation, by=self.user)
 
     def get_success_url(self) -> str:
         return address(self.invitation.provider)

@@ -2,16 +2,14 @@
 
 from typing import Any
 
-from allauth.account.adapter import get_adapter
-from allauth.account.views import SignupView
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.invited import InvitedSignup
 from accounts.models import ROLE_NAMES, User
 from core.access import Permission, Role, allow
 from portal.organisations.views.around import mistakes_of
@@ -87,12 +85,11 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("people:invitations")
 
 
-class RoleInvitationView(SignupView):
+class RoleInvitationView(InvitedSignup):
     """The link in the mail. Opening it changes nothing: for who is signed in a button, for who has an account the way
     to sign in, for everybody else a form."""
 
     template_name = "people/invitation_account.html"
-    http_method_names = ("get", "head", "post")
     invitation: RoleInvitation
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -121,31 +118,11 @@ class RoleInvitationView(SignupView):
         messages.success(request, _("Welcome. Your role: %(role)s.") % {"role": self.invitation.get_role_display()})
         return redirect("accounts:home")
 
-    def is_open(self) -> bool:
-        """Whoever was invited may make an account, whether others may or not."""
-        return True
-
     def get_form_class(self) -> type[StaffForm]:
         return StaffForm
 
-    def get_form_kwargs(self) -> dict[str, Any]:
-        given: dict[str, Any] = super().get_form_kwargs()
-        if "data" in given:
-            given["data"] = given["data"].copy()
-            given["data"]["email"] = self.invitation.email
-        return given
-
-    def form_valid(self, form: StaffForm) -> HttpResponse:
-        # The link came to this address: that proves it.
-        get_adapter(self.request).stash_verified_email(self.request, self.invitation.email)
-        try:
-            with transaction.atomic():
-                answer: HttpResponse = super().form_valid(form)
-                inviting.accept(self.invitation, by=self.user)
-        except IntegrityError:
-            # A second click while the first was being answered: there is an account by now.
-            return redirect(self.request.path)
-        return answer
+    def accept(self) -> None:
+        inviting.accept(self.invitation, by=self.user)
 
     def get_success_url(self) -> str:
         return "/konto/"
