@@ -1,8 +1,5 @@
 """Inviting somebody by mail: a link of seven days, for one address, good for one person once."""
 
-import hashlib
-import secrets
-from datetime import timedelta
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,19 +11,12 @@ from accounts.models import User
 from audit.services import record
 from portal.organisations import letters
 from portal.organisations.errors import NotPossibleError
-from portal.organisations.models import CLOSED, INVITED_FOR, Invitation, JoinRequest
+from portal.organisations.models import CLOSED, RESEND_AFTER, Invitation, JoinRequest, digest_of
 from portal.organisations.people import admit, managed
 from portal.providers.models import Membership, Provider
 
-# Nobody needs the same mail twice within this time, however often somebody presses the button.
-RESEND_AFTER = timedelta(minutes=5)
 # A club's board and then some; more at once is somebody's list of addresses.
 MOST_OPEN = 50
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def invite(provider: Provider, email: str, *, role: str, by: Any) -> Invitation:
@@ -48,11 +38,9 @@ def _written(provider: Provider, email: str, role: str, *, by: Any) -> Invitatio
         raise NotPossibleError(_("There are many open invitations already. Please withdraw some first."))
     if found is not None and found.role == role and found.created_at > now - RESEND_AFTER:
         return found
-    token = secrets.token_urlsafe(32)
     invitation = found or Invitation(provider=provider, email=email)
-    invitation.role, invitation.digest = role, digest_of(token)
-    invitation.invited_by = by if isinstance(by, User) else None
-    invitation.created_at, invitation.expires_at = now, now + INVITED_FOR
+    invitation.role = role
+    token = invitation.renew(by)
     invitation.save()
     record("people.invite", provider, by=by, changes={"person": email, "role": role})
     letters.invited(invitation, token)

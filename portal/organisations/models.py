@@ -1,5 +1,7 @@
 """What people wish for before they belong to an organisation. Who belongs to one is `Membership`."""
 
+import hashlib
+import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, ClassVar
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 # An unconfirmed registration is forgotten after so long: the link in its mail holds a day.
 CONFIRM_WITHIN = timedelta(days=7)
 INVITED_FOR = timedelta(days=7)
+# Nobody needs the same mail twice within this time, however often somebody presses the button.
+RESEND_AFTER = timedelta(minutes=5)
 # How long it is known who was invited or asked, after that is settled: long enough to ask what became of it.
 KEEP_INVITATIONS, KEEP_REQUESTS = timedelta(days=30), timedelta(days=365)
 CLOSED = frozenset({ProviderState.ARCHIVED, ProviderState.TRASHED})
@@ -115,6 +119,11 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(email=user.email.lower())
 
 
+def digest_of(token: str) -> str:
+    """What is kept of a link's secret."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
 class ByLink(models.Model):
     """Somebody is asked for something by a link in a mail. Only a digest of the link's secret is kept."""
 
@@ -135,6 +144,20 @@ class ByLink(models.Model):
 
     class Meta:
         abstract = True
+
+    def renew(self, by: object) -> str:
+        """Let a new link lead here from now on for seven days, and the old one end; its secret. To be saved then."""
+        token = secrets.token_urlsafe(32)
+        self.digest = digest_of(token)
+        self.invited_by_id = by.pk if isinstance(by, models.Model) else None
+        self.created_at = timezone.now()
+        self.expires_at = self.created_at + INVITED_FOR
+        return token
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the link has run out."""
+        return self.expires_at <= timezone.now()
 
 
 class Invitation(ByLink):
@@ -161,8 +184,3 @@ class Invitation(ByLink):
 
     def __str__(self) -> str:
         return f"{self.email} – {self.provider}"
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the link has run out."""
-        return self.expires_at <= timezone.now()

@@ -1,8 +1,5 @@
 """Inviting somebody to work for the town hall: a link of seven days, for one address, good for one person once."""
 
-import hashlib
-import secrets
-from datetime import timedelta
 from enum import StrEnum
 
 from django.core.exceptions import PermissionDenied
@@ -15,16 +12,12 @@ from accounts.administering import has_proved_address
 from accounts.models import User
 from audit.services import record
 from core.access import Permission, may
+from portal.organisations.errors import NotPossibleError
+from portal.organisations.models import RESEND_AFTER, digest_of
 from portal.people import letters, services
-from portal.people.models import INVITED_FOR, RoleInvitation
+from portal.people.models import RoleInvitation
 
-# Nobody needs the same mail twice within this time, however often somebody presses the button.
-RESEND_AFTER = timedelta(minutes=5)
 MOST_OPEN = 100
-
-
-class NotPossibleError(Exception):
-    """There is no such way; nothing was changed. The sentence is for the person who tried."""
 
 
 class Outcome(StrEnum):
@@ -33,11 +26,6 @@ class Outcome(StrEnum):
     INVITED = "invited"
     ADDED = "added"
     HELD = "held"
-
-
-def digest_of(token: str) -> str:
-    """What is kept of a link's secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
 
 
 def _administers(by: User) -> None:
@@ -79,9 +67,8 @@ def _added(person: User, role: str, *, by: User) -> Outcome:
 
 
 def _written(invitation: RoleInvitation, role: str, *, by: User) -> None:
-    now, token = timezone.now(), secrets.token_urlsafe(32)
-    invitation.role, invitation.digest, invitation.invited_by = role, digest_of(token), by
-    invitation.created_at, invitation.expires_at = now, now + INVITED_FOR
+    invitation.role = role
+    token = invitation.renew(by)
     invitation.save()
     record("account.invited", invitation, by=by, changes={"role": [None, role]})
     letters.invited(invitation, token)

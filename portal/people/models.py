@@ -1,19 +1,16 @@
 """Who is asked to work for the town hall. What somebody holds stands in `accounts.User.roles`."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.administering import TOWN_ROLES
 from accounts.models import ROLE_NAMES
 from core import fields
 from portal.organisations.models import ByLink
-
-INVITED_FOR = timedelta(days=7)
 
 
 class RoleInvitationQuerySet(models.QuerySet["RoleInvitation"]):
@@ -47,8 +44,3 @@ class RoleInvitation(ByLink):
 
     def __str__(self) -> str:
         return self.email
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the link has run out."""
-        return self.expires_at <= timezone.now()

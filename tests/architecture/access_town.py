@@ -23,8 +23,7 @@ from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.offers.snapshot import take
-from portal.organisations.inviting import digest_of
-from portal.organisations.models import Invitation, JoinRequest
+from portal.organisations.models import Invitation, JoinRequest, digest_of
 from portal.pages.models import Page, Redirect
 from portal.people.models import RoleInvitation
 from portal.providers.models import Membership, Provider

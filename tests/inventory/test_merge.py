@@ -21,8 +21,7 @@ from portal.inventory.models import Note
 from portal.media.models import MediaFile
 from portal.offers import editing
 from portal.offers.models import Offer
-from portal.organisations.inviting import digest_of
-from portal.organisations.models import Invitation, JoinRequest, Registration
+from portal.organisations.models import Invitation, JoinRequest, Registration, digest_of
 from portal.providers import editing as profiles
 from portal.providers import snapshot
 from portal.providers.models import Membership, OpeningHours, Provider

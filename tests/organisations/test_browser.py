@@ -9,8 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.access import Role
 from portal.organisations import inviting
-from portal.organisations.inviting import digest_of
-from portal.organisations.models import Invitation, JoinRequest
+from portal.organisations.models import Invitation, JoinRequest, digest_of
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership
 from tenants.running.context import inside

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from accounts.models import ActingSession
 from audit.services import record
+from portal.organisations.models import digest_of
 from portal.people import inviting
-from portal.people.inviting import digest_of
 from portal.people.models import RoleInvitation
 from portal.preferences.models import Preferences
 from tenants.running.context import inside

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.invited import InvitedSignup
 from accounts.models import ROLE_NAMES, User
 from core.access import Permission, Role, allow
+from portal.organisations.errors import NotPossibleError
 from portal.organisations.views.around import mistakes_of
 from portal.people import inviting
 from portal.people.forms import InviteForm, StaffForm
-from portal.people.inviting import NotPossibleError, Outcome
+from portal.people.inviting import Outcome
 from portal.people.models import RoleInvitation
 from portal.people.views.around import frame, person_of, tabs
 
