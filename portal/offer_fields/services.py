@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 
 from audit.services import record
 from core import positions
-from portal.offer_fields.models import MOST_CHOICES, ExtraChoice, ExtraField, OfferForm
+from portal.offer_fields.models import MOST_CHOICES, ExtraChoice, ExtraField, OfferForm, Use
 from portal.offer_fields.usual import OPTIONAL
 
 # What the room above knows: how many offers answer each detail (by its key) and each answer (by its token).
@@ -36,7 +36,11 @@ def filled() -> Mapping[str, int]:
 
 def save_field(field: ExtraField, answers: Iterable[str], *, by: Any) -> ExtraField:
     """Keep a new or changed detail with the names of its answers, in their order. A name that goes is retired where
-    offers say it, and deleted where none does; one that comes back is the one it was."""
+    offers say it, and deleted where none does; one that comes back is the one it was.
+
+    Raises ValidationError where something is missing, and where what providers answered would become internal, or the
+    other way round: such answers are kept apart.
+    """
     names = list(dict.fromkeys(answers))
     if field.kind == "choice" and len(names) < 2:
         raise ValidationError({"answers": _("Please give at least two answers, each on a line of its own.")})
@@ -45,6 +49,7 @@ def save_field(field: ExtraField, answers: Iterable[str], *, by: Any) -> ExtraFi
     with transaction.atomic():
         _locked()
         is_new = field.pk is None
+        _keeps_its_side(field)
         if is_new:
             last = ExtraField.objects.aggregate(last=models.Max("position"))["last"]
             field.position = 0 if last is None else last + 1
@@ -54,6 +59,16 @@ def save_field(field: ExtraField, answers: Iterable[str], *, by: Any) -> ExtraFi
             _set_answers(field, names)
         record("offer_field.added" if is_new else "offer_field.changed", field, by=by, changes=_said(field, names))
     return field
+
+
+def _keeps_its_side(field: ExtraField) -> None:
+    before = ExtraField.objects.filter(pk=field.pk).values_list("use", flat=True).first()
+    if before is None or (before == Use.INTERNAL) == (field.use == Use.INTERNAL):
+        return
+    if uses().get(str(field.pk)):
+        raise ValidationError(
+            {"use": _("Offers answer it already: what is public stays so. Retire it and add another detail.")}
+        )
 
 
 def _said(field: ExtraField, names: list[str]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.dispatch import receiver
 
+from portal.offer_fields.models import ExtraChoice, ExtraField
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Location, Offer
 from portal.offers.tasks import extend_here, refresh_offers_of
@@ -17,7 +18,18 @@ from portal.taxonomy.models import Category, TargetGroup
 
 # The columns of an offer that its searchable text is made of.
 SEARCHED = frozenset(
-    {"title", "summary", "description", "speaker", "course_number", "cooperation", "conditions", "format", "provider"}
+    {
+        "title",
+        "summary",
+        "description",
+        "speaker",
+        "course_number",
+        "cooperation",
+        "conditions",
+        "format",
+        "provider",
+        "extras",
+    }
 )
 
 
@@ -64,6 +76,15 @@ def name_saved(sender: type[Category | TargetGroup], instance: Any, created: boo
     """A topic may have thousands of offers: a job writes them anew."""
     if not created:
         refresh_offers_of.defer(relation="categories" if sender is Category else "target_groups", pk=instance.pk)
+
+
+@receiver(post_save, sender=ExtraField)
+@receiver(post_save, sender=ExtraChoice)
+def detail_saved(instance: ExtraField | ExtraChoice, created: bool, **kwargs: Any) -> None:
+    """So do details of the municipality's own and their answers."""
+    if not created:
+        pk = instance.field_id if isinstance(instance, ExtraChoice) else instance.pk
+        refresh_offers_of.defer(relation="extras", pk=pk)
 
 
 @receiver(rules_changed)

@@ -22,8 +22,10 @@ def extend_here() -> None:
 
 @job()
 def refresh_offers_of(relation: str, pk: int) -> None:
-    """Write the searchable text of all offers of a category or target group anew."""
-    refresh_search_text(Offer.objects.filter(**{relation: pk}).only("pk"))
+    """Write the searchable text of all offers of a category or target group anew, or of those that answer a detail of
+    the municipality's own (`extras`)."""
+    wanted = {"extras__has_key": str(pk)} if relation == "extras" else {relation: pk}
+    refresh_search_text(Offer.objects.filter(**wanted).only("pk"))
 
 
 @app.periodic(cron="7 2 * * *")

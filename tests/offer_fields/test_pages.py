@@ -9,6 +9,7 @@ from portal.offer_fields.models import ExtraField, OfferForm
 from portal.offer_fields.services import leave_out, retire
 from portal.offers import editing
 from portal.offers.models import Offer
+from portal.offers.tasks import refresh_offers_of
 from portal.preferences.models import ApprovalRule
 from tenants.running.context import inside
 from tests.authoring.filling import form_of, send
@@ -74,6 +75,32 @@ def test_what_was_answered_is_not_deleted(desk, fields: Asked, ahausen):
     assert "1 Angebot beantwortet „Mitzubringen“. Legen Sie die Angabe still, damit nichts verloren geht." in page
     with inside(ahausen):
         assert ExtraField.objects.filter(pk=fields.bring.pk).exists()
+
+
+def test_an_answered_detail_stays_on_its_side(desk, fields: Asked, ahausen):
+    with inside(ahausen):
+        an_offer(title="Eins", extras={str(fields.bring.pk): "Ball"}, internal={str(fields.funded.pk): [1]})
+    for field, use in ((fields.bring, "internal"), (fields.funded, "shown")):
+        sent = {"name": field.name, "use": use, "answers": "Land\nBund"}
+        page = text_of(desk.post(f"{HERE}{field.pk}/", sent))
+        assert "Wer es sieht, bleibt" in page
+        with inside(ahausen):
+            assert ExtraField.objects.get(pk=field.pk).use == field.use
+    desk.post(f"{HERE}{fields.care.pk}/", {"name": "Betreuung", "use": "internal"})
+    with inside(ahausen):
+        assert ExtraField.objects.get(pk=fields.care.pk).use == "internal"
+
+
+def test_another_name_of_an_answer_is_searched(cast: Cast, visitor):  # noqa: F811
+    here = asked()
+    an_offer(title="Eins", extras={str(here.level.pk): [here.choice("Könner")]})
+    choice = here.level.choices.get(name="Könner")
+    choice.name = "Meisterschaft"
+    choice.save()
+    refresh_offers_of(relation="extras", pk=here.level.pk)
+    found = visitor("ahausen").get("/angebote/", {"q": "Meisterschaft"}).context["page"].paginator.count
+    assert found == 1
+    assert visitor("ahausen").get("/angebote/", {"q": "Könner"}).context["page"].paginator.count == 0
 
 
 def test_from_the_form_to_residents(cast: Cast, member, visitor):  # noqa: F811
