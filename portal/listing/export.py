@@ -2,29 +2,19 @@
 
 import csv
 from datetime import date, datetime
-from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from core.lazy import lazy
 from portal.listing.reading import ordered, understood
 from portal.listing.spec import Cell, Listing
-
-if TYPE_CHECKING:
-    import openpyxl
-    from openpyxl import cell as cells
-    from openpyxl import styles, utils
-else:
-    openpyxl, cells = lazy("openpyxl"), lazy("openpyxl.cell")
-    styles, utils = lazy("openpyxl.styles"), lazy("openpyxl.utils")
+from portal.listing.workbooks import XLSX, workbook
 
 KINDS = ("xlsx", "csv")
-_LONGEST = 32_767
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What spreadsheets take for the beginning of a formula.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -36,41 +26,15 @@ def export(listing: Listing, rows: QuerySet[Any], request: HttpRequest, kind: st
     found = ordered(understood(listing, request.GET), rows)
     table = [[column.value(row) for column in listing.columns] for row in found]
     heads = [str(column.label) for column in listing.columns]
+    widths = [column.width for column in listing.columns]
     name = f"{timezone.localdate():%Y-%m-%d}-{listing.file_name}.{kind}"
-    body, content_type = (
-        (_workbook(listing, heads, table), _XLSX) if kind == "xlsx" else (_csv(heads, table), "text/csv; charset=utf-8")
-    )
+    if kind == "xlsx":
+        body, content_type = workbook(listing.file_name.capitalize(), heads, widths, table), XLSX
+    else:
+        body, content_type = _csv(heads, table), "text/csv; charset=utf-8"
     return HttpResponse(
         body, content_type=content_type, headers={"Content-Disposition": f'attachment; filename="{name}"'}
     )
-
-
-def _workbook(listing: Listing, heads: list[str], table: list[list[Cell]]) -> bytes:
-    workbook = openpyxl.Workbook(write_only=True)
-    sheet = workbook.create_sheet(listing.file_name.capitalize())
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(listing.columns, start=1):
-        sheet.column_dimensions[utils.get_column_letter(number)].width = column.width
-    head = [cells.WriteOnlyCell(sheet, value=each) for each in heads]
-    for cell in head:
-        cell.font = styles.Font(bold=True)
-    sheet.append(head)
-    for row in table:
-        sheet.append([_cell(sheet, value) for value in row])
-    file = BytesIO()
-    workbook.save(file)
-    return file.getvalue()
-
-
-def _cell(sheet: Any, value: Cell) -> Any:
-    if isinstance(value, datetime):
-        return timezone.localtime(value).replace(tzinfo=None)
-    if not isinstance(value, str):
-        return value
-    cell = cells.WriteOnlyCell(sheet, value=cells.cell.ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST])
-    # A text that begins with “=” is a text.
-    cell.data_type = "s"
-    return cell
 
 
 def _csv(heads: list[str], table: list[list[Cell]]) -> bytes:

@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 
 Words = str | Promise
-Cell = str | int | date | datetime | None
+Cell = str | int | float | date | datetime | None
 
 
 @dataclass(frozen=True, slots=True)

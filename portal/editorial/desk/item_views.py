@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from core.returning import way_back
 from portal.editorial.desk import queue, tickets
 from portal.editorial.desk.ages import age, days_waiting
 from portal.editorial.desk.forms import NOBODY, AssignForm, NoteForm
@@ -65,9 +65,8 @@ def _page(request: HttpRequest, kind: str, pk: int, **forms: Any) -> HttpRespons
 
 def _back(request: HttpRequest, kind: str, pk: int) -> HttpResponse:
     """To the list somebody pressed the button in, at that line; else to the item's page."""
-    wanted = request.POST.get("zurueck", "")
-    is_ours = url_has_allowed_host_and_scheme(wanted, allowed_hosts=None) and wanted.startswith("/redaktion/")
-    return redirect(f"{wanted}#aufgabe-{kind}-{pk}" if is_ours else queue.item_address(kind, pk))
+    wanted = way_back(request, "")
+    return redirect(f"{wanted}#aufgabe-{kind}-{pk}" if wanted else queue.item_address(kind, pk))
 
 
 @require_POST

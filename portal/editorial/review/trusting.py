@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.models import User
 from core.access import Role, allow
 from core.ordering import ByName
+from core.returning import way_back
 from portal.editorial.review.page import LIST
 from portal.listing.reading import read
 from portal.listing.spec import Listing, Sort
@@ -66,6 +66,4 @@ def trust(request: HttpRequest, pk: int) -> HttpResponse:
         else _("“%(name)s” needs approval again, as your rules say.")
     )
     messages.success(request, said % {"name": provider.name})
-    back = request.POST.get("zurueck", "")
-    safe = back.startswith("/redaktion/") and url_has_allowed_host_and_scheme(back, None)
-    return redirect(back if safe else "review:trusted")
+    return redirect(way_back(request, "review:trusted"))

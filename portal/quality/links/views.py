@@ -9,7 +9,6 @@ from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.services import record
 from core.access import Role, allow
 from core.lazy import lazy
+from core.returning import way_back
 from core.work import following
 from portal.listing.export import export
 from portal.listing.reading import read
@@ -200,9 +200,7 @@ def _accepted(pk: int, *, by: Any) -> None:
 
 def _back(request: HttpRequest) -> str:
     """The list as it was filtered."""
-    asked = request.POST.get("zurueck", "")
-    safe = asked.startswith("/redaktion/") and url_has_allowed_host_and_scheme(asked, allowed_hosts=None)
-    return asked if safe else "/redaktion/qualitaet/links/"
+    return way_back(request, "/redaktion/qualitaet/links/")
 
 
 def counts() -> dict[str, int]:

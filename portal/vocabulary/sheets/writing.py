@@ -1,24 +1,15 @@
 """A list as .xlsx or .csv, so that reading it again changes nothing."""
 
 import csv
-from io import BytesIO, StringIO
-from typing import TYPE_CHECKING, Any
+from io import StringIO
+from typing import Any
 
-from core.lazy import lazy
+from portal.listing.workbooks import workbook
 from portal.vocabulary.kinds import Kind
 from portal.vocabulary.rows import Rows
 from portal.vocabulary.sheets.columns import NO, YES, Column, columns_of
 from portal.vocabulary.uses import numbers
 
-if TYPE_CHECKING:
-    import openpyxl
-    from openpyxl import cell as cells
-    from openpyxl import styles, utils
-else:
-    openpyxl, cells = lazy("openpyxl"), lazy("openpyxl.cell")
-    styles, utils = lazy("openpyxl.styles"), lazy("openpyxl.utils")
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What spreadsheets take for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTHS = {"name": 36, "path": 60, "number": 10}
@@ -50,30 +41,9 @@ def _said(column: Column, rows: Rows, pk: int, number: int) -> Cell:
 
 def as_xlsx(kind: Kind, rows: Rows) -> bytes:
     """A workbook with one sheet."""
-    workbook = openpyxl.Workbook(write_only=True)
-    sheet = workbook.create_sheet(str(kind.words.title)[:31])
-    sheet.freeze_panes = "A2"
-    for number, column in enumerate(columns_of(kind), start=1):
-        sheet.column_dimensions[utils.get_column_letter(number)].width = _WIDTHS.get(column.key, 16)
     head, *body = table(kind, rows)
-    cells_of_head = [cells.WriteOnlyCell(sheet, value=each) for each in head]
-    for cell in cells_of_head:
-        cell.font = styles.Font(bold=True)
-    sheet.append(cells_of_head)
-    for line in body:
-        sheet.append([_cell(sheet, value) for value in line])
-    file = BytesIO()
-    workbook.save(file)
-    return file.getvalue()
-
-
-def _cell(sheet: Any, value: Cell) -> Any:
-    if not isinstance(value, str):
-        return value
-    cell = cells.WriteOnlyCell(sheet, value=value)
-    # A name that begins with “=” is a name.
-    cell.data_type = "s"
-    return cell
+    widths = [_WIDTHS.get(column.key, 16) for column in columns_of(kind)]
+    return workbook(str(kind.words.title), [str(each) for each in head], widths, body)
 
 
 def as_csv(kind: Kind, rows: Rows) -> bytes:

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
+from portal.listing.workbooks import XLSX
 from portal.vocabulary.errors import RefusedError
 from portal.vocabulary.forms import FileForm
 from portal.vocabulary.kinds import Kind
@@ -34,7 +35,7 @@ def table(request: HttpRequest, slug: str, ending: str) -> HttpResponse:
         raise Http404
     rows = load(kind)
     body, content_type = (
-        (writing.as_xlsx(kind, rows), writing.XLSX)
+        (writing.as_xlsx(kind, rows), XLSX)
         if ending == "xlsx"
         else (writing.as_csv(kind, rows), "text/csv; charset=utf-8")
     )
