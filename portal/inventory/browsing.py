@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -118,7 +119,9 @@ def _offer_row(offer: Any, nodes: dict[int, Node]) -> dict[str, Any]:
     return {
         "pk": offer.pk,
         "name": str(offer),
-        "url": f"/redaktion/angebote/{offer.pk}/",
+        "url": reverse("inventory:offer", args=[offer.pk]),
+        "edit_url": reverse("door_of_editors:offer", args=[offer.pk]),
+        "give_url": reverse("inventory:transfer", args=[offer.pk]),
         "provider": str(offer.provider),
         "place": places_of(offer),
         "topics": [nodes[pk] for pk in offer.topics or () if pk in nodes][:2],
@@ -139,7 +142,7 @@ def _provider_row(provider: Any) -> dict[str, Any]:
     return {
         "pk": provider.pk,
         "name": str(provider),
-        "url": f"/redaktion/anbieter/{provider.pk}/",
+        "url": reverse("inventory:provider", args=[provider.pk]),
         "place": ", ".join(filter(None, (str(provider.district or ""), provider.city))),
         "carrier": str(provider.carrier or ""),
         "badge": condition.label,

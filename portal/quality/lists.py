@@ -78,7 +78,7 @@ OFFERS = Listing(
     sorts=(
         Sort("lange", gettext_lazy("Longest unchecked first"), (Coalesce(F("reviewed_at"), F("updated_at"),
              output_field=DateTimeField()), "pk")),
-        Sort("name", gettext_lazy("A to Z"), (ByName("title"), "pk")),
+        Sort("name", gettext_lazy("A to Z"), ("title_key", "pk")),
     ),
     columns=(
         Column(gettext_lazy("Title"), lambda offer: offer.title, 40),

@@ -212,3 +212,22 @@ def test_an_expression_can_be_turned_round_and_goes_through_relations(ahausen):
             "Beere",
             "Zebra",
         ]
+
+
+def test_the_key_that_the_database_keeps_is_the_one_of_the_name(ahausen):
+    with inside(ahausen):
+        offer = an_offer(title="Anfang")
+        rows = Offer.objects.filter(pk=offer.pk)
+        assert rows.get().title_key == name_key("Anfang")
+        for name in IN_ORDER:
+            offer.title, offer.title_key = name, "whatever was read before"
+            offer.save()
+            assert rows.get().title_key == name_key(offer.title)
+            rows.update(title=f"{name} 7")
+            assert rows.get().title_key == name_key(f"{clean_text(name)} 7")
+        rows.update(title_key="by mistake")
+        assert rows.get().title_key == name_key(rows.get().title)
+        rows.update(state_reason="something else")
+        copy = Offer(provider=offer.provider, title="Äpfel, 12 Stück", slug="kopie")
+        Offer.objects.bulk_create([copy])
+        assert Offer.objects.get(slug="kopie").title_key == name_key("Äpfel, 12 Stück")

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from core.ordering import ByName
 from portal.authoring.finding import writer
 from portal.authoring.own.deeds import DEEDS
 from portal.authoring.own.rows import bin_row, rows_of
@@ -123,7 +122,7 @@ def listing_of(providers: Sequence[Provider]) -> Listing:
                 ("rank", "-updated_at", "-pk"),
                 Groups("waits", {True: _waiting_heading, False: _running_heading}),
             ),
-            Sort("name", gettext_lazy("A to Z"), (ByName("title"), "pk")),
+            Sort("name", gettext_lazy("A to Z"), ("title_key", "pk")),
             Sort("termin", gettext_lazy("Next date"), (_next_date().asc(nulls_last=True), "pk")),
         ),
         columns=_COLUMNS,
@@ -155,7 +154,7 @@ _BIN_LISTING = Listing(
     prepare=_prepare,
     sorts=(
         Sort("zuletzt", gettext_lazy("Put here last"), ("-trashed_at", "-pk")),
-        Sort("name", gettext_lazy("A to Z"), (ByName("title"), "pk")),
+        Sort("name", gettext_lazy("A to Z"), ("title_key", "pk")),
     ),
 )
 

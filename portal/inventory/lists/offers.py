@@ -8,7 +8,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
-from core.ordering import ByName
 from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
 from portal.offers.choices import Accessibility
 from portal.offers.condition import Condition
@@ -149,7 +148,7 @@ def offers_listing(provider: str = "") -> Listing:
         ),
         sorts=(
             Sort("neu", _("Changed last"), ("-updated_at", "-pk")),
-            Sort("name", _("A to Z"), (ByName("title"), "pk")),
+            Sort("name", _("A to Z"), ("title_key", "pk")),
             Sort("ende", _("Ends first"), (F("ends_at").asc(nulls_last=True), "pk")),
             Sort("geprueft", _("Unchecked longest"), (F("reviewed_at").asc(nulls_first=True), "pk")),
         ),

@@ -91,6 +91,8 @@ class Offer(Timestamped, ContactFields):
 
     provider = models.ForeignKey(Provider, verbose_name=_("provider"), on_delete=models.PROTECT, related_name="offers")
     title = fields.CharField(_("title"), max_length=255)
+    # What it is sorted by, kept by the database (`core.ordering.keep_keys`): for lists of tens of thousands.
+    title_key = fields.TextField(null=True, editable=False, db_collation="C")
     slug = models.SlugField(max_length=120, editable=False)
     summary = fields.CharField(
         _("short description"), max_length=300, blank=True, help_text=_("One or two sentences for lists.")
