@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import allow
 from portal.authoring.finding import WRITERS, around, own_offer, writer
 from portal.authoring.steps import address
+from portal.differences.showing import shown_change
 from portal.offers import editing
 from portal.offers.condition import Condition, condition_of, reason_of
 from portal.offers.kind import KIND
@@ -53,7 +54,7 @@ def change_page(request: HttpRequest, pk: int, *, mistake: str = "", reason: str
         deciding=to_decide(request, offer, waiting),
         given={"mistake": mistake, "reason": reason},
         online=online,
-        differences=editing.differences(waiting, offer) if waiting is not None and online else [],
+        differences=shown_change(KIND, waiting, offer) if waiting is not None and online else [],
         usual=usual_sentence(usual_time_to_decide(KIND.name)) if _is_with_editors(waiting) else "",
         editable=KIND.rules.is_editable(offer),
         edit=address(pk, "pruefen"),

@@ -14,7 +14,8 @@ from portal.differences.groups import grouped
 from portal.differences.places import PinMap, distance_in_words, moved_by, pin_map, spots
 from portal.differences.shots import Files, Shot, files_of, shots
 from portal.differences.sides import NOTHING, Block, Pair, folded, printed, whole, words_changed
-from portal.revisions.kinds import Difference
+from portal.revisions.kinds import Difference, Kind
+from portal.revisions.models import Revision
 from portal.revisions.wording import compare_lines, compare_text
 
 LISTS = frozenset({"list", "dates", "places", "hours"})
@@ -57,6 +58,12 @@ def shown(
     old, new = before or {}, after or {}
     files = files_of(differences)
     return [_shown(each, keys, old, new, files, fresh=fresh) for each, keys in grouped(differences, old, new)]
+
+
+def shown_change(kind: Kind, revision: Revision, row: Any) -> list[Shown]:
+    """What an open text would change in the row as it is now."""
+    before, after = kind.take(row), kind.content_of(revision)
+    return shown(kind.differences(before, after), before, after)
 
 
 def _shown(

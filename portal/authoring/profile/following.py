@@ -14,6 +14,7 @@ from portal.authoring.profile.checking import linked
 from portal.authoring.profile.finding import around, may_write, own_profile, problems_of, seen_profile
 from portal.authoring.profile.framing import with_frame
 from portal.authoring.profile.steps import STEPS, address, home
+from portal.differences.showing import shown_change
 from portal.providers import editing
 from portal.providers.condition import Condition, condition_of, reason_of, with_condition
 from portal.providers.kind import KIND
@@ -95,7 +96,7 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     context = _standing(request, pk)
     provider = context["provider"]
     waiting = editing.waiting_for(provider)
-    context["differences"] = editing.differences(waiting, provider) if waiting is not None and context["online"] else []
+    context["differences"] = shown_change(KIND, waiting, provider) if waiting is not None and context["online"] else []
     context |= {"waiting": waiting, "edit": address(pk, "pruefen"), "preview": address(pk, "vorschau")}
     context["crumbs"] = [
         *context["crumbs"][:-1],

@@ -7,17 +7,8 @@ from django.template.context import Context
 from django.utils.safestring import SafeString
 
 from portal.authoring.seeing import without_ways
-from portal.media.models import MediaFile
-from theming.images import CARD_WIDTH, scaled_url
 
 register = template.Library()
-
-
-@register.simple_tag
-def pictures_of(numbers: tuple[int, ...]) -> list[str]:
-    """Addresses of small copies of the pictures a difference is about; one query."""
-    found = MediaFile.objects.in_bulk(numbers) if numbers else {}
-    return [scaled_url(found[each].file, CARD_WIDTH) for each in numbers if each in found]
 
 
 class _Still(Node):
