@@ -10,10 +10,10 @@ from core.html import clean_html
 from core.text import slug_of
 from portal.media.snapshot import clean_images, set_images, storable_images, take_images
 from portal.providers.models import Carrier, Fact, OpeningHours, Provider, ProviderImage, Weekday
-from portal.revisions.children import existing, link_ids, set_children, set_links
+from portal.revisions.children import link_ids, set_children, set_links
 from portal.revisions.kinds import Applied, Content, Problem
 from portal.revisions.scalars import Scalars, clock, ids, number, words
-from portal.taxonomy.aliases import followed
+from portal.taxonomy.aliases import followed, held
 from portal.taxonomy.models import Category, District
 
 FORMAT = 2
@@ -154,16 +154,18 @@ def _known(content: Content, only: Collection[str]) -> tuple[Content, list[str]]
     """Without what was deleted since, and a sentence on each such thing."""
     kept, told = dict(content), list[str]()
     for name, model in (("carrier", Carrier), ("district", District)):
-        if kept[name] is not None:
+        if kept[name] is None:
+            continue
+        if name not in only:
             kept[name] = followed(model, [kept[name]])[0]
-        if name in only and kept[name] is not None and not existing(model, [kept[name]]):
-            kept[name] = None
+            continue
+        kept[name] = next(iter(held(model, [kept[name]])), None)
+        if kept[name] is None:
             label = scalars.fields[name].verbose_name
             told.append(_("“%(name)s” was left out: it does not exist any more.") % {"name": label})
     if "categories" in only:
-        wanted = followed(Category, kept["categories"])
-        there = existing(Category, wanted)
-        if len(there) < len(wanted):
+        there = held(Category, kept["categories"])
+        if len(there) < len(followed(Category, kept["categories"])):
             told.append(_("Some categories were left out: they do not exist any more."))
         kept["categories"] = sorted(there)
     return kept, told

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import models
+from django.db import connection, models
 
 _KNOWN = "_known_links"
 
@@ -48,8 +48,21 @@ def set_links(row: Any, name: str, wanted: Sequence[int]) -> None:
 
 
 def existing(model: type[models.Model], wanted: Sequence[int]) -> set[int]:
-    """Which of these rows are there."""
-    return set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    """Which of these rows are there; within a transaction they stay until its end.
+
+    The lock is the one a key to the row takes anyway, only before instead of after we said that the row is there: who
+    deletes or merges it waits for us, and we for them.
+    """
+    if not wanted:
+        return set()
+    name = connection.ops.quote_name
+    table, key = name(model._meta.db_table), name(str(model._meta.pk.column))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {key} FROM {table} WHERE {key} = ANY(%s) ORDER BY {key} FOR KEY SHARE",  # noqa: S608  # quoted
+            [list(wanted)],
+        )
+        return {number for (number,) in cursor.fetchall()}
 
 
 def set_children(

@@ -1,10 +1,12 @@
 """Two people at once, and a whole town moved: nothing is lost, and old links still lead on."""
 
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 
 import pytest
 from django.db import connection, transaction
 
+from launch.processes import wait_until
+from portal.offers import snapshot
 from portal.offers.models import Offer
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Alias, Category
@@ -79,6 +81,47 @@ def test_somebody_chooses_a_topic_while_it_is_deleted():
     with inside(where):
         there = Category.objects.filter(pk=topic.pk).exists()
         assert Offer.objects.get(pk=offer.pk).categories.exists() is there
+
+
+@pytest.mark.parametrize("first", ["merge", "choose"])
+def test_somebody_chooses_a_topic_while_it_is_merged_into_another(first):
+    """Whoever is second waits for the first; either way the offer has the topic that stayed."""
+    where = municipality("ahausen")
+    with inside(where), transaction.atomic():
+        stays, goes = Category.objects.create(name="Sport"), Category.objects.create(name="Bewegung")
+        offer = an_offer(categories=[])
+        wanted = {**snapshot.take(offer), "categories": [goes.pk]}
+        moved(Category)
+    in_work, told = Event(), []
+
+    def choose(meanwhile):
+        with transaction.atomic():
+            told.append(snapshot.apply(Offer.objects.get(pk=offer.pk), wanted).left_out)
+            meanwhile()
+
+    def merge(meanwhile):
+        with transaction.atomic():
+            merging.merge(CATEGORIES, goes.pk, stays.pk, by="test")
+            meanwhile()
+
+    def hold():
+        in_work.set()
+        assert wait_until(somebody_waits, 30)
+
+    def second():
+        in_work.wait(20)
+        (choose if first == "merge" else merge)(lambda: None)
+
+    at_once(lambda: (merge if first == "merge" else choose)(hold), second)
+    assert told == [()]
+    with inside(where):
+        assert list(Offer.objects.get(pk=offer.pk).categories.all()) == [stays]
+
+
+def somebody_waits():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return cursor.fetchone()[0] > 0
 
 
 def test_old_numbers_lead_on_in_a_town_that_was_moved_and_are_never_given_again(tmp_path, visitor):

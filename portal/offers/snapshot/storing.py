@@ -20,9 +20,9 @@ from portal.offers.services import write_occurrences
 from portal.offers.snapshot.checking import schedule_of, storable
 from portal.offers.snapshot.content import LINKS, canonical, place_said, place_scalars, rule_said, scalars
 from portal.offers.states import State
-from portal.revisions.children import existing, set_children, set_links
+from portal.revisions.children import set_children, set_links
 from portal.revisions.kinds import Applied, Content
-from portal.taxonomy.aliases import followed, moved
+from portal.taxonomy.aliases import followed, held, moved
 from portal.taxonomy.models import Category, District, Marker, TargetGroup
 
 LINKED = {"categories": Category, "target_groups": TargetGroup, "markers": Marker}
@@ -116,9 +116,8 @@ def _known(content: Content, names: Collection[str]) -> tuple[Content, list[str]
     for name, model in LINKED.items():
         if name not in names:
             continue
-        wanted = followed(model, kept[name])
-        there = existing(model, wanted)
-        if len(there) < len(wanted):
+        there = held(model, kept[name])
+        if len(there) < len(followed(model, kept[name])):
             told.append(sentences[name])
         kept[name] = sorted(there)
     if "extras" in names and kept["extras"]:
@@ -132,10 +131,10 @@ def _known(content: Content, names: Collection[str]) -> tuple[Content, list[str]
 
 
 def _in_districts(places: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[str]]:
-    today = moved(District)
+    asked = {place["district"] for place in places if place["district"] is not None}
+    there, today = held(District, sorted(asked)), moved(District)
     places = [{**place, "district": today.get(place["district"], place["district"])} for place in places]
-    named = {place["district"] for place in places if place["district"] is not None}
-    vanished = named - existing(District, sorted(named))
+    vanished = {place["district"] for place in places if place["district"] is not None}.difference(there)
     if not vanished:
         return places, []
     kept = [{**place, "district": None} if place["district"] in vanished else place for place in places]
