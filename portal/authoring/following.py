@@ -26,6 +26,7 @@ _KINDS = {
     Condition.CHANGE_IN_REVIEW: "info",
     Condition.RETURNED: "warning",
     Condition.BLOCKED: "danger",
+    Condition.HIDDEN: "warning",
 }
 
 

@@ -15,15 +15,17 @@ from gazetteer.models import STATES
 from portal.preferences.defaults import FILTERS
 from portal.preferences.models import (
     FARTHEST_KM,
+    HIDE_DAYS,
     MOST_DAYS,
     MOST_MONTHS,
     MOST_WEEKS,
+    NOTE_DAYS,
     PAGE_SIZES,
     ApprovalRule,
     PlaceMode,
     StartSort,
 )
-from portal.preferences.values import filter_labels, flag_labels, months
+from portal.preferences.values import after_days, filter_labels, flag_labels, months
 
 YES, NO = "ja", "nein"
 MOST_STEPS = 8
@@ -154,6 +156,10 @@ def _figures() -> forms.Field:
     return _radios(gettext_lazy("Figures of use"), choices, int)
 
 
+def _after(label: Text, choices: tuple[int, ...]) -> forms.Field:
+    return _radios(label, [(each, after_days(each)) for each in choices], int)
+
+
 def _flags() -> forms.Field:
     return forms.MultipleChoiceField(
         label=gettext_lazy("Filters"), choices=flag_labels, required=False, widget=forms.CheckboxSelectMultiple
@@ -190,6 +196,11 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "stale_after_months": lambda: NumberField(gettext_lazy("Months"), 1, MOST_MONTHS),
     "ends_soon_weeks": lambda: NumberField(gettext_lazy("Weeks"), 1, MOST_WEEKS),
     "gone_after_days": lambda: NumberField(gettext_lazy("Days"), 0, MOST_DAYS),
+    "remind_providers": lambda: YesNoField(
+        gettext_lazy("Reminders by mail"), no=gettext_lazy("You remind them yourselves, under “Quality”.")
+    ),
+    "note_after_days": lambda: _after(gettext_lazy("Not checked since …"), NOTE_DAYS),
+    "hide_after_days": lambda: _after(gettext_lazy("Hide"), HIDE_DAYS),
     "start_sort": lambda: _radios(gettext_lazy("Order"), list(StartSort.choices)),
     "page_size": lambda: _radios(gettext_lazy("Results"), [(each, str(each)) for each in PAGE_SIZES], int),
     "search_filters": lambda: OrderedField(gettext_lazy("Groups")),

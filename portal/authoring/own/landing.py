@@ -1,6 +1,6 @@
 """The landing page of somebody who writes offers: first the work, then how things stand.
 
-At most five cards, one for each reason, in the order of `portal.offers.upkeep`; each says what to do in one sentence.
+At most six cards, one for each reason, in the order of `portal.offers.upkeep`; each says what to do in one sentence.
 """
 
 from collections import Counter
@@ -40,7 +40,9 @@ NAMED = 3
 WITH_EDITORS = 5
 OFTEN = 3
 _REVIEWED = (Condition.IN_REVIEW, Condition.CHANGE_IN_REVIEW)
-RETURNED, BLOCKED, ENDING, DRAFTS, UNCHECKED = range(5)
+RETURNED, BLOCKED, HIDDEN, ENDING, DRAFTS, UNCHECKED = range(6)
+STILL_RIGHT = "/konto/angebote/aktuell/"
+"""The page of the room above that asks whether everything is still right (portal.upkeep)."""
 
 
 class _Found(NamedTuple):
@@ -249,6 +251,16 @@ def _blocked(offers: Sequence[Any], number: int, known: Known, _decided: dict[in
     )
 
 
+def _hidden(offers: Sequence[Any], number: int, known: Known, _decided: dict[int, Revision]) -> Card:
+    step = Step(_("Have a look and show again"), STILL_RIGHT)
+    if number == 1:
+        title = _("“%(title)s” is hidden") % {"title": _title(offers[0])}
+        return Card(title, "warning", step, sentence_of(offers[0], known), urgent=True)
+    title = _("%(number)d offers are hidden") % {"number": number}
+    sentence = _("%(names)s: nobody has looked for a long time, so nobody finds them any more.")
+    return Card(title, "warning", step, sentence % {"names": _names(offers, number)}, urgent=True)
+
+
 def _ending(offers: Sequence[Any], number: int, known: Known, _decided: dict[int, Revision]) -> Card:
     named = [
         _("%(title)s (last date on %(day)s)")
@@ -290,12 +302,13 @@ def _unchecked(offers: Sequence[Any], number: int, _known: Known, _decided: dict
         else _("Are these %(number)d offers still right?") % {"number": number}
     )
     sentence = _("%(names)s: nobody has looked for a long time.") % {"names": _names(offers, number)}
-    return Card(title, "check", Step(_("Have a look"), f"{LIST}?zu_tun=pruefen"), sentence)
+    return Card(title, "check", Step(_("Have a look"), STILL_RIGHT), sentence)
 
 
 _MAKERS: dict[int, Callable[[Sequence[Any], int, Known, dict[int, Revision]], Card]] = {
     RETURNED: _returned,
     BLOCKED: _blocked,
+    HIDDEN: _hidden,
     ENDING: _ending,
     DRAFTS: _drafts,
     UNCHECKED: _unchecked,

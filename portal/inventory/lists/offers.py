@@ -29,6 +29,7 @@ CONDITIONS = (
     Condition.RETURNED,
     Condition.DRAFT,
     Condition.PAUSED,
+    Condition.HIDDEN,
     Condition.OVER,
     Condition.BLOCKED,
     Condition.TRASHED,
