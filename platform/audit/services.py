@@ -12,9 +12,7 @@ from core.acting import acting_as
 MAX_NAME = 300
 
 
-def record_many(
-    action: str, about: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Any = None
-) -> list[Entry]:
+def record_many(action: str, about: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Any = None) -> list[Entry]:
     """The same for many things at once (each with its changes), in one statement."""
     entries = [(_entry(action, target, by, changes), target) for target, changes in about]
     Entry.objects.bulk_create([entry for entry, _target in entries])

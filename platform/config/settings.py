@@ -76,7 +76,7 @@ SHARED_APPS = [
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
-    " feedback start subscriptions organisations people exchange quality editorial history editorial.review vocabulary"
+    " feedback start subscriptions organisations upkeep people exchange quality editorial history editorial.review vocabulary"
     " inventory"
 )
 TENANT_APPS = [

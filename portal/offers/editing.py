@@ -42,7 +42,6 @@ class Confirmed(StrEnum):
     LINK = "link"
 
 
-
 verbs = Verbs(KIND)
 begin, autosave, submit = verbs.begin, verbs.autosave, verbs.submit
 withdraw, approve, send_back, restore = verbs.withdraw, verbs.approve, verbs.send_back, verbs.restore
@@ -121,9 +120,7 @@ def confirm_all(pks: Iterable[int], *, by: Any, how: Confirmed, more: Mapping[st
     today = timezone.localdate()
     with transaction.atomic():
         rows = Offer.objects.select_for_update(of=("self",)).filter(pk__in=list(pks), state__in=CONFIRMABLE)
-        found = [
-            each for each in rows.order_by("pk") if each.reviewed_at != today or each.noted_at or each.hidden_at
-        ]
+        found = [each for each in rows.order_by("pk") if each.reviewed_at != today or each.noted_at or each.hidden_at]
         changes = {"how": how.value, **(more or {})}
         record_many(
             "confirm",

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from gazetteer.free_days import public_holidays
 from gazetteer.models import STATES
-from portal.offers.choices import REMOTE
 from portal.offers import freshness
+from portal.offers.choices import REMOTE
 from portal.offers.left_out import state_by
 from portal.offers.models import Offer, Schedule
 from portal.offers.states import State

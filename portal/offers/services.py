@@ -12,8 +12,8 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from audit.services import record
-from portal.offers.choices import ScheduleKind
 from portal.offers import freshness
+from portal.offers.choices import ScheduleKind
 from portal.offers.documents import refresh_search_text
 from portal.offers.left_out import holidays_between
 from portal.offers.models import Occurrence, Offer, Schedule

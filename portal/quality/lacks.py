@@ -5,7 +5,7 @@ mean what they say is compared with an obvious reading in Python in `tests/quali
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
