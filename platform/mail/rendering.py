@@ -113,7 +113,8 @@ def _lines(lines: list[str]) -> Iterator[str]:
 
 def _linked(line: str) -> str:
     """Escaped, its addresses as links."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for found in _LINK.finditer(line):
         address = found[0].rstrip(_NOT_OF_THE_LINK)
         parts.append(escape(line[end : found.start()]))

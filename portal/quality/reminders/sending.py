@@ -8,13 +8,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.ordering import ByName
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.providers.models import Provider
 from portal.quality.models import Reason, Reminder
 from portal.quality.reminders.who import addresses_of, offers_of
 from tenants.urls import own_address
-from theming.services import current_theme
 
 MOST_NAMED = 25
 # Where somebody who keeps a provider finds these offers at once.
@@ -22,13 +20,8 @@ _LISTS = {Reason.UNCHECKED: "konto/angebote/?zu_tun=pruefen"}
 
 
 def key_of(reason: Reason) -> str:
-    """The name of this mail among the mail texts."""
+    """Its kind (portal.quality.mails)."""
     return f"quality_{reason.name.lower()}"
-
-
-def template_of(reason: Reason) -> str:
-    """The beginning of the shipped templates' names."""
-    return f"quality/mail/{reason.name.lower()}"
 
 
 def send(numbers: list[int]) -> None:
@@ -48,12 +41,10 @@ def _write(reminder: Reminder, provider: Provider, to: list[str]) -> int:
     if not context["number"]:
         # Seen to in the meantime.
         return 0
-    with translation.override(settings.LANGUAGE_CODE):
-        subject, body = word(key_of(reason), template_of(reason), context)
     editor = User.objects.filter(pk=reminder.by_id).first() if reminder.by_id else None
-    for address in dict.fromkeys(to):
-        post(to=address, subject=subject, body=body, reply_to=editor.email if editor else "")
-    return len(set(to))
+    answers = editor.email if editor else ""
+    written = [post_kind(key_of(reason), to=each, values=context, reply_to=answers) for each in dict.fromkeys(to)]
+    return sum(message is not None for message in written)
 
 
 def context_of(reason: Reason, provider: Provider) -> dict[str, Any]:
@@ -65,12 +56,8 @@ def context_of(reason: Reason, provider: Provider) -> dict[str, Any]:
         if len(rows) > MOST_NAMED:
             lines.append("– " + _("and %(number)d more") % {"number": len(rows) - MOST_NAMED})
         return {
-            "portal": current_theme().portal_name,
             "provider": provider.name,
             "number": len(rows),
             "list": "\n".join(lines),
             "link": base + _LISTS.get(reason, "konto/angebote/"),
         }
-
-
-PLACEHOLDERS = ("portal", "provider", "number", "list", "link")
