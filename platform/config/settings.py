@@ -76,8 +76,8 @@ SHARED_APPS = [
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
-    " feedback start subscriptions organisations upkeep people exchange quality editorial history editorial.review vocabulary"
-    " inventory"
+    " feedback start subscriptions organisations upkeep people exchange quality editorial history editorial.review"
+    " vocabulary inventory"
 )
 TENANT_APPS = [
     "django.contrib.sessions",

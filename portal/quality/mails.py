@@ -32,20 +32,6 @@ def _reminder(key: str, label: Text, subject: Text, body: Text) -> Kind:
 
 declare(
     _reminder(
-        "quality_unchecked",
-        _("Not checked for a long time"),
-        _("Are your entries in {{ portal }} still right?"),
-        _(
-            "Good day,\n\n"
-            "residents find offers of “{{ provider }}” in {{ portal }}. Nobody has checked these for a long time:\n\n"
-            "{{ list }}\n\n"
-            "Please look whether everything is still right. One click on “Still right” is enough. Here you see them "
-            "all:\n\n"
-            "{{ link }}\n\n"
-            "Thank you for keeping them up to date. If something is unclear, simply answer this mail."
-        ),
-    ),
-    _reminder(
         "quality_incomplete",
         _("Something is missing"),
         _("Something is missing in your entries in {{ portal }}"),

@@ -79,10 +79,11 @@ def _ends(ending: Sequence[tuple[str, datetime]]) -> list[str]:
     return [f"{title} ({day(timezone.localdate(end))})" for title, end in ending]
 
 
-def ask(letter: Letter, **said: Any) -> OutboxMessage | None:
-    """Is everything still right? None where mail to this address comes back."""
+def ask(letter: Letter, *, answers: str = "", **said: Any) -> OutboxMessage | None:
+    """Is everything still right? None where mail to this address comes back. `answers`: where they go, where not to the
+    municipality's usual address."""
     values = check_values(letter, **said)
-    return post_kind(mails.CHECK, to=letter.address, values=values, reply_to=answers_to())
+    return post_kind(mails.CHECK, to=letter.address, values=values, reply_to=answers or answers_to())
 
 
 def warn(letter: Letter, *, providers: Collection[str], ending: Sequence[tuple[str, datetime]]) -> OutboxMessage | None:

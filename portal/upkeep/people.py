@@ -1,7 +1,8 @@
 """Who is responsible for the offers of an organisation, and so gets its reminders.
 
 Its administrators; where it has none, its members; where it has nobody, the address of its profile. Whoever said that
-they are not responsible, whose mail comes back, or whose account is closed gets nothing; then the next in this order do.
+they are not responsible, whose mail comes back, or whose account is closed gets nothing; then the next in this order
+do.
 """
 
 from collections import defaultdict

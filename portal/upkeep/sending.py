@@ -15,7 +15,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.upkeep import letters
-from portal.upkeep.asking import Course, rows_of
+from portal.upkeep.asking import Course, rows_of, unchecked
 from portal.upkeep.models import About, Asked, Letter, Purpose
 from portal.upkeep.people import Person
 from portal.upkeep.planning import Wanted, all_unchecked, one_at_a_time, only, tonight
@@ -31,20 +31,20 @@ def send_tonight(addresses: Iterable[str]) -> int:
         return _write(only(tonight(), addresses), Purpose.NIGHTLY)
 
 
-def send_for_editors(addresses: Iterable[str]) -> dict[str, set[int]]:
+def send_for_editors(addresses: Iterable[str], *, answers: str = "") -> dict[str, set[int]]:
     """The same because an editor asked for it. Returns who got one, and about which organisations."""
     with transaction.atomic():
         one_at_a_time()
         wanted = only(all_unchecked(), addresses)
         before = set(Letter.objects.lately(timezone.now()).values_list("address", flat=True))
-        _write(wanted, Purpose.EDITORS)
+        _write(wanted, Purpose.EDITORS, answers=answers)
         after = set(Letter.objects.lately(timezone.now()).values_list("address", flat=True)) - before
     return {each.person.address: each.providers for each in wanted if each.person.address in after}
 
 
-def _write(wanted: Collection[Wanted], purpose: Purpose) -> int:
+def _write(wanted: Collection[Wanted], purpose: Purpose, *, answers: str = "") -> int:
     """What goes wrong with one person stops nobody else."""
-    facts, written = _Facts(wanted), 0
+    facts, written = _Facts(wanted, answers), 0
     for each in wanted:
         try:
             with transaction.atomic():
@@ -57,8 +57,8 @@ def _write(wanted: Collection[Wanted], purpose: Purpose) -> int:
 class _Facts:
     """What letters say of offers and organisations, read once for all of them."""
 
-    def __init__(self, wanted: Iterable[Wanted]) -> None:
-        everything = list(wanted)
+    def __init__(self, wanted: Iterable[Wanted], answers: str = "") -> None:
+        everything, self.answers = list(wanted), answers
         self.now = timezone.now()
         self.course = Course.of(Preferences.current())
         check = {pk for each in everything for pk in each.check}
@@ -72,7 +72,7 @@ class _Facts:
 
     def write(self, person: Person, check: Iterable[int], ending: Iterable[int], purpose: Purpose) -> int:
         """One letter; 0 where there is nothing (any more) to say, or mail to this address comes back."""
-        asked, ends = self._sorted(check), self._sorted(ending)
+        asked, ends = self.in_order(check), self.in_order(ending)
         if not asked and not ends:
             return 0
         letter = Letter.objects.create(
@@ -92,7 +92,7 @@ class _Facts:
         )
         return 1
 
-    def _sorted(self, pks: Iterable[int]) -> list[Any]:
+    def in_order(self, pks: Iterable[int]) -> list[Any]:
         found = [self.offers[pk] for pk in dict.fromkeys(pks) if pk in self.offers]
         return sorted(found, key=lambda each: (name_key(self.providers[each.provider_id]), name_key(each.title)))
 
@@ -101,13 +101,17 @@ class _Facts:
         ending = [(each.title, each.ends_at) for each in ends]
         if not asked:
             return letters.warn(letter, providers=names, ending=ending)
+        return letters.ask(letter, answers=self.answers, ending=ending, **self.said(asked, names))
+
+    def said(self, asked: list[Any], names: set[str]) -> dict[str, Any]:
+        """The offers by their titles, with what happens if nobody answers."""
         several = len({each.provider_id for each in asked}) > 1
         titles = [f"{each.title} ({self.providers[each.provider_id]})" if several else each.title for each in asked]
-        return letters.ask(letter, providers=names, check=titles, ending=ending, days=self.days(asked))
-
-    def days(self, asked: Iterable[Any]) -> tuple[date | None, date | None]:
-        """From when on the first of these offers are noted and hidden, if nobody answers."""
-        return days_ahead(asked, course=self.course, now=self.now)
+        return {
+            "providers": names,
+            "check": titles,
+            "days": days_ahead(asked, course=self.course, now=self.now),
+        }
 
 
 def days_ahead(asked: Iterable[Any], *, course: Course, now: datetime) -> tuple[date | None, date | None]:
@@ -125,6 +129,15 @@ def days_ahead(asked: Iterable[Any], *, course: Course, now: datetime) -> tuple[
 
 def _first(days: Iterable[date | None]) -> date | None:
     return min((each for each in days if each is not None), default=None)
+
+
+def preview(providers: Collection[int]) -> dict[str, Any]:
+    """What the mail about everything unchecked of these organisations says, before it is written."""
+    pks = unchecked(today=timezone.localdate()).filter(provider__in=providers).values_list("pk", flat=True)
+    facts = _Facts([Wanted(Person("", None), check=list(pks))])
+    asked = facts.in_order(pks)
+    said = facts.said(asked, {facts.providers[each.provider_id] for each in asked})
+    return letters.check_values(Letter(written_at=facts.now), ending=[], **said)
 
 
 def send_again(letter: Letter) -> bool:

@@ -84,5 +84,5 @@ def _part(found: list[Addressee]) -> dict[str, Any]:
 def _preview(what: Reason, found: list[Addressee]) -> tuple[str, str]:
     if not found:
         return "", ""
-    letter = worded(key_of(what), context_of(what, found[0].provider))
+    letter = worded(key_of(what), context_of(what, [found[0].provider]))
     return letter.subject, letter.text
