@@ -100,12 +100,7 @@ def reminder(limit: int) -> list[Item]:
             kind=REMINDER,
             pk=1,
             title=title,
-            what=_(
-                "Nobody has checked them for a long time, and nobody there can be reminded: no address, or mail comes "
-                "back."
-            )
-            if by_itself
-            else _("Nobody has checked them for a long time."),
+            what=_UNREACHABLE if by_itself else _("Nobody has checked them for a long time."),
             since=timezone.make_aware(datetime.combine(timezone.localdate(), time())),
             who="",
             url=f"{_AT}erinnern/{Reason.UNCHECKED}/",

@@ -78,7 +78,20 @@ def test_the_mail_says_what_is_asked_and_what_happens_otherwise(first):
     night()
     (mail,) = mails()
     day, hidden = first + 14 * DAY, first + 42 * DAY
-    months = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+    months = [
+        "Januar",
+        "Februar",
+        "März",
+        "April",
+        "Mai",
+        "Juni",
+        "Juli",
+        "August",
+        "September",
+        "Oktober",
+        "November",
+        "Dezember",
+    ]
     assert mail.to == "chefin@verein.example"
     assert mail.reply_to == theme_mail
     assert "– Ärzte-Gespräch\n– Chor" in mail.body
