@@ -63,7 +63,8 @@ def _silent() -> QuerySet[Any, str]:
         Letter.objects.filter(failed_at__gte=timezone.now() - REST),
     )
     first, *others = (each.order_by().annotate(low=Lower("address")).values_list("low", flat=True) for each in lists)
-    return first.union(*others)
+    found: QuerySet[Any, str] = first.union(*others)
+    return found
 
 
 def narrowed(rows: QuerySet[Any], column: str, pks: Collection[int]) -> QuerySet[Any]:

@@ -39,7 +39,7 @@ def look_here() -> None:
     for part in (stepping.settle, stepping.end_due, stepping.forget):
         _tried(part, now)
     if is_live():
-        for part in (stepping.step, _remind, _sum_up):
+        for part in (_step, _remind, _sum_up):
             _tried(part, now)
 
 
@@ -50,6 +50,10 @@ def _tried(part: Callable[[datetime], object], now: datetime) -> None:
             part(now)
     except Exception:
         logger.exception("A part of the nightly look at offers failed: %s", part.__name__)
+
+
+def _step(now: datetime) -> None:
+    stepping.step(now)
 
 
 def _remind(now: datetime) -> None:

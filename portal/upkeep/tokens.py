@@ -21,7 +21,8 @@ def check_token(letter: Letter) -> str:
 
 def letter_of(token: str) -> Letter | None:
     """The letter a link stands in, also when it has run out; None for a forged link, or one that is long forgotten."""
-    return Letter.objects.select_related("user").filter(pk=_number(token, "check")).first()
+    number = _number(token, "check")
+    return None if number is None else Letter.objects.select_related("user").filter(pk=number).first()
 
 
 def digest_token(user_id: int) -> str:
@@ -36,7 +37,8 @@ def digest_user(token: str) -> int | None:
 
 def digest_of(token: str) -> Digest | None:
     """That summary, as long as it is wanted."""
-    return Digest.objects.filter(pk=_number(token, "digest")).first()
+    number = _number(token, "digest")
+    return None if number is None else Digest.objects.filter(pk=number).first()
 
 
 def _number(token: str, purpose: str) -> int | None:

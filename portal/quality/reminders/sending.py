@@ -39,7 +39,8 @@ def send(numbers: list[int]) -> None:
     if not reminders:
         return
     one_at_a_time()
-    reason, editor = Reason(reminders[0].reason), User.objects.filter(pk=reminders[0].by_id).first()
+    reason, by = Reason(reminders[0].reason), reminders[0].by_id
+    editor = User.objects.filter(pk=by).first() if by else None
     providers = list(Provider.objects.filter(pk__in=[each.provider_id for each in reminders]))
     people = responsible(providers)
     write = _unchecked if reason == Reason.UNCHECKED else _others(reason)

@@ -102,7 +102,7 @@ def _page(request: HttpRequest, found: Standing, token: str, *, unpressed: bool 
         "letter": letter_words(found.letter),
         "names": found.names,
         "page": page,
-        "questions": questions(page.object_list, end_url=f"/angebote/pruefen/{token}/%d/ende/"),
+        "questions": questions(list(page), end_url=f"/angebote/pruefen/{token}/%d/ende/"),
         "number": len(found.open),
         "token": token,
         "noted_day": noted,

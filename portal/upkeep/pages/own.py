@@ -59,7 +59,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
         "organisation": providers[0].name if len(providers) == 1 else "",
         "several": len(providers) > 1,
         "page": page,
-        "questions": questions(page.object_list, end_url=f"{LIST}%d/ende/"),
+        "questions": questions(list(page), end_url=f"{LIST}%d/ende/"),
         "number": len(found),
         "crumbs": [*_trail(), {"label": _("Check offers"), "url": ""}],
     }
