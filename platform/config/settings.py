@@ -98,6 +98,7 @@ INSTALLED_APPS = [
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
     "portal.bookmarks",
     "portal.differences",
+    "portal.letters",
     "portal.authoring",
     "demo",
 ]
