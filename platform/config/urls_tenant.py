@@ -31,6 +31,7 @@ urlpatterns = [
     path("", include("portal.authoring.urls")),
     path("", include("portal.upkeep.urls")),
     path("", include("portal.history.urls")),
+    path("", include("portal.letters.urls")),
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),
     path("", include("portal.vocabulary.urls")),

@@ -1,4 +1,8 @@
-"""How a municipality's mails look and who they say they are from. Rooms above say it; the operator's side has none."""
+"""How a municipality's mails look. The room that keeps its look (theming) says it, on the operator's side a plain one.
+
+A mail is stored as its text and a fragment of HTML without any style; the frame (logo, colours, address) is put round
+both when it leaves.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -9,53 +13,44 @@ from tenants.running.context import PUBLIC, current_schema
 
 
 @dataclass(frozen=True, slots=True)
-class Logo:
-    """A picture that is sent along: PNG, shown at this size in pixels."""
+class Picture:
+    """A picture that is sent along and shown within the HTML as `cid:` and its name."""
 
+    name: str
     data: bytes = field(repr=False)
-    width: int
-    height: int
-    alt: str
+    subtype: str = "png"
 
 
 @dataclass(frozen=True, slots=True)
-class Colours:
-    """Of one display mode, "#rrggbb" each, readable on each other."""
+class Dressed:
+    """A whole HTML page, the pictures in it, and what stands below the plain text."""
 
-    text: str = "#1d1d1f"
-    muted: str = "#55585f"
-    ground: str = "#ffffff"
-    soft: str = "#f3f4f7"
-    line: str = "#c9ccd3"
-    action: str = "#1d5a8f"
-    on_action: str = "#ffffff"
-    brand: str = "#1d5a8f"
-
-
-DARK = Colours("#f3f4f7", "#b9bcc6", "#15171c", "#1f2229", "#444853", "#8ec1ee", "#10131a", "#8ec1ee")
+    html: str
+    below: str = ""
+    pictures: tuple[Picture, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """What the frame of every mail shows. `lines` are the address below it."""
+class Wardrobe:
+    """`portal` is its name; `dress` is told subject, fragment and language."""
 
-    portal: str
-    lines: tuple[str, ...] = ()
-    logo: Logo | None = None
-    light: Colours = field(default_factory=Colours)
-    dark: Colours = DARK
+    portal: Callable[[], str]
+    dress: Callable[[str, str, str], Dressed]
 
 
-_source: list[Callable[[], Look]] = []
+_wardrobe: list[Wardrobe] = []
 
 
-def said_by(source: Callable[[], Look]) -> None:
-    """Let `source()` say the look of the municipality we are inside. Called once, when the room's app is ready."""
-    _source[:] = [source]
+def said_by(wardrobe: Wardrobe) -> None:
+    """Let this say the look of the municipality we are inside. Called once, when the room's app is ready."""
+    _wardrobe[:] = [wardrobe]
 
 
-def current_look() -> Look:
-    """The municipality's; on the operator's side a plain one."""
-    if _source and current_schema() != PUBLIC:
-        return _source[0]()
-    return Look(portal=settings.BASE_DOMAIN)
+def portal_name() -> str:
+    """The municipality's; on the operator's side the platform's host."""
+    return _wardrobe[0].portal() if _wardrobe and current_schema() != PUBLIC else str(settings.BASE_DOMAIN)
+
+
+def dressed(subject: str, fragment: str, language: str) -> Dressed | None:
+    """The page of a mail; None where nobody says the look, and then it goes out as plain text."""
+    return _wardrobe[0].dress(subject, fragment, language) if _wardrobe else None

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from mail.answering import usual_reply_to
+from mail.answering import current_sender, sender_line
 from mail.kinds import kind_of
 from mail.models import OutboxMessage, OutboxQuerySet
 from mail.reachable import is_unreachable
@@ -108,12 +108,12 @@ def _write(*, reply_to: str, sender: str = "", headers: Mapping[str, str] | None
     If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
     somebody else wrote: its text is gone as soon as it is sent. `headers` are further lines such as List-Unsubscribe.
     """
-    held = _held.get()
+    held, usual = _held.get(), current_sender()
     with transaction.atomic():
         message = OutboxMessage.objects.create(
             **{**fields, "subject": " ".join(fields["subject"].split())},
-            sender=sender or settings.DEFAULT_FROM_EMAIL,
-            reply_to=reply_to or usual_reply_to(),
+            sender=sender or sender_line(usual),
+            reply_to=reply_to or usual.reply_to,
             headers=dict(headers or {}),
             # Which municipality it is of is told by a bounce that names nothing else.
             message_id=make_msgid(idstring=current_schema(), domain=settings.BASE_DOMAIN),

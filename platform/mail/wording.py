@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 
 from mail.kinds import PLACEHOLDER, Kind, kind_of
-from mail.look import current_look
+from mail.look import portal_name
 from mail.models import MailText
 from mail.rendering import Letter, letter
 from tenants.urls import own_address
@@ -58,7 +58,7 @@ def own_text(key: str, language: str) -> tuple[str, str] | None:
 def _common(given: Mapping[str, str]) -> dict[str, str]:
     found = {}
     if "portal" not in given:
-        found["portal"] = current_look().portal
+        found["portal"] = portal_name()
     if "address" not in given:
         found["address"] = own_address()
     return found

@@ -8,10 +8,11 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.text import clean_text
 from gazetteer.models import STATES
+from mail.answering import may_send_from
 from portal.preferences.defaults import FILTERS
 from portal.preferences.models import (
     FARTHEST_KM,
@@ -30,6 +31,7 @@ from portal.preferences.values import after_days, filter_labels, flag_labels, mo
 YES, NO = "ja", "nein"
 MOST_STEPS = 8
 FARTHEST_STEP = 300
+LOG_DAYS = (14, 30, 90, 180)
 FIGURES_MONTHS = (0, 12, 24, 36, 60)
 Text = Any  # a string, or one translated later
 
@@ -42,10 +44,11 @@ def noted(label: Text, note: Text) -> Any:
 class NameField(forms.CharField):
     """A word for a thing: one line of plain text."""
 
-    def __init__(self, label: Text, most: int) -> None:
-        required = gettext_lazy("Please give a word. Without one the pages would have gaps.")
+    def __init__(self, label: Text, most: int, *, required: bool = True) -> None:
+        missing = gettext_lazy("Please give a word. Without one the pages would have gaps.")
         long = gettext_lazy("Please at most %(limit_value)d signs; these are %(show_value)d.")
-        super().__init__(label=label, max_length=most, error_messages={"required": required, "max_length": long})
+        errors = {"required": missing, "max_length": long}
+        super().__init__(label=label, max_length=most, required=required, error_messages=errors)
 
     def clean(self, value: Any) -> str:
         written: str = super().clean(clean_text(value) if isinstance(value, str) else value)
@@ -126,6 +129,35 @@ def _radios(label: Text, choices: list[tuple[Any, Any]], coerce: Callable[[str],
 def _mail(label: Text) -> forms.Field:
     error = gettext_lazy("Please write the whole address, for example redaktion@stadt.de.")
     return forms.EmailField(label=label, required=False, max_length=254, error_messages={"invalid": error})
+
+
+class FromField(forms.EmailField):
+    """An address mails are sent from: only of a domain that lets the platform's mail server send for it."""
+
+    def clean(self, value: Any) -> str:
+        address = str(super().clean(value))
+        if address and not may_send_from(address):
+            domain = address.rpartition("@")[2]
+            raise ValidationError(
+                _(
+                    "The mail server of this platform may not send for %(domain)s: mail programs would take such mails "
+                    "for forged (SPF, DMARC). Ask who runs the platform to have it admitted, or leave this empty: "
+                    "answers reach you by the address for answers all the same."
+                )
+                % {"domain": domain}
+            )
+        return address
+
+
+def _from() -> forms.Field:
+    error = gettext_lazy("Please write the whole address, for example redaktion@stadt.de.")
+    label = gettext_lazy("Address of the sender")
+    return FromField(label=label, required=False, max_length=254, error_messages={"invalid": error})
+
+
+def _log_days() -> forms.Field:
+    choices = [(each, ngettext("%(number)d day", "%(number)d days", each) % {"number": each}) for each in LOG_DAYS]
+    return _radios(gettext_lazy("Log of mails"), choices, int)
 
 
 def _place_mode() -> forms.Field:
@@ -212,6 +244,9 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     ),
     "mail_receiver": lambda: _mail(gettext_lazy("E-mail address")),
     "mail_reply_to": lambda: _mail(gettext_lazy("E-mail address")),
+    "mail_sender_name": lambda: NameField(gettext_lazy("Name of the sender"), 80, required=False),
+    "mail_from": _from,
+    "mail_log_days": _log_days,
     "search_engines": lambda: YesNoField(
         gettext_lazy("Search engines"), no=gettext_lazy("What they know already goes within some weeks.")
     ),

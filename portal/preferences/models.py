@@ -171,6 +171,13 @@ class Preferences(Singleton):
     contact_by_form = models.BooleanField(_("contact by a form"), default=DEFAULTS["contact_by_form"], db_default=True)
     mail_receiver = fields.EmailField(_("who gets the mails to the editors"), blank=True, default="", db_default="")
     mail_reply_to = fields.EmailField(_("where answers to mails go"), blank=True, default="", db_default="")
+    mail_sender_name = fields.CharField(
+        _("who mails say they are from"), max_length=80, blank=True, default="", db_default=""
+    )
+    mail_from = fields.EmailField(_("address mails are from"), blank=True, default="", db_default="")
+    mail_log_days = models.PositiveSmallIntegerField(
+        _("days for which the log of mails is kept"), default=DEFAULTS["mail_log_days"], db_default=30
+    )
     search_engines = models.BooleanField(
         _("search engines may list the portal"), default=DEFAULTS["search_engines"], db_default=True
     )

@@ -271,6 +271,17 @@ CONTACT = Subject(
             _("Empty: they reach nobody, and the mails say where to write."),
             "Antwortadresse, Reply-To, antworten, Absender",
         ),
+        Rule(
+            "mail_sender",
+            ("mail_sender_name", "mail_from"),
+            _("Who are the portal's mails from?"),
+            _(
+                "The name stands in the mailbox of whoever gets a mail. The address stays the platform's, unless its "
+                "operator has admitted yours: other mail servers take for forged what comes from a server that your "
+                "domain does not name."
+            ),
+            "Absender, Absendername, From, SPF, DMARC, DKIM, Spam, Mailadresse",
+        ),
     ),
     icon="mail",
     words="Kontakt, Mail",
@@ -310,13 +321,22 @@ RETENTION = Subject(
             _("How often offers were opened and what was searched for. They name nobody."),
             "Statistik, Zahlen, Aufrufe, Auswertung, löschen, Datenschutz, Aufbewahrung",
         ),
+        Rule(
+            "mail_log",
+            ("mail_log_days",),
+            _("How long is the log of mails kept?"),
+            _(
+                "Who got which mail and whether it arrived, with its text. Messages of residents lose their text as "
+                "soon as they are passed on."
+            ),
+            "Mails, E-Mail, Protokoll, Versand, Zustellung, löschen, Aufbewahrung",
+        ),
     ),
     icon="chart",
-    words="Datenschutz, Löschfristen, DSGVO",
+    words="Datenschutz, Löschfristen, DSGVO, Versandprotokoll",
     fixed=(
         _("What is put into the bin is deleted after 30 days."),
         _("Messages of residents lose name, address and text half a year after they are closed."),
-        _("Sent mails lose their text after 30 days."),
         _("Who changed what stays in the log."),
     ),
 )

@@ -98,6 +98,9 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "search_flags": lambda value: _named(flag_labels(), value),
     "mail_receiver": lambda value: value or _("the portal's address"),
     "mail_reply_to": lambda value: value or _("nobody"),
+    "mail_sender_name": lambda value: value or _("the name of the portal"),
+    "mail_from": lambda value: value or _("the address of the platform"),
+    "mail_log_days": lambda value: ngettext("%(number)d day", "%(number)d days", value) % {"number": value},
     "figures_months": lambda value: months(value) if value else _("without end"),
     "second_factor": lambda value: str(SecondFactorRule(value).label),
 }

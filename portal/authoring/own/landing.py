@@ -23,6 +23,7 @@ from core.task_cards import cards_of
 from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
+from portal.authoring.own.unreachable import unreached
 from portal.authoring.own.wording import Known, lacks, sentence_of
 from portal.authoring.profile.steps import home
 from portal.authoring.steps import LIST, address
@@ -86,8 +87,12 @@ def landing_part(request: HttpRequest) -> Part:
     conditions = Counter(each.condition for each in found)
     known, several = Known(usual_time_to_decide()), len(providers) > 1
     profiles, decisions = _profiles(request, chosen), _decisions(person, chosen)
+    mails = [
+        Card(title=each.title, icon="mail", sentence=each.sentence, button=Step(each.label, url=each.url), urgent=True)
+        for each in unreached(person, chosen)[:NAMED]
+    ]
     context = {
-        "cards": [*decisions, *_cards(found, ranks, person, chosen), *profiles],
+        "cards": [*decisions, *_cards(found, ranks, person, chosen), *mails, *profiles],
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
         "reviewed": _reviewed(found, known, chosen),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
@@ -101,7 +106,7 @@ def landing_part(request: HttpRequest) -> Part:
     return Part(
         "authoring/landing.html",
         context,
-        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles) + len(decisions)),
+        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles) + len(decisions) + len(mails)),
         action=_("Enter a new offer"),
         action_url=reverse("authoring:new"),
         organisation=chosen[0].name if len(chosen) == 1 else "",
