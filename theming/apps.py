@@ -11,7 +11,10 @@ class ThemingConfig(AppConfig):
     verbose_name = _("appearance")
 
     def ready(self) -> None:
+        from mail import look
         from tenants.signals import provisioned
+        from theming.mailing import WARDROBE
         from theming.receivers import set_up
 
+        look.said_by(WARDROBE)
         provisioned.connect(set_up, dispatch_uid="theming.set_up")

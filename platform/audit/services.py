@@ -1,5 +1,6 @@
 """Writing the audit log, and proving that nobody rewrote it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection, models
@@ -11,27 +12,41 @@ from core.acting import acting_as
 MAX_NAME = 300
 
 
+def record_many(action: str, about: Iterable[tuple[models.Model, dict[str, Any]]], *, by: Any = None) -> list[Entry]:
+    """The same for many things at once (each with its changes), in one statement."""
+    entries = [(_entry(action, target, by, changes), target) for target, changes in about]
+    Entry.objects.bulk_create([entry for entry, _target in entries])
+    for entry, target in entries:
+        recorded.send(Entry, entry=entry, target=target, by=by)
+    return [entry for entry, _target in entries]
+
+
 def record(action: str, target: models.Model, *, by: Any = None, changes: dict[str, Any] | None = None) -> Entry:
     """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular.
 
     Where somebody of the town hall acts as this user, they are the one who did it; the changes say as whom (`as`) and
     in the course of which help (`acting`).
     """
+    entry = _entry(action, target, by, changes or {})
+    entry.save(force_insert=True)
+    recorded.send(Entry, entry=entry, target=target, by=by)
+    return entry
+
+
+def _entry(action: str, target: models.Model, by: Any, changes: dict[str, Any]) -> Entry:
     is_user = isinstance(by, models.Model)
     help_given = acting_as(by) if is_user else None
     if help_given is not None:
-        changes = {**(changes or {}), ACTING: help_given.pk, AS: [help_given.person_id, help_given.person_email]}
-    entry = Entry.objects.create(
+        changes = {**changes, ACTING: help_given.pk, AS: [help_given.person_id, help_given.person_email]}
+    return Entry(
         actor_id=help_given.helper_id if help_given else by.pk if is_user else None,
         actor=help_given.helper_email if help_given else str(getattr(by, "email", "") or by or "system"),
         action=action,
         target_type=target._meta.label_lower,
         target_id=str(target.pk or ""),
         target=str(target)[:MAX_NAME],
-        changes=changes or {},
+        changes=changes,
     )
-    recorded.send(Entry, entry=entry, target=target, by=by)
-    return entry
 
 
 def broken_links() -> list[int]:

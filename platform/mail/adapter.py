@@ -1,6 +1,5 @@
 """allauth's mails (password reset and so on) go through our outbox, and links in them hold where they were sent."""
 
-from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,17 +15,13 @@ from django.utils import translation
 
 from accounts.models import User
 from core.network import network
-from mail.services import post
-from mail.wording import word
+from mail.kinds import kind_of
+from mail.services import post_kind
 from tenants.running.context import current_schema
-from tenants.running.hosts import Site
-from tenants.urls import address_of, own_address, own_host
+from tenants.urls import own_address
 
-# Mails whose reader is whoever sits before the page; all others go to people of the town hall and providers in German:
-# the language of the page may be a stranger's.
 _DAY = 24 * 60 * 60
 OBJECTION_DAYS = 7
-_IN_THE_LANGUAGE_OF_THE_PAGE = frozenset({"email_confirmation", "email_confirmation_signup"})
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -39,19 +34,11 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        host = own_host()
-        site: Site | None = getattr(self.request, "municipality", None)
-        # allauth's own texts, where we have none, name the site.
-        own = {
-            "email": email,
-            "current_site": SimpleNamespace(name=site.name if site else host, domain=host),
-            "own_address": address_of(host),
-        }
-        kind = template_prefix.rsplit("/", 1)[-1]
-        language = translation.get_language() if kind in _IN_THE_LANGUAGE_OF_THE_PAGE else settings.LANGUAGE_CODE
-        with translation.override(language):
-            subject, body = word(kind, template_prefix, {**own, **context})
-        post(to=email, subject=subject, body=body)
+        """By the kind of that name. Only a kind whose reader sits before the page is in the page's language; all
+        others go to people of the town hall and providers in German: the page may be a stranger's."""
+        key = template_prefix.rsplit("/", 1)[-1]
+        values = {name: context[name] for name in kind_of(key).placeholders if name in context}
+        post_kind(key, to=email, values=values, language=translation.get_language() or "")
 
     def send_account_already_exists_mail(self, email: str) -> None:
         """Whoever never proved the address gets the link once more; all others hear that they have an account."""

@@ -8,14 +8,16 @@ import logging
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
 
-from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone
 
+from mail.bouncing.notices import says_gone
+from mail.bouncing.noting import note_gone
+from mail.composing import composed
 from mail.models import OutboxMessage
 from tenants.running.context import current_schema
 
@@ -43,6 +45,8 @@ class Answer:
 
     verdict: Verdict
     said: str = ""
+    # There is no such mailbox: reminders to it stop.
+    gone: bool = False
 
 
 @contextmanager
@@ -80,20 +84,14 @@ def begin(message_id: int) -> OutboxMessage | None:
 
 def hand_over(message: OutboxMessage) -> Answer:
     """Give the mail to the mail server. What goes wrong is an answer, not an exception."""
-    mail = EmailMessage(
-        subject=message.subject,
-        body=message.body,
-        from_email=message.sender,
-        to=[message.to],
-        reply_to=[message.reply_to] if message.reply_to else None,
-        headers={**message.headers, "Message-ID": message.message_id, "Auto-Submitted": "auto-generated"},
-    )
     try:
+        mail = composed(message)
         # The demo's postbox writes into the database: what it could not finish is taken back.
         with transaction.atomic():
             return Answer(Verdict.SENT) if mail.send() else Answer(Verdict.NEVER, "no recipient")
     except smtplib.SMTPRecipientsRefused as refused:
-        return _refused(list(refused.recipients.values()))
+        answer = _refused(list(refused.recipients.values()))
+        return replace(answer, gone=answer.verdict is Verdict.NEVER and says_gone(answer.said))
     except smtplib.SMTPDataError as refused:
         return _refused([(refused.smtp_code, refused.smtp_error)])
     except OSError as error:
@@ -129,13 +127,15 @@ def note(message: OutboxMessage, answer: Answer) -> None:
         message.state, message.sent_at = OutboxMessage.State.SENT, now
         message.next_try_at, message.last_error = None, ""
         if message.fleeting:
-            message.body = message.reply_to = ""
+            message.body = message.html = message.reply_to = ""
     elif answer.verdict is Verdict.LATER and pause is not None:
         message.next_try_at, message.last_error = now + pause, answer.said[:MAX_ERROR]
     else:
         give_up(message, said=answer.said)
+        if answer.gone:
+            note_gone(message.to, answer.said)
         return
-    message.save(update_fields=["state", "sent_at", "next_try_at", "last_error", "body", "reply_to"])
+    message.save(update_fields=["state", "sent_at", "next_try_at", "last_error", "body", "html", "reply_to"])
 
 
 def give_up(message: OutboxMessage, *, said: str) -> None:

@@ -39,7 +39,7 @@ def outbox_page(request: HttpRequest) -> dict[str, Any]:
         {"label": label, "url": f"?stand={name}", "current": name == chosen, "count": counts[name], "icon": ""}
         for name, (label, _states) in FILTERS.items()
     ]
-    found = OutboxMessage.objects.filter(state__in=FILTERS[chosen][1]).defer("body", "headers")
+    found = OutboxMessage.objects.filter(state__in=FILTERS[chosen][1]).defer("body", "html", "headers")
     if chosen == "offen":
         # What needs somebody stands first.
         found = found.order_by("state", "-id")

@@ -1,17 +1,14 @@
 """The mail with which a person made by somebody else sets their first password."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
 
 from accounts.models import User
 from accounts.tokens import PasswordTokenGenerator
 from core.lazy import lazy
 from mail.models import OutboxMessage
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 
 if TYPE_CHECKING:
     from allauth.account import utils
@@ -19,7 +16,7 @@ else:
     utils = lazy("allauth.account.utils")
 
 
-def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
+def invite(user: User, *, portal: str, address: str) -> OutboxMessage | None:
     """Write the invitation. `portal` is its name, `address` that of its start page, with a final slash.
 
     The link works once and as long as Django's PASSWORD_RESET_TIMEOUT (three days).
@@ -30,7 +27,5 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage:
         kwargs={"uidb36": utils.user_pk_to_url_str(user), "key": key},
         urlconf="config.urls_tenant",
     )
-    context: dict[str, Any] = {"user": user, "portal": portal, "link": address + path.lstrip("/"), "address": address}
-    with translation.override(settings.LANGUAGE_CODE):
-        subject, body = word("invitation", "mail/invitation", context)
-    return post(to=user.email, subject=subject, body=body)
+    values = {"portal": portal, "link": address + path.lstrip("/"), "address": address}
+    return post_kind("invitation", to=user.email, values=values)

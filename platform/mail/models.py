@@ -8,9 +8,10 @@ from django.utils.translation import pgettext_lazy
 
 
 class MailText(models.Model):
-    """A municipality's own wording of one kind of mail. Without a row the shipped template is used."""
+    """A municipality's own wording of one kind of mail in one language. Without a row the shipped text is used."""
 
-    key = models.CharField(_("kind of mail"), max_length=60, unique=True)
+    key = models.CharField(_("kind of mail"), max_length=60)
+    language = models.CharField(_("language"), max_length=10, default="de", db_default="de")
     subject = models.CharField(_("subject"), max_length=200)
     body = models.TextField(
         _("text"), help_text=_("Placeholders in double braces are filled in, for example {{ portal }}.")
@@ -20,7 +21,8 @@ class MailText(models.Model):
     class Meta:
         verbose_name = _("mail text")
         verbose_name_plural = _("mail texts")
-        ordering = ("key",)
+        ordering = ("key", "language")
+        constraints = (models.UniqueConstraint(fields=("key", "language"), name="mail_text_once"),)
 
     def __str__(self) -> str:
         return self.key
@@ -55,8 +57,17 @@ class OutboxMessage(models.Model):
         FAILED = "failed", _("given up")
 
     to = models.EmailField(pgettext_lazy("of a mail", "to"))
+    kind = models.CharField(_("kind of mail"), max_length=60, default="", db_default="", blank=True)
+    language = models.CharField(_("language"), max_length=10, default="de", db_default="de")
     subject = models.CharField(_("subject"), max_length=300)
     body = models.TextField(_("text"))
+    html = models.TextField(
+        _("text as HTML"),
+        default="",
+        db_default="",
+        blank=True,
+        help_text=_("Without the frame, which the mail gets when it leaves."),
+    )
     sender = models.CharField(pgettext_lazy("of a mail", "from"), max_length=300)
     reply_to = models.EmailField(_("reply to"), blank=True)
     headers = models.JSONField(
@@ -76,6 +87,10 @@ class OutboxMessage(models.Model):
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     next_try_at = models.DateTimeField(_("next try"), null=True, blank=True)
     failed_at = models.DateTimeField(pgettext_lazy("of a mail", "given up on"), null=True, blank=True)
+    bounced_at = models.DateTimeField(pgettext_lazy("of a mail", "came back"), null=True, blank=True)
+    bounce = models.CharField(
+        pgettext_lazy("of a mail", "why it came back"), max_length=500, default="", db_default="", blank=True
+    )
 
     objects: ClassVar[OutboxQuerySet] = OutboxQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -104,3 +119,20 @@ class OutboxMessage(models.Model):
     def is_forgotten(self) -> bool:
         """Whether its text is gone, so that it cannot be sent any more."""
         return self.fleeting and not self.body
+
+
+class Unreachable(models.Model):
+    """An address from which mail came back for good. Reminders to it are held back until somebody changes that."""
+
+    address = models.EmailField(_("address"), unique=True)
+    since = models.DateTimeField(_("since"), auto_now_add=True)
+    said = models.CharField(_("what the mail server said"), max_length=500, blank=True)
+    held_back = models.PositiveIntegerField(_("reminders held back"), default=0, db_default=0)
+
+    class Meta:
+        verbose_name = _("address that cannot be reached")
+        verbose_name_plural = _("addresses that cannot be reached")
+        ordering = ("-since", "-pk")
+
+    def __str__(self) -> str:
+        return self.address

@@ -6,14 +6,20 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import make_msgid
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from mail.answering import usual_reply_to
+from mail.answering import current_sender, sender_line
+from mail.kinds import kind_of
 from mail.models import OutboxMessage, OutboxQuerySet
+from mail.reachable import is_unreachable
+from mail.rendering import Letter
 from mail.tasks import deliver_later
+from mail.wording import language_of, worded
+from tenants.running.context import current_schema
 
 
 @dataclass(slots=True)
@@ -27,6 +33,59 @@ class Held:
 _held: ContextVar[Held | None] = ContextVar("held_mail", default=None)
 
 
+def post_kind(
+    key: str,
+    *,
+    to: str,
+    values: Mapping[str, Any],
+    language: str = "",
+    reply_to: str = "",
+    fleeting: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> OutboxMessage | None:
+    """Write a mail of a declared kind (mail.kinds) into the outbox, as the municipality words it.
+
+    `values` fill its placeholders; those of every mail (portal, address) fill themselves. None: a reminder that was
+    held back, because mail to this address comes back. KeyError for a kind nobody declared.
+    """
+    kind = kind_of(key)
+    if kind.reminder and is_unreachable(to):
+        return None
+    return post_letter(
+        key,
+        worded(key, values, language=language),
+        to=to,
+        language=language_of(kind, language),
+        reply_to=reply_to,
+        fleeting=fleeting,
+        headers=headers,
+    )
+
+
+def post_letter(
+    key: str,
+    letter: Letter,
+    *,
+    to: str,
+    language: str = "",
+    reply_to: str = "",
+    fleeting: bool = False,
+    headers: Mapping[str, str] | None = None,
+) -> OutboxMessage:
+    """Write a mail that is worded already: a test with its marked subject."""
+    return _write(
+        to=to,
+        kind=key,
+        language=language or settings.LANGUAGE_CODE,
+        subject=letter.subject,
+        body=letter.text,
+        html=letter.html,
+        reply_to=reply_to,
+        fleeting=fleeting,
+        headers=headers,
+    )
+
+
 def post(
     *,
     to: str,
@@ -37,22 +96,27 @@ def post(
     fleeting: bool = False,
     headers: Mapping[str, str] | None = None,
 ) -> OutboxMessage:
-    """Write a mail into the outbox and queue its delivery, both in the caller's transaction.
+    """Write a mail of no kind: plain text that no municipality can word. Only for what is about to become a kind."""
+    return _write(
+        to=to, subject=subject, body=body, sender=sender, reply_to=reply_to, fleeting=fleeting, headers=headers
+    )
+
+
+def _write(*, reply_to: str, sender: str = "", headers: Mapping[str, str] | None, **fields: Any) -> OutboxMessage:
+    """Into the outbox, with the job of its delivery, both in the caller's transaction.
 
     If the change that causes the mail is rolled back, the mail was never written. A `fleeting` mail passes on what
     somebody else wrote: its text is gone as soon as it is sent. `headers` are further lines such as List-Unsubscribe.
     """
-    held = _held.get()
+    held, usual = _held.get(), current_sender()
     with transaction.atomic():
         message = OutboxMessage.objects.create(
-            to=to,
-            subject=" ".join(subject.split()),
-            body=body,
-            sender=sender or settings.DEFAULT_FROM_EMAIL,
-            reply_to=reply_to or usual_reply_to(),
-            fleeting=fleeting,
+            **{**fields, "subject": " ".join(fields["subject"].split())},
+            sender=sender or sender_line(usual),
+            reply_to=reply_to or usual.reply_to,
             headers=dict(headers or {}),
-            message_id=make_msgid(domain=settings.BASE_DOMAIN),
+            # Which municipality it is of is told by a bounce that names nothing else.
+            message_id=make_msgid(idstring=current_schema(), domain=settings.BASE_DOMAIN),
             next_try_at=held.until if held is not None else None,
         )
         if held is None:

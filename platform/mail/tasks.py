@@ -2,6 +2,7 @@
 
 import logging
 
+from django.conf import settings
 from django.db import Error as DatabaseError
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from mail import delivery, upkeep
+from mail.bouncing.mailbox import MailboxError, read_mailbox
 from mail.models import OutboxMessage
 from tenants.running.context import current_schema, every
 
@@ -66,6 +68,21 @@ def _requeue_here(under_way: set[int]) -> int:
 def find_lost(timestamp: int) -> None:
     """Every twenty minutes: no mail waits for ever."""
     requeue_lost_mail()
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="mail.read_mailbox", queueing_lock="mail.read_mailbox", lock="mail.read_mailbox")
+def read_what_came_back(timestamp: int) -> None:
+    """Every five minutes, where the operator named a mailbox: which mails came back."""
+    if not settings.BOUNCE_IMAP_HOST:
+        return
+    try:
+        found = read_mailbox()
+    except MailboxError:
+        logger.exception("The mailbox of mail that came back cannot be read.")
+        return
+    if found:
+        logger.info("%d mails came back.", found)
 
 
 @app.periodic(cron="47 3 * * *")

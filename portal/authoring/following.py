@@ -5,10 +5,12 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import allow
+from portal.authoring import doors
 from portal.authoring.finding import WRITERS, around, own_offer, writer
 from portal.authoring.steps import address
 from portal.differences.showing import shown_change
@@ -27,6 +29,7 @@ _KINDS = {
     Condition.CHANGE_IN_REVIEW: "info",
     Condition.RETURNED: "warning",
     Condition.BLOCKED: "danger",
+    Condition.HIDDEN: "warning",
 }
 
 
@@ -58,6 +61,7 @@ def change_page(request: HttpRequest, pk: int, *, mistake: str = "", reason: str
         usual=usual_sentence(usual_time_to_decide(KIND.name)) if _is_with_editors(waiting) else "",
         editable=KIND.rules.is_editable(offer),
         edit=address(pk, "pruefen"),
+        checks="" if doors.here().of_editors or offer.published_at is None else reverse("upkeep:log", args=[pk]),
     )
     return render(request, "authoring/change.html", context)
 

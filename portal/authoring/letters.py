@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.dispatch import receiver
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
-from mail.services import post
-from mail.wording import word
+from mail.rendering import Letter
+from mail.services import post_kind
+from mail.wording import worded
 from portal.authoring.steps import LIST
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
@@ -17,8 +17,9 @@ from portal.revisions.models import Desk, Revision
 from portal.revisions.models import State as RevisionState
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
-from theming.services import current_theme
 
+# Whoever decided changed the text themselves.
+CHANGED = _("The editors have changed something in it. Please read the page once more.")
 _KEYS = {Event.APPLIED: "approved", Event.RETURNED: "returned"}
 
 
@@ -47,17 +48,14 @@ def ask(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     if revision.kind != KIND.name or event != Event.SUBMITTED or revision.waits_for != Desk.PROVIDER:
         return
     offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "portal": current_theme().portal_name,
-            "title": offer.title,
-            "who": revision.author_name,
-            "link": own_address() + f"{LIST}{offer.pk}/aenderung/".lstrip("/"),
-        }
-        subject, body = word("offer_handed_in", "authoring/mail/handed_in", context)
-        for to in _administrators(offer):
-            if to != getattr(by, "email", ""):
-                post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    values = {
+        "title": offer.title,
+        "who": revision.author_name,
+        "link": own_address() + f"{LIST}{offer.pk}/aenderung/".lstrip("/"),
+    }
+    for to in _administrators(offer):
+        if to != getattr(by, "email", ""):
+            post_kind("offer_handed_in", to=to, values=values, reply_to=getattr(by, "email", ""))
 
 
 def _administrators(offer: Offer) -> list[str]:
@@ -67,19 +65,19 @@ def _administrators(offer: Offer) -> list[str]:
     return list(people.values_list("user__email", flat=True))
 
 
-def letter(key: str, offer: Offer, reason: str, *, changed: bool = False) -> tuple[str, str]:
-    """Subject and text of the mail on a decision: approved (`changed`: not quite as it was handed in), returned,
-    blocked."""
-    with translation.override(settings.LANGUAGE_CODE):
-        page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
-        context = {
-            "portal": current_theme().portal_name,
-            "title": offer.title,
-            "reason": reason,
-            "changed": changed,
-            "link": own_address() + page.lstrip("/"),
-        }
-        return word(f"offer_{key}", f"authoring/mail/{key}", context)
+def letter(key: str, offer: Offer, reason: str) -> Letter:
+    """The mail on a decision (approved, returned, blocked), as it would go out."""
+    return worded(f"offer_{key}", _values(key, offer, reason))
+
+
+def _values(key: str, offer: Offer, reason: str, *, changed: bool = False) -> dict[str, Any]:
+    page = offer.get_absolute_url() if key == "approved" else f"{LIST}{offer.pk}/"
+    return {
+        "title": offer.title,
+        "reason": reason,
+        "note": CHANGED if changed else "",
+        "link": own_address() + page.lstrip("/"),
+    }
 
 
 @receiver(moved, sender=Revision)
@@ -91,6 +89,7 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     offer = Offer.objects.select_related("provider").get(pk=revision.subject_id)
     # Blocked with these words a moment ago, in the same transaction.
     blocked = event == Event.RETURNED and offer.state == State.BLOCKED and offer.state_reason == revision.reason
-    subject, body = letter("blocked" if blocked else key, offer, revision.reason, changed=changed_by_decider(revision))
+    key = "blocked" if blocked else key
+    values = _values(key, offer, revision.reason, changed=changed_by_decider(revision))
     for to in _recipients(revision, offer, by):
-        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+        post_kind(f"offer_{key}", to=to, values=values, reply_to=getattr(by, "email", ""))

@@ -99,8 +99,8 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
     return Kept(
         cards=cards([rows[offer.pk] for offer in offers if offer.pk in rows], tree=load_tree(), names=names),
         handouts=_handouts(offers, now=now, address=address.rstrip("/")),
-        over=[_gone(offer) for offer in others if offer.state == State.PUBLISHED],
-        withdrawn=[_gone(offer) for offer in others if offer.state != State.PUBLISHED],
+        over=[_gone(offer) for offer in others if _is_over(offer)],
+        withdrawn=[_gone(offer) for offer in others if not _is_over(offer)],
         unknown=len(asked.ids) - len(offers) - len(others),
     )
 
@@ -111,6 +111,11 @@ def _others(ids: Iterable[int]) -> list[Offer]:
         pk__in=ids, published_at__isnull=False, taken_down_at=None, provider__state=ProviderState.PUBLISHED
     )
     return list(once_public.filter(state__in=[State.PUBLISHED, State.PAUSED, State.ARCHIVED]))
+
+
+def _is_over(offer: Offer) -> bool:
+    """Its page still tells everything; what is hidden because nobody looked at it counts as withdrawn."""
+    return offer.state == State.PUBLISHED and offer.hidden_at is None
 
 
 def _gone(offer: Offer) -> Gone:

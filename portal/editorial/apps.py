@@ -7,5 +7,5 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial")
 
     def ready(self) -> None:
-        from portal.editorial import deeds, own_data, task_cards  # noqa: F401 - register themselves
+        from portal.editorial import deeds, mails, own_data, task_cards  # noqa: F401 - register themselves
         from portal.editorial.desk import finders, queue, sources  # noqa: F401 - the same

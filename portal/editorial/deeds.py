@@ -14,6 +14,7 @@ DEEDS.update(
         "desk.habits": _("%(who)s changed keys or the weekly mail for themselves"),
         "figures.forgotten": _("%(who)s deleted old figures of use"),
         "history.taken_back": _("%(who)s took “%(thing)s” out of the bin"),
+        "mail.address_works": _("%(who)s said that mails reach “%(thing)s” again"),
         "mail_text.change": _("%(who)s changed the text of a mail"),
         "mail_text.reset": _("%(who)s took back the usual text of a mail"),
         "markers": _("%(who)s changed the markers of “%(thing)s”"),

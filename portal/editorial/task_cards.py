@@ -3,13 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
-from mail.models import OutboxMessage
 from portal.editorial.waiting import number_waiting
-
-
-def _given_up() -> int:
-    return OutboxMessage.objects.given_up().count()
-
 
 register(
     TaskCard(
@@ -42,16 +36,5 @@ register(
         count=number_waiting,
         words="freischalten, freigeben, prüfen, zurückgeben, Angebote, Änderungen",
         landing=True,
-    ),
-    TaskCard(
-        "/redaktion/mails/",
-        _("Mails of the portal"),
-        _("What was sent, what waits and what could not be delivered."),
-        "mail",
-        EDITORS,
-        Group.TOOLS,
-        order=30,
-        count=_given_up,
-        words="E-Mail, Postausgang, zugestellt, erneut senden",
     ),
 )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.editorial import reviewing, views
+from portal.editorial import reviewing
 from portal.editorial.desk import habit_views, item_views
 from portal.editorial.desk import views as desk
 
@@ -18,7 +18,4 @@ urlpatterns = [
     path("redaktion/aufgaben/<slug:kind>/<int:pk>/notiz/", item_views.note, name="note"),
     path("redaktion/aufgaben/<slug:kind>/<int:pk>/beobachten/", item_views.watch, name="watch"),
     path("redaktion/pruefen/", reviewing.review_list, name="review_list"),
-    path("redaktion/mails/", views.mails, name="mails"),
-    path("redaktion/mails/erneut/", views.resend_failed, name="resend_failed"),
-    path("redaktion/mails/<int:pk>/erneut/", views.resend_mail, name="resend_mail"),
 ]

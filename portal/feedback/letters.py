@@ -9,8 +9,7 @@ from django.utils.timezone import localtime
 
 from accounts.models import User
 from core.access import Role
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.feedback.models import AccessibilityStatement, Case, Kind
 from portal.preferences.models import Preferences
 from tenants.urls import own_address
@@ -42,8 +41,8 @@ def receivers_by(rules: Preferences) -> list[str]:
 
 
 def _send(key: str, to: str, context: dict[str, Any], *, reply_to: str = "", fleeting: bool = False) -> None:
-    subject, body = word(f"feedback_{key}", f"feedback/mail/{key}", {"portal": current_theme().portal_name, **context})
-    post(to=to, subject=subject, body=body, reply_to=reply_to, fleeting=fleeting)
+    language = translation.get_language() or ""
+    post_kind(f"feedback_{key}", to=to, values=context, language=language, reply_to=reply_to, fleeting=fleeting)
 
 
 def _in_german() -> Any:

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mail.models import MailText
 from portal.feedback.models import AccessibilityStatement
 from portal.history.outlines import OUTLINES
 from portal.history.plain import Children, Plain, all_columns, plain_kind
@@ -116,6 +117,17 @@ declare(
         "search",
         _of("search:edit_synonyms"),
         removals=frozenset({"synonyms.removed"}),
+    )
+)
+declare(
+    Chronicle(
+        plain_kind("mailtext", _("text of a mail"), Plain(MailText, all_columns(MailText))),
+        "mailtext",
+        _("Texts of mails"),
+        "mail",
+        lambda row: reverse("letters:text", args=[row.key]),
+        removals=frozenset({"mail_text.reset"}),
+        taken=_("This mail has another text of your own by now."),
     )
 )
 declare(

@@ -21,6 +21,9 @@ DEEDS: dict[str, Promise] = {
     "copy": gettext_lazy("made as a copy"),
     "next_season": gettext_lazy("made for the next season"),
     "confirm": gettext_lazy("looked through: everything is right"),
+    "upkeep.ends": gettext_lazy("it was said from when on it is no more"),
+    "upkeep.hidden": gettext_lazy("hidden: nobody had answered the reminders"),
+    "upkeep.noted": gettext_lazy("its page says that nobody has checked it: nobody had answered the reminder"),
     "trust": gettext_lazy("exempted from approval, or no longer"),
     "dates_problem": gettext_lazy("the dates could not be worked out"),
     "register": gettext_lazy("registered"),
@@ -138,4 +141,8 @@ def deed(each: Chronicle, entry: Entry) -> str:
         labels = dict(each.model._meta.get_field("state").flatchoices)  # type: ignore[union-attr]
         old, new = (str(labels.get(value, value)) for value in entry.changes.get("state", ["", ""]))
         return _("now “%(new)s”, before “%(old)s”") % {"old": old, "new": new}
+    if entry.action == "confirm" and entry.changes.get("how") == "link":
+        address = entry.changes.get("address", "")
+        said = _("looked through by the link of a reminder: everything is right")
+        return f"{said} ({address})" if address else said
     return str(DEEDS.get(entry.action, _("changed")))

@@ -7,4 +7,4 @@ class InventoryConfig(AppConfig):
     verbose_name = _("Offers and providers of the editors")
 
     def ready(self) -> None:
-        from portal.inventory import own_data, task_cards  # noqa: F401 - register themselves
+        from portal.inventory import mails, own_data, task_cards  # noqa: F401 - register themselves

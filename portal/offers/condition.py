@@ -1,4 +1,4 @@
-"""In which of nine conditions a provider finds an offer: its state, what waits, what was returned, its dates."""
+"""In which of ten conditions a provider finds an offer: its state, what waits, what was returned, its dates."""
 
 from datetime import datetime
 from typing import Any, Protocol
@@ -23,6 +23,7 @@ class Condition(models.TextChoices):
     RETURNED = "returned", _("Returned")
     BLOCKED = "blocked", _("Blocked")
     PAUSED = "paused", _("Paused")
+    HIDDEN = "hidden", _("Hidden")
     OVER = "over", _("Over")
     TRASHED = "trashed", _("In the bin")
 
@@ -40,6 +41,9 @@ _EXPLANATIONS = {
     Condition.RETURNED: _("Please change what is asked for and submit it again."),
     Condition.BLOCKED: _("The editors took it down. Nobody finds it until they bring it back; please write to them."),
     Condition.PAUSED: _("At present nobody finds it. You can make it public again at any time."),
+    Condition.HIDDEN: _(
+        "Nobody looked at it for long, so nobody finds it now. Say that it is still right, and it is there again."
+    ),
     Condition.OVER: _("Its last date has passed or it was put away. Copy it into the next season, or give new dates."),
     Condition.TRASHED: _("It will be deleted for good 30 days after it was put here. Until then you can take it back."),
 }
@@ -64,12 +68,16 @@ class Listed(Protocol):
     @property
     def ends_at(self) -> datetime | None: ...
     @property
+    def hidden_at(self) -> datetime | None: ...
+    @property
     def waiting_id(self) -> int | None: ...
     @property
     def returned_id(self) -> int | None: ...
 
 
-def condition(state: str, ends_at: datetime | None, *, waiting: bool, returned: bool, now: datetime) -> Condition:
+def condition(
+    state: str, ends_at: datetime | None, *, waiting: bool, returned: bool, now: datetime, hidden: bool = False
+) -> Condition:
     """The one place that says which condition it is. What somebody must do comes first."""
     if state not in MOVING:
         return _BY_STATE[State(state)]
@@ -79,7 +87,9 @@ def condition(state: str, ends_at: datetime | None, *, waiting: bool, returned: 
         return Condition.CHANGE_IN_REVIEW if state == State.PUBLISHED else Condition.IN_REVIEW
     if state != State.PUBLISHED:
         return _BY_STATE[State(state)]
-    return Condition.OVER if ends_at is not None and ends_at < now else Condition.PUBLIC
+    if ends_at is not None and ends_at < now:
+        return Condition.OVER
+    return Condition.HIDDEN if hidden else Condition.PUBLIC
 
 
 def with_condition(offers: QuerySet[Any]) -> QuerySet[Any]:
@@ -121,6 +131,7 @@ def with_condition_key(offers: QuerySet[Any], *, now: datetime | None = None) ->
             When(pk__in=waiting, then=Value(Condition.IN_REVIEW.value)),
             *standing,
             When(ends_at__lt=now or timezone.now(), then=Value(Condition.OVER.value)),
+            When(hidden_at__isnull=False, then=Value(Condition.HIDDEN.value)),
             default=Value(Condition.PUBLIC.value),
             output_field=CharField(),
         )
@@ -136,6 +147,7 @@ def condition_of(offer: Any, *, now: datetime | None = None) -> Condition:
         found.ends_at,
         waiting=found.waiting_id is not None,
         returned=found.returned_id is not None,
+        hidden=found.hidden_at is not None,
         now=now or timezone.now(),
     )
 

@@ -16,7 +16,7 @@ from core.text import Spoken
 from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.choices import Access, Accessibility
-from portal.offers.freshness import is_stale
+from portal.offers.freshness import unchecked_since
 from portal.offers.ics import file_path
 from portal.offers.languages import language_name
 from portal.offers.models import Location, Occurrence, Offer, OfferImage
@@ -264,7 +264,7 @@ def offer_page(
         ],
         "video_host": host_of(offer.video_url),
         "checked": offer.reviewed_at,
-        "stale": is_stale(offer.reviewed_at, offer.updated_at, today=today, months=names.stale_after_months),
+        "unchecked_since": unchecked_since(offer.reviewed_at, offer.updated_at) if offer.noted_at else None,
         **images,
         **_contact(offer),
     }

@@ -3,8 +3,9 @@
 The verbs of revisions are the engine's (`portal.revisions.verbs`); those of states are here.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from audit.services import record
+from audit.services import record, record_many
 from core.access import is_editor
 from portal.offer_fields import answers
 from portal.offer_fields.reading import offer_fields
@@ -22,7 +23,7 @@ from portal.offers.models import Offer
 from portal.offers.services import change_state
 from portal.offers.states import State
 from portal.providers import approval
-from portal.providers.approval import Subject
+from portal.providers.approval import Subject, acts_for_the_editors
 from portal.providers.models import Provider
 from portal.revisions.errors import ReasonMissingError
 from portal.revisions.results import Outcome
@@ -31,6 +32,15 @@ from portal.revisions.verbs import Verbs
 JUST_NOW = timedelta(minutes=1)
 MOST_TWINS = 20
 CONFIRMABLE = frozenset({State.PUBLISHED, State.PAUSED})
+
+
+class Confirmed(StrEnum):
+    """In which way somebody said that an offer is still right."""
+
+    SIGNED_IN = "signed_in"
+    EDITOR = "editor"
+    LINK = "link"
+
 
 verbs = Verbs(KIND)
 begin, autosave, submit = verbs.begin, verbs.autosave, verbs.submit
@@ -91,17 +101,37 @@ def confirm(offer: Offer, *, by: Any) -> bool:
     if not approval.may_edit(by, offer.provider, Subject.OFFER):
         raise PermissionDenied
     with transaction.atomic():
-        locked = Offer.objects.select_for_update().get(pk=offer.pk)
-        today = timezone.localdate()
-        if locked.state not in CONFIRMABLE:
+        if Offer.objects.filter(pk=offer.pk).exclude(state__in=CONFIRMABLE).exists():
             raise ValidationError(_("Only what is public can be confirmed."))
-        if locked.reviewed_at == today:
+        how = Confirmed.EDITOR if acts_for_the_editors(by) else Confirmed.SIGNED_IN
+        if not confirm_all([offer.pk], by=by, how=how):
             return False
-        record("confirm", locked, by=by, changes={"reviewed_at": [str(locked.reviewed_at or ""), str(today)]})
-        # Not `save`: nothing of the text changed, and the public page tells both days.
-        Offer.objects.filter(pk=locked.pk).update(reviewed_at=today)
-    offer.reviewed_at = today
+    offer.refresh_from_db(fields=["reviewed_at", "noted_at", "hidden_at"])
     return True
+
+
+def confirm_all(pks: Iterable[int], *, by: Any, how: Confirmed, more: Mapping[str, Any] | None = None) -> list[Offer]:
+    """The same for many at once, in a fixed number of statements: those that were confirmed now, not those that were
+    today already. Who may, the caller has found out; the audit log says who it was, in which way and when.
+
+    Nothing of the text changes, so it needs no approval and is nothing new to residents; what was hidden because nobody
+    looked is found again.
+    """
+    today = timezone.localdate()
+    with transaction.atomic():
+        rows = Offer.objects.select_for_update(of=("self",)).filter(pk__in=list(pks), state__in=CONFIRMABLE)
+        found = [each for each in rows.order_by("pk") if each.reviewed_at != today or each.noted_at or each.hidden_at]
+        changes = {"how": how.value, **(more or {})}
+        record_many(
+            "confirm",
+            [(each, {"reviewed_at": [str(each.reviewed_at or ""), str(today)], **changes}) for each in found],
+            by=by,
+        )
+        # Not `save`: nothing of the text changed, and the public page tells both days.
+        Offer.objects.filter(pk__in=[each.pk for each in found]).update(
+            reviewed_at=today, noted_at=None, hidden_at=None
+        )
+    return found
 
 
 def set_internal(offer: Offer, given: Mapping[str, Any], *, by: Any) -> bool:

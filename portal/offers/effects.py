@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from gazetteer.free_days import public_holidays
 from gazetteer.models import STATES
+from portal.offers import freshness
 from portal.offers.choices import REMOTE
-from portal.offers.freshness import stale_before
 from portal.offers.left_out import state_by
 from portal.offers.models import Offer, Schedule
 from portal.offers.states import State
@@ -123,11 +123,7 @@ def without_address(wished: Preferences, kept: Preferences) -> Iterable[str]:
 
 def long_unchecked(months: int, *, today: date) -> Any:
     """The public offers that count as long unchecked after so many months."""
-    oldest = stale_before(today, months)
-    changed = timezone.make_aware(datetime.combine(oldest, datetime.min.time()))
-    return Offer.objects.current().filter(
-        Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed)
-    )
+    return Offer.objects.current().filter(freshness.long_unchecked(today=today, months=months))
 
 
 def stale_means(wished: Preferences, kept: Preferences) -> Iterable[str]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from portal.offers import snapshot
+from portal.offers.freshness import looked_at
 from portal.offers.models import Offer
 from portal.offers.services import enter_state
 from portal.offers.states import State
@@ -61,6 +62,11 @@ class OfferRules:
         row.last_editor_id = author or row.last_editor_id
 
     def entered(self, row: Offer, event: Event, *, by: Any, reason: str = "", approved: bool = False) -> None:
+        if event == Event.APPLIED:
+            # What somebody changed they have looked at.
+            changed = looked_at(row)
+            if changed:
+                Offer.objects.filter(pk=row.pk).update(**{name: getattr(row, name) for name in changed})
         target = _after(row, event, approved=approved)
         if target is not None and target != row.state:
             enter_state(row, target, by=by, reason=reason)

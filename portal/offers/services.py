@@ -12,6 +12,7 @@ from django.db.models import Prefetch
 from django.utils import timezone
 
 from audit.services import record
+from portal.offers import freshness
 from portal.offers.choices import ScheduleKind
 from portal.offers.documents import refresh_search_text
 from portal.offers.left_out import holidays_between
@@ -169,14 +170,16 @@ def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> No
     old = locked.state
     locked.state = state
     locked.state_reason = reason
+    looked_at: list[str] = []
     if state == State.PUBLISHED:
         locked.published_at = locked.published_at or timezone.now()
         locked.taken_down_at = None
+        looked_at = freshness.looked_at(locked)
     elif state == State.BLOCKED or (state == State.RETURNED and acts_for_the_editors(by)):
         # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
         # (Its own administrators may return a text to their members.)
         locked.taken_down_at = timezone.now()
-    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at"])
+    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at", *looked_at])
     if state == State.PUBLISHED:
         refresh_search_text([locked])
     record("state", locked, by=by, changes={"state": [old, state]})

@@ -1,6 +1,6 @@
 """What an offer asks of its people: an answer, an end, a look whether it is still right. For lists, in SQL."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -20,7 +20,7 @@ from django.utils import timezone
 
 from portal.offers.choices import ScheduleKind
 from portal.offers.condition import MOVING, subjects_returned, subjects_waiting, with_condition_key
-from portal.offers.freshness import stale_before
+from portal.offers.freshness import long_unchecked
 from portal.offers.states import State
 from portal.preferences.models import Preferences
 
@@ -44,13 +44,11 @@ def with_upkeep(offers: QuerySet[Any], *, now: datetime | None = None) -> QueryS
     """
     moment = now or timezone.now()
     rules = Preferences.current()
-    oldest = stale_before(timezone.localdate(moment), rules.stale_after_months)
-    changed = timezone.make_aware(datetime.combine(oldest, time()))
     online = Q(state=State.PUBLISHED) & (Q(ends_at__isnull=True) | Q(ends_at__gte=moment))
     soon = online & Q(ends_at__lt=moment + timedelta(weeks=rules.ends_soon_weeks))
-    unchecked = online & (Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed))
+    unchecked = online & long_unchecked(today=timezone.localdate(moment), months=rules.stale_after_months)
     rows = with_condition_key(offers, now=moment).annotate(
-        ends_soon=_whether(soon), unchecked=_whether(unchecked), rank=_rank(soon, unchecked)
+        ends_soon=_whether(soon), unchecked=_whether(unchecked), rank=_rank(online, soon, unchecked)
     )
     found: QuerySet[Any] = rows.annotate(waits=_whether(Q(rank__lt=RUNS))).annotate(
         marks=Func(
@@ -64,12 +62,13 @@ def with_upkeep(offers: QuerySet[Any], *, now: datetime | None = None) -> QueryS
     return found
 
 
-def _rank(soon: Q, unchecked: Q) -> Case:
-    """Returned, blocked, ending, unfinished, long unchecked; then everything that runs by itself."""
+def _rank(online: Q, soon: Q, unchecked: Q) -> Case:
+    """Returned, blocked, hidden, ending, unfinished, long unchecked; then everything that runs by itself."""
     returned = Q(state=State.RETURNED) | Q(state__in=MOVING, pk__in=subjects_returned())
     order = (
         returned,
         Q(state=State.BLOCKED) & ~Q(pk__in=subjects_waiting()),
+        online & Q(hidden_at__isnull=False),
         soon & ~Q(schedule_kind=ScheduleKind.DATES),
         Q(state=State.DRAFT),
         unchecked,

@@ -101,7 +101,8 @@ def withdrawn(
         "preferences": names,
         "title": offer.title if slug == offer.slug else "",
         "provider": provider,
-        "ended": provider is not None and offer.state == State.PUBLISHED,
+        "ended": provider is not None and offer.state == State.PUBLISHED and offer.hidden_at is None,
+        "unchecked": offer.state == State.PUBLISHED and offer.hidden_at is not None,
         "similar": similar_cards(similar, tree=tree, names=names),
         "crumbs": [
             {"label": names.offers_name, "url": "/angebote/"},

@@ -60,6 +60,13 @@ def offer_visibility(offer: Offer, *, now: datetime, days: int) -> Visibility:
         return Visibility.HIDDEN
     if provider != Visibility.SHOWN:
         return provider
+    return _published(offer, now=now, days=days)
+
+
+def _published(offer: Offer, *, now: datetime, days: int) -> Visibility:
+    """Of a published offer of a published provider: hidden because nobody looked at it, over, or shown."""
+    if offer.hidden_at is not None:
+        return _since(offer.hidden_at, now=now, days=days)
     if offer.ends_at is None or offer.ends_at >= now:
         return Visibility.SHOWN
     return Visibility.GONE if offer.ends_at + timedelta(days=days) < now else Visibility.OVER

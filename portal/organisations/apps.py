@@ -7,4 +7,4 @@ class OrganisationsConfig(AppConfig):
     verbose_name = _("Organisations")
 
     def ready(self) -> None:
-        from portal.organisations import effects, own_data, receivers, task_cards, work  # noqa: F401 - connect and register themselves
+        from portal.organisations import effects, mails, own_data, receivers, task_cards, work  # noqa: F401 - connect and register themselves

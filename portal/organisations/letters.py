@@ -4,29 +4,25 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
 
-from mail.services import post
-from mail.wording import word
+from mail.rendering import Letter
+from mail.services import post_kind
+from mail.wording import worded
 from portal.feedback.spam import links_in
 from portal.organisations.models import Invitation, JoinRequest
 from portal.providers.models import Membership, Provider
 from portal.revisions.models import Revision
 from tenants.urls import own_address
-from theming.services import current_theme
 
 OWN = "konto/anbieter/"
 
 
-def _send(kind: str, addresses: list[str], context: dict[str, Any], *, reply_to: str = "") -> None:
-    subject, body = _worded(kind, context)
+def _send(kind: str, addresses: list[str], values: dict[str, Any], *, reply_to: str = "") -> None:
     for to in dict.fromkeys(addresses):
-        post(to=to, subject=subject, body=body, reply_to=reply_to)
-
-
-def _worded(kind: str, context: dict[str, Any]) -> tuple[str, str]:
-    with translation.override(settings.LANGUAGE_CODE):
-        given = {"portal": current_theme().portal_name, **context}
-        return word(f"organisation_{kind}", f"organisations/mail/{kind}", given)
+        post_kind(f"organisation_{kind}", to=to, values=values, reply_to=reply_to)
 
 
 def _harmless(words: str) -> str:
@@ -44,12 +40,13 @@ def _administrators(provider: Provider) -> list[str]:
 def invited(invitation: Invitation, token: str) -> None:
     """The link; it stands in this mail and nowhere else."""
     by = invitation.invited_by
-    context = {
-        "organisation": _harmless(invitation.provider.name),
-        "who": _harmless(by.name) if by is not None and by.name else "",
-        "link": f"{own_address()}konto/einladung/{token}/",
-        "day": invitation.expires_at,
-    }
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {
+            "organisation": _harmless(invitation.provider.name),
+            "who": _harmless(by.name) if by is not None and by.name else _("Somebody"),
+            "link": f"{own_address()}konto/einladung/{token}/",
+            "until": date_format(localtime(invitation.expires_at), "DATE_FORMAT"),
+        }
     _send("invited", [invitation.email], context)
 
 
@@ -58,7 +55,7 @@ def asked(request: JoinRequest) -> None:
     context = {
         "organisation": request.provider.name,
         "who": str(request.user),
-        "address": request.user.email,
+        "who_address": request.user.email,
         "link": f"{own_address()}{OWN}{request.provider.pk}/personen/",
     }
     _send("asked", _administrators(request.provider), context, reply_to=request.user.email)
@@ -80,10 +77,10 @@ def role_changed(membership: Membership) -> None:
     """What somebody may do from now on."""
     context = {
         "organisation": membership.provider.name,
-        "responsible": membership.role == Membership.Role.ADMINISTRATOR,
         "link": f"{own_address()}{OWN}{membership.provider.pk}/personen/",
     }
-    _send("role_changed", [membership.user.email], context)
+    responsible = membership.role == Membership.Role.ADMINISTRATOR
+    _send("made_responsible" if responsible else "writes_along", [membership.user.email], context)
 
 
 def removed(membership: Membership) -> None:
@@ -91,20 +88,24 @@ def removed(membership: Membership) -> None:
     _send("removed", [membership.user.email], {"organisation": membership.provider.name})
 
 
-def registration_letter(provider: Provider, reason: str, *, approved: bool) -> tuple[str, str]:
-    """Subject and text of the mail on a new organisation."""
+def _registration(provider: Provider, reason: str, *, approved: bool) -> tuple[str, dict[str, Any]]:
     page = provider.get_absolute_url().lstrip("/") if approved else OWN
-    context = {
+    values = {
         "organisation": provider.name,
         "reason": reason,
         "link": own_address() + page,
         "write": f"{own_address()}konto/angebote/neu/",
     }
-    return _worded("registration_approved" if approved else "registration_returned", context)
+    return "registration_approved" if approved else "registration_returned", values
+
+
+def registration_letter(provider: Provider, reason: str, *, approved: bool) -> Letter:
+    """The mail on a new organisation, as it would go out."""
+    kind, values = _registration(provider, reason, approved=approved)
+    return worded(f"organisation_{kind}", values)
 
 
 def registration_decided(provider: Provider, revision: Revision, *, approved: bool, by: Any) -> None:
     """The editors' word on a new organisation."""
-    subject, body = registration_letter(provider, revision.reason, approved=approved)
-    for to in dict.fromkeys(_administrators(provider)):
-        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    kind, values = _registration(provider, revision.reason, approved=approved)
+    _send(kind, _administrators(provider), values, reply_to=getattr(by, "email", ""))

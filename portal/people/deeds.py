@@ -86,6 +86,9 @@ DEEDS: dict[str, Promise] = {
     "translation.corrected": _("%(who)s corrected a translation"),
     "translation.dropped": _("%(who)s dropped a translation"),
     "translation.settings_saved": _("%(who)s changed languages and translation"),
+    "upkeep.ends": _("%(who)s said from when on “%(thing)s” is no more"),
+    "upkeep.hidden": _("%(who)s hid “%(thing)s”: nobody had answered reminders"),
+    "upkeep.noted": _("%(who)s noted on “%(thing)s” that nobody has checked it"),
     "trust": _("%(who)s changed whether “%(thing)s” is trusted"),
 }
 UNWORDED = _("%(who)s: %(action)s – %(thing)s")
@@ -106,7 +109,12 @@ class Topic:
 
 
 TOPICS: tuple[Topic, ...] = (
-    Topic("texte", _("Offers and profiles"), ("revision.",), ("start", "copy", "confirm", "state", "removed", "trust")),
+    Topic(
+        "texte",
+        _("Offers and profiles"),
+        ("revision.",),
+        ("start", "copy", "confirm", "state", "removed", "trust", "upkeep.ends", "upkeep.hidden", "upkeep.noted"),
+    ),
     Topic("konten", _("Accounts and roles"), ("account.",), ("create",)),
     Topic("helfen", _("Acting as a provider"), ("account.acting_",)),
     Topic("organisationen", _("Who belongs to organisations"), ("people.", "join."), ("register",)),

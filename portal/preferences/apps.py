@@ -10,7 +10,7 @@ class PreferencesConfig(AppConfig):
         from accounts import rules as signing_in
         from mail import answering
         from portal.preferences import own_effects, receivers, task_cards  # noqa: F401 - connect and register themselves
-        from portal.preferences.rules import answers_go_to, rules
+        from portal.preferences.rules import rules, sender
 
         signing_in.said_by(rules)
-        answering.said_by(answers_go_to)
+        answering.said_by(sender)

@@ -8,26 +8,30 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from core.text import clean_text
 from gazetteer.models import STATES
+from mail.answering import may_send_from
 from portal.preferences.defaults import FILTERS
 from portal.preferences.models import (
     FARTHEST_KM,
+    HIDE_DAYS,
     MOST_DAYS,
     MOST_MONTHS,
     MOST_WEEKS,
+    NOTE_DAYS,
     PAGE_SIZES,
     ApprovalRule,
     PlaceMode,
     StartSort,
 )
-from portal.preferences.values import filter_labels, flag_labels, months
+from portal.preferences.values import after_days, filter_labels, flag_labels, months
 
 YES, NO = "ja", "nein"
 MOST_STEPS = 8
 FARTHEST_STEP = 300
+LOG_DAYS = (14, 30, 90, 180)
 FIGURES_MONTHS = (0, 12, 24, 36, 60)
 Text = Any  # a string, or one translated later
 
@@ -40,10 +44,11 @@ def noted(label: Text, note: Text) -> Any:
 class NameField(forms.CharField):
     """A word for a thing: one line of plain text."""
 
-    def __init__(self, label: Text, most: int) -> None:
-        required = gettext_lazy("Please give a word. Without one the pages would have gaps.")
+    def __init__(self, label: Text, most: int, *, required: bool = True) -> None:
+        missing = gettext_lazy("Please give a word. Without one the pages would have gaps.")
         long = gettext_lazy("Please at most %(limit_value)d signs; these are %(show_value)d.")
-        super().__init__(label=label, max_length=most, error_messages={"required": required, "max_length": long})
+        errors = {"required": missing, "max_length": long}
+        super().__init__(label=label, max_length=most, required=required, error_messages=errors)
 
     def clean(self, value: Any) -> str:
         written: str = super().clean(clean_text(value) if isinstance(value, str) else value)
@@ -126,6 +131,35 @@ def _mail(label: Text) -> forms.Field:
     return forms.EmailField(label=label, required=False, max_length=254, error_messages={"invalid": error})
 
 
+class FromField(forms.EmailField):
+    """An address mails are sent from: only of a domain that lets the platform's mail server send for it."""
+
+    def clean(self, value: Any) -> str:
+        address = str(super().clean(value))
+        if address and not may_send_from(address):
+            domain = address.rpartition("@")[2]
+            raise ValidationError(
+                _(
+                    "The mail server of this platform may not send for %(domain)s: mail programs would take such mails "
+                    "for forged (SPF, DMARC). Ask who runs the platform to have it admitted, or leave this empty: "
+                    "answers reach you by the address for answers all the same."
+                )
+                % {"domain": domain}
+            )
+        return address
+
+
+def _from() -> forms.Field:
+    error = gettext_lazy("Please write the whole address, for example redaktion@stadt.de.")
+    label = gettext_lazy("Address of the sender")
+    return FromField(label=label, required=False, max_length=254, error_messages={"invalid": error})
+
+
+def _log_days() -> forms.Field:
+    choices = [(each, ngettext("%(number)d day", "%(number)d days", each) % {"number": each}) for each in LOG_DAYS]
+    return _radios(gettext_lazy("Log of mails"), choices, int)
+
+
 def _place_mode() -> forms.Field:
     notes = {
         PlaceMode.DISTRICT: gettext_lazy("A list to tick, made of your districts."),
@@ -152,6 +186,10 @@ def _state() -> forms.Field:
 def _figures() -> forms.Field:
     choices = [(each, months(each) if each else _("without end")) for each in FIGURES_MONTHS]
     return _radios(gettext_lazy("Figures of use"), choices, int)
+
+
+def _after(label: Text, choices: tuple[int, ...]) -> forms.Field:
+    return _radios(label, [(each, after_days(each)) for each in choices], int)
 
 
 def _flags() -> forms.Field:
@@ -190,6 +228,11 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "stale_after_months": lambda: NumberField(gettext_lazy("Months"), 1, MOST_MONTHS),
     "ends_soon_weeks": lambda: NumberField(gettext_lazy("Weeks"), 1, MOST_WEEKS),
     "gone_after_days": lambda: NumberField(gettext_lazy("Days"), 0, MOST_DAYS),
+    "remind_providers": lambda: YesNoField(
+        gettext_lazy("Reminders by mail"), no=gettext_lazy("You remind them yourselves, under “Quality”.")
+    ),
+    "note_after_days": lambda: _after(gettext_lazy("Not checked since …"), NOTE_DAYS),
+    "hide_after_days": lambda: _after(gettext_lazy("Hide"), HIDE_DAYS),
     "start_sort": lambda: _radios(gettext_lazy("Order"), list(StartSort.choices)),
     "page_size": lambda: _radios(gettext_lazy("Results"), [(each, str(each)) for each in PAGE_SIZES], int),
     "search_filters": lambda: OrderedField(gettext_lazy("Groups")),
@@ -201,6 +244,9 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     ),
     "mail_receiver": lambda: _mail(gettext_lazy("E-mail address")),
     "mail_reply_to": lambda: _mail(gettext_lazy("E-mail address")),
+    "mail_sender_name": lambda: NameField(gettext_lazy("Name of the sender"), 80, required=False),
+    "mail_from": _from,
+    "mail_log_days": _log_days,
     "search_engines": lambda: YesNoField(
         gettext_lazy("Search engines"), no=gettext_lazy("What they know already goes within some weeks.")
     ),

@@ -53,6 +53,8 @@ class StartSort(models.TextChoices):
 MOST_DAYS = 3650
 PAGE_SIZES = (10, 20, 30, 50)
 MOST_MONTHS, MOST_WEEKS = 24, 12
+# Days after the first reminder that arrived; 0: never.
+NOTE_DAYS, HIDE_DAYS = (7, 14, 28, 56, 84, 0), (28, 42, 56, 84, 168, 0)
 FARTHEST_KM = 100
 MOST_FIGURES_MONTHS = 120
 
@@ -135,6 +137,15 @@ class Preferences(Singleton):
     ends_soon_weeks = models.PositiveSmallIntegerField(
         _("weeks before its end in which an offer ends soon"), default=DEFAULTS["ends_soon_weeks"], db_default=4
     )
+    remind_providers = models.BooleanField(
+        _("providers are reminded by mail"), default=DEFAULTS["remind_providers"], db_default=True
+    )
+    note_after_days = models.PositiveSmallIntegerField(
+        _("days from a reminder until an unchecked offer says so"), default=DEFAULTS["note_after_days"], db_default=14
+    )
+    hide_after_days = models.PositiveSmallIntegerField(
+        _("days from a reminder until an unchecked offer is hidden"), default=DEFAULTS["hide_after_days"], db_default=42
+    )
     start_sort = fields.CharField(
         _("first order of the search"),
         max_length=10,
@@ -160,6 +171,13 @@ class Preferences(Singleton):
     contact_by_form = models.BooleanField(_("contact by a form"), default=DEFAULTS["contact_by_form"], db_default=True)
     mail_receiver = fields.EmailField(_("who gets the mails to the editors"), blank=True, default="", db_default="")
     mail_reply_to = fields.EmailField(_("where answers to mails go"), blank=True, default="", db_default="")
+    mail_sender_name = fields.CharField(
+        _("who mails say they are from"), max_length=80, blank=True, default="", db_default=""
+    )
+    mail_from = fields.EmailField(_("address mails are from"), blank=True, default="", db_default="")
+    mail_log_days = models.PositiveSmallIntegerField(
+        _("days for which the log of mails is kept"), default=DEFAULTS["mail_log_days"], db_default=30
+    )
     search_engines = models.BooleanField(
         _("search engines may list the portal"), default=DEFAULTS["search_engines"], db_default=True
     )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.access import Role
+from mail.answering import Sender, sender_line
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences, SecondFactorRule
 
@@ -24,6 +25,13 @@ def offers_read(wished: Preferences, kept: Preferences) -> Iterable[str]:
     yield _("So it reads: “1 %(one)s found” · “12 %(several)s found” · “All %(several)s” · “Find %(several)s”") % {
         "one": wished.offer_name,
         "several": wished.offers_name,
+    }
+
+
+def sender_read(wished: Preferences, kept: Preferences) -> Iterable[str]:
+    """How it stands in a mailbox."""
+    yield _("So it stands in the mailbox: %(sender)s") % {
+        "sender": sender_line(Sender(wished.mail_sender_name, wished.mail_from)).replace('"', "")
     }
 
 
@@ -60,6 +68,7 @@ def without_factor(wished: Preferences, kept: Preferences) -> Iterable[str]:
     yield sentence % {"number": number} if number else _("Nobody would have to set one up.")
 
 
+register("mail_sender", sender_read)
 register("offers", offers_read)
 register("providers", providers_read)
 register("districts", districts_read)

@@ -159,14 +159,37 @@ PERIODS = Subject(
             "stale",
             ("stale_after_months",),
             _("After how many months does something count as long unchecked?"),
-            _("Then it waits for its provider to look at it, and its page says when it was checked."),
+            _("Then its provider is asked whether everything is still right, and it counts as unchecked for you too."),
             "veraltet, Erinnerung, Aktualität, Monate, prüfen, halbes Jahr",
+        ),
+        Rule(
+            "remind",
+            ("remind_providers",),
+            _("Does the portal remind providers by mail?"),
+            _("Of what is long unchecked or ends soon: one mail with everything, at most one a week to a person. One "
+              "click in it says that everything is still right."),
+            "Erinnerung, Erinnerungsmail, mahnen, E-Mail, aktuell, bestätigen",
+        ),
+        Rule(
+            "note",
+            ("note_after_days",),
+            _("When does the page of an offer say that nobody has checked it?"),
+            _("Counted from the day a reminder arrived. Where none could be delivered, nothing happens."),
+            "nicht geprüft, Hinweis, veraltet, Erinnerung",
+        ),
+        Rule(
+            "hide",
+            ("hide_after_days",),
+            _("When does nobody find it any more?"),
+            _("Counted from the same day, and only after two reminders that arrived. Nothing is deleted; one click of "
+              "its provider brings it back."),
+            "ausblenden, verstecken, abschalten, deaktivieren, Erinnerung, verwaist",
         ),
         Rule(
             "ends_soon",
             ("ends_soon_weeks",),
             _("How many weeks before its end does an offer “end soon”?"),
-            _("Then it waits for its provider to extend it or to let it end."),
+            _("Then its provider is reminded to extend it or to let it end."),
             "endet bald, verlängern, Wochen, Ablauf",
         ),
         Rule(
@@ -181,9 +204,10 @@ PERIODS = Subject(
     words="Fristen, Dauer, Zeit",
     fixed=(
         _("What is put into the bin stays there for 30 days and can be taken back. This is the same everywhere."),
-        _("A link in a mail to confirm an address counts for one day, an invitation for seven."),
+        _("A link in a mail to confirm an address counts for one day, an invitation for seven, one to confirm offers "
+          "for thirty."),
     ),
-)
+)  # fmt: skip
 SEARCH = Subject(
     "suche",
     _("Search and filters"),
@@ -247,6 +271,17 @@ CONTACT = Subject(
             _("Empty: they reach nobody, and the mails say where to write."),
             "Antwortadresse, Reply-To, antworten, Absender",
         ),
+        Rule(
+            "mail_sender",
+            ("mail_sender_name", "mail_from"),
+            _("Who are the portal's mails from?"),
+            _(
+                "The name stands in the mailbox of whoever gets a mail. The address stays the platform's, unless its "
+                "operator has admitted yours: other mail servers take for forged what comes from a server that your "
+                "domain does not name."
+            ),
+            "Absender, Absendername, From, SPF, DMARC, DKIM, Spam, Mailadresse",
+        ),
     ),
     icon="mail",
     words="Kontakt, Mail",
@@ -286,13 +321,22 @@ RETENTION = Subject(
             _("How often offers were opened and what was searched for. They name nobody."),
             "Statistik, Zahlen, Aufrufe, Auswertung, löschen, Datenschutz, Aufbewahrung",
         ),
+        Rule(
+            "mail_log",
+            ("mail_log_days",),
+            _("How long is the log of mails kept?"),
+            _(
+                "Who got which mail and whether it arrived, with its text. Messages of residents lose their text as "
+                "soon as they are passed on."
+            ),
+            "Mails, E-Mail, Protokoll, Versand, Zustellung, löschen, Aufbewahrung",
+        ),
     ),
     icon="chart",
-    words="Datenschutz, Löschfristen, DSGVO",
+    words="Datenschutz, Löschfristen, DSGVO, Versandprotokoll",
     fixed=(
         _("What is put into the bin is deleted after 30 days."),
         _("Messages of residents lose name, address and text half a year after they are closed."),
-        _("Sent mails lose their text after 30 days."),
         _("Who changed what stays in the log."),
     ),
 )

@@ -1,7 +1,8 @@
-"""What the municipality demands of those who sign in, as accounts.rules asks for it."""
+"""What the municipality demands of those who sign in (asked by accounts.rules), and who its mails are from."""
 
 from accounts.rules import Rules
 from core.access import Role
+from mail.answering import Sender
 from portal.preferences.models import Preferences, SecondFactorRule
 
 _EDITORS = frozenset({Role.EDITOR, Role.ADMIN})
@@ -19,6 +20,7 @@ def rules() -> Rules:
     return Rules(_WHO.get(SecondFactorRule(kept.second_factor), _EDITORS), kept.terms_version, kept.terms_note)
 
 
-def answers_go_to() -> str:
-    """Where answers to this municipality's mails go, as mail.answering asks for it."""
-    return Preferences.current().mail_reply_to
+def sender() -> Sender:
+    """Who this municipality's mails are from, as mail.answering asks for it."""
+    kept = Preferences.current()
+    return Sender(kept.mail_sender_name, kept.mail_from, kept.mail_reply_to, kept.mail_log_days)

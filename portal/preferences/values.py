@@ -55,6 +55,15 @@ def months(number: int) -> str:
     return ngettext("%(number)d month", "%(number)d months", number) % {"number": number}
 
 
+def after_days(number: int) -> str:
+    """So long after a reminder, in words; in weeks where that is simpler."""
+    if not number:
+        return _("never")
+    if number % 7:
+        return ngettext("after %(number)d day", "after %(number)d days", number) % {"number": number}
+    return ngettext("after %(number)d week", "after %(number)d weeks", number // 7) % {"number": number // 7}
+
+
 def _yes_no(value: bool) -> str:
     return _("Yes") if value else _("No")
 
@@ -82,11 +91,16 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "stale_after_months": months,
     "ends_soon_weeks": lambda value: ngettext("%(number)d week", "%(number)d weeks", value) % {"number": value},
     "gone_after_days": lambda value: ngettext("%(number)d day", "%(number)d days", value) % {"number": value},
+    "note_after_days": after_days,
+    "hide_after_days": after_days,
     "start_sort": lambda value: str(StartSort(value).label),
     "search_filters": lambda value: _named(filter_labels(), value),
     "search_flags": lambda value: _named(flag_labels(), value),
     "mail_receiver": lambda value: value or _("the portal's address"),
     "mail_reply_to": lambda value: value or _("nobody"),
+    "mail_sender_name": lambda value: value or _("the name of the portal"),
+    "mail_from": lambda value: value or _("the address of the platform"),
+    "mail_log_days": lambda value: ngettext("%(number)d day", "%(number)d days", value) % {"number": value},
     "figures_months": lambda value: months(value) if value else _("without end"),
     "second_factor": lambda value: str(SecondFactorRule(value).label),
 }

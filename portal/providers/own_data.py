@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core.access import Role
 from core.own_data import Part, Row, register
-from mail.services import post
+from mail.services import post_kind
 from portal.providers.models import Membership, Provider
 from tenants.urls import own_address
 
@@ -52,9 +52,8 @@ def released(user: User) -> None:
     editors = User.objects.filter(is_active=True, roles__overlap=[Role.EDITOR.value, Role.ADMIN.value])
     start = own_address().rstrip("/")
     names = "\n".join(f"- {provider.name}: {start}{provider.get_absolute_url()}" for provider in alone)
-    body = _("The last administrator of these organisations has deleted the account. Please look who keeps them now:")
     for editor in editors.exclude(pk=user.pk):
-        post(to=editor.email, subject=_("An organisation without administrator"), body=f"{body}\n\n{names}\n")
+        post_kind("provider_left_alone", to=editor.email, values={"list": names})
 
 
 register(Part("organisationen", gettext_lazy("Organisations"), gather, order=20, leaving=leaving, released=released))

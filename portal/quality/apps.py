@@ -7,4 +7,4 @@ class QualityConfig(AppConfig):
     verbose_name = _("Quality")
 
     def ready(self) -> None:
-        from portal.quality import own_data, receivers, task_cards, work  # noqa: F401 - connect and register themselves
+        from portal.quality import mails, own_data, receivers, task_cards, work  # noqa: F401 - connect and register themselves

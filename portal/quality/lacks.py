@@ -5,7 +5,7 @@ mean what they say is compared with an obvious reading in Python in `tests/quali
 """
 
 from collections.abc import Iterable
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
-from portal.offers.freshness import stale_before
+from portal.offers.freshness import long_unchecked
 from portal.offers.models import Location, Offer, OfferImage
 from portal.preferences.models import Preferences
 from portal.providers.models import Membership, Provider
@@ -94,12 +94,11 @@ def _pictured() -> QuerySet[OfferImage]:
 def lacks(*, now: datetime | None = None) -> dict[Lack, Q]:
     """When an offer that is public lacks something."""
     moment = now or timezone.now()
-    oldest = stale_before(timezone.localdate(moment), Preferences.current().stale_after_months)
-    changed = timezone.make_aware(datetime.combine(oldest, time()))
+    months = Preferences.current().stale_after_months
     broken = Link.objects.broken().order_by().values("pk")
     places = LinkPlace.objects.filter(kind=Subject.OFFER, subject_id=OuterRef("pk"), link__in=broken)
     return {
-        Lack.UNCHECKED: Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed),
+        Lack.UNCHECKED: long_unchecked(today=timezone.localdate(moment), months=months),
         Lack.INCOMPLETE: _any(gaps().values()),
         Lack.NO_PICTURE: Q(~Exists(_pictured())),
         Lack.ACCESSIBILITY: Q(accessibility=Accessibility.UNKNOWN),

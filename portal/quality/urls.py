@@ -24,5 +24,4 @@ urlpatterns = [
     path(f"{_AT}doppelt/<int:pk>/verschieden/", doubles.different, name="pair_different"),
     path(f"{_AT}doppelt/<int:pk>/behalten/", doubles.keep_one, name="pair_keep"),
     path(f"{_AT}erinnern/<str:reason>/", reminders.remind, name="remind"),
-    path(f"{_AT}erinnern/<str:reason>/text/", reminders.wording, name="wording"),
 ]

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.task_cards import EDITORS
 from core.work import Item, Source, register
+from portal.preferences.models import Preferences
 from portal.quality.links.seen import WORDS
 from portal.quality.models import Link, Pair, Reason, Subject
-from portal.quality.reminders.who import number_to_remind
+from portal.quality.reminders.who import number_nobody_reaches, number_to_remind
 from portal.quality.subjects import About, about
 
 PAIR, LINK, REMINDER = "pair", "link", "reminder"
@@ -73,26 +74,37 @@ def _link(link: Link) -> Item:
     )
 
 
+_UNREACHABLE = gettext_lazy("Long unchecked, and nobody there can be reminded: no address, or mail comes back.")
+
+
+def _to_remind() -> int:
+    """Providers somebody must see to: all with unchecked offers, or, where the portal reminds them by itself, those it
+    cannot reach."""
+    by_itself = Preferences.current().remind_providers
+    return number_nobody_reaches() if by_itself else number_to_remind(Reason.UNCHECKED)
+
+
 def _reminders() -> int:
-    return int(number_to_remind(Reason.UNCHECKED) > 0)
+    return int(_to_remind() > 0)
 
 
 def reminder(limit: int) -> list[Item]:
     """One line for all providers with unchecked offers, new every day."""
-    number = number_to_remind(Reason.UNCHECKED)
+    number = _to_remind()
     if not number or limit < 1:
         return []
+    by_itself = Preferences.current().remind_providers
     title = ngettext("Offers of %(number)d provider", "Offers of %(number)d providers", number) % {"number": number}
     return [
         Item(
             kind=REMINDER,
             pk=1,
             title=title,
-            what=_("Nobody has checked them for a long time."),
+            what=_UNREACHABLE if by_itself else _("Nobody has checked them for a long time."),
             since=timezone.make_aware(datetime.combine(timezone.localdate(), time())),
             who="",
             url=f"{_AT}erinnern/{Reason.UNCHECKED}/",
-            verb=_("Remind …"),
+            verb=_("See who it is") if by_itself else _("Remind …"),
         )
     ]
 

@@ -7,4 +7,4 @@ class SubscriptionsConfig(AppConfig):
     verbose_name = _("Subscriptions")
 
     def ready(self) -> None:
-        from portal.subscriptions import own_data  # noqa: F401 - registers itself
+        from portal.subscriptions import mails, own_data  # noqa: F401 - register themselves

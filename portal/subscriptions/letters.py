@@ -5,11 +5,11 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import translation
-from django.utils.text import Truncator
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.feedback import spam
 from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
@@ -19,11 +19,10 @@ from portal.subscriptions.searches import Stored, read_row
 from portal.subscriptions.tokens import confirm_token, manage_token
 from portal.taxonomy.tree import load_tree
 from tenants.urls import own_address
-from theming.services import current_theme
+from theming.cards import OfferCard
 
 # A mail with more is no news but a catalogue: the rest is a link.
 MOST_LISTED = 30
-LONGEST_SUBJECT = 150
 
 
 def search_words(stored: Stored) -> str:
@@ -37,21 +36,18 @@ def _send(subscription: Subscription, kind: str, context: dict[str, Any], *, one
     manage = f"{address}angebote/abo/{manage_token(subscription)}/"
     with translation.override(subscription.language):
         stored = read_row(subscription.query)
-        context = {
-            "portal": current_theme().portal_name,
-            "address": address,
+        values = {
             "search": search_words(stored),
             "search_link": address + stored.address.lstrip("/"),
             "manage_link": manage,
             "stop_link": f"{manage}abmelden/",
             **context,
         }
-        subject, body = word(f"subscription_{kind}", f"subscriptions/mail_{kind}", context)
-    subject = Truncator(" ".join(subject.split())).chars(LONGEST_SUBJECT)
     headers = {}
     if one_click:
         headers = {"List-Unsubscribe": f"<{manage}abmelden/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    post(to=subscription.email, subject=subject, body=body, headers=headers)
+    key = f"subscription_{kind}"
+    post_kind(key, to=subscription.email, values=values, language=subscription.language, headers=headers)
 
 
 def _harmless(subscription: Subscription) -> dict[str, str]:
@@ -73,7 +69,9 @@ def say_it_exists(subscription: Subscription) -> None:
 
 def ask_to_go_on(subscription: Subscription) -> None:
     """Before a subscription ends by itself."""
-    _send(subscription, "renew", {"day": subscription.expires_at}, one_click=True)
+    with translation.override(subscription.language):
+        day = date_format(localtime(subscription.expires_at), "DATE_FORMAT")
+    _send(subscription, "renew", {"day": day}, one_click=True)
 
 
 def tell(subscription: Subscription, ids: Sequence[int]) -> None:
@@ -82,12 +80,17 @@ def tell(subscription: Subscription, ids: Sequence[int]) -> None:
     rows = [found[pk] for pk in ids[:MOST_LISTED] if pk in found]
     names = Preferences.load()
     with translation.override(subscription.language):
-        listed = cards(rows, tree=load_tree(), names=names)
+        base = own_address().rstrip("/")
+        listed = [_lines(each, base) for each in cards(rows, tree=load_tree(), names=names)]
     context = {
-        "offers": listed,
+        "offers": "\n\n".join(listed),
         "number": len(ids),
-        "more": len(ids) - len(rows),
+        "more": len(ids) - len(rows) or "",
         "things": names.offer_name if len(ids) == 1 else names.offers_name,
-        "base": own_address().rstrip("/"),
     }
     _send(subscription, "news", context, one_click=True)
+
+
+def _lines(card: OfferCard, base: str) -> str:
+    about = " · ".join(str(part) for part in (card.when, card.place, card.price) if part)
+    return "\n".join(str(line) for line in (card.title, about, card.provider, base + card.url) if line)

@@ -1,5 +1,6 @@
 """Reminding providers: first who gets what, then once; nobody twice, however many click however often."""
 
+import re
 import threading
 from datetime import timedelta
 
@@ -11,13 +12,17 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from core.access import Role
-from mail.models import MailText, OutboxMessage
+from mail.models import OutboxMessage
 from portal.offers.models import Offer
 from portal.providers.models import Membership
+from portal.quality import work
 from portal.quality.models import Link, LinkPlace, Reason, Reminder
 from portal.quality.reminders.sending import send
 from portal.quality.reminders.starting import remind
 from portal.quality.reminders.who import WhyNot, addressees, number_to_remind
+from portal.upkeep.models import Stopped
+from portal.upkeep.planning import tonight
+from portal.upkeep.sending import send_tonight
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
@@ -81,11 +86,11 @@ def test_one_mail_a_person_lists_their_offers_with_links(ahausen, clubs):
         mails = {each.to: each for each in OutboxMessage.objects.all()}
         assert set(mails) == {"chefin@a.example", "zweiter-chef@a.example", "helfer@b.example", "post@c.example"}
         body = mails["chefin@a.example"].body
-        for offer in Offer.objects.filter(provider=clubs["a"]):
-            assert f"– {offer.title}\n  http://ahausen.localhost" in body
-            assert f"/konto/angebote/{offer.pk}/" in body
+        # The same mail as the portal's own reminder, with its link.
+        assert "– Ärzte-Gespräch\n– Chorprobe" in body
+        assert re.search(r"http://ahausen\.localhost[:0-9]*/angebote/pruefen/\S+/", body)
         assert "Kurs" not in body
-        assert "Ein Klick auf „Stimmt noch“ genügt" in body
+        assert "Ein Klick genügt" in body
         assert "{{" not in body + mails["chefin@a.example"].subject
         assert Entry.objects.get(action="quality.remind").changes == {"reason": "ungeprueft", "providers": 3}
 
@@ -185,19 +190,39 @@ def test_some_providers_can_be_chosen_and_nonsense_chooses_nobody(ahausen, clubs
     assert editor.get("/redaktion/qualitaet/erinnern/sonstwas/").status_code == 404
 
 
-def test_the_words_of_the_mail_can_be_changed_and_taken_back(ahausen, clubs, editor):
-    text = "Hallo {{ provider }},\n{{ list }}\n{{ link }}"
-    assert "{{ list }}" in editor.get(f"{AT}text/").content.decode()
-    assert editor.post(f"{AT}text/", {"subject": "Bitte prüfen", "body": "Nichts drin"}).status_code == 400
-    wrong = editor.post(f"{AT}text/", {"subject": "{{ geheim }}", "body": text})
-    assert "ist kein Platzhalter" in wrong.content.decode()
-    assert editor.post(f"{AT}text/", {"subject": "Für {{ provider }}", "body": text}).status_code == 302
-    assert "Für Verein A" in editor.get(AT).content.decode()
+def test_nobody_gets_two_mails_in_a_week_whoever_sends_them_and_one_gathers_all(ahausen, clubs):
     with inside(ahausen):
-        remind(Reason.UNCHECKED, by=None)
+        other = a_provider(name="Verein F")
+        Membership.objects.create(user=User.objects.get(email="helfer@b.example"), provider=other, role="member")
+        old(other, "Noch ein Kurs")
+        assert remind(Reason.UNCHECKED, by=None) == 4
         deliver()
-        assert OutboxMessage.objects.get(to="helfer@b.example").subject == "Für Verein B"
-        assert Entry.objects.filter(action="mail_text.change").count() == 1
-    editor.post(f"{AT}text/", {"zurueck": "1"})
+        (mail,) = OutboxMessage.objects.filter(to="helfer@b.example")
+        assert "– Kurs (Verein B)\n– Noch ein Kurs (Verein F)" in mail.body
+        # Of something else, within the week: everybody had a mail.
+        assert {each.why_not for each in addressees(Reason.INCOMPLETE)} == {WhyNot.LATELY, WhyNot.NO_ADDRESS}
+        assert remind(Reason.INCOMPLETE, by=None) == 0
+        assert tonight() == {}
+    with time_machine.travel(timezone.now() + timedelta(days=8)), inside(ahausen):
+        assert remind(Reason.INCOMPLETE, by=None) == 4
+        deliver()
+        assert OutboxMessage.objects.filter(to="helfer@b.example").count() == 2
+        assert tonight() == {}
+
+
+def test_who_was_written_to_by_the_portal_is_not_written_to_by_an_editor(ahausen, clubs):
     with inside(ahausen):
-        assert not MailText.objects.filter(key="quality_unchecked").exists()
+        send_tonight(sorted(tonight()))
+        assert remind(Reason.UNCHECKED, by=None) == 0
+        assert OutboxMessage.objects.count() == 4
+
+
+def test_the_desk_shows_those_whom_nobody_reaches(ahausen, clubs):
+    with inside(ahausen):
+        (item,) = work.reminder(5)
+        assert "1 Anbieters" in item.title or "1 Anbieter" in item.title
+        assert "niemand dort kann erinnert werden" in item.what
+        Stopped.objects.create(address="post@c.example")
+        assert "2 Anbieter" in work.reminder(5)[0].title
+        Offer.objects.update(reviewed_at=timezone.localdate())
+        assert work.reminder(5) == []

@@ -24,7 +24,17 @@ from portal.providers.models import Provider
 PART = 60
 """As many are done in one go; after it the page of the next ones is shown."""
 MOST_SENTENCES = 5
-_COLUMNS = ("title", "slug", "state", "state_before", "state_reason", "ends_at", "reviewed_at", "provider_id")
+_COLUMNS = (
+    "title",
+    "slug",
+    "state",
+    "state_before",
+    "state_reason",
+    "ends_at",
+    "reviewed_at",
+    "hidden_at",
+    "provider_id",
+)
 _PERIOD_NAMES: dict[str, Promise] = {
     "4w": gettext_lazy("by four weeks"),
     "3m": gettext_lazy("by three months"),

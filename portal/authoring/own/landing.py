@@ -1,6 +1,6 @@
 """The landing page of somebody who writes offers: first the work, then how things stand.
 
-At most five cards, one for each reason, in the order of `portal.offers.upkeep`; each says what to do in one sentence.
+At most six cards, one for each reason, in the order of `portal.offers.upkeep`; each says what to do in one sentence.
 """
 
 from collections import Counter
@@ -23,6 +23,7 @@ from core.task_cards import cards_of
 from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
 from portal.authoring.own.rows import WRITE, Step, when
 from portal.authoring.own.texts import lacking
+from portal.authoring.own.unreachable import unreached
 from portal.authoring.own.wording import Known, lacks, sentence_of
 from portal.authoring.profile.steps import home
 from portal.authoring.steps import LIST, address
@@ -40,7 +41,9 @@ NAMED = 3
 WITH_EDITORS = 5
 OFTEN = 3
 _REVIEWED = (Condition.IN_REVIEW, Condition.CHANGE_IN_REVIEW)
-RETURNED, BLOCKED, ENDING, DRAFTS, UNCHECKED = range(5)
+RETURNED, BLOCKED, HIDDEN, ENDING, DRAFTS, UNCHECKED = range(6)
+STILL_RIGHT = "/konto/angebote/aktuell/"
+"""The page of the room above that asks whether everything is still right (portal.upkeep)."""
 
 
 class _Found(NamedTuple):
@@ -84,8 +87,12 @@ def landing_part(request: HttpRequest) -> Part:
     conditions = Counter(each.condition for each in found)
     known, several = Known(usual_time_to_decide()), len(providers) > 1
     profiles, decisions = _profiles(request, chosen), _decisions(person, chosen)
+    mails = [
+        Card(title=each.title, icon="mail", sentence=each.sentence, button=Step(each.label, url=each.url), urgent=True)
+        for each in unreached(person, chosen)[:NAMED]
+    ]
     context = {
-        "cards": [*decisions, *_cards(found, ranks, person, chosen), *profiles],
+        "cards": [*decisions, *_cards(found, ranks, person, chosen), *mails, *profiles],
         "unapproved": [_unapproved(each, known) for each in chosen if each.state in _UNAPPROVED],
         "reviewed": _reviewed(found, known, chosen),
         "reviewed_more": max(0, sum(conditions[each] for each in _REVIEWED) - WITH_EDITORS),
@@ -99,7 +106,7 @@ def landing_part(request: HttpRequest) -> Part:
     return Part(
         "authoring/landing.html",
         context,
-        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles) + len(decisions)),
+        lead=_lead(sum(ranks[rank] for rank in range(RUNS)) + len(profiles) + len(decisions) + len(mails)),
         action=_("Enter a new offer"),
         action_url=reverse("authoring:new"),
         organisation=chosen[0].name if len(chosen) == 1 else "",
@@ -249,6 +256,16 @@ def _blocked(offers: Sequence[Any], number: int, known: Known, _decided: dict[in
     )
 
 
+def _hidden(offers: Sequence[Any], number: int, known: Known, _decided: dict[int, Revision]) -> Card:
+    step = Step(_("Have a look and show again"), STILL_RIGHT)
+    if number == 1:
+        title = _("“%(title)s” is hidden") % {"title": _title(offers[0])}
+        return Card(title, "warning", step, sentence_of(offers[0], known), urgent=True)
+    title = _("%(number)d offers are hidden") % {"number": number}
+    sentence = _("%(names)s: nobody has looked for a long time, so nobody finds them any more.")
+    return Card(title, "warning", step, sentence % {"names": _names(offers, number)}, urgent=True)
+
+
 def _ending(offers: Sequence[Any], number: int, known: Known, _decided: dict[int, Revision]) -> Card:
     named = [
         _("%(title)s (last date on %(day)s)")
@@ -290,12 +307,13 @@ def _unchecked(offers: Sequence[Any], number: int, _known: Known, _decided: dict
         else _("Are these %(number)d offers still right?") % {"number": number}
     )
     sentence = _("%(names)s: nobody has looked for a long time.") % {"names": _names(offers, number)}
-    return Card(title, "check", Step(_("Have a look"), f"{LIST}?zu_tun=pruefen"), sentence)
+    return Card(title, "check", Step(_("Have a look"), STILL_RIGHT), sentence)
 
 
 _MAKERS: dict[int, Callable[[Sequence[Any], int, Known, dict[int, Revision]], Card]] = {
     RETURNED: _returned,
     BLOCKED: _blocked,
+    HIDDEN: _hidden,
     ENDING: _ending,
     DRAFTS: _drafts,
     UNCHECKED: _unchecked,

@@ -42,6 +42,7 @@ CONDITIONS = (
     Condition.RETURNED,
     Condition.DRAFT,
     Condition.PAUSED,
+    Condition.HIDDEN,
     Condition.OVER,
     Condition.BLOCKED,
 )

@@ -133,7 +133,7 @@ def _rhythm(offer: Any) -> dict[str, str]:
 def _seen(offer: Any, found: Condition, views: int) -> dict[str, str]:
     if found == Condition.DRAFT:
         return {"icon": "clock", "text": _("saved %(when)s") % {"when": when(offer.updated_at)}}
-    if offer.state == State.PUBLISHED and offer.provider.state == ProviderState.PUBLISHED:
+    if _is_seen(offer):
         said = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
         return {"icon": "eye", "text": said if views else _("not seen yet in 30 days")}
     public_before = offer.published_at is not None
@@ -165,6 +165,7 @@ def steps_of(offer: Any) -> tuple[Step, list[Step]]:
         Condition.IN_REVIEW: (Step(gettext_lazy("See where it stands"), stand), [_withdrawal(pk), copy]),
         Condition.CHANGE_IN_REVIEW: (Step(gettext_lazy("Compare"), stand), [*online, copy]),
         Condition.PAUSED: (Step(gettext_lazy("Show it again"), deed="zeigen", at_once=True), [edit, copy]),
+        Condition.HIDDEN: (Step(gettext_lazy("Still right: show it again"), deed="stimmt", at_once=True), [edit, copy]),
         Condition.OVER: (_SEASON, [*_longer(offer), copy]),
         Condition.TRASHED: (Step(gettext_lazy("Take it out of the bin"), deed="zurueckholen", at_once=True), []),
     }
@@ -197,7 +198,8 @@ def _withdrawal(pk: int) -> Step:
 
 
 def _is_seen(offer: Any) -> bool:
-    return bool(offer.state == State.PUBLISHED and offer.provider.state == ProviderState.PUBLISHED)
+    public = offer.state == State.PUBLISHED and offer.hidden_at is None
+    return bool(public and offer.provider.state == ProviderState.PUBLISHED)
 
 
 def bin_row(offer: Any, *, several: bool) -> Row:

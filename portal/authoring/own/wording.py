@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from portal.offers.condition import Condition, reason_of
+from portal.offers.freshness import unchecked_since
 from portal.offers.states import State
 from portal.providers.states import State as ProviderState
 from portal.revisions.kinds import Problem
@@ -22,6 +23,7 @@ KINDS = {
     Condition.CHANGE_IN_REVIEW: "info",
     Condition.RETURNED: "warning",
     Condition.BLOCKED: "danger",
+    Condition.HIDDEN: "warning",
 }
 ICONS = {
     Condition.PUBLIC: "check",
@@ -31,6 +33,7 @@ ICONS = {
     Condition.BLOCKED: "danger",
     Condition.DRAFT: "file",
     Condition.PAUSED: "clock",
+    Condition.HIDDEN: "warning",
     Condition.OVER: "calendar",
     Condition.TRASHED: "delete",
 }
@@ -143,13 +146,20 @@ def _public(offer: Any, _known: Known) -> str:
     if offer.ends_soon:
         return _("The last date is on %(day)s. After that nobody finds it any more.") % {"day": _day(offer.ends_at)}
     if offer.unchecked:
-        seen = offer.reviewed_at or timezone.localdate(offer.updated_at)
+        seen = unchecked_since(offer.reviewed_at, offer.updated_at)
         return _("Since %(day)s nobody has looked whether it is still right.") % {"day": day_named(seen)}
     return _("Everybody can find it. It is up to date.")
 
 
 def _paused(_offer: Any, _known: Known) -> str:
     return _("Nobody sees it at present. You can show it again at any time.")
+
+
+def _hidden(offer: Any, _known: Known) -> str:
+    since = unchecked_since(offer.reviewed_at, offer.updated_at)
+    return _("Nobody finds it any more: since %(day)s nobody has looked whether it is still right.") % {
+        "day": day_named(since)
+    }
 
 
 def _over(offer: Any, _known: Known) -> str:
@@ -179,5 +189,6 @@ _SENTENCES = {
     Condition.BLOCKED: _blocked,
     Condition.PUBLIC: _public,
     Condition.PAUSED: _paused,
+    Condition.HIDDEN: _hidden,
     Condition.OVER: _over,
 }

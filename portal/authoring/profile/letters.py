@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.dispatch import receiver
-from django.utils import translation
 
-from mail.services import post
-from mail.wording import word
+from mail.rendering import Letter
+from mail.services import post_kind
+from mail.wording import worded
 from portal.authoring import doors
-from portal.authoring.letters import changed_by_decider, writer_of
+from portal.authoring.letters import CHANGED, changed_by_decider, writer_of
 from portal.organisations.registering import is_first_word
 from portal.providers.kind import KIND
 from portal.providers.models import Membership, Provider
@@ -17,7 +16,6 @@ from portal.providers.states import State
 from portal.revisions.models import Revision
 from portal.revisions.signals import Event, moved
 from tenants.urls import own_address
-from theming.services import current_theme
 
 _KEYS = {Event.APPLIED: "approved", Event.RETURNED: "returned"}
 
@@ -32,19 +30,19 @@ def _recipients(revision: Revision, by: Any) -> list[str]:
     return [address for address in dict.fromkeys([*own, *leaders]) if address != decided]
 
 
-def letter(key: str, provider: Provider, reason: str, *, changed: bool = False) -> tuple[str, str]:
-    """Subject and text of the mail on a decision: approved (`changed`: not quite as it was handed in), returned,
-    blocked."""
-    with translation.override(settings.LANGUAGE_CODE):
-        page = provider.get_absolute_url() if key == "approved" else doors.OWN.home(provider.pk)
-        context = {
-            "portal": current_theme().portal_name,
-            "title": provider.name,
-            "reason": reason,
-            "changed": changed,
-            "link": own_address() + page.lstrip("/"),
-        }
-        return word(f"provider_{key}", f"authoring/profile/mail/{key}", context)
+def letter(key: str, provider: Provider, reason: str) -> Letter:
+    """The mail on a decision (approved, returned, blocked), as it would go out."""
+    return worded(f"provider_{key}", _values(key, provider, reason))
+
+
+def _values(key: str, provider: Provider, reason: str, *, changed: bool = False) -> dict[str, Any]:
+    page = provider.get_absolute_url() if key == "approved" else doors.OWN.home(provider.pk)
+    return {
+        "title": provider.name,
+        "reason": reason,
+        "note": CHANGED if changed else "",
+        "link": own_address() + page.lstrip("/"),
+    }
 
 
 @receiver(moved, sender=Revision)
@@ -59,8 +57,7 @@ def tell(revision: Revision, event: Event, by: Any, **kwargs: Any) -> None:
     provider = Provider.objects.get(pk=revision.subject_id)
     # Blocked with these words a moment ago, in the same transaction.
     blocked = event == Event.RETURNED and provider.state == State.BLOCKED and provider.state_reason == revision.reason
-    subject, body = letter(
-        "blocked" if blocked else key, provider, revision.reason, changed=changed_by_decider(revision)
-    )
+    key = "blocked" if blocked else key
+    values = _values(key, provider, revision.reason, changed=changed_by_decider(revision))
     for to in _recipients(revision, by):
-        post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+        post_kind(f"provider_{key}", to=to, values=values, reply_to=getattr(by, "email", ""))

@@ -1,16 +1,14 @@
-"""What waits that no other room keeps: texts handed in, mails given up, offers without dates."""
+"""What waits that no other room keeps: texts handed in, offers without dates."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.task_cards import EDITORS
 from core.work import Item, Source, register
-from mail.models import OutboxMessage
 from portal.editorial.desk.changed import changed_fields
 from portal.editorial.waiting import MODELS, waiting
 from portal.offers.models import Offer
@@ -20,8 +18,6 @@ from portal.revisions.models import Desk, Revision, State
 OFFER, PROVIDER = "offer", "provider"
 REVIEW = "/redaktion/pruefen/"
 MOST_TITLE = 120
-# Rows of earlier releases know only when they were written.
-GIVEN_UP = Coalesce("failed_at", "created_at")
 
 
 def _revisions(kind: str, *, public: bool) -> Callable[[], QuerySet[Any]]:
@@ -74,32 +70,6 @@ def _text(revision: Revision, provider: str, *, public: bool) -> Item:
     )
 
 
-def _mails() -> QuerySet[Any]:
-    return OutboxMessage.objects.given_up().values_list("pk", GIVEN_UP)
-
-
-def _tell_mails(keys: Sequence[int]) -> list[Item]:
-    found = OutboxMessage.objects.given_up().filter(pk__in=keys).defer("body", "headers")
-    return [
-        Item(
-            kind="mail",
-            pk=each.pk,
-            title=each.to,
-            what=_said(each),
-            since=each.failed_at or each.created_at,
-            who=each.to,
-            url=f"/redaktion/mails/?stand=aufgegeben#mail-{each.pk}",
-            verb=_("Look at it"),
-        )
-        for each in found
-    ]
-
-
-def _said(mail: OutboxMessage) -> str:
-    tried = ngettext("tried %(number)d time", "tried %(number)d times", mail.attempts) % {"number": mail.attempts}
-    return " · ".join(part for part in (mail.subject, mail.last_error[:MOST_TITLE], tried) if part)
-
-
 def _dateless() -> QuerySet[Any]:
     return Offer.objects.with_date_problems().values_list("pk", "updated_at")
 
@@ -148,16 +118,6 @@ register(
     _review("angebot", OFFER, False, "plus", gettext_lazy("New offer"), gettext_lazy("New offers"), 20),
     _review("aenderung", OFFER, True, "edit", pgettext_lazy("of an offer", "Change"), gettext_lazy("Changes"), 30),
     _review("profil", PROVIDER, True, "edit", gettext_lazy("Change of a profile"), gettext_lazy("Profiles"), 40),
-    Source(
-        "mail",
-        gettext_lazy("Mail does not arrive"),
-        "mail",
-        EDITORS,
-        rows=_mails,
-        tell=_tell_mails,
-        plural=gettext_lazy("Mails"),
-        order=80,
-    ),
     Source(
         "termine",
         gettext_lazy("No further dates"),

@@ -6,17 +6,16 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
+from django.utils.translation import ngettext
 
 from core.access import Role
 from core.work import sources_for
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.editorial.desk.ages import age, days_waiting
 from portal.editorial.desk.habits import week_of
 from portal.editorial.desk.worklist import Line, WorkList
 from portal.editorial.models import Habits
 from tenants.urls import own_address
-from theming.services import current_theme
 
 MOST_LINES = 10
 SETTINGS = "redaktion/einstellungen/schreibtisch/"
@@ -57,15 +56,13 @@ def _send(to: str, lines: list[Line], number: int, today: date) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         address = own_address()
         context: dict[str, Any] = {
-            "portal": current_theme().portal_name,
-            "number": number,
+            "things": ngettext("%(number)d thing", "%(number)d things", number) % {"number": number},
             "lines": "\n\n".join(_line(each, address, today) for each in lines),
-            "more": max(number - len(lines), 0),
+            "more": max(number - len(lines), 0) or "",
             "desk": f"{address}redaktion/",
             "settings": address + SETTINGS,
         }
-        subject, body = word("weekly_work", "editorial/mail/weekly", context)
-    post(to=to, subject=subject, body=body, headers={"Auto-Submitted": "auto-generated"})
+        post_kind("weekly_work", to=to, values=context)
 
 
 def _line(line: Line, address: str, today: date) -> str:

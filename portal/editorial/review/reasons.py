@@ -7,6 +7,7 @@ from django import forms
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from mail.rendering import Letter
 from portal.authoring import letters as offer_letters
 from portal.authoring.profile import letters as profile_letters
 from portal.editorial.review.models import Sentence, Verb
@@ -85,8 +86,8 @@ def composed(sentences: Iterable[str], words: str) -> str:
     return "\n\n".join(part for part in (listed, words.strip()) if part)
 
 
-def mail_on(revision: Revision, row: Any, verb: Verb, reason: str) -> tuple[str, str]:
-    """Subject and text of the mail, by the same code that sends it."""
+def mail_on(revision: Revision, row: Any, verb: Verb, reason: str) -> Letter:
+    """The mail, by the same code that sends it."""
     key = "blocked" if verb == Verb.BLOCKED else "returned"
     if revision.kind == "offer":
         return offer_letters.letter(key, row, reason)

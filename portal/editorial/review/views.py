@@ -145,7 +145,7 @@ def _asked(request: HttpRequest, revision: Revision, form: ReasonForm, *, wrong:
         form.errors.clear()
     row, title = row_of(revision), title_of(revision)
     verb = Verb.BLOCKED if form.blocks else Verb.RETURNED
-    subject, body = mail_on(revision, row, verb, form.reason or _("(Here stands your reason.)"))
+    mail = mail_on(revision, row, verb, form.reason or _("(Here stands your reason.)"))
     context: dict[str, Any] = {
         "revision": revision,
         "version": version_seen(request) if form.is_bound else revision.version,
@@ -155,8 +155,8 @@ def _asked(request: HttpRequest, revision: Revision, form: ReasonForm, *, wrong:
         "wrong": wrong,
         "verb": verb,
         "is_public": row.state == "published",
-        "subject": subject,
-        "body": body,
+        "subject": mail.subject,
+        "body": mail.text,
         "has_sentences": Sentence.objects.exists(),
         "crumbs": crumbs(title),
     }

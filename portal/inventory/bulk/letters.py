@@ -6,15 +6,15 @@ from typing import Any
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.inventory.bulk.deeds import Deed
 from portal.inventory.models import BulkItem, BulkRun, Subject
 from portal.offers.models import Offer
 from portal.providers.models import Membership, Provider
 from tenants.urls import own_address
-from theming.services import current_theme
 
 MOST_NAMED = 50
 
@@ -35,21 +35,23 @@ def tell(run: BulkRun, deed: Deed) -> None:
 
 
 def _send(run: BulkRun, deed: Deed, provider: Provider, titles: list[str], to: str, reply_to: str) -> None:
-    context: dict[str, Any] = {
-        "portal": current_theme().portal_name,
+    values: dict[str, Any] = {
         "organisation": str(provider),
         "what": deed.done,
-        "taken_back": run.back,
-        "titles": titles[:MOST_NAMED],
-        "more": max(0, len(titles) - MOST_NAMED),
+        "titles": _listed(titles),
         "number": len(titles),
-        "of_offers": run.subject == Subject.OFFERS,
         "reason": run.reason,
         "to": _name_of(run.params.get("which")) if deed.name == "uebertragen" else "",
         "link": own_address() + ("konto/angebote/" if run.subject == Subject.OFFERS else "konto/"),
     }
-    subject, body = word("bulk_action", "inventory/mail/bulk", context)
-    post(to=to, subject=subject, body=body, reply_to=reply_to)
+    post_kind("bulk_action_taken_back" if run.back else "bulk_action", to=to, values=values, reply_to=reply_to)
+
+
+def _listed(titles: list[str]) -> str:
+    lines = [f"- {title}" for title in titles[:MOST_NAMED]]
+    if more := len(titles) - len(lines):
+        lines.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
+    return "\n".join([_("It concerns:"), *lines]) if lines else ""
 
 
 def _name_of(pk: Any) -> str:

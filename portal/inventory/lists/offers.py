@@ -28,6 +28,7 @@ CONDITIONS = (
     Condition.RETURNED,
     Condition.DRAFT,
     Condition.PAUSED,
+    Condition.HIDDEN,
     Condition.OVER,
     Condition.BLOCKED,
     Condition.TRASHED,

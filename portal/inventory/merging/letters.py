@@ -2,14 +2,9 @@
 
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
-
-from mail.services import post
-from mail.wording import word
+from mail.services import post_kind
 from portal.providers.models import Membership, Provider
 from tenants.urls import own_address
-from theming.services import current_theme
 
 
 def tell(stays: Provider, goes: Provider, *, by: Any) -> None:
@@ -17,14 +12,8 @@ def tell(stays: Provider, goes: Provider, *, by: Any) -> None:
     leaders = Membership.objects.filter(
         provider=stays, role=Membership.Role.ADMINISTRATOR, user__is_active=True
     ).order_by("pk")
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {
-            "portal": current_theme().portal_name,
-            "stays": str(stays),
-            "goes": str(goes),
-            "link": f"{own_address()}konto/anbieter/{stays.pk}/",
-        }
-        subject, body = word("providers_merged", "inventory/mail/merged", context)
-        for to in leaders.values_list("user__email", flat=True):
-            if to != getattr(by, "email", ""):
-                post(to=to, subject=subject, body=body, reply_to=getattr(by, "email", ""))
+    values = {"stays": str(stays), "goes": str(goes), "link": f"{own_address()}konto/anbieter/{stays.pk}/"}
+    decided = getattr(by, "email", "")
+    for to in leaders.values_list("user__email", flat=True):
+        if to != decided:
+            post_kind("providers_merged", to=to, values=values, reply_to=decided)

@@ -45,8 +45,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     """Which offers."""
 
     def published(self) -> "OfferQuerySet":
-        """Those that may be read by anybody who has the link, also when their dates are over."""
-        return self.filter(state=State.PUBLISHED, provider__state=ProviderState.PUBLISHED)
+        """Those that may be read by anybody who has the link, also when their dates are over. What is hidden because
+        nobody looked at it for long is none of them, though it is published."""
+        return self.filter(state=State.PUBLISHED, provider__state=ProviderState.PUBLISHED, hidden_at__isnull=True)
 
     def current(self) -> "OfferQuerySet":
         """Published ones that still take place: what residents find."""
@@ -180,6 +181,20 @@ class Offer(Timestamped, ContactFields):
         help_text=_("By the editors, and not public again since: then nothing is told of it."),
     )
     reviewed_at = models.DateField(_("last checked"), null=True, blank=True)
+    noted_at = models.DateTimeField(
+        _("said to be unchecked since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Reminders were sent and nobody answered: its page says so (portal.upkeep)."),
+    )
+    hidden_at = models.DateTimeField(
+        _("hidden as unchecked since"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("Nobody answered further reminders: nobody finds it until somebody looks at it (portal.upkeep)."),
+    )
     trashed_at = models.DateTimeField(null=True, blank=True, editable=False)
     state_before = fields.CharField(max_length=12, blank=True, default="", db_default="", editable=False)
     dates_problem = fields.CharField(

@@ -1,31 +1,23 @@
-"""Reminding: first who gets a mail and who does not, then one click; and the words of the mail."""
+"""Reminding: first who gets a mail and who does not, then one click."""
 
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.urls import reverse
-from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from audit.services import record
 from core.access import Role, allow
-from mail.models import MailText
-from mail.wording import word
+from mail.wording import worded
 from portal.quality.crumbs import crumbs
 from portal.quality.models import REST_DAYS, Reason
-from portal.quality.reminders.forms import WordingForm
-from portal.quality.reminders.sending import PLACEHOLDERS, context_of, key_of, template_of
+from portal.quality.reminders.sending import context_of, key_of
 from portal.quality.reminders.starting import remind as send_all
 from portal.quality.reminders.who import Addressee, WhyNot, addressees
 
 NAMED = 60
-_GERMAN = "de"
 
 
 def _reason(value: str) -> Reason:
@@ -78,6 +70,7 @@ def _summary(what: Reason, only: list[int] | None) -> dict[str, Any]:
         "unreachable": _part([each for each in found if each.why_not == WhyNot.NO_ADDRESS]),
         "offers": sum(each.offers for each in ready),
         "rest_days": REST_DAYS,
+        "kind": key_of(what),
         "subject": subject,
         "body": body,
         "crumbs": crumbs(_("Remind providers")),
@@ -91,52 +84,5 @@ def _part(found: list[Addressee]) -> dict[str, Any]:
 def _preview(what: Reason, found: list[Addressee]) -> tuple[str, str]:
     if not found:
         return "", ""
-    with translation.override(_GERMAN):
-        return word(key_of(what), template_of(what), context_of(what, found[0].provider))
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.EDITOR, Role.ADMIN)
-def wording(request: HttpRequest, reason: str) -> HttpResponse:
-    """The words of the mail: the town's own, or the shipped ones again."""
-    what = _reason(reason)
-    own = MailText.objects.filter(key=key_of(what)).first()
-    shipped = _shipped(what)
-    form = WordingForm(
-        request.POST if request.method == "POST" and "zurueck" not in request.POST else None,
-        initial={"subject": own.subject, "body": own.body} if own else shipped,
-    )
-    if request.method == "POST" and ("zurueck" in request.POST or form.is_valid()):
-        _save(request, what, None if "zurueck" in request.POST else form.cleaned_data)
-        return redirect(reverse("quality:remind", args=[what.value]))
-    context = {
-        "form": form,
-        "reason": what,
-        "own": own,
-        "placeholders": [f"{{{{ {name} }}}}" for name in PLACEHOLDERS],
-        "crumbs": crumbs(_("Text of the reminder")),
-    }
-    return render(request, "quality/wording.html", context, status=400 if form.is_bound and form.errors else 200)
-
-
-def _shipped(what: Reason) -> dict[str, str]:
-    """The shipped text with its placeholders as they are."""
-    names = {name: f"{{{{ {name} }}}}" for name in PLACEHOLDERS}
-    with translation.override(_GERMAN):
-        return {
-            field: render_to_string(f"{template_of(what)}_{part}.txt", names).strip()
-            for field, part in (("subject", "subject"), ("body", "message"))
-        }
-
-
-def _save(request: HttpRequest, what: Reason, typed: dict[str, Any] | None) -> None:
-    with transaction.atomic():
-        if typed is None:
-            text = MailText.objects.filter(key=key_of(what)).first()
-            if text is not None:
-                record("mail_text.reset", text, by=request.user, changes={"subject": text.subject, "body": text.body})
-                text.delete()
-        else:
-            text, _new = MailText.objects.update_or_create(key=key_of(what), defaults=typed)
-            record("mail_text.change", text, by=request.user, changes=typed)
-    messages.success(request, _("The text of the reminder is saved."))
+    letter = worded(key_of(what), context_of(what, [found[0].provider]))
+    return letter.subject, letter.text

@@ -1,7 +1,6 @@
 """Whom a reminder goes to: the providers with offers of a kind, less those reminded lately or without an address."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from enum import StrEnum
@@ -11,11 +10,12 @@ from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
 from portal.offers.models import Offer
-from portal.providers.models import Membership, Provider
+from portal.providers.models import Provider
 from portal.quality.lacks import Lack, lacks
 from portal.quality.models import REST_DAYS, Reason, Reminder
+from portal.upkeep.models import Letter
+from portal.upkeep.people import narrowed, responsible, unreachable
 
-FEW = 100
 LACKS = {Reason.UNCHECKED: Lack.UNCHECKED, Reason.INCOMPLETE: Lack.INCOMPLETE, Reason.LINKS: Lack.LINKS}
 
 
@@ -63,10 +63,10 @@ def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addres
     if only is not None:
         rows = rows.filter(provider_id__in=list(only))
     numbers = dict(rows.values_list("provider_id").annotate(number=Count("pk")))
-    providers = _narrowed(Provider.objects.public(), "pk", numbers).order_by("slug", "pk")
+    providers = narrowed(Provider.objects.public(), "pk", numbers).order_by("slug", "pk")
     shown = providers.only("name", "slug", "email", "contact_email")
     found = [Addressee(each, numbers[each.pk]) for each in shown if each.pk in numbers]
-    addresses = addresses_of([each.provider for each in found])
+    people, lately = responsible([each.provider for each in found]), _letters()
     reminded = dict(
         Reminder.objects.filter(reason=reason, day__gt=since())
         .order_by()
@@ -74,7 +74,10 @@ def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addres
         .annotate(last=Max("day"))
     )
     for each in found:
-        each.to, each.reminded = addresses[each.provider.pk], reminded.get(each.provider.pk)
+        each.to, each.reminded = [one.address for one in people[each.provider.pk]], reminded.get(each.provider.pk)
+        if each.to and not each.reminded and all(address in lately for address in each.to):
+            # By the portal, or by somebody else of something else: nobody gets two mails in a week.
+            each.reminded = max(lately[address] for address in each.to)
         if each.reminded:
             each.why_not = WhyNot.LATELY
         elif not each.to:
@@ -82,23 +85,12 @@ def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addres
     return found
 
 
-def _narrowed(rows: QuerySet[Any], column: str, pks: Collection[int]) -> QuerySet[Any]:
-    """Only these, where they are few; a list of thousands costs the database more than all rows."""
-    return rows.filter(**{f"{column}__in": list(pks)}) if len(pks) <= FEW else rows
+def _letters() -> dict[str, Any]:
+    """Whoever was written to within the week, and when."""
+    return dict(Letter.objects.lately(timezone.now()).order_by("written_at").values_list("address", "written_at"))
 
 
-def addresses_of(providers: Sequence[Provider]) -> dict[int, list[str]]:
-    """To whom mails to these providers go: administrators, else members, else the address of the profile."""
-    people: dict[int, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    active = Membership.objects.filter(user__is_active=True)
-    members = _narrowed(active, "provider", [each.pk for each in providers])
-    for provider, role, email in members.order_by("pk").values_list("provider_id", "role", "user__email"):
-        people[provider][role].append(email)
-    found = {}
-    for each in providers:
-        own = people[each.pk]
-        written = [each.email or each.contact_email]
-        found[each.pk] = (
-            own[Membership.Role.ADMINISTRATOR] or own[Membership.Role.MEMBER] or [one for one in written if one]
-        )
-    return found
+def number_nobody_reaches() -> int:
+    """How many providers have unchecked offers and nobody who could be reminded. One statement."""
+    rows = offers_of(Reason.UNCHECKED).filter(unreachable("provider__")).order_by()
+    return int(rows.aggregate(number=Count("provider_id", distinct=True))["number"])

@@ -1,0 +1,1 @@
+"""Reminders, confirmations, notes and hiding."""
