@@ -1,0 +1,9 @@
+"""Lists of words of our own, one word a line; what stands behind “#” is for people."""
+
+from pathlib import Path
+
+
+def words_of(name: str) -> frozenset[str]:
+    """The words of a list."""
+    lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
