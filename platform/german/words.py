@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Literal
 
 from core.text import DASHES, fold
 from german.compounds import parts_of
@@ -18,6 +19,9 @@ from german.roots import guessed_root, root_of
 _VOWELS = re.compile("ae|oe|ue", re.IGNORECASE)
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 _HYPHENS = re.compile(f"[-{DASHES}]")
+
+
+Sense = Literal["", "noun", "other", "both"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Word:
 
     `written` is folded (`core.text.fold`); `lemmas` are what it may be a form of, the likeliest first, as people write
     them, empty for what no dictionary knows; `roots` are the folded roots of those (guessed where there are none);
-    `parts` are the words a compound is made of, or those between hyphens. `verb` tells a small word that is written
-    like a noun but is none (“sucht” beside “Sucht”).
+    `parts` are the words a compound is made of, or those between hyphens. `sense` tells how a word is meant that is
+    written like a noun and like something else that has nothing to do with it (“Sucht”, “sucht”); empty for all others.
     """
 
     text: str
@@ -47,9 +51,7 @@ class Word:
     roots: tuple[str, ...]
     parts: tuple[Part, ...] = ()
     hyphened: bool = False
-    verb: bool = False
-    # Written like a verb's form, and a noun: only words written with a capital are meant by it.
-    noun_only: bool = False
+    sense: Sense = ""
 
     @property
     def known(self) -> bool:
@@ -91,18 +93,20 @@ def _word(cut: Cut, *, asked: bool, shouted: bool) -> Word:
 
 def _hyphened(cut: Cut, *, asked: bool, shouted: bool) -> Word:
     """“Eltern-Kind-Turnen” is one thing, written with or without hyphens, and has three parts."""
-    parts: list[Part] = []
-    for piece in cut.pieces:
+    joined = _HYPHENS.sub("", cut.written)
+    whole = parts_of(joined.lower())
+    parts = [Part(part.written, part.lemma, root_of(part.lemma)) for part in whole]
+    for piece in cut.pieces if not whole else ():
         word = _word(piece, asked=asked, shouted=shouted)
         if word.parts:
             parts += word.parts
         else:
             parts.append(Part(piece.written, word.lemmas[0] if word.lemmas else piece.written, word.roots[0]))
-    joined = fold(_HYPHENS.sub("", cut.written))
-    return Word(cut.written, cut.start, cut.end, joined, (), (joined,), tuple(parts), hyphened=True)
+    root = _root_of_compound(joined.lower(), tuple(parts))
+    return Word(cut.written, cut.start, cut.end, fold(joined), (), (root,), tuple(parts), hyphened=True)
 
 
-Reading = tuple[str, tuple[str, ...], tuple[str, ...], tuple[Part, ...], bool, bool, bool]
+Reading = tuple[str, tuple[str, ...], tuple[str, ...], tuple[Part, ...], bool, Sense]
 
 
 @lru_cache(maxsize=50_000)
@@ -122,10 +126,10 @@ def _read(written: str, *, begins: bool, asked: bool, shouted: bool) -> Reading:
     parts = _parts(spelled.lower(), lemmas)
     if not roots:
         roots = (_root_of_compound(spelled.lower(), parts) if parts else guessed_root(spelled),)
-    return (
-        fold(written), lemmas, roots, parts, False,
-        twofold and not named, twofold and not said,
-    )  # fmt: skip
+    sense: Sense = ""
+    if twofold:
+        sense = "noun" if not said else "other" if not named else "both"
+    return fold(written), lemmas, roots, parts, False, sense
 
 
 def _parts(small: str, lemmas: tuple[str, ...]) -> tuple[Part, ...]:
@@ -136,7 +140,7 @@ def _parts(small: str, lemmas: tuple[str, ...]) -> tuple[Part, ...]:
 
 def _root_of_compound(small: str, parts: tuple[Part, ...]) -> str:
     """“Seniorentänze” and “Seniorentanz” are one."""
-    return fold(small.removesuffix(parts[-1].written)) + parts[-1].root
+    return fold(small.removesuffix(parts[-1].written.lower())) + parts[-1].root
 
 
 def _spelled(written: str) -> str:

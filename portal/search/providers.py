@@ -9,24 +9,22 @@ from core.html import plain_text
 from core.ordering import ByName
 from core.text import fold
 from portal.providers.cards import with_provider_card_data
+from portal.offers.documents import lexemes_in
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of
-from portal.search.text import Term, terms_of, words_of
+from portal.search.questions import understand
 from tenants.running.changes import remembered
-
-# Shorter words count where a word begins only: “rat” is not meant by “Beratung”.
-SHORTEST_PART = 4
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A public provider with its folded words, a space before each."""
+    """A public provider with the lexemes of its name and of all that is said of it."""
 
     id: int
     name: str
-    title: str
-    text: str
+    title: frozenset[str]
+    text: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,10 @@ def _load() -> _AllKnown:
     fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
     found = []
     for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
-        text = " ".join(plain_text(part) for part in rest if part)
-        found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
+        text = " · ".join(plain_text(part) for part in rest if part)
+        title = lexemes_in(name)
+        found.append(Known(pk, name, title, title | lexemes_in(text)))
     return _AllKnown(tuple(found))
-
-
-def _spaced(text: str) -> str:
-    return "".join(f" {word}" for word in words_of_all(text))
 
 
 def words_of_all(text: str) -> list[str]:
@@ -65,23 +60,14 @@ def known_providers() -> Sequence[Known]:
 
 
 def find_providers(text: str) -> list[int]:
-    """The ids of public providers that contain all words of a text; those with the first of them in their name first,
+    """The ids of public providers that have all a question needs; those with the first of it in their name first,
     then by name."""
-    terms = [_parts(term) for term in terms_of(words_of(text))]
-    found = [each for each in known_providers() if all(_contains(each.text, parts) for parts in terms)]
-    if terms:
-        found.sort(key=lambda each: not _contains(each.title, terms[0]))
+    question = understand(text)
+    if not question.terms:
+        return [each.id for each in known_providers()] if not text else []
+    found = [each for each in known_providers() if question.fits(each.text)]
+    found.sort(key=lambda each: not question.needed[0].fits(each.title))
     return [each.id for each in found]
-
-
-def _parts(term: Term) -> list[str]:
-    """What of a text counts as the term: a short word only where a word begins."""
-    spaced = [_spaced(word) for word in (term.text, *term.others)]
-    return [words.strip() if len(words) > SHORTEST_PART else words for words in spaced if words]
-
-
-def _contains(text: str, parts: list[str]) -> bool:
-    return any(part in text for part in parts)
 
 
 def cards_of(ids: Sequence[int]) -> Iterable[Provider]:

@@ -7,3 +7,9 @@ def words_of(name: str) -> frozenset[str]:
     """The words of a list."""
     lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
     return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+
+
+# Folded words that say nothing; words around a question; roots that tell little beside another word.
+STOP_WORDS = words_of("stop")
+FILLERS = words_of("fillers")
+WEAK = words_of("weak")
