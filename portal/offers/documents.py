@@ -55,16 +55,16 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
             offer.provider.name,
             *(f"{place.name} {place.address_line}" for place in places),
             *(place.district.name for place in places if place.district),
+            offer.speaker,
+            offer.course_number,
+            offer.cooperation,
+            *_extras(offer, here),
         ],
         "": [
             plain_text(offer.description),
             offer.provider.tagline,
-            offer.speaker,
-            offer.course_number,
-            offer.cooperation,
             offer.conditions,
             offer.format,
-            *_extras(offer, here),
         ],
     }
     return {weight: _clean(" · ".join(text for text in texts if text)) for weight, texts in parts.items()}

@@ -8,6 +8,7 @@ from django.db import connection
 
 from portal.search.dates import Numbers
 from portal.search.questions import AllOf, Question, Term, as_tsquery, understand
+from portal.search.spelling import corrected
 
 _SCORE_BITS = 16
 _MOST_SCORE = 2**_SCORE_BITS - 1
@@ -26,9 +27,41 @@ class Found:
     scores: Numbers
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a text finds: offers that are about it, and those that only mention it in their description; and how the
+    text was read: `meant` is what it was taken for where nothing was found as it was typed."""
+
+    question: Question
+    about: Found
+    mentioned: Found
+    meant: str = ""
+
+
 def find_text(text: str) -> Found:
-    """Look for offers with all words of a text; one statement."""
+    """Look for offers with all words of a text, about them or not; one statement."""
     return find(understand(text))
+
+
+def answer_text(text: str) -> Answer:
+    """Look for offers that fit a text; a mistyped word is taken for what was meant."""
+    question = understand(text)
+    found = _answer(question)
+    if not found.about.ids.size and not found.mentioned.ids.size and (better := corrected(text, question)):
+        second = _answer(better.question, better.text)
+        return second if second.about.ids.size or second.mentioned.ids.size else found
+    return found
+
+
+def _answer(question: Question, meant: str = "") -> Answer:
+    found = find(question)
+    about = found.scores > 0
+    return Answer(
+        question,
+        Found(found.ids[about], found.scores[about]),
+        Found(found.ids[~about], found.scores[~about]),
+        meant,
+    )
 
 
 def find(question: Question) -> Found:
@@ -74,6 +107,3 @@ def _ranks(term: Term) -> list[tuple[float, str]]:
             found.append((weight * size, as_tsquery([flat])))
     return found
 
-
-def closest(text: str) -> str | None:
-    return None
