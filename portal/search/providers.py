@@ -8,8 +8,8 @@ from datetime import datetime
 from core.html import plain_text
 from core.ordering import ByName
 from core.text import fold
-from portal.providers.cards import with_provider_card_data
 from portal.offers.documents import lexemes_in
+from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.text import fold
+from german import everyday
 from german.lists import FILLERS, STOP_WORDS, WEAK
 from german.words import Part, Word, words_in
 from portal.search.synonyms import synonyms_in
@@ -17,6 +18,7 @@ MOST_WORDS = 12
 # Things of which one must be there; all of several; one of several such.
 AnyOf = tuple[str, ...]
 AllOf = tuple[AnyOf, ...]
+Texts = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ class Term:
     """One thing to look for: what was typed, and what else counts as it (synonyms).
 
     `whole` are the lexemes of the word itself, `parts` those of compounds that contain it, `made_of` what a compound
-    consists of, `others` synonyms. A `weak` term tells little: offers without it still fit, where another term is not.
+    consists of, `others` the municipality's synonyms, `usual` what counts as it in every town. A `weak` term tells little: offers without it still fit, where another term is not.
     """
 
     text: str
@@ -33,14 +35,17 @@ class Term:
     parts: AnyOf
     made_of: AllOf = ()
     others: tuple[AllOf, ...] = ()
+    usual: tuple[AllOf, ...] = ()
     synonyms: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
     weak: bool = False
 
     @property
     def choices(self) -> tuple[AllOf, ...]:
         """All alternatives."""
-        own = ((*self.whole, *self.parts),)
-        return (own, *((self.made_of,) if self.made_of else ()), *self.others)
+        own = (*self.whole, *self.parts)
+        found = ((own,) if own else (), self.made_of, *self.others, *self.usual)
+        return tuple(every for every in found if every)
 
     def fits(self, lexemes: Collection[str]) -> bool:
         """Whether a text with these lexemes contains it."""
@@ -68,22 +73,32 @@ class Question:
 def understand(text: str) -> Question:
     """Read a question."""
     words = _each_once(words_in(text, asked=True))[:MOST_WORDS]
-    spoken = [word.written for word in words]
-    synonyms = synonyms_in([word.text for word in words])
+    alike = _alike(words)
     terms: list[Term] = []
     fillers: list[str] = []
     place = 0
     while place < len(words):
-        length, others = synonyms.get(place, (1, ()))
+        length, ours, usual = alike.get(place, (1, (), ()))
         phrase = words[place : place + length]
-        if length == 1 and not others and _says_nothing(phrase[0]):
+        if length == 1 and not ours and _says_nothing(phrase[0]):
             fillers.append(phrase[0].text)
         else:
-            terms.append(_phrase(phrase, others) if length > 1 else _term(phrase[0], others))
+            terms.append(_phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual))
         place += length
-    if not terms and spoken:
-        return Question(tuple(_term(word, ()) for word in words))
+    if not terms:
+        return Question(tuple(_term(word, (), ()) for word in words))
     return Question(tuple(terms), tuple(fillers))
+
+
+def _alike(words: Sequence[Word]) -> dict[int, tuple[int, Texts, Texts]]:
+    """Where words begin that others count as: how many, the municipality's synonyms, and what is usual everywhere."""
+    ours, usual = synonyms_in([word.text for word in words]), everyday.meant_by(words)
+    found: dict[int, tuple[int, Texts, Texts]] = {}
+    for place in ours.keys() | usual.keys():
+        (here, others), (there, meant) = ours.get(place, (0, ())), usual.get(place, (0, ()))
+        length = max(here, there)
+        found[place] = (length, others if here == length else (), meant if there == length else ())
+    return found
 
 
 def _each_once(words: Iterable[Word]) -> list[Word]:
@@ -94,33 +109,35 @@ def _says_nothing(word: Word) -> bool:
     return word.written in STOP_WORDS or word.written in FILLERS
 
 
-def _term(word: Word, others: Sequence[str]) -> Term:
-    found = dict.fromkeys(others)
+def _term(word: Word, ours: Texts, usual: Texts) -> Term:
     return Term(
         text=word.text,
         word=word,
         whole=_whole(word),
         parts=_as_part(word),
         made_of=_made_of(word),
-        others=tuple(_others(other) for other in found),
-        synonyms=tuple(found),
-        weak=bool(set(word.roots) & WEAK) and not others,
+        others=tuple(_others(other) for other in ours),
+        usual=tuple(_others(other) for other in usual),
+        synonyms=ours,
+        everyday=usual,
+        weak=bool(set(word.roots) & WEAK) and not ours,
     )
 
 
-def _phrase(words: Sequence[Word], others: Sequence[str]) -> Term:
+def _phrase(words: Sequence[Word], ours: Texts, usual: Texts) -> Term:
     """Neighbours that are one term: “Deutsch als Zweitsprache”."""
-    text = " ".join(word.text for word in words)
-    telling = [word for word in words if word.written not in STOP_WORDS] or list(words)
+    telling = [word for word in words if word.written not in STOP_WORDS and not set(word.roots) & WEAK] or list(words)
     every = tuple((*_whole(word), *_as_part(word)) for word in telling)
     return Term(
-        text=text,
+        text=" ".join(word.text for word in words),
         word=telling[0],
         whole=(),
         parts=(),
         made_of=every,
-        others=tuple(_others(other) for other in others),
-        synonyms=tuple(others),
+        others=tuple(_others(other) for other in ours),
+        usual=tuple(_others(other) for other in usual),
+        synonyms=ours,
+        everyday=usual,
     )
 
 
@@ -137,7 +154,12 @@ def _as_part(word: Word) -> AnyOf:
 
 
 def _part(part: Part) -> AnyOf:
-    return (f"~{part.root}", f"+{part.root}", f">{part.root}")
+    """A part of a compound, and what one word counts as it."""
+    return (*_as_any(part.root), *(one for other in everyday.meant_by_root(part.root) for one in _as_any(other)))
+
+
+def _as_any(root: str) -> AnyOf:
+    return (f"~{root}", f"+{root}", f">{root}")
 
 
 def _made_of(word: Word) -> AllOf:

@@ -4,13 +4,13 @@ A right word is never taken for another: what is a German word, or made of such,
 “Schals”), and so does what any offer contains.
 """
 
-from dataclasses import dataclass
-
 from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.text import fold
-from portal.search.questions import Question, Term, understand
+from german.foreign import SAYS_NOTHING, meanings
+from german.words import words_in
+from portal.search.questions import Question, Term
 
 CANDIDATES = 50
 # From this length on a word can be mistyped without being another one; one slip up to this many letters, else two.
@@ -23,21 +23,28 @@ _SIMILAR = (
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
-    """A question with mistyped words replaced, and how it is written then."""
-
-    question: Question
-    text: str
-
-
-def corrected(text: str, question: Question) -> Corrected | None:
-    """The question that was meant, or None where nothing is mistyped. One statement for each unknown word."""
+def corrected(text: str, question: Question) -> str | None:
+    """What was meant, or None where nothing is mistyped. One statement for each unknown word."""
     meant = text
     for term in question.terms:
-        if not term.word.known and term.text and (word := _closest(term)):
+        if not term.word.known and (word := _closest(term)):
             meant = meant.replace(term.text, word)
-    return Corrected(understand(meant), meant) if meant != text else None
+    return meant if meant != text else None
+
+
+def in_german(text: str) -> str | None:
+    """What a question in a language of the portal means, or None: words that are German are no foreign ones, unless
+    all the others are."""
+    words = words_in(text, asked=True)
+    found = meanings([word.written for word in words])
+    if found is None or not any(each not in (None, SAYS_NOTHING) for each in found):
+        return None
+    foreign = [each is not None for each in found]
+    strange = any(is_foreign and not word.known for word, is_foreign in zip(words, foreign, strict=True))
+    if not strange and not all(foreign):
+        return None
+    meant = (word.text if each is None else each for word, each in zip(words, found, strict=True))
+    return " ".join(each for each in meant if each != SAYS_NOTHING)
 
 
 def _closest(term: Term) -> str | None:

@@ -8,14 +8,14 @@ from django.db import connection
 
 from portal.search.dates import Numbers
 from portal.search.questions import AllOf, Question, Term, as_tsquery, understand
-from portal.search.spelling import corrected
+from portal.search.spelling import corrected, in_german
 
 _SCORE_BITS = 16
 _MOST_SCORE = 2**_SCORE_BITS - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A).
 _FIELDS = "'{0.05, 0.15, 0.35, 1.0}'"
-_WHOLE, _PARTS, _OTHERS = 30.0, 20.0, 12.0
+_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 20.0, 12.0, 10.0
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
@@ -44,13 +44,16 @@ def find_text(text: str) -> Found:
 
 
 def answer_text(text: str) -> Answer:
-    """Look for offers that fit a text; a mistyped word is taken for what was meant."""
-    question = understand(text)
-    found = _answer(question)
-    if not found.about.ids.size and not found.mentioned.ids.size and (better := corrected(text, question)):
-        second = _answer(better.question, better.text)
-        return second if second.about.ids.size or second.mentioned.ids.size else found
-    return found
+    """Look for offers that fit a text; where nothing does, for what a word of another language means, and for what
+    was mistyped."""
+    typed = _answer(understand(text))
+    if typed.about.ids.size:
+        return typed
+    if (german := in_german(text)) and (meant := _answer(understand(german), german)).about.ids.size:
+        return meant
+    if (better := corrected(text, typed.question)) and (meant := _answer(understand(better), better)).about.ids.size:
+        return meant
+    return typed
 
 
 def _answer(question: Question, meant: str = "") -> Answer:
@@ -96,8 +99,9 @@ def _ranks(term: Term) -> list[tuple[float, str]]:
     groups: list[tuple[float, tuple[AllOf, ...]]] = [
         (_WHOLE, ((term.whole,),) if term.whole else ()),
         (_PARTS, ((term.parts,),) if term.parts else ()),
-        *((_PARTS, ((any_of,),)) for any_of in term.made_of),
-        *((_OTHERS, (other,)) for other in term.others),
+        *((_PARTS if term.whole else _WHOLE, ((any_of,),)) for any_of in term.made_of),
+        (_OTHERS, term.others),
+        (_USUAL, term.usual),
     ]
     found = []
     for weight, choices in groups:
@@ -106,4 +110,3 @@ def _ranks(term: Term) -> list[tuple[float, str]]:
             flat: AllOf = (tuple(one for every in choices for any_of in every for one in any_of),)
             found.append((weight * size, as_tsquery([flat])))
     return found
-

@@ -3,10 +3,15 @@
 from pathlib import Path
 
 
+def lines_of(name: str) -> list[str]:
+    """What stands in a list."""
+    lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
+    return [said for line in lines if (said := line.partition("#")[0].strip())]
+
+
 def words_of(name: str) -> frozenset[str]:
     """The words of a list."""
-    lines = (Path(__file__).parent / f"{name}.txt").read_text("utf-8").splitlines()
-    return frozenset(word for line in lines if (word := line.partition("#")[0].strip()))
+    return frozenset(lines_of(name))
 
 
 # Folded words that say nothing; words around a question; roots that tell little beside another word.
