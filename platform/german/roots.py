@@ -14,7 +14,7 @@ from core.text import fold
 from german.dictionary import noun, other
 
 if TYPE_CHECKING:
-    import snowballstemmer
+    import snowballstemmer  # type: ignore[import-untyped]
 else:
     snowballstemmer = lazy("snowballstemmer")
 
