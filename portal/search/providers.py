@@ -1,19 +1,23 @@
 """Finding providers by text: they are few, so their words are kept in memory."""
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.html import plain_text
-from core.ordering import ByName
+from core.ordering import ByName, name_key
 from core.text import fold
 from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of
 from portal.search.text import Term, terms_of, words_of
-from tenants.running.changes import remembered
+from tenants.running.changes import followed
+from tenants.running.row_changes import Changed
 
 # Shorter words count where a word begins only: “rat” is not meant by “Beratung”.
 SHORTEST_PART = 4
@@ -42,12 +46,28 @@ class _AllKnown:
 
 
 def _load() -> _AllKnown:
+    return _AllKnown(tuple(_read(Provider.objects.public())))
+
+
+def _read(providers: QuerySet[Provider]) -> list[Known]:
     fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
     found = []
-    for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
+    for pk, name, *rest in providers.order_by(ByName("name"), "pk").values_list(*fields):
         text = " ".join(plain_text(part) for part in rest if part)
         found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
-    return _AllKnown(tuple(found))
+    return found
+
+
+def _keep_up(old: _AllKnown, changed: Mapping[str, Changed]) -> _AllKnown | None:
+    """The changed ones anew; districts, whose names count, are not told one by one."""
+    ids = changed.get("providers")
+    if "taxonomy" in changed or ids is None:
+        return None
+    kept = [each for each in old.providers if each.id not in ids]
+    fresh = _read(Provider.objects.public().filter(pk__in=ids))
+    for each in fresh:
+        insort(kept, each, key=lambda known: (name_key(known.name), known.id))
+    return _AllKnown(tuple(kept))
 
 
 def _spaced(text: str) -> str:
@@ -61,7 +81,7 @@ def words_of_all(text: str) -> list[str]:
 
 def known_providers() -> Sequence[Known]:
     """All public providers by name."""
-    return remembered("search.providers", _load, rooms=("providers", "taxonomy")).providers
+    return followed("search.providers", _load, _keep_up, rooms=("providers", "taxonomy")).providers
 
 
 def find_providers(text: str) -> list[int]:
