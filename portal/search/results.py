@@ -12,7 +12,7 @@ from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Found, find_text
+from portal.search.text import Answer, Found, answer_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,18 +50,21 @@ class Results:
         self.search = search
         self.columns: Columns = current_columns()
         self._masks = masks_of(self.columns, search)
-        self._text: Found | None = find_text(search.query.text) if search.query.text else None
+        self.text: Answer | None = answer_text(search.query.text) if search.query.text else None
 
     @cached_property
     def _always(self) -> Mask:
         """What no option can bring back: offers that are over or do not contain the words."""
         mask = alive(self.columns, self.search)
-        if self._text is not None:
-            rows = self.columns.rows_of(self._text.ids)
-            contains = np.zeros(self.columns.size, bool)
-            contains[rows[rows >= 0]] = True
-            mask &= contains
+        if self.text is not None:
+            mask &= self._containing(self.text.about)
         return mask
+
+    def _containing(self, found: Found) -> Mask:
+        rows = self.columns.rows_of(found.ids)
+        contains = np.zeros(self.columns.size, bool)
+        contains[rows[rows >= 0]] = True
+        return contains
 
     def others(self, *without: str) -> Mask:
         """The offers that fit all filters but the named ones: what an option of those is counted among."""
@@ -100,7 +103,7 @@ class Results:
     @cached_property
     def text_matches(self) -> bool:
         """Whether the words alone find anything, over or not, whatever the filters say."""
-        return self._text is None or bool(self._always.any())
+        return self.text is None or bool(self._always.any())
 
     @cached_property
     def order(self) -> Numbers:
@@ -206,9 +209,9 @@ class Results:
     def scores(self) -> Numbers:
         """How well each row contains the searched words."""
         scores = np.zeros(self.columns.size, np.int64)
-        if self._text is not None:
-            rows = self.columns.rows_of(self._text.ids)
-            scores[rows[rows >= 0]] = self._text.scores[rows >= 0]
+        if self.text is not None:
+            rows = self.columns.rows_of(self.text.about.ids)
+            scores[rows[rows >= 0]] = self.text.about.scores[rows >= 0]
         return scores
 
 

@@ -29,7 +29,6 @@ from portal.search.places import find_area
 from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
-from portal.search.text import closest
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -162,15 +161,9 @@ def shown(results: Results, page: Page[Any], names: Preferences) -> dict[str, An
     return nothing | {"cards": cards_of_results(results, ids, names)}
 
 
-def meant(results: Results) -> dict[str, Any] | None:
-    """“Meinten Sie …” with a link and the number of results, where the words find nothing but similar ones would."""
-    query = results.search.query
-    if not query.text or results.text_matches:
-        return None
-    text = closest(query.text)
-    if text is None:
-        return None
-    return {"text": text, "url": f"?{query.link(text=text)}"}
+def meant(results: Results) -> str:
+    """What a mistyped text was taken for."""
+    return results.text.meant if results.text else ""
 
 
 def view_links(query: SearchQuery) -> list[dict[str, Any]]:
