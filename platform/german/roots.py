@@ -19,6 +19,7 @@ else:
     snowballstemmer = lazy("snowballstemmer")
 
 _LIKE_ADJECTIVES = re.compile(r"(?<=.{4})(?:(?<=[td])|(?<=lich)|(?<=ig)|(?<=isch)|(?<=sen))e[rnsm]?$")
+_VERB_ENDINGS = ("en", "ern", "eln")
 
 
 @lru_cache(maxsize=50_000)
@@ -33,7 +34,7 @@ def _of_noun(base: str) -> str:
         return _of_noun(person)
     if (participle := _LIKE_ADJECTIVES.sub("", small)) != small and other(participle) == participle:
         return _of_other(participle)
-    if other(small) == small and small.endswith("n"):
+    if other(small) == small and small.endswith(_VERB_ENDINGS):
         return _of_verb(small)
     if small.endswith("ung") and len(small) > 6:
         for ending in ("en", "n"):
@@ -43,7 +44,7 @@ def _of_noun(base: str) -> str:
 
 
 def _of_other(base: str) -> str:
-    if base.endswith("n") and len(base) > 4:
+    if base.endswith(_VERB_ENDINGS) and len(base) > 4:
         return _of_verb(base)
     if base.endswith("lich") and len(base) > 7 and (whole := noun(base[:-4])) and whole.lower() == base[:-4]:
         return base[:-4]

@@ -5,7 +5,6 @@ or capital letters throughout, without umlauts, and its first word may be anythi
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -73,15 +72,6 @@ def words_in(text: str, *, asked: bool = False) -> list[Word]:
     """The words of a text in their order, those with hyphens whole, with what stands between as their parts."""
     shouted = asked and text.upper() == text
     return [_word(cut, asked=asked, shouted=shouted) for cut in cuts_in(text)]
-
-
-def pieces_of(text: str, *, asked: bool = False) -> Iterator[Word]:
-    """Words and, after those with hyphens, the words between these."""
-    shouted = asked and text.upper() == text
-    for cut in cuts_in(text):
-        yield _word(cut, asked=asked, shouted=shouted)
-        for piece in cut.pieces:
-            yield _word(piece, asked=asked, shouted=shouted)
 
 
 def _word(cut: Cut, *, asked: bool, shouted: bool) -> Word:

@@ -18,8 +18,8 @@ from django.db import connection
 
 from core.html import plain_text
 from core.text import composed, fold
-from german.lists import STOP_WORDS
-from german.words import Word, pieces_of
+from german.lists import PLAIN_MODIFIERS, STOP_WORDS
+from german.words import Word, words_in
 from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.models import Offer
@@ -45,12 +45,13 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
     """What a search looks at by its weight, “” for the rest. Reads provider, categories, target groups, locations."""
     places = [place for place in offer.locations.all() if not place.hide_exact_address]
     topics = [category.name for category in offer.categories.all()]
+    broad = [name for name in topics if len(name.replace("&", ",").split(",")) + name.count(" und ") > 1]
     groups = list(offer.target_groups.all())
     above = [node.name for category in offer.categories.all() for node in _above(tree, category.pk)]
     parts = {
         "A": [offer.title],
-        "B": [*topics, *(group.name for group in groups), *ages_of(offer)],
-        "C": [offer.summary, *above, *(marker.name for marker in offer.markers.all())],
+        "B": [*(name for name in topics if name not in broad), *(group.name for group in groups), *ages_of(offer)],
+        "C": [offer.summary, *broad, *above, *(marker.name for marker in offer.markers.all())],
         "D": [
             offer.provider.name,
             *(f"{place.name} {place.address_line}" for place in places),
@@ -114,9 +115,11 @@ def lexemes_of(word: Word) -> Iterator[str]:
         yield f"={word.written}"
     if word.sense in ("noun", "both"):
         yield f"={word.written}^"
+    if word.hyphened:
+        yield from (f"={fold(part.written)}" for part in word.parts)
     yield from (f"~{root}" for root in word.roots)
     yield from (f"-{fold(lemma)}" for lemma in word.lemmas)
-    yield from (f">{part.root}" for part in word.modifiers)
+    yield from (f">{part.root}" for part in word.modifiers if part.root not in PLAIN_MODIFIERS)
     if word.head:
         yield f"+{word.head.root}"
 
@@ -124,7 +127,7 @@ def lexemes_of(word: Word) -> Iterator[str]:
 def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     """What is kept of a text; `everything`: words that say nothing, too."""
     found: set[str] = set()
-    for word in pieces_of(text):
+    for word in words_in(text):
         if everything or word.written not in STOP_WORDS:
             found.update(lexemes_of(word))
     return frozenset(found)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from core.text import fold
 from german import everyday
-from german.lists import FILLERS, STOP_WORDS, WEAK
+from german.lists import AGES, AUDIENCES, FILLERS, STOP_WORDS, WEAK
 from german.words import Part, Word, words_in
 from portal.search.synonyms import synonyms_in
 
@@ -19,6 +19,8 @@ MOST_WORDS = 12
 AnyOf = tuple[str, ...]
 AllOf = tuple[AnyOf, ...]
 Texts = tuple[str, ...]
+# Between a lexeme and the weights it must have; no word contains it.
+_AT = "\0"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,22 @@ class Term:
         found = ((own,) if own else (), self.made_of, *self.others, *self.usual)
         return tuple(every for every in found if every)
 
+    @property
+    def about(self) -> tuple[AllOf, ...]:
+        """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, the parts
+        of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
+        own = (*self.whole, *self.parts)
+        made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        usual = (labelled(every, "AB") for every in self.usual)
+        found = ((own,) if own else (), made_of, *self.others, *usual)
+        return tuple(every for every in found if every)
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it can be looked for alone, where nothing fits all of a question: a noun that tells something."""
+        named = any(lemma[:1].isupper() for lemma in self.word.lemmas) or bool(self.word.parts) or not self.whole
+        return named and not self.weak and not set(self.word.roots) & AUDIENCES
+
     def fits(self, lexemes: Collection[str]) -> bool:
         """Whether a text with these lexemes contains it."""
         return any(all(_one_of(any_of, lexemes) for any_of in every) for every in self.choices)
@@ -64,6 +82,12 @@ class Question:
         """What every offer must have."""
         strong = tuple(term for term in self.terms if not term.weak)
         return strong or self.terms
+
+    @property
+    def topics(self) -> tuple[Term, ...]:
+        """What can be looked for alone where nothing has all that is needed. (What is for another age is no help.)"""
+        aged = any(set(term.word.roots) & AGES for term in self.needed)
+        return tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
 
     def fits(self, lexemes: Collection[str]) -> bool:
         """Whether a text with these lexemes contains all that is needed."""
@@ -185,11 +209,18 @@ def as_tsquery(choices: Iterable[AllOf]) -> str:
     return " | ".join(f"({' & '.join(f'({_any(any_of)})' for any_of in every)})" for every in choices if every)
 
 
+def labelled(every: AllOf, weights: str) -> AllOf:
+    """The same, where it stands with one of these weights."""
+    return tuple(tuple(f"{one}{_AT}{weights}" for one in any_of) for any_of in every)
+
+
 def _any(any_of: AnyOf) -> str:
     return " | ".join(_quoted(one) for one in any_of)
 
 
 def _quoted(lexeme: str) -> str:
-    plain = lexeme.removesuffix("*")
+    named, _at, weights = lexeme.partition(_AT)
+    plain = named.removesuffix("*")
     escaped = plain.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'" + (":*" if plain != lexeme else "")
+    label = ("*" if plain != named else "") + weights
+    return f"'{escaped}'" + (f":{label}" if label else "")

@@ -41,7 +41,7 @@ def in_german(text: str) -> str | None:
         return None
     foreign = [each is not None for each in found]
     strange = any(is_foreign and not word.known for word, is_foreign in zip(words, foreign, strict=True))
-    if not strange and not all(foreign):
+    if not strange and not (len(words) > 1 and all(foreign)):
         return None
     meant = (word.text if each is None else each for word, each in zip(words, found, strict=True))
     return " ".join(each for each in meant if each != SAYS_NOTHING)

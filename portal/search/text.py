@@ -1,21 +1,22 @@
 """Finding offers by words (what is searched: portal.offers.documents; how a question is read: portal.search.questions)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import connection
 
 from portal.search.dates import Numbers
-from portal.search.questions import AllOf, Question, Term, as_tsquery, understand
+from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, labelled, understand
 from portal.search.spelling import corrected, in_german
 
 _SCORE_BITS = 16
 _MOST_SCORE = 2**_SCORE_BITS - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A).
-_FIELDS = "'{0.05, 0.15, 0.35, 1.0}'"
-_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 20.0, 12.0, 10.0
+import os
+_OWN, _PART, _ALIKE = os.environ.get("F_OWN","0.05, 0.15, 0.35, 1.0"), os.environ.get("F_PART","0.02, 0.08, 0.3, 1.0"), os.environ.get("F_ALIKE","0.0, 0.0, 0.2, 1.0")
+_WHOLE, _PARTS, _OTHERS, _USUAL, _MOST_ALIKE = map(float, os.environ.get("W","30,20,12,10,25").split(","))
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
@@ -30,12 +31,14 @@ class Found:
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a text finds: offers that are about it, and those that only mention it in their description; and how the
-    text was read: `meant` is what it was taken for where nothing was found as it was typed."""
+    text was read: `meant` is what it was taken for where nothing was found as it was typed; `close` tells that nothing
+    has all of it, and `about` are those that have most."""
 
     question: Question
     about: Found
     mentioned: Found
     meant: str = ""
+    close: bool = False
 
 
 def find_text(text: str) -> Found:
@@ -44,20 +47,40 @@ def find_text(text: str) -> Found:
 
 
 def answer_text(text: str) -> Answer:
-    """Look for offers that fit a text; where nothing does, for what a word of another language means, and for what
-    was mistyped."""
+    """Look for offers that fit a text; where nothing does, for what a word of another language means, for what was
+    mistyped, and then for what has the most of it."""
     typed = _answer(understand(text))
     if typed.about.ids.size:
         return typed
-    if (german := in_german(text)) and (meant := _answer(understand(german), german)).about.ids.size:
-        return meant
-    if (better := corrected(text, typed.question)) and (meant := _answer(understand(better), better)).about.ids.size:
-        return meant
-    return typed
+    return _meant(text, typed) or _close(typed.question) or typed
+
+
+def _meant(text: str, typed: Answer) -> Answer | None:
+    for read in (in_german(text), corrected(text, typed.question)):
+        if read is not None:
+            meant = _answer(understand(read), read)
+            best = meant if meant.about.ids.size else _close(meant.question, read)
+            if best is not None:
+                return best
+    return None
+
+
+def _close(question: Question, meant: str = "") -> Answer | None:
+    """The offers with the most of a question."""
+    if not question.topics:
+        return None
+    about = tuple(labelled(every, "AB") for term in question.topics for every in term.choices)
+    every = tuple(every for term in question.topics for every in term.choices)
+    found = _found(question.terms, as_tsquery(every), as_tsquery(about))
+    answer = _split(question, found, meant)
+    return replace(answer, close=True) if answer.about.ids.size else None
 
 
 def _answer(question: Question, meant: str = "") -> Answer:
-    found = find(question)
+    return _split(question, find(question), meant)
+
+
+def _split(question: Question, found: Found, meant: str) -> Answer:
     about = found.scores > 0
     return Answer(
         question,
@@ -68,10 +91,16 @@ def _answer(question: Question, meant: str = "") -> Answer:
 
 
 def find(question: Question) -> Found:
-    """Look for offers that have all a question needs; one statement."""
+    """Look for offers that have all a question needs; those that only mention it score 0. One statement."""
     if not question.terms:
         return Found(_NOTHING, _NOTHING)
-    statement, parameters = text_statement(question.terms, question.needed)
+    every = " & ".join(f"({as_tsquery(term.choices)})" for term in question.needed)
+    about = " & ".join(f"({as_tsquery(term.about)})" for term in question.needed)
+    return _found(question.terms, every, about)
+
+
+def _found(terms: Sequence[Term], every: str, about: str) -> Found:
+    statement, parameters = text_statement(terms, every, about)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -79,34 +108,44 @@ def find(question: Question) -> Found:
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE)
 
 
-def text_statement(terms: Sequence[Term], needed: Sequence[Term]) -> tuple[str, list[str]]:
+def text_statement(terms: Sequence[Term], every: str, about: str) -> tuple[str, list[str]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
-    ranks = [rank for term in terms for rank in _ranks(term)]
-    score = " + ".join(f"{weight} * ts_rank({_FIELDS}, title_vector, %s::tsquery)" for weight, _query in ranks) or "0"
-    every = " & ".join(f"({as_tsquery(term.choices)})" for term in needed)
+    ranks = [_rank(term) for term in terms]
+    score = " + ".join(sql for sql, _given in ranks)
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
     statement = (
-        "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS words) "  # noqa: S608 (our own SQL; what was asked is a parameter)
-        f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | LEAST({_MOST_SCORE}, ({score})::int)), '') "
-        "FROM offers_searchdocument, asked WHERE vector @@ asked.words"
+        "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS about) "  # noqa: S608 (only constants)
+        f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
+        f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) ELSE 0 END), '') "
+        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
     )
-    return statement, [every, *(query for _weight, query in ranks)]
+    return statement, [every, about, *(query for _sql, given in ranks for query in given)]
 
 
-def _ranks(term: Term) -> list[tuple[float, str]]:
-    """Weights and queries that together say how well an offer has a term. (PostgreSQL divides by their lexemes.)"""
-    groups: list[tuple[float, tuple[AllOf, ...]]] = [
-        (_WHOLE, ((term.whole,),) if term.whole else ()),
-        (_PARTS, ((term.parts,),) if term.parts else ()),
-        *((_PARTS if term.whole else _WHOLE, ((any_of,),)) for any_of in term.made_of),
-        (_OTHERS, term.others),
-        (_USUAL, term.usual),
+def _rank(term: Term) -> tuple[str, list[str]]:
+    """How well an offer has a term: the word itself and what it is part of, and, never more than the word itself in a
+    title, what else counts as it."""
+    own = [
+        (_WHOLE, _OWN, [term.whole]),
+        (_PARTS, _PART, [term.parts]),
+        *((_PARTS if term.whole else _WHOLE, _PART, [any_of]) for any_of in term.made_of),
     ]
-    found = []
-    for weight, choices in groups:
-        size = sum(len(any_of) for every in choices for any_of in every)
-        if size:
-            flat: AllOf = (tuple(one for every in choices for any_of in every for one in any_of),)
-            found.append((weight * size, as_tsquery([flat])))
-    return found
+    alike = [(_OTHERS, _ALIKE, _flat(term.others)), (_USUAL, _ALIKE, _flat(term.usual))]
+    (first, given), (second, more) = _sum(own), _sum(alike)
+    return (f"{first} + LEAST({_MOST_ALIKE}, {second})" if more else first), [*given, *more]
+
+
+def _flat(choices: Sequence[AllOf]) -> list[AnyOf]:
+    return [any_of for every in choices for any_of in every]
+
+
+def _sum(groups: Sequence[tuple[float, str, Sequence[AnyOf]]]) -> tuple[str, list[str]]:
+    """PostgreSQL divides by the number of lexemes asked for; we do not."""
+    sql, given = [], []
+    for weight, fields, choices in groups:
+        lexemes = tuple(dict.fromkeys(one for any_of in choices for one in any_of))
+        if lexemes:
+            sql.append(f"{weight * len(lexemes)} * ts_rank('{{{fields}}}', title_vector, %s::tsquery)")
+            given.append(as_tsquery([(lexemes,)]))
+    return " + ".join(sql) or "0", given

@@ -18,3 +18,6 @@ def words_of(name: str) -> frozenset[str]:
 STOP_WORDS = words_of("stop")
 FILLERS = words_of("fillers")
 WEAK = words_of("weak")
+PLAIN_MODIFIERS = words_of("plain_modifiers")
+AUDIENCES = words_of("audiences")
+AGES = words_of("ages")
