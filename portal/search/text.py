@@ -15,8 +15,13 @@ _MOST_SCORE = 2**_SCORE_BITS - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A).
 import os
-_OWN, _PART, _ALIKE = os.environ.get("F_OWN","0.05, 0.15, 0.35, 1.0"), os.environ.get("F_PART","0.02, 0.08, 0.3, 1.0"), os.environ.get("F_ALIKE","0.0, 0.0, 0.2, 1.0")
-_WHOLE, _PARTS, _OTHERS, _USUAL, _MOST_ALIKE = map(float, os.environ.get("W","30,20,12,10,25").split(","))
+
+_OWN, _PART, _ALIKE = (
+    os.environ.get("F_OWN", "0.05, 0.15, 0.35, 1.0"),
+    os.environ.get("F_PART", "0.02, 0.08, 0.3, 1.0"),
+    os.environ.get("F_ALIKE", "0.0, 0.0, 0.2, 1.0"),
+)
+_WHOLE, _PARTS, _OTHERS, _USUAL, _MOST_ALIKE = map(float, os.environ.get("W", "30,20,12,10,25").split(","))
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
