@@ -40,7 +40,7 @@ def cuts_in(text: str) -> Iterator[Cut]:
     """The words of a text, in their order; places count in `core.text.composed(text)`."""
     text = composed(text)
     for found in _TOKEN.finditer(text):
-        begins = bool(_ENDS_SENTENCE.search(text[max(0, found.start() - 8) : found.start()]))
+        begins = found[0][0].isupper() and bool(_ENDS_SENTENCE.search(text[max(0, found.start() - 8) : found.start()]))
         pieces = [_cut(one, found.start(), begins) for one in _ONE.finditer(found[0])]
         if len(pieces) == 1:
             yield pieces[0]

@@ -71,10 +71,11 @@ class Word:
 def words_in(text: str, *, asked: bool = False) -> list[Word]:
     """The words of a text in their order, those with hyphens whole, with what stands between as their parts."""
     shouted = asked and text.upper() == text
-    return [_word(cut, asked=asked, shouted=shouted) for cut in cuts_in(text)]
+    return [word_of(cut, asked=asked, shouted=shouted) for cut in cuts_in(text)]
 
 
-def _word(cut: Cut, *, asked: bool, shouted: bool) -> Word:
+def word_of(cut: Cut, *, asked: bool = False, shouted: bool = False) -> Word:
+    """One word as it is understood; `shouted`: in capitals as all of the question."""
     if cut.pieces:
         return _hyphened(cut, asked=asked, shouted=shouted)
     read = _read(cut.written, begins=cut.begins, asked=asked, shouted=shouted)
@@ -87,7 +88,7 @@ def _hyphened(cut: Cut, *, asked: bool, shouted: bool) -> Word:
     whole = parts_of(joined.lower())
     parts = [Part(part.written, part.lemma, root_of(part.lemma)) for part in whole]
     for piece in cut.pieces if not whole else ():
-        word = _word(piece, asked=asked, shouted=shouted)
+        word = word_of(piece, asked=asked, shouted=shouted)
         if word.parts:
             parts += word.parts
         else:

@@ -12,14 +12,17 @@ description, D who offers it and where. `vector` holds every word without weight
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from core.html import plain_text
 from core.text import composed, fold
+from german.cutting import cuts_in
 from german.lists import PLAIN_MODIFIERS, STOP_WORDS
-from german.words import Word, words_in
+from german.words import Word, word_of
 from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.models import Offer
@@ -127,10 +130,18 @@ def lexemes_of(word: Word) -> Iterator[str]:
 def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     """What is kept of a text; `everything`: words that say nothing, too."""
     found: set[str] = set()
-    for word in words_in(text):
-        if everything or word.written not in STOP_WORDS:
-            found.update(lexemes_of(word))
+    for written, begins in {(cut.written, cut.begins) for cut in cuts_in(text)}:
+        lexemes, telling = _kept(written, begins=begins)
+        if everything or telling:
+            found |= lexemes
     return frozenset(found)
+
+
+@lru_cache(maxsize=20_000)
+def _kept(written: str, *, begins: bool) -> tuple[frozenset[str], bool]:
+    """The lexemes of a word, and whether it says anything. The same words come again and again."""
+    word = word_of(replace(next(cuts_in(written)), begins=begins))
+    return frozenset(lexemes_of(word)), word.written not in STOP_WORDS
 
 
 def _quoted(lexeme: str) -> str:

@@ -7,12 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
+from portal.search.asking import Read, read
 from portal.search.columns import Columns, current_columns, firsts
 from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Answer, Found, answer_text
+from portal.search.text import Answer, Found
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +48,54 @@ class Results:
     """What a search found, in the chosen order."""
 
     def __init__(self, search: Search) -> None:
-        self.search = search
         self.columns: Columns = current_columns()
-        self._masks = masks_of(self.columns, search)
-        self.text: Answer | None = answer_text(search.query.text) if search.query.text else None
+        self.read: Read = read(search)
+        self.search = self.read.search
+        self._masks = masks_of(self.columns, self.search)
+
+    @property
+    def text(self) -> Answer | None:
+        """What the words found."""
+        return self.read.answer
 
     @cached_property
     def _always(self) -> Mask:
         """What no option can bring back: offers that are over or do not contain the words."""
         mask = alive(self.columns, self.search)
         if self.text is not None:
-            mask &= self._containing(self.text.about)
+            mask &= self._wished if self.read.wished is not None else self._containing(self.text.about)
         return mask
+
+    @cached_property
+    def _wished(self) -> Mask:
+        """Offers with all words as they were typed, and those with the rest of them that fit what the others mean."""
+        wished, mask = self.read.wished, self._containing(self.text.about) if self.text else self._nothing
+        if wished is not None:
+            fits = np.ones(self.columns.size, bool)
+            for each in masks_of(self.columns, wished.search).values():
+                fits &= each
+            mask = mask | (fits & self._containing(wished.answer.about) if wished.answer else fits)
+        return mask
+
+    @property
+    def _nothing(self) -> Mask:
+        return np.zeros(self.columns.size, bool)
 
     def _containing(self, found: Found) -> Mask:
         rows = self.columns.rows_of(found.ids)
-        contains = np.zeros(self.columns.size, bool)
+        contains = self._nothing
         contains[rows[rows >= 0]] = True
         return contains
+
+    @cached_property
+    def mentions(self) -> Numbers:
+        """The rows of offers that only mention the words, and fit all the rest, by title."""
+        if self.text is None:
+            return np.zeros(0, np.int64)
+        mask = alive(self.columns, self.search) & self._containing(self.text.mentioned) & ~self.found
+        for each in self._masks.values():
+            mask &= each
+        return np.flatnonzero(mask)
 
     def others(self, *without: str) -> Mask:
         """The offers that fit all filters but the named ones: what an option of those is counted among."""
@@ -207,11 +238,14 @@ class Results:
         ]
 
     def scores(self) -> Numbers:
-        """How well each row contains the searched words."""
+        """How well each row contains the searched words; those typed as they stand there before what they mean."""
         scores = np.zeros(self.columns.size, np.int64)
-        if self.text is not None:
-            rows = self.columns.rows_of(self.text.about.ids)
-            scores[rows[rows >= 0]] = self.text.about.scores[rows >= 0]
+        wished = self.read.wished.answer if self.read.wished else None
+        for answer, weight in ((wished, 0.5), (self.text, 1.0)):
+            if answer is not None:
+                rows = self.columns.rows_of(answer.about.ids)
+                here = (answer.about.scores * weight).astype(np.int64)
+                scores[rows[rows >= 0]] = np.maximum(scores[rows[rows >= 0]], here[rows >= 0])
         return scores
 
 

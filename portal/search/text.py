@@ -1,4 +1,7 @@
-"""Finding offers by words (what is searched: portal.offers.documents; how a question is read: portal.search.questions)."""
+"""Finding offers by words.
+
+What is searched is told in `portal.offers.documents`, how a question is read in `portal.search.questions`.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,15 +16,11 @@ from portal.search.spelling import corrected, in_german
 _SCORE_BITS = 16
 _MOST_SCORE = 2**_SCORE_BITS - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
-# (B), in the title (A).
-import os
-
-_OWN, _PART, _ALIKE = (
-    os.environ.get("F_OWN", "0.05, 0.15, 0.35, 1.0"),
-    os.environ.get("F_PART", "0.02, 0.08, 0.3, 1.0"),
-    os.environ.get("F_ALIKE", "0.0, 0.0, 0.2, 1.0"),
-)
-_WHOLE, _PARTS, _OTHERS, _USUAL, _MOST_ALIKE = map(float, os.environ.get("W", "30,20,12,10,25").split(","))
+# (B), in the title (A): the word itself, parts of compounds, what else counts as it.
+_OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
+_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 20.0, 12.0, 10.0
+# Never more than the word itself in a title.
+_MOST_ALIKE = 25.0
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
@@ -58,6 +57,11 @@ def answer_text(text: str) -> Answer:
     if typed.about.ids.size:
         return typed
     return _meant(text, typed) or _close(typed.question) or typed
+
+
+def find_as_typed(text: str) -> Answer:
+    """Look for offers with all words as they were typed, and for nothing else."""
+    return _answer(understand(text))
 
 
 def _meant(text: str, typed: Answer) -> Answer | None:
