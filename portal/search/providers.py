@@ -1,12 +1,15 @@
 """Finding providers by text: they are few, so their words are kept in memory."""
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.html import plain_text
-from core.ordering import ByName
+from core.ordering import ByName, name_key
 from core.text import fold
 from portal.offers.documents import lexemes_in
 from portal.providers.cards import with_provider_card_data
@@ -14,7 +17,8 @@ from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of
 from portal.search.questions import understand
-from tenants.running.changes import remembered
+from tenants.running.changes import followed
+from tenants.running.row_changes import Changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,7 @@ class Known:
     name: str
     title: frozenset[str]
     text: frozenset[str]
+    district: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +45,31 @@ class _AllKnown:
 
 
 def _load() -> _AllKnown:
-    fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
+    return _AllKnown(tuple(_read(Provider.objects.public())))
+
+
+def _read(providers: QuerySet[Provider]) -> list[Known]:
+    fields = ("pk", "name", "district__name", "tagline", "summary", "description", "city")
     found = []
-    for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
-        text = " · ".join(plain_text(part) for part in rest if part)
+    for pk, name, district, *rest in providers.order_by(ByName("name"), "pk").values_list(*fields):
+        text = " · ".join(plain_text(part) for part in (*rest, district) if part)
         title = lexemes_in(name)
-        found.append(Known(pk, name, title, title | lexemes_in(text)))
-    return _AllKnown(tuple(found))
+        found.append(Known(pk, name, title, title | lexemes_in(text), district or ""))
+    return found
+
+
+def _keep_up(old: _AllKnown, changed: Mapping[str, Changed]) -> _AllKnown | None:
+    """The changed ones anew, and those whose district is called otherwise now."""
+    ids = changed.get("providers", frozenset())
+    if ids is None:
+        return None
+    if "taxonomy" in changed:
+        districts = dict(Provider.objects.public().order_by().values_list("pk", "district__name"))
+        ids |= {each.id for each in old.providers if (districts.get(each.id) or "") != each.district}
+    kept = [each for each in old.providers if each.id not in ids]
+    for each in _read(Provider.objects.public().filter(pk__in=ids)) if ids else ():
+        insort(kept, each, key=lambda known: (name_key(known.name), known.id))
+    return _AllKnown(tuple(kept))
 
 
 def words_of_all(text: str) -> list[str]:
@@ -56,7 +79,7 @@ def words_of_all(text: str) -> list[str]:
 
 def known_providers() -> Sequence[Known]:
     """All public providers by name."""
-    return remembered("search.providers", _load, rooms=("providers", "taxonomy")).providers
+    return followed("search.providers", _load, _keep_up, rooms=("providers", "taxonomy")).providers
 
 
 def find_providers(text: str) -> list[int]:

@@ -107,6 +107,7 @@ def kind_labels(names: Preferences) -> dict[str, str]:
     """What the kinds of suggestions are called."""
     return {
         "category": _("Topic"),
+        "group": _("Target group"),
         "district": names.district_name,
         "place": _("Place"),
         "provider": names.provider_name,
