@@ -15,7 +15,7 @@ from django.conf import settings
 from core.lazy import lazy
 
 if TYPE_CHECKING:
-    import marisa_trie  # type: ignore[import-not-found]
+    import marisa_trie
     import simplemma.__metadata__ as metadata
     from simplemma.strategies.dictionaries import dictionary_factory
 else:

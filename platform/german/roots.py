@@ -14,7 +14,7 @@ from core.text import fold
 from german.dictionary import noun, other
 
 if TYPE_CHECKING:
-    import snowballstemmer  # type: ignore[import-untyped]
+    import snowballstemmer
 else:
     snowballstemmer = lazy("snowballstemmer")
 

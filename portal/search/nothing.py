@@ -46,11 +46,5 @@ def _ways(results: Results) -> Iterator[dict[str, str]]:
         km = min(results.search.area.km * _WIDER, FARTHEST_KM)
         yield {"label": _("Look within %(km)d km") % {"km": km}, "url": f"?{query.link(radius=km)}"}
     if query.asks_for_dates:
-        nothing: dict[str, Any] = {
-            "from_date": None,
-            "to_date": None,
-            "weekdays": (),
-            "from_time": None,
-            "to_time": None,
-        }
-        yield {"label": _("Look on all days and times"), "url": f"?{query.link(**nothing)}"}
+        whenever = query.link(from_date=None, to_date=None, weekdays=(), from_time=None, to_time=None)
+        yield {"label": _("Look on all days and times"), "url": f"?{whenever}"}
