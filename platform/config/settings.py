@@ -309,6 +309,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What the map's tile proxy keeps; a cache: it may be deleted at any time.
 TILE_CACHE = DATA_DIR / "tiles"
+# The forms of German words (german.dictionary), made again when missing.
+WORDS_DIR = DATA_DIR / "words"
 TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"

@@ -1,57 +1,99 @@
-"""Keeps the searchable text of offers (see models/document.py)."""
+"""Keeps the searchable text of offers (see models/document.py).
+
+PostgreSQL gets ready lexemes, cut and understood by `german.words`, so that its locale and its dictionaries play no
+part. A lexeme is a sign and a word:
+
+    =tanzkurs   as written (`core.text.fold`)     ~tanzkurs   its root
+    -tanz       what it is a form of              +kurs       the head of a compound     >tanz   what stands before it
+
+`title_vector` holds, with weights, what an offer is about: A the title, B topics, target groups and ages, C the short
+description, D who offers it and where. `vector` holds every word without weights: what an index finds.
+"""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
 
 from core.html import plain_text
 from core.text import composed, fold
+from german.cutting import cuts_in
+from german.lists import PLAIN_MODIFIERS, STOP_WORDS
+from german.words import Word, word_of
 from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.models import Offer
+from portal.taxonomy.tree import Tree, load_tree
 
 BATCH = 500
-# Stems from this length on may be compounds; their ends are searchable.
-COMPOUND = 7
 _WORD = re.compile(r"\w{4,40}")
 # What a tsvector can hold is 1 MB; nobody reads further.
 MOST_LETTERS = 100_000
-# Without positions: half the size, and what is read for each offer found is what a search costs.
-_VECTOR = """strip(to_tsvector('german', {raw}) || to_tsvector('simple', {folded}) || array_to_tsvector(ARRAY(
-    SELECT '~' || reverse(lexeme) FROM unnest(to_tsvector('german', {raw})) WHERE length(lexeme) >= {compound})))"""
-_WRITE = f"""
+_WRITE = """
 INSERT INTO offers_searchdocument (offer_id, title_vector, vector, words)
-SELECT id, {_VECTOR.format(raw="title", folded="folded_title", compound=COMPOUND)},
-    {_VECTOR.format(raw="title || ' ' || rest", folded="folded_title || ' ' || folded_rest", compound=COMPOUND)}, words
-FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[], %s::text[])
-    AS given (id, title, rest, folded_title, folded_rest, words)
+SELECT id, about::tsvector, array_to_tsvector(string_to_array(every, ' ')), words
+FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS given (id, about, every, words)
 WHERE EXISTS (SELECT 1 FROM offers_offer WHERE offers_offer.id = given.id)
 ON CONFLICT (offer_id) DO UPDATE SET title_vector = excluded.title_vector, vector = excluded.vector,
     words = excluded.words
-"""  # noqa: S608 - only our own constants
+"""
+# Up to which age somebody is a baby, a child, a youth; from which one a senior.
+BABY, CHILD, YOUTH, SENIOR = 3, 13, 27, 50
 
 
-def searchable_parts(offer: Offer, here: OfferFields | None = None) -> tuple[str, str]:
-    """The title, and everything else a search looks at. Reads provider, categories, target groups and locations."""
+def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, str]:
+    """What a search looks at by its weight, “” for the rest. Reads provider, categories, target groups, locations."""
     places = [place for place in offer.locations.all() if not place.hide_exact_address]
-    parts = [
-        offer.summary,
-        plain_text(offer.description),
-        offer.provider.name,
-        offer.provider.tagline,
-        *(category.name for category in offer.categories.all()),
-        *(group.name for group in offer.target_groups.all()),
-        *(f"{place.name} {place.address_line}" for place in places),
-        offer.speaker,
-        offer.course_number,
-        offer.cooperation,
-        offer.conditions,
-        offer.format,
-        *_extras(offer, here or offer_fields()),
-    ]
-    return _clean(offer.title), _clean(" ".join(part for part in parts if part))
+    topics = [category.name for category in offer.categories.all()]
+    broad = [name for name in topics if len(name.replace("&", ",").split(",")) + name.count(" und ") > 1]
+    groups = list(offer.target_groups.all())
+    above = [node.name for category in offer.categories.all() for node in _above(tree, category.pk)]
+    parts = {
+        "A": [offer.title],
+        "B": [*(name for name in topics if name not in broad), *(group.name for group in groups), *ages_of(offer)],
+        "C": [offer.summary, *broad, *above, *(marker.name for marker in offer.markers.all())],
+        "D": [
+            offer.provider.name,
+            *(f"{place.name} {place.address_line}" for place in places),
+            *(place.district.name for place in places if place.district),
+            offer.speaker,
+            offer.course_number,
+            offer.cooperation,
+            *_extras(offer, here),
+        ],
+        "": [
+            plain_text(offer.description),
+            offer.provider.tagline,
+            offer.conditions,
+            offer.format,
+        ],
+    }
+    return {weight: _clean(" · ".join(text for text in texts if text)) for weight, texts in parts.items()}
+
+
+def ages_of(offer: Offer) -> list[str]:
+    """Whom an offer is for by its ages, or those of its target groups, in words people type."""
+    own = [(offer.min_age, offer.max_age)]
+    groups = [(group.min_age, group.max_age) for group in offer.target_groups.all()]
+    found = []
+    for low, high in own if own != [(None, None)] else groups:
+        if high is not None and high <= BABY:
+            found.append("Baby")
+        if high is not None and high <= CHILD:
+            found.append("Kinder")
+        if low is not None and high is not None and low >= CHILD - 1 and high <= YOUTH:
+            found.append("Jugendliche")
+        if low is not None and low >= SENIOR:
+            found.append("Senioren")
+    return list(dict.fromkeys(found))
+
+
+def _above(tree: Tree, pk: int) -> Iterable[Any]:
+    node = tree.nodes.get(pk)
+    return node.trail()[:-1] if node else ()
 
 
 def _extras(offer: Offer, here: OfferFields) -> list[str]:
@@ -70,19 +112,65 @@ def _clean(text: str) -> str:
     return composed(text.replace("\x00", " ")[:MOST_LETTERS])
 
 
-def _row(offer: Offer, here: OfferFields) -> tuple[Any, ...]:
-    title, rest = searchable_parts(offer, here)
-    folded_title, folded_rest = fold(title), fold(rest)
-    words = {fold(word): word for word in reversed(_WORD.findall(f"{title} {rest}"))}
-    return offer.pk, title, rest, folded_title, folded_rest, " ".join(words.values())
+def lexemes_of(word: Word) -> Iterator[str]:
+    """What is kept of one word."""
+    if word.sense != "noun":
+        yield f"={word.written}"
+    if word.sense in ("noun", "both"):
+        yield f"={word.written}^"
+    if word.hyphened:
+        yield from (f"={fold(part.written)}" for part in word.parts)
+    yield from (f"~{root}" for root in word.roots)
+    yield from (f"-{fold(lemma)}" for lemma in word.lemmas)
+    yield from (f">{part.root}" for part in word.modifiers if part.root not in PLAIN_MODIFIERS)
+    if word.head:
+        yield f"+{word.head.root}"
+
+
+def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
+    """What is kept of a text; `everything`: words that say nothing, too."""
+    found: set[str] = set()
+    for written, begins in {(cut.written, cut.begins) for cut in cuts_in(text)}:
+        lexemes, telling = _kept(written, begins=begins)
+        if everything or telling:
+            found |= lexemes
+    return frozenset(found)
+
+
+def lexemes_of_written(written: str, *, begins: bool) -> frozenset[str]:
+    """What is kept of one word."""
+    return _kept(written, begins=begins)[0]
+
+
+@lru_cache(maxsize=20_000)
+def _kept(written: str, *, begins: bool) -> tuple[frozenset[str], bool]:
+    """The lexemes of a word, and whether it says anything. The same words come again and again."""
+    word = word_of(replace(next(cuts_in(written)), begins=begins))
+    return frozenset(lexemes_of(word)), word.written not in STOP_WORDS
+
+
+def _quoted(lexeme: str) -> str:
+    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def _row(offer: Offer, tree: Tree, here: OfferFields) -> tuple[Any, ...]:
+    parts = searchable_parts(offer, tree, here)
+    by_weight = {weight: lexemes_in(text, everything=weight == "A") for weight, text in parts.items()}
+    every = {each for lexemes in by_weight.values() for each in lexemes if not each.startswith("-")}
+    strongest = {lexeme: weight for weight in "DCBA" for lexeme in by_weight[weight]}
+    about = " ".join(f"{_quoted(lexeme)}:1{weight}" for lexeme, weight in strongest.items())
+    words = {fold(word): word for text in parts.values() for word in reversed(_WORD.findall(text))}
+    return offer.pk, about, " ".join(each.replace(" ", "") for each in every), " ".join(words.values())
 
 
 def refresh_search_text(offers: Iterable[Offer]) -> None:
     """Write the searchable text of these offers anew, one statement for some hundreds of them."""
-    ids, here = [offer.pk for offer in offers], offer_fields()
+    ids, here, tree = [offer.pk for offer in offers], offer_fields(), load_tree()
     for start in range(0, len(ids), BATCH):
         found = Offer.objects.filter(pk__in=ids[start : start + BATCH]).select_related("provider")
-        rows = [_row(offer, here) for offer in found.prefetch_related("categories", "target_groups", "locations")]
+        related = ("categories", "target_groups", "markers", "locations__district")
+        rows = [_row(offer, tree, here) for offer in found.prefetch_related(*related)]
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])

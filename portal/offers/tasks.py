@@ -1,5 +1,6 @@
 """Nightly work on offers, one job per municipality."""
 
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
@@ -10,6 +11,8 @@ from portal.offers.removal import remove_for_good
 from portal.offers.services import extend_occurrences, forget_past_occurrences
 from portal.providers.kind import KIND as PROFILES
 from portal.revisions.bulk import complete_waiting
+from portal.taxonomy.models import Category, District, Marker, TargetGroup
+from portal.taxonomy.tree import load_tree
 from tenants.running.context import each_kept
 
 
@@ -20,12 +23,34 @@ def extend_here() -> None:
     forget_past_occurrences()
 
 
+Entry = Category | TargetGroup | Marker | District
+RELATIONS: dict[type[Entry], str] = {
+    Category: "categories",
+    TargetGroup: "target_groups",
+    Marker: "markers",
+    District: "locations__district",
+}
+
+
+def offers_of(kind: type[Entry], pk: int) -> QuerySet[Offer]:
+    """The offers whose searchable text names an entry: of a topic also those of the topics below it."""
+    ids = load_tree().ids_below([pk]) | {pk} if kind is Category else {pk}
+    return Offer.objects.filter(**{f"{RELATIONS[kind]}__in": ids})
+
+
 @job()
 def refresh_offers_of(relation: str, pk: int) -> None:
-    """Write the searchable text of all offers of a category or target group anew, or of those that answer a detail of
-    the municipality's own (`extras`)."""
-    wanted = {"extras__has_key": str(pk)} if relation == "extras" else {relation: pk}
-    refresh_search_text(Offer.objects.filter(**wanted).only("pk"))
+    """Write the searchable text of all offers of a category, target group, marker or district anew, or of those that
+    answer a detail of the municipality's own (`extras`)."""
+    kinds = {name: kind for kind, name in RELATIONS.items()}
+    found = offers_of(kinds[relation], pk) if relation in kinds else Offer.objects.filter(extras__has_key=str(pk))
+    refresh_search_text(found.only("pk").distinct())
+
+
+@job()
+def refresh_these(ids: list[int]) -> None:
+    """Write the searchable text of these offers anew."""
+    refresh_search_text(Offer.objects.filter(pk__in=ids).only("pk"))
 
 
 @app.periodic(cron="7 2 * * *")

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from portal.search.packed import Whole, small
+from portal.search.splicing import Splice
 
 Mask = NDArray[np.bool_]
 
@@ -43,3 +44,23 @@ class Links:
         """How many of the rows in the mask have each key; keys without any are left out."""
         numbers = np.bincount(self.values[mask[self.rows]], minlength=len(self.keys))
         return {key: number for key, number in zip(self.keys, numbers.tolist(), strict=True) if number}
+
+    def spliced(self, fresh: "Links", splice: Splice) -> "Links":
+        """These with the pairs of some rows replaced; themselves where nothing differs."""
+        items = splice.items(self.rows, fresh.rows)
+        keys = sorted({*self.keys, *fresh.keys})
+        place = {key: number for number, key in enumerate(keys)}
+        now = np.array([place[key] for key in fresh.keys], np.int64)[fresh.values]
+        before = self.values if keys == self.keys else _renumbered(self.values, self.keys, place)
+        linked = splice.rows(self.linked, fresh.linked)
+        if linked is self.linked and keys == self.keys and items.same([(before, now)]):
+            return self
+        values = items.take(before, now)
+        used = np.bincount(values, minlength=len(keys)) > 0
+        if not used.all():
+            values = small((np.cumsum(used) - 1)[values])
+        return Links([key for key, kept in zip(keys, used.tolist(), strict=True) if kept], items.rows(), values, linked)
+
+
+def _renumbered(values: Whole, keys: list[Any], place: dict[Any, int]) -> Whole:
+    return small(np.array([place[key] for key in keys], np.int64)[values])

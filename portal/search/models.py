@@ -37,3 +37,22 @@ class Synonyms(models.Model):
         self.words = list({fold(word): " ".join(word.split()) for word in self.words if fold(word)}.values())
         if len(self.words) < 2:
             raise ValidationError({"words": _("Please give at least two words.")})
+
+
+class Unanswered(models.Model):
+    """Words that residents search and that find nothing today, without anybody's name (`portal.search.unanswered`)."""
+
+    term = fields.CharField(_("search words"), max_length=100, unique=True)
+    asked = models.PositiveIntegerField(_("how often"))
+    last_day = models.DateField(_("last on"))
+    # Words that find something and may be meant, the likeliest first.
+    proposals = ArrayField(fields.CharField(max_length=100), default=list, blank=True)
+    dismissed = models.BooleanField(_("left as it is"), default=False)
+
+    class Meta:
+        verbose_name = _("search words without results")
+        verbose_name_plural = _("search words without results")
+        ordering = ("-asked", "term")
+
+    def __str__(self) -> str:
+        return self.term

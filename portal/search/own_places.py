@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Avg, Q, Value
+from django.db.models import Q
 
 from gazetteer.loading import distance_km
 from gazetteer.names import begins, key, parts, stem, without_umlauts
-from portal.offers.models import Location, Offer
+from portal.offers.models import Location
 from portal.search.columns import current_columns
 from portal.search.text import find_text
 from portal.taxonomy.models import District
@@ -52,14 +52,9 @@ class OwnPlaces:
 
 
 def _load() -> OwnPlaces:
-    """One query: the middle of each district, and of the places of public offers in each town."""
-    shown = Location.objects.filter(hide_exact_address=False, latitude__isnull=False)
-    towns = shown.filter(offer__in=Offer.objects.published()).exclude(city="").order_by().values("city")
-    middles = towns.annotate(lat=Avg("latitude"), lon=Avg("longitude"), rank=Value(2))
-    districts = District.objects.order_by().annotate(rank=Value(1))
-    known = districts.values_list("name", "latitude", "longitude", "rank")
-    both = known.union(middles.values_list("city", "lat", "lon", "rank"), all=True)
-    rows = sorted(both, key=lambda row: (row[3], row[0]))
+    """The middle of each district, and of the places of public offers in each town; one query."""
+    known = [(name, lat, lon, 1) for name, lat, lon in District.objects.values_list("name", "latitude", "longitude")]
+    rows = sorted([*known, *_middles_of_towns()], key=lambda row: (row[3], row[0]))
     found: dict[str, Own] = {}
     for name, lat, lon, _rank in rows:
         folded = key(name)
@@ -70,6 +65,18 @@ def _load() -> OwnPlaces:
         towns=frozenset(key(name) for name, _lat, _lon, rank in rows if rank == 2),
         weight=1000 + 300 * len(found),
     )
+
+
+def _middles_of_towns() -> list[tuple[str, float, float, int]]:
+    """From the columns, where protected addresses are in no town."""
+    places = current_columns().places
+    there = ~np.isnan(places.lat)
+    size, towns = len(places.town_names), places.towns[there]
+    number = np.bincount(towns, minlength=size)
+    lats = np.bincount(towns, places.lat[there], minlength=size)
+    lons = np.bincount(towns, places.lon[there], minlength=size)
+    rows = zip(places.town_names, number.tolist(), lats.tolist(), lons.tolist(), strict=True)
+    return [(name, lat / count, lon / count, 2) for name, count, lat, lon in rows if name and count]
 
 
 def own_places() -> OwnPlaces:

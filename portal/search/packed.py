@@ -28,15 +28,15 @@ def small(numbers: Iterable[int] | Whole) -> Whole:
 class Texts(Sequence[str]):
     """Many texts as one: a string of its own costs about sixty bytes besides its letters."""
 
-    __slots__ = ("_ends", "_letters")
+    __slots__ = ("ends", "letters")
 
     def __init__(self, texts: Iterable[str]) -> None:
         encoded = [text.encode("utf-8", "surrogatepass") for text in texts]
-        self._letters = b"".join(encoded)
-        self._ends = small(np.cumsum([0, *map(len, encoded)]))
+        self.letters = b"".join(encoded)
+        self.ends = small(np.cumsum([0, *map(len, encoded)]))
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return len(self.ends) - 1
 
     def __getitem__(self, place: Any) -> Any:
         if isinstance(place, slice):
@@ -44,17 +44,28 @@ class Texts(Sequence[str]):
         if not -len(self) <= place < len(self):
             raise IndexError(place)
         place %= len(self)
-        return self._letters[int(self._ends[place]) : int(self._ends[place + 1])].decode("utf-8", "surrogatepass")
+        return self.letters[int(self.ends[place]) : int(self.ends[place + 1])].decode("utf-8", "surrogatepass")
 
     def __iter__(self) -> Iterator[str]:
-        ends = self._ends.tolist()
+        ends = self.ends.tolist()
         for first, last in pairwise(ends):
-            yield self._letters[first:last].decode("utf-8", "surrogatepass")
+            yield self.letters[first:last].decode("utf-8", "surrogatepass")
+
+    def spliced(self, fresh: "Texts", splice: Any) -> "Texts":
+        """These with some replaced (`portal.search.splicing.Splice`); themselves where nothing differs."""
+        if splice.in_place and [self[row] for row in splice.gone.tolist()] == list(fresh):
+            return self
+        made = Texts(())
+        stretches = [(fresh if piece.fresh else self, piece.first, piece.last) for piece in splice.pieces]
+        made.letters = b"".join(texts.letters[texts.ends[one] : texts.ends[two]] for texts, one, two in stretches)
+        lengths = splice.rows(np.diff(self.ends.astype(np.int64)), np.diff(fresh.ends.astype(np.int64)))
+        made.ends = small(np.concatenate([np.zeros(1, np.int64), np.cumsum(lengths, dtype=np.int64)]))
+        return made
 
     @property
     def weight(self) -> int:
         """Bytes in memory."""
-        return _ARRAY + int(self._ends.nbytes) + sys.getsizeof(self._letters) + 64
+        return _ARRAY + int(self.ends.nbytes) + sys.getsizeof(self.letters) + 64
 
 
 def weight_of(thing: Any) -> int:

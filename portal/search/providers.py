@@ -1,32 +1,35 @@
 """Finding providers by text: they are few, so their words are kept in memory."""
 
+from bisect import insort
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from core.html import plain_text
-from core.ordering import ByName
+from core.ordering import ByName, name_key
 from core.text import fold
+from portal.offers.documents import lexemes_in
 from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of
-from portal.search.text import Term, terms_of, words_of
-from tenants.running.changes import remembered
-
-# Shorter words count where a word begins only: “rat” is not meant by “Beratung”.
-SHORTEST_PART = 4
+from portal.search.questions import understand
+from tenants.running.changes import followed
+from tenants.running.row_changes import Changed
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A public provider with its folded words, a space before each."""
+    """A public provider with the lexemes of its name and of all that is said of it."""
 
     id: int
     name: str
-    title: str
-    text: str
+    title: frozenset[str]
+    text: frozenset[str]
+    district: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +45,31 @@ class _AllKnown:
 
 
 def _load() -> _AllKnown:
-    fields = ("pk", "name", "tagline", "summary", "description", "city", "district__name")
+    return _AllKnown(tuple(_read(Provider.objects.public())))
+
+
+def _read(providers: QuerySet[Provider]) -> list[Known]:
+    fields = ("pk", "name", "district__name", "tagline", "summary", "description", "city")
     found = []
-    for pk, name, *rest in Provider.objects.public().order_by(ByName("name"), "pk").values_list(*fields):
-        text = " ".join(plain_text(part) for part in rest if part)
-        found.append(Known(pk, name, _spaced(name), _spaced(f"{name} {text}")))
-    return _AllKnown(tuple(found))
+    for pk, name, district, *rest in providers.order_by(ByName("name"), "pk").values_list(*fields):
+        text = " · ".join(plain_text(part) for part in (*rest, district) if part)
+        title = lexemes_in(name)
+        found.append(Known(pk, name, title, title | lexemes_in(text), district or ""))
+    return found
 
 
-def _spaced(text: str) -> str:
-    return "".join(f" {word}" for word in words_of_all(text))
+def _keep_up(old: _AllKnown, changed: Mapping[str, Changed]) -> _AllKnown | None:
+    """The changed ones anew, and those whose district is called otherwise now."""
+    ids = changed.get("providers", frozenset())
+    if ids is None:
+        return None
+    if "taxonomy" in changed:
+        districts = dict(Provider.objects.public().order_by().values_list("pk", "district__name"))
+        ids |= {each.id for each in old.providers if (districts.get(each.id) or "") != each.district}
+    kept = [each for each in old.providers if each.id not in ids]
+    for each in _read(Provider.objects.public().filter(pk__in=ids)) if ids else ():
+        insort(kept, each, key=lambda known: (name_key(known.name), known.id))
+    return _AllKnown(tuple(kept))
 
 
 def words_of_all(text: str) -> list[str]:
@@ -61,27 +79,18 @@ def words_of_all(text: str) -> list[str]:
 
 def known_providers() -> Sequence[Known]:
     """All public providers by name."""
-    return remembered("search.providers", _load, rooms=("providers", "taxonomy")).providers
+    return followed("search.providers", _load, _keep_up, rooms=("providers", "taxonomy")).providers
 
 
 def find_providers(text: str) -> list[int]:
-    """The ids of public providers that contain all words of a text; those with the first of them in their name first,
+    """The ids of public providers that have all a question needs; those with the first of it in their name first,
     then by name."""
-    terms = [_parts(term) for term in terms_of(words_of(text))]
-    found = [each for each in known_providers() if all(_contains(each.text, parts) for parts in terms)]
-    if terms:
-        found.sort(key=lambda each: not _contains(each.title, terms[0]))
+    question = understand(text)
+    if not question.terms:
+        return [each.id for each in known_providers()] if not text else []
+    found = [each for each in known_providers() if question.fits(each.text)]
+    found.sort(key=lambda each: not question.needed[0].fits(each.title))
     return [each.id for each in found]
-
-
-def _parts(term: Term) -> list[str]:
-    """What of a text counts as the term: a short word only where a word begins."""
-    spaced = [_spaced(word) for word in (term.text, *term.others)]
-    return [words.strip() if len(words) > SHORTEST_PART else words for words in spaced if words]
-
-
-def _contains(text: str, parts: list[str]) -> bool:
-    return any(part in text for part in parts)
 
 
 def cards_of(ids: Sequence[int]) -> Iterable[Provider]:

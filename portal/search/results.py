@@ -7,12 +7,13 @@ from functools import cached_property
 
 import numpy as np
 
+from portal.search.asking import Read, read
 from portal.search.columns import Columns, current_columns, firsts
 from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Found, find_text
+from portal.search.text import Answer, Found, find_partly
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +48,57 @@ class Results:
     """What a search found, in the chosen order."""
 
     def __init__(self, search: Search) -> None:
-        self.search = search
         self.columns: Columns = current_columns()
-        self._masks = masks_of(self.columns, search)
-        self._text: Found | None = find_text(search.query.text) if search.query.text else None
+        self.read: Read = read(search)
+        self.search = self.read.search
+        self._masks = masks_of(self.columns, self.search)
+
+    @property
+    def text(self) -> Answer | None:
+        """What the words found."""
+        return self.read.answer
 
     @cached_property
     def _always(self) -> Mask:
         """What no option can bring back: offers that are over or do not contain the words."""
         mask = alive(self.columns, self.search)
-        if self._text is not None:
-            rows = self.columns.rows_of(self._text.ids)
-            contains = np.zeros(self.columns.size, bool)
-            contains[rows[rows >= 0]] = True
+        if self.text is not None:
+            contains = self._wished if self.read.wished is not None else self._containing(self.text.about)
+            if self.search.query.mentions:
+                contains |= self._containing(self.text.mentioned)
             mask &= contains
         return mask
+
+    @cached_property
+    def _wished(self) -> Mask:
+        """Offers with all words as they were typed, and those with the rest of them that fit what the others mean."""
+        wished, mask = self.read.wished, self._containing(self.text.about) if self.text else self._nothing
+        if wished is not None:
+            fits = np.ones(self.columns.size, bool)
+            for each in masks_of(self.columns, wished.search).values():
+                fits &= each
+            mask = mask | (fits & self._containing(wished.answer.about) if wished.answer else fits)
+        return mask
+
+    @property
+    def _nothing(self) -> Mask:
+        return np.zeros(self.columns.size, bool)
+
+    def _containing(self, found: Found) -> Mask:
+        rows = self.columns.rows_of(found.ids)
+        contains = self._nothing
+        contains[rows[rows >= 0]] = True
+        return contains
+
+    @cached_property
+    def mentions(self) -> Numbers:
+        """The rows of offers that only mention the words, and fit all the rest, by title."""
+        if self.text is None:
+            return np.zeros(0, np.int64)
+        mask = alive(self.columns, self.search) & self._containing(self.text.mentioned) & ~self.found
+        for each in self._masks.values():
+            mask &= each
+        return np.flatnonzero(mask)
 
     def others(self, *without: str) -> Mask:
         """The offers that fit all filters but the named ones: what an option of those is counted among."""
@@ -100,7 +137,7 @@ class Results:
     @cached_property
     def text_matches(self) -> bool:
         """Whether the words alone find anything, over or not, whatever the filters say."""
-        return self._text is None or bool(self._always.any())
+        return self.text is None or bool(self._always.any())
 
     @cached_property
     def order(self) -> Numbers:
@@ -203,12 +240,28 @@ class Results:
             )
         ]
 
+    def partly(self, most: int) -> Numbers:
+        """The rows of the offers with the most of the words, where none has all; one statement."""
+        if self.text is None:
+            return np.zeros(0, np.int64)
+        found = find_partly(self.text.question)
+        mask = alive(self.columns, self.search)
+        for each in self._masks.values():
+            mask &= each
+        rows = self.columns.rows_of(found.ids)
+        fits = (rows >= 0) & mask[rows]
+        best: Numbers = rows[fits][np.argsort(-found.scores[fits], kind="stable")][:most]
+        return best
+
     def scores(self) -> Numbers:
-        """How well each row contains the searched words."""
+        """How well each row contains the searched words; those typed as they stand there before what they mean."""
         scores = np.zeros(self.columns.size, np.int64)
-        if self._text is not None:
-            rows = self.columns.rows_of(self._text.ids)
-            scores[rows[rows >= 0]] = self._text.scores[rows >= 0]
+        wished = self.read.wished.answer if self.read.wished else None
+        for answer, weight in ((wished, 0.5), (self.text, 1.0)):
+            if answer is not None:
+                rows = self.columns.rows_of(answer.about.ids)
+                here = (answer.about.scores * weight).astype(np.int64)
+                scores[rows[rows >= 0]] = np.maximum(scores[rows[rows >= 0]], here[rows >= 0])
         return scores
 
 

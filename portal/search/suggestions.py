@@ -1,8 +1,11 @@
-"""What somebody may mean who has typed a few letters: topics, providers, offers and places that begin so."""
+"""What somebody may mean who has typed a few letters: topics, groups of people, providers, offers and places.
 
-import re
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+First what begins so; where nothing does, what the search itself would find for the words, so that “Kita” suggests the
+kindergarten. Only what leads to something is suggested: topics and places with offers that are not over.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import accumulate
@@ -13,24 +16,29 @@ import numpy as np
 from core.text import slug_of
 from gazetteer.services import suggest_places
 from portal.preferences.models import PlaceMode, Preferences
-from portal.search.columns import ROOMS, current_columns
+from portal.search.beginnings import LONGEST, Beginnings
+from portal.search.beside import apart
+from portal.search.columns import ROOMS, Columns, current_columns
+from portal.search.links import Mask
+from portal.search.matching import distances as kilometres
+from portal.search.matching import everywhere, within
 from portal.search.packed import Texts, Whole, small, weight_of
+from portal.search.places import find_area
 from portal.search.providers import known_providers, words_of_all
-from portal.taxonomy.models import District
+from portal.search.text import find_text
+from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
-from tenants.running.changes import remembered
+from tenants.running.changes import followed, remembered
+from tenants.running.row_changes import Changed
 
 SHORTEST = 2
 # Of one kind, and in all.
-MOST_OF_A_KIND = {"category": 3, "district": 2, "place": 2, "provider": 3, "offer": 5}
+MOST_OF_A_KIND = {"category": 3, "group": 2, "district": 2, "place": 2, "provider": 3, "offer": 5}
 MOST = 8
-# Looked at for one beginning; more would be no help to anybody.
-MOST_LOOKED_AT = 400
+# From this length on something is a word and not the beginning of one.
+SHORTEST_WORD = 4
 # Places are suggested where their neighbours may well come from; farther away there is nothing to find.
 AROUND_KM = 40
-# As far as anybody types.
-LONGEST = 60
-_WORD = re.compile(rb"[^ \n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +51,10 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class _Entries:
-    """All that is suggested, packed: topics, districts, providers and offers, each kind in its own order.
+class _Names:
+    """Topics, target groups, districts and providers, each kind in its own order."""
 
-    `words` are their folded names, one to a line, and `places` where in it each word begins, in the order of what
-    follows there: what begins with some letters lies side by side.
-    """
-
-    words: bytes
-    places: Whole
-    # Where in `words` each entry begins.
-    starts: Whole
+    beginnings: Beginnings
     labels: Texts
     ids: Whole
     kinds: tuple[str, ...]
@@ -65,62 +66,30 @@ class _Entries:
         """Bytes in memory."""
         return weight_of(tuple(getattr(self, each.name) for each in fields(self)))
 
-    def beginning_at(self, number: int) -> bytes:
-        """What follows the word at a place in the order of words."""
-        place = int(self.places[number])
-        return self.words[place : place + LONGEST * 4]
 
-    def entries_beginning(self, letters: str) -> list[int]:
-        """Entries with a word that begins so, those whose name does first; the order within is theirs."""
-        wanted, all_places = letters.encode(), range(len(self.places))
-        first = bisect_left(all_places, wanted, key=self.beginning_at)
-        # No letter is so large.
-        last = bisect_left(all_places, wanted + b"\xff", lo=first, key=self.beginning_at)
-        places = self.places[first : min(last, first + MOST_LOOKED_AT)]
-        entries = np.searchsorted(self.starts, places, "right") - 1
-        whole = np.unique(entries[self.starts[entries] == places]).tolist()
-        rest = np.setdiff1d(entries, whole).tolist()
-        return [*whole, *rest]
+@dataclass(frozen=True, slots=True)
+class _Titles:
+    """Those of all public offers, in the order of the columns' rows."""
 
-    def kind_of(self, entry: int) -> str:
-        """What an entry is."""
-        return self.kinds[bisect_right(self.ends, entry)]
+    beginnings: Beginnings
+    ids: Whole
 
-    def suggestion(self, entry: int) -> Suggestion:
-        """An entry as it is shown."""
-        kind = self.kind_of(entry)
-        label, pk = self.labels[entry], int(self.ids[entry])
-        return Suggestion(kind, label, _url(kind, label, pk))
+    @property
+    def weight(self) -> int:
+        """Bytes in memory."""
+        return self.beginnings.weight + weight_of(self.ids)
 
 
-def _url(kind: str, label: str, pk: int) -> str:
-    if kind == "category":
-        return f"/angebote/?kategorie={pk}"
-    if kind == "district":
-        return f"/angebote/?{urlencode({'ortsteil': pk})}"
-    if kind == "provider":
-        return f"/anbieter/{pk}-{slug_of(label, fallback='anbieter')}/"
-    return f"/angebote/{pk}-{slug_of(label, fallback='angebot')}/"
-
-
-def _load() -> _Entries:
-    columns = current_columns()
+def _load_names() -> _Names:
     named = {
         "category": [(node.id, str(node.name)) for node in load_tree() if node.offered],
+        "group": list(TargetGroup.objects.offered().values_list("pk", "name")),
         "district": list(District.objects.offered().values_list("pk", "name")),
         "provider": [(provider.id, provider.name) for provider in known_providers()],
-        "offer": list(zip(columns.ids.tolist(), columns.titles, strict=True)),
     }
     entries = [entry for each in named.values() for entry in each]
-    lines = [f"{' '.join(words_of_all(name))}\n".encode() for _pk, name in entries]
-    words = b"".join(lines)
-    starts = np.cumsum([0, *map(len, lines)])[:-1]
-    places = [found.start() for found in _WORD.finditer(words)]
-    places.sort(key=lambda place: words[place : place + LONGEST * 4])
-    return _Entries(
-        words=words,
-        places=small(places),
-        starts=small(starts),
+    return _Names(
+        beginnings=Beginnings.of(name for _pk, name in entries),
         labels=Texts(name for _pk, name in entries),
         ids=small(pk for pk, _name in entries),
         kinds=tuple(named),
@@ -128,37 +97,103 @@ def _load() -> _Entries:
     )
 
 
+def _load_titles() -> _Titles:
+    columns = current_columns()
+    return _Titles(Beginnings.of(columns.titles), columns.ids)
+
+
+def _titles() -> _Titles:
+    return followed("search.titles", _load_titles, _keep_up, rooms=ROOMS)
+
+
+def _keep_up(old: _Titles, changed: Mapping[str, Changed]) -> _Titles | None:
+    columns = current_columns()
+    found = apart(old.ids, columns, changed)
+    if found is None:
+        return None
+    splice, fresh = found
+    return _Titles(old.beginnings.spliced([columns.titles[row] for row in fresh.tolist()], splice), columns.ids)
+
+
 def suggest(text: str, *, now: datetime) -> list[Suggestion]:
-    """The best few suggestions; nothing for less than two letters. One query at most."""
+    """The best few suggestions; nothing for less than two letters. A query or two at most."""
     beginning = " ".join(words_of_all(text))[:LONGEST]
     if len(beginning) < SHORTEST:
         return []
-    known = remembered("search.suggestions", _load, rooms=ROOMS)
-    return _varied(known, known.entries_beginning(beginning), text, now)
+    columns = current_columns()
+    alive = columns.ends >= now.timestamp()
+    by_kind = _named(beginning, columns, alive)
+    by_kind["place"] = list(_places(text, columns, alive))
+    by_kind["offer"] = _offers(beginning, columns, alive)
+    if not any(by_kind.values()) and len(beginning) >= SHORTEST_WORD:
+        by_kind["offer"] = _found(text, columns, alive)
+    return [each for kind in MOST_OF_A_KIND for each in by_kind.get(kind, ())][:MOST]
 
 
-def _places(text: str) -> Iterator[Suggestion]:
+def _named(beginning: str, columns: Columns, alive: Mask) -> dict[str, list[Suggestion]]:
+    """Topics and the like that begin so and have offers; providers have a page in any case."""
+    names = remembered("search.suggestions", _load_names, rooms=("providers", "taxonomy"))
+    found: dict[str, list[Suggestion]] = {kind: [] for kind in names.kinds}
+    for entry in names.beginnings.entries(beginning):
+        kind, pk = names.kinds[bisect_right(names.ends, entry)], int(names.ids[entry])
+        if len(found[kind]) < MOST_OF_A_KIND[kind] and _leads_somewhere(kind, pk, columns, alive):
+            found[kind].append(_suggestion(kind, names.labels[entry], pk))
+    return found
+
+
+def _leads_somewhere(kind: str, pk: int, columns: Columns, alive: Mask) -> bool:
+    if kind == "provider":
+        return True
+    links = {"category": columns.categories, "group": columns.target_groups, "district": columns.districts}[kind]
+    fits = links.having((pk,)) | everywhere(columns) if kind == "district" else links.having((pk,))
+    return bool((fits & alive).any())
+
+
+def _places(text: str, columns: Columns, alive: Mask) -> Iterator[Suggestion]:
     """Towns and postcodes around us, where residents search by distance; elsewhere the districts are the places."""
     names = Preferences.current()
     if names.place_mode != PlaceMode.RADIUS or names.latitude is None or names.longitude is None:
         return
     centre = (names.latitude, names.longitude)
     for place in suggest_places(text, centre, MOST_OF_A_KIND["place"], within=AROUND_KM):
-        yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
+        area = find_area(place, None)
+        if area is not None and (within(columns, area, kilometres(columns.places, area)) & alive).any():
+            yield Suggestion("place", place, f"/angebote/?{urlencode({'ort': place})}")
 
 
-def _varied(known: _Entries, ranked: Sequence[int], text: str, now: datetime) -> list[Suggestion]:
-    """A few of each kind, topics first; of offers with the same title only one, and none that are over."""
-    columns, seen = current_columns(), set()
-    rows = columns.rows_of(known.ids[ranked] if ranked else np.zeros(0, np.int64)).tolist()
-    by_kind: dict[str, list[Suggestion]] = {kind: [] for kind in MOST_OF_A_KIND}
-    for entry, row in zip(ranked, rows, strict=True):
-        kind = known.kind_of(entry)
-        full = len(by_kind[kind]) >= MOST_OF_A_KIND[kind]
-        over = kind == "offer" and (row < 0 or columns.ends[row] < now.timestamp())
-        if full or over or (kind, known.labels[entry]) in seen:
-            continue
-        seen.add((kind, known.labels[entry]))
-        by_kind[kind].append(known.suggestion(entry))
-    by_kind["place"] = list(_places(text))
-    return [each for kind in MOST_OF_A_KIND for each in by_kind[kind]][:MOST]
+def _offers(beginning: str, columns: Columns, alive: Mask) -> list[Suggestion]:
+    """Offers with a word in their title that begins so; of the same title only one."""
+    titles = _titles()
+    entries = titles.beginnings.entries(beginning)
+    rows = columns.rows_of(titles.ids[entries] if entries else np.zeros(0, np.int64)).tolist()
+    return _of_rows(rows, columns, alive)
+
+
+def _found(text: str, columns: Columns, alive: Mask) -> list[Suggestion]:
+    """What the search finds for the words, the best first; one statement."""
+    found = find_text(text)
+    best = np.argsort(-found.scores, kind="stable")
+    return _of_rows(columns.rows_of(found.ids[best]).tolist(), columns, alive)
+
+
+def _of_rows(rows: Sequence[int], columns: Columns, alive: Mask) -> list[Suggestion]:
+    found: dict[str, Suggestion] = {}
+    for row in rows:
+        if row >= 0 and alive[row] and (title := columns.titles[row]) not in found:
+            found[title] = _suggestion("offer", title, int(columns.ids[row]))
+        if len(found) == MOST_OF_A_KIND["offer"]:
+            break
+    return list(found.values())
+
+
+def _suggestion(kind: str, label: str, pk: int) -> Suggestion:
+    parameters = {"category": "kategorie", "group": "zielgruppe", "district": "ortsteil"}
+    if kind in parameters:
+        return Suggestion(kind, label, f"/angebote/?{parameters[kind]}={pk}")
+    room = {"provider": "anbieter", "offer": "angebote"}[kind]
+    return Suggestion(kind, label, f"/{room}/{pk}-{slug_of(label, fallback=kind_word(kind))}/")
+
+
+def kind_word(kind: str) -> str:
+    """What stands in an address where a name has no letters."""
+    return {"provider": "anbieter", "offer": "angebot"}[kind]

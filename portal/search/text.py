@@ -1,63 +1,125 @@
-"""Finding offers by words, with PostgreSQL's German full text search (see portal.offers.models.SearchDocument)."""
+"""Finding offers by words.
 
-import re
+What is searched is told in `portal.offers.documents`, how a question is read in `portal.search.questions`.
+"""
+
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import connection
-from rapidfuzz import process
-from rapidfuzz.distance import DamerauLevenshtein
 
-from core.text import composed, fold
 from portal.search.dates import Numbers
-from portal.search.stop_words import STOP_WORDS
-from portal.search.synonyms import synonyms_in
+from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, labelled, understand
+from portal.search.spelling import corrected, in_german
 
-_WORD = re.compile(r"\w+")
-MOST_WORDS = 12
-# From this length on a word may be the end of a compound.
-SHORTEST_END = 4
-CANDIDATES = 50
-# Two points for each of the words at most.
-_SCORE_BITS = 5
+_SCORE_BITS = 16
 _MOST_SCORE = 2**_SCORE_BITS - 1
-_SIMILAR = (
-    "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
-    "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
-)
-_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
-_WITH_UMLAUTS = re.compile("ae|oe|ue", re.IGNORECASE)
+# How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
+# (B), in the title (A): the word itself, parts of compounds, what else counts as it.
+_OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
+_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 20.0, 12.0, 10.0
+# Never more than the word itself in a title.
+_MOST_ALIKE = 25.0
 _NOTHING: Numbers = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
-class Term:
-    """One thing to look for: what was typed, and what else counts as it."""
-
-    text: str
-    others: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
-    """Offers that contain every term, by id, with how well they do: words in the title count double."""
+    """Offers that fit, by id, with how well they do."""
 
     ids: Numbers
     scores: Numbers
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a text as a search sees them, each once."""
-    return list(dict.fromkeys(word for word in _WORD.findall(composed(text)) if fold(word)))[:MOST_WORDS]
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a text finds: offers that are about it, and those that only mention it in their description; and how the
+    text was read: `meant` is what it was taken for where nothing was found as it was typed; `close` tells that nothing
+    has all of it, and `about` are those that have most."""
+
+    question: Question
+    about: Found
+    mentioned: Found
+    meant: str = ""
+    close: bool = False
 
 
 def find_text(text: str) -> Found:
-    """Look for offers with all words of a text; one statement."""
-    words = words_of(text)
-    if not words:
+    """Look for offers with all words of a text, about them or not; one statement."""
+    return find(understand(text))
+
+
+def answer_text(text: str) -> Answer:
+    """Look for offers that fit a text; where nothing does, for what a word of another language means, for what was
+    mistyped, and then for what has the most of it."""
+    typed = _answer(understand(text))
+    if typed.about.ids.size:
+        return typed
+    return _meant(text, typed) or _close(typed.question) or typed
+
+
+def find_as_typed(text: str) -> Answer:
+    """Look for offers with all words as they were typed, and for nothing else."""
+    return _answer(understand(text))
+
+
+def _meant(text: str, typed: Answer) -> Answer | None:
+    for read in (in_german(text), corrected(text, typed.question)):
+        if read is not None:
+            meant = _answer(understand(read), read)
+            best = meant if meant.about.ids.size else _close(meant.question, read)
+            if best is not None:
+                return best
+    return None
+
+
+def _close(question: Question, meant: str = "") -> Answer | None:
+    """The offers with the most of a question."""
+    if not question.topics:
+        return None
+    about = tuple(labelled(every, "AB") for term in question.topics for every in term.choices)
+    every = tuple(every for term in question.topics for every in term.choices)
+    found = _found(question.terms, as_tsquery(every), as_tsquery(about))
+    answer = _split(question, found, meant)
+    return replace(answer, close=True) if answer.about.ids.size else None
+
+
+def find_partly(question: Question) -> Found:
+    """Offers with any part of a question in their title or topics, also of its compounds. One statement."""
+    every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
+    if not every:
         return Found(_NOTHING, _NOTHING)
-    statement, parameters = text_statement(terms_of(words))
+    about = as_tsquery(labelled(each, "AB") for each in every)
+    found = _found(question.terms, as_tsquery(every), about)
+    return Found(found.ids[found.scores > 0], found.scores[found.scores > 0])
+
+
+def _answer(question: Question, meant: str = "") -> Answer:
+    return _split(question, find(question), meant)
+
+
+def _split(question: Question, found: Found, meant: str) -> Answer:
+    about = found.scores > 0
+    return Answer(
+        question,
+        Found(found.ids[about], found.scores[about]),
+        Found(found.ids[~about], found.scores[~about]),
+        meant,
+    )
+
+
+def find(question: Question) -> Found:
+    """Look for offers that have all a question needs; those that only mention it score 0. One statement."""
+    if not question.terms:
+        return Found(_NOTHING, _NOTHING)
+    every = " & ".join(f"({as_tsquery(term.choices)})" for term in question.needed)
+    about = " & ".join(f"({as_tsquery(term.about)})" for term in question.needed)
+    return _found(question.terms, every, about)
+
+
+def _found(terms: Sequence[Term], every: str, about: str) -> Found:
+    statement, parameters = text_statement(terms, every, about)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -65,89 +127,44 @@ def find_text(text: str) -> Found:
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE)
 
 
-def terms_of(words: Sequence[str]) -> list[Term]:
-    """Words with the synonyms of this municipality; neighbouring words may be one term (“Deutsch als Zweitsprache”)."""
-    synonyms = synonyms_in(words)
-    terms, place = [], 0
-    while place < len(words):
-        length, others = synonyms.get(place, (1, ()))
-        terms.append(Term(" ".join(words[place : place + length]), others))
-        place += length
-    telling = [term for term in terms if term.others or term.text.lower() not in STOP_WORDS]
-    return telling or terms
-
-
-def text_statement(terms: Sequence[Term]) -> tuple[str, list[str]]:
+def text_statement(terms: Sequence[Term], every: str, about: str) -> tuple[str, list[str]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
-    loose = [_loose(term) for term in terms]
-    strict = [_strict(term) for term in terms]
-    # What is in the title as it was typed is there loosely, too.
-    score = " + ".join(
-        f"CASE WHEN title_vector @@ ({free}) THEN 1 + COALESCE((title_vector @@ ({exact}))::int, 0) ELSE 0 END"
-        for (free, _given), (exact, _same) in zip(loose, strict, strict=True)
-    )
-    every = " && ".join(f"({sql})" for sql, _given in loose)
-    given = [value for _sql, values in loose for value in values]
-    both = [value for pair in zip(loose, strict, strict=True) for _sql, values in pair for value in values]
+    ranks = [_rank(term) for term in terms]
+    score = " + ".join(sql for sql, _given in ranks)
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
     statement = (
-        f"WITH asked AS MATERIALIZED (SELECT {every} AS words) "  # noqa: S608 (our own SQL; what was asked is a parameter)
-        f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | ({score})), '') "
-        "FROM offers_searchdocument, asked WHERE vector @@ asked.words"
+        "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS about) "  # noqa: S608 (only constants)
+        f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
+        f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) ELSE 0 END), '') "
+        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
     )
-    return statement, given + both
+    return statement, [every, about, *(query for _sql, given in ranks for query in given)]
 
 
-def _loose(term: Term) -> tuple[str, list[str]]:
-    """A tsquery for everything that counts as the term: its stem, a word beginning with it, a compound ending with it,
-    its synonyms."""
-    sql, given = _strict(term)
-    if " " not in term.text:
-        sql += " || %s::tsquery"
-        given.append(f"{_quoted(fold(term.text))}:*" if len(term.text) > 1 else _quoted(fold(term.text)))
-        if len(term.text) >= SHORTEST_END:
-            sql += " || COALESCE(('''~' || reverse((ts_lexize('german_stem', %s))[1]) || ''':*')::tsquery, ''::tsquery)"
-            given.append(term.text.lower())
-            # PostgreSQL's stem of “Kurs” is “kur”, that of “Deutschkurse” is “deutschkurs”.
-            sql += " || %s::tsquery"
-            given.append(f"{_quoted('~' + fold(term.text)[::-1])}:*")
-    for other in term.others:
-        sql += " || plainto_tsquery('german', %s)"
-        given.append(other)
-    return sql, given
+def _rank(term: Term) -> tuple[str, list[str]]:
+    """How well an offer has a term: the word itself and what it is part of, and, never more than the word itself in a
+    title, what else counts as it."""
+    own = [
+        (_WHOLE, _OWN, [term.whole]),
+        (_PARTS, _PART, [term.parts]),
+        *((_PARTS if term.whole else _WHOLE, _PART, [any_of]) for any_of in term.made_of),
+    ]
+    alike = [(_OTHERS, _ALIKE, _flat(term.others)), (_USUAL, _ALIKE, _flat(term.usual))]
+    (first, given), (second, more) = _sum(own), _sum(alike)
+    return (f"{first} + LEAST({_MOST_ALIKE}, {second})" if more else first), [*given, *more]
 
 
-def _strict(term: Term) -> tuple[str, list[str]]:
-    """A tsquery for the term itself: its stem, or written as it is."""
-    return "plainto_tsquery('german', %s) || plainto_tsquery('simple', %s)", [term.text, fold(term.text)]
+def _flat(choices: Sequence[AllOf]) -> list[AnyOf]:
+    return [any_of for every in choices for any_of in every]
 
 
-def _quoted(lexeme: str) -> str:
-    escaped = lexeme.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'"
-
-
-def closest(text: str) -> str | None:
-    """The text with mistyped words replaced by the most similar ones offers contain, or None where nothing changes.
-
-    One statement for each unknown word.
-    """
-    words = words_of(text)
-    changed = [_closest_word(word) or word for word in words]
-    return " ".join(changed) if changed != words else None
-
-
-def _closest_word(word: str) -> str | None:
-    """The nearest of the words in the most similar documents, at most one slip in five letters away."""
-    if len(word) < SHORTEST_END or find_text(word).ids.size:
-        return None
-    german = _WITH_UMLAUTS.sub(lambda found: _UMLAUTS[found[0].lower()], word)
-    with connection.cursor() as cursor:
-        cursor.execute(_SIMILAR, [word, german, german, CANDIDATES])
-        known = {other for (others,) in cursor.fetchall() for other in others.split()}
-    most = 1 if len(word) <= 5 else 2
-    found = process.extractOne(
-        word, sorted(known), scorer=DamerauLevenshtein.distance, processor=fold, score_cutoff=most
-    )
-    return str(found[0]) if found else None
+def _sum(groups: Sequence[tuple[float, str, Sequence[AnyOf]]]) -> tuple[str, list[str]]:
+    """PostgreSQL divides by the number of lexemes asked for; we do not."""
+    sql, given = [], []
+    for weight, fields, choices in groups:
+        lexemes = tuple(dict.fromkeys(one for any_of in choices for one in any_of))
+        if lexemes:
+            sql.append(f"{weight * len(lexemes)} * ts_rank('{{{fields}}}', title_vector, %s::tsquery)")
+            given.append(as_tsquery([(lexemes,)]))
+    return " + ".join(sql) or "0", given

@@ -5,7 +5,7 @@ nor one of these letters under “#”. A page loads the offers of one letter on
 """
 
 import string
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -13,11 +13,13 @@ import numpy as np
 
 from core.ordering import name_key
 from portal.offers.models import Offer
+from portal.search.beside import apart
 from portal.search.columns import ROOMS, current_columns
 from portal.search.packed import Whole, small
 from portal.search.results import Results
 from portal.taxonomy.tree import Node
-from tenants.running.changes import remembered
+from tenants.running.changes import followed
+from tenants.running.row_changes import Changed
 
 DIGITS = "0-9"
 OTHERS = "#"
@@ -52,14 +54,34 @@ def letter_of(text: str) -> str:
     return first if first in string.ascii_uppercase else OTHERS
 
 
-def _letters_of_rows() -> Whole:
-    """For each public offer the place of its letter among `ALL`; found anew only when offers change."""
-    titles = current_columns().titles
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """For each public offer the place of its letter among `ALL`."""
+
+    ids: Whole
+    places: Whole
+
+
+def _letters_of_rows() -> _Letters:
+    columns = current_columns()
+    return _Letters(columns.ids, _places_of(columns.titles))
+
+
+def _places_of(titles: Iterable[str]) -> Whole:
     return small(ALL.index(letter_of(title)) for title in titles)
 
 
+def _keep_up(old: _Letters, changed: Mapping[str, Changed]) -> _Letters | None:
+    columns = current_columns()
+    found = apart(old.ids, columns, changed)
+    if found is None:
+        return None
+    splice, fresh = found
+    return _Letters(columns.ids, splice.rows(old.places, _places_of(columns.titles[row] for row in fresh.tolist())))
+
+
 def _rows() -> Whole:
-    return remembered("start.letters", _letters_of_rows, rooms=ROOMS)
+    return followed("start.letters", _letters_of_rows, _keep_up, rooms=ROOMS).places
 
 
 def letters(results: Results, *, current: str = "") -> list[Letter]:

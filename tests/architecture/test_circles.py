@@ -4,7 +4,7 @@ from graphlib import CycleError, TopologicalSorter
 
 import grimp
 
-ROOMS = ("config", "core", "audit", "accounts", "jobs", "mail", "gazetteer", "courtesy", "operations", "tenants",
+ROOMS = ("config", "core", "audit", "accounts", "jobs", "mail", "gazetteer", "german", "courtesy", "operations", "tenants",
          "theming", "portal", "demo", "launch")  # fmt: skip
 
 

@@ -31,6 +31,7 @@ from tests.benchmarks import (
     rollout,
     rules,
     search,
+    search_change,
     start,
     transfer,
 )
@@ -53,6 +54,7 @@ SUBJECTS = {
     "profiles": profiles,
     "redaktion": redaktion,
     "search": search,
+    "search_change": search_change,
     "transfer": transfer,
     "connections": connections,
     "audit": audit,

@@ -14,7 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from portal.offers.models import Offer
-from portal.search.text import terms_of, text_statement, words_of
+from portal.search.questions import as_tsquery, understand
+from portal.search.text import text_statement
 from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside
@@ -134,7 +135,12 @@ def _addresses(rng: Random) -> Iterator[str]:
 
 def explained(text: str) -> str:
     """EXPLAIN ANALYZE of the text search, inside the municipality of the caller."""
-    statement, parameters = text_statement(terms_of(words_of(text)))
+    question = understand(text)
+    every, about = (
+        " & ".join(f"({as_tsquery(each)})" for each in choices)
+        for choices in ([term.choices for term in question.needed], [term.about for term in question.needed])
+    )
+    statement, parameters = text_statement(question.terms, every, about)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
         return "\n".join(line for (line,) in cursor.fetchall())

@@ -1,0 +1,54 @@
+"""A whole search as it is understood: its words, the filters some of them mean, and what was found by both."""
+
+from dataclasses import dataclass, replace
+
+from portal.search.matching import Search
+from portal.search.parameters import SearchQuery
+from portal.search.places import find_area
+from portal.search.text import Answer, answer_text, find_as_typed
+from portal.search.wishes import Wishes, wishes_in
+
+
+@dataclass(frozen=True, slots=True)
+class Wished:
+    """The search with some words taken for filters, and what the rest of the words found (None: no words are left)."""
+
+    search: Search
+    answer: Answer | None
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """What to do: `search` with what its words found; `wished` where words that mean filters find more than these.
+
+    Where nothing has all words as they were typed, `search` itself is the one with the filters.
+    """
+
+    search: Search
+    wishes: Wishes
+    answer: Answer | None = None
+    wished: Wished | None = None
+
+
+def read(search: Search) -> Read:
+    """Understand a search. A statement or two for the words, more only where nothing is found."""
+    text = search.query.text
+    if not text:
+        return Read(search, Wishes())
+    if search.query.literal:
+        return Read(search, Wishes(rest=text), find_as_typed(text))
+    wishes = wishes_in(text, search.query, today=search.today)
+    if not wishes.wishes:
+        return Read(search, wishes, answer_text(text))
+    typed, wanted = find_as_typed(text), _with(search, wishes)
+    answer = answer_text(wishes.rest) if wishes.rest else None
+    if typed.about.ids.size:
+        return Read(search, wishes, typed, Wished(wanted, answer))
+    return Read(wanted, wishes, answer)
+
+
+def _with(search: Search, wishes: Wishes) -> Search:
+    """The search with the filters, and the rest of its words."""
+    query: SearchQuery = replace(search.query, text=wishes.rest, **wishes.change)
+    area = find_area(query.place, query.radius) if query.place and search.area is None else search.area
+    return replace(search, query=query, area=area)

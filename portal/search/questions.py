@@ -1,0 +1,232 @@
+"""What somebody looks for: each word of a question with everything that counts as it.
+
+The same readings as documents have (`german.words`, lexemes as in `portal.offers.documents`). A term is a choice of
+alternatives, each of which is a list of things that must all be there; one of those is a set of lexemes of which one is
+enough. So it can be asked of PostgreSQL (`as_tsquery`) and of a handful of words in memory (`fits`).
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+from core.text import fold
+from german import everyday
+from german.lists import AGES, AUDIENCES, FILLERS, STOP_WORDS, WEAK
+from german.words import Part, Word, words_in
+from portal.search.synonyms import synonyms_in
+
+MOST_WORDS = 12
+# Things of which one must be there; all of several; one of several such.
+AnyOf = tuple[str, ...]
+AllOf = tuple[AnyOf, ...]
+Texts = tuple[str, ...]
+# Between a lexeme and the weights it must have; no word contains it.
+_AT = "\0"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One thing to look for: what was typed, and what else counts as it (synonyms).
+
+    `whole` are the lexemes of the word itself, `parts` those of compounds that contain it, `made_of` what a compound
+    consists of, `others` the municipality's synonyms, `usual` what counts as it in every town. A `weak` term tells
+    little: offers without it still fit, where another term is not.
+    """
+
+    text: str
+    word: Word
+    whole: AnyOf
+    parts: AnyOf
+    made_of: AllOf = ()
+    others: tuple[AllOf, ...] = ()
+    usual: tuple[AllOf, ...] = ()
+    synonyms: tuple[str, ...] = ()
+    everyday: tuple[str, ...] = ()
+    weak: bool = False
+
+    @property
+    def choices(self) -> tuple[AllOf, ...]:
+        """All alternatives."""
+        own = (*self.whole, *self.parts)
+        found = ((own,) if own else (), self.made_of, *self.others, *self.usual)
+        return tuple(every for every in found if every)
+
+    @property
+    def about(self) -> tuple[AllOf, ...]:
+        """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, the parts
+        of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
+        own = (*self.whole, *self.parts)
+        made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        usual = (labelled(every, "AB") for every in self.usual)
+        found = ((own,) if own else (), made_of, *self.others, *usual)
+        return tuple(every for every in found if every)
+
+    @property
+    def pieces(self) -> AllOf:
+        """The parts of a compound that tell something, each by itself."""
+        return tuple(_as_any(part.root) for part in self.word.parts if part.root not in WEAK | AUDIENCES)
+
+    @property
+    def is_topic(self) -> bool:
+        """Whether it can be looked for alone, where nothing fits all of a question: a noun that tells something."""
+        named = any(lemma[:1].isupper() for lemma in self.word.lemmas) or bool(self.word.parts) or not self.whole
+        return named and not self.weak and not set(self.word.roots) & AUDIENCES
+
+    def fits(self, lexemes: Collection[str]) -> bool:
+        """Whether a text with these lexemes contains it."""
+        return any(all(_one_of(any_of, lexemes) for any_of in every) for every in self.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A whole text that was typed: what must be found, and words that were left out as they say nothing."""
+
+    terms: tuple[Term, ...]
+    fillers: tuple[str, ...] = ()
+
+    @property
+    def needed(self) -> tuple[Term, ...]:
+        """What every offer must have."""
+        strong = tuple(term for term in self.terms if not term.weak)
+        return strong or self.terms
+
+    @property
+    def topics(self) -> tuple[Term, ...]:
+        """What can be looked for alone where nothing has all that is needed. (What is for another age is no help.)"""
+        aged = any(set(term.word.roots) & AGES for term in self.needed)
+        return tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
+
+    def fits(self, lexemes: Collection[str]) -> bool:
+        """Whether a text with these lexemes contains all that is needed."""
+        return bool(self.terms) and all(term.fits(lexemes) for term in self.needed)
+
+
+def understand(text: str) -> Question:
+    """Read a question."""
+    words = _each_once(words_in(text, asked=True))[:MOST_WORDS]
+    alike = _alike(words)
+    terms: list[Term] = []
+    fillers: list[str] = []
+    place = 0
+    while place < len(words):
+        length, ours, usual = alike.get(place, (1, (), ()))
+        phrase = words[place : place + length]
+        if length == 1 and not ours and _says_nothing(phrase[0]):
+            fillers.append(phrase[0].text)
+        else:
+            terms.append(_phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual))
+        place += length
+    if not terms:
+        return Question(tuple(_term(word, (), ()) for word in words))
+    return Question(tuple(terms), tuple(fillers))
+
+
+def _alike(words: Sequence[Word]) -> dict[int, tuple[int, Texts, Texts]]:
+    """Where words begin that others count as: how many, the municipality's synonyms, and what is usual everywhere."""
+    ours, usual = synonyms_in([word.text for word in words]), everyday.meant_by(words)
+    found: dict[int, tuple[int, Texts, Texts]] = {}
+    for place in ours.keys() | usual.keys():
+        (here, others), (there, meant) = ours.get(place, (0, ())), usual.get(place, (0, ()))
+        length = max(here, there)
+        found[place] = (length, others if here == length else (), meant if there == length else ())
+    return found
+
+
+def _each_once(words: Iterable[Word]) -> list[Word]:
+    return list({word.written: word for word in words}.values())
+
+
+def _says_nothing(word: Word) -> bool:
+    return word.written in STOP_WORDS or word.written in FILLERS
+
+
+def _term(word: Word, ours: Texts, usual: Texts) -> Term:
+    return Term(
+        text=word.text,
+        word=word,
+        whole=_whole(word),
+        parts=_as_part(word),
+        made_of=_made_of(word),
+        others=tuple(_others(other) for other in ours),
+        usual=tuple(_others(other) for other in usual),
+        synonyms=ours,
+        everyday=usual,
+        weak=bool(set(word.roots) & WEAK) and not ours,
+    )
+
+
+def _phrase(words: Sequence[Word], ours: Texts, usual: Texts) -> Term:
+    """Neighbours that are one term: “Deutsch als Zweitsprache”."""
+    telling = [word for word in words if word.written not in STOP_WORDS and not set(word.roots) & WEAK] or list(words)
+    every = tuple((*_whole(word), *_as_part(word)) for word in telling)
+    return Term(
+        text=" ".join(word.text for word in words),
+        word=telling[0],
+        whole=(),
+        parts=(),
+        made_of=every,
+        others=tuple(_others(other) for other in ours),
+        usual=tuple(_others(other) for other in usual),
+        synonyms=ours,
+        everyday=usual,
+    )
+
+
+def _whole(word: Word) -> AnyOf:
+    written = {"noun": [f"={word.written}^"], "both": [f"={word.written}^", f"={word.written}"]}
+    roots = [f"~{root}" for root in word.roots]
+    lemmas = [f"-{fold(lemma)}" for lemma in word.lemmas]
+    beginning = [] if word.known or word.hyphened or len(word.written) < 2 else [f"={word.written}*"]
+    return tuple(dict.fromkeys((*written.get(word.sense, [f"={word.written}"]), *lemmas, *roots, *beginning)))
+
+
+def _as_part(word: Word) -> AnyOf:
+    return tuple(f"{sign}{root}" for root in word.roots if len(root) > 2 for sign in "+>")
+
+
+def _part(part: Part) -> AnyOf:
+    """A part of a compound, and what one word counts as it."""
+    return (*_as_any(part.root), *(one for other in everyday.meant_by_root(part.root) for one in _as_any(other)))
+
+
+def _as_any(root: str) -> AnyOf:
+    return (f"~{root}", f"+{root}", f">{root}")
+
+
+def _made_of(word: Word) -> AllOf:
+    """A compound is found by its parts; what it is a kind of need not be there where that tells little."""
+    telling = [part for part in word.parts if part.root not in WEAK]
+    return tuple(_part(part) for part in telling or word.parts)
+
+
+def _others(text: str) -> AllOf:
+    """A synonym: each of its words, as a whole or as the head of a compound."""
+    words = [word for word in words_in(text) if word.written not in STOP_WORDS]
+    return tuple((*_whole(word), *(f"+{root}" for root in word.roots)) for word in words)
+
+
+def _one_of(any_of: AnyOf, lexemes: Collection[str]) -> bool:
+    return any(
+        any(each.startswith(one[:-1]) for each in lexemes) if one.endswith("*") else one in lexemes for one in any_of
+    )
+
+
+def as_tsquery(choices: Iterable[AllOf]) -> str:
+    """Alternatives as PostgreSQL writes them."""
+    return " | ".join(f"({' & '.join(f'({_any(any_of)})' for any_of in every)})" for every in choices if every)
+
+
+def labelled(every: AllOf, weights: str) -> AllOf:
+    """The same, where it stands with one of these weights."""
+    return tuple(tuple(f"{one}{_AT}{weights}" for one in any_of) for any_of in every)
+
+
+def _any(any_of: AnyOf) -> str:
+    return " | ".join(_quoted(one) for one in any_of)
+
+
+def _quoted(lexeme: str) -> str:
+    named, _at, weights = lexeme.partition(_AT)
+    plain = named.removesuffix("*")
+    escaped = plain.replace("\\", "\\\\").replace("'", "''")
+    label = ("*" if plain != named else "") + weights
+    return f"'{escaped}'" + (f":{label}" if label else "")

@@ -1,0 +1,73 @@
+"""What somebody meant who mistyped a word: the nearest word that offers contain.
+
+A right word is never taken for another: what is a German word, or made of such, stays as it is (“Schach” is no
+“Schals”), and so does what any offer contains.
+"""
+
+from django.db import connection
+from rapidfuzz.distance import DamerauLevenshtein
+
+from core.text import fold
+from german.foreign import SAYS_NOTHING, meanings
+from german.words import words_in
+from portal.search.questions import Question, Term
+
+CANDIDATES = 50
+# From this length on a word can be mistyped without being another one; one slip up to this many letters, else two.
+SHORTEST = 4
+ONE_SLIP = 6
+_SIMILAR = (
+    "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
+    "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
+)
+_UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
+
+
+def corrected(text: str, question: Question) -> str | None:
+    """What was meant, or None where nothing is mistyped. One statement for each unknown word."""
+    meant = text
+    for term in question.terms:
+        if not term.word.known and (word := _closest(term)):
+            meant = meant.replace(term.text, word)
+    return meant if meant != text else None
+
+
+def in_german(text: str) -> str | None:
+    """What a question in a language of the portal means, or None: words that are German are no foreign ones, unless
+    all the others are."""
+    words = words_in(text, asked=True)
+    found = meanings([word.written for word in words])
+    if found is None or not any(each not in (None, SAYS_NOTHING) for each in found):
+        return None
+    foreign = [each is not None for each in found]
+    strange = any(is_foreign and not word.known for word, is_foreign in zip(words, foreign, strict=True))
+    if not strange and not (len(words) > 1 and all(foreign)):
+        return None
+    meant = (word.text if each is None else each for word, each in zip(words, found, strict=True))
+    return " ".join(each for each in meant if each != SAYS_NOTHING)
+
+
+def _closest(term: Term) -> str | None:
+    """The nearest of the words in the most similar documents."""
+    word = term.word.written
+    if len(word) < SHORTEST or not word.isalpha():
+        return None
+    german = word
+    for plain, umlaut in _UMLAUTS.items():
+        german = german.replace(plain, umlaut)
+    with connection.cursor() as cursor:
+        cursor.execute(_SIMILAR, [word, german, german, CANDIDATES])
+        known = {other for (others,) in cursor.fetchall() for other in others.split()}
+    return min(
+        (each for each in known if _slips(word, fold(each)) <= _most(word)),
+        key=lambda each: (_slips(word, fold(each)), fold(each)[:1] != word[:1], abs(len(each) - len(word)), each),
+        default=None,
+    )
+
+
+def _most(word: str) -> int:
+    return 1 if len(word) <= ONE_SLIP else 2
+
+
+def _slips(word: str, other: str) -> int:
+    return DamerauLevenshtein.distance(word, other, score_cutoff=2)

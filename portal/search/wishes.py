@@ -1,0 +1,188 @@
+"""Words of a question that mean a filter: “kostenlos”, “am Wochenende”, “für 3-Jährige”, “in Fraulautern”.
+
+The rest goes on as text. Offers that have all the words as they were typed are found all the same, and first
+(portal.search.results).
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+from typing import Any
+
+from core.text import composed
+from gazetteer.names import key
+from german.words import words_in
+from portal.preferences.models import PlaceMode, Preferences
+from portal.search.own_places import own_places
+from portal.search.parameters import OLDEST, WEEKDAYS, SearchQuery
+from portal.taxonomy.models import District
+from tenants.running.changes import remembered
+
+MORNING, NOON, AFTERNOON_ENDS, EVENING = time(6), time(12), time(18), time(17)
+LONGEST_PLACE = 4
+_SATURDAY = 5
+_DAYS = {"montag": "mo", "dienstag": "di", "mittwoch": "mi", "donnerstag": "do", "freitag": "fr", "samstag": "sa",
+         "sonnabend": "sa", "sonntag": "so"}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Some words and the filter they mean: the fields of a `SearchQuery` they set."""
+
+    words: str
+    start: int
+    end: int
+    change: dict[str, Any] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What of a text means a filter, and what is left of it."""
+
+    wishes: tuple[Wish, ...] = ()
+    rest: str = ""
+
+    @property
+    def change(self) -> dict[str, Any]:
+        """All that they set."""
+        return {name: value for wish in self.wishes for name, value in wish.change.items()}
+
+
+Change = Callable[[re.Match[str], date], dict[str, Any] | None]
+
+
+def _flag(name: str) -> Change:
+    return lambda _found, _today: {name: True}
+
+
+def _times(first: time | None, last: time | None) -> Change:
+    return lambda _found, _today: {"from_time": first, "to_time": last}
+
+
+def _days(first: int, last: int) -> Change:
+    return lambda _found, today: {
+        "from_date": today + timedelta(days=first), "to_date": today + timedelta(days=last)
+    }  # fmt: skip
+
+
+def _week(weeks: int) -> Change:
+    """From Monday (or today) to Sunday."""
+
+    def change(_found: re.Match[str], today: date) -> dict[str, Any]:
+        monday = today + timedelta(days=7 * weeks - today.weekday())
+        return {"from_date": max(monday, today), "to_date": monday + timedelta(days=6)}
+
+    return change
+
+
+def _weekend(weeks: int) -> Change:
+    def change(_found: re.Match[str], today: date) -> dict[str, Any]:
+        saturday = today + timedelta(days=7 * weeks + _SATURDAY - today.weekday())
+        return {"from_date": max(saturday, today), "to_date": saturday + timedelta(days=1)}
+
+    return change
+
+
+def _weekday(found: re.Match[str], _today: date) -> dict[str, Any]:
+    return {"weekdays": (_DAYS[found["day"]],)}
+
+
+def _age(found: re.Match[str], _today: date) -> dict[str, Any] | None:
+    age = int(found["age"])
+    return {"age": age} if age <= OLDEST else None
+
+
+def _clock(found: re.Match[str], _today: date) -> dict[str, Any] | None:
+    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
+    return {"from_time": time(hours, minutes)} if hours < 24 and minutes < 60 else None
+
+
+_NAMES = "|".join(_DAYS)
+_PATTERNS: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
+    (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), change)
+    for pattern, change in (
+        (r"kostenlos(?:e[mnrs]?)?|kostenfrei(?:e[mnrs]?)?|gratis|umsonst|ohne kosten", _flag("free")),
+        (r"online", _flag("online")),
+        (r"barrierefrei(?:e[mnrs]?)?|rollstuhlgerecht(?:e[mnrs]?)?", _flag("accessible")),
+        (r"(?:am )?(?:nächste[ns]?|kommende[ns]?) wochenende", _weekend(1)),
+        (r"(?:an )?diese[ms] wochenende", _weekend(0)),
+        (r"(?:am |übers |jedes )?wochenende|(?:an )?wochenenden", lambda _found, _today: {"weekdays": ("sa", "so")}),
+        (r"unter der woche|wochentags|werktags", lambda _found, _today: {"weekdays": tuple(WEEKDAYS)[:5]}),
+        (r"(?:in )?diese[rn]? woche", _week(0)),
+        (r"(?:in der )?(?:nächste|kommende)[rn]? woche", _week(1)),
+        (rf"(?:am |jeden |immer )?(?P<day>{_NAMES})s?", _weekday),
+        (r"ab (?P<hours>\d{1,2})(?:[:.](?P<minutes>\d\d))? ?uhr", _clock),
+        (r"morgens|vormittags|am vormittag|am morgen", _times(MORNING, NOON)),
+        (r"nachmittags|am nachmittag", _times(NOON, AFTERNOON_ENDS)),
+        (r"abends|am abend", _times(EVENING, None)),
+        (r"heute", _days(0, 0)),
+        (r"übermorgen", _days(2, 2)),
+        (r"morgen", _days(1, 1)),
+        (r"(?:für )?(?P<age>\d{1,3})[- ]?jährige[nrms]?|(?:für |mit )?(?P<years>\d{1,3}) jahren?", _age),
+        (r"(?:ab |ü ?|über )(?P<age>\d{2,3})(?: jahren?)?(?! ?(?:uhr|euro|€|\.\d))|(?P<plus>\d{2}) ?plus", _age),
+    )
+)
+
+
+def wishes_in(text: str, query: SearchQuery, *, today: date) -> Wishes:
+    """What of the text of a search means a filter that nobody has set otherwise."""
+    text = composed(text)
+    taken: list[Wish] = []
+    for wish in (*_by_pattern(text, today), *_places(text)):
+        fields = {name for each in taken for name in each.change}
+        apart = all(wish.end <= each.start or wish.start >= each.end for each in taken)
+        if apart and not fields & wish.change.keys() and not any(getattr(query, name) for name in wish.change):
+            taken.append(wish)
+    return Wishes(tuple(taken), _without(text, taken))
+
+
+def _by_pattern(text: str, today: date) -> Iterator[Wish]:
+    small = text.lower()
+    if len(small) != len(text):
+        return
+    for pattern, change in _PATTERNS:
+        for found in pattern.finditer(small):
+            meant = change(_named(found), today)
+            if meant is not None:
+                yield Wish(text[found.start() : found.end()], found.start(), found.end(), meant)
+
+
+def _named(found: re.Match[str]) -> Any:
+    """Ages have several ways to be written."""
+    given = found.groupdict()
+    ages = [given[name] for name in ("age", "years", "plus") if given.get(name)]
+    return {**given, "age": ages[0]} if ages else given
+
+
+def _places(text: str) -> Iterator[Wish]:
+    """Districts and towns of ours; a name that is all of the text is looked for as a word."""
+    words = words_in(text, asked=True)
+    known = _known_places() if len(words) > 1 else {}
+    for length in range(min(LONGEST_PLACE, len(words) - 1), 0, -1):
+        for place in range(len(words) - length + 1):
+            start, end = words[place].start, words[place + length - 1].end
+            if change := known.get(key(text[start:end])):
+                before = words[place - 1] if place else None
+                begin = before.start if before and before.written in ("in", "aus", "bei", "nahe") else start
+                if begin > 0 or end < len(text):
+                    yield Wish(text[begin:end], begin, end, change)
+
+
+def _known_places() -> dict[str, dict[str, Any]]:
+    """What residents search places by here, before all other names."""
+    districts = remembered("search.wishes.districts", _load_districts, rooms=("taxonomy",))
+    if Preferences.current().place_mode != PlaceMode.RADIUS:
+        return districts
+    return {**districts, **{own.key: {"place": own.name} for own in own_places().places}}
+
+
+def _load_districts() -> dict[str, dict[str, Any]]:
+    return {key(name): {"districts": (pk,)} for pk, name in District.objects.offered().values_list("pk", "name")}
+
+
+def _without(text: str, taken: list[Wish]) -> str:
+    rest = list(text)
+    for wish in taken:
+        rest[wish.start : wish.end] = " " * (wish.end - wish.start)
+    return " ".join("".join(rest).split())
