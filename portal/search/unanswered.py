@@ -16,9 +16,10 @@ from rapidfuzz import fuzz, process
 from core.text import fold
 from german.lists import lines_of
 from german.words import words_in
-from portal.offers.models import Offer
+from portal.search.matching import Search
 from portal.search.models import Unanswered
-from portal.search.text import answer_text
+from portal.search.parameters import SearchQuery
+from portal.search.results import answer
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import load_tree
 from portal.usage.asked import Asked, often_asked
@@ -36,10 +37,9 @@ SHORTEST_PART = 4
 
 
 def finds_something(text: str) -> bool:
-    """Whether somebody who searches this is shown offers today; a statement or two."""
-    answer = answer_text(text)
-    ids = [] if answer.close else answer.about.ids.tolist()
-    return bool(ids) and Offer.objects.current().filter(pk__in=ids).exists()
+    """Whether somebody who searches this is shown offers that fit today; a statement or two."""
+    results = answer(Search(SearchQuery(text=text), load_tree(), None, timezone.now()))
+    return results.total > 0 and not (results.text is not None and results.text.close)
 
 
 @cache
