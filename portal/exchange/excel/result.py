@@ -3,10 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from portal.exchange.excel.tables import Sheet
 
 LONGEST_VALUE = 60
 
@@ -32,6 +36,9 @@ class Problem:
     column: int = 0
     heading: str = ""
     value: str = ""
+    suggestion: str = ""
+    """What the cell may say instead, where we know it: whoever accepts it need not correct the file."""
+    key: str = ""
 
     @property
     def where(self) -> str:
@@ -71,6 +78,8 @@ class ImportResult:
     failed: int = 0
     written: bool = False
     problems: list[Problem] = field(default_factory=list)
+    table: "Sheet | None" = None
+    """What was read, for a copy of a file that no library writes."""
 
     def of(self, level: Level) -> list[Problem]:
         return [problem for problem in self.problems if problem.level == level]
