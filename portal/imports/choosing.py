@@ -63,7 +63,9 @@ def shown(upload: Upload, asked: QueryDict) -> Shown:
     current = view_of(asked)
     rows = rows_of(upload, current)
     known = important if current == IMPORTANT else counts["left"] if current == LEFT else counts[_OUTCOMES[current]]
-    paginator = _Counted(rows, PAGE, known)
+    paginator = Paginator(rows, PAGE)
+    # It is counted already.
+    paginator.__dict__["count"] = known
     page = paginator.get_page(asked.get("seite"))
     return Shown(
         page=page,
@@ -73,14 +75,6 @@ def shown(upload: Upload, asked: QueryDict) -> Shown:
         takeable=figures["takeable"],
         counts=counts,
     )
-
-
-class _Counted(Paginator):
-    """Knows already how many there are."""
-
-    def __init__(self, rows: "QuerySet[Row]", size: int, number: int) -> None:
-        super().__init__(rows, size)
-        self.count = number  # type: ignore[assignment]  # a cached property of the parent
 
 
 def _views(counts: dict[str, int], important: int, current: str) -> list[View]:
@@ -132,7 +126,7 @@ def save(upload: Upload, sent: QueryDict) -> None:
         if "neu" in sent:
             locked.hand_in = sent["neu"] == "abschicken"
         if sent.get("adresse", "-") in Upload.Fill.values:
-            locked.fill = Upload.Fill(sent["adresse"])
+            locked.fill = Upload.Fill(str(sent["adresse"]))
         locked.save(update_fields=["hand_in", "fill"])
 
 

@@ -5,18 +5,17 @@ entry. Killed in the middle, the queue starts the job again, and it goes on with
 judged anew under a lock: where a row would do something else than was shown, it is left as it is.
 """
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.models import User
 from audit.services import record
-from core.acting import name_of
 from core.lazy import lazy
 from portal.exchange.excel import columns
-from portal.imports import letters, tasks
+from portal.imports import letters
 from portal.imports.filling import fill_website
 from portal.imports.keeping import opened
 from portal.imports.looking import digest_of
@@ -27,8 +26,11 @@ from portal.providers.approval import Subject
 from tenants.running.table_statistics import refresh_statistics
 
 if TYPE_CHECKING:
-    from portal.exchange.excel import handing_in, services, store, summing
+    from portal.exchange.excel import handing_in, services, settling, store, summing
+    from portal.exchange.excel.mapping import Group, Plan
     from portal.exchange.excel.settling import Verdict
+
+    Pairs = Sequence[tuple[Group, Plan | None]]
 else:
     handing_in, services = lazy("portal.exchange.excel.handing_in"), lazy("portal.exchange.excel.services")
     settling, store = lazy("portal.exchange.excel.settling"), lazy("portal.exchange.excel.store")
@@ -36,24 +38,6 @@ else:
 
 PART = 250
 """Offers in one transaction: about a second and a half of work."""
-
-
-def begin(upload: Upload, *, by: User, hand_in: bool, fill: Upload.Fill) -> bool:
-    """Queue what is ticked. False where nothing is, or where it is under way already: twice is once."""
-    with transaction.atomic():
-        locked = Upload.objects.select_for_update().get(pk=upload.pk)
-        chosen = locked.rows.filter(chosen=True, takeable=True, state=Row.State.OPEN).count()
-        if locked.state not in (Upload.State.READY, Upload.State.DONE) or not chosen:
-            return False
-        locked.state, locked.stage, locked.taken_at = Upload.State.TAKING, Upload.Stage.WRITE, None
-        locked.done, locked.total = 0, chosen
-        locked.created = locked.updated = locked.submitted = locked.left = 0
-        locked.hand_in, locked.fill, locked.notes = hand_in, fill, []
-        locked.by, locked.by_name = by, name_of(by)[:254]
-        locked.save()
-        record("imports.begin", locked, by=by, changes={"file": locked.name, "rows": chosen})
-        tasks.take_table.defer(upload=locked.pk)
-    return True
 
 
 def take(upload: Upload) -> None:
@@ -94,7 +78,7 @@ def _reading(upload: Upload) -> "services.Progress":
 
 def _end(upload: Upload, note: str = "") -> None:
     with transaction.atomic():
-        locked = Upload.objects.select_for_update().select_related("by", "provider").get(pk=upload.pk)
+        locked = Upload.objects.select_for_update(of=("self",)).select_related("by", "provider").get(pk=upload.pk)
         if locked.state != Upload.State.TAKING:
             return
         open_rows = locked.rows.filter(chosen=True, takeable=True, state=Row.State.OPEN)
@@ -118,7 +102,9 @@ class _Part:
     def write(self, pairs: "Pairs") -> bool:
         """One transaction. False where somebody else is at it, or it has ended."""
         with transaction.atomic():
-            locked = Upload.objects.select_for_update().select_related("provider", "by").get(pk=self.upload.pk)
+            locked = (
+                Upload.objects.select_for_update(of=("self",)).select_related("provider", "by").get(pk=self.upload.pk)
+            )
             if locked.state != Upload.State.TAKING:
                 return False
             services.lock_imports(locked.provider)

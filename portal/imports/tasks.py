@@ -7,7 +7,7 @@ from procrastinate.contrib.django import app
 from core.lazy import lazy
 from jobs.declare import job
 from portal.imports.models import Upload
-from tenants.running.context import each_kept
+from tenants.running.context import current_schema, each_kept
 
 if TYPE_CHECKING:
     from portal.imports import keeping, looking, marking, taking
@@ -47,8 +47,12 @@ def take_table(upload: int) -> None:
 
 @job()
 def tidy_tables() -> None:
-    """Forget files older than thirty days."""
+    """Forget files older than thirty days, and take up again what has lost its job (a restored municipality)."""
     keeping.tidy()
+    for work, state in ((read_table, Upload.State.READING), (take_table, Upload.State.TAKING)):
+        known = {each.get("upload") for each in work.under_way().get(current_schema(), [])}
+        for pk in Upload.objects.filter(state=state).exclude(pk__in=known).values_list("pk", flat=True):
+            work.defer(upload=pk)
 
 
 @app.periodic(cron="23 3 * * *")

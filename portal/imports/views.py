@@ -14,11 +14,11 @@ from core.access import Role, allow
 from portal.authoring.finding import writer
 from portal.exchange.ways import ways
 from portal.imports import choosing, keeping, tasks
+from portal.imports.beginning import begin
 from portal.imports.filling import may_fill
 from portal.imports.finding import around, own_providers, own_upload
 from portal.imports.forms import UploadForm
 from portal.imports.models import KEPT_FOR, Upload
-from portal.imports.taking import begin
 from portal.providers import approval
 from portal.providers.approval import Subject
 from portal.revisions.models import Desk

@@ -16,6 +16,7 @@ from portal.exchange.excel.dates import Dates, Rule
 from portal.exchange.excel.names import Vocabulary, nearest
 from portal.exchange.excel.notes import Notes
 from portal.exchange.excel.places import Gazetteer, Places
+from portal.exchange.excel.result import Problem
 from portal.exchange.excel.tables import Row, Sheet
 from portal.offers.choices import Access, Accessibility, CostKind
 from portal.offers.models import Offer
@@ -79,6 +80,8 @@ class Plan:
     """Names of the pieces (see `merging`) that are to be written; None: all."""
     fill: dict[str, str] = field(default_factory=dict)
     """Fields of Offer that get this value where they are empty."""
+    held: list[Problem] = field(default_factory=list)
+    """What is wrong with a row that says just what its export said: no fault of whoever sent it."""
 
     def digest(self) -> str:
         """Equal for equal content, whatever the row's place in the sheet."""
@@ -125,7 +128,7 @@ class Mapper:
     """Understands the offers of one sheet by the lists and preferences of the municipality we are in."""
 
     def __init__(self, sheet: Sheet, notes: Notes, vocabulary: Vocabulary, preferences: Preferences) -> None:
-        self.sheet, self.notes, self.vocabulary = sheet, notes, vocabulary
+        self.sheet, self.notes, self.vocabulary, self.preferences = sheet, notes, vocabulary, preferences
         self.gazetteer = Gazetteer()
         self._places = Places(notes, vocabulary.districts, preferences, self.gazetteer)
 

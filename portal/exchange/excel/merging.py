@@ -99,10 +99,13 @@ class Rereader:
 
     def digests(self, rows: list[dict[str, Any]]) -> Digests:
         """Of the rows of one offer."""
+        return digests_of(self.plan(rows))
+
+    def plan(self, rows: list[dict[str, Any]]) -> Plan:
+        """What the rows of one offer say."""
         self._quiet.problems.clear()
         self._quiet.failed_rows.clear()
-        group = Group("", [Row(number, cells) for number, cells in enumerate(rows, start=1)])
-        return digests_of(self._mapper.understood(group))
+        return self._mapper.understood(Group("", [Row(number, cells) for number, cells in enumerate(rows, start=1)]))
 
 
 @dataclass(frozen=True, slots=True)

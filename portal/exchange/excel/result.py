@@ -3,14 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from openpyxl.utils import get_column_letter
-
-if TYPE_CHECKING:
-    from portal.exchange.excel.tables import Sheet
 
 LONGEST_VALUE = 60
 
@@ -78,8 +75,8 @@ class ImportResult:
     failed: int = 0
     written: bool = False
     problems: list[Problem] = field(default_factory=list)
-    table: "Sheet | None" = None
-    """What was read, for a copy of a file that no library writes."""
+    table: Any = None
+    """What was read (a `tables.Sheet`), for a copy of a file that no library writes."""
 
     def of(self, level: Level) -> list[Problem]:
         return [problem for problem in self.problems if problem.level == level]

@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import record
-from portal.exchange.excel import columns, names, reader
+from portal.exchange.excel import columns, merging, names, reader
 from portal.exchange.excel.mapping import Group, Mapper, Plan, groups
+from portal.exchange.excel.merging import Rereader
 from portal.exchange.excel.notes import Notes
 from portal.exchange.excel.result import ImportResult, Level
 from portal.exchange.excel.settling import Judge, Outcome, Verdict, work_of
@@ -124,11 +125,33 @@ def _plan(reading: Reading, progress: Progress) -> None:
     without_id = {row.number for row in reading.sheet.rows} - {row.number for each in found for row in each.rows}
     result.read = len(found) + len(without_id)
     result.failed = len(without_id)
+    untouched = Untouched(reading)
     for done, group in enumerate(found, start=1):
-        plan = mapper.plan(group)
+        before = len(reading.notes.problems)
+        plan = mapper.plan(group) or untouched.plan(group, before)
         result.failed += plan is None
         reading.pairs.append((group, plan))
         progress(_("checking the rows"), done, len(found))
+
+
+class Untouched:
+    """Rows of an export that say what it said, though the portal's own offer lacks something that a table must have."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.notes = reading.notes
+        self._rereader = Rereader(reading.mapper.vocabulary, reading.mapper.preferences, reading.mapper)
+
+    def plan(self, group: Group, since: int) -> Plan | None:
+        """What they say, with what is wrong with it (the remarks `since` then) held back; None where they say
+        something else."""
+        base = merging.read(group.uid, group.rows[0].cells.get(columns.BASE, ""))
+        if not base or self._rereader.digests([row.cells for row in group.rows]) != base:
+            return None
+        plan = self._rereader.plan([row.cells for row in group.rows])
+        plan.uid, plan.row, plan.held = group.uid, group.rows[0].number, self.notes.problems[since:]
+        del self.notes.problems[since:]
+        self.notes.failed_rows -= {row.number for row in group.rows}
+        return plan
 
 
 def _note_file(sheet: Sheet, notes: Notes) -> None:

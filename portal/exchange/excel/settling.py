@@ -107,11 +107,21 @@ class Judge:
             return Verdict(group, Outcome.ERROR)
         record = self._records.get(plan.uid)
         offer = self._offers.get(record.object_id if record else _own_pk(plan.uid) or 0)
+        if plan.held:
+            return self._untouched(group, plan, offer)
         if offer is None:
             return self._new(group, plan, before=record)
         if record is not None and record.digest == plan.digest():
             return Verdict(group, Outcome.UNCHANGED, plan, offer)
         return self._known(group, plan, offer, record)
+
+    def _untouched(self, group: Group, plan: Plan, offer: Offer | None) -> Verdict:
+        if offer is not None:
+            return Verdict(group, Outcome.UNCHANGED, plan, offer)
+        # Somebody else's export: here it is a new offer like any other, and has to be complete.
+        self.notes.problems += plan.held
+        self.notes.failed_rows.add(plan.row)
+        return Verdict(group, Outcome.ERROR, plan)
 
     def _new(self, group: Group, plan: Plan, *, before: ImportedRecord | None) -> Verdict:
         title = plan.fields["title"]
