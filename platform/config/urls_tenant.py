@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("portal.offers.urls")),
     path("", include("portal.authoring.urls")),
     path("", include("portal.upkeep.urls")),
+    path("", include("portal.imports.urls")),
     path("", include("portal.history.urls")),
     path("", include("portal.letters.urls")),
     path("", include("portal.editorial.review.urls")),
