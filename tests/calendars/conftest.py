@@ -59,7 +59,7 @@ def club(server: CalendarServer, ahausen: Any, person: Callable[..., Any]) -> It
     """Its calendar stands at /termine.ics; everything is public at once, and nothing is chosen yet."""
     keeper = person(ahausen, Role.PROVIDER)
     with inside(ahausen):
-        Preferences.objects.update(approval_rule=ApprovalRule.PROVIDERS)
+        Preferences.objects.update(approval=ApprovalRule.PROVIDERS)
         provider = Provider.objects.kept_by(keeper).get()
         provider.street, provider.postcode, provider.city = "Hauptstraße 1", "66111", "Saarbrücken"
         provider.save()

@@ -128,7 +128,7 @@ def _text(said: dict[str, str]) -> str:
     )  # fmt: skip
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(NIGHTS)
 def test_what_a_person_changed_by_hand_survives_thirty_nights(begun, server, nights):
     Offer.objects.all().delete()
@@ -157,7 +157,7 @@ def test_what_a_person_changed_by_hand_survives_thirty_nights(begun, server, nig
 
 def test_with_approval_one_change_waits_whatever_the_number_of_nights(begun, server):
     club = begun(THREE)
-    Preferences.objects.update(approval_rule=ApprovalRule.CHANGES)
+    Preferences.objects.update(approval=ApprovalRule.CHANGES)
     for night in range(6):
         server.gives(calendar(event("chor@v", f"Chor {night}", *CHOIR[2:]), event(*RUN), event(*FEST)))
         club.night()
@@ -173,7 +173,7 @@ def test_with_approval_one_change_waits_whatever_the_number_of_nights(begun, ser
 
 
 def test_new_offers_wait_too_and_what_was_sent_back_is_left_to_people(club, server):
-    Preferences.objects.update(approval_rule=ApprovalRule.OFFERS)
+    Preferences.objects.update(approval=ApprovalRule.OFFERS)
     server.gives(calendar(event(*CHOIR)))
     club.night()
     services.begin(club.calendar, by=club.person)
