@@ -2,6 +2,7 @@
 
 import random
 from datetime import date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -30,9 +31,17 @@ def ours(series: Series) -> set[tuple[datetime, datetime]]:
     return {(row.starts_at, row.ends_at) for row in rows if TODAY <= row.first_date < UNTIL}
 
 
+def everything_in(text: str) -> list[Any]:
+    """What the other reader finds, with some days on both sides: it counts days where the event is."""
+    query = recurring_ical_events.of(icalendar.Calendar.from_ical(text))
+    return list(query.between(TODAY - timedelta(days=2), UNTIL + timedelta(days=2)))
+
+
 def theirs(text: str, uid: str) -> set[tuple[datetime, datetime]]:
     """The same by the other reader: local moments; whole days last until a second before midnight, as ours do."""
-    found = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(TODAY - timedelta(days=2), UNTIL + timedelta(days=2))
+    found = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(
+        TODAY - timedelta(days=2), UNTIL + timedelta(days=2)
+    )
     spans = set()
     for each in found:
         if str(each["UID"]) != uid or str(each.get("STATUS", "")) == "CANCELLED":
@@ -152,7 +161,9 @@ def test_a_calendar_of_500_events_is_equal_date_by_date():
     text = five_hundred()
     found = parse(text).series
     assert len(found) == 500
-    everything = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(TODAY - timedelta(days=2), UNTIL + timedelta(days=2))
+    everything = recurring_ical_events.of(icalendar.Calendar.from_ical(text)).between(
+        TODAY - timedelta(days=2), UNTIL + timedelta(days=2)
+    )
     expected: dict[str, set[datetime]] = {series.main.uid: set() for series in found}
     for each in everything:
         start = each.start.astimezone(BERLIN)
@@ -206,12 +217,19 @@ def test_what_is_private_cancelled_or_without_a_beginning_is_left_out():
     assert (found.private, found.cancelled, found.unclear) == (1, 1, 1)
 
 
-@pytest.mark.parametrize("text", ["BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR", "BEGIN:VCALENDAR\x00\x01;;::"])
-def test_a_damaged_file_says_so_or_holds_nothing(text):
-    try:
-        assert parse(text).series == []
-    except FetchError as error:
-        assert error.failure == "broken"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nEND:VCALENDAR",
+        "BEGIN:VCALENDAR\x00\x01;;::",
+        "BEGIN:VCALENDAR\r\nEND:VEVENT",
+        calendar(CASES["every week"], CASES["one date"])[:-60],
+    ],
+)
+def test_a_damaged_file_says_so(text):
+    with pytest.raises(FetchError) as error:
+        parse(text)
+    assert error.value.failure == "broken"
 
 
 def test_more_events_than_we_read_are_refused_before_they_are_read():

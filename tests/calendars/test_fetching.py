@@ -47,7 +47,8 @@ def test_the_servers_own_words_are_kept_short_and_without_markup(server):
     server.gives(f"<h1>Wartung</h1><script>x()</script><p>bis morgen {'x' * 999}", status="503 Busy", kind="text/html",
                  headers={"Retry-After": "7200"})  # fmt: skip
     error = failure_of(server.url())
-    assert error.words.startswith("Wartung bis morgen x") and len(error.words) <= 200
+    assert error.words.startswith("Wartung bis morgen x")
+    assert len(error.words) <= 200
     assert (error.status, error.wait) == (503, 7200)
     with pytest.raises(turns.BusyError):
         fetch(server.url(), Known(), impatient)
@@ -66,7 +67,9 @@ def test_a_calendar_without_an_end_ends(server, path):
     assert time.monotonic() - began < 8
 
 
-@pytest.mark.parametrize("target", ["http://127.0.0.1:{port}/termine.ics", "http://169.254.169.254/x", "http://10.0.0.1/"])
+@pytest.mark.parametrize(
+    "target", ["http://127.0.0.1:{port}/termine.ics", "http://169.254.169.254/x", "http://10.0.0.1/"]
+)
 def test_a_redirect_into_the_network_leads_nowhere(server, target):
     server.gives(PLAIN)
     server.pages["/fort"] = Page(status="302 Found", headers={"Location": target.format(port=server.port)})
@@ -112,7 +115,7 @@ def test_addresses_are_understood_as_people_paste_them(written, address):
 
 @pytest.mark.parametrize("written", ["", "ftp://x.example/a", "https://", "javascript:alert(1)", "file:///etc/passwd",
                                      "https://u:p@verein.example/t.ics", "Mein Kalender", "https://[::1",
-                                     "https://verein.example/" + "x" * 1000, "http://verein.example:99999/"])  # fmt: skip
+                                     "https://verein.example/" + "x" * 999, "http://verein.example:99999"])  # fmt: skip
 def test_what_is_no_address_is_answered_with_what_would_be_right(written):
     with pytest.raises(ValidationError) as error:
         understood(written)

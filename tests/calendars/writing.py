@@ -11,9 +11,11 @@ def calendar(*events: str, name: str = "Vereinskalender") -> str:
 
 def event(uid: str, title: str, start: str, *more: str, zone: str = "Europe/Berlin") -> str:
     """One event; `start` as 20300304T180000, a day (20300304) or in UTC (…Z)."""
-    return f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{title}\n{at('DTSTART', start, zone)}\n" + "".join(
-        f"{line}\n" for line in more
-    ) + "END:VEVENT\n"
+    return (
+        f"BEGIN:VEVENT\nUID:{uid}\nSUMMARY:{title}\n{at('DTSTART', start, zone)}\n"
+        + "".join(f"{line}\n" for line in more)
+        + "END:VEVENT\n"
+    )
 
 
 def at(name: str, value: str, zone: str = "Europe/Berlin") -> str:

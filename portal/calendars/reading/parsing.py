@@ -21,6 +21,7 @@ MOST_EVENTS = 2000
 LONGEST_UID = 500
 LONGEST_TEXT = 20_000
 _EVENT = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
+_END = "END:VCALENDAR"
 _PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
 
 
@@ -81,6 +82,9 @@ def parse(text: str) -> Found:
         calendars = icalendar.Calendar.from_ical(text, multiple=True)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
         raise FetchError(Failure.BROKEN) from error
+    # Half a file must not pass for a calendar that has become empty.
+    if not calendars or _END not in text[-400:].upper():
+        raise FetchError(Failure.BROKEN)
     found = Found(name=_name(calendars))
     events = [event for each in _components(calendars) if (event := _event(each, found)) is not None]
     for series in _grouped(events):
