@@ -273,6 +273,8 @@ GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERN
 
 # Hosts in the operator's network that links may lead to, and whom somebody can write to whose links are checked.
 LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS", "").split(",")))
+# Hosts in the operator's network that calendars may be read from.
+CALENDAR_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("CALENDAR_INTERNAL_HOSTS", "").split(",")))
 LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
 
 LANGUAGE_CODE = "de"

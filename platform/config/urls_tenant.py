@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("portal.maps.urls")),
     path("", include("portal.translation.urls")),
     path("", include("portal.offers.urls")),
+    path("", include("portal.calendars.urls")),
     path("", include("portal.authoring.urls")),
     path("", include("portal.upkeep.urls")),
     path("", include("portal.imports.urls")),

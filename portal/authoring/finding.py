@@ -14,6 +14,7 @@ from portal.authoring.steps import STEPS, Step, address, along, step_of
 from portal.offers import editing
 from portal.offers.kind import CLOSED
 from portal.offers.models import Offer
+from portal.offers.origins import origins_of
 from portal.revisions.kinds import Content, Problem
 
 WRITERS = (Role.PROVIDER, Role.EDITOR, Role.ADMIN)
@@ -49,6 +50,7 @@ def around(request: HttpRequest, offer: Offer, step: Step | None = None, **more:
         "step": step,
         "name": name,
         "saved": None,
+        "origin": origins_of([offer.pk]).get(offer.pk),
         "frame": doors.here().frame,
         "crumbs": [*doors.here().trail_to_offers(), {"label": name, "url": ""}],
         **more,

@@ -23,6 +23,7 @@ from portal.authoring.own.wording import (
 from portal.authoring.steps import LIST, address
 from portal.offers.choices import ScheduleKind
 from portal.offers.condition import Condition
+from portal.offers.origins import origins_of
 from portal.offers.removal import DAYS
 from portal.offers.schedule_words import schedule_sentences
 from portal.offers.states import State
@@ -76,10 +77,13 @@ _SEASON = Step(gettext_lazy("Copy into the next season"), deed="saison")
 
 
 def rows_of(offers: Sequence[Any], *, by: Any, several: bool) -> dict[int, Row]:
-    """The rows of a page, by offer: three statements more than the offers themselves, and some for drafts."""
+    """The rows of a page, by offer: four statements more than the offers themselves, and some for drafts."""
     known = Known(usual_time_to_decide(), lacking(offers, by))
-    views = views_of(each.pk for each in offers)
-    return {each.pk: _row(each, known, views.get(each.pk, 0), several=several) for each in offers}
+    views, origins = views_of(each.pk for each in offers), origins_of(each.pk for each in offers)
+    rows = {each.pk: _row(each, known, views.get(each.pk, 0), several=several) for each in offers}
+    for pk, origin in origins.items():
+        rows[pk].facts.append({"icon": "calendar", "text": str(origin.label)})
+    return rows
 
 
 def _row(offer: Any, known: Known, views: int, *, several: bool) -> Row:

@@ -1,0 +1,1 @@
+"""What becomes of the events that were read: recognised, taken, followed, ended."""

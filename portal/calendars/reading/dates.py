@@ -1,0 +1,315 @@
+"""When an event takes place, as rules of an offer.
+
+A repetition stays a repetition wherever our own rules say the same days and hours. Where they cannot (an evening in New
+York is another hour here for three weeks of the year, a weekend that repeats lasts for two days) it becomes its single
+dates, drawn together again into stretches of weeks. Those reach to a last day that moves on twice a year only, so that
+such an event does not change every night. Everything is bounded by `portal.offers.rules`.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from portal.calendars.reading.parsing import Event, Moment, Series, Span
+from portal.offers.choices import ScheduleKind
+from portal.offers.models.schedule import MOST_EXCEPTIONS
+from portal.offers.moments import at, zone
+from portal.offers.rules import LAST_YEAR, Rule, RuleError, check, read, tidy, without_far_end
+
+MOST_RULES = 300
+MOST_DATES = 1500
+_AHEAD = timedelta(days=430)
+_BACK = timedelta(days=31)
+_STRETCH = 4
+"""From so many on, dates a constant number of weeks apart become one rule."""
+_DAY = timedelta(days=1)
+_UNTIL = re.compile(r";UNTIL=([0-9]{8})(?:T([0-9]{6})(Z?))?")
+_FREQS = {"DAILY": ScheduleKind.DAILY, "WEEKLY": ScheduleKind.WEEKLY}
+Said = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """The two keys of an offer's text on its dates."""
+
+    kind: ScheduleKind
+    rules: list[Said]
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    """One date as the clocks here show it; `last` only where it is another day than the first (or the night after)."""
+
+    day: date
+    start: time | None
+    end: time | None
+    last: date | None
+
+    def said(self, rrule: str = "", exdates: Iterable[date] = ()) -> Said:
+        return {
+            "first_date": self.day.isoformat(),
+            "last_date": self.last.isoformat() if self.last else None,
+            "start_time": _clock(self.start),
+            "end_time": _clock(self.end),
+            "rrule": rrule,
+            "exdates": sorted(each.isoformat() for each in exdates),
+        }
+
+    @property
+    def order(self) -> tuple[date, time, date]:
+        return self.day, self.start or time(), self.last or self.day
+
+
+def dates_of(series: Series, *, today: date) -> Dates:
+    """The dates of a series. RuleError where its repetition cannot be understood or has no bounds."""
+    main, changed = _divided(series)
+    since, until = bounds(today)
+    gone = _gone(main, changed)
+    rules: list[Said] = []
+    singles: list[_Shown] = [_shown(each.span) for each in changed if not each.cancelled]
+    kind = ScheduleKind.DATES
+    for text in main.rules:
+        wall = _Wall(main.span, text)
+        kind = _FREQS.get(wall.rule.freq, ScheduleKind.MONTHLY)
+        rule, apart = wall.written(gone, since, until)
+        rules += [rule] if rule else []
+        singles += apart
+    singles += [_shown(each) for each in _listed(main) if not gone.has(each.start)]
+    singles = [each for each in singles if (each.last or each.day) >= since or not main.rules]
+    rules += _stretches(_distinct(singles, rules))
+    if not rules:
+        raise RuleError(_("It never takes place."))
+    return Dates(_kind(rules, kind), rules[:MOST_RULES])
+
+
+def bounds(today: date) -> tuple[date, date]:
+    """From when to when single dates of a repetition are listed: whole half-years, so that they seldom change."""
+    early, late = today - _BACK, today + _AHEAD
+    since = date(early.year, 1 if early.month <= 6 else 7, 1)
+    return since, date(late.year, 6, 30) if late.month <= 6 else date(late.year, 12, 31)
+
+
+def _kind(rules: list[Said], repeated: ScheduleKind) -> ScheduleKind:
+    if any(each["rrule"] for each in rules):
+        return repeated if repeated != ScheduleKind.DATES else ScheduleKind.WEEKLY
+    return ScheduleKind.PERIOD if len(rules) == 1 and rules[0]["last_date"] else ScheduleKind.DATES
+
+
+def _divided(series: Series) -> tuple[Event, list[Event]]:
+    """The series, and its changed dates. “This and all later ones” is not said by any usual program; it is refused."""
+    if any(each.onwards for each in series.changed):
+        raise RuleError(_("One of its changes is for all later dates (THISANDFUTURE). We cannot follow that."))
+    return series.main, list(series.changed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gone:
+    """The dates that do not take place as the rule says: left out, cancelled or moved."""
+
+    moments: frozenset[datetime]
+    days: frozenset[date]
+
+    def has(self, start: Moment) -> bool:
+        if isinstance(start, datetime):
+            return instant(start) in self.moments or start.date() in self.days
+        return start in self.days
+
+
+def _gone(main: Event, changed: Iterable[Event]) -> _Gone:
+    named = [*main.without, *(each.replaces for each in changed if each.replaces is not None)]
+    whole = not isinstance(main.span.start, datetime)
+    days = {each.date() if isinstance(each, datetime) else each for each in named
+            if whole or not isinstance(each, datetime)}  # fmt: skip
+    return _Gone(frozenset(instant(each) for each in named if isinstance(each, datetime)), frozenset(days))
+
+
+def instant(moment: datetime) -> datetime:
+    """A moment as one of the world's; without a zone it is on our clocks."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
+
+
+def _listed(main: Event) -> Iterator[Span]:
+    """What is a date without any rule: the first one (a series begins with it, whatever its rule says), and RDATE."""
+    yield main.span
+    for each in islice(main.further, MOST_DATES):
+        yield each if each.end is not None else Span(each.start, _ended(main.span, each.start))
+
+
+def _ended(span: Span, start: Moment) -> Moment | None:
+    """The end of another date that lasts as long as this one, on the clock."""
+    if span.end is None:
+        return None
+    if isinstance(start, datetime) and isinstance(span.start, datetime) and isinstance(span.end, datetime):
+        length = span.end.replace(tzinfo=None) - span.start.replace(tzinfo=None)
+        if span.end.tzinfo != span.start.tzinfo:
+            length = instant(span.end) - instant(span.start)
+        return start + length
+    if isinstance(start, datetime) or isinstance(span.start, datetime):
+        return None
+    return start + (span.end - span.start)
+
+
+def _shown(span: Span) -> _Shown:
+    """A date as it is here."""
+    if not isinstance(span.start, datetime):
+        return _whole_days(span.start, span.end)
+    start = instant(span.start).astimezone(zone())
+    if not isinstance(span.end, datetime):
+        return _Shown(start.date(), start.time(), None, None)
+    end = instant(span.end).astimezone(zone())
+    if start.time() == end.time() == time():
+        # From midnight to midnight: what programs make of whole days.
+        return _whole_days(start.date(), end.date())
+    night = end.date() == start.date() + _DAY and end.time() < start.time()
+    several = end.date() != start.date() and not night
+    return _Shown(start.date(), start.time(), end.time(), end.date() if several else None)
+
+
+def _whole_days(start: date, end: Moment | None) -> _Shown:
+    last = end - _DAY if end is not None and not isinstance(end, datetime) else start
+    return _Shown(start, None, None, last if last > start else None)
+
+
+class _Wall:
+    """One rule of a series on the clocks of where it takes place."""
+
+    def __init__(self, span: Span, text: str) -> None:
+        self.span = span
+        start = span.start
+        self.first = start.date() if isinstance(start, datetime) else start
+        self.text = without_far_end(self._tidied(text), self.first)
+        check(self.text, self.first)
+        self.rule: Rule = read(self.text, self.first)
+
+    def _tidied(self, text: str) -> str:
+        """The last day as it is there: the rules of offers know days only."""
+        written = "".join(text.split()).upper().removeprefix("RRULE:").strip(";")
+        # The name of the frequency comes first, whatever the program thinks.
+        parts = sorted(written.split(";"), key=lambda part: not part.startswith("FREQ="))
+        return _UNTIL.sub(self._until, ";".join(part for part in parts if part), count=1)
+
+    def _until(self, found: re.Match[str]) -> str:
+        day, clock, utc = found[1], found[2], found[3]
+        start = self.span.start
+        if not clock or not isinstance(start, datetime) or int(day[:4]) > LAST_YEAR:
+            return f";UNTIL={day}"
+        try:
+            end = datetime.strptime(day + clock, "%Y%m%d%H%M%S")
+        except ValueError:
+            raise RuleError(_("There is no such last day.")) from None
+        if utc:
+            end = end.replace(tzinfo=UTC).astimezone(start.tzinfo or zone())
+        last = end.date() - timedelta(days=int(end.time() < start.time()))
+        return f";UNTIL={last:%Y%m%d}"
+
+    def written(self, gone: _Gone, since: date, until: date) -> tuple[Said | None, list[_Shown]]:
+        """As one rule of ours, or else as single dates."""
+        spans = [self._on(day) for day in islice(self.rule.days(max(since, self.first), until), MOST_DATES)]
+        shown = [(each, _shown(each)) for each in spans]
+        if self._is_plain(shown):
+            return self._as_rule(gone), []
+        return None, [here for each, here in shown if not gone.has(each.start)]
+
+    def _on(self, day: date) -> Span:
+        start = self.span.start
+        moved: Moment = datetime.combine(day, start.time(), start.tzinfo) if isinstance(start, datetime) else day
+        return Span(moved, _ended(self.span, moved))
+
+    def _is_plain(self, shown: list[tuple[Span, _Shown]]) -> bool:
+        """Whether each date is on the day of its own clock and at the same hours as the first one here."""
+        first = self._on(self.rule.first_day() or self.first)
+        pattern = _shown(first)
+        day = first.start.date() if isinstance(first.start, datetime) else first.start
+        if pattern.last is not None or pattern.day != day:
+            return False
+        for each, here in shown:
+            own = each.start.date() if isinstance(each.start, datetime) else each.start
+            if here.day != own or here.last is not None or not _at_hours(here, pattern):
+                return False
+        return True
+
+    def _as_rule(self, gone: _Gone) -> Said | None:
+        pattern = _shown(self._on(self.rule.first_day() or self.first))
+        free = [day for day in self._named(gone) if gone.has(self._on(day).start)]
+        if self.rule.last_day(frozenset(free)) is None and not self.rule.is_open:
+            return None
+        begins = _Shown(self.first, pattern.start, pattern.end, None)
+        return begins.said(tidy(self.text, start=pattern.start), sorted(set(free))[-MOST_EXCEPTIONS:])
+
+    def _named(self, gone: _Gone) -> Iterator[date]:
+        """The days of the rule that are named as gone."""
+        there = self.span.start.tzinfo if isinstance(self.span.start, datetime) else None
+        candidates = {*gone.days, *(each.astimezone(there or zone()).date() for each in gone.moments)}
+        for day in candidates:
+            if day >= self.first and next(self.rule.days(day, day), None) is not None:
+                yield day
+
+
+def _at_hours(here: _Shown, pattern: _Shown) -> bool:
+    """In the night of spring an hour is missing: what begins in it is at the same hour as ever."""
+    if pattern.start is None or here.start is None:
+        return here.start == pattern.start
+    usual = at(here.day, pattern.start).time()
+    return here.start == usual and (here.end == pattern.end or here.start != pattern.start)
+
+
+def _distinct(singles: Iterable[_Shown], rules: Iterable[Said]) -> list[_Shown]:
+    """Single dates in order, without those that a rule says already."""
+    known = [(read(each["rrule"], date.fromisoformat(each["first_date"])), each) for each in rules]
+    found = {each.order: each for each in singles}
+    return [each for _order, each in sorted(found.items()) if not any(_says(rule, said, each) for rule, said in known)]
+
+
+def _says(rule: Rule, said: Said, single: _Shown) -> bool:
+    return (
+        single.last is None
+        and said["start_time"] == _clock(single.start)
+        and said["end_time"] == _clock(single.end)
+        and single.day.isoformat() not in said["exdates"]
+        and next(rule.days(single.day, single.day), None) is not None
+    )
+
+
+def _stretches(singles: list[_Shown]) -> list[Said]:
+    """Single dates, those a constant number of weeks apart drawn together into one rule."""
+    groups: dict[tuple[int, time | None, time | None, date | None], list[_Shown]] = {}
+    for each in singles:
+        # What lasts for several days cannot repeat; each such is alone.
+        groups.setdefault((each.day.weekday(), each.start, each.end, each.last), []).append(each)
+    found = [said for several in groups.values() for said in _drawn(several)]
+    return sorted(found, key=lambda said: (said["first_date"], said["start_time"] or "", said["rrule"]))
+
+
+def _drawn(several: list[_Shown]) -> Iterator[Said]:
+    rest = several
+    while rest:
+        length = _constant(rest)
+        if length >= _STRETCH:
+            weeks = (rest[1].day - rest[0].day).days // 7
+            interval = f";INTERVAL={weeks}" if weeks > 1 else ""
+            yield rest[0].said(f"FREQ=WEEKLY{interval};UNTIL={rest[length - 1].day:%Y%m%d}")
+        else:
+            length = 1
+            yield rest[0].said()
+        rest = rest[length:]
+
+
+def _constant(several: list[_Shown]) -> int:
+    """How many from the first on are the same number of weeks apart."""
+    if len(several) < 2:
+        return len(several)
+    step, length = several[1].day - several[0].day, 2
+    while length < len(several) and several[length].day - several[length - 1].day == step:
+        length += 1
+    return length
+
+
+def _clock(value: time | None) -> str | None:
+    if value is None:
+        return None
+    return value.isoformat("minutes") if not value.second else value.isoformat("seconds")
