@@ -77,7 +77,7 @@ SHARED_APPS = [
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
     " feedback start subscriptions organisations people exchange quality editorial history editorial.review vocabulary"
-    " inventory"
+    " inventory drafting"
 )
 TENANT_APPS = [
     "django.contrib.sessions",
@@ -273,6 +273,10 @@ GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERN
 # Hosts in the operator's network that links may lead to, and whom somebody can write to whose links are checked.
 LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS", "").split(",")))
 LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
+
+# Web servers in the operator's network whose pages providers may have read into a draft (the town's own website where
+# its name is an inside address here).
+PAGE_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("PAGE_INTERNAL_HOSTS", "").split(",")))
 
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice

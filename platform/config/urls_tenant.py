@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("portal.maps.urls")),
     path("", include("portal.translation.urls")),
     path("", include("portal.offers.urls")),
+    path("", include("portal.drafting.urls")),
     path("", include("portal.authoring.urls")),
     path("", include("portal.history.urls")),
     path("", include("portal.editorial.review.urls")),

@@ -27,6 +27,9 @@ class Reading:
     cost: Cost | None = None
     contact: Contact = field(default_factory=Contact)
     summary: str = ""
+    description: str = ""
+    online_url: str = ""
+    image: str = ""
 
 
 def read(sheet: Sheet, *, today: date) -> Reading:
@@ -47,7 +50,11 @@ def read(sheet: Sheet, *, today: date) -> Reading:
 def _summary(sheet: Sheet, titled: set[int]) -> str:
     """Sentences that tell what happens: the lines that are no date, no price and no address."""
     told = [line.text for number, line in enumerate(sheet.lines) if number not in titled and _tells(line)]
-    text = " ".join(told)
+    return shortened(" ".join(told))
+
+
+def shortened(text: str) -> str:
+    """As much of a text as a summary may hold, up to the end of a sentence where there is one."""
     if len(text) <= SUMMARY:
         return text
     short = text[: SUMMARY - 1]

@@ -9,7 +9,7 @@ from portal.drafting.reading.lines import Sheet
 # What stands for a digit beside digits.
 _DIGITS = str.maketrans({"o": "0", "l": "1", "i": "1", "|": "1", "ı": "1"})
 _NEARLY_NUMBER = re.compile(
-    r"(?<![a-zäöüß])[oli|ı]?\d[\doli|ı]*[.:][\doli|ı]*\d?[oli|ı.:\d]*(?![a-zäöüß])|[oli|ı]\d?\.(?!\w)|(?<!\w)[ıl|]\d(?!\w)"
+    r"(?<![a-zäöüß])[oli|ı]?\d[\doli|ı]*[.:][\doli|ı]*\d?[oli|ı.:\d]*(?![a-zäöüß])|(?<!\w)[oli|ı]\d?\.(?!\w)|(?<!\w)[ıl|]\d(?!\w)"
 )
 _DASHES = re.compile(r"[–—−‐‑]")
 # A correction, or a sign that was guessed, is no good witness.
@@ -24,6 +24,8 @@ class Running:
     sure: list[float] = field(default_factory=list)
     line: list[int] = field(default_factory=list)
     seen: bool = False
+    # The lines as they were written.
+    rows: list[str] = field(default_factory=list)
 
     def least(self, start: int, end: int) -> float:
         """How sure the least sure sign of a stretch was."""
@@ -50,7 +52,7 @@ class Running:
 
 def running(sheet: Sheet) -> Running:
     """The text of a sheet. Words that were surely meant otherwise are mended, and no longer count as sure."""
-    made = Running(seen=sheet.seen)
+    made = Running(seen=sheet.seen, rows=[line.text for line in sheet.lines])
     parts: list[str] = []
     for number, line in enumerate(sheet.lines):
         for word in line.words:

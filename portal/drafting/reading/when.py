@@ -42,6 +42,7 @@ class Doubt(StrEnum):
     BARE = "bare"
     TEXT = "text"
     IMPOSSIBLE = "impossible"
+    OFF = "off"
 
 
 @dataclass(slots=True)
@@ -97,26 +98,18 @@ class _Assembling:
             return None
         self._look_for_doubts(rules)
         lines = sorted({self.text.line_at(at) for at, _end in self.used})
-        said = " · ".join(" ".join(self.text.line_text(line).split()) for line in lines)
+        said = " · ".join(self.text.rows[line] for line in lines)
         return When(kind, rules, self.doubts, said[:300])
 
     def _look_for_doubts(self, rules: list[dict[str, Any]]) -> None:
         blurred = min((self.text.least(*span) for span in self.used), default=100.0)
         if self.text.seen and blurred < BELIEVED:
             self.doubts.add(Doubt.BLURRED)
-        if self._left_over() or _OFF.search(self.text.low):
+        if self._left_over():
             self.doubts.add(Doubt.CLOCKS)
-        last = max((rule["last_date"] or rule["first_date"]) for rule in rules)
-        until = [rule["rrule"].rsplit("UNTIL=", 1)[1] for rule in rules if "UNTIL=" in rule["rrule"]]
-        if until and max(until) < self.today.strftime("%Y%m%d"):
-            self.doubts.add(Doubt.PAST)
-        firsts = [rule["first_date"] for rule in rules if not rule["rrule"]]
-        if firsts and (min(firsts) < self.today.isoformat() or last < self.today.isoformat()):
-            self.doubts.add(Doubt.PAST)
-        if last > (self.today + FARTHEST).isoformat():
-            self.doubts.add(Doubt.FAR)
-        if any(rule["start_time"] is None for rule in rules):
-            self.doubts.add(Doubt.NO_CLOCK)
+        if _OFF.search(self.text.low):
+            self.doubts.add(Doubt.OFF)
+        self.doubts |= doubts_of_days(rules, self.today)
 
     def _left_over(self) -> bool:
         """Whether a line that was used holds another number that looks like part of a date or a time."""
@@ -154,7 +147,7 @@ class _Assembling:
                     rows[dated.day.isoformat(), begins, ends] = None
         found = sorted(rows, key=lambda row: (row[0], row[1] or ""))[:MOST_DAYS]
         found = [row for row in found if row[1] is not None or not any(o[0] == row[0] and o[1] for o in found)]
-        return "dates", [_rule(day, (begins, ends)) for day, begins, ends in found]
+        return "dates", [rule_of(day, (begins, ends)) for day, begins, ends in found]
 
     def _is_head(self, stretch: Days) -> bool:
         """Whether all other days lie within the stretch: a programme of it."""
@@ -167,7 +160,7 @@ class _Assembling:
     def _stretch(self, days: Days) -> tuple[str, list[dict[str, Any]]]:
         dated = self._of_year(days)
         if len(dated) != 2:
-            return "dates", [_rule(each.day.isoformat(), self._clock_of(days, each.written)) for each in dated]
+            return "dates", [rule_of(each.day.isoformat(), self._clock_of(days, each.written)) for each in dated]
         first, last = dated[0].day, dated[1].day
         if last < first:
             self.doubts.add(Doubt.IMPOSSIBLE)
@@ -179,7 +172,7 @@ class _Assembling:
             return self._weekly(bare, first, last)
         if (last - first).days > LONGEST_STRETCH:
             self.doubts.add(Doubt.SEVERAL)
-        return "period", [_rule(first.isoformat(), hours, last=last.isoformat())]
+        return "period", [rule_of(first.isoformat(), hours, last=last.isoformat())]
 
     def _of_year(self, days: Days, *, quiet: bool = False) -> list[_Dated]:
         """The days with their year, the written one or the likeliest."""
@@ -320,7 +313,7 @@ class _Assembling:
                 # Nobody knows in which week it begins.
                 self.doubts.add(Doubt.SEVERAL)
             until = f";UNTIL={last:%Y%m%d}" if last else ""
-            rules += [_rule((first or self.today).isoformat(), each_of, rrule=f"FREQ=WEEKLY{every};BYDAY={names}{until}") for each_of in hours]
+            rules += [rule_of((first or self.today).isoformat(), each_of, rrule=f"FREQ=WEEKLY{every};BYDAY={names}{until}") for each_of in hours]
         if first is not None and all(first.weekday() not in each.weekdays for each in agains):
             self.doubts.add(Doubt.WEEKDAY)
         return "weekly", rules
@@ -333,7 +326,7 @@ class _Assembling:
             for number in each.numbers:
                 for hours in self._clocks_of(each):
                     rule = f"FREQ=MONTHLY;BYDAY={number}{DAYS[each.weekdays[0]]}{until}"
-                    rules.append(_rule((first or self.today).isoformat(), hours, rrule=rule))
+                    rules.append(rule_of((first or self.today).isoformat(), hours, rrule=rule))
             if len(each.weekdays) > 1 or len(each.numbers) > 1:
                 self.doubts.add(Doubt.SEVERAL)
         return "monthly", rules
@@ -359,6 +352,22 @@ class _Assembling:
             self.used += [(each.start, each.end) for each in spans]
             return [(each.begins, each.ends) for each in spans]
         return [self._chosen(chosen)]
+
+
+def doubts_of_days(rules: list[dict[str, Any]], today: date) -> set[Doubt]:
+    """What is doubtful in any rules, whoever wrote them: over, far away, without a time."""
+    doubts = set()
+    last = max((rule["last_date"] or rule["first_date"]) for rule in rules)
+    until = [rule["rrule"].rsplit("UNTIL=", 1)[1] for rule in rules if "UNTIL=" in rule["rrule"]]
+    firsts = [rule["first_date"] for rule in rules if not rule["rrule"]]
+    over = firsts and (min(firsts) < today.isoformat() or last < today.isoformat())
+    if over or (until and min(until) < today.strftime("%Y%m%d")):
+        doubts.add(Doubt.PAST)
+    if last > (today + FARTHEST).isoformat():
+        doubts.add(Doubt.FAR)
+    if any(rule["start_time"] is None for rule in rules):
+        doubts.add(Doubt.NO_CLOCK)
+    return doubts
 
 
 def _apart(spans: list[Clock]) -> bool:
@@ -388,7 +397,8 @@ def _day(year: int, each: Day) -> date | None:
         return None
 
 
-def _rule(first: str, hours: tuple[Any, Any], *, last: str | None = None, rrule: str = "") -> dict[str, Any]:
+def rule_of(first: str, hours: tuple[Any, Any], *, last: str | None = None, rrule: str = "") -> dict[str, Any]:
+    """A rule as a snapshot of an offer has it."""
     return {
         "first_date": first, "last_date": last, "start_time": hours[0], "end_time": hours[1] if hours[0] else None,
         "rrule": rrule, "exdates": [],
