@@ -277,6 +277,10 @@ LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS
 CALENDAR_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("CALENDAR_INTERNAL_HOSTS", "").split(",")))
 LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
 
+# Web servers in the operator's network whose pages providers may have read into a draft (the town's own website where
+# its name is an inside address here).
+PAGE_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("PAGE_INTERNAL_HOSTS", "").split(",")))
+
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice
 # (portal.translation), and the address alone decides among those: nothing is negotiated, nothing remembered.

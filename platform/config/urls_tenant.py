@@ -29,6 +29,7 @@ urlpatterns = [
     path("", include("portal.translation.urls")),
     path("", include("portal.offers.urls")),
     path("", include("portal.calendars.urls")),
+    path("", include("portal.drafting.urls")),
     path("", include("portal.authoring.urls")),
     path("", include("portal.upkeep.urls")),
     path("", include("portal.imports.urls")),

@@ -19,6 +19,7 @@ from portal.authoring.questions import asked_of as questions_of
 from portal.authoring.seeing import as_if, card_seen, page_seen
 from portal.authoring.steps import BY_SLUG, STEPS, address, step_of
 from portal.authoring.views import moved_page
+from portal.drafting import proposals
 from portal.offers import editing
 from portal.offers.choices import Accessibility, CostKind, ScheduleKind
 from portal.offers.kind import KIND
@@ -42,11 +43,15 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     draft = editing.begin(offer, by=request.user) if KIND.rules.is_editable(offer) else None
     if request.method != "POST":
         return _shown(request, offer, draft or editing.begin(offer, by=request.user))
+    if draft is not None:
+        proposals.settle(offer, ticked=request.POST.getlist("stimmt"), before={}, changes={}, by=request.user)
     answers = _answers(offer, draft, request) if draft is not None else None
     base = request.POST.get("base", "")
     if draft is not None and answers is not None and answers.changes():
         try:
+            before, changes = draft.content, answers.changes()
             draft = _with_answers(request, offer, draft, answers)
+            proposals.settle(offer, ticked=(), before=before, changes=changes, by=request.user)
         except MovedOnError as moved:
             return moved_page(request, offer, moved)
         base = draft.base
@@ -77,6 +82,7 @@ def _shown(
     asked = answers if answers is not None and answers.mistakes() else _answers(offer, draft)
     linked = [problem for problem in problems if not solved_by(asked.questions, problem)]
     desk = KIND.rules.desk(offer, request.user)
+    marks = proposals.marks_of(offer, draft.content)
     context = around(
         request,
         offer,
@@ -86,7 +92,9 @@ def _shown(
         at=len(STEPS),
         problems=[_linked(offer, problem) for problem in linked],
         questions=asked.shown,
-        open_points=len(linked) + len(asked.questions),
+        marks=marks,
+        open_marks=[(each, address(offer.pk, each.group.page)) for each in marks.every],
+        open_points=len(linked) + len(asked.questions) + len(marks.every),
         mistakes=asked.mistakes(),
         pressed=pressed,
         usual=usual_sentence(usual_time_to_decide(KIND.name)) if desk == Desk.EDITORS else "",
@@ -159,7 +167,7 @@ def _person(read: Callable[[str], str]) -> list[str]:
 
 def _send(request: HttpRequest, offer: Offer, draft: Draft | None, answers: Answers | None, base: str) -> HttpResponse:
     unclear = answers is not None and bool(answers.mistakes())
-    if draft is not None and (unclear or problems_of(draft.content, draft.typed)):
+    if draft is not None and (unclear or problems_of(draft.content, draft.typed) or proposals.open_of(offer)):
         return _shown(request, offer, draft, pressed=True, answers=answers)
     base = (
         draft.base if draft is not None and answers is not None and answers.questions else request.POST.get("base", "")

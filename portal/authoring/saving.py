@@ -13,6 +13,7 @@ from portal.authoring.every import FORMS
 from portal.authoring.forms.base import Setting, changes_of
 from portal.authoring.seeing import as_if, card_seen
 from portal.authoring.steps import Step
+from portal.drafting import proposals
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.revisions.errors import MovedOnError
@@ -32,7 +33,7 @@ _BUTTONS = (
     "bild_weg",
     "zuschneiden",
 )
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", MARK, *_BUTTONS})
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "base", "sichern", "stimmt", MARK, *_BUTTONS})
 
 
 def changes_on(step: Step, form: Any) -> dict[str, Any]:
@@ -63,6 +64,8 @@ def autosaved(request: HttpRequest, offer: Offer, step: Step, draft: Draft, sett
         saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=typed)
     except MovedOnError:
         return autosave_answer(request, "authoring/_moved.html", {})
+    ticked = request.POST.getlist("stimmt")
+    proposals.settle(offer, ticked=ticked, before=draft.content, changes=changes, by=request.user)
     context: dict[str, Any] = {
         "base": saved.base,
         "saved": timezone.now(),

@@ -21,6 +21,8 @@ from portal.authoring.forms.picture import PictureForm
 from portal.authoring.saving import autosaved, changes_on, typed_on, wants_autosave
 from portal.authoring.seeing import as_if, card_seen
 from portal.authoring.steps import BY_SLUG, STEPS, Step, address, step_of
+from portal.drafting import proposals
+from portal.drafting.ways import unfinished, ways
 from portal.offers import editing
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
@@ -41,7 +43,9 @@ def new(request: HttpRequest) -> HttpResponse:
             provider = get_object_or_404(own, pk=int(chosen)) if chosen.isdecimal() else get_object_or_404(own)
             offer = editing.start(provider, by=request.user)
             return redirect(address(offer.pk, "was"))
-    return render(request, "authoring/new.html", {"providers": own, "asked": request.method == "POST"})
+    begun = unfinished(writer(request))
+    context = {"providers": own, "asked": request.method == "POST", "ways": ways(), "readings": begun}
+    return render(request, "authoring/new.html", context)
 
 
 @require_safe
@@ -115,6 +119,9 @@ def _save(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: An
         saved = editing.autosave(offer, changes, by=request.user, base=request.POST.get("base", ""), typed=typed)
     except MovedOnError as moved:
         return _both(request, offer, step, moved, changes)
+    proposals.settle(
+        offer, ticked=request.POST.getlist("stimmt"), before=draft.content, changes=changes, by=request.user
+    )
     if isinstance(form, PictureForm):
         form.allow()
     if (stays and "nadel" not in request.POST) or (
@@ -166,6 +173,7 @@ def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: A
         doubles=doubles_of(offer, draft.content["title"]) if asks else [],
         card=as_if(offer, draft.content, card_seen),
         today=timezone.localdate(),
+        marks=proposals.marks_of(offer, draft.content),
     )
     if step.slug == "wann":
         context |= {"kinds": KINDS, "which": WHICH, "weeks": WEEKS, "months": MONTHS}

@@ -20,6 +20,7 @@ from portal.offer_fields.reading import offer_fields
 from portal.offers import removal, seasons, snapshot
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
+from portal.offers.open_points import carry
 from portal.offers.services import change_state
 from portal.offers.states import State
 from portal.providers import approval
@@ -76,7 +77,12 @@ def _copied(
         # Whoever copies the same offer at the same time waits here.
         source = Offer.objects.select_for_update(of=("self",)).select_related("provider").get(pk=offer.pk)
         content = change(snapshot.take(source))
-        return _twin(source, content, by, since) or _made(source.provider, content, by=by, action="copy")
+        twin = _twin(source, content, by, since)
+        if twin is not None:
+            return twin
+        made = _made(source.provider, content, by=by, action="copy")
+        carry(source, made)
+        return made
 
 
 def _twin(source: Offer, content: snapshot.Content, by: Any, since: datetime | None) -> Offer | None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.offers import snapshot
 from portal.offers.freshness import looked_at
 from portal.offers.models import Offer
+from portal.offers.open_points import open_points
 from portal.offers.services import enter_state
 from portal.offers.states import State
 from portal.providers import approval
@@ -101,5 +102,6 @@ KIND = register(
         rules=OfferRules(),
         related=("schedules", "locations", "images"),
         links=snapshot.LINKS,
+        open_points=open_points,
     )
 )

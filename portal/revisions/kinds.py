@@ -104,6 +104,10 @@ class Rules(Protocol):
         """Move the row's own state along, and save it."""
 
 
+def _nothing_open(_row: Any) -> list["Problem"]:
+    return []
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of text and its snapshots. `upgrades[n]` makes format n + 1 of format n; `related` (children) and
@@ -122,6 +126,8 @@ class Kind:
     related: tuple[str, ...] = ()
     links: tuple[str, ...] = ()
     upgrades: Mapping[int, Callable[[Content], Content]] = field(default_factory=dict)
+    # What is open about the row besides its text, before anything may be submitted.
+    open_points: Callable[[Any], list[Problem]] = _nothing_open
 
     def upgrade(self, content: Content, format: int) -> Content:  # noqa: A002 - what the column is called
         """A snapshot of an older format as one of the present."""

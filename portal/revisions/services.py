@@ -116,7 +116,7 @@ def submit(kind: Kind, pk: int, *, by: Any, base: str = "", note: str = "") -> O
         if working is not None and started.revision == working.pk and started.version != working.version:
             raise ChangedMeanwhileError(working)
         revision = _handed_in(kind, row, working, by)
-        _complete(kind, revision.content, revision.typed)
+        _complete(kind, row, revision.content, revision.typed)
         revision.note = note
         return steps.enter(kind, row, revision, by=by)
 
@@ -134,7 +134,7 @@ def change(kind: Kind, pk: int, edit: Callable[[Content], Mapping[str, Any]], *,
         content = kind.canonical({**head.content, **edit(head.content)})
         if content == head.content:
             return Outcome(head.revision, already=True, unchanged=True)
-        _complete(kind, content)
+        _complete(kind, row, content)
         marks = head.revision.marks if head.revision is not None else marks_of(head.content)
         revision = Revision(
             kind=kind.name, subject_id=row.pk, content=content, format=kind.format, marks=marks, note=note,
@@ -196,15 +196,15 @@ def approve(
         _require(kind.rules.may_decide(by, row, found) and kind.rules.is_editable(row))
         _still_waiting(found, version)
         if content is not None:
-            found = _changed_by_decider(kind, found, content, by)
+            found = _changed_by_decider(kind, row, found, content, by)
         return steps.enter(kind, row, found, by=by, approved=True)
 
 
-def _changed_by_decider(kind: Kind, found: Revision, content: Mapping[str, Any], by: Any) -> Revision:
+def _changed_by_decider(kind: Kind, row: Any, found: Revision, content: Mapping[str, Any], by: Any) -> Revision:
     wanted = kind.canonical({**kind.content_of(found), **content})
     if wanted == kind.content_of(found):
         return found
-    _complete(kind, wanted)
+    _complete(kind, row, wanted)
     _settle(found, State.REPLACED, by)
     return Revision(
         kind=kind.name, subject_id=found.subject_id, content=wanted, format=kind.format, marks=found.marks,
@@ -307,9 +307,9 @@ def _still_waiting(revision: Revision, version: int | None = None) -> None:
         raise ChangedMeanwhileError(revision)
 
 
-def _complete(kind: Kind, content: Content, typed: Mapping[str, Any] | None = None) -> None:
+def _complete(kind: Kind, row: Any, content: Content, typed: Mapping[str, Any] | None = None) -> None:
     unclear = _("What was entered here could not be understood. Please enter it again.")
-    problems = [*(Problem(name, unclear) for name in typed or ()), *kind.missing(content)]
+    problems = [*(Problem(name, unclear) for name in typed or ()), *kind.missing(content), *kind.open_points(row)]
     if problems:
         raise IncompleteError(problems)
 
