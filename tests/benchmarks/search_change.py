@@ -5,6 +5,8 @@ import statistics
 from collections.abc import Callable, Iterator
 from random import Random
 
+from django.utils import timezone
+
 from portal.offers.models import Location, Offer
 from portal.offers.services import write_occurrences
 from portal.providers.models import Provider
@@ -76,6 +78,7 @@ def _made(number: int) -> None:
         provider=Provider.objects.order_by("pk")[3],
         title=f"Neues Angebot {number}",
         state="published",
+        published_at=timezone.now(),
         slug=f"neu-{number}",
     )
     Location.objects.create(offer=offer, city="Saarbrücken", postcode="66111", latitude=49.2, longitude=7.0)
