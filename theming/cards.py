@@ -33,3 +33,6 @@ class OfferCard:
     price: str = ""
     provider: str = ""
     badges: tuple[Badge, ...] = ()
+    # Where words stand that were searched for: first and last place of each.
+    title_marks: tuple[tuple[int, int], ...] = ()
+    text_marks: tuple[tuple[int, int], ...] = ()

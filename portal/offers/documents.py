@@ -137,6 +137,11 @@ def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     return frozenset(found)
 
 
+def lexemes_of_written(written: str, *, begins: bool) -> frozenset[str]:
+    """What is kept of one word."""
+    return _kept(written, begins=begins)[0]
+
+
 @lru_cache(maxsize=20_000)
 def _kept(written: str, *, begins: bool) -> tuple[frozenset[str], bool]:
     """The lexemes of a word, and whether it says anything. The same words come again and again."""

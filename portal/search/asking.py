@@ -35,6 +35,8 @@ def read(search: Search) -> Read:
     text = search.query.text
     if not text:
         return Read(search, Wishes())
+    if search.query.literal:
+        return Read(search, Wishes(rest=text), find_as_typed(text))
     wishes = wishes_in(text, search.query, today=search.today)
     if not wishes.wishes:
         return Read(search, wishes, answer_text(text))

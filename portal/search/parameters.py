@@ -91,6 +91,8 @@ class SearchQuery:
     extras: tuple[str, ...] = field(default=(), metadata={"name": "angabe"})
     # Whether all words of the text are looked for as they are, none as a filter (portal.search.wishes).
     literal: bool = field(default=False, metadata={"name": "woertlich"})
+    # Whether offers are shown, too, that only mention the words in their description.
+    mentions: bool = field(default=False, metadata={"name": "erwaehnt"})
     # A part of the map (portal.maps.quads).
     section: str = field(default="", metadata={"name": "ausschnitt"})
     sort: Sort | None = field(default=None, metadata={"name": "sortierung"})
@@ -262,6 +264,7 @@ def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
         language=reader.one("sprache_angebot", _language) or "",
         extras=reader.many("angabe", _one_of(known.extras)),
         literal=reader.one("woertlich", _flag) or False,
+        mentions=reader.one("erwaehnt", _flag) or False,
         section=reader.one("ausschnitt", _section) or "",
         sort=Sort(sort) if sort else None,
         view=reader.one("ansicht", _one_of(VIEWS)) or "",

@@ -28,7 +28,8 @@ class Term:
     """One thing to look for: what was typed, and what else counts as it (synonyms).
 
     `whole` are the lexemes of the word itself, `parts` those of compounds that contain it, `made_of` what a compound
-    consists of, `others` the municipality's synonyms, `usual` what counts as it in every town. A `weak` term tells little: offers without it still fit, where another term is not.
+    consists of, `others` the municipality's synonyms, `usual` what counts as it in every town. A `weak` term tells
+    little: offers without it still fit, where another term is not.
     """
 
     text: str
@@ -58,6 +59,11 @@ class Term:
         usual = (labelled(every, "AB") for every in self.usual)
         found = ((own,) if own else (), made_of, *self.others, *usual)
         return tuple(every for every in found if every)
+
+    @property
+    def pieces(self) -> AllOf:
+        """The parts of a compound that tell something, each by itself."""
+        return tuple(_as_any(part.root) for part in self.word.parts if part.root not in WEAK | AUDIENCES)
 
     @property
     def is_topic(self) -> bool:

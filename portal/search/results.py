@@ -13,7 +13,7 @@ from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Answer, Found
+from portal.search.text import Answer, Found, find_partly
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,10 @@ class Results:
         """What no option can bring back: offers that are over or do not contain the words."""
         mask = alive(self.columns, self.search)
         if self.text is not None:
-            mask &= self._wished if self.read.wished is not None else self._containing(self.text.about)
+            contains = self._wished if self.read.wished is not None else self._containing(self.text.about)
+            if self.search.query.mentions:
+                contains |= self._containing(self.text.mentioned)
+            mask &= contains
         return mask
 
     @cached_property
@@ -236,6 +239,19 @@ class Results:
                 strict=True,
             )
         ]
+
+    def partly(self, most: int) -> Numbers:
+        """The rows of the offers with the most of the words, where none has all; one statement."""
+        if self.text is None:
+            return np.zeros(0, np.int64)
+        found = find_partly(self.text.question)
+        mask = alive(self.columns, self.search)
+        for each in self._masks.values():
+            mask &= each
+        rows = self.columns.rows_of(found.ids)
+        fits = (rows >= 0) & mask[rows]
+        best: Numbers = rows[fits][np.argsort(-found.scores[fits], kind="stable")][:most]
+        return best
 
     def scores(self) -> Numbers:
         """How well each row contains the searched words; those typed as they stand there before what they mean."""

@@ -85,6 +85,16 @@ def _close(question: Question, meant: str = "") -> Answer | None:
     return replace(answer, close=True) if answer.about.ids.size else None
 
 
+def find_partly(question: Question) -> Found:
+    """Offers with any part of a question in their title or topics, also of its compounds. One statement."""
+    every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
+    if not every:
+        return Found(_NOTHING, _NOTHING)
+    about = as_tsquery(labelled(each, "AB") for each in every)
+    found = _found(question.terms, as_tsquery(every), about)
+    return Found(found.ids[found.scores > 0], found.scores[found.scores > 0])
+
+
 def _answer(question: Question, meant: str = "") -> Answer:
     return _split(question, find(question), meant)
 

@@ -24,11 +24,13 @@ from portal.search.facets import districts as district_counts
 from portal.search.heads import providers_head, search_head
 from portal.search.map import map_context
 from portal.search.matching import Search
+from portal.search.nothing import help_for
 from portal.search.parameters import LONGEST_TEXT, Ignored, Known, SearchQuery, Sort, parse, without_place
 from portal.search.places import find_area
 from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
+from portal.search.understood import Understood, with_marks
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -125,7 +127,7 @@ def offers(request: HttpRequest) -> HttpResponse:
         "topic_picture": topic_picture(search),
         "page": page,
         "chips": wording.chips(search.query, labels),
-        "meant": meant(results),
+        "understood": Understood(results, labels, search.query),
         "area": search.area,
         "places_meant": wording.other_places(search.query, search.area),
         "ignored": wording.ignored_words(ignored, names),
@@ -158,12 +160,9 @@ def shown(results: Results, page: Page[Any], names: Preferences) -> dict[str, An
     if results.search.query.view == "karte":
         return nothing | map_context(results, names)
     ids = results.page(page.start_index() - 1, page.end_index())
-    return nothing | {"cards": cards_of_results(results, ids, names)}
-
-
-def meant(results: Results) -> str:
-    """What a mistyped text was taken for."""
-    return results.text.meant if results.text else ""
+    if not ids:
+        return nothing | {"help": help_for(results, lambda found, few: cards_of_results(found, few, names))}
+    return nothing | {"cards": with_marks(cards_of_results(results, ids, names), results)}
 
 
 def view_links(query: SearchQuery) -> list[dict[str, Any]]:

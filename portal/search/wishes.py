@@ -127,8 +127,6 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
 
 def wishes_in(text: str, query: SearchQuery, *, today: date) -> Wishes:
     """What of the text of a search means a filter that nobody has set otherwise."""
-    if query.literal:
-        return Wishes(rest=text)
     text = composed(text)
     taken: list[Wish] = []
     for wish in (*_by_pattern(text, today), *_places(text)):

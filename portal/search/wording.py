@@ -1,8 +1,9 @@
 """How a search is told to the person who made it: removable chips, ignored values, orders, names of languages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, time
+from typing import Any
 
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
@@ -136,6 +137,8 @@ def parameter_labels(names: Preferences) -> dict[str, str]:
         "sprache_angebot": _("language"),
         "angabe": _("detail"),
         "ausschnitt": _("part of the map"),
+        "woertlich": _("exactly these words"),
+        "erwaehnt": _("mentioned in the text, too"),
         "sortierung": _("order"),
         "ansicht": pgettext("of results", "view"),
         "seite": _("page"),
@@ -155,6 +158,12 @@ def chips(query: SearchQuery, names: Names) -> list[Chip]:
     return [Chip(label, f"?{query.link(**change)}") for label, change in _parts(query, names)]
 
 
+def wish_label(change: Mapping[str, Any], words: str, names: Names) -> str:
+    """A filter that some words of the text mean."""
+    filters = ", ".join(label for label, _change in _parts(SearchQuery(**change), names))
+    return _("%(filters)s (from “%(words)s”)") % {"filters": filters, "words": words}
+
+
 def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
     if query.text:
         yield _("“%(text)s”") % {"text": query.text}, {"text": ""}
@@ -172,6 +181,8 @@ def _parts(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, ob
         "accessible": _("barrier-free"),
         "volunteering": _("volunteering possible"),
         "online": _("online"),
+        "literal": _("exactly these words"),
+        "mentions": _("mentioned in the text, too"),
     }
     for name, label in flags.items():
         if getattr(query, name):

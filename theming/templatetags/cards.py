@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from theming.cards import OfferCard
 from theming.images import CARD_WIDTH, THUMB_WIDTH
-from theming.templatetags.theming import content_attrs, divided_content, headline, icon
+from theming.templatetags.theming import content, content_attrs, headline, icon, marked_pieces
 
 register = template.Library()
 
@@ -28,7 +28,7 @@ def offer_card(card: OfferCard, layout: str = "list") -> SafeString:
         f" {card.color}" if card.color else "",
         format_html('<p class="card__kind">{}</p>', headline(card.category)) if card.category else "",
         card.url,
-        headline(card.title),
+        content(card.title, marked_pieces(card.title, card.title_marks)),
         _text(card),
         _facts(card),
         _thumb(card, layout),
@@ -39,7 +39,9 @@ def offer_card(card: OfferCard, layout: str = "list") -> SafeString:
 def _text(card: OfferCard) -> SafeString:
     if not card.text:
         return _EMPTY
-    return format_html('<p class="card__text"{}>{}</p>', content_attrs(card.text), divided_content(card.text))
+    return format_html(
+        '<p class="card__text"{}>{}</p>', content_attrs(card.text), marked_pieces(card.text, card.text_marks)
+    )
 
 
 def _facts(card: OfferCard) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.forms import BoundField
 from django.template import RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
@@ -184,15 +184,25 @@ def content_attrs(value: Any = None) -> SafeString:
 
 
 @register.simple_tag
-def content(value: Any) -> SafeString:
+def content(value: Any, shown: SafeString | None = None) -> SafeString:
     """A piece of content inside a line: as it is on a German page, else marked for screen readers and set apart, so
-    that its punctuation and numbers keep their order in Arabic and Farsi."""
+    that its punctuation and numbers keep their order in Arabic and Farsi. `shown`: its mark-up, where it has some."""
     if value is None or value == "":
         return SafeString("")
     language = _spoken(value)
     if language == get_language():
-        return SafeString(conditional_escape(value))
-    return format_html("<bdi{}>{}</bdi>", _attributes(language), value)
+        return SafeString(conditional_escape(value)) if shown is None else shown
+    return format_html("<bdi{}>{}</bdi>", _attributes(language), value if shown is None else shown)
+
+
+def marked_pieces(value: Any, marks: Sequence[tuple[int, int]]) -> SafeString:
+    """A piece of content with some of its words marked; long words may be divided as in `headline`."""
+    divide = with_soft_hyphens if value and _spoken(value) == "de" else str
+    text, end, pieces = str(value), 0, []
+    for first, last in marks:
+        pieces += [escape(divide(text[end:first])), format_html("<mark>{}</mark>", divide(text[first:last]))]
+        end = last
+    return SafeString("".join([*pieces, escape(divide(text[end:]))]))
 
 
 @register.filter
