@@ -13,7 +13,7 @@ from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District
 from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside
-from tests.benchmarks import search, town
+from tests.benchmarks import copied_town, search
 from tests.benchmarks.table import Row
 from tests.conftest import municipality
 
@@ -27,7 +27,7 @@ def rows() -> Iterator[Row]:
     for size in SIZES:
         slug = f"wechsel{size}"
         with inside(create_municipality(slug, name=slug.title(), host=f"{slug}.localhost")):
-            town.fill(size)
+            copied_town.fill(size)
         yield from _compared(slug, size)
 
 

@@ -25,9 +25,8 @@ def test_what_begins_so_is_there_with_its_kind_and_only_what_has_offers(ahausen)
         district = District.objects.create(name="Sportviertel")
         provider = a_provider(name="Turn- und Sportverein")
         assert kinds("spor") == [("provider", "Turn- und Sportverein")]
-        offer = an_offer(
-            title="Sport für Ältere", categories=[topic], provider=provider, places=[{"district": district}]
-        )
+        there = [{"district": district}]
+        offer = an_offer(title="Sport für Ältere", categories=[topic], provider=provider, places=there)
         offer.target_groups.add(group)
         an_offer(title="Sport für Ältere", provider=provider, places=there)
         an_offer(title="Geheimer Sport", state="draft", categories=[other])
