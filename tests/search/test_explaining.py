@@ -18,8 +18,7 @@ def told(explanation):
 
 def reasons(explanation):
     return [
-        (match.title, [(each.word, each.how, *each.found) for each in match.reasons])
-        for match in explanation.matches
+        (match.title, [(each.word, each.how, *each.found) for each in match.reasons]) for match in explanation.matches
     ]
 
 

@@ -41,7 +41,7 @@ def test_what_begins_so_is_there_with_its_kind_and_only_what_has_offers(ahausen)
         assert kinds("sport fuer ae") == [("offer", "Sport für Ältere")]
         assert kinds("s") == kinds("   ") == kinds("\0") == []
         # When its offers are over, a topic leads to nothing.
-        Offer.objects.update(ends_at=timezone.now() - timedelta(minutes=1))
+        Offer.objects.update(schedule_kind="dates", ends_at=timezone.now() - timedelta(minutes=1))
         assert kinds("spor") == [("provider", "Turn- und Sportverein")]
 
 
@@ -73,7 +73,9 @@ def test_places_around_are_suggested_where_they_have_offers(ahausen):
         Preferences.load()
         an_offer(
             title="Geschichten",
-            places=[{"city": "Völklingen", "postcode": "66333", "latitude": 49.25, "longitude": 6.86}],
+            places=[
+                {"city": "Völklingen", "postcode": "66333", "latitude": 49.25, "longitude": 6.86, "precision": "exact"}
+            ],
         )
         Preferences.objects.update(place_mode="radius", latitude=49.234, longitude=6.996, usual_radius=2)
         assert kinds("voelkl") == [("place", "Völklingen")]

@@ -54,6 +54,7 @@ def elsewhere(*statements):
 
 def test_it_is_told_the_rows_of_each_room_and_nothing_else(town):
     one, other = an_offer(), an_offer(places=[{"city": "Köln"}])
+    first, second = one.pk, other.pk
     follower = Follower()
     follower()
     follower()
@@ -69,9 +70,9 @@ def test_it_is_told_the_rows_of_each_room_and_nothing_else(town):
     one.delete()
     follower()
     assert follower.told == [
-        {"offers": {one.pk}},
-        {"offers": {one.pk, other.pk}, "taxonomy": None},
-        {"offers": {one.pk}},
+        {"offers": {first}},
+        {"offers": {first, second}, "taxonomy": None},
+        {"offers": {first}},
     ]
     assert follower.built == 1
 
