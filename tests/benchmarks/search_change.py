@@ -81,7 +81,9 @@ def _made(number: int) -> None:
         published_at=timezone.now(),
         slug=f"neu-{number}",
     )
-    Location.objects.create(offer=offer, city="Saarbrücken", postcode="66111", latitude=49.2, longitude=7.0)
+    Location.objects.create(
+        offer=offer, city="Saarbrücken", postcode="66111", latitude=49.2, longitude=7.0, precision="exact"
+    )
     offer.categories.add(Category.objects.order_by("pk")[12])
 
 
