@@ -83,6 +83,8 @@ DEEDS: dict[str, Promise] = {
     "synonyms.removed": _("%(who)s removed words that mean the same"),
     "theming.partner_added": _("%(who)s added the logo of “%(thing)s”"),
     "theming.saved": _("%(who)s changed the appearance"),
+    "unanswered.back": _("%(who)s put the search word “%(thing)s” back on the list"),
+    "unanswered.dismissed": _("%(who)s left the search word “%(thing)s” without results"),
     "translation.corrected": _("%(who)s corrected a translation"),
     "translation.dropped": _("%(who)s dropped a translation"),
     "translation.settings_saved": _("%(who)s changed languages and translation"),
@@ -112,7 +114,11 @@ TOPICS: tuple[Topic, ...] = (
     Topic("organisationen", _("Who belongs to organisations"), ("people.", "join."), ("register",)),
     Topic("meldungen", _("Questions and reports"), ("case.",)),
     Topic("startseite", _("Start page and pages"), ("start.", "pages.", "maps.")),
-    Topic("regeln", _("Rules and appearance"), ("preferences.", "registration.", "theming.", "statement.", "synonyms")),
+    Topic(
+        "regeln",
+        _("Rules and appearance"),
+        ("preferences.", "registration.", "theming.", "statement.", "synonyms", "unanswered."),
+    ),
     Topic("sprachen", pgettext_lazy("topic of the log", "Translations"), ("translation.",)),
 )
 KINDS: dict[str, Promise] = {

@@ -14,11 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow
 from core.text import fold
-from portal.search.models import Synonyms
+from portal.search.models import Synonyms, Unanswered
 from portal.search.parameters import LONGEST_TEXT
 from portal.search.services import delete_synonyms, save_synonyms
 
 PER_PAGE = 20
+# As one word of a group may be.
+LONGEST_WORD = 60
 
 
 class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
@@ -42,6 +44,7 @@ def _show(request: HttpRequest, form: SynonymsForm, **more: Any) -> HttpResponse
     page = Paginator(groups, PER_PAGE).get_page(request.GET.get("seite"))
     link = urlencode({"wort": sought}) if sought else ""
     context = {"form": form, "page": page, "word": sought, "link": link, "crumbs": _crumbs(), "edited": None, **more}
+    context["vain"] = Unanswered.objects.filter(dismissed=False).count()
     return render(request, "search/synonyms.html", context)
 
 
@@ -49,7 +52,8 @@ def _show(request: HttpRequest, form: SynonymsForm, **more: Any) -> HttpResponse
 @allow(Role.EDITOR, Role.ADMIN)
 def synonyms(request: HttpRequest) -> HttpResponse:
     """The groups, a page at a time or those with a word, and a form for a new one."""
-    form = SynonymsForm(request.POST or None)
+    wished = request.GET.get("neu", "")[:LONGEST_WORD].replace("\0", "").strip()
+    form = SynonymsForm(request.POST or None, initial={"words": f"{wished}, "} if wished else None)
     if request.method == "POST" and form.is_valid():
         save_synonyms(form.instance, by=request.user)
         messages.success(request, _("Whoever searches one of these words now finds the others too."))

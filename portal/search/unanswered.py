@@ -14,11 +14,12 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from core.text import fold
-from german.lists import lines_of
+from german.lists import AUDIENCES, WEAK, lines_of
 from german.words import words_in
-from portal.offers.models import Offer
+from portal.search.matching import Search
 from portal.search.models import Unanswered
-from portal.search.text import answer_text
+from portal.search.parameters import SearchQuery
+from portal.search.results import answer
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import load_tree
 from portal.usage.asked import Asked, often_asked
@@ -30,16 +31,15 @@ FEWEST_TIMES, FEWEST_DAYS = 3, 2
 MOST = 500
 MOST_PROPOSALS = 3
 # Percent of the same letters from which one word may be meant by another.
-ALIKE = 78
+ALIKE = 84
 # Shorter parts of a compound mean too many things.
 SHORTEST_PART = 4
 
 
 def finds_something(text: str) -> bool:
-    """Whether somebody who searches this is shown offers today; a statement or two."""
-    answer = answer_text(text)
-    ids = [] if answer.close else answer.about.ids.tolist()
-    return bool(ids) and Offer.objects.current().filter(pk__in=ids).exists()
+    """Whether somebody who searches this is shown offers that fit today; a statement or two."""
+    results = answer(Search(SearchQuery(text=text), load_tree(), None, timezone.now()))
+    return results.total > 0 and not (results.text is not None and results.text.close)
 
 
 @cache
@@ -87,7 +87,8 @@ class Known:
                 yield word
 
     def _candidates(self, term: str) -> Iterable[str]:
-        """Names written alike, what everyday words like it mean, and the parts of a compound, the last one first."""
+        """Names written alike, what everyday words like it mean, and the parts of a compound that tell something, the
+        last one first."""
         folded = fold(term)
         for written, _score, _key in process.extract(folded, list(self._names), scorer=fuzz.ratio, score_cutoff=ALIKE):
             yield self._names[written]
@@ -95,7 +96,8 @@ class Known:
         for written, _score, _key in likely:
             yield from _usual()[written]
         for word in words_in(term, asked=True):
-            yield from (part.lemma for part in reversed(word.parts) if len(part.lemma) >= SHORTEST_PART)
+            telling = (part for part in reversed(word.parts) if not {part.root} & (WEAK | AUDIENCES))
+            yield from (part.lemma for part in telling if len(part.lemma) >= SHORTEST_PART)
 
     @cached_property
     def _names(self) -> dict[str, str]:

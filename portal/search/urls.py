@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from portal.search import editing, feed, map_views, sitemap, views
+from portal.search import editing, explain_views, feed, map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [
@@ -15,6 +15,8 @@ urlpatterns = [
     path("redaktion/synonyme/", editing.synonyms, name="synonyms"),
     path("redaktion/synonyme/<int:pk>/", editing.edit_synonyms, name="edit_synonyms"),
     path("redaktion/synonyme/<int:pk>/loeschen/", editing.remove_synonyms, name="remove_synonyms"),
+    path("redaktion/synonyme/vorschlaege/", explain_views.proposals, name="proposals"),
+    path("redaktion/suche/erklaeren/", explain_views.explanation, name="explanation"),
     path("angebote/feed.atom", feed.show, name="feed"),
     path("opensearch.xml", feed.opensearch, name="opensearch"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
