@@ -18,6 +18,7 @@ from audit.services import record
 from core.access import Role
 from demo.build import TOWNS, build
 from demo.fill import BY, Filler, Progress
+from demo.searches import write_searches
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences, SecondFactorRule
 from portal.providers.models import Provider
@@ -119,6 +120,7 @@ def _seed(
             with inside(municipality):
                 filler = Filler(seed, password, lambda stage: progress(f"{seed.name}: {stage}"))
                 filler.fill()
+                write_searches(today)
                 record(BY, municipality, by=BY, changes={"offers": [0, len(seed.offers)]})
                 if take_over is not None:
                     progress(f"{seed.name}: {_('take-over of the original portal')}")

@@ -47,7 +47,7 @@ RIGHTS: tuple[Right, ...] = (
         tuple(
             f"/redaktion/{each}/"
             for each in (
-                *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme"),
+                *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme", "suche"),
                 *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet"),
             )
         ),

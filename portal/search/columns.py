@@ -27,6 +27,7 @@ full reading gives (tests/search/test_keeping_up.py), but for dates that are ove
 from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from django.utils import timezone
@@ -74,7 +75,7 @@ def _worn(old: Columns) -> bool:
     """Whether more than half is of no use any more: dates that are over, names that nobody has."""
     coming = np.count_nonzero(old.dates.end_after(timezone.now().timestamp()))
     names = len(old.places.town_names) + len(old.places.postcode_names) + old.dates.kinds
-    return coming * 2 < len(old.dates.rows) or names > 2 * (len(old.places.rows) + len(old.dates.rows)) + 1000
+    return bool(coming * 2 < len(old.dates.rows)) or names > 2 * (len(old.places.rows) + len(old.dates.rows)) + 1000
 
 
 def _of_other_providers(old: Columns) -> frozenset[int]:
@@ -116,14 +117,10 @@ def _spliced(old: Columns, touched: list[int]) -> Columns:
     by_row = ("providers", "ends", "published", "min_age", "max_age", "free", "accessible", "volunteering",
               "anywhere", "dateless", "leading")  # fmt: skip
     others = ("titles", "topics", "categories", "target_groups", "districts", "languages", "extras", "places", "dates")
-    return replace(
-        old,
-        ids=ids,
-        sorted_ids=old.sorted_ids if ids is old.ids else ids[order],
-        id_order=order,
-        **{name: splice.rows(getattr(old, name), getattr(fresh, name)) for name in by_row},
-        **{name: getattr(old, name).spliced(getattr(fresh, name), splice) for name in others},
-    )
+    new: dict[str, Any] = {name: splice.rows(getattr(old, name), getattr(fresh, name)) for name in by_row}
+    new |= {name: getattr(old, name).spliced(getattr(fresh, name), splice) for name in others}
+    new |= {"ids": ids, "sorted_ids": old.sorted_ids if ids is old.ids else ids[order], "id_order": order}
+    return replace(old, **new)
 
 
 def places_of(titles: Texts, ids: Whole, old: Columns) -> Numbers:

@@ -46,8 +46,7 @@ class Reason:
 
     word: str
     how: str
-    found: str
-    where: str
+    found: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _reason(term: Term, places: Places) -> Reason | None:
             lexemes = [_present(any_of, places) for any_of in every]
             if every and all(lexemes):
                 named = [str(each) for each in lexemes]
-                return Reason(term.text, how, ", ".join(map(_plain, named)), _where(places, named))
+                return Reason(term.text, how, tuple((_plain(each), _where(places[each])) for each in named))
     return None
 
 
@@ -163,12 +162,11 @@ def _plain(lexeme: str) -> str:
     return lexeme.lstrip(_SIGNS).rstrip("^")
 
 
-def _where(places: Places, lexemes: Sequence[str]) -> str:
-    labels = {
+def _where(weight: str) -> str:
+    return {
         "A": _("in the title"),
         "B": _("in topics, target groups or ages"),
         "C": _("in the short description"),
         "D": _("with the provider or the place"),
         "": _("only in the description"),
-    }
-    return ", ".join(dict.fromkeys(labels[places[each]] for each in lexemes))
+    }[weight]

@@ -25,6 +25,7 @@ from portal.search.matching import everywhere, within
 from portal.search.packed import Texts, Whole, small, weight_of
 from portal.search.places import find_area
 from portal.search.providers import known_providers, words_of_all
+from portal.search.spelling import in_german
 from portal.search.text import find_text
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -125,7 +126,7 @@ def suggest(text: str, *, now: datetime) -> list[Suggestion]:
     by_kind = _named(beginning, columns, alive)
     by_kind["place"] = list(_places(text, columns, alive))
     by_kind["offer"] = _offers(beginning, columns, alive)
-    if not any(by_kind.values()) and len(beginning) >= SHORTEST_WORD:
+    if not any(by_kind[kind] for kind in ("category", "group", "offer")) and len(beginning) >= SHORTEST_WORD:
         by_kind["offer"] = _found(text, columns, alive)
     return [each for kind in MOST_OF_A_KIND for each in by_kind.get(kind, ())][:MOST]
 
@@ -170,8 +171,8 @@ def _offers(beginning: str, columns: Columns, alive: Mask) -> list[Suggestion]:
 
 
 def _found(text: str, columns: Columns, alive: Mask) -> list[Suggestion]:
-    """What the search finds for the words, the best first; one statement."""
-    found = find_text(text)
+    """What the search finds for the words, or for what they mean in German, the best first; one statement."""
+    found = find_text(in_german(text) or text)
     best = np.argsort(-found.scores, kind="stable")
     return _of_rows(columns.rows_of(found.ids[best]).tolist(), columns, alive)
 
@@ -190,10 +191,5 @@ def _suggestion(kind: str, label: str, pk: int) -> Suggestion:
     parameters = {"category": "kategorie", "group": "zielgruppe", "district": "ortsteil"}
     if kind in parameters:
         return Suggestion(kind, label, f"/angebote/?{parameters[kind]}={pk}")
-    room = {"provider": "anbieter", "offer": "angebote"}[kind]
-    return Suggestion(kind, label, f"/{room}/{pk}-{slug_of(label, fallback=kind_word(kind))}/")
-
-
-def kind_word(kind: str) -> str:
-    """What stands in an address where a name has no letters."""
-    return {"provider": "anbieter", "offer": "angebot"}[kind]
+    room, word = {"provider": ("anbieter", "anbieter"), "offer": ("angebote", "angebot")}[kind]
+    return Suggestion(kind, label, f"/{room}/{pk}-{slug_of(label, fallback=word)}/")

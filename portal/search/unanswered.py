@@ -14,7 +14,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz, process
 
 from core.text import fold
-from german.lists import lines_of
+from german.lists import AUDIENCES, WEAK, lines_of
 from german.words import words_in
 from portal.search.matching import Search
 from portal.search.models import Unanswered
@@ -31,7 +31,7 @@ FEWEST_TIMES, FEWEST_DAYS = 3, 2
 MOST = 500
 MOST_PROPOSALS = 3
 # Percent of the same letters from which one word may be meant by another.
-ALIKE = 78
+ALIKE = 84
 # Shorter parts of a compound mean too many things.
 SHORTEST_PART = 4
 
@@ -87,7 +87,8 @@ class Known:
                 yield word
 
     def _candidates(self, term: str) -> Iterable[str]:
-        """Names written alike, what everyday words like it mean, and the parts of a compound, the last one first."""
+        """Names written alike, what everyday words like it mean, and the parts of a compound that tell something, the
+        last one first."""
         folded = fold(term)
         for written, _score, _key in process.extract(folded, list(self._names), scorer=fuzz.ratio, score_cutoff=ALIKE):
             yield self._names[written]
@@ -95,7 +96,8 @@ class Known:
         for written, _score, _key in likely:
             yield from _usual()[written]
         for word in words_in(term, asked=True):
-            yield from (part.lemma for part in reversed(word.parts) if len(part.lemma) >= SHORTEST_PART)
+            telling = (part for part in reversed(word.parts) if not {part.root} & (WEAK | AUDIENCES))
+            yield from (part.lemma for part in telling if len(part.lemma) >= SHORTEST_PART)
 
     @cached_property
     def _names(self) -> dict[str, str]:

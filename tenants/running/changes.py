@@ -182,13 +182,16 @@ def announce() -> None:
 
 def watch(*tables: str) -> RunSQL:
     """A migration operation: notify every process when one of these tables (`app_model`) changes."""
-    make = [
+    undo = [f"DROP TRIGGER {table}_changed ON {table};" for table in tables]
+    return RunSQL(_watching(*tables), "\n".join(undo), hints={"reviewed": "A trigger takes its lock for a moment."})
+
+
+def _watching(*tables: str) -> str:
+    return "\n".join(
         f"CREATE TRIGGER {table}_changed AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table} "
         f"FOR EACH STATEMENT EXECUTE FUNCTION public.tenants_content_changed('{table.partition('_')[0]}');"
         for table in tables
-    ]
-    undo = [f"DROP TRIGGER {table}_changed ON {table};" for table in tables]
-    return RunSQL("\n".join(make), "\n".join(undo), hints={"reviewed": "A trigger takes its lock for a moment."})
+    )
 
 
 def watch_rows(**columns: str) -> RunSQL:
@@ -202,7 +205,7 @@ def watch_rows(**columns: str) -> RunSQL:
     ]
     return RunSQL(
         "\n".join(make),
-        "\n".join([*undo, watch(*columns).sql]),
+        "\n".join([*undo, _watching(*columns)]),
         hints={"reviewed": "Triggers take their lock for a moment; the release before hears its channel as ever."},
     )
 

@@ -5,13 +5,15 @@ import statistics
 from collections.abc import Callable, Iterator
 from random import Random
 
+from django.utils import timezone
+
 from portal.offers.models import Location, Offer
 from portal.offers.services import write_occurrences
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category, District
 from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside
-from tests.benchmarks import search, town
+from tests.benchmarks import copied_town, search
 from tests.benchmarks.table import Row
 from tests.conftest import municipality
 
@@ -25,7 +27,7 @@ def rows() -> Iterator[Row]:
     for size in SIZES:
         slug = f"wechsel{size}"
         with inside(create_municipality(slug, name=slug.title(), host=f"{slug}.localhost")):
-            town.fill(size)
+            copied_town.fill(size)
         yield from _compared(slug, size)
 
 
@@ -76,9 +78,12 @@ def _made(number: int) -> None:
         provider=Provider.objects.order_by("pk")[3],
         title=f"Neues Angebot {number}",
         state="published",
+        published_at=timezone.now(),
         slug=f"neu-{number}",
     )
-    Location.objects.create(offer=offer, city="Saarbrücken", postcode="66111", latitude=49.2, longitude=7.0)
+    Location.objects.create(
+        offer=offer, city="Saarbrücken", postcode="66111", latitude=49.2, longitude=7.0, precision="exact"
+    )
     offer.categories.add(Category.objects.order_by("pk")[12])
 
 

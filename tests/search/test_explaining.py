@@ -18,8 +18,7 @@ def told(explanation):
 
 def reasons(explanation):
     return [
-        (match.title, [(each.word, each.how, each.found, each.where) for each in match.reasons])
-        for match in explanation.matches
+        (match.title, [(each.word, each.how, *each.found) for each in match.reasons]) for match in explanation.matches
     ]
 
 
@@ -44,10 +43,10 @@ def test_each_offer_says_what_of_the_question_stands_where(ahausen):
         an_offer(title="Offene Runde", categories=[Category.objects.create(name="Töpfern")])
         an_offer(title="Tanzkreis")
         assert reasons(explain("töpfern")) == [
-            ("Töpfern am Abend", [("töpfern", "das Wort selbst", "toepfern", "im Titel")]),
-            ("Offene Runde", [("töpfern", "das Wort selbst", "toepfern", "in Thema, Zielgruppe oder Alter")]),
+            ("Töpfern am Abend", [("töpfern", "das Wort selbst", ("toepfern", "im Titel"))]),
+            ("Offene Runde", [("töpfern", "das Wort selbst", ("toepfern", "in Thema, Zielgruppe oder Alter"))]),
         ]
-        ((title, [(word, how, _found, where)]),) = reasons(explain("Reigen"))
+        ((title, [(word, how, (_found, where))]),) = reasons(explain("Reigen"))
         assert (title, word, how, where) == ("Tanzkreis", "Reigen", "Synonym", "im Titel")
 
 

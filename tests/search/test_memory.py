@@ -44,8 +44,8 @@ def test_the_weight_is_what_it_takes(ahausen, offers):
         assert len(kept.dates.rows) > offers * 5
         # Before: some 48 bytes for each date and a kilobyte for each offer.
         assert taken < 12 * len(kept.dates.rows) + 150 * offers + 12 * KIB
-        kept, taken = traced(suggestions._load)
-        assert kept.weight == pytest.approx(taken, rel=0.2, abs=10 * KIB)
+        kept, taken = traced(suggestions._load_titles)
+        assert kept.beginnings.weight == pytest.approx(taken, rel=0.2, abs=10 * KIB)
         assert taken < 150 * offers + 12 * KIB
         known, taken = traced(providers._load)
         assert known.weight == pytest.approx(taken, rel=0.3, abs=8 * KIB)

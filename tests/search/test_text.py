@@ -5,12 +5,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Offer
-from portal.preferences.models import Preferences
 from portal.search.models import Synonyms
 from portal.search.providers import find_providers
-from portal.search.suggestions import suggest
 from portal.search.text import closest, find_text, terms_of, words_of
-from portal.taxonomy.models import Category, District
+from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from tests.search import corpus
@@ -165,64 +163,3 @@ def test_a_saved_change_is_found_at_once_whatever_was_changed(ahausen):
         offer.locations.create(city="Dudweiler")
         offer.delete()
         assert found("zaunkönig") == []
-
-
-def kinds(text, now):
-    return [(each.kind, each.label) for each in suggest(text, now=now)]
-
-
-def test_suggestions_begin_with_what_was_typed_and_are_of_all_kinds(ahausen):
-    from django.utils import timezone
-
-    now = timezone.now()
-    with inside(ahausen):
-        Category.objects.create(name="Sport und Spiel")
-        District.objects.create(name="Sportviertel")
-        a_provider(name="Turn- und Sportverein")
-        for _number in range(2):
-            an_offer(title="Sport für Ältere")
-        an_offer(title="Tanzsport")
-        an_offer(title="Geheimer Sport", state="draft")
-        assert kinds("spor", now) == [
-            ("category", "Sport und Spiel"),
-            ("district", "Sportviertel"),
-            ("provider", "Turn- und Sportverein"),
-            ("offer", "Sport für Ältere"),
-        ]
-        assert kinds("sport fuer ae", now) == [("offer", "Sport für Ältere")]
-        assert kinds("s", now) == kinds("   ", now) == kinds("\0", now) == []
-
-
-def test_places_around_are_suggested_where_residents_search_by_distance(ahausen):
-    from django.utils import timezone
-
-    now = timezone.now()
-    with inside(ahausen):
-        Preferences.load()
-        an_offer(title="Völklinger Geschichten")
-        Preferences.objects.update(place_mode="radius", latitude=49.234, longitude=6.996)
-        assert ("place", "Völklingen") in kinds("voelkl", now)
-        assert kinds("6611", now)[0] == ("place", "66111 Saarbrücken")
-        assert suggest("66111", now=now)[0].url == "/angebote/?ort=66111+Saarbr%C3%BCcken"
-        # There are such places, but nobody comes from there.
-        assert kinds("hamburg-alt", now) == kinds("20095", now) == []
-        Preferences.objects.update(place_mode="district")
-        assert kinds("völkl", now) == [("offer", "Völklinger Geschichten")]
-
-
-def test_suggestions_come_as_json_for_us_and_for_browsers(ahausen, visitor):
-    with inside(ahausen):
-        an_offer(title="Chor <b>")
-    answer = visitor("ahausen").get("/angebote/vorschlaege/", {"q": "cho"}).json()
-    assert answer["suggestions"][0]["label"] == "Chor <b>"
-    assert answer["message"] == "1 Vorschlag"
-    words, labels, _notes, links = (
-        visitor("ahausen").get("/angebote/vorschlaege/", {"q": "cho", "format": "opensearch"}).json()
-    )
-    assert (words, labels) == ("cho", ["Chor <b>"])
-    assert links[0].startswith("http://ahausen.localhost:8000/angebote/")
-
-
-def test_junk_gets_no_suggestions_and_no_error(visitor, ahausen):
-    for junk in ("", "\0", "x" * 10_000, "' OR 1=1", "%", "<script>"):
-        assert visitor("ahausen").get("/angebote/vorschlaege/", {"q": junk}).json()["suggestions"] == []

@@ -10,7 +10,6 @@ from django.utils import timezone
 from audit.models import Entry
 from core.access import Role
 from portal.search.models import Synonyms, Unanswered
-from portal.search.tasks import look_for_unanswered_here
 from portal.search.text import find_text
 from portal.search.unanswered import look_again
 from portal.taxonomy.models import Category
@@ -109,7 +108,7 @@ def test_what_is_answered_meanwhile_goes(ahausen, asked, signed_in):
     with inside(ahausen):
         assert shown() == {"yogakiste": 7}
         an_offer(title="Yogakiste")
-        look_for_unanswered_here.func()
+        look_again()
         assert shown() == {}
     assert "findet etwas" in editor.get(PAGE).content.decode()
 
