@@ -36,7 +36,8 @@ def test_a_text_of_ones_own_is_used_from_the_next_mail_on_and_here_only(editor, 
     assert mail.subject == "Erika hilft"
     assert mail.body.splitlines()[0] == "Hallo,"
     assert "<p>Hallo,</p>" in mail.html
-    assert posted(bedorf).body == before.body.replace("ahausen", "bedorf").replace("Ahausen", "Bedorf")
+    there = posted(bedorf)
+    assert there.body.splitlines()[0] == before.body.splitlines()[0] == "Guten Tag,"
     page = editor.get(LIST).content.decode()
     assert "1 mit eigenem Text" in page
     with inside(ahausen):
@@ -76,7 +77,7 @@ def test_back_to_the_text_that_came_with_the_portal(editor, ahausen):
         ("body", "{{ helper }} hilft.", "Bitte lassen Sie {{ link }}"),
         ("body", "", "Bitte schreiben Sie einen Text."),
         ("body", " \n\t ", "Bitte schreiben Sie einen Text."),
-        ("body", "x" * 102_400, "höchstens 10000 Zeichen; jetzt sind es 102400"),
+        ("body", "x" * 102_400, "höchstens 10000 Zeichen; das sind 102400"),
         ("subject", "", "Bitte schreiben Sie einen Betreff."),
         ("subject", "{{ titel }}", "ist kein Platzhalter dieser Mail"),
         ("subject", "x" * 201, "höchstens 200 Zeichen"),
@@ -86,7 +87,7 @@ def test_what_cannot_go_out_is_not_kept_and_says_why(editor, ahausen, field, tex
     answer = editor.post(AT, {**GOOD, field: text})
     assert answer.status_code == 400
     page = answer.content.decode()
-    assert said.replace("{{", "{{") in re.sub(r"\s+", " ", page)
+    assert said in re.sub(r"\s+", " ", page)
     assert 'role="alert"' in page
     assert f'href="#id_{field}"' in page
     with inside(ahausen):

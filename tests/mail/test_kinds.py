@@ -9,7 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from mail.kinds import Group, Kind, Placeholder, all_kinds, declare, kind_of, names_in
-from mail.models import OutboxMessage
+from mail.models import MailChoice, OutboxMessage
 from mail.services import post_kind
 from portal.translation.languages import CODES
 from tenants.running.context import inside
@@ -46,6 +46,7 @@ def test_a_kind_is_german_where_its_reader_is_not_asked(key):
 def test_every_kind_can_be_written_with_its_examples(ahausen):
     with inside(ahausen):
         for kind in all_kinds():
+            MailChoice.objects.update_or_create(key=kind.key, defaults={"wanted": True})
             post_kind(kind.key, to="eva@example.org", values=kind.examples())
         written = {each.kind: each for each in OutboxMessage.objects.all()}
     assert set(written) == set(KEYS)
@@ -82,7 +83,8 @@ def test_all_mails_of_the_portal_are_of_a_kind():
     guilty = []
     for room in ("platform", "portal", "tenants", "theming", "demo"):
         for path in (ROOT / room).rglob("*.py"):
-            if path.is_relative_to(ROOT / "platform" / "mail"):
+            # The demo's postbox takes what Django hands over.
+            if path.is_relative_to(ROOT / "platform" / "mail") or path.name == "postbox.py":
                 continue
             for node in ast.walk(ast.parse(path.read_text())):
                 if not isinstance(node, ast.ImportFrom):

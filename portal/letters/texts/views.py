@@ -116,7 +116,7 @@ def _context(request: HttpRequest, kind: Kind, language: Language, form: TextFor
         "form": form,
         "own": own.get(language.code),
         "wanted": is_wanted(kind),
-        "language": language,
+        "mail_language": language.code,
         "tabs": [
             {
                 "label": each.name,
