@@ -19,6 +19,7 @@ from core.text import slug_of
 from demo.accessibility import declare
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.history import leave_revisions
+from demo.keeping import let_some_grow_old
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
@@ -92,6 +93,7 @@ class Filler:
         adopt_images()
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
+        let_some_grow_old(self.users["provider_admin"])
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words

@@ -33,6 +33,7 @@ from tests.benchmarks import (
     search,
     start,
     transfer,
+    upkeep,
 )
 from tests.benchmarks.table import head
 from tests.databases import clone
@@ -54,6 +55,7 @@ SUBJECTS = {
     "redaktion": redaktion,
     "search": search,
     "transfer": transfer,
+    "upkeep": upkeep,
     "connections": connections,
     "audit": audit,
     "memory": memory,
