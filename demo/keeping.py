@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.db.models import F
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,10 +15,10 @@ _STORY = ((215, None, None), (220, 9, None), (260, 40, 12))
 
 
 def let_some_grow_old(user: User) -> None:
-    """The first offers without an end of this person's organisation; reminded of twice, six and three weeks ago."""
+    """Those offers of this person's organisation that go on longest; reminded of twice, eight and four weeks ago."""
     now = timezone.now()
-    own = Offer.objects.filter(provider__memberships__user=user, state=State.PUBLISHED, ends_at__isnull=True)
-    offers = list(own.order_by("pk")[: len(_STORY)])
+    own = Offer.objects.filter(provider__memberships__user=user, state=State.PUBLISHED)
+    offers = list(own.order_by(F("ends_at").desc(nulls_first=True), "pk")[: len(_STORY)])
     for offer, (seen, noted, hidden) in zip(offers, _STORY, strict=False):
         Offer.objects.filter(pk=offer.pk).update(
             reviewed_at=timezone.localdate() - timedelta(days=seen),
