@@ -46,8 +46,9 @@ def filled(module_database, django_db_blocker):
         return links
 
 
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
+def barriers(page, *, colours: bool = True) -> list[str]:
+    """Forced colours are the system's, not ours."""
+    found = Axe().run(page, options={"rules": {"color-contrast": {"enabled": colours}}}).response["violations"]
     return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
@@ -58,7 +59,7 @@ def test_no_page_has_a_barrier_or_overflows(browser, address, filled, width, opt
 
     def look(what: str) -> None:
         expect(page.locator("h1")).to_be_visible()
-        assert barriers(page) == [], what
+        assert barriers(page, colours="forced_colors" not in options) == [], what
         assert page.evaluate("document.documentElement.scrollWidth") <= width, what
 
     for what in ("many", "run_out", "many_end"):

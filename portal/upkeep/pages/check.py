@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from portal.offers.choices import ScheduleKind
 from portal.offers.editing import CONFIRMABLE
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
@@ -127,7 +128,8 @@ def thanks(request: HttpRequest, letter: Letter, token: str) -> HttpResponse:
         return redirect("upkeep:check", token) if found.open else render(request, "upkeep/nothing.html")
     shown = found.done[:MOST_NAMED]
     rows = Offer.objects.select_related("provider").in_bulk(shown)
-    soon = Offer.objects.current().filter(provider__in=found.providers, ends_at__lt=_soon()).order_by("ends_at", "pk")
+    soon = Offer.objects.current().filter(provider__in=found.providers, ends_at__lt=_soon())
+    soon = soon.exclude(schedule_kind=ScheduleKind.DATES).order_by("ends_at", "pk")
     context = {
         "letter": letter_words(letter),
         "name": letter.user.name if letter.user is not None else "",
