@@ -59,20 +59,22 @@ def _write(digest: Digest, today: date) -> int:
 def figures_of(providers: Iterable[Any], *, since: date) -> dict[str, int]:
     """What the summary says, in two statements."""
     own = Offer.objects.filter(provider__in=list(providers)).exclude(state=State.TRASHED)
-    found: dict[str, int] = (
-        with_upkeep(own)
-        .order_by()
-        .aggregate(
-            public=Count("pk", filter=Q(condition__in=[Condition.PUBLIC, Condition.CHANGE_IN_REVIEW])),
-            returned=Count("pk", filter=Q(condition=Condition.RETURNED)),
-            waiting=Count("pk", filter=Q(condition__in=_REVIEWED)),
-            ending=Count("pk", filter=Q(ends_soon=True)),
-            unchecked=Count("pk", filter=Q(unchecked=True, hidden_at__isnull=True)),
-            hidden=Count("pk", filter=Q(condition=Condition.HIDDEN)),
-        )
-    )
+    which = {
+        "public": Q(condition__in=[Condition.PUBLIC, Condition.CHANGE_IN_REVIEW]),
+        "returned": Q(condition=Condition.RETURNED),
+        "waiting": Q(condition__in=_REVIEWED),
+        "ending": Q(ends_soon=True),
+        "unchecked": Q(unchecked=True, hidden_at__isnull=True),
+        "hidden": Q(condition=Condition.HIDDEN),
+    }
+    # Other names than those of the columns, which the database would take for these.
+    counts = {f"number_{name}": Count("pk", filter=fits) for name, fits in which.items()}
+    found: dict[str, int] = with_upkeep(own).order_by().aggregate(**counts)
     views = DailyOfferView.objects.filter(offer_id__in=own.order_by().values("pk"), day__gt=since)
-    return {**found, "views": views.aggregate(views=Sum("count"))["views"] or 0}
+    return {
+        **{name: found[f"number_{name}"] for name in which},
+        "views": views.aggregate(views=Sum("count"))["views"] or 0,
+    }
 
 
 def wish(user: User, often: str) -> None:

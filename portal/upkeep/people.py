@@ -60,7 +60,7 @@ def _silent() -> QuerySet[Any, str]:
     lists: tuple[QuerySet[Any], ...] = (
         Stopped.objects.all(),
         Unreachable.objects.all(),
-        Letter.objects.filter(failed_at__gte=timezone.now() - REST),
+        Letter.objects.filter(failed_at__gt=timezone.now() - REST),
     )
     first, *others = (each.order_by().annotate(low=Lower("address")).values_list("low", flat=True) for each in lists)
     found: QuerySet[Any, str] = first.union(*others)

@@ -15,7 +15,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.upkeep import letters
-from portal.upkeep.asking import Course, rows_of, unchecked
+from portal.upkeep.asking import A_DAY, Course, rows_of, unchecked
 from portal.upkeep.models import About, Asked, Letter, Purpose
 from portal.upkeep.people import Person
 from portal.upkeep.planning import Wanted, all_unchecked, one_at_a_time, only, tonight
@@ -65,7 +65,9 @@ class _Facts:
         ending = {pk for each in everything for pk in each.ending}
         self.offers: dict[int, Any] = {
             each.pk: each
-            for each in rows_of(check | ending, now=self.now).only("title", "ends_at", "provider_id", "noted_at")
+            for each in rows_of(check | ending, now=self.now).only(
+                "title", "ends_at", "provider_id", "noted_at", "hidden_at"
+            )
         }
         pks = {each.provider_id for each in self.offers.values()}
         self.providers = dict(Provider.objects.filter(pk__in=pks).values_list("pk", "name"))
@@ -115,20 +117,23 @@ class _Facts:
 
 
 def days_ahead(asked: Iterable[Any], *, course: Course, now: datetime) -> tuple[date | None, date | None]:
-    """The same of offers with what reminders became of them (`asking.rows_of`)."""
+    """The same of offers with what reminders became of them (`asking.rows_of`); what is due already is due tomorrow."""
     today = timezone.localdate(now)
     noted, hidden = [], []
     for each in asked:
+        if each.hidden_at is not None:
+            continue
         first = timezone.localdate(each.first) if each.first else None
         second = timezone.localdate(each.second) if each.second else (today if first else None)
         if each.noted_at is None:
             noted.append(course.noted_on(first or today))
         hidden.append(course.hidden_on(first or today, second))
-    return _first(noted), _first(hidden)
+    return _first(noted, today), _first(hidden, today)
 
 
-def _first(days: Iterable[date | None]) -> date | None:
-    return min((each for each in days if each is not None), default=None)
+def _first(days: Iterable[date | None], today: date) -> date | None:
+    found = min((each for each in days if each is not None), default=None)
+    return max(found, today + A_DAY) if found else None
 
 
 def preview(providers: Collection[int]) -> dict[str, Any]:

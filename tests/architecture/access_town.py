@@ -36,6 +36,8 @@ from portal.subscriptions.models import Subscription
 from portal.subscriptions.tokens import confirm_token, manage_token
 from portal.taxonomy.models import Category
 from portal.translation.models import Translation
+from portal.upkeep.models import Letter
+from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.factories import a_provider, an_offer
@@ -121,6 +123,13 @@ def _sent_table(provider: Provider, by: User) -> Upload:
     return sent
 
 
+def _asked(offer: Offer, boss: User) -> dict[str, Any]:
+    """The link of a reminder about this offer, and the one that ends a summary."""
+    letter = Letter.objects.create(address=boss.email, user=boss)
+    letter.asked.create(offer_id=offer.pk)
+    return {"check": check_token(letter), "digest": digest_token(boss.pk)}
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -182,6 +191,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "table": _sent_table(provider, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
+        **_asked(offer, accounts["administrator"]),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),
         "mail": OutboxMessage.objects.create(

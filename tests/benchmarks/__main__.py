@@ -34,6 +34,7 @@ from tests.benchmarks import (
     search_change,
     start,
     transfer,
+    upkeep,
 )
 from tests.benchmarks.table import head
 from tests.databases import clone
@@ -56,6 +57,7 @@ SUBJECTS = {
     "search": search,
     "search_change": search_change,
     "transfer": transfer,
+    "upkeep": upkeep,
     "connections": connections,
     "audit": audit,
     "memory": memory,

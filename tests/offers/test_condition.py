@@ -1,4 +1,4 @@
-"""The nine conditions a provider understands, and that a list of them takes one statement."""
+"""The ten conditions a provider understands, and that a list of them takes one statement."""
 
 from datetime import timedelta
 
@@ -70,6 +70,12 @@ def over(cast):
     return cast.public(ends_at=timezone.now() - timedelta(days=1), schedule_kind="dates")
 
 
+def hidden(cast):
+    offer = cast.public()
+    Offer.objects.filter(pk=offer.pk).update(hidden_at=timezone.now())
+    return offer
+
+
 def put_aside(cast):
     offer = change_returned(cast)
     editing.put_aside(editing.returned_to(offer), by=cast.member)
@@ -88,6 +94,7 @@ CASES = {
     paused: (Condition.PAUSED, ""),
     trashed: (Condition.TRASHED, ""),
     over: (Condition.OVER, ""),
+    hidden: (Condition.HIDDEN, ""),
     put_aside: (Condition.PUBLIC, ""),
 }
 

@@ -105,7 +105,7 @@ def test_an_offer_that_is_over_says_so_and_shows_others(ahausen, portal):
     assert "Dieses Angebot ist vorbei." in page
     assert "Neuer Chor" in page
     assert "https://anmeldung.example/" not in page
-    assert "Schon vorbei" in portal.get(provider_page).content.decode()
+    assert "Vergangene Angebote" in portal.get(provider_page).content.decode()
 
 
 def test_the_page_of_a_provider_says_who_they_are(ahausen, portal):

@@ -165,7 +165,7 @@ def test_the_page_tells_before_it_sends(ahausen, clubs, editor):
     assert "3 Anbieter bekommen eine Mail" in page
     assert "Es geht um 4 Angebote. Noch ist nichts gesendet." in page
     assert "Nicht, weil es keine Adresse gibt" in page
-    assert "Stimmen Ihre Angebote" in page
+    assert "Stimmt das noch?" in page
     with inside(ahausen):
         assert Reminder.objects.count() == 0
     done = editor.post(AT, follow=True).content.decode()

@@ -19,6 +19,8 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from portal.offers.choices import ScheduleKind
+from portal.offers.editing import CONFIRMABLE
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.upkeep import sending, standing
@@ -96,7 +98,7 @@ def _page(request: HttpRequest, found: Standing, token: str, *, unpressed: bool 
     number = request.GET.get("seite", "1")
     page = Paginator(found.open, PER_PAGE).get_page(number if len(number) < 9 else 1)
     now, course = timezone.now(), Course.of(Preferences.current())
-    asked = rows_of(found.open, now=now).only("pk", "noted_at")
+    asked = rows_of(found.open, now=now).only("pk", "noted_at", "hidden_at")
     noted, hidden = sending.days_ahead(asked, course=course, now=now) if found.open else (None, None)
     context = {
         "letter": letter_words(found.letter),
@@ -126,7 +128,8 @@ def thanks(request: HttpRequest, letter: Letter, token: str) -> HttpResponse:
         return redirect("upkeep:check", token) if found.open else render(request, "upkeep/nothing.html")
     shown = found.done[:MOST_NAMED]
     rows = Offer.objects.select_related("provider").in_bulk(shown)
-    soon = Offer.objects.current().filter(provider__in=found.providers, ends_at__lt=_soon()).order_by("ends_at", "pk")
+    soon = Offer.objects.current().filter(provider__in=found.providers, ends_at__lt=_soon())
+    soon = soon.exclude(schedule_kind=ScheduleKind.DATES).order_by("ends_at", "pk")
     context = {
         "letter": letter_words(letter),
         "name": letter.user.name if letter.user is not None else "",
@@ -187,7 +190,10 @@ def over_said(request: HttpRequest, letter: Letter, token: str, pk: int) -> Http
     offer = Offer.objects.filter(pk=pk, pk__in=letter.asked.values("offer_id")).first()
     if offer is None:
         raise Http404
-    context = {"offer": offer, "announced": Ending.objects.filter(pk=pk).first(), "back": f"/angebote/pruefen/{token}/"}
+    announced = Ending.objects.filter(pk=pk).first()
+    if announced is None and offer.state in CONFIRMABLE:
+        return redirect("upkeep:over", token, pk)
+    context = {"offer": offer, "announced": announced, "back": f"/angebote/pruefen/{token}/"}
     return render(request, "upkeep/ended.html", context)
 
 

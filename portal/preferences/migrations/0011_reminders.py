@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Whether providers are reminded, and what becomes of offers nobody looks at then."""
 
-    dependencies = [("preferences", "0009_rules_validated")]
+    dependencies = [("preferences", "0010_mail_sender")]
 
     operations = [
         migrations.AddField(
