@@ -23,6 +23,7 @@ from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
+from demo.visits import visit
 from portal.maps.models import MapSettings
 from portal.media.services import adopt_images
 from portal.offers.choices import ScheduleKind, Venue
@@ -92,6 +93,7 @@ class Filler:
         adopt_images()
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
+        visit(timezone.localdate())
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words

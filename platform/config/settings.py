@@ -77,7 +77,7 @@ SHARED_APPS = [
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
     " feedback start subscriptions organisations people exchange quality editorial history editorial.review vocabulary"
-    " inventory"
+    " inventory handbook"
 )
 TENANT_APPS = [
     "django.contrib.sessions",
@@ -99,6 +99,7 @@ INSTALLED_APPS = [
     "portal.bookmarks",
     "portal.differences",
     "portal.authoring",
+    "portal.figures",
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"
