@@ -1,6 +1,6 @@
 # One command each; everything they need is made on the way. See README.md.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema
+.PHONY: help install run test check bench schema handbook
 BIN := .venv/bin
 LAUNCH := $(BIN)/python -m launch
 # Looks like production to `check --deploy`, is used for nothing else.
@@ -14,6 +14,7 @@ help:
 	@echo "make test    all tests; ARGS='-k words' for some"
 	@echo "make check   lint, types, import contracts, migrations, templates"
 	@echo "make schema  after a new migration: the script of a municipality's tables"
+	@echo "make handbook  after a change of a page: the pictures of the handbook"
 	@echo "make bench   the benchmarks"
 
 install:
@@ -39,6 +40,10 @@ check: install
 # After a new migration: the script that new municipalities are made from.
 schema: install
 	DEMO=1 $(LAUNCH) with-test-db sh -c 'manage migrate_schemas --shared -v 0 && manage build_schema_script'
+
+# The pictures of the handbook, by the test that otherwise compares them with the pages.
+handbook: install
+	HANDBOOK=write $(LAUNCH) test -n 1 -q tests/handbook/test_pictures.py
 
 bench: install
 	@exec $(LAUNCH) bench $(ARGS)

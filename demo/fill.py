@@ -25,6 +25,7 @@ from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
+from demo.visits import visit
 from portal.maps.models import MapSettings
 from portal.media.services import adopt_images
 from portal.offers.choices import ScheduleKind, Venue
@@ -96,6 +97,7 @@ class Filler:
         leave_revisions(OFFER, [offer.pk for offer in offers])
         leave_mails()
         let_some_grow_old(self.users["provider_admin"])
+        visit(timezone.localdate())
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words

@@ -100,6 +100,7 @@ INSTALLED_APPS = [
     "portal.differences",
     "portal.letters",
     "portal.authoring",
+    "portal.figures",
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

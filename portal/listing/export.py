@@ -1,6 +1,7 @@
 """What a list shows, as a file: all rows that fit, not only those of the page."""
 
 import csv
+from collections.abc import Sequence
 from datetime import date, datetime
 from io import StringIO
 from typing import Any
@@ -27,9 +28,18 @@ def export(listing: Listing, rows: QuerySet[Any], request: HttpRequest, kind: st
     table = [[column.value(row) for column in listing.columns] for row in found]
     heads = [str(column.label) for column in listing.columns]
     widths = [column.width for column in listing.columns]
-    name = f"{timezone.localdate():%Y-%m-%d}-{listing.file_name}.{kind}"
+    return as_file(listing.file_name, heads, widths, table, kind)
+
+
+def as_file(
+    file_name: str, heads: list[str], widths: Sequence[int], table: list[list[Cell]], kind: str
+) -> HttpResponse:
+    """A table as a download, of one of the `KINDS`."""
+    if kind not in KINDS:
+        raise Http404
+    name = f"{timezone.localdate():%Y-%m-%d}-{file_name}.{kind}"
     if kind == "xlsx":
-        body, content_type = workbook(listing.file_name.capitalize(), heads, widths, table), XLSX
+        body, content_type = workbook(file_name.capitalize(), heads, widths, table), XLSX
     else:
         body, content_type = _csv(heads, table), "text/csv; charset=utf-8"
     return HttpResponse(

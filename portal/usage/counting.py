@@ -14,21 +14,26 @@ from typing import NamedTuple
 from django.db import DatabaseError, ProgrammingError, connection, models
 from django.utils import timezone
 
+from portal.offers.models import Offer
+from portal.offers.states import State
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category
-from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
+from portal.usage.models import DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch
 from tenants.running.context import NamedSchema, inside
 
 log = logging.getLogger(__name__)
 SECONDS = 60
 # Different things of one process in one minute; more is nobody reading but somebody filling our tables.
 MOST = 20_000
-# What is counted, and the column that says which one.
-COLUMNS: dict[type[models.Model], str] = {
-    DailyOfferView: "offer_id",
-    DailySearch: "term",
-    DailyCategorySearch: "category_id",
+# What is counted, and the columns that say which one, with their types.
+COLUMNS: dict[type[models.Model], dict[str, str]] = {
+    DailyOfferView: {"offer_id": "bigint"},
+    DailyOfferAct: {"offer_id": "bigint", "act": "text"},
+    DailySearch: {"term": "text"},
+    DailyCategorySearch: {"category_id": "bigint"},
 }
+# Of an offer also what was done with it; else the one column's value.
+Which = int | str | tuple[int, str]
 
 
 class Counted(NamedTuple):
@@ -37,7 +42,7 @@ class Counted(NamedTuple):
     schema_name: str
     day: date
     kind: type[models.Model]
-    which: int | str
+    which: Which
 
 
 @lru_cache(maxsize=2)
@@ -54,7 +59,7 @@ class Tally:
         self._lock = threading.Lock()
         self._pid = 0
 
-    def add(self, schema_name: str, kind: type[models.Model], which: Iterable[int | str]) -> None:
+    def add(self, schema_name: str, kind: type[models.Model], which: Iterable[Which]) -> None:
         """Count each once more."""
         day = _day(int(time.time() // 60))
         with self._lock:
@@ -111,21 +116,26 @@ def _upsert(kind: type[models.Model], counts: dict[Counted, int]) -> None:
         return
     # What old links ask for counts for the topic they lead to.
     today = moved(Category) if kind is DailyCategorySearch else {}
-    summed: Counter[tuple[date, int | str]] = Counter()
+    summed: Counter[tuple[date, Which]] = Counter()
     for entry, number in counts.items():
         which_today = today.get(entry.which, entry.which) if isinstance(entry.which, int) else entry.which
         summed[entry.day, which_today] += number
-    rows = sorted((day, which, number) for (day, which), number in summed.items())
-    table, column = kind._meta.db_table, COLUMNS[kind]
-    days, which, numbers = (list(part) for part in zip(*rows, strict=True))
-    of = "text" if kind is DailySearch else "bigint"
+    rows = sorted((day, *(which if isinstance(which, tuple) else (which,)), n) for (day, which), n in summed.items())
+    table, types = kind._meta.db_table, {"day": "date", **COLUMNS[kind], "count": "int"}
+    names, once = ", ".join(types), ", ".join(("day", *COLUMNS[kind], "source"))
+    given = ", ".join(f"%s::{each}[]" for each in types.values())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {table} (day, {column}, count, source) "  # noqa: S608 (all names are our own)
-            f"SELECT day, which, number, '' FROM unnest(%s::date[], %s::{of}[], %s::int[]) AS new(day, which, number) "
-            f"ON CONFLICT (day, {column}, source) DO UPDATE SET count = {table}.count + EXCLUDED.count",
-            [days, which, numbers],
+            f"INSERT INTO {table} ({names}, source) "  # noqa: S608 (all names are our own)
+            f"SELECT {names}, '' FROM unnest({given}) AS new({names}){_KNOWN.get(kind, '')} "
+            f"ON CONFLICT ({once}) DO UPDATE SET count = {table}.count + EXCLUDED.count",
+            [list(part) for part in zip(*rows, strict=True)],
         )
 
 
+# A page that was served proves that its offer is there; a browser that tells of a click proves nothing.
+_KNOWN: dict[type[models.Model], str] = {
+    DailyOfferAct: f" WHERE EXISTS (SELECT FROM {Offer._meta.db_table} AS o "
+    f"WHERE o.id = offer_id AND o.state = '{State.PUBLISHED.value}')",
+}
 tally = Tally()

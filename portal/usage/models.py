@@ -45,6 +45,39 @@ class DailyCategorySearch(_Daily):
         return f"{self.day}: {self.category_id} {self.count}"
 
 
+class Act(models.TextChoices):
+    """What somebody does with an offer besides looking at it."""
+
+    PHONE = "phone", _("telephone number pressed")
+    MAIL = "mail", _("mail address pressed")
+    WEBSITE = "website", _("website or registration opened")
+    FORM = "form", _("contact form opened")
+    BOOKMARK = "bookmark", _("remembered")
+    CALENDAR = "calendar", _("dates taken into a calendar")
+
+
+CONTACTS = (Act.PHONE, Act.MAIL, Act.WEBSITE, Act.FORM)
+"""The ways to whoever offers something."""
+
+
+class DailyOfferAct(_Daily):
+    """How often on a day somebody did one of these things with an offer; the id stays when the offer goes."""
+
+    offer_id = models.BigIntegerField(_("offer"))
+    act = fields.CharField(_("what was done"), max_length=10, choices=Act.choices)
+
+    class Meta:
+        verbose_name = _("use of an offer on a day")
+        verbose_name_plural = _("use of offers by day")
+        constraints = (
+            models.UniqueConstraint(fields=("day", "offer_id", "act", "source"), name="daily_offer_act_once"),
+        )
+        indexes = (models.Index(fields=["offer_id", "day"], name="offer_act_by_offer"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.offer_id} {self.act} {self.count}"
+
+
 class DailyOfferView(_Daily):
     """How often an offer was opened on a day; the id stays when the offer goes."""
 
@@ -54,6 +87,7 @@ class DailyOfferView(_Daily):
         verbose_name = _("offer views of a day")
         verbose_name_plural = _("offer views by day")
         constraints = (models.UniqueConstraint(fields=("day", "offer_id", "source"), name="daily_offer_view_once"),)
+        indexes = (models.Index(fields=["offer_id", "day"], name="offer_view_by_offer"),)
 
     def __str__(self) -> str:
         return f"{self.day}: {self.offer_id} {self.count}"

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences
-from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
+from portal.usage.models import DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch
 
-KINDS = (DailyOfferView, DailySearch, DailyCategorySearch)
+KINDS = (DailyOfferView, DailyOfferAct, DailySearch, DailyCategorySearch)
 BY = "retention"
 
 

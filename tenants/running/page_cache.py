@@ -40,6 +40,8 @@ LARGEST_PAGE = 2**20
 # What the key distinguishes.
 KNOWN_VARY = {"accept-encoding", "hx-request"}
 KEPT_TYPES = ("text/", "application/")
+# What somebody asked for who may be counted.
+TOLD = ("text/html", "text/calendar")
 # Files have their own way: from disk, with their own dates.
 NOT_PAGES = ("/static/", "/media/")
 # Conditions that are judged here, for answers from memory too, and those Django is asked to judge.
@@ -131,7 +133,7 @@ class PageCache:
         return _send(page, environ, start_response)
 
     def _tell(self, site: Site, environ: dict[str, Any], status: str, kind: str) -> None:
-        if self._served is not None and status.startswith("200 ") and kind.startswith("text/html"):
+        if self._served is not None and status.startswith("200 ") and kind.startswith(TOLD):
             self._served(site.schema_name, environ)
 
     def _run(self, environ: dict[str, Any], answer: _Answer) -> bytes:

@@ -20,6 +20,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
 from core.acting import Acting, acting_of
+from core.handbook import help_for
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
 from core.phones import phones_in
@@ -132,6 +133,13 @@ def account_tabs(context: RequestContext) -> list[dict[str, Any]]:
 
 def _tab(url: str, label: Any, path: str, place: str) -> dict[str, Any]:
     return {"url": url, "label": str(label), "current": "page" if url == path else "true" if url == place else ""}
+
+
+@register.simple_tag(takes_context=True)
+def help_url(context: RequestContext) -> str:
+    """The page of the handbook that helps with this one; empty where there is none, as on the operator's side."""
+    match = getattr(context["request"], "resolver_match", None)
+    return help_for(match.route) if match is not None and context.get("municipality") else ""
 
 
 @register.simple_tag(takes_context=True)

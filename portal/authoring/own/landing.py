@@ -21,12 +21,13 @@ from core.landing import Part
 from core.middleware import roles_of
 from core.task_cards import cards_of
 from portal.authoring.own.listing import BULK, CONDITIONS, own_rows, with_providers
-from portal.authoring.own.rows import WRITE, Step, when
+from portal.authoring.own.rows import FIGURES, WRITE, Step, when
 from portal.authoring.own.texts import lacking
 from portal.authoring.own.unreachable import unreached
 from portal.authoring.own.wording import Known, lacks, sentence_of
 from portal.authoring.profile.steps import home
 from portal.authoring.steps import LIST, address
+from portal.handbook import tour
 from portal.offers.condition import Condition, reason_of
 from portal.offers.models import Offer
 from portal.offers.states import State
@@ -102,6 +103,8 @@ def landing_part(request: HttpRequest) -> Part:
         "organisations": _organisations(providers) if several and len(chosen) > 1 else [],
         "list_url": LIST,
         "bulk_url": BULK,
+        "tour": tour.shown(request),
+        "figures_url": f"{FIGURES}?{_only(chosen).lstrip('&')}" if several and len(chosen) == 1 else FIGURES,
     }
     return Part(
         "authoring/landing.html",
@@ -344,4 +347,4 @@ def _often(providers: Sequence[Provider]) -> list[dict[str, Any]]:
     own = Offer.objects.filter(provider__in=providers).exclude(state=State.TRASHED).order_by()
     found = most_viewed(own.values("pk"), OFTEN)
     titles = dict(Offer.objects.filter(pk__in=[pk for pk, _times in found]).values_list("pk", "title"))
-    return [{"title": titles[pk], "times": times} for pk, times in found if titles.get(pk)]
+    return [{"title": titles[pk], "times": times, "url": f"{FIGURES}{pk}/"} for pk, times in found if titles.get(pk)]

@@ -32,6 +32,7 @@ from portal.revisions.pace import usual_time_to_decide
 from portal.usage.figures import views_of
 
 WRITE = "/kontakt/schreiben/"
+FIGURES = "/konto/statistik/"
 LONGEST_RHYTHM = 2
 Words = str | Promise
 
@@ -135,13 +136,16 @@ def _rhythm(offer: Any) -> dict[str, str]:
 
 
 def _seen(offer: Any, found: Condition, views: int) -> dict[str, str]:
+    """How often it was viewed, with the way to more of it where there is any."""
     if found == Condition.DRAFT:
         return {"icon": "clock", "text": _("saved %(when)s") % {"when": when(offer.updated_at)}}
     if _is_seen(offer):
         said = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
-        return {"icon": "eye", "text": said if views else _("not seen yet in 30 days")}
-    public_before = offer.published_at is not None
-    return {"icon": "eye", "text": _("at present not public") if public_before else _("not public yet")}
+        text = said if views else _("not seen yet in 30 days")
+        return {"icon": "eye", "text": text, "url": f"{FIGURES}{offer.pk}/"}
+    if offer.published_at is None:
+        return {"icon": "eye", "text": _("not public yet")}
+    return {"icon": "eye", "text": _("at present not public"), "url": f"{FIGURES}{offer.pk}/"}
 
 
 def when(moment: Any) -> str:

@@ -112,6 +112,10 @@
     if (adding && ids.length >= MOST) return void say("full");
     if (adding) ids.push(id);
     var kept = write(ids);
+    // Counted is that somebody did it with this offer, not who (portal/usage).
+    if (adding && kept && navigator.sendBeacon) {
+      navigator.sendBeacon("/angebote/zaehlen/", new URLSearchParams({ angebot: String(id), was: "bookmark" }));
+    }
     if (wasMine && !adding) {
       show(ids);
       offerUndo(before, "removed").querySelector("button").focus();

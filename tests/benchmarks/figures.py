@@ -1,0 +1,118 @@
+"""What counting adds to a page (limit 2 ms), and what the figures of 5,000 offers over three years cost to look at."""
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.core.cache import cache
+from django.core.wsgi import get_wsgi_application
+from django.db import connection
+from django.test import Client, RequestFactory
+from django.utils import timezone
+
+from accounts.models import User
+from portal.offers.models import Offer
+from portal.providers.models import Membership
+from portal.usage.models import DailyOfferAct, DailyOfferView
+from portal.usage.served import record, tally
+from tenants.running.context import inside
+from tenants.running.page_cache import PageCache
+from tenants.running.table_statistics import refresh_statistics
+from tests.benchmarks.table import Row
+from tests.benchmarks.town import fill
+from tests.conftest import municipality
+from tests.factories import a_provider
+
+ADDED = 0.002
+FIRST, AGAIN = 1.5, 0.3
+OFFERS, OWN, DAYS = 5000, 100, 1095
+VISITS = 600
+HOST = "ahausen.localhost"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+HERE = "/konto/statistik/"
+
+
+def rows() -> Iterator[Row]:
+    """First the counting, then the looking."""
+    town = municipality("ahausen")
+    with inside(town):
+        person, offers, own = _filled()
+    yield from _counting(offers)
+    client = Client(HTTP_HOST=HOST)
+    with inside(town):
+        client.force_login(person, backend=BACKEND)
+    for name, path in {
+        "all offers, 12 months": f"{HERE}?zeitraum=12-monate",
+        "all offers, 3 years": f"{HERE}?zeitraum=36-monate",
+        "one offer, 90 days": f"{HERE}{own}/?zeitraum=90-tage",
+        "one offer, 3 years": f"{HERE}{own}/?zeitraum=36-monate",
+    }.items():
+        cache.clear()
+        first = _taken(lambda path=path: client.get(path))
+        again = statistics.median(_taken(lambda path=path: client.get(path)) for _round in range(7))
+        for when, taken, limit in (("first", first, FIRST), ("again", again, AGAIN)):
+            told = (f"{taken * 1000:.0f} ms", f"limit {limit * 1000:.0f} ms")
+            yield Row(f"{name}, {when}", *told, taken / limit, 1.0)
+
+
+def _counting(offers: list[Offer]) -> Iterator[Row]:
+    """What `record` takes of pages from memory, where it weighs most; and a told click, which no page waits for."""
+    pages = PageCache(get_wsgi_application(), served=record)
+    silent = PageCache(get_wsgi_application())
+    asked = [
+        RequestFactory(HTTP_HOST=HOST, HTTP_USER_AGENT=FIREFOX).get(each.get_absolute_url()).environ
+        for each in offers[:VISITS]
+    ]
+    for application in (pages, silent):
+        for environ in asked[:50]:
+            _answer(application, environ)
+    # Taken turn by turn, so that what else runs on the machine is the same for both.
+    both = [(_taken(lambda e=e: _answer(silent, e)), _taken(lambda e=e: _answer(pages, e))) for e in asked[:50] * 12]
+    added = statistics.quantiles([new for _old, new in both], n=20)[-1] - statistics.quantiles(
+        [old for old, _new in both], n=20
+    )[-1]  # fmt: skip
+    alone = statistics.quantiles([_taken(lambda e=e: record("ahausen", dict(e))) for e in asked], n=20)[-1]
+    for name, taken in {"counting on a page, added to p95": max(added, 0), "counting alone, p95": alone}.items():
+        yield Row(name, f"{taken * 1000:.3f} ms", f"limit {ADDED * 1000:.0f} ms", taken / ADDED, 1.0)
+    writing = _taken(tally.write)
+    yield Row("writing a minute of visits", f"{writing * 1000:.0f} ms", "limit 1000 ms", writing, 1.0)
+
+
+def _answer(application: PageCache, environ: dict[str, Any]) -> bytes:
+    return b"".join(application(dict(environ), lambda *_given: None))
+
+
+def _taken(work: Callable[[], Any]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def _filled() -> tuple[User, list[Offer], int]:
+    """A town's offers, a hundred of them one club's, opened on every other day of three years."""
+    fill(OFFERS)
+    club = a_provider(name="Großer Verein")
+    person = User.objects.create_user("bench-figures@ahausen.example", "ein-passwort-2026")
+    Membership.objects.create(user=person, provider=club, role=Membership.Role.ADMINISTRATOR)
+    ids = list(Offer.objects.order_by("-pk").values_list("pk", flat=True)[:OWN])
+    Offer.objects.update(published_at=timezone.now() - timedelta(days=DAYS))
+    Offer.objects.filter(pk__in=ids).update(provider=club)
+    today = timezone.localdate()
+    between = [today - timedelta(days=DAYS), today]
+    days = f"FROM {Offer._meta.db_table} AS o, generate_series(%s::date, %s::date, '1 day') AS day"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {DailyOfferView._meta.db_table} (day, offer_id, source, count) "
+            f"SELECT day::date, o.id, '', 1 + o.id %% 7 {days} WHERE (o.id + day::date - '2020-01-01'::date) %% 2 = 0",
+            between,
+        )
+        cursor.execute(
+            f"INSERT INTO {DailyOfferAct._meta.db_table} (day, offer_id, act, source, count) "
+            f"SELECT day::date, o.id, 'phone', '', 1 {days} WHERE (o.id + day::date - '2020-01-01'::date) %% 9 = 0",
+            between,
+        )
+    refresh_statistics()
+    return person, list(Offer.objects.filter(state="published").order_by("pk")[:VISITS]), ids[0]
