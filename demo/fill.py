@@ -17,6 +17,7 @@ from accounts.models import User
 from core.access import Role
 from core.text import slug_of
 from demo.accessibility import declare
+from demo.calendars import a_calendar
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.history import leave_revisions
 from demo.outlines import outlines_of
@@ -92,6 +93,7 @@ class Filler:
         adopt_images()
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
+        a_calendar()
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words
