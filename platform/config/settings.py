@@ -77,7 +77,7 @@ SHARED_APPS = [
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
     " feedback start subscriptions organisations people exchange quality editorial history editorial.review vocabulary"
-    " inventory calendars"
+    " inventory imports calendars"
 )
 TENANT_APPS = [
     "django.contrib.sessions",

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("portal.offers.urls")),
     path("", include("portal.calendars.urls")),
     path("", include("portal.authoring.urls")),
+    path("", include("portal.imports.urls")),
     path("", include("portal.history.urls")),
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),

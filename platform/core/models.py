@@ -22,6 +22,15 @@ def upload_name(instance: models.Model, filename: str) -> str:
     return f"{instance._meta.model_name}/{uuid.uuid4().hex}{suffix}"
 
 
+PRIVATE = "~"
+"""No address of `/media/` leads into a folder that begins with this: its files are for who sent them."""
+
+
+def private_name(instance: models.Model, filename: str) -> str:
+    """As `upload_name`, for files that only a view may hand out."""
+    return f"{PRIVATE}{upload_name(instance, filename)}"
+
+
 class HtmlField(fields.TextField):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Text with simple markup, sanitised whenever it is saved: what is in the table may be printed as it is.
 

@@ -28,6 +28,13 @@ class ImportedRecord(models.Model):
         blank=True,
         help_text=_("Tells whether somebody changed it here since."),
     )
+    said = models.JSONField(
+        default=dict,
+        blank=True,
+        editable=False,
+        db_default=models.Value({}, models.JSONField()),
+        help_text="Digests of what the row said then, piece by piece (portal.exchange.excel.merging).",
+    )
 
     class Meta:
         verbose_name = _("imported record")

@@ -51,6 +51,7 @@ DEEDS: dict[str, Promise] = {
     "create": _("%(who)s made “%(thing)s”"),
     "dates_problem": _("%(who)s could not work out the dates of “%(thing)s”"),
     "import_offers": _("%(who)s read in a table of offers for “%(thing)s”"),
+    "imports.begin": _("%(who)s takes over the table “%(thing)s”"),
     "import_typo3": _("%(who)s took over the old portal"),
     "join.accepted": _("%(who)s took somebody into “%(thing)s”"),
     "join.ask": _("%(who)s asks to join “%(thing)s”"),

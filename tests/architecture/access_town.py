@@ -19,6 +19,7 @@ from portal.calendars.models import Calendar, CalendarEvent
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
+from portal.imports.models import Upload
 from portal.inventory.models import BulkRun, SavedFilter
 from portal.offer_fields.models import ExtraField
 from portal.offers import editing
@@ -121,6 +122,15 @@ def _of_somebody() -> dict[str, Any]:
     return {"passkey": passkey, "objection": link.rstrip("/").rsplit("/", 1)[1]}
 
 
+def _sent_table(provider: Provider, by: User) -> Upload:
+    """A table of offers with one row to choose."""
+    name = default_storage.save("~upload/tabelle", ContentFile(b"x"))
+    sent = Upload.objects.create(provider=provider, by=by, key="tabelle", name="a.xlsx", file=name, language="de",
+                                 state=Upload.State.READY)  # fmt: skip
+    sent.rows.create(number=3, title="Neuer Kurs", outcome="new", rank=3, takeable=True, chosen=True)
+    return sent
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -180,6 +190,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
+        "table": _sent_table(provider, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         "confirm": confirm_token(waiting),

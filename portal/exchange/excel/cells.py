@@ -46,7 +46,11 @@ _DAY_END = dt.time(23, 59)
 
 
 class CellError(ValueError):
-    """The message says what is wrong and what to write instead."""
+    """The message says what is wrong and what to write instead; `suggestion` is what the cell may say, if we know."""
+
+    def __init__(self, message: str, suggestion: str = "") -> None:
+        super().__init__(message)
+        self.suggestion = suggestion
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,14 @@ COLUMNS = (
     Column("contact_role", "Zuständigkeit", "Freitext"),
     Column("contact_phone", "Telefon", "Freitext (Telefonnummer)"),
     Column("contact_email", "E-Mail", "Freitext (E-Mail)", ("Email",)),
-    Column(PROVIDER_URL, "URL Anbieter", "wird nicht übernommen", required=False),
+    Column(PROVIDER_URL, "URL Anbieter", "Freitext (URL); füllt auf Wunsch ein leeres Feld", required=False),
     Column(VOLUNTEERING, "Engagement möglich", "Einfachauswahl", ("Eingagement möglich",), required=False),
 )
+BASE = "base"
+BASE_COLUMN = Column(
+    BASE, "Prüfzeichen", "Bitte nicht ändern: Daran erkennen wir, was Sie geändert haben.", required=False
+)
+"""Stands hidden behind the template's columns of an export; says what the row said then (see `merging`)."""
 BY_KEY = {column.key: column for column in COLUMNS}
 PLAIN_TEXTS = (
     "speaker",
@@ -146,6 +151,7 @@ def _known() -> dict[str, str]:
     for column in COLUMNS:
         if column.key not in (START_TIME, END_TIME):
             known |= {heading_key(name): column.key for name in (column.heading, *column.others)}
+    known[heading_key(BASE_COLUMN.heading)] = BASE
     return known | {"start uhrzeit": START_TIME, "end uhrzeit": END_TIME}
 
 

@@ -12,8 +12,8 @@ from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import DATE_KEYS
 from portal.exchange.excel.dates import Dates, Kind, Line, check_window, kind_of, rules_of
 from portal.exchange.excel.notes import Notes
-from portal.exchange.excel.reader import Row
 from portal.exchange.excel.result import Level
+from portal.exchange.excel.tables import Row
 from portal.offers.choices import ScheduleKind
 from portal.offers.rules import MOST_YEARS, RuleError, check
 

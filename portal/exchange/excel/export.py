@@ -1,16 +1,16 @@
-"""Writing offers into the template, so that they can be read in again.
+"""Writing offers into the template, so that they can be read in again without losing anything.
 
 The template does not know: images, markers, languages, ages, further places, a place's name, that its exact address
 is hidden, exact coordinates, both on site and online, the link for taking part online, the link for registering, the
 notes on dates, accessibility, joining in and donating, markup in descriptions, and states. What of it an offer has is
-counted in `ExportResult.lost`.
+counted in `ExportResult.lost`; it stays in the portal when the file comes back (see `merging`).
 """
 
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
@@ -20,34 +20,22 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
-from portal.exchange.excel import columns, dates, names, texts
+from portal.exchange.excel import columns, dates, merging, names, texts
 from portal.exchange.excel.columns import COLUMNS
+from portal.exchange.excel.merging import Rereader
 from portal.exchange.excel.names import Vocabulary
-from portal.exchange.excel.places import ONLINE
 from portal.exchange.excel.services import Progress
-from portal.exchange.excel.store import exported_uid, remember_exported
-from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
+from portal.exchange.excel.written import ACCESS, ACCESSIBILITY, LONGEST_CELL, RELATED, YES_NO
+from portal.offers.choices import Venue
 from portal.offers.models import Location, Offer
-from portal.providers.fields import Precision, Salutation
+from portal.preferences.models import Preferences
+from portal.providers.fields import Precision
 from portal.providers.models import Provider
 
 BATCH = 500
 SHEET, CHOICES = "Angebote", "Felder Einfachauswahl"
-LONGEST_CELL = 32_767
 FIRST_ROW, VALIDATED_ROWS = 3, 5000
-ACCESS = {
-    Access.UNKNOWN: "Keine Angabe",
-    Access.OPEN: "Offen (ohne Mitgliedschaft)",
-    Access.MEMBERS: "Mitgliedschaft erforderlich",
-}
-ACCESSIBILITY = {
-    Accessibility.UNKNOWN: "Keine Angabe",
-    Accessibility.YES: "Ja",
-    Accessibility.NO: "Nein",
-    Accessibility.PARTLY: "Teilweise",
-}
-SALUTATION = {Salutation.NONE: "", Salutation.MR: "Herr", Salutation.MS: "Frau"}
-YES_NO = {True: "Ja", False: "Nein"}
+WRITTEN = (*COLUMNS, columns.BASE_COLUMN)
 
 
 @dataclass(slots=True)
@@ -65,47 +53,61 @@ class ExportResult:
 
 
 def export_offers(
-    path: Path, *, provider: Provider | None = None, progress: Progress = lambda stage, done, total: None
+    path: Path | BinaryIO,
+    *,
+    provider: Provider | None = None,
+    offers: Any = None,
+    progress: Progress = lambda stage, done, total: None,
 ) -> ExportResult:
-    """Write the offers of the municipality we are in, or of one provider, in any state.
+    """Write the offers of the municipality we are in, or of one provider, in any state, or just these `offers`.
 
-    Imported again for the same provider, unchanged rows change nothing and corrected rows change their offers; an
-    offer of which the template lost something (`ExportResult.lost`) is then left as it is and reported.
+    Imported again for the same provider, unchanged rows change nothing, whatever was changed in the portal meanwhile,
+    and of corrected rows what was corrected is taken.
     """
-    offers = Offer.objects.order_by("pk").prefetch_related(
-        "categories", "target_groups", "locations", "schedules", "images", "markers"
-    )
+    found = (Offer.objects.all() if offers is None else offers).order_by("pk").prefetch_related(*RELATED)
     if provider is not None:
-        offers = offers.filter(provider=provider)
+        found = found.filter(provider=provider)
     vocabulary = names.load()
-    workbook = Workbook()
-    sheet = _first_sheet(workbook)
-    _choices_sheet(workbook, sheet, vocabulary)
+    rereader = Rereader(vocabulary, Preferences.load())
+    workbook, sheet = _prepared(vocabulary)
     result = ExportResult()
-    total = offers.count()
-    exported = []
-    for offer in offers.iterator(chunk_size=BATCH):
-        exported.append(offer)
+    total = found.count()
+    for offer in found.iterator(chunk_size=BATCH):
         result.lost.update(_losses(offer))
-        for row in _rows(offer, vocabulary):
+        rows = rereader.rows(offer)
+        rows[0][columns.BASE] = merging.written(rows[0][columns.ID], rereader.digests(rows))
+        for row in rows:
             result.rows += 1
             _write_row(sheet, FIRST_ROW + result.rows - 1, row)
         result.offers += 1
         progress(_("writing the offers"), result.offers, total)
     workbook.save(path)
-    remember_exported(exported)
     return result
+
+
+def write_template(path: Path | BinaryIO) -> None:
+    """The empty template with the lists of the municipality we are in."""
+    workbook, _sheet = _prepared(names.load())
+    workbook.save(path)
+
+
+def _prepared(vocabulary: Vocabulary) -> tuple[Workbook, Worksheet]:
+    workbook = Workbook()
+    sheet = _first_sheet(workbook)
+    _choices_sheet(workbook, sheet, vocabulary)
+    return workbook, sheet
 
 
 def _first_sheet(workbook: Workbook) -> Worksheet:
     sheet = workbook.worksheets[0]
     sheet.title = SHEET
-    for at, column in enumerate(COLUMNS, start=1):
+    for at, column in enumerate(WRITTEN, start=1):
         heading, hint = sheet.cell(1, at, column.heading), sheet.cell(2, at, column.hint)
         heading.font, hint.font = Font(bold=True), Font(italic=True)
         heading.fill = PatternFill("solid", fgColor="E6E6E6")
         heading.alignment = hint.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.column_dimensions[get_column_letter(at)].width = column.width
+    sheet.column_dimensions[get_column_letter(len(WRITTEN))].hidden = True
     sheet.row_dimensions[2].height = 60
     sheet.freeze_panes = "C3"
     return sheet
@@ -128,13 +130,15 @@ def _choices_sheet(workbook: Workbook, sheet: Worksheet, vocabulary: Vocabulary)
         columns.VOLUNTEERING: ("Engagement möglich", list(YES_NO.values())),
     }
     choices = workbook.create_sheet(CHOICES)
+    # A list written into the cell itself may have 255 signs, more of it Excel drops without a word.
+    choices.sheet_state = Worksheet.SHEETSTATE_HIDDEN
     keys = [column.key for column in COLUMNS]
     for at, (key, (heading, words)) in enumerate(lists.items(), start=1):
         letter = get_column_letter(at)
         choices.column_dimensions[letter].width = 32
         choices.cell(1, at, heading).font = Font(bold=True)
         for row, word in enumerate(words, start=2):
-            _write(choices.cell(row, at), word)
+            write_cell(choices.cell(row, at), word)
         if words:
             source = f"'{CHOICES}'!${letter}$2:${letter}${len(words) + 1}"
             # Several names, postcodes and rules may be written too: the list helps, but does not refuse.
@@ -145,13 +149,13 @@ def _choices_sheet(workbook: Workbook, sheet: Worksheet, vocabulary: Vocabulary)
 
 
 def _write_row(sheet: Worksheet, number: int, row: dict[str, Any]) -> None:
-    for at, column in enumerate(COLUMNS, start=1):
+    for at, column in enumerate(WRITTEN, start=1):
         value = row.get(column.key)
         if value not in ("", None):
-            _write(sheet.cell(number, at), value)
+            write_cell(sheet.cell(number, at), value)
 
 
-def _write(cell: Cell | MergedCell, value: Any) -> None:
+def write_cell(cell: Cell | MergedCell, value: Any) -> None:
     """Put a value in. Text stays text: nothing of it is calculated, whatever sign it begins with."""
     if isinstance(value, str):
         clean = ILLEGAL_CHARACTERS_RE.sub("", value)
@@ -166,69 +170,6 @@ def _write(cell: Cell | MergedCell, value: Any) -> None:
             cell.number_format = "DD.MM.YYYY"
         elif hasattr(value, "hour"):
             cell.number_format = "HH:MM"
-
-
-def _rows(offer: Offer, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
-    """The rows of one offer: the first with everything, one more for each further date."""
-    rules = [
-        {
-            "first_date": rule.first_date,
-            "last_date": rule.last_date,
-            "start_time": rule.start_time,
-            "end_time": rule.end_time,
-            "rrule": rule.rrule,
-            "exdates": rule.exdates,
-            "off": rule.off,
-            "reasons": rule.reasons,
-        }
-        for rule in offer.schedules.all()
-    ]
-    first, *further = dates.rows_of(ScheduleKind(offer.schedule_kind), rules)
-    yield {columns.ID: exported_uid(offer), **_content(offer, vocabulary), **_place(offer, vocabulary), **first}
-    for row in further:
-        yield {columns.ID: exported_uid(offer), **row}
-
-
-def _content(offer: Offer, vocabulary: Vocabulary) -> dict[str, Any]:
-    return {
-        **{key: getattr(offer, key) for key in columns.PLAIN_TEXTS},
-        columns.TITLE: offer.title,
-        columns.CATEGORIES: vocabulary.categories.text(each.pk for each in offer.categories.all()),
-        columns.TARGET_GROUPS: vocabulary.target_groups.text(each.pk for each in offer.target_groups.all()),
-        columns.SUMMARY: offer.summary,
-        columns.DESCRIPTION: texts.to_plain(offer.description),
-        columns.COSTS: _costs(offer),
-        columns.FREE: YES_NO[offer.is_free],
-        columns.ACCESS: ACCESS[Access(offer.access)],
-        columns.ACCESSIBILITY: ACCESSIBILITY[Accessibility(offer.accessibility)],
-        columns.SALUTATION: SALUTATION[Salutation(offer.contact_salutation)],
-        columns.VOLUNTEERING: YES_NO[offer.volunteering],
-        "video_url": offer.video_url,
-        "contact_phone": offer.contact_phone,
-        "contact_email": offer.contact_email,
-    }
-
-
-def _costs(offer: Offer) -> str:
-    if offer.cost_kind != CostKind.AMOUNT or offer.cost_amount is None:
-        return offer.cost_text
-    euros = f"{offer.cost_amount:.2f} €".replace(".", ",")
-    return f"{euros} ({offer.cost_text})" if offer.cost_text else euros
-
-
-def _place(offer: Offer, vocabulary: Vocabulary) -> dict[str, Any]:
-    place = next(iter(offer.locations.all()), None)
-    online = ONLINE if offer.venue == Venue.ONLINE else ""
-    if place is None:
-        return {columns.ADDRESS: online}
-    town = f"{place.postcode} {place.city}".strip()
-    address = ", ".join(part for part in (town, place.street) if part)
-    district = vocabulary.districts.text([place.district_id]) if place.district_id else ""
-    return {
-        columns.ADDRESS: address or online,
-        columns.PLACE_NOTE: place.note,
-        columns.DISTRICT: district or place.postcode,
-    }
 
 
 def _losses(offer: Offer) -> Iterator[str]:

@@ -13,10 +13,11 @@ from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import BY_KEY, DATE_KEYS, NOT_STATED, word_key
 from portal.exchange.excel.date_rows import DateReader, plain
 from portal.exchange.excel.dates import Dates, Rule
-from portal.exchange.excel.names import Vocabulary
+from portal.exchange.excel.names import Vocabulary, nearest
 from portal.exchange.excel.notes import Notes
 from portal.exchange.excel.places import Gazetteer, Places
-from portal.exchange.excel.reader import Row, Sheet
+from portal.exchange.excel.result import Problem
+from portal.exchange.excel.tables import Row, Sheet
 from portal.offers.choices import Access, Accessibility, CostKind
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
@@ -75,6 +76,12 @@ class Plan:
     categories: list[int]
     target_groups: list[int]
     rules: list[Rule] = field(default_factory=list)
+    keys: tuple[str, ...] | None = None
+    """Names of the pieces (see `merging`) that are to be written; None: all."""
+    fill: dict[str, str] = field(default_factory=dict)
+    """Fields of Offer that get this value where they are empty."""
+    held: list[Problem] = field(default_factory=list)
+    """What is wrong with a row that says just what its export said: no fault of whoever sent it."""
 
     def digest(self) -> str:
         """Equal for equal content, whatever the row's place in the sheet."""
@@ -121,12 +128,22 @@ class Mapper:
     """Understands the offers of one sheet by the lists and preferences of the municipality we are in."""
 
     def __init__(self, sheet: Sheet, notes: Notes, vocabulary: Vocabulary, preferences: Preferences) -> None:
-        self.sheet, self.notes, self.vocabulary = sheet, notes, vocabulary
+        self.sheet, self.notes, self.vocabulary, self.preferences = sheet, notes, vocabulary, preferences
         self.gazetteer = Gazetteer()
         self._places = Places(notes, vocabulary.districts, preferences, self.gazetteer)
 
+    def share(self, gazetteer: Gazetteer) -> None:
+        """Use what another mapper has looked up already."""
+        self.gazetteer = self._places.gazetteer = gazetteer
+
     def plan(self, group: Group) -> Plan | None:
         """The content of the offer; None if one of its rows has an error."""
+        plan = self.understood(group)
+        self._compare(group)
+        return None if self.notes.failed_rows & {row.number for row in group.rows} else plan
+
+    def understood(self, group: Group) -> Plan:
+        """What could be understood of it, whatever could not."""
         first = group.rows[0]
         venue, location = self._places.understand(first)
         dates = self._dates(group)
@@ -139,7 +156,7 @@ class Mapper:
             "venue": venue.value,
             "schedule_kind": dates.kind.value,
         }
-        plan = Plan(
+        return Plan(
             uid=group.uid,
             row=first.number,
             fields=fields,
@@ -148,8 +165,6 @@ class Mapper:
             target_groups=self._target_groups(first),
             rules=dates.rules,
         )
-        self._compare(group)
-        return None if self.notes.failed_rows & {row.number for row in group.rows} else plan
 
     def _title(self, row: Row) -> str:
         title = self._text(row, columns.TITLE)
@@ -217,7 +232,8 @@ class Mapper:
         found = words.get(word_key(written))
         if found is None:
             known = ", ".join(f"„{word.capitalize()}“" for word in words if word not in ("wahr", "falsch", "herrn"))
-            self.notes.error(row, key, _("Please choose one of %(words)s, or leave the cell empty.") % {"words": known})
+            sentence = _("Please choose one of %(words)s, or leave the cell empty.") % {"words": known}
+            self.notes.error(row, key, sentence, nearest(word_key(written), words))
             return default
         return str(found.value)
 

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from django.utils.translation import gettext as _
+from rapidfuzz import fuzz, process
 
 from core.text import clean_text, fold
 from portal.exchange.excel.cells import CellError
@@ -14,6 +14,9 @@ from portal.taxonomy.tree import load_tree
 
 PATH = " > "
 MOST_LISTED = 12
+MOST_NEAR = 3
+LIKE_ENOUGH = 60
+"""Of 100: below this likeness nobody meant that word."""
 _SEPARATORS = re.compile(r"[,;\n]")
 _SPACES = re.compile(r"[\s,;]+")
 _PATH_SIGN = re.compile(r" ?(?:>|›|→|») ?")
@@ -40,6 +43,7 @@ class Names:
         self._known: dict[str, list[Entry]] = {}
         for entry in self.entries:
             self._known.setdefault(_key(entry.unique), []).append(entry)
+        self._refused: dict[str, tuple[str, str]] = {}
         for name, meant in (aliases or {}).items():
             known = self._known.setdefault(_key(name), [])
             known += [entry for entry in meant if entry not in known]
@@ -59,7 +63,10 @@ class Names:
                 _("There are several of this name. Please write which is meant: %(names)s.")
                 % {"names": _quoted(entry.unique for entry in found)}
             )
-        raise CellError(self._unknown(written))
+        if written not in self._refused:
+            self._refused[written] = self._unknown(written)
+        message, suggestion = self._refused[written]
+        raise CellError(message, suggestion)
 
     def several(self, written: str) -> list[int]:
         """Ids of names separated by commas, semicolons or lines; names may hold commas themselves."""
@@ -68,27 +75,49 @@ class Names:
         ids: list[int] = []
         while parts:
             length = next((n for n in range(len(parts), 1, -1) if ", ".join(parts[:n]) in self), 1)
-            found = self.one(", ".join(parts[:length]))
+            try:
+                found = self.one(", ".join(parts[:length]))
+            except CellError as error:
+                # The whole cell as it would be right.
+                named = [self.by_id[each].unique for each in ids] + [error.suggestion, *parts[length:]]
+                raise CellError(str(error), ", ".join(named) if error.suggestion else "") from None
             if found not in ids:
                 ids.append(found)
             parts = parts[length:]
         return ids
 
-    def _unknown(self, written: str) -> str:
+    def _unknown(self, written: str) -> tuple[str, str]:
+        """The sentence on a name that is not known, and the name that is meant, if there is a likely one."""
         if not self.entries:
-            return _("“%(name)s” is not known: the municipality has no entries of this kind yet.") % {"name": written}
-        near = get_close_matches(_key(written), self._known, n=3, cutoff=0.6)
-        near += [key for key in self._known if key not in near and _is_part(_key(written), key)][: 3 - len(near)]
+            sentence = _("“%(name)s” is not known: the municipality has no entries of this kind yet.")
+            return sentence % {"name": written}, ""
+        near = nearest_of(_key(written), self._known)
+        near += [key for key in self._known if key not in near and _is_part(_key(written), key)][
+            : MOST_NEAR - len(near)
+        ]
         if near:
             names = dict.fromkeys(self._known[key][0].unique for key in near)
-            return _("“%(name)s” is not known. Is it %(names)s?") % {"name": written, "names": _quoted(names, _("or"))}
+            sentence = _("“%(name)s” is not known. Is it %(names)s?")
+            return sentence % {"name": written, "names": _quoted(names, _("or"))}, next(iter(names))
         listed = [entry.unique for entry in self.entries[:MOST_LISTED]]
         more = " …" if len(self.entries) > MOST_LISTED else ""
-        return _("“%(name)s” is not known. Known are: %(names)s.") % {"name": written, "names": _quoted(listed) + more}
+        sentence = _("“%(name)s” is not known. Known are: %(names)s.")
+        return sentence % {"name": written, "names": _quoted(listed) + more}, ""
 
     def text(self, ids: Iterable[int]) -> str:
         """The names for a cell, such that `several` finds the same."""
         return ", ".join(self.by_id[each].unique for each in ids)
+
+
+def nearest_of(written: str, known: Iterable[str]) -> list[str]:
+    """The most similar of some keys, the best first; none where nothing is similar."""
+    found = process.extract(written, list(known), scorer=fuzz.ratio, limit=MOST_NEAR, score_cutoff=LIKE_ENOUGH)
+    return [key for key, _score, _at in found]
+
+
+def nearest(written: str, known: Iterable[str]) -> str:
+    """The one that is most likely meant, or nothing."""
+    return next(iter(nearest_of(written, known)), "")
 
 
 def _is_part(written: str, key: str) -> bool:

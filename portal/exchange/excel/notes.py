@@ -9,8 +9,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 
 from portal.exchange.excel.cells import CellError, Value, shown
-from portal.exchange.excel.reader import Row, Sheet
 from portal.exchange.excel.result import Level, Problem
+from portal.exchange.excel.tables import Row, Sheet
 
 T = TypeVar("T")
 
@@ -21,15 +21,18 @@ class Notes:
     problems: list[Problem] = dataclasses.field(default_factory=list)
     failed_rows: set[int] = dataclasses.field(default_factory=set)
 
-    def add(self, level: Level, row: int, message: str, *, key: str = "", value: object = "") -> None:
+    def add(
+        self, level: Level, row: int, message: str, *, key: str = "", value: object = "", suggestion: str = ""
+    ) -> None:
         """Note something on the cell of a column (by key), or on the whole row."""
         at = self.sheet.places.get(key, -1) + 1
-        self.problems.append(Problem(level, row, message, at, self.sheet.headings.get(key, ""), shown(value)))
+        heading = self.sheet.headings.get(key, "")
+        self.problems.append(Problem(level, row, message, at, heading, shown(value), suggestion, key))
         if level == Level.ERROR:
             self.failed_rows.add(row)
 
-    def error(self, row: Row, key: str, message: str) -> None:
-        self.add(Level.ERROR, row.number, message, key=key, value=row.cells.get(key, ""))
+    def error(self, row: Row, key: str, message: str, suggestion: str = "") -> None:
+        self.add(Level.ERROR, row.number, message, key=key, value=row.cells.get(key, ""), suggestion=suggestion)
 
     def warn(self, row: Row, key: str, message: str) -> None:
         self.add(Level.WARNING, row.number, message, key=key, value=row.cells.get(key, ""))
@@ -39,7 +42,7 @@ class Notes:
         try:
             return parse(row.cells.get(key, ""))
         except CellError as error:
-            self.error(row, key, str(error))
+            self.error(row, key, str(error), error.suggestion)
             return default
 
     def repair(self, row: Row, key: str, parse: Callable[[Any], Value[T]], default: T) -> T:
@@ -58,3 +61,10 @@ class Notes:
             field.clean(value, None)
         except ValidationError as error:
             self.error(row, key, " ".join(error.messages))
+
+
+class Quiet(Notes):
+    """For rows that we wrote ourselves: nobody reads the remarks, and the tables know their values already."""
+
+    def fits(self, row: Row, key: str, model: type[Model], name: str, value: Any) -> None:
+        pass

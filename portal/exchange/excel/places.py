@@ -13,7 +13,7 @@ from portal.exchange.excel.cells import CellError, Value, zero_restored
 from portal.exchange.excel.columns import ADDRESS, DISTRICT, PLACE_NOTE, word_key
 from portal.exchange.excel.names import Names
 from portal.exchange.excel.notes import Notes
-from portal.exchange.excel.reader import Row
+from portal.exchange.excel.tables import Row
 from portal.offers.choices import Venue
 from portal.offers.models import Location
 from portal.preferences.models import Preferences
@@ -117,7 +117,7 @@ class Places:
         try:
             return self.districts.one(written), ""
         except CellError as error:
-            self.notes.error(row, DISTRICT, str(error))
+            self.notes.error(row, DISTRICT, str(error), error.suggestion)
             return None, ""
 
     def _check_restored(self, row: Row, key: str, found: Value[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +33,9 @@ class Problem:
     column: int = 0
     heading: str = ""
     value: str = ""
+    suggestion: str = ""
+    """What the cell may say instead, where we know it: whoever accepts it need not correct the file."""
+    key: str = ""
 
     @property
     def where(self) -> str:
@@ -71,6 +75,8 @@ class ImportResult:
     failed: int = 0
     written: bool = False
     problems: list[Problem] = field(default_factory=list)
+    table: Any = None
+    """What was read (a `tables.Sheet`), for a copy of a file that no library writes."""
 
     def of(self, level: Level) -> list[Problem]:
         return [problem for problem in self.problems if problem.level == level]

@@ -3,7 +3,9 @@
 from typing import Any
 
 from portal.exchange.excel.mapping import Plan
+from portal.exchange.excel.merging import CONTENT_OF
 from portal.exchange.excel.places import Gazetteer
+from portal.offers.choices import Venue
 from portal.offers.kind import KIND
 from portal.offers.models import Offer, Schedule
 from portal.offers.snapshot.content import rule_said
@@ -14,17 +16,22 @@ _PLACE = ("street", "postcode", "city", "note")
 
 
 def wanted(plan: Plan, now: Content, gazetteer: Gazetteer) -> Content:
-    """What the offer shall say: what it says now, with everything the workbook's columns tell."""
-    return KIND.canonical(
-        {
-            **now,
-            **plan.fields,
-            "categories": plan.categories,
-            "target_groups": plan.target_groups,
-            "schedules": [rule_said(Schedule(**rule)) for rule in plan.rules],
-            "locations": _places(plan, now["locations"], gazetteer),
-        }
-    )
+    """What the offer shall say: what it says now, with what the workbook's columns tell (`plan.keys`: some of them)."""
+    told = {
+        **plan.fields,
+        "categories": plan.categories,
+        "target_groups": plan.target_groups,
+        "schedules": [rule_said(Schedule(**rule)) for rule in plan.rules],
+        "locations": _places(plan, now["locations"], gazetteer),
+    }
+    if now["venue"] == Venue.BOTH and told["venue"] == Venue.ON_SITE:
+        # No column can say “both”.
+        told["venue"] = now["venue"]
+    if plan.keys is not None:
+        kept = {name for key in plan.keys for name in CONTENT_OF[key]}
+        told = {name: value for name, value in told.items() if name in kept}
+    filled = {name: value for name, value in plan.fill.items() if not now[name]}
+    return KIND.canonical({**now, **told, **filled})
 
 
 def _places(plan: Plan, now: list[dict[str, Any]], gazetteer: Gazetteer) -> list[dict[str, Any]]:
@@ -34,7 +41,9 @@ def _places(plan: Plan, now: list[dict[str, Any]], gazetteer: Gazetteer) -> list
     given = {name: plan.location[name] for name in _PLACE} | {"district": plan.location["district_id"]}
     if len(now) == 1 and all(now[0][name] == value for name, value in given.items()):
         return now
-    return [{**given, **gazetteer.coordinates(plan.location["postcode"])}]
+    # No column says that an address is not for everybody: whoever asked for that keeps it.
+    hidden = {"hide_exact_address": True} if any(place["hide_exact_address"] for place in now) else {}
+    return [{**given, **hidden, **gazetteer.coordinates(plan.location["postcode"])}]
 
 
 class Desks:

@@ -182,7 +182,7 @@ def test_an_import_is_one_audit_entry(load: Load) -> None:
         ({"address": "00001 Nirgends, Weg 1"}, "The postcode 00001 is not known"),
         ({"kind": ""}, "taken as “Ohne Termin”"),
         ({"target_groups": ""}, "Without a target group"),
-        ({"provider_url": "www.example.org"}, "“URL Anbieter” is filled in 1 rows and was ignored"),
+        ({"provider_url": "www.example.org"}, "“URL Anbieter” is filled in 1 row. It is not part of the offers"),
         ({"summary": "Wort " * 70}, "the full text became the description"),
         ({"kind": "Täglich", "start_date": "01.03.2026"}, "every day without end"),
         ({**WEEKLY, "start_date": "01.03.2026", "start_time": "22:00", "end_time": "02:00"}, "the following day"),
@@ -298,16 +298,22 @@ def test_the_second_import_updates_what_changed_in_the_file(load: Load) -> None:
     )
 
 
-def test_an_offer_changed_here_and_in_the_file_is_a_conflict(load: Load) -> None:
+def test_the_same_changed_here_and_in_the_file_is_a_conflict_and_what_is_not_the_same_is_none(load: Load) -> None:
     load(row())
     Offer.objects.update(conditions="Hier geändert")
 
     assert load(row()).unchanged == 1
     result = load(row(summary="Dort geändert"))
+    offer = Offer.objects.get()
+    assert (result.conflicts, result.updated) == (0, 1)
+    assert (offer.summary, offer.conditions) == ("Dort geändert", "Hier geändert")
 
+    Offer.objects.update(summary="Hier anders")
+    assert load(row(summary="Dort geändert")).unchanged == 1
+    result = load(row(summary="Dort noch anders"))
     assert (result.conflicts, result.updated) == (1, 0)
     assert "both changed" in str(result.problems[0])
-    assert Offer.objects.get().summary == "Turnen für alle."
+    assert Offer.objects.get().summary == "Hier anders"
 
 
 def test_an_offer_deleted_here_is_made_anew(load: Load) -> None:

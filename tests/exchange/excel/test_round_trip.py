@@ -125,10 +125,10 @@ def test_an_export_corrected_and_imported_again_changes_those_offers(provider: P
 
     result = import_offers(path, provider=provider, by="test")
 
-    assert (result.created, result.updated, result.conflicts) == (0, 1, 1)
+    assert (result.created, result.updated, result.conflicts) == (0, 2, 0)
     ball.refresh_from_db()
     judo.refresh_from_db()
-    assert (ball.summary, judo.summary) == ("Neuer Teaser", "")
+    assert (ball.summary, judo.summary) == ("Neuer Teaser", "Neuer Teaser")
     assert "<strong>" in judo.description
 
 

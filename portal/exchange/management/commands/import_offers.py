@@ -89,7 +89,7 @@ class Command(BaseCommand):
         except outcome.RefusedFileError as error:
             raise CommandError(str(error)) from error
         if options["marked"]:
-            marked.write_marked_copy(options["file"], result, options["marked"])
+            marked.write_marked_copy(options["file"], result, options["marked"], table=result.table)
         return result
 
     def _refuse(self, result: "outcome.ImportResult", *, skip_invalid: bool, **_options: Any) -> None:
