@@ -14,6 +14,7 @@ django.setup()
 
 from tests.benchmarks import (
     audit,
+    calendars,
     connections,
     editing,
     forms,
@@ -43,6 +44,7 @@ SUBJECTS = {
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "calendars": calendars,
     "editing": editing,
     "konto": konto,
     "forms": forms,
