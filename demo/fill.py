@@ -17,6 +17,7 @@ from accounts.models import User
 from core.access import Role
 from core.text import slug_of
 from demo.accessibility import declare
+from demo.calendars import a_calendar
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.history import leave_revisions
 from demo.mails import leave_mails
@@ -98,6 +99,7 @@ class Filler:
         leave_mails()
         let_some_grow_old(self.users["provider_admin"])
         visit(timezone.localdate())
+        a_calendar()
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words

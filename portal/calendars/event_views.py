@@ -82,7 +82,7 @@ def event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
         services.follow_again(one, by=request.user)
         messages.success(request, _("The offer follows the calendar again."))
         return redirect("calendars:event", pk, event)
-    form = EventForm(request.POST or None, one)
+    form = EventForm(request.POST if request.method == "POST" else None, one)
     if request.method == "POST" and form.is_valid():
         services.describe_event(one, form.own, by=request.user)
         messages.success(request, _("Saved."))

@@ -215,9 +215,11 @@ class EventForm(WordsForm):
 def mistakes_of(form: forms.Form) -> list[dict[str, str]]:
     """Every complaint with the place it is about."""
     return [
-        {"target": _target(bound), "sentence": str(error)} for bound in form for error in bound.errors.as_data()
-        for error in error.messages
-    ]  # fmt: skip
+        {"target": _target(bound), "sentence": str(message)}
+        for bound in form
+        for error in bound.errors.as_data()
+        for message in error.messages
+    ]
 
 
 def _target(bound: forms.BoundField) -> str:

@@ -16,6 +16,7 @@ from portal.authoring.finding import writer
 from portal.calendars import services, showing
 from portal.calendars.finding import crumbs, own_calendar
 from portal.calendars.forms import DetailsForm, NewForm, mistakes_of
+from portal.calendars.letters import problem_of
 from portal.calendars.models import Calendar, State
 from portal.providers.models import Provider
 
@@ -42,7 +43,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
 @allow(Role.PROVIDER)
 def new(request: HttpRequest) -> HttpResponse:
     """Name an address; what stands there is looked at in the background."""
-    form = NewForm(request.POST or None, Provider.objects.kept_by(writer(request)))
+    form = NewForm(request.POST if request.method == "POST" else None, Provider.objects.kept_by(writer(request)))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.add(form.chosen, form.cleaned_data["url"], by=request.user)
@@ -65,7 +66,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         "calendar": found,
         "badge": showing.badge_of(found),
         "sentence": showing.sentence_of(found),
-        "problem": showing.problem_of(found) if failing else "",
+        "problem": problem_of(found) if failing else "",
         "looking": looking,
         "working": looking or (found.state == State.ACTIVE and found.open > 0),
         "done": found.offers,
@@ -82,7 +83,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
 def details(request: HttpRequest, pk: int) -> HttpResponse:
     """What holds for all of its events, and the calendar's own name and address."""
     found = own_calendar(request, pk)
-    form = DetailsForm(request.POST or None, found)
+    form = DetailsForm(request.POST if request.method == "POST" else None, found)
     if request.method == "POST" and form.is_valid():
         services.describe(found, form.values, by=request.user)
         messages.success(request, _("Saved."))

@@ -15,6 +15,7 @@ from accounts.models import User
 from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage, Unreachable
+from portal.calendars.models import Calendar, CalendarEvent
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
@@ -106,6 +107,15 @@ def _invited_for_a_role() -> dict[str, Any]:
     return {"role_invitation": invitation, "role_token": "rolle"}
 
 
+def _calendar(provider: Provider) -> dict[str, Any]:
+    """A calendar that is being set up, and an event in it."""
+    calendar = Calendar.objects.create(provider=provider, url="https://verein.example/termine.ics", name="Termine")
+    event = CalendarEvent.objects.create(
+        calendar=calendar, uid="1", title="Chor", start_key="x", first=timezone.localdate() + timedelta(days=9)
+    )
+    return {"calendar": calendar, "calendar_event": event}
+
+
 def _of_somebody() -> dict[str, Any]:
     """A passkey nobody of the cast has, and the key of a mail to somebody whose address is to change."""
     user = User.objects.create_user("vorsichtig@leute.example")
@@ -167,6 +177,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
         "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
         **_invited(provider),
+        **_calendar(provider),
         "link": Link.objects.create(url="https://weg.example/", due_at=now),
         "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
         **_invited_for_a_role(),

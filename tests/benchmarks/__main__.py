@@ -14,6 +14,7 @@ django.setup()
 
 from tests.benchmarks import (
     audit,
+    calendars,
     connections,
     editing,
     figures,
@@ -46,6 +47,7 @@ SUBJECTS = {
     "municipalities": municipalities,
     "rollout": rollout,
     "imports": imports,
+    "calendars": calendars,
     "editing": editing,
     "konto": konto,
     "figures": figures,

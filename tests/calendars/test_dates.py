@@ -1,6 +1,5 @@
 """Dates of events against an independent reader of calendars (recurring_ical_events), date by date."""
 
-import random
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +15,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.occurrences import expand
 from portal.offers.rules import RuleError
 from portal.offers.snapshot.checking import schedule_of, wrong_with
-from tests.calendars.writing import at, calendar, event, stamp
+from tests.calendars.writing import at, calendar, event, five_hundred
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2030, 1, 7)
@@ -120,41 +119,6 @@ def test_dates_are_those_of_an_independent_reader(name):
     expected = theirs(text, "x")
     assert expected, "the case says nothing"
     assert ours(series) == expected
-
-
-def _random_event(dice: random.Random, number: int) -> str:
-    """A series with a repetition, left out days, a moved and a cancelled date, in one of two zones."""
-    zone = dice.choice(["Europe/Berlin", "Europe/Berlin", "America/New_York"])
-    hour = dice.choice([9, 14, 18, 21])
-    start = datetime(2029, 11, 5, hour, 30) + timedelta(days=dice.randrange(120))
-    length = f"DURATION:PT{dice.choice([45, 60, 90, 240])}M"
-    rule, step = dice.choice([
-        ("FREQ=WEEKLY", 7), ("FREQ=WEEKLY;INTERVAL=2", 14), ("FREQ=DAILY;COUNT=60", 1), ("FREQ=DAILY;INTERVAL=3", 3),
-        ("FREQ=WEEKLY;COUNT=20", 7), ("FREQ=MONTHLY", 0), ("FREQ=MONTHLY;BYDAY=1SA", 0), ("", 0),
-    ])  # fmt: skip
-    if rule == "FREQ=MONTHLY" and start.day > 28:
-        start -= timedelta(days=4)
-    if not rule:
-        return event(f"u{number}", f"Titel {number}", stamp(start), length, zone=zone)
-    more = [length, f"RRULE:{rule}"]
-    if not step:
-        return event(f"u{number}", f"Titel {number}", stamp(start), *more, zone=zone)
-    days = dice.sample(range(1, 15), 3)
-    gone, moved, cancelled = (start + timedelta(days=step * each) for each in days)
-    more.append(at("EXDATE", stamp(gone), zone))
-    return "".join([
-        event(f"u{number}", f"Titel {number}", stamp(start), *more, zone=zone),
-        event(f"u{number}", f"Titel {number}", stamp(moved + timedelta(days=1, hours=1)), length,
-              at("RECURRENCE-ID", stamp(moved), zone), zone=zone),
-        event(f"u{number}", f"Titel {number}", stamp(cancelled), "STATUS:CANCELLED",
-              at("RECURRENCE-ID", stamp(cancelled), zone), zone=zone),
-    ])  # fmt: skip
-
-
-def five_hundred() -> str:
-    """A calendar of 500 events with repetitions, exceptions, moved single events and two time zones."""
-    dice = random.Random(13)
-    return calendar(*(_random_event(dice, number) for number in range(500)))
 
 
 def test_a_calendar_of_500_events_is_equal_date_by_date():

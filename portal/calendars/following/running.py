@@ -64,7 +64,7 @@ def look(calendar: Calendar, make: Make = outgoing) -> None:
     except FetchError as error:
         _failed(calendar, error, now)
         return
-    run = _keep(calendar, fetched, found, now)
+    run = keep(calendar, fetched, found, now)
     settle_all(calendar, by=person, run=run)
 
 
@@ -90,7 +90,7 @@ def _understood(calendar: Calendar, fetched: Fetched) -> Found | None:
     return None if fresh and fetched.digest == calendar.digest else parse(fetched.text)
 
 
-def _keep(calendar: Calendar, fetched: Fetched, found: Found | None, now: datetime) -> CalendarRun:
+def keep(calendar: Calendar, fetched: Fetched, found: Found | None, now: datetime) -> CalendarRun:
     """Write down what was read, all at once: from here on nothing needs the server any more."""
     with transaction.atomic():
         locked = Calendar.objects.select_for_update(of=("self",)).select_related("provider").get(pk=calendar.pk)
