@@ -16,6 +16,10 @@ HEX_COLOR = r"^#[0-9a-f]{6}$"
 hex_color_validator = RegexValidator(HEX_COLOR, _("Please give the colour as # and six digits, for example #00519e."))
 
 
+# Files below this name have no public address: whoever keeps them shows them to those who may see them.
+PRIVATE_FILES = "private"
+
+
 def upload_name(instance: models.Model, filename: str) -> str:
     """A path nobody can guess or overwrite: `<model>/<random>.<suffix>`; the original name may hold personal data."""
     suffix = PurePath(filename).suffix.lower()[:10]

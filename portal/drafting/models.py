@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
+from core.models import PRIVATE_FILES
 from portal.offers.models import Offer
 from portal.providers.models import Provider
 
@@ -95,7 +96,7 @@ class Reading(models.Model):
 
     def file(self, name: str) -> str:
         """Where a file of it lies."""
-        return f"drafting/{self.folder}/{name}"
+        return f"{PRIVATE_FILES}/drafting/{self.folder}/{name}"
 
 
 class Proposal(models.Model):

@@ -6,7 +6,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import timezone
 
 from portal.drafting import services
@@ -134,7 +133,6 @@ def _failed(reading: Reading, trouble: str) -> None:
 
 def _settled(reading: Reading, state: State) -> None:
     reading.state, reading.percent = state, 100
-    with transaction.atomic():
-        reading.save(update_fields=["state", "percent", "found", "trouble", "shown", "read", "pages", "recognised"])
-        name = reading.file(services.UPLOAD)
-        transaction.on_commit(lambda: default_storage.delete(name))
+    reading.save(update_fields=["state", "percent", "found", "trouble", "shown", "read", "pages", "recognised"])
+    # Only now: a worker that is killed before this line finds the file when it starts again.
+    default_storage.delete(reading.file(services.UPLOAD))

@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.models import PRIVATE_FILES
 from theming.images import DERIVED, write_scaled
 
 # As core.models.upload_name makes them, and no part may begin with a dot: nothing leads out of the folder.
@@ -39,9 +40,9 @@ SANDBOX = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 @allow(Role.VISITOR)
 def show(request: HttpRequest, path: str) -> HttpResponseBase:
     """One file. A name that is none of ours, a folder and another municipality's file are simply not there."""
-    if not NAME.fullmatch(path):
-        raise Http404
     copy = COPY.fullmatch(path)
+    if not NAME.fullmatch(path) or _is_private(path) or (copy and _is_private(copy["name"])):
+        raise Http404
     if copy and not write_scaled(copy["name"], int(copy["width"])):
         raise Http404
     response = _not_modified(request, path) or _whole(path)
@@ -56,6 +57,10 @@ def show(request: HttpRequest, path: str) -> HttpResponseBase:
     if suffix == ".svg":
         response["Content-Security-Policy"] = SANDBOX
     return response
+
+
+def _is_private(path: str) -> bool:
+    return path.startswith(f"{PRIVATE_FILES}/")
 
 
 def _whole(path: str) -> FileResponse:

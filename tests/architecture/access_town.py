@@ -16,6 +16,8 @@ from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage, Unreachable
 from portal.calendars.models import Calendar, CalendarEvent
+from mail.models import OutboxMessage
+from portal.drafting.models import Reading
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
@@ -140,6 +142,16 @@ def _asked(offer: Offer, boss: User) -> dict[str, Any]:
     return {"check": check_token(letter), "digest": digest_token(boss.pk)}
 
 
+def _read(provider: Provider, person: User) -> dict[str, Any]:
+    """A flyer that was read and is no draft yet, with a picture of its page."""
+    reading = Reading.objects.create(
+        provider=provider, by=person, source="flyer", name="fest.pdf", digest="f" * 64, state="done", shown=1,
+        found=[[{"key": "title", "content": {"title": "Fest"}, "certain": True, "said": "", "doubts": []}]],
+    )  # fmt: skip
+    default_storage.save(reading.file("page-0.webp"), ContentFile(b"x"))
+    return {"reading": reading}
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -200,6 +212,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
         "table": _sent_table(provider, accounts["member"]),
+        **_read(provider, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),

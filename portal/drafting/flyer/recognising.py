@@ -19,6 +19,7 @@ SMALLEST, LONGEST = 1700, 2600
 SECONDS = 40
 # Fewer good words than this: the layout was not understood, or it lies on its side.
 FEW_WORDS = 8
+FEWEST = 4
 _STEEPEST, _LEAST = 14.0, 0.35
 Row = list[Any]
 Seen = dict[str, str]
@@ -38,15 +39,17 @@ def recognised(picture: Image.Image, folder: Path, *, page: int = 0) -> tuple[li
 def _otherwise(grey: Image.Image, folder: Path, words: list[Seen]) -> tuple[Image.Image, list[Seen]]:
     """Without a layout; then lying on either side, or upside down."""
     tried = [words, _words(grey, folder, "11")]
-    if max(map(_good, tried)) < FEW_WORDS:
-        small = grey.copy()
-        small.thumbnail((1200, 1200))
-        for turn in (90, 270, 180):
-            turned = _words(small.rotate(turn, expand=True, fillcolor=255), folder, "3")
-            if _good(turned) >= FEW_WORDS:
-                upright = grey.rotate(turn, expand=True, fillcolor=255)
-                return upright, _words(upright, folder, "3")
-    return grey, max(tried, key=_good)
+    best = max(tried, key=_good)
+    if _good(best) >= FEWEST:
+        return grey, best
+    small = grey.copy()
+    small.thumbnail((1000, 1000))
+    good = {turn: _good(_words(small.rotate(turn, expand=True, fillcolor=255), folder, "3")) for turn in (90, 270, 180)}
+    turn = max(good, key=lambda each: good[each])
+    if good[turn] <= _good(best) + 1:
+        return grey, best
+    upright = grey.rotate(turn, expand=True, fillcolor=255)
+    return upright, _words(upright, folder, "3")
 
 
 def _good(words: list[Seen]) -> int:

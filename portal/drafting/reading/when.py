@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from itertools import pairwise
 from typing import Any
 
 from portal.drafting.reading.mentions import Again, Clock, Day, Days, Mentions, mentions
@@ -222,8 +221,12 @@ class _Assembling:
         day at all."""
         if any(each.since or each.until for each in self.days):
             self.doubts.add(Doubt.SEVERAL)
-        for first, second in pairwise(self.days):
-            between = "".join(sign for sign in self.text.low[first.end : second.start] if sign.isalpha())
+        if len(self.days) < 2:
+            return
+        ends = [each.start for each in self.days[1:]]
+        ends.append(self.text.line_span(self.text.line_at(self.days[-1].end - 1))[1])
+        for each, end in zip(self.days, ends, strict=True):
+            between = "".join(sign for sign in self.text.low[each.end : end] if sign.isalpha())
             if len(between.replace("uhr", "").replace("und", "")) > FEW_LETTERS:
                 self.doubts.add(Doubt.SEVERAL)
 
