@@ -163,8 +163,7 @@ class Approval(RuleBasedStateMachine):
         assert person != "stranger"
         if outcome.already:
             return
-        desk, changes = self.desk(person), {**self.beneath(person), **self.own.pop(person, {})}
-        self.unheld.pop(person, None)
+        desk, changes = self.desk(person), {**self.beneath(person), **self.still_wanted(person)}
         if outcome.unchanged:
             assert {**self.row, **changes} == self.row
         elif desk:
@@ -173,6 +172,11 @@ class Approval(RuleBasedStateMachine):
         else:
             assert outcome.applied
             self.apply(changes, person, person)
+
+    def still_wanted(self, person: str) -> Text:
+        """What a person changed, without what the row had taken over and somebody wrote over who saw it there."""
+        own, unheld = self.own.pop(person, {}), self.unheld.pop(person, {})
+        return {key: text for key, text in own.items() if key in unheld or self.row[key] == text}
 
     def forget(self, person: str) -> None:
         """Two wanted the same and this one gives in."""
@@ -330,6 +334,20 @@ class Approval(RuleBasedStateMachine):
         if waiting is not None and self.waiting is not None:
             assert waiting.waits_for == self.waiting[2]
             assert {key: waiting.content[key] for key in KEYS} == {**self.row, **self.waiting[0]}
+
+
+@pytest.mark.django_db
+def test_what_somebody_wrote_over_in_a_draft_does_not_come_back_when_the_first_hands_it_in(cast):
+    offer = cast.draft(summary="Text 0")
+
+    def save(by, text):
+        editing.autosave(offer, {"summary": text}, by=by, base=editing.begin(offer, by=by).base)
+
+    cast.rule(ApprovalRule.CHANGES)
+    save(cast.member, "Text 1")
+    save(cast.administrator, "Text 2")
+    editing.submit(offer, by=cast.member)
+    assert editing.waiting_for(offer).content["summary"] == "Text 2"
 
 
 @pytest.mark.django_db
