@@ -6,7 +6,7 @@ from tenants.running.changes import watch_rows
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0010_rows_changed"), ("offers", "0011_own_details")]
+    dependencies = [("tenants", "0010_rows_changed"), ("offers", "0013_unchecked")]
 
     operations = [
         watch_rows(

@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """What becomes of offers nobody looks at although their people were reminded: a note, then nobody finds them."""
 
-    dependencies = [("offers", "0011_own_details")]
+    dependencies = [("offers", "0012_title_key")]
 
     operations = [
         migrations.AddField(
