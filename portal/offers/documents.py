@@ -29,17 +29,19 @@ from portal.offers.models import Offer
 from portal.taxonomy.tree import Tree, load_tree
 
 BATCH = 500
+# Counted on whenever the same text gives other lexemes than before.
+EDITION = 2
 _WORD = re.compile(r"\w{4,40}")
 # What a tsvector can hold is 1 MB; nobody reads further.
 MOST_LETTERS = 100_000
-_WRITE = """
-INSERT INTO offers_searchdocument (offer_id, title_vector, vector, words)
-SELECT id, about::tsvector, array_to_tsvector(string_to_array(every, ' ')), words
+_WRITE = f"""
+INSERT INTO offers_searchdocument (offer_id, title_vector, vector, words, edition)
+SELECT id, about::tsvector, array_to_tsvector(string_to_array(every, ' ')), words, {EDITION}
 FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[]) AS given (id, about, every, words)
 WHERE EXISTS (SELECT 1 FROM offers_offer WHERE offers_offer.id = given.id)
 ON CONFLICT (offer_id) DO UPDATE SET title_vector = excluded.title_vector, vector = excluded.vector,
-    words = excluded.words
-"""
+    words = excluded.words, edition = excluded.edition
+"""  # noqa: S608 - only our own constant
 # Up to which age somebody is a baby, a child, a youth; from which one a senior.
 BABY, CHILD, YOUTH, SENIOR = 3, 13, 27, 50
 
