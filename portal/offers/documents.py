@@ -32,6 +32,7 @@ BATCH = 500
 # Counted on whenever the same text gives other lexemes than before.
 EDITION = 2
 _WORD = re.compile(r"\w{4,40}")
+_PIECES = re.compile(r"[^\W_]+")
 # What a tsvector can hold is 1 MB; nobody reads further.
 MOST_LETTERS = 100_000
 _WRITE = f"""
@@ -132,11 +133,19 @@ def lexemes_of(word: Word) -> Iterator[str]:
 def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     """What is kept of a text; `everything`: words that say nothing, too."""
     found: set[str] = set()
-    for written, begins in {(cut.written, cut.begins) for cut in cuts_in(text)}:
-        lexemes, telling = _kept(written, begins=begins)
+    for cut in cuts_in(text):
+        lexemes, telling = _kept(cut.written, begins=cut.begins)
         if everything or telling:
             found |= lexemes
+        if not cut.pieces and cut.end - cut.start > len(cut.written):
+            found.update(_forms_of(text[cut.start : cut.end]))
     return frozenset(found)
+
+
+def _forms_of(written: str) -> Iterator[str]:
+    """What stands for all is found by the whole as well: “Schüler:innen” by “Schülerinnen”."""
+    pieces = _PIECES.findall(fold(written))
+    yield from (f"={piece}" for piece in (*pieces, "".join(pieces)))
 
 
 def lexemes_of_written(written: str, *, begins: bool) -> frozenset[str]:

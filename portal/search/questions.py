@@ -227,7 +227,7 @@ def _made_of(word: Word) -> AllOf:
 
 def _others(text: str) -> AllOf:
     """A synonym: each of its words, as a whole or as the head of a compound."""
-    words = [word for word in words_in(text) if word.written not in STOP_WORDS]
+    words = [word for word in words_in(text, asked=True) if word.written not in STOP_WORDS]
     return tuple(tuple(f"{sign}{root}" for root in word.roots for sign in "~+") for word in words)
 
 
