@@ -7,7 +7,8 @@ part. A lexeme is a sign and a word:
     -tanz       what it is a form of              +kurs       the head of a compound     >tanz   what stands before it
 
 `title_vector` holds, with weights, what an offer is about: A the title, B topics, target groups and ages, C the short
-description, D who offers it and where. `vector` holds every word without weights: what an index finds.
+description, D who offers it and where, and topics that are many at once. `vector` holds every word without weights: what
+an index finds.
 """
 
 import re
@@ -57,8 +58,10 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
     parts = {
         "A": [offer.title],
         "B": [*(name for name in topics if name not in broad), *(group.name for group in groups), *ages_of(offer)],
-        "C": [offer.summary, *broad, *above, *(marker.name for marker in offer.markers.all())],
+        "C": [offer.summary, *(marker.name for marker in offer.markers.all())],
         "D": [
+            *broad,
+            *above,
             offer.provider.name,
             *(f"{place.name} {place.address_line}" for place in places),
             *(place.district.name for place in places if place.district),

@@ -56,8 +56,9 @@ class Term:
         of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
         own = (*self.whole, *self.parts)
         made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        others = (labelled(every, "ABC") for every in self.others)
         usual = (labelled(every, "AB") for every in self.usual)
-        found = ((own,) if own else (), made_of, *self.others, *usual)
+        found = ((own,) if own else (), made_of, *others, *usual)
         return tuple(every for every in found if every)
 
     @property
@@ -228,7 +229,12 @@ def _made_of(word: Word) -> AllOf:
 def _others(text: str) -> AllOf:
     """A synonym: each of its words, as a whole or as the head of a compound."""
     words = [word for word in words_in(text, asked=True) if word.written not in STOP_WORDS]
-    return tuple(tuple(f"{sign}{root}" for root in word.roots for sign in "~+") for word in words)
+    return tuple(tuple(f"{sign}{root}" for root in word.roots for sign in _signs(word)) for word in words)
+
+
+def _signs(word: Word) -> str:
+    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”."""
+    return "~+" if any(fold(lemma) in word.roots for lemma in word.lemmas) or word.parts else "~"
 
 
 def as_tsquery(choices: Iterable[AllOf]) -> str:
