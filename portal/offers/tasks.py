@@ -1,12 +1,12 @@
 """Nightly work on offers, one job per municipality."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
-from portal.offers.documents import refresh_search_text
+from portal.offers.documents import EDITION, refresh_search_text
 from portal.offers.kind import KIND as OFFERS
-from portal.offers.models import Offer
+from portal.offers.models import Offer, SearchDocument
 from portal.offers.removal import remove_for_good
 from portal.offers.services import extend_occurrences, forget_past_occurrences
 from portal.providers.kind import KIND as PROFILES
@@ -51,6 +51,22 @@ def refresh_offers_of(relation: str, pk: int) -> None:
 def refresh_these(ids: list[int]) -> None:
     """Write the searchable text of these offers anew."""
     refresh_search_text(Offer.objects.filter(pk__in=ids).only("pk"))
+
+
+@job()
+def renew_documents_here() -> None:
+    """Write the searchable texts anew that a release before wrote."""
+    outdated = SearchDocument.objects.exclude(edition=EDITION).values("pk")
+    refresh_search_text(Offer.objects.filter(Q(document=None) | Q(pk__in=outdated)).only("pk"))
+
+
+@app.periodic(cron="*/5 * * * *")
+@app.task(name="portal.offers.renew_documents_everywhere", queueing_lock="portal.offers.renew_documents_everywhere")
+def renew_documents_everywhere(timestamp: int) -> None:
+    """After a release that understands words in another way: a job for each municipality that has such texts."""
+    for _municipality in each_kept():
+        if SearchDocument.objects.exclude(edition=EDITION).exists():
+            renew_documents_here.defer_once()
 
 
 @app.periodic(cron="7 2 * * *")

@@ -37,7 +37,7 @@ from portal.offers.models import Offer
 from portal.providers.models import Provider
 from portal.search.dates import Numbers
 from portal.search.packed import Texts, Whole, small
-from portal.search.reading import group_ages, leading, load_columns, middles, shape_of, with_those_above
+from portal.search.reading import Ages, Middles, ages_and_middles, leading, load_columns, shape_of, with_those_above
 from portal.search.splicing import Splice
 from portal.search.table import Columns, Places, firsts, rows_of
 from portal.taxonomy.tree import load_tree
@@ -63,12 +63,12 @@ def keep_up(old: Columns, changed: Mapping[str, Changed]) -> Columns | None:
         return None
     if "providers" in changed:
         touched |= _of_other_providers(old)
-    if "taxonomy" in changed:
-        touched |= _in_moved_districts(old)
+    ages, middles = ages_and_middles() if "taxonomy" in changed else (old.group_ages, old.middles)
+    touched |= _in_moved_districts(old, middles)
     if len(touched) > max(FEW, old.size // PART):
         return None
     columns = _spliced(old, sorted(touched)) if touched else old
-    return _under_today_s_names(columns) if "taxonomy" in changed else columns
+    return _under_today_s_names(columns, ages, middles) if "taxonomy" in changed else columns
 
 
 def _worn(old: Columns) -> bool:
@@ -88,17 +88,16 @@ def _of_other_providers(old: Columns) -> frozenset[int]:
     return frozenset((*gone, *came))
 
 
-def _in_moved_districts(old: Columns) -> frozenset[int]:
+def _in_moved_districts(old: Columns, now: Middles) -> frozenset[int]:
     """Protected addresses lie in the middle of their district."""
-    now = middles()
     moved = {pk for pk in {*now, *old.middles} if now.get(pk) != old.middles.get(pk)}
     return frozenset(old.ids[old.districts.having(moved)].tolist()) if moved else frozenset()
 
 
-def _under_today_s_names(columns: Columns) -> Columns:
+def _under_today_s_names(columns: Columns, ages: Ages, middles: Middles) -> Columns:
     """With the tree, the target groups and the districts of today."""
     tree = load_tree()
-    columns = replace(columns, group_ages=group_ages(), middles=middles())
+    columns = replace(columns, group_ages=ages, middles=middles)
     if shape_of(tree) == columns.tree:
         return columns
     above = with_those_above(columns.topics, tree)

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 from django.db import connection
-from django.db.models import F, FloatField, Func
+from django.db.models import F, FloatField, Func, Value
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from core.ordering import name_key
@@ -38,7 +39,7 @@ _SOME_DATES = f"{_DATES} AND offer_id = ANY(%s)"
 
 
 def load_columns(only: Collection[int] | None = None) -> Columns:
-    """Read them, or those of some offers by id: seven statements."""
+    """Read them, or those of some offers by id: six statements."""
     names = ("pk", "title", "provider_id", "ends", "since", "min_age", "max_age", "cost_kind",
               "accessibility", "volunteering", "venue", "schedule_kind", "languages", "extras")  # fmt: skip
     offers = Offer.objects.published().annotate(ends=_seconds("ends_at"), since=_seconds("published_at"))
@@ -50,6 +51,7 @@ def load_columns(only: Collection[int] | None = None) -> Columns:
     size = len(ids)
     finder = _Finder(ids[order], order, only)
     tree = load_tree()
+    ages, middles = ages_and_middles()
     topics = Links.of(*finder.links(Offer.categories.through, "category_id"), size)
     return Columns(
         ids=small(ids),
@@ -70,25 +72,34 @@ def load_columns(only: Collection[int] | None = None) -> Columns:
         categories=with_those_above(topics, tree),
         leading=leading(topics, tree),
         target_groups=Links.of(*finder.links(Offer.target_groups.through, "targetgroup_id"), size),
-        group_ages=group_ages(),
+        group_ages=ages,
         districts=Links.of(*finder.districts(), size),
         languages=_languages(column["languages"], size),
         extras=_extras(column["extras"], size),
         places=_load_places(finder),
         dates=_load_dates(finder),
         tree=shape_of(tree),
-        middles=middles(),
+        middles=middles,
     )
 
 
-def group_ages() -> dict[int, tuple[int | None, int | None]]:
-    """The ages of target groups; one statement."""
-    return {pk: (low, high) for pk, low, high in TargetGroup.objects.values_list("pk", "min_age", "max_age")}
+Ages = dict[int, tuple[int | None, int | None]]
+Middles = dict[int, tuple[float | None, float | None]]
 
 
-def middles() -> dict[int, tuple[float | None, float | None]]:
-    """The middles of districts; one statement."""
-    return {pk: (lat, lon) for pk, lat, lon in District.objects.values_list("pk", "latitude", "longitude")}
+def ages_and_middles() -> tuple[Ages, Middles]:
+    """The ages of target groups, and the middles of districts; one statement."""
+    numbers = {name: Cast(name, FloatField()) for name in ("min_age", "max_age")}
+    groups = TargetGroup.objects.order_by().annotate(kind=Value(1), low=numbers["min_age"], high=numbers["max_age"])
+    districts = District.objects.order_by().annotate(kind=Value(2)).values_list("kind", "pk", "latitude", "longitude")
+    ages: Ages = {}
+    middles: Middles = {}
+    for kind, pk, one, two in groups.values_list("kind", "pk", "low", "high").union(districts, all=True):
+        if kind == 1:
+            ages[pk] = (None if one is None else int(one), None if two is None else int(two))
+        else:
+            middles[pk] = (one, two)
+    return ages, middles
 
 
 def shape_of(tree: Tree) -> tuple[tuple[int, int], ...]:

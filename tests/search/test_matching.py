@@ -15,7 +15,7 @@ from portal.search.matching import FLAGS, Search
 from portal.search.parameters import WEEKDAYS, SearchQuery, Sort
 from portal.search.places import Area, find_area
 from portal.search.results import answer
-from portal.search.text import find_text
+from portal.search.text import answer_text
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.context import inside
@@ -71,7 +71,7 @@ class Obvious:
         self.offers = list(Offer.objects.select_related("provider").prefetch_related(*related))
 
     def find(self, search):
-        containing = set(find_text(search.query.text).ids.tolist()) if search.query.text else set()
+        containing = set(answer_text(search.query.text).about.ids.tolist()) if search.query.text else set()
         return {o.pk for o in self.offers if fits(o, search, self.tree.ids_below, containing)}
 
     def count(self, search, **changes):

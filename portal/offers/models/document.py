@@ -11,18 +11,20 @@ from portal.offers.models.offer import Offer
 class SearchDocument(models.Model):
     """The searchable text of one offer, made by `portal.offers.documents.refresh_search_text`.
 
-    A row of its own, and a narrow one: a search looks at thousands of them. Both vectors hold every word three times:
-    its German stem, the folded word as written (`core.text.fold`), and, for long words, “~” and the stem backwards, so
-    that the end of a compound is found as a prefix (“turnen” in “Kinderturnen”).
+    A row of its own, and a narrow one: a search looks at thousands of them. What the lexemes of the vectors mean is
+    told there.
     """
 
     offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="document")
     title_vector = SearchVectorField()
     vector = SearchVectorField()
     words = fields.TextField()
+    # Which way of writing lexemes it was made in: documents of another one are made anew (`portal.offers.tasks`).
+    edition = models.SmallIntegerField(default=0, db_default=0)
 
     class Meta:
         indexes = (
+            models.Index(fields=("edition",), name="document_edition"),
             GinIndex(fields=("vector",), name="document_vector"),
             # The different words of four letters and more as written: where a mistyped word finds what was meant.
             GinIndex(fields=("words",), opclasses=("gin_trgm_ops",), name="document_words"),

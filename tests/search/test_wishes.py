@@ -1,0 +1,97 @@
+"""Words that mean a filter become one, can be taken off, and never hide what has them as words."""
+
+from datetime import date, time
+
+import pytest
+from django.utils import timezone
+
+from portal.offers.models import Offer
+from portal.preferences.models import PlaceMode, Preferences
+from portal.search.matching import Search
+from portal.search.parameters import SearchQuery
+from portal.search.results import answer
+from portal.search.wishes import wishes_in
+from portal.taxonomy.models import District
+from portal.taxonomy.tree import load_tree
+from tenants.running.context import inside
+from tests.factories import an_offer
+
+WEDNESDAY = date(2031, 5, 14)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "change"),
+    [
+        ("kostenlose Beratung", "Beratung", {"free": True}),
+        ("Yoga abends", "Yoga", {"from_time": time(17), "to_time": None}),
+        ("Ausflug am Wochenende", "Ausflug", {"weekdays": ("sa", "so")}),
+        ("Turnen montags", "Turnen", {"weekdays": ("mo",)}),
+        ("Kurs ab 18 Uhr", "Kurs", {"from_time": time(18)}),
+        ("Schwimmen für 3-Jährige", "Schwimmen", {"age": 3}),
+        ("Sport ab 60", "Sport", {"age": 60}),
+        ("Kino morgen", "Kino", {"from_date": date(2031, 5, 15), "to_date": date(2031, 5, 15)}),
+        ("Flohmarkt nächstes Wochenende", "Flohmarkt", {"from_date": date(2031, 5, 24), "to_date": date(2031, 5, 25)}),
+        ("Deutsch online", "Deutsch", {"online": True}),
+        ("Chor barrierefrei gratis", "Chor", {"free": True, "accessible": True}),
+        ("kostenlos", "", {"free": True}),
+        # Parts of other words and numbers that mean something else stay words.
+        ("Elternabend", "Elternabend", {}),
+        ("Online-Banking", "Online-Banking", {}),
+        ("Abi-2027", "Abi-2027", {}),
+        ("261-3456", "261-3456", {}),
+        ("Deutsch B2", "Deutsch B2", {}),
+        ("", "", {}),
+    ],
+)
+def test_words_that_mean_a_filter(ahausen, text, rest, change):
+    with inside(ahausen):
+        found = wishes_in(text, SearchQuery(text=text), today=WEDNESDAY)
+    assert (found.rest, found.change) == (rest, change)
+
+
+def test_a_filter_somebody_set_is_not_set_again(ahausen):
+    with inside(ahausen):
+        found = wishes_in("Yoga abends", SearchQuery(text="Yoga abends", from_time=time(8)), today=WEDNESDAY)
+    assert found.wishes == ()
+
+
+def titles(text, **filters):
+    with_text = SearchQuery(text=text, **filters)
+    found = answer(Search(with_text, load_tree(), None, timezone.now()))
+    names = dict(Offer.objects.values_list("pk", "title"))
+    return [names[pk] for pk in found.ids]
+
+
+def test_a_district_is_one_beside_other_words_and_a_word_alone(ahausen):
+    with inside(ahausen):
+        Preferences.objects.update(place_mode=PlaceMode.DISTRICT)
+        here, there = District.objects.create(name="Fraulautern"), District.objects.create(name="Roden")
+        an_offer(title="Yoga am See", places=[{"district": here, "city": "S"}])
+        an_offer(title="Yoga im Park", places=[{"district": there, "city": "S"}])
+        assert titles("Yoga in Fraulautern") == ["Yoga am See"]
+        assert wishes_in("Fraulautern", SearchQuery(text="Fraulautern"), today=WEDNESDAY).wishes == ()
+        assert titles("Fraulautern") == ["Yoga am See"]
+
+
+def test_the_words_of_an_offer_win_over_what_they_may_mean(ahausen):
+    with inside(ahausen):
+        an_offer(title="Kostenlose Beratung", cost_kind="unknown")
+        an_offer(title="Beratung für alle", cost_kind="free")
+        an_offer(title="Beratung mit Gebühr", cost_kind="amount", cost_amount=5)
+        assert titles("kostenlose Beratung") == ["Kostenlose Beratung", "Beratung für alle"]
+
+
+def test_a_chip_taken_off_gives_the_plain_search(ahausen, visitor):
+    with inside(ahausen):
+        an_offer(title="Yoga", cost_kind="free")
+    page = visitor("ahausen").get("/angebote/", {"q": "Yoga kostenlos"}).content.decode()
+    assert "kostenfrei (aus „kostenlos“)" in page
+    assert 'href="?q=Yoga+kostenlos&amp;woertlich=1"' in page
+    with inside(ahausen):
+        assert titles("Yoga kostenlos") == ["Yoga"]
+        assert titles("Yoga kostenlos", literal=True) == []
+
+
+def test_of_several_chips_the_others_stay_as_filters(ahausen, visitor):
+    page = visitor("ahausen").get("/angebote/", {"q": "Yoga kostenlos abends"}).content.decode()
+    assert 'href="?q=Yoga+kostenlos&amp;ab=17%3A00&amp;woertlich=1"' in page
