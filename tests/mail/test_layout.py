@@ -40,7 +40,7 @@ def post(key: str = "people_signed_out", **fields) -> OutboxMessage | None:
         return post_kind(key, **{"to": "eva@example.org", "values": VALUES, **fields})
 
 
-def a_logo() -> ContentFile[bytes]:
+def a_logo() -> ContentFile:
     out = BytesIO()
     Image.new("RGBA", (480, 120), (200, 30, 30, 128)).save(out, "WEBP")
     return ContentFile(out.getvalue(), name="logo.webp")
