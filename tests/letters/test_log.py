@@ -14,6 +14,8 @@ from audit.models import Entry
 from core.access import Role
 from mail.models import OutboxMessage, Unreachable
 from mail.services import post_kind
+from mail.upkeep import forget_old_mail
+from portal.preferences.models import Preferences
 from tenants.running.context import inside
 from tests.factories import a_provider
 
@@ -135,3 +137,43 @@ def test_the_rooms_of_others_stay_closed(ahausen, signed_in, four):
     provider = signed_in(ahausen, Role.PROVIDER)
     for path in ("/redaktion/mails/", LOG, f"{LOG}liste.csv", ADDRESSES):
         assert provider.get(path).status_code == 404
+
+
+def test_the_log_is_kept_as_long_as_the_town_says(ahausen):
+    now = timezone.now()
+    with inside(ahausen):
+        Preferences.load()
+        old, young = mail("alt@v.example"), mail("neu@v.example")
+        OutboxMessage.objects.filter(pk=old.pk).update(state="sent", sent_at=now, created_at=now - timedelta(days=20))
+        OutboxMessage.objects.filter(pk=young.pk).update(state="sent", sent_at=now, created_at=now - timedelta(days=9))
+        Unreachable.objects.create(address="a@v.example")
+        Unreachable.objects.create(address="b@v.example")
+        Unreachable.objects.filter(address="a@v.example").update(since=now - timedelta(days=400))
+        forget_old_mail()
+        assert OutboxMessage.objects.count() == 2
+        Preferences.objects.update(mail_log_days=14)
+        forget_old_mail()
+        assert list(OutboxMessage.objects.values_list("to", flat=True)) == ["neu@v.example"]
+        assert list(Unreachable.objects.values_list("address", flat=True)) == ["b@v.example"]
+
+
+def test_an_optional_mail_goes_out_only_where_it_is_wanted(editor, ahausen, bedorf):
+    at = "/redaktion/mails/texte/offer_waiting/"
+    values = {"title": "Yoga", "organisation": "Chor", "link": "https://x.example/"}
+
+    def written(town) -> bool:
+        with inside(town):
+            return post_kind("offer_waiting", to="amt@x.example", values=values) is not None
+
+    assert "wird nicht verschickt" in editor.get("/redaktion/mails/?q=wartet").content.decode()
+    assert not written(ahausen)
+    for _twice in range(2):
+        assert editor.post(f"{at}versenden/", {"versenden": "ja"}).url == at
+    assert written(ahausen)
+    assert not written(bedorf)
+    with inside(ahausen):
+        assert Entry.objects.filter(action="mail_text.choice").count() == 1
+    editor.post(f"{at}versenden/", {"versenden": "nein"})
+    assert not written(ahausen)
+    # What nobody can do without is not asked for.
+    assert editor.post("/redaktion/mails/texte/invitation/versenden/").status_code == 404

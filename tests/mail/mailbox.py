@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.mail.servers import free_port
 
@@ -95,29 +96,27 @@ def _binary() -> str:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Mailbox]:
-    """Dovecot in a folder, gone at the end. As root it hands the mailbox to `nobody`: it refuses to own one."""
+def running() -> Iterator[Mailbox]:
+    """Dovecot in a folder of its own, gone at the end. As root it hands the mailbox to `nobody`: it refuses to own one,
+    and pytest's folders are closed to others."""
     user = "nobody" if os.getuid() == 0 else getpass.getuser()
     found = pwd.getpwnam(user)
-    port = free_port()
-    conf = folder / "dovecot.conf"
-    conf.write_text(
-        _CONF.format(base=folder, user=user, group=grp.getgrgid(found.pw_gid).gr_name, password=PASSWORD, port=port)
-    )
-    (folder / "mail").mkdir()
-    if os.getuid() == 0:
-        for each in (folder, folder / "mail"):
-            os.chown(each, found.pw_uid, found.pw_gid)
-        for parent in folder.parents:
-            if parent.stat().st_uid == 0 and str(parent).startswith("/tmp/pytest"):
-                parent.chmod(0o755)
-    process = subprocess.Popen([_binary(), "-F", "-c", str(conf)])
-    try:
-        _wait(port, process)
-        yield Mailbox(port)
-    finally:
-        process.terminate()
-        process.wait(timeout=20)
+    with TemporaryDirectory(prefix="dovecot-") as name:
+        folder, port = Path(name), free_port()
+        group = grp.getgrgid(found.pw_gid).gr_name
+        conf = folder / "dovecot.conf"
+        conf.write_text(_CONF.format(base=folder, user=user, group=group, password=PASSWORD, port=port))
+        (folder / "mail").mkdir()
+        if os.getuid() == 0:
+            for each in (folder, folder / "mail"):
+                os.chown(each, found.pw_uid, found.pw_gid)
+        process = subprocess.Popen([_binary(), "-F", "-c", str(conf)])
+        try:
+            _wait(port, process)
+            yield Mailbox(port)
+        finally:
+            process.terminate()
+            process.wait(timeout=20)
 
 
 def _wait(port: int, process: subprocess.Popen[bytes]) -> None:

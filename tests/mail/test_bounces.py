@@ -24,8 +24,8 @@ RETURN = "rueck@portal.example"
 
 
 @pytest.fixture(scope="module")
-def dovecot(tmp_path_factory) -> Iterator[Mailbox]:
-    with running(tmp_path_factory.mktemp("dovecot")) as mailbox:
+def dovecot() -> Iterator[Mailbox]:
+    with running() as mailbox:
         yield mailbox
 
 
