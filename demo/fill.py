@@ -20,6 +20,7 @@ from demo.accessibility import declare
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
+from demo.mails import leave_mails
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
@@ -93,6 +94,7 @@ class Filler:
         adopt_images()
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
+        leave_mails()
         let_some_grow_old(self.users["provider_admin"])
 
     def _settings(self) -> None:

@@ -341,19 +341,14 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
 EMAIL_TIMEOUT = 20
-# Where mail comes back to, and how that mailbox is read (IMAP). Without it nobody learns of mail that came back.
-BOUNCE_ADDRESS = os.environ.get("BOUNCE_ADDRESS", "")
-# A mark after a plus says which mail it was; "0" for mail servers that know no plus, then its Message-ID must do.
-BOUNCE_MARKS = os.environ.get("BOUNCE_MARKS", "1") == "1"
-BOUNCE_IMAP_HOST = os.environ.get("BOUNCE_IMAP_HOST", "")
+# The mailbox mail comes back to (with a mark of which mail it was after a plus), and reading it (docs/OPERATING.md).
+BOUNCE_ADDRESS, BOUNCE_MARKS = os.environ.get("BOUNCE_ADDRESS", ""), os.environ.get("BOUNCE_MARKS", "1") == "1"
+BOUNCE_IMAP_HOST, BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_HOST", ""), os.environ.get("BOUNCE_IMAP_TLS") != "0"
 BOUNCE_IMAP_PORT = int(os.environ.get("BOUNCE_IMAP_PORT", "993"))
 BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 BOUNCE_IMAP_PASSWORD = os.environ.get("BOUNCE_IMAP_PASSWORD", "")
 BOUNCE_IMAP_FOLDER = os.environ.get("BOUNCE_IMAP_FOLDER", "INBOX")
-# "0" for a server on the same machine without encryption.
-BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_TLS", "1") == "1"
-# Domains besides the platform's own from which municipalities may send: those whose SPF record names this mail server
-# and for which it signs (DKIM). From any other, mails would be taken for forged.
+# Further domains municipalities may send from: their SPF names this mail server, and it signs for them (DKIM).
 MAIL_FROM_DOMAINS = frozenset(filter(None, os.environ.get("MAIL_FROM_DOMAINS", "").lower().replace(",", " ").split()))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}")
 

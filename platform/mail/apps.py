@@ -7,4 +7,4 @@ class MailConfig(AppConfig):
     verbose_name = _("Mail")
 
     def ready(self) -> None:
-        from mail import account_mails, own_data, receivers  # noqa: F401 - connect and register themselves
+        from mail import mails, own_data, receivers, spoken_mails  # noqa: F401 - connect and register themselves

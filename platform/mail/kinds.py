@@ -70,6 +70,7 @@ class Kind:
 
     `to` and `when` are said to editors. `spoken`: it goes out in its reader's language, so that there is a text for
     each language of the portal; all others are German. `reminder`: it is held back from an address that bounces.
+    `optional`: a municipality decides whether it goes out at all; `usually` is the answer where it has not.
     """
 
     key: str
@@ -82,6 +83,8 @@ class Kind:
     placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
     spoken: bool = False
     reminder: bool = False
+    optional: bool = False
+    usually: bool = True
 
     @property
     def all_placeholders(self) -> dict[str, Placeholder]:

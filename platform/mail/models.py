@@ -28,6 +28,21 @@ class MailText(models.Model):
         return self.key
 
 
+class MailChoice(models.Model):
+    """Whether a municipality lets an optional kind of mail go out. Without a row it is as usual (mail.kinds)."""
+
+    key = models.CharField(_("kind of mail"), max_length=60, unique=True)
+    wanted = models.BooleanField(_("goes out"))
+
+    class Meta:
+        verbose_name = _("choice of a kind of mail")
+        verbose_name_plural = _("choices of kinds of mail")
+        ordering = ("key",)
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class OutboxQuerySet(models.QuerySet["OutboxMessage"]):
     """Which mails."""
 

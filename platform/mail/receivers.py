@@ -7,7 +7,7 @@ from django.dispatch import receiver
 from accounts.models import User
 from core.access import Role
 from mail.invitations import invite
-from mail.models import MailText
+from mail.models import MailChoice, MailText
 from tenants.lifecycle.making import copy_rows
 from tenants.models import Municipality
 from tenants.signals import provisioned
@@ -19,6 +19,7 @@ def copy_mail_texts(municipality: Municipality, template: Municipality | None, *
     """Copy the wording; without a template the shipped texts are used and no row is needed."""
     if template is not None:
         copy_rows(MailText, template=template, into=municipality)
+        copy_rows(MailChoice, template=template, into=municipality)
 
 
 @receiver(provisioned)

@@ -18,6 +18,7 @@ from mail.models import OutboxMessage, OutboxQuerySet
 from mail.reachable import is_unreachable
 from mail.rendering import Letter
 from mail.tasks import deliver_later
+from mail.wanting import is_wanted
 from mail.wording import language_of, worded
 from tenants.running.context import current_schema
 
@@ -45,11 +46,12 @@ def post_kind(
 ) -> OutboxMessage | None:
     """Write a mail of a declared kind (mail.kinds) into the outbox, as the municipality words it.
 
-    `values` fill its placeholders; those of every mail (portal, address) fill themselves. None: a reminder that was
-    held back, because mail to this address comes back. KeyError for a kind nobody declared.
+    `values` fill its placeholders; those of every mail (portal, address) fill themselves. None: a kind this
+    municipality does without, or a reminder held back from an address that mail comes back from. KeyError for a kind
+    nobody declared.
     """
     kind = kind_of(key)
-    if kind.reminder and is_unreachable(to):
+    if not is_wanted(kind) or (kind.reminder and is_unreachable(to)):
         return None
     return post_letter(
         key,

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from mail.kinds import Group, Kind, Placeholder, declare, link
+from mail.kinds import Group, Kind, Placeholder, Text, declare, link
 
 _WRITERS = _("who wrote the text, and everybody responsible for the organisation")
 _DECIDED = _("when the editors have decided")
@@ -25,7 +25,86 @@ _CLEAR = _(
     "If something is unclear, simply answer this mail."
 )
 
+
+def _received(key: str, label: Text, subject: Text, body: Text, title: Placeholder) -> Kind:
+    return Kind(
+        key,
+        Group.OFFERS,
+        label,
+        _("the person who handed it in"),
+        _("at once, when it waits for the editors"),
+        subject,
+        body,
+        {"title": title, "link": link("konto/angebote/7/", button=_("See where it stands"))},
+        optional=True,
+        usually=False,
+    )
+
+
+def _told_editors(key: str, label: Text, when: Text, subject: Text, body: Text, title: Placeholder) -> Kind:
+    values = {
+        "title": title,
+        "organisation": _PROVIDER,
+        "link": link("redaktion/pruefen/", button=_("Look at it")),
+    }
+    to = _("who gets the mails to the editors (see the rules)")
+    return Kind(key, Group.EDITORS, label, to, when, subject, body, values, optional=True, usually=False)
+
+
 declare(
+    _received(
+        "offer_received",
+        _("Offer handed in: we have it"),
+        _("We have “{{ title }}”"),
+        _(
+            "Good day,\n\n"
+            "thank you. “{{ title }}” is with the editorial team of {{ portal }}; you get a mail with the answer. Here "
+            "you see where it stands:\n\n"
+            "{{ link }}"
+        ),
+        _OFFER,
+    ),
+    _received(
+        "provider_received",
+        _("Profile handed in: we have it"),
+        _("We have the profile of “{{ title }}”"),
+        _(
+            "Good day,\n\n"
+            "thank you. The profile of “{{ title }}” is with the editorial team of {{ portal }}; you get a mail "
+            "with the answer. Here you see where it stands:\n\n"
+            "{{ link }}"
+        ),
+        _PROVIDER,
+    ),
+    _told_editors(
+        "offer_waiting",
+        _("An offer waits for the editors"),
+        _("at once, when it is handed in"),
+        _("{{ portal }}: “{{ title }}” waits"),
+        _("Good day,\n\n“{{ organisation }}” has handed in “{{ title }}”. Here you look at it:\n\n{{ link }}"),
+        _OFFER,
+    ),
+    _told_editors(
+        "provider_waiting",
+        _("A profile waits for the editors"),
+        _("at once, when it is handed in"),
+        _("{{ portal }}: the profile of “{{ title }}” waits"),
+        _("Good day,\n\n“{{ title }}” has handed in a profile. Here you look at it:\n\n{{ link }}"),
+        _PROVIDER,
+    ),
+    _told_editors(
+        "offer_published",
+        _("An offer is public without a check"),
+        _("at once, when a provider publishes without approval"),
+        _("{{ portal }}: “{{ title }}” is public"),
+        _(
+            "Good day,\n\n"
+            "“{{ organisation }}” has published “{{ title }}”, or changed it; nobody had to approve it. Here you look "
+            "at it:\n\n"
+            "{{ link }}"
+        ),
+        _OFFER,
+    ),
     Kind(
         "offer_handed_in",
         Group.OFFERS,

@@ -16,6 +16,7 @@ DEEDS.update(
         "history.taken_back": _("%(who)s took “%(thing)s” out of the bin"),
         "mail.address_works": _("%(who)s said that mails reach “%(thing)s” again"),
         "mail_text.change": _("%(who)s changed the text of a mail"),
+        "mail_text.choice": _("%(who)s decided whether a kind of mail goes out"),
         "mail_text.reset": _("%(who)s took back the usual text of a mail"),
         "markers": _("%(who)s changed the markers of “%(thing)s”"),
         "merge": _("%(who)s merged another entry into “%(thing)s”"),

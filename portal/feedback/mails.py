@@ -37,26 +37,6 @@ declare(
         },
     ),
     Kind(
-        "feedback_contact_copy",
-        Group.RESIDENTS,
-        _("Copy of one's message to a provider"),
-        _("the resident who wrote"),
-        _("at once, if they want it"),
-        _("Copy of your message at {{ portal }}"),
-        _(
-            "Good day,\n\n"
-            "this is the copy of a message about “{{ title }}” ({{ link }}) that was sent with the form of "
-            "{{ portal }} and this e-mail address.\n\n"
-            "---------------------------------------------------------------------\n"
-            "{{ message }}\n"
-            "---------------------------------------------------------------------\n\n"
-            "You did not write this? Then somebody mistyped their address: please just delete this e-mail. We do not "
-            "keep your address."
-        ),
-        {"title": _TITLE, "link": _PAGE, "message": _MESSAGE},
-        spoken=True,
-    ),
-    Kind(
         "feedback_received",
         Group.EDITORS,
         _("Message of a resident to the editors"),

@@ -11,6 +11,7 @@ _BULK = {
     "to": Placeholder(_("new provider (transfers only)"), "VHS Musterstadt", sometimes=True),
     "reason": Placeholder(_("reason"), "Die Halle ist gesperrt.", sometimes=True),
     "titles": Placeholder(_("list of the offers"), "- Yoga für Anfängerinnen\n- Sommerfest", sometimes=True),
+    "entries": Placeholder(_("how many offers of whom"), _("2 offers of TSV Musterstadt")),
     "number": Placeholder(_("how many offers"), "2"),
     "link": link("konto/angebote/", button=_("See how it is now")),
 }
@@ -22,7 +23,7 @@ declare(
         _("The editors have changed several entries"),
         _LEADERS,
         _("when everything is done"),
-        _("The editorial team of {{ portal }} has changed something at {{ organisation }}"),
+        _("The editorial team of {{ portal }} has changed {{ entries }}"),
         _(
             "Good day,\n\n"
             "the editorial team has done this: {{ what }}.\n"
@@ -41,7 +42,7 @@ declare(
         _("The editors have taken changes back"),
         _LEADERS,
         _("when everything is as before"),
-        _("The editorial team of {{ portal }} has changed something at {{ organisation }}"),
+        _("The editorial team of {{ portal }} has changed {{ entries }}"),
         _(
             "Good day,\n\n"
             "the editorial team has taken this back: {{ what }}. Everything is as it was before.\n\n"

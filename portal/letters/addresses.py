@@ -4,8 +4,10 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -43,12 +45,11 @@ def addresses(request: HttpRequest) -> HttpResponse:
     """The list, with the people and organisations behind the addresses."""
     shown = read(LISTING, Unreachable.objects.all(), request.GET)
     rows = list(shown.page)
-    whose = whose_are([each.address for each in rows])
+    whose, sees_people = whose_are([each.address for each in rows]), may(request.user, Permission.PEOPLE)
     context = {
         "shown": shown,
-        "rows": [{"row": each, **whose[each.address]} for each in rows],
+        "rows": [{"row": each, "whose": _named(whose[each.address], sees_people)} for each in rows],
         "heading": ngettext("%(number)d address", "%(number)d addresses", shown.total) % {"number": shown.total},
-        "sees_people": may(request.user, Permission.PEOPLE),
         "back": request.get_full_path(),
         "files": [
             {"label": _("This list as an Excel file"), "url": "liste.xlsx"},
@@ -60,6 +61,17 @@ def addresses(request: HttpRequest) -> HttpResponse:
     return render(request, "letters/addresses.html", context)
 
 
+def _named(whose: dict[str, Any], sees_people: bool) -> list[dict[str, str]]:
+    """The person and the organisations as links, as far as this editor may see their pages."""
+    found = []
+    if (person := whose["person"]) is not None:
+        url = reverse("people:one", args=[person.pk]) if sees_people else ""
+        found.append({"label": str(person), "url": url, "icon": "user"})
+    for each in whose["providers"]:
+        found.append({"label": each.name, "url": reverse("inventory:provider", args=[each.pk]), "icon": "users"})
+    return found
+
+
 def whose_are(found: list[str]) -> dict[str, dict[str, Any]]:
     """For each address its person and the organisations they belong to, or whose own it is. Three statements."""
     people = {each.email: each for each in User.objects.filter(email__in=found)}
@@ -67,7 +79,7 @@ def whose_are(found: list[str]) -> dict[str, dict[str, Any]]:
     for each in Membership.objects.filter(user__in=people.values()).select_related("provider").order_by("pk"):
         belongs.setdefault(each.user_id, []).append(each.provider)
     own: dict[str, list[Provider]] = {}
-    for provider in Provider.objects.filter(email__in=found).order_by("pk"):
+    for provider in Provider.objects.annotate(address=Lower("email")).filter(address__in=found).order_by("pk"):
         own.setdefault(provider.email.lower(), []).append(provider)
     return {
         address: {

@@ -9,7 +9,7 @@ from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
@@ -28,8 +28,8 @@ LOG = "/redaktion/mails/versand/"
 WORK = "mail"
 STATES = {
     REFUSED: gettext_lazy("Refused or given up"),
-    BOUNCED: gettext_lazy("Came back"),
-    WAITING: gettext_lazy("Waiting"),
+    BOUNCED: pgettext_lazy("of a mail", "Came back"),
+    WAITING: pgettext_lazy("of a mail", "Waiting"),
     SENT: gettext_lazy("Sent"),
 }
 _State = OutboxMessage.State

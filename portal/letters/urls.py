@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{_AT}texte/<slug:key>/", texts.text, name="text"),
     path(f"{_AT}texte/<slug:key>/vorschau/", texts.preview, name="preview"),
     path(f"{_AT}texte/<slug:key>/vorgabe/", texts.back_to_shipped, name="back_to_shipped"),
+    path(f"{_AT}texte/<slug:key>/versenden/", texts.choose, name="choose"),
     path(f"{_AT}texte/<slug:key>/probe/", texts.try_it, name="try_it"),
     path(f"{_AT}versand/", log.log, name="log"),
     path(f"{_AT}versand/liste.<str:kind>", log.log_file, name="log_file"),

@@ -8,9 +8,11 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from mail.rendering import Letter
 from mail.services import post_kind
 from mail.wording import worded
+from portal.feedback.letters import editors
 from portal.feedback.spam import links_in
 from portal.organisations.models import Invitation, JoinRequest
 from portal.providers.models import Membership, Provider
@@ -48,6 +50,13 @@ def invited(invitation: Invitation, token: str) -> None:
             "until": date_format(localtime(invitation.expires_at), "DATE_FORMAT"),
         }
     _send("invited", [invitation.email], context)
+
+
+def registered(provider: Provider, *, by: User) -> None:
+    """A new organisation: to whoever registered it, and to the editors."""
+    name = provider.name
+    _send("registered", [by.email], {"organisation": name, "link": f"{own_address()}konto/"})
+    _send("new", editors(), {"organisation": _harmless(name), "link": f"{own_address()}redaktion/pruefen/"})
 
 
 def asked(request: JoinRequest) -> None:

@@ -12,6 +12,39 @@ _ORGANISATION = Placeholder(_("name of the organisation"), "TSV Musterstadt 1890
 
 declare(
     Kind(
+        "organisation_registered",
+        Group.ORGANISATIONS,
+        _("New organisation: we have it"),
+        _("the person who registered it"),
+        _("when the address is confirmed"),
+        _("Your registration: {{ organisation }}"),
+        _(
+            "Good day,\n\n"
+            "thank you for registering “{{ organisation }}” at {{ portal }}. The editorial team looks at it now; you "
+            "get a mail with the answer.\n\n"
+            "You can write your first offers already. They become public as soon as your organisation is:\n\n"
+            "{{ link }}"
+        ),
+        {"organisation": _ORGANISATION, "link": link("konto/", button=_("To my account"))},
+        optional=True,
+    ),
+    Kind(
+        "organisation_new",
+        Group.EDITORS,
+        _("A new organisation has registered"),
+        _("who gets the mails to the editors (see the rules)"),
+        _("when the address is confirmed"),
+        _("{{ portal }}: {{ organisation }} has registered"),
+        _(
+            "Good day,\n\n"
+            "“{{ organisation }}” has registered at {{ portal }} and waits for you.\n\n"
+            "Here you look at it:\n\n"
+            "{{ link }}"
+        ),
+        {"organisation": _ORGANISATION, "link": link("redaktion/pruefen/", button=_("Check it"))},
+        optional=True,
+    ),
+    Kind(
         "organisation_invited",
         Group.ORGANISATIONS,
         _("Invitation to an organisation"),

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from audit.services import record
-from portal.organisations import joining
+from portal.organisations import joining, letters
 from portal.organisations.errors import NotPossibleError
 from portal.organisations.models import (
     CONFIRM_WITHIN,
@@ -58,6 +58,7 @@ def found(name: str, *, by: User) -> Provider:
         provider = editing.start({"name": name}, by=by)
         Membership.objects.create(provider=provider, user=by, role=ADMINISTRATOR)
         hand_in(provider, by=by)
+        letters.registered(provider, by=by)
     return provider
 
 

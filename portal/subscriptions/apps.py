@@ -7,4 +7,4 @@ class SubscriptionsConfig(AppConfig):
     verbose_name = _("Subscriptions")
 
     def ready(self) -> None:
-        from portal.subscriptions import mails, own_data  # noqa: F401 - register themselves
+        from portal.subscriptions import own_data, spoken_mails  # noqa: F401 - register themselves

@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.models import User
 from core.access import Role
 from mail.adapter import AccountAdapter
-from mail.models import OutboxMessage
+from mail.models import OutboxMessage, Unreachable
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
@@ -186,6 +186,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
+        "unreachable": Unreachable.objects.create(address="weg@example.org"),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         "reset": _reset_key(),

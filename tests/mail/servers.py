@@ -12,6 +12,7 @@ class Inbox:
 
     def __init__(self) -> None:
         self.letters: list[str] = []
+        self.senders: list[str] = []
         self.connections = 0
         self.sender_answer = self.data_answer = "250 OK"
         self.refusals: dict[str, str] = {"nobody": "550 no such mailbox"}
@@ -40,6 +41,7 @@ class Inbox:
     async def handle_DATA(self, server, session, envelope):
         if self.data_answer.startswith("250"):
             self.letters.append(envelope.content.decode())
+            self.senders.append(envelope.mail_from)
         return self.data_answer
 
 

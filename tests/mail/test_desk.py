@@ -34,14 +34,14 @@ def test_editors_see_what_failed_and_send_it_again(ahausen, bedorf, signed_in):
         )
     editor = signed_in(ahausen, Role.EDITOR)
     assert "1 Aufgabe wartet," in editor.get("/redaktion/").content.decode()
-    page = editor.get("/redaktion/mails/").content.decode()
+    page = editor.get("/redaktion/mails/versand/").content.decode()
     for shown in ("eva@example.org", "550 no such mailbox", "450 greylisted", "nächster Versuch", "ute@example.org"):
         assert shown in page
     assert "geheimer-link" not in page, "whoever reads a mail with such a link could take the account"
     assert "next.door" not in page
     assert editor.get(f"/redaktion/mails/{failed.pk}/erneut/").status_code == 405
     answer = editor.post(f"/redaktion/mails/{failed.pk}/erneut/")
-    assert (answer.status_code, answer.url) == (302, "/redaktion/mails/")
+    assert (answer.status_code, answer.url) == (302, "/redaktion/mails/versand/")
     with inside(ahausen):
         again = OutboxMessage.objects.get(pk=failed.pk)
         assert (again.state, again.attempts) == (State.QUEUED, 0)

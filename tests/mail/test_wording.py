@@ -2,28 +2,25 @@
 
 from core.access import Role
 from mail.models import MailText, OutboxMessage
-from mail.wording import word
+from mail.wording import worded
 from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside
 
 
 def test_without_an_own_text_the_shipped_one_is_used(ahausen):
     with inside(ahausen):
-        subject, body = word(
-            "invitation", "mail/invitation", {"portal": "Portal Ahausen", "link": "https://x", "address": "y"}
-        )
-    assert "Portal Ahausen" in subject
-    assert "https://x" in body
+        found = worded("invitation", {"portal": "Portal Ahausen", "link": "https://x", "address": "y"})
+    assert "Portal Ahausen" in found.subject
+    assert "https://x" in found.text
 
 
 def test_an_own_text_is_filled_in_and_never_run(ahausen):
     with inside(ahausen):
         text = "{{ link }} {{portal}} {% load i18n %} {{ user.password }} {{ unbekannt }}"
         MailText.objects.create(key="invitation", subject="Hallo von {{ portal }}", body=text)
-        context = {"portal": "Portal & Co", "link": "https://x", "user": "geheim"}
-        subject, body = word("invitation", "mail/invitation", context)
-    assert subject == "Hallo von Portal & Co"
-    assert body == "https://x Portal & Co {% load i18n %} {{ user.password }} {{ unbekannt }}"
+        found = worded("invitation", {"portal": "Portal & Co", "link": "https://x", "user": "geheim"})
+    assert found.subject == "Hallo von Portal & Co"
+    assert found.text == "https://x Portal & Co {% load i18n %} {{ user.password }} {{ unbekannt }}\n"
 
 
 def test_the_reset_mail_takes_the_own_text_with_its_link(ahausen, person, visitor):

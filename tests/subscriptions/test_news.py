@@ -110,7 +110,7 @@ def test_a_mail_that_cannot_be_written_leaves_no_memory_of_it(ahausen, monkeypat
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr(letters, "post", killed)
+            patched.setattr(letters, "post_kind", killed)
             with pytest.raises(KeyboardInterrupt):
                 services.tell_news(subscription.pk, [offer.pk], now=START + timedelta(hours=2))
         assert not Told.objects.exists()

@@ -31,6 +31,19 @@ class Migration(migrations.Migration):
                 "ordering": ("-since", "-pk"),
             },
         ),
+        migrations.CreateModel(
+            name="MailChoice",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=60, unique=True, verbose_name="kind of mail")),
+                ("wanted", models.BooleanField(verbose_name="goes out")),
+            ],
+            options={
+                "verbose_name": "choice of a kind of mail",
+                "verbose_name_plural": "choices of kinds of mail",
+                "ordering": ("key",),
+            },
+        ),
         migrations.AlterModelOptions(
             name="mailtext",
             options={

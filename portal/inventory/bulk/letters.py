@@ -39,6 +39,7 @@ def _send(run: BulkRun, deed: Deed, provider: Provider, titles: list[str], to: s
         "organisation": str(provider),
         "what": deed.done,
         "titles": _listed(titles),
+        "entries": _entries(run, str(provider), len(titles)),
         "number": len(titles),
         "reason": run.reason,
         "to": _name_of(run.params.get("which")) if deed.name == "uebertragen" else "",
@@ -52,6 +53,13 @@ def _listed(titles: list[str]) -> str:
     if more := len(titles) - len(lines):
         lines.append(ngettext("and %(number)d more", "and %(number)d more", more) % {"number": more})
     return "\n".join([_("It concerns:"), *lines]) if lines else ""
+
+
+def _entries(run: BulkRun, organisation: str, number: int) -> str:
+    if run.subject != Subject.OFFERS:
+        return _("something at %(organisation)s") % {"organisation": organisation}
+    said = ngettext("%(number)d offer of %(organisation)s", "%(number)d offers of %(organisation)s", number)
+    return said % {"number": number, "organisation": organisation}
 
 
 def _name_of(pk: Any) -> str:

@@ -63,7 +63,7 @@ def _closest(kind: Kind, name: str) -> str:
         for word in fold(str(placeholder.label)).split():
             if len(word) > 3:
                 words.setdefault(word, key)
-    close = difflib.get_close_matches(fold(name), words, n=1, cutoff=0.6)
+    close = difflib.get_close_matches(fold(name), words, n=1, cutoff=0.7)
     return words[close[0]] if close else ""
 
 

@@ -5,7 +5,8 @@ from django.db import transaction
 from accounts.models import User
 from audit.services import record
 from mail.kinds import Kind
-from mail.models import MailText
+from mail.models import MailChoice, MailText
+from mail.wanting import is_wanted
 
 
 @transaction.atomic
@@ -21,6 +22,15 @@ def save(kind: Kind, language: str, *, subject: str, body: str, by: User) -> Mai
     changes = {name: [before[name], getattr(text, name)] for name in before if before[name] != getattr(text, name)}
     record("mail_text.change", text, by=by, changes={"language": language, **changes})
     return text
+
+
+@transaction.atomic
+def choose(kind: Kind, *, wanted: bool, by: User) -> None:
+    """Let mails of an optional kind go out, or not."""
+    before = is_wanted(kind)
+    choice, _new = MailChoice.objects.update_or_create(key=kind.key, defaults={"wanted": wanted})
+    if before != wanted:
+        record("mail_text.choice", choice, by=by, changes={"wanted": [before, wanted]})
 
 
 @transaction.atomic

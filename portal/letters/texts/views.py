@@ -15,14 +15,15 @@ from core.access import Role, allow
 from core.text import fold
 from mail import rendering
 from mail.kinds import Group, Kind, all_kinds, is_known, kind_of
-from mail.models import MailText
+from mail.models import MailChoice, MailText
 from mail.services import post_letter
+from mail.wanting import is_wanted
 from mail.wording import shipped_text, text_of
 from portal.letters.frame import crumbs, framed, tabs, with_frame
+from portal.letters.texts import saving
 from portal.letters.texts.checking import written
 from portal.letters.texts.forms import AsTypedForm, TextForm
 from portal.letters.texts.reality import values_for
-from portal.letters.texts.saving import reset, save
 from portal.translation.languages import BY_CODE, SOURCE, Language
 from portal.translation.services import offered_languages
 from theming.mailing import dress, with_pictures_inside
@@ -54,11 +55,12 @@ def texts(request: HttpRequest) -> HttpResponse:
     own: dict[str, list[str]] = {}
     for key, language in MailText.objects.order_by("key", "language").values_list("key", "language"):
         own.setdefault(key, []).append(language)
+    chosen = dict(MailChoice.objects.values_list("key", "wanted"))
     found = [each for each in all_kinds() if _fits(each, words) and _is_in(state, each.key in own)]
     groups = [
         {
             "label": group.label,
-            "kinds": [{"kind": each, "own": own.get(each.key, [])} for each in found if each.group is group],
+            "kinds": [_row(each, own, chosen) for each in found if each.group is group],
         }
         for group in Group
     ]
@@ -72,6 +74,10 @@ def texts(request: HttpRequest) -> HttpResponse:
         "crumbs": crumbs(),
     }
     return render(request, "letters/texts.html", context)
+
+
+def _row(kind: Kind, own: dict[str, list[str]], chosen: dict[str, bool]) -> dict[str, Any]:
+    return {"kind": kind, "own": own.get(kind.key, []), "off": kind.optional and not chosen.get(kind.key, kind.usually)}
 
 
 def _fits(kind: Kind, words: str) -> bool:
@@ -94,7 +100,7 @@ def text(request: HttpRequest, key: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = TextForm(kind, language.code, data, initial={"subject": subject, "body": body})
     if data is not None and form.is_valid():
-        save(kind, language.code, **form.cleaned_data, by=_person(request))
+        saving.save(kind, language.code, **form.cleaned_data, by=_person(request))
         messages.success(request, _("The text is saved. From now on these mails go out with it."))
         return redirect(_here(kind, language))
     return render(
@@ -109,7 +115,8 @@ def _context(request: HttpRequest, kind: Kind, language: Language, form: TextFor
         "kind": kind,
         "form": form,
         "own": own.get(language.code),
-        "language": language,
+        "wanted": is_wanted(kind),
+        "mail_language": language.code,
         "tabs": [
             {
                 "label": each.name,
@@ -179,11 +186,25 @@ def back_to_shipped(request: HttpRequest, key: str) -> HttpResponse:
     """The text that came with the portal again; one's own stays in the history."""
     kind = _kind(key)
     language = _language(request, kind)
-    if reset(kind, language.code, by=_person(request)):
+    if saving.reset(kind, language.code, by=_person(request)):
         messages.success(request, _("These mails go out with the text that came with the portal again."))
     else:
         messages.info(request, _("This text was in use already."))
     return redirect(_here(kind, language))
+
+
+@require_POST
+@allow(Role.EDITOR, Role.ADMIN)
+def choose(request: HttpRequest, key: str) -> HttpResponse:
+    """Whether an optional kind goes out at all."""
+    kind = _kind(key)
+    if not kind.optional:
+        raise Http404
+    wanted = request.POST.get("versenden") == "ja"
+    saving.choose(kind, wanted=wanted, by=_person(request))
+    said = _("These mails go out from now on.") if wanted else _("These mails go out no longer.")
+    messages.success(request, said)
+    return redirect(_here(kind, BY_CODE[SOURCE]))
 
 
 @require_POST

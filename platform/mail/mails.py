@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from mail.kinds import Group, Kind, Placeholder, Text, declare, link
 
 _YOU = _("the person whose account it is")
-_SOMEBODY = _("whoever gave the address")
 _OBJECTION = link("konto/email/widerspruch/Mg:1vX…/", button=_("Stop the change"), label=_("link to object"))
 
 
@@ -33,44 +32,10 @@ _INVITATION = Kind(
     ),
     {"link": link("konto/passwort/neu/Mg-d3f…/", button=_("Set a password"), label=_("link to set a password"))},
 )
-_CONFIRM_BODY = _(
-    "Good day,\n\n"
-    "you, or somebody else by mistake, gave this address for {{ portal }}. With this link you confirm that it is "
-    "yours:\n\n"
-    "{{ activate_url }}\n\n"
-    "The link holds for 24 hours. If it was not you, you need do nothing: without your click nothing happens."
-)
-_CONFIRM = {
-    "activate_url": link(
-        "konto/email/bestaetigen/MQ:1vX…/", button=_("Confirm the address"), label=_("link to confirm the address")
-    )
-}
 _RESET = link("konto/passwort/neu/Mg-d3f…/", button=_("Set a new password"), label=_("link to set a password"))
 
 declare(
     _INVITATION,
-    Kind(
-        "email_confirmation_signup",
-        Group.ACCOUNTS,
-        _("Registration: confirm the address"),
-        _SOMEBODY,
-        _("at once, when somebody registers"),
-        _("Please confirm your address"),
-        _CONFIRM_BODY,
-        _CONFIRM,
-        spoken=True,
-    ),
-    Kind(
-        "email_confirmation",
-        Group.ACCOUNTS,
-        _("New address: confirm it"),
-        _SOMEBODY,
-        _("at once, when somebody wants to sign in with another address"),
-        _("Please confirm your address"),
-        _CONFIRM_BODY,
-        _CONFIRM,
-        spoken=True,
-    ),
     Kind(
         "account_already_exists",
         Group.ACCOUNTS,
