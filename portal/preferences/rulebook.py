@@ -8,6 +8,7 @@ from portal.preferences.periods import PERIODS
 from portal.preferences.rule import ADDRESS, ADMINS, Rule, Subject
 
 __all__ = [
+    "ADDRESS",
     "BY_SLUG",
     "OWN",
     "PERIODS",
