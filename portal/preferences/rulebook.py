@@ -1,57 +1,23 @@
 """All rules of a municipality: which page each stands on, what it is about, and by which words it is found."""
 
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.access import Role
-from core.task_cards import EDITORS
+from portal.preferences.periods import PERIODS
+from portal.preferences.rule import ADDRESS, ADMINS, Rule, Subject
 
-ADDRESS = "/redaktion/einstellungen/"
-ADMINS = frozenset({Role.ADMIN})
-Words = Any  # a string, or one translated later
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One question with its columns of `Preferences`. `words` are German, as editors type them."""
-
-    key: str
-    fields: tuple[str, ...]
-    title: Words
-    explanation: Words = ""
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A page of rules. `elsewhere` is the address of a page that another room serves."""
-
-    slug: str
-    label: Words
-    lead: Words
-    rules: tuple[Rule, ...] = ()
-    roles: frozenset[Role] = EDITORS
-    icon: str = "settings"
-    words: str = ""
-    elsewhere: str = ""
-    fixed: tuple[Words, ...] = field(default=())
-
-    @property
-    def url(self) -> str:
-        """Where its page is."""
-        return self.elsewhere or f"{ADDRESS}{self.slug}/"
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """The columns of all its rules."""
-        return tuple(name for rule in self.rules for name in rule.fields)
-
-    def all_words(self) -> str:
-        """Everything by which the page is found besides its name."""
-        return " ".join([self.words, *(f"{rule.title} {rule.words}" for rule in self.rules)])
-
+__all__ = [
+    "ADDRESS",
+    "BY_SLUG",
+    "OWN",
+    "PERIODS",
+    "RULES",
+    "SUBJECTS",
+    "Rule",
+    "Subject",
+    "subjects_of",
+]
 
 NAMES = Subject(
     "namen",
@@ -150,64 +116,6 @@ APPROVAL = Subject(
     icon="check",
     words="Freischaltung, Kontrolle",
 )
-PERIODS = Subject(
-    "fristen",
-    _("Periods and reminders"),
-    _("When does something count as old, and how long does it stay?"),
-    (
-        Rule(
-            "stale",
-            ("stale_after_months",),
-            _("After how many months does something count as long unchecked?"),
-            _("Then its provider is asked whether everything is still right, and it counts as unchecked for you too."),
-            "veraltet, Erinnerung, Aktualität, Monate, prüfen, halbes Jahr",
-        ),
-        Rule(
-            "remind",
-            ("remind_providers",),
-            _("Does the portal remind providers by mail?"),
-            _("Of what is long unchecked or ends soon: one mail with everything, at most one a week to a person. One "
-              "click in it says that everything is still right."),
-            "Erinnerung, Erinnerungsmail, mahnen, E-Mail, aktuell, bestätigen",
-        ),
-        Rule(
-            "note",
-            ("note_after_days",),
-            _("When does the page of an offer say that nobody has checked it?"),
-            _("Counted from the day a reminder arrived. Where none could be delivered, nothing happens."),
-            "nicht geprüft, Hinweis, veraltet, Erinnerung",
-        ),
-        Rule(
-            "hide",
-            ("hide_after_days",),
-            _("When does nobody find it any more?"),
-            _("Counted from the same day, and only after two reminders that arrived. Nothing is deleted; one click of "
-              "its provider brings it back."),
-            "ausblenden, verstecken, abschalten, deaktivieren, Erinnerung, verwaist",
-        ),
-        Rule(
-            "ends_soon",
-            ("ends_soon_weeks",),
-            _("How many weeks before its end does an offer “end soon”?"),
-            _("Then its provider is reminded to extend it or to let it end."),
-            "endet bald, verlängern, Wochen, Ablauf",
-        ),
-        Rule(
-            "gone",
-            ("gone_after_days",),
-            _("How many days does the page of an ended offer stay?"),
-            _("Until then it says what it was and what there is instead; then search engines forget it."),
-            "abgelaufen, vorbei, löschen, Tage, 410",
-        ),
-    ),
-    icon="clock",
-    words="Fristen, Dauer, Zeit",
-    fixed=(
-        _("What is put into the bin stays there for 30 days and can be taken back. This is the same everywhere."),
-        _("A link in a mail to confirm an address counts for one day, an invitation for seven, one to confirm offers "
-          "for thirty."),
-    ),
-)  # fmt: skip
 SEARCH = Subject(
     "suche",
     _("Search and filters"),

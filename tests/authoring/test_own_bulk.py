@@ -214,7 +214,8 @@ def test_still_right_is_noted_with_todays_date(cast: Cast, entered):
     assert Offer.objects.get(pk=offer.pk).reviewed_at == timezone.localdate()
     assert "Heute geprüft: 1." in after
     entry = Entry.objects.get(action="confirm")
-    assert entry.changes == {"reviewed_at": ["2026-01-05", str(timezone.localdate())]}
+    day = str(timezone.localdate())
+    assert entry.changes == {"reviewed_at": ["2026-01-05", day], "how": "signed_in"}
 
 
 def test_the_bin_keeps_for_thirty_days_and_gives_back(cast: Cast, entered):

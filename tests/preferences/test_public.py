@@ -167,13 +167,13 @@ def test_how_long_an_ended_offer_stays(town):
     assert browser().get(ended.get_absolute_url()).status_code == 410
 
 
-def test_when_an_offer_counts_as_long_unchecked(town):
+def test_when_something_counts_as_long_unchecked(town):
     with inside(town):
         checked = timezone.localdate() - timedelta(days=70)
-        offer = an_offer(title="Geprüft", reviewed_at=checked)
-    before = served(offer.get_absolute_url())
+        provider = a_provider(name="Geprüft", reviewed_at=checked)
+    before = served(provider.get_absolute_url())
     set_rules("fristen", stale_after_months="2")
-    after = served(offer.get_absolute_url())
+    after = served(provider.get_absolute_url())
     assert (LONG_AGO in before, LONG_AGO in after) == (False, True)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from core.middleware import roles_of
 from portal.offers.editing import Confirmed, confirm_all
 from portal.offers.models import Offer
 from portal.offers.states import MACHINE, State
@@ -30,6 +31,7 @@ from portal.upkeep.seeing import PER_PAGE, in_order, questions
 
 LIST = "/konto/angebote/"
 HERE = f"{LIST}aktuell/"
+WRITERS = (Role.PROVIDER, Role.EDITOR, Role.ADMIN)
 
 
 def _person(request: HttpRequest) -> User:
@@ -94,7 +96,7 @@ def _confirm(request: HttpRequest, person: User, found: list[int]) -> HttpRespon
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PROVIDER)
+@allow(*WRITERS)
 def over(request: HttpRequest, pk: int) -> HttpResponse:
     """“Gibt es nicht mehr”: from when on? For those who lead the organisation."""
     person = _person(request)
@@ -104,28 +106,27 @@ def over(request: HttpRequest, pk: int) -> HttpResponse:
     if not MACHINE.who(offer.state, State.ARCHIVED) & actors_of(person, offer.provider):
         messages.warning(request, _("Only those who lead your organisation here can end an offer. You can pause it."))
         return redirect(f"{LIST}{pk}/aenderung/")
+    back = HERE if Role.PROVIDER in roles_of(request) else f"{LIST}{pk}/aenderung/"
     form = EndForm(request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
         end(offer, form.cleaned_data["tag"], by=person, user=person)
         messages.success(request, _("Saved. It stays among your offers, and you can copy it."))
-        return redirect(HERE)
-    return end_page(request, offer, form, back=HERE, template="upkeep/own_end.html")
+        return redirect(back)
+    return end_page(request, offer, form, back=back, template="upkeep/own_end.html")
 
 
 @require_safe
-@allow(Role.PROVIDER)
+@allow(*WRITERS)
 def log(request: HttpRequest, pk: int) -> HttpResponse:
     """When somebody looked at an offer, in which way, and when its people were reminded."""
     offer = get_object_or_404(Offer.objects.select_related("provider").editable_by(_person(request)), pk=pk)
+    page = {"label": offer.title, "url": f"{LIST}{pk}/aenderung/"}
+    trail = _trail() if Role.PROVIDER in roles_of(request) else []
     context = {
         "offer": offer,
         "organisation": offer.provider.name,
         "lines": timeline.of(offer),
-        "crumbs": [
-            *_trail(),
-            {"label": offer.title, "url": f"{LIST}{pk}/aenderung/"},
-            {"label": _("Checks"), "url": ""},
-        ],
+        "crumbs": [*trail, page, {"label": _("Checks"), "url": ""}],
     }
     return render(request, "upkeep/log.html", context)
 
