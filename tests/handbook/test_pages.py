@@ -28,6 +28,7 @@ def test_the_index_names_all_pages_for_everybody(ahausen, visitor):
     page = visitor("ahausen").get("/hilfe/").content.decode()
     for each in pages("de"):
         assert f'href="{each.url}"' in page, each.url
+    assert "Sie sehen die englische" not in page
     assert "Set-Cookie" not in visitor("ahausen").get("/hilfe/").headers
 
 
