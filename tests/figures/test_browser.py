@@ -58,12 +58,18 @@ def barriers(page) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
+@pytest.fixture(autouse=True)
+def nothing_counted():
+    tally._counts.clear()
+    yield
+    tally._counts.clear()
+
+
 def acts() -> dict[str, int]:
     return {entry.which[1]: number for entry, number in tally._counts.items() if entry.kind is DailyOfferAct}
 
 
 def test_pressing_is_counted_without_a_cookie(browser, address, filled):
-    tally._counts.clear()
     pk, path = filled
     # A headless browser says so, and would count as a program.
     page = browser.new_page(user_agent=FIREFOX)
