@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from portal.authoring import checking, deciding, following, internal, placing, views
+from portal.authoring import checking, deciding, following, internal, past_views, placing, views
 from portal.authoring.own import bulk, listing
 from portal.authoring.profile.urls import PATHS as PROFILE
 
@@ -23,6 +23,8 @@ urlpatterns = [
     path("konto/angebote/<int:pk>/vorschau/", checking.preview, name="preview"),
     path("konto/angebote/<int:pk>/waehlen/", views.choose, name="choose"),
     path("konto/angebote/<int:pk>/aenderung/", following.change, name="change"),
+    path("konto/angebote/<int:pk>/verlauf/", past_views.past, name="past"),
+    path("konto/angebote/<int:pk>/verlauf/<int:number>/", past_views.past_state, name="past_state"),
     path("konto/angebote/<int:pk>/zurueckziehen/", following.withdraw, name="withdraw"),
     path("konto/angebote/<int:pk>/freigeben/", deciding.approve, name="approve"),
     path("konto/angebote/<int:pk>/zurueckgeben/", deciding.send_back, name="send_back"),

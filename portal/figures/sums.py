@@ -3,21 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from hashlib import sha256
 from typing import Any
 
+from dateutil.relativedelta import relativedelta
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
 
 from portal.figures.measures import CONTACTS, MEASURES, VIEWS, Measure
-from portal.figures.periods import Period
+from portal.figures.periods import Period, Step
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.providers.states import State as ProviderState
-from portal.usage.models import DailyOfferAct, DailyOfferView
+from portal.usage.models import DailyOfferAct, DailyOfferView, OfferMonth
+from portal.usage.months import summed_until
 
 # With fewer offers of others their figures could be guessed from the median.
 FEWEST = 5
@@ -66,13 +68,12 @@ class OfferRow:
     numbers: list[int]
 
 
-def _used(where: str) -> str:
-    """Each day's counts: views and acts in one list, of the offers that `where` finds."""
+def _used(where: str, days: str = "day BETWEEN %(first)s AND %(last)s") -> str:
+    """Each day's counts: views and acts in one list, of the offers and days that are found so."""
     return (
         f"SELECT offer_id, day, '{VIEWS.name}' AS what, count FROM {_VIEWS} "  # noqa: S608 (all names are our own)
-        f"WHERE day BETWEEN %(first)s AND %(last)s AND {where} "
-        f"UNION ALL SELECT offer_id, day, act, count FROM {_ACTS} "
-        f"WHERE day BETWEEN %(first)s AND %(last)s AND {where}"
+        f"WHERE ({days}) AND {where} "
+        f"UNION ALL SELECT offer_id, day, act, count FROM {_ACTS} WHERE ({days}) AND {where}"
     )
 
 
@@ -148,7 +149,8 @@ def _usual(row: Sequence[Any], *, near: bool) -> Usual:
     return Usual(number, near, {each.name: float(value) for each, value in zip(MEASURES, medians, strict=True)})
 
 
-# Who is compared in a part: what was public in it already and not over before it. Part 0 is the whole period.
+# Who is compared in a part: what was public in it already and not over before it. Part 0 is the whole period. Months
+# that are summed up are not read day by day.
 _MEDIANS = """
 WITH part AS (
     SELECT * FROM unnest(%(numbers)s::int[], %(firsts)s::date[], %(lasts)s::date[]) AS p(number, first, last)
@@ -160,16 +162,22 @@ other AS MATERIALIZED (
     FROM {offers} AS o JOIN {providers} AS p ON p.id = o.provider_id
     WHERE o.state = %(public)s AND p.state = %(public_provider)s AND o.provider_id <> ALL(%(own)s)
 ),
+cut AS (
+    SELECT offer_id, width_bucket(day, %(starts)s::date[]) AS number, {columns} FROM ({used}) AS each GROUP BY 1, 2
+    UNION ALL
+    SELECT offer_id, width_bucket(month, %(starts)s::date[]), views, contacts, bookmarks, calendar
+    FROM {months} WHERE month BETWEEN %(month_first)s AND %(month_last)s
+),
 used AS MATERIALIZED (
-    SELECT offer_id, COALESCE(number, 0) AS number, {columns}
-    FROM (SELECT offer_id, width_bucket(day, %(starts)s::date[]) AS number, what, count FROM ({used}) AS each) AS cut
-    GROUP BY GROUPING SETS ((offer_id, number), (offer_id))
+    SELECT offer_id, COALESCE(number, 0) AS number, {sums}
+    FROM cut GROUP BY GROUPING SETS ((offer_id, number), (offer_id))
 )
 SELECT part.number, {aggregates}
 FROM part JOIN other ON other.since <= part.last AND (other.until IS NULL OR other.until >= part.first)
 LEFT JOIN used ON used.offer_id = other.id AND used.number = part.number
 GROUP BY part.number
 """
+_DAYS = "day BETWEEN %(first)s AND %(head)s OR day BETWEEN %(tail)s AND %(last)s"
 
 
 def _medians(period: Period, own: Sequence[int], topics: Sequence[int]) -> list[tuple[Any, ...]]:
@@ -179,8 +187,10 @@ def _medians(period: Period, own: Sequence[int], topics: Sequence[int]) -> list[
         topics=_TOPICS,
         offers=_OFFERS,
         providers=_PROVIDERS,
+        months=OfferMonth._meta.db_table,
         columns=_columns(),
-        used=_used("TRUE"),
+        sums=", ".join(f"sum({each.name})::int AS {each.name}" for each in MEASURES),
+        used=_used("TRUE", _DAYS),
         aggregates=", ".join(_aggregates("WHERE near") + _aggregates("WHERE TRUE")),
     )
     values: dict[str, Any] = {
@@ -195,10 +205,30 @@ def _medians(period: Period, own: Sequence[int], topics: Sequence[int]) -> list[
         "public_provider": ProviderState.PUBLISHED.value,
         "first": period.first,
         "last": period.last,
+        **_without_summed(period),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [tuple(row) for row in cursor.fetchall()]
+
+
+def _without_summed(period: Period) -> dict[str, date]:
+    """Which whole months are taken from their sums (`month_first` to `month_last`), and up to which day (`head`) and
+    from which (`tail`) days are read one by one."""
+    nothing = {"month_first": date.max, "month_last": date.min, "head": period.last, "tail": date.max}
+    until = summed_until() if period.step is Step.MONTH else None
+    if until is None:
+        return nothing
+    begin = period.first if period.first.day == 1 else period.first + relativedelta(months=1, day=1)
+    end = until if until <= period.last else period.last + relativedelta(day=1) - timedelta(days=1)
+    if end < begin:
+        return nothing
+    return {
+        "month_first": begin,
+        "month_last": end,
+        "head": begin - timedelta(days=1),
+        "tail": end + timedelta(days=1),
+    }
 
 
 def _aggregates(which: str) -> list[str]:

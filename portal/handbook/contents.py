@@ -11,12 +11,14 @@ A file begins with lines `name: value` between two lines of dashes:
     ---
 
 `covers` are beginnings of routes: the page helps with all pages below, unless another page covers more of the route.
+`needs: portal.imports` names a room: without it the page is not there, so no page tells of what does not exist.
 """
 
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from django.apps import apps
 from django.utils.translation import get_language
 
 TEXTS = Path(__file__).parent / "texts"
@@ -42,6 +44,7 @@ class Page:
     order: int
     covers: tuple[str, ...]
     words: str
+    needs: str
     source: str
 
     @property
@@ -63,7 +66,8 @@ def pages(language: str) -> tuple[Page, ...]:
         for audience in AUDIENCES
         for path in sorted((TEXTS / language / audience).glob("*.md"))
     ]
-    return tuple(sorted(found, key=lambda page: (AUDIENCES.index(page.audience), page.order, page.slug)))
+    there = [page for page in found if not page.needs or apps.is_installed(page.needs)]
+    return tuple(sorted(there, key=lambda page: (AUDIENCES.index(page.audience), page.order, page.slug)))
 
 
 def page_of(audience: str, slug: str, language: str) -> Page | None:
@@ -91,5 +95,6 @@ def _read(path: Path, audience: str, language: str) -> Page:
         order=int(said.get("order", "50")),
         covers=tuple(each.strip() for each in said.get("covers", "").split(",") if each.strip()),
         words=said.get("words", ""),
+        needs=said.get("needs", ""),
         source=source,
     )

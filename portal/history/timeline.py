@@ -5,7 +5,6 @@ A fixed number of statements, however many states there are: the list itself (po
 the people of the log.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,6 +21,7 @@ from portal.history.registry import Chronicle
 from portal.listing.reading import Shown, read
 from portal.listing.spec import Facet, Listing, Option, Sort
 from portal.revisions.models import Revision, State
+from portal.revisions.order import Order, order_of_states
 
 MOST_EVENTS = 100
 
@@ -76,49 +76,9 @@ class Point:
     waits: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    pk: int
-    at: datetime
-    applied: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """All states of a thing, the oldest first: their numbers, which is the one that counts, what was before each."""
-
-    places: Sequence[_Place]
-
-    @property
-    def numbers(self) -> dict[int, int]:
-        """Number of each state by its id."""
-        return {place.pk: number for number, place in enumerate(self.places, 1)}
-
-    @property
-    def current(self) -> int | None:
-        """The last that was taken over."""
-        return next((place.pk for place in reversed(self.places) if place.applied), None)
-
-    def before(self) -> dict[int, int]:
-        """For each state the one that was taken over last before it."""
-        found, last = dict[int, int](), None
-        for place in self.places:
-            if last is not None:
-                found[place.pk] = last
-            if place.applied:
-                last = place.pk
-        return found
-
-
-def states(each: Chronicle, pk: int) -> QuerySet[Revision]:
-    """All states of a thing but those still being written."""
-    return Revision.objects.of(each.name, pk).history()
-
-
 def order_of(each: Chronicle, pk: int) -> Order:
     """The order of all states."""
-    found = states(each, pk).order_by("settled_at", "pk").values_list("pk", "settled_at", "state")
-    return Order([_Place(number, at, state == State.APPLIED) for number, at, state in found if at is not None])
+    return order_of_states(each.name, pk)
 
 
 @dataclass(frozen=True, slots=True)

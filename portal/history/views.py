@@ -18,10 +18,11 @@ from portal.history.comparing import compared
 from portal.history.finding import Thing, crumbs_to, state_of, thing_of
 from portal.history.recent import recent_to
 from portal.history.registry import open_to
-from portal.history.timeline import Order, line_of, order_of
+from portal.history.timeline import line_of, order_of
 from portal.history.words import how, who
 from portal.revisions.errors import EditingError
 from portal.revisions.models import Revision
+from portal.revisions.order import Order
 
 
 @require_safe

@@ -78,6 +78,25 @@ class DailyOfferAct(_Daily):
         return f"{self.day}: {self.offer_id} {self.act} {self.count}"
 
 
+class OfferMonth(models.Model):
+    """What an offer came to in a month that is over; made from the days, and only to be quicker than they are."""
+
+    offer_id = models.BigIntegerField(_("offer"))
+    month = models.DateField(_("first day of the month"))
+    views = models.PositiveIntegerField(_("views"))
+    contacts = models.PositiveIntegerField(_("contacts"))
+    bookmarks = models.PositiveIntegerField(_("bookmarks"))
+    calendar = models.PositiveIntegerField(_("calendar files"))
+
+    class Meta:
+        verbose_name = _("use of an offer in a month")
+        verbose_name_plural = _("use of offers by month")
+        constraints = (models.UniqueConstraint(fields=("month", "offer_id"), name="offer_month_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}: {self.offer_id} {self.views}"
+
+
 class DailyOfferView(_Daily):
     """How often an offer was opened on a day; the id stays when the offer goes."""
 

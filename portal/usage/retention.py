@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences
-from portal.usage.models import DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch
+from portal.usage.models import DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch, OfferMonth
 
 KINDS = (DailyOfferView, DailyOfferAct, DailySearch, DailyCategorySearch)
 BY = "retention"
@@ -31,6 +31,8 @@ def drop_old_figures() -> int:
         return 0
     with transaction.atomic():
         number = sum(kind.objects.filter(day__lt=since).delete()[0] for kind in KINDS)
+        # Of the month that is cut the rest is summed up again (portal.usage.tasks).
+        OfferMonth.objects.filter(month__lt=since).delete()
         if number:
             record("figures.forgotten", rules, by=BY, changes={"before": since.isoformat(), "rows": number})
     return number

@@ -3,14 +3,16 @@
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
+from portal.usage.months import sum_months
 from portal.usage.retention import drop_old_figures
 from tenants.running.context import each_kept
 
 
 @job()
 def forget_here() -> None:
-    """Delete the figures this municipality no longer keeps."""
+    """Delete the figures this municipality no longer keeps, then sum up the months that are over."""
     drop_old_figures()
+    sum_months()
 
 
 @app.periodic(cron="51 3 * * *")

@@ -90,7 +90,7 @@ def test_nothing_waits_and_nothing_is_there(cast: Cast, entered):
     page = text_of(client.get(HOME))
     assert "Nichts wartet. Alles ist aktuell." in page
     assert "Ihr 1 Angebot" in page
-    assert '<th scope="row">Chor</th><td>12</td>' in page
+    assert ">Chor</a></th><td>12</td>" in page
 
 
 def test_an_organisation_that_is_not_approved_yet_may_write(cast: Cast, entered):

@@ -64,20 +64,20 @@ def _percentile(town: Municipality, page: Callable[[], Any]) -> float:
     and of the database on the average, whose clock only knows hundredths of a second. With BENCH_CLOCK=1, on a quiet
     machine, time of the clock."""
     page()
-    times, before = [], _database(town)
+    times, before = [], database_seconds(town)
     for _round in range(ROUNDS):
         start = _now()
         answer = page()
         times.append(_now() - start)
         assert answer.status_code == 200
-    return statistics.quantiles(times, n=20)[-1] + (0 if CLOCK else (_database(town) - before) / ROUNDS)
+    return statistics.quantiles(times, n=20)[-1] + (0 if CLOCK else (database_seconds(town) - before) / ROUNDS)
 
 
 def _now() -> float:
     return time.perf_counter() if CLOCK else time.process_time()
 
 
-def _database(town: Municipality) -> float:
+def database_seconds(town: Municipality) -> float:
     """Seconds of the processor that the database has spent on our connections."""
     with inside(town), connection.cursor() as cursor:
         cursor.execute(

@@ -28,6 +28,7 @@ def test_the_index_names_all_pages_for_everybody(ahausen, visitor):
     page = visitor("ahausen").get("/hilfe/").content.decode()
     for each in pages("de"):
         assert f'href="{each.url}"' in page, each.url
+    assert "Sie sehen die englische" not in page
     assert "Set-Cookie" not in visitor("ahausen").get("/hilfe/").headers
 
 
@@ -48,6 +49,11 @@ def test_what_is_not_there_is_not_found(ahausen, visitor):
 
 def test_both_languages_have_the_same_pages():
     assert [page.url for page in pages("de")] == [page.url for page in pages("en")]
+    names = {
+        language: {path.relative_to(TEXTS / language) for path in (TEXTS / language).rglob("*.md")}
+        for language in LANGUAGES
+    }
+    assert names["de"] == names["en"], "those of rooms that are not here, too"
 
 
 @pytest.mark.parametrize("page", EVERY, ids=IDS)

@@ -42,4 +42,21 @@ class Migration(migrations.Migration):
                 ],
             },
         ),
+        migrations.CreateModel(
+            name="OfferMonth",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("offer_id", models.BigIntegerField(verbose_name="offer")),
+                ("month", models.DateField(verbose_name="first day of the month")),
+                ("views", models.PositiveIntegerField(verbose_name="views")),
+                ("contacts", models.PositiveIntegerField(verbose_name="contacts")),
+                ("bookmarks", models.PositiveIntegerField(verbose_name="bookmarks")),
+                ("calendar", models.PositiveIntegerField(verbose_name="calendar files")),
+            ],
+            options={
+                "verbose_name": "use of an offer in a month",
+                "verbose_name_plural": "use of offers by month",
+                "constraints": [models.UniqueConstraint(fields=("month", "offer_id"), name="offer_month_once")],
+            },
+        ),
     ]
