@@ -31,5 +31,6 @@ register(
         frozenset({Role.PROVIDER}),
         order=10,
         landing=True,
+        tab=_("Your offers"),
     )
 )

@@ -120,7 +120,8 @@ def account_tabs(context: RequestContext) -> list[dict[str, Any]]:
     tabs = [_tab(ACCOUNT, gettext("Overview"), path, place)]
     for card in own:
         if not card.under:
-            tabs.append(_tab(card.url, gettext("My account") if card.url in parents else card.label, path, place))
+            label = (card.tab or gettext("My account")) if card.url in parents else card.label
+            tabs.append(_tab(card.url, label, path, place))
             if card.url == place and place in parents:
                 tabs[-1]["parts"] = [
                     _tab(part.url, part.label, path, here.url if here else "")
