@@ -50,7 +50,7 @@ class TaskCard:
     `count` says how much of it waits (one query at most, asked inside the municipality); `words` (German, as editors
     type them) are found by their search besides name and sentence. With a `group` it stands on the editors' desk,
     with `landing` on `/konto/`. What stands `under` another page of `/konto/` has no tab of its own there but a link
-    below that page's, whose tab is then called `tab` (“My account” where it says nothing).
+    below that page's.
     """
 
     url: str
@@ -64,7 +64,6 @@ class TaskCard:
     words: str = ""
     landing: bool = False
     under: str = ""
-    tab: Words = ""
 
     def found_by(self, text: str) -> bool:
         """Whether every word of a search stands in what the card says."""

@@ -31,6 +31,5 @@ register(
         frozenset({Role.PROVIDER}),
         order=10,
         landing=True,
-        tab=_("Your offers"),
     )
 )
