@@ -75,14 +75,14 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
-    """Rows of equal width. Quotation marks in the wrong place are borne; one that is never closed would swallow rows."""
+    """Rows of equal width. Quotation marks in wrong places are borne; one that is never closed would swallow rows."""
     try:
         return _parsed(text, separator, strict=True)
     except csv.Error as error:
         if "end of data" not in str(error) and "field larger" not in str(error):
             return _parsed(text, separator, strict=False)
         raise RefusedFileError(
-            _("In this text file (CSV) a quotation mark is not closed. Please correct it, or save the table as .xlsx.")
+            _("In this text file (CSV) a quotation mark is not closed. Please correct it, or save it as .xlsx.")
         ) from error
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from portal.exchange.excel.store import source_of
 from portal.exchange.models import ImportedRecord
 from portal.feedback.models import Case
+from portal.imports.models import Upload
 from portal.inventory.models import Note, Subject
 from portal.media.models import MediaFile
 from portal.offers.documents import refresh_search_text
@@ -137,6 +138,7 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "pictures": _simply(MediaFile, "owner"),
     "messages": _simply(Case),
     "imported": imported,
+    "tables": _simply(Upload),
     "notes": notes,
     "earlier": earlier,
 }
@@ -149,6 +151,7 @@ HANDLED = {
     "organisations.registration.provider": "registrations",
     "media.mediafile.owner": "pictures",
     "feedback.case.provider": "messages",
+    "imports.upload.provider": "tables",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.
     "providers.openinghours.provider": "text",
     "providers.fact.provider": "text",
