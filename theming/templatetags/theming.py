@@ -37,6 +37,7 @@ DIRECTED = ("arrow-", "chevron-forward", "chevron-back", "sign-", "external", "l
 CHECKS = ("checkbox", "radio")
 # The signed-in area.
 ACCOUNT = "/konto/"
+PERSON = f"{ACCOUNT}person/"
 
 
 @register.simple_tag
@@ -120,7 +121,14 @@ def account_tabs(context: RequestContext) -> list[dict[str, Any]]:
     tabs = [_tab(ACCOUNT, gettext("Overview"), path, place)]
     for card in own:
         if not card.under:
-            tabs.append(_tab(card.url, gettext("My account") if card.url in parents else card.label, path, place))
+            tabs.append(
+                _tab(
+                    card.url,
+                    gettext("My account") if card.url == PERSON and card.url in parents else card.label,
+                    path,
+                    place,
+                )
+            )
             if card.url == place and place in parents:
                 tabs[-1]["parts"] = [
                     _tab(part.url, part.label, path, here.url if here else "")

@@ -77,10 +77,9 @@ def _make(event: CalendarEvent, by: Any) -> Done:
     event.problem = _unclear(event) or wishes.lacking(calendar.provider, wish)
     if event.problem:
         return Done.NOTHING
-    offer = editing.start(calendar.provider, by=by)
     content = wishes.whole(calendar.provider, wish)
-    saved = editing.autosave(offer, content, by=by, base=editing.begin(offer, by=by).base)
-    outcome = editing.submit(offer, by=by, base=saved.base, note=note_of(calendar))
+    offer = editing.start(calendar.provider, by=by, content=content)
+    outcome = editing.submit(offer, by=by, note=note_of(calendar))
     event.offer = offer
     _keep(event, wish, outcome.revision.content if outcome.revision else content)
     return Done.MADE
