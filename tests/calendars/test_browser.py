@@ -11,7 +11,7 @@ from accounts.models import User
 from portal.calendars.models import Calendar, CalendarEvent, CalendarRun
 from portal.preferences.models import Preferences, SecondFactorRule
 from portal.providers.models import Membership
-from portal.taxonomy.models import Category, TargetGroup
+from portal.taxonomy.models import Category
 from portal.translation.models import LanguageSettings
 from tenants.running.context import inside
 from tests.browsing import address, browser, chromium
@@ -48,7 +48,6 @@ def filled(module_database, django_db_blocker):
         person = User.objects.create_user("verein@ahausen.example", PASSWORD, name="Miriam Weber")
         Membership.objects.create(user=person, provider=club, role=Membership.Role.ADMINISTRATOR)
         topic = Category.objects.create(name="Musik")
-        TargetGroup.objects.create(name="Erwachsene")
         usual = {"provider": club, "read_at": now, "asked_at": now, "details": {"categories": [topic.pk]}}
         held = Calendar.objects.create(
             pk=91, name=LONG, url="https://a.example/", state="active", held_at=now, due_at=now + timedelta(hours=9),
