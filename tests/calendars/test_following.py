@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from audit.models import Entry
 from mail.models import OutboxMessage
-from portal.calendars import services
+from portal.calendars import services, work
 from portal.calendars.models import Calendar, CalendarEvent, CalendarRun, Pause, State
 from portal.calendars.tasks import put_away_here, read_here
 from portal.inventory.merging.moving import calendars
@@ -359,3 +359,16 @@ def test_two_organisations_become_one_and_their_calendars_with_them(begun, serve
 def test_no_address_stands_in_the_audit_log(begun, server):
     begun(THREE)
     assert not any(server.url() in str(each.changes) or server.url() in each.target for each in Entry.objects.all())
+
+
+def test_editors_see_what_nobody_looks_after_for_a_week(begun):
+    club = begun(THREE)
+    now = timezone.now()
+    for days, seen in ((3, False), (8, True), (70, False)):
+        Calendar.objects.update(state=State.PAUSED, pause=Pause.FAILING, failure="fault", failure_status=500,
+                                paused_at=now - timedelta(days=days))  # fmt: skip
+        assert [pk for pk, _since in work.rows()] == [club.calendar.pk] * seen
+    Calendar.objects.update(paused_at=now - timedelta(days=8))
+    [item] = work.tell([club.calendar.pk])
+    assert "500" in str(item.what)
+    assert club.calendar.url not in f"{item.what}{item.title}{item.url}"
