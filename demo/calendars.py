@@ -52,10 +52,11 @@ def _followed(calendar: Calendar, offer: Offer, number: int) -> CalendarEvent:
 
 def _unclear(calendar: Calendar) -> CalendarEvent:
     title = "Radtour mit wechselndem Start"
+    why = "Diese Wiederholung ist nicht verständlich: Sie muss täglich, wöchentlich, monatlich oder jährlich sein."
     return CalendarEvent(
         calendar=calendar, uid="unklar@kalender.example", title=title, title_key=fold(title), start_key="unklar",
         first=timezone.localdate() + timedelta(days=9), content={"title": title, "venue": "on_site", "locations": []},
-        problem="Sie muss täglich, wöchentlich, monatlich oder jährlich sein.", wanted=False, settled=True,
+        problem=why, wanted=False, settled=True,
     )  # fmt: skip
 
 

@@ -37,6 +37,7 @@ def events(request: HttpRequest, pk: int) -> HttpResponse:
         "heading": heading(shown.total),
         "actions": _CHOICES,
         "choose_url": reverse("calendars:choose", args=[pk]),
+        "organisation": found.provider.name,
         "crumbs": crumbs(found, _("Events")),
     }
     return render(request, "calendars/events.html", context)
@@ -95,6 +96,7 @@ def event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
         "description": one.content.get("description", ""),
         "form": form,
         "mistakes": form.mistakes if form.is_bound else [],
+        "organisation": found.provider.name,
         "crumbs": [
             *crumbs(found, "")[:-1],
             {"label": _("Events"), "url": reverse("calendars:events", args=[pk])},

@@ -97,9 +97,8 @@ class WordsForm(forms.Form):
         super().__init__(data, initial=self._shown(said), **more)
         tree = load_tree()
         fields: Any = self.fields
-        fields["categories"].choices = [
-            (node.id, "– " * node.depth + node.name) for node in tree.to_choose(said["categories"])
-        ]
+        self._nodes = tree.to_choose(said["categories"])
+        fields["categories"].choices = [(node.id, node.name) for node in self._nodes]
         fields["target_groups"].choices = list(
             TargetGroup.objects.offered(said["target_groups"]).values_list("pk", "name")
         )
@@ -137,6 +136,15 @@ class WordsForm(forms.Form):
         if kind == CostKind.TEXT and not written:
             raise forms.ValidationError(_("Please say what the costs depend on."))
         return written if kind == CostKind.TEXT else ""
+
+    @property
+    def topics(self) -> list[dict[str, Any]]:
+        """The topics with how deep each stands, for the template."""
+        chosen = {str(each) for each in self["categories"].value() or ()}
+        return [
+            {"id": node.id, "name": node.name, "depth": node.depth, "checked": str(node.id) in chosen}
+            for node in self._nodes
+        ]
 
     @property
     def details(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from procrastinate.contrib.django import app
 
 from accounts.models import User
 from jobs.declare import job
-from portal.calendars.following.running import claim, end_offers, keeper_of, look, settle_all
+from portal.calendars.following.running import claim, end_offers, keeper_of, look, settle_all, unfinished
 from portal.calendars.models import Calendar, State
 from tenants.running.context import each
 
@@ -21,18 +21,26 @@ def read_here() -> None:
     while monotonic() < end:
         calendar = claim()
         if calendar is None:
-            return
+            break
         look(calendar)
-    read_here.defer_once(seconds=2)
+    else:
+        read_here.defer_once(seconds=2)
+    for left in unfinished():
+        _settle(left)
+
+
+def _settle(calendar: Calendar) -> None:
+    person = keeper_of(calendar)
+    if person is not None:
+        settle_all(calendar, by=person, run=calendar.runs.first())
 
 
 @job(atomic=False)
 def settle_here(calendar: int) -> None:
     """Do what somebody chose with the events of a calendar, without asking its server."""
     found = Calendar.objects.filter(pk=calendar, state=State.ACTIVE).first()
-    person = keeper_of(found) if found is not None else None
-    if found is not None and person is not None:
-        settle_all(found, by=person, run=found.runs.first())
+    if found is not None:
+        _settle(found)
 
 
 @job(atomic=False)

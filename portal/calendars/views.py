@@ -52,6 +52,7 @@ def new(request: HttpRequest) -> HttpResponse:
         else:
             return redirect("calendars:calendar", made.pk)
     context = {"form": form, "mistakes": mistakes_of(form), "crumbs": crumbs(None, _("A new calendar"))}
+    context["organisation"] = form.only.name if form.only is not None else ""
     return render(request, "calendars/new.html", context, status=400 if form.errors else 200)
 
 
@@ -73,6 +74,7 @@ def calendar(request: HttpRequest, pk: int) -> HttpResponse:
         "total": found.offers + found.wanted,
         "described": bool(found.details.get("categories")),
         "nights": [showing.night_of(each) for each in found.runs.all()[:MOST_NIGHTS]],
+        "organisation": found.provider.name,
         "crumbs": crumbs(found),
     }
     return render(request, "calendars/calendar.html", context)
@@ -92,6 +94,7 @@ def details(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "calendar": found,
         "mistakes": form.mistakes if form.is_bound else [],
+        "organisation": found.provider.name,
         "crumbs": crumbs(found, _("For all events")),
     }
     return render(request, "calendars/details.html", context, status=400 if form.errors else 200)
@@ -164,5 +167,6 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         services.end(found, away=what == "beenden", by=request.user)
         messages.success(request, _("The calendar is ended. Nothing comes from it any more."))
         return redirect("calendars:list")
-    context = {"calendar": found, "asked": request.method == "POST", "crumbs": crumbs(found, _("End it"))}
+    context = {"calendar": found, "asked": request.method == "POST", "organisation": found.provider.name}
+    context["crumbs"] = crumbs(found, _("End it"))
     return render(request, "calendars/end.html", context, status=400 if request.method == "POST" else 200)

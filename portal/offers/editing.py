@@ -52,9 +52,9 @@ history, waiting_for, returned_to, working_of = verbs.history, verbs.waiting_for
 trash, undelete = removal.trash, removal.undelete
 
 
-def start(provider: Provider, *, by: Any) -> Offer:
-    """A new draft of this provider's with what its profile says already: place and contact."""
-    return _made(provider, snapshot.blank(provider), by=by, action="start")
+def start(provider: Provider, *, by: Any, content: snapshot.Content | None = None) -> Offer:
+    """A new draft of this provider's with what its profile says already, place and contact, or with a whole text."""
+    return _made(provider, snapshot.blank(provider) if content is None else content, by=by, action="start")
 
 
 def copy(offer: Offer, *, by: Any) -> Offer:

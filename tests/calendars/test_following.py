@@ -10,23 +10,18 @@ from hypothesis import strategies as st
 
 from audit.models import Entry
 from mail.models import OutboxMessage
-from portal.calendars import services
-from portal.calendars.following.matching import matched, named_once
+from portal.calendars import services, work
 from portal.calendars.models import Calendar, CalendarEvent, CalendarRun, Pause, State
-from portal.calendars.reading.mapping import Mapped, shortened
+from portal.calendars.tasks import put_away_here, read_here
+from portal.inventory.merging.moving import calendars
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.offers.states import State as OfferState
 from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.models import Membership
 from portal.revisions.models import Revision
-from tests.calendars.writing import at, calendar, event
-
-CHOIR = ("chor@v", "Chor", "20300107T193000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY", "DESCRIPTION:Wir singen.",
-         "LOCATION:Gemeindehaus\\, Kirchweg 3\\, 66111 Saarbrücken")  # fmt: skip
-RUN = ("lauf@v", "Lauftreff", "20300302T100000", "DURATION:PT1H")
-FEST = ("fest@v", "Sommerfest", "20300601", "DESCRIPTION:Mit Musik.", "URL:https://verein.example/fest")
-THREE = calendar(event(*CHOIR), event(*RUN), event(*FEST))
+from tests.calendars.writing import CHOIR, FEST, RUN, THREE, calendar, event
+from tests.factories import a_provider
 
 
 def offers() -> dict[str, Offer]:
@@ -251,41 +246,6 @@ def test_after_the_answer_that_they_stay_the_calendar_leaves_them_alone(begun, s
     assert club.calendar.held_at is None
 
 
-def test_uids_that_change_every_night_double_nothing(begun, server):
-    club = begun(THREE)
-    for night in range(5):
-        server.gives(calendar(*(event(f"{uid}-{night}", *rest) for uid, *rest in (CHOIR, RUN, FEST))))
-        club.night()
-    assert Offer.objects.count() == 3
-    assert club.calendar.events.count() == 3
-    assert {each.state for each in Offer.objects.all()} == {OfferState.PUBLISHED}
-    # Moved and renamed in one night: still the same, because no other event has its title.
-    server.gives(calendar(*(event(f"{uid}-9", *rest) for uid, *rest in (CHOIR, FEST)),
-                          event("neu@v", "Lauftreff", "20300309T110000", "DURATION:PT1H")))  # fmt: skip
-    club.night()
-    assert Offer.objects.count() == 3
-    assert str(Offer.objects.get(title="Lauftreff").schedules.get().first_date) == "2030-03-09"
-
-
-def test_two_events_that_exchange_their_uids_stay_themselves():
-    def mapped(uid, title, start):
-        return Mapped(uid, {"title": title}, title, start, timezone.localdate(), None)
-
-    old = [mapped("1", "a", "x"), mapped("", "b", "y"), mapped("3", "c", "z"), mapped("4", "c", "w")]
-    new = [mapped("7", "a", "x"), mapped("8", "b", "v"), mapped("9", "c", "q"), mapped("10", "c", "w")]
-    pairs, gone, come = matched(old, new)
-    assert {(a.uid, b.uid) for a, b in pairs} == {("1", "7"), ("", "8"), ("4", "10"), ("3", "9")}
-    assert (gone, come) == ([], [])
-    same = [mapped("eins", "a", "x"), mapped("eins", "b", "x"), mapped("", "a", "x"), mapped("", "a", "x")]
-    assert len({each.uid for each in named_once(same)}) == 4
-
-
-def test_events_with_one_uid_for_all_are_offers_each(begun):
-    club = begun(calendar(event("immer", "Chor", "20300107T193000"), event("immer", "Lauf", "20300108T193000")))
-    assert set(offers()) == {"Chor", "Lauf"}
-    assert club.calendar.events.count() == 2
-
-
 def test_what_an_event_lacks_is_said_and_made_when_it_is_there(begun, server):
     club = begun(calendar(event("a", "Chor", "20300107T193000"), event("b", "Takt", "20300107T193000",
                                                                       "RRULE:FREQ=SECONDLY")))  # fmt: skip
@@ -360,8 +320,6 @@ def test_a_members_calendar_ends_by_pausing_where_only_leaders_may_put_away(begu
 
 @pytest.mark.parametrize("away", [True, False])
 def test_an_ended_calendar_leaves_its_offers_or_takes_them_along(begun, server, away):
-    from portal.calendars.tasks import put_away_here
-
     club = begun(THREE)
     services.end(club.calendar, away=away, by=club.person)
     if away:
@@ -372,25 +330,45 @@ def test_an_ended_calendar_leaves_its_offers_or_takes_them_along(begun, server, 
     assert services.add(club.provider, server.url(), by=club.person) == again
 
 
-def test_a_moved_date_keeps_its_own_place_in_words(begun):
-    begun(
-        calendar(
-            event(*CHOIR),
-            event("chor@v", "Auftritt", "20300115T180000", at("RECURRENCE-ID", "20300114T193000"), "LOCATION:Rathaus"),
-        )
-    )
-    choir = Offer.objects.get()
-    assert choir.schedule_note == "15.01.2030: Auftritt, Rathaus"
-    assert {str(each.first_date) for each in choir.schedules.all()} == {"2030-01-07", "2030-01-15"}
+def test_what_a_killed_worker_left_is_finished_by_the_next_look(begun):
+    club = begun(THREE)
+    choir = offers()["Chor"]
+    # As if killed between reading and settling: the calendar is not due before tomorrow.
+    changed = club.calendar.events.get(title="Chor")
+    changed.content["title"], changed.settled = "Großer Chor", False
+    changed.save()
+    assert club.calendar.due_at > timezone.now()
+    read_here()
+    choir.refresh_from_db()
+    assert choir.title == "Großer Chor"
+    changed.refresh_from_db()
+    assert changed.settled
+    assert Offer.objects.count() == 3
 
 
-def test_a_long_description_is_shortened_at_a_sentence():
-    text = "Ein Satz von einiger Länge, der hier nur steht. " * 20
-    assert shortened(text) == ("Ein Satz von einiger Länge, der hier nur steht. " * 6).strip()
-    assert shortened("x" * 290) == "x" * 290
-    assert len(shortened("wort " * 200)) <= 300
+def test_two_organisations_become_one_and_their_calendars_with_them(begun, server):
+    club = begun(THREE)
+    other = a_provider()
+    services.add(other, server.url(), by=club.person)
+    mine = services.add(other, server.url("/anderer.ics"), by=club.person)
+    moved = calendars(other, club.provider)
+    assert mine.pk in moved
+    assert Calendar.objects.there().filter(provider=club.provider).count() == 2
 
 
 def test_no_address_stands_in_the_audit_log(begun, server):
     begun(THREE)
     assert not any(server.url() in str(each.changes) or server.url() in each.target for each in Entry.objects.all())
+
+
+def test_editors_see_what_nobody_looks_after_for_a_week(begun):
+    club = begun(THREE)
+    now = timezone.now()
+    for days, seen in ((3, False), (8, True), (70, False)):
+        Calendar.objects.update(state=State.PAUSED, pause=Pause.FAILING, failure="fault", failure_status=500,
+                                paused_at=now - timedelta(days=days))  # fmt: skip
+        assert [pk for pk, _since in work.rows()] == [club.calendar.pk] * seen
+    Calendar.objects.update(paused_at=now - timedelta(days=8))
+    [item] = work.tell([club.calendar.pk])
+    assert "500" in str(item.what)
+    assert club.calendar.url not in f"{item.what}{item.title}{item.url}"

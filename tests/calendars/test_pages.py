@@ -122,6 +122,23 @@ def test_the_buttons_of_a_calendar(begun, server, browser):
     assert browser.get(page).status_code == 404
 
 
+def test_every_form_carries_the_sign_that_it_is_ours(begun, browser):
+    club = begun(calendar(event("a", "Chor", "20300107T193000")))
+    one, page = club.calendar.events.get(), f"{LIST}{club.calendar.pk}/"
+    for path in (
+        f"{LIST}neu/",
+        page,
+        f"{page}angaben/",
+        f"{page}beenden/",
+        f"{page}termine/",
+        f"{page}termine/{one.pk}/",
+    ):
+        main = text_of(browser.get(path)).partition("<main")[2].partition("</main>")[0]
+        forms = main.count('method="post"')
+        assert forms >= 1
+        assert main.count("csrfmiddlewaretoken") == forms, path
+
+
 def test_ending_asks_what_becomes_of_the_offers(begun, browser):
     club = begun(calendar(event("a", "Chor", "20300107T193000")))
     page = f"{LIST}{club.calendar.pk}/beenden/"

@@ -64,3 +64,10 @@ def five_hundred() -> str:
     """A calendar of 500 events with repetitions, exceptions, moved single events and two time zones."""
     dice = random.Random(13)
     return calendar(*(_random_event(dice, number) for number in range(500)))
+
+
+CHOIR = ("chor@v", "Chor", "20300107T193000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY", "DESCRIPTION:Wir singen.",
+         "LOCATION:Gemeindehaus\\, Kirchweg 3\\, 66111 Saarbrücken")  # fmt: skip
+RUN = ("lauf@v", "Lauftreff", "20300302T100000", "DURATION:PT1H")
+FEST = ("fest@v", "Sommerfest", "20300601", "DESCRIPTION:Mit Musik.", "URL:https://verein.example/fest")
+THREE = calendar(event(*CHOIR), event(*RUN), event(*FEST))

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 
 from django.db import transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -66,6 +66,12 @@ def look(calendar: Calendar, make: Make = outgoing) -> None:
         return
     run = keep(calendar, fetched, found, now)
     settle_all(calendar, by=person, run=run)
+
+
+def unfinished() -> list[Calendar]:
+    """Calendars whose events were read and not all settled: whoever did it was killed."""
+    open_ones = CalendarEvent.objects.filter(calendar=OuterRef("pk"), settled=False, waits="")
+    return list(Calendar.objects.filter(Exists(open_ones), state=State.ACTIVE).order_by("pk"))
 
 
 def keeper_of(calendar: Calendar) -> User | None:

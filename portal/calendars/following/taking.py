@@ -5,6 +5,7 @@ calendar: what needs approval waits, and what waits already is replaced, so ther
 after it was killed, what was done is settled and what was not is done then.
 """
 
+import logging
 from enum import StrEnum
 from typing import Any
 
@@ -21,8 +22,9 @@ from portal.offers import editing
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.states import State as ProviderState
-from portal.revisions.errors import IncompleteError
+from portal.revisions.errors import AlreadyDecidedError, ChangedMeanwhileError, IncompleteError, MovedOnError
 
+logger = logging.getLogger(__name__)
 Waits = CalendarEvent.Waits
 _AWAY = frozenset({State.ARCHIVED, State.TRASHED, State.BLOCKED})
 _ENDING = frozenset({State.PUBLISHED, State.PAUSED, State.SUBMITTED, State.DRAFT, State.RETURNED})
@@ -39,7 +41,24 @@ class Done(StrEnum):
 
 
 def settle(pk: int, *, by: Any) -> Done:
-    """Do what is to be done with an event. Twice is once."""
+    """Do what is to be done with an event. Twice is once. What cannot be done is said with the event, and tried again
+    when the calendar says something else of it; where somebody was writing at this very moment, the next night."""
+    try:
+        return _settle(pk, by)
+    except (MovedOnError, ChangedMeanwhileError, AlreadyDecidedError):
+        CalendarEvent.objects.filter(pk=pk).update(waits=Waits.WRITING)
+    except (ValidationError, PermissionDenied) as error:
+        logger.warning("Event %s of a calendar cannot become an offer: %s", pk, error)
+        said = (
+            " ".join(error.messages)
+            if isinstance(error, ValidationError)
+            else str(_("Whoever keeps this calendar may not do that."))
+        )
+        CalendarEvent.objects.filter(pk=pk).update(settled=True, problem=said[:500])
+    return Done.NOTHING
+
+
+def _settle(pk: int, by: Any) -> Done:
     with transaction.atomic():
         event = (
             CalendarEvent.objects.select_for_update(of=("self",)).select_related("calendar__provider").filter(pk=pk)
@@ -77,10 +96,9 @@ def _make(event: CalendarEvent, by: Any) -> Done:
     event.problem = _unclear(event) or wishes.lacking(calendar.provider, wish)
     if event.problem:
         return Done.NOTHING
-    offer = editing.start(calendar.provider, by=by)
     content = wishes.whole(calendar.provider, wish)
-    saved = editing.autosave(offer, content, by=by, base=editing.begin(offer, by=by).base)
-    outcome = editing.submit(offer, by=by, base=saved.base, note=note_of(calendar))
+    offer = editing.start(calendar.provider, by=by, content=content)
+    outcome = editing.submit(offer, by=by, note=note_of(calendar))
     event.offer = offer
     _keep(event, wish, outcome.revision.content if outcome.revision else content)
     return Done.MADE

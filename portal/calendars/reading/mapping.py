@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from core.html import clean_html, plain_text
 from core.text import fold
 from portal.authoring.forms.where import place_of_profile, point_of
@@ -63,7 +65,7 @@ class Mapper:
             found = dates.dates_of(series, today=self.today)
             content |= {"schedule_kind": found.kind.value, "schedules": found.rules}
         except (RuleError, ValueError, OverflowError) as error:
-            problem = str(error)
+            problem = _("This repetition cannot be understood: %s") % error
         return Mapped(
             uid=main.uid,
             content=content,

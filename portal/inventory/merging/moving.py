@@ -10,6 +10,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.calendars.models import Calendar
+from portal.calendars.models import State as CalendarState
 from portal.exchange.excel.store import source_of
 from portal.exchange.models import ImportedRecord
 from portal.feedback.models import Case
@@ -84,6 +86,16 @@ def invitations(source: Provider, target: Provider) -> list[int]:
     return moved
 
 
+def calendars(source: Provider, target: Provider) -> list[int]:
+    """Both organisations' calendars; one that both have named is read once, for the one that stays."""
+    known = Calendar.objects.there().filter(provider=target).values("url")
+    doubled = Calendar.objects.there().filter(provider=source, url__in=list(known.values_list("url", flat=True)))
+    doubled.update(state=CalendarState.ENDED, due_at=None, held_at=None)
+    moved = list(Calendar.objects.filter(provider=source).order_by("pk").values_list("pk", flat=True))
+    Calendar.objects.filter(pk__in=moved).update(provider=target)
+    return moved
+
+
 def _simply(model: Any, column: str = "provider") -> Callable[[Provider, Provider], list[int]]:
     def move(source: Provider, target: Provider) -> list[int]:
         moved = list(model.objects.filter(**{column: source}).order_by("pk").values_list("pk", flat=True))
@@ -137,6 +149,7 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "registrations": _simply(Registration),
     "pictures": _simply(MediaFile, "owner"),
     "messages": _simply(Case),
+    "calendars": calendars,
     "imported": imported,
     "tables": _simply(Upload),
     "notes": notes,
@@ -152,6 +165,7 @@ HANDLED = {
     "media.mediafile.owner": "pictures",
     "feedback.case.provider": "messages",
     "imports.upload.provider": "tables",
+    "calendars.calendar.provider": "calendars",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.
     "providers.openinghours.provider": "text",
     "providers.fact.provider": "text",
