@@ -1,8 +1,9 @@
 """Which page, which flyer, for which organisation."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,9 +25,8 @@ class _ForProvider(forms.Form):
         empty_label=None,
         error_messages={"required": gettext_lazy("Please choose one.")},
     )
-    field_order: ClassVar[list[str]] = []
 
-    def __init__(self, *args: Any, own: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, own: QuerySet[Provider], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.own = list(own)
         if len(self.own) == 1:
@@ -37,7 +37,8 @@ class _ForProvider(forms.Form):
     @property
     def chosen(self) -> Provider:
         """The organisation."""
-        return self.cleaned_data.get("provider") or self.own[0]
+        found: Provider = self.cleaned_data.get("provider") or self.own[0]
+        return found
 
 
 class PageForm(_ForProvider):
@@ -45,7 +46,9 @@ class PageForm(_ForProvider):
 
     address = forms.URLField(
         label=gettext_lazy("Address of the page"),
-        help_text=gettext_lazy("The page on which this one offer stands, for example www.verein.de/sommerfest. Copy it from the browser."),
+        help_text=gettext_lazy(
+            "The page on which this one offer stands, for example www.verein.de/sommerfest. Copy it from the browser."
+        ),
         max_length=500,
         assume_scheme="https",
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
@@ -86,7 +89,9 @@ class FlyerForm(_ForProvider):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file.size > LARGEST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 30 MB. Please save it smaller, or photograph the flyer."))
+            raise forms.ValidationError(
+                _("This file is larger than 30 MB. Please save it smaller, or photograph the flyer.")
+            )
         self.content = file.read(LARGEST_BYTES + 1)
         if not self.content:
             raise forms.ValidationError(_("This file is empty. Please choose it again."))

@@ -38,7 +38,9 @@ GROUPS: dict[str, Group] = {
 
 def is_changed(key: str, before: dict[str, Any], changes: dict[str, Any]) -> bool:
     """Whether somebody wrote something else there than what was proposed."""
-    return any(name in changes and _seen(name, before.get(name)) != _seen(name, changes[name]) for name in GROUPS[key].keys)
+    return any(
+        name in changes and _seen(name, before.get(name)) != _seen(name, changes[name]) for name in GROUPS[key].keys
+    )
 
 
 def _seen(name: str, value: Any) -> Any:

@@ -92,7 +92,9 @@ def _place(place: Place | None, online: str, provider: Provider) -> list[Propose
 
 def _location(place: Place, provider: Provider) -> Content:
     """The place as an offer has it; where it is the organisation's own address, just that."""
-    ours = {name: getattr(provider, name) for name in ("street", "postcode", "city", "latitude", "longitude", "precision")}
+    ours = {
+        name: getattr(provider, name) for name in ("street", "postcode", "city", "latitude", "longitude", "precision")
+    }
     if place.street and _same(place.street, provider.street) and place.postcode in {"", provider.postcode}:
         return {"locations": [{**ours, "name": "", "district": provider.district_id}]}
     postcode, city = place.postcode, place.city

@@ -17,8 +17,8 @@ from portal.drafting.tasks import read_now
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.providers.models import Provider
+from portal.providers.snapshot import CONTACT
 from portal.revisions.kinds import Content
-from portal.revisions.tokens import Content as Changes
 
 # The same file or address again within this time is a second click.
 AGAIN = timedelta(minutes=10)
@@ -48,7 +48,9 @@ def _begun(provider: Provider, by: Any, source: Source, digest: str, *, content:
         if same is not None:
             return same
         if Reading.objects.filter(by=by, created_at__gt=timezone.now() - timedelta(hours=1)).count() >= MOST_AN_HOUR:
-            raise ValidationError(_("You have had very many pages and flyers read within an hour. Please go on a little later."))
+            raise ValidationError(
+                _("You have had very many pages and flyers read within an hour. Please go on a little later.")
+            )
         reading = Reading(provider=provider, by=by, source=source, digest=digest, **texts)
         if content:
             default_storage.save(reading.file(UPLOAD), ContentFile(content))
@@ -93,13 +95,14 @@ def take_over(reading: Reading, choice: int, *, by: Any) -> Offer:
         return offer
 
 
-def _changes(before: Content, proposed: list[dict[str, Any]]) -> Changes:
+def _changes(before: Content, proposed: list[dict[str, Any]]) -> Content:
     """The keys a draft gets. Somebody else's telephone does not stand beside the profile's name."""
-    changes: Changes = {}
+    changes: Content = {}
     for each in proposed:
         changes |= each["content"]
-    own = {name: changes[name] for name in ("contact_phone", "contact_email", "contact_name") if name in changes}
+    own: Content = {
+        name: changes[name] for name in ("contact_phone", "contact_email", "contact_name") if name in changes
+    }
     if own and any(value != before[name] for name, value in own.items()):
-        blank = ("contact_salutation", "contact_name", "contact_role", "contact_phone", "contact_email")
-        changes |= {name: own.get(name, "") for name in blank}
+        changes |= {name: own.get(name, "") for name in CONTACT}
     return changes

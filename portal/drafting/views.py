@@ -1,14 +1,16 @@
 """The ways to a draft: give an address or a file, wait (or leave), see what was found, take it over."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.models import User
 from core.access import Role, allow
 from portal.drafting import services
 from portal.drafting.forms import FlyerForm, PageForm
@@ -23,7 +25,7 @@ from portal.providers.models import Provider
 @allow(Role.PROVIDER)
 def page(request: HttpRequest) -> HttpResponse:
     """From a web page."""
-    form = PageForm(request.POST if request.method == "POST" else None, own=Provider.objects.kept_by(request.user))
+    form = PageForm(request.POST if request.method == "POST" else None, own=_own(request))
     if request.method == "POST" and form.is_valid():
         begun = _begun(form, lambda: services.begin_page(form.cleaned_data["address"], form.chosen, by=request.user))
         if begun is not None:
@@ -35,7 +37,7 @@ def page(request: HttpRequest) -> HttpResponse:
 @allow(Role.PROVIDER)
 def flyer(request: HttpRequest) -> HttpResponse:
     """From a flyer."""
-    own = Provider.objects.kept_by(request.user)
+    own = _own(request)
     form = FlyerForm(request.POST, request.FILES, own=own) if request.method == "POST" else FlyerForm(own=own)
     if request.method == "POST" and form.is_valid():
         name = str(form.cleaned_data["file"].name or "")
@@ -43,6 +45,11 @@ def flyer(request: HttpRequest) -> HttpResponse:
         if begun is not None:
             return redirect("drafting:reading", begun.pk)
     return _asking(request, form, Source.FLYER)
+
+
+def _own(request: HttpRequest) -> "QuerySet[Provider]":
+    """The organisations somebody writes for; the door let no visitor in."""
+    return Provider.objects.kept_by(cast("User", request.user))
 
 
 def _begun(form: Any, begin: Any) -> Reading | None:

@@ -12,6 +12,7 @@ from portal.offers.choices import CostKind
 from portal.offers.schedule_words import schedule_sentences
 from portal.offers.snapshot.checking import schedule_of
 
+LONGEST = 320
 DOUBTS = {
     "no_year": gettext_lazy("No year is written there. We took the next one that fits."),
     "past": gettext_lazy("This day is over. Is it the right year?"),
@@ -31,7 +32,9 @@ TROUBLES = {
     "password": gettext_lazy("This PDF is protected by a password. Please save it without one and upload it again."),
     "damaged": gettext_lazy("This PDF is damaged or arrived only in part. Please save it anew and upload it again."),
     "no_file": gettext_lazy("We could not open this file. Please upload a photo (JPEG, PNG, HEIC) or a PDF."),
-    "too_large": gettext_lazy("This file is too large to be read here. Please make it smaller, or photograph the flyer."),
+    "too_large": gettext_lazy(
+        "This file is too large to be read here. Please make it smaller, or photograph the flyer."
+    ),
     "too_small": gettext_lazy("This picture is too small to be read. Please photograph the flyer from nearby."),
     "too_long": gettext_lazy("Reading it takes too long. Please upload only the first page, or a photo of it."),
     "no_recognition": gettext_lazy("Photos cannot be read here at present. A PDF with text works."),
@@ -40,7 +43,9 @@ TROUBLES = {
     "stuck": gettext_lazy("Something went wrong while reading. Please try once more."),
     "refused": gettext_lazy("This address leads to no public page. Please copy it from the browser once more."),
     "unknown_host": gettext_lazy("There is no website of this name. Please check the address."),
-    "certificate": gettext_lazy("The website cannot prove who it is (its certificate is not right), so we did not read it."),
+    "certificate": gettext_lazy(
+        "The website cannot prove who it is (its certificate is not right), so we did not read it."
+    ),
     "unreachable": gettext_lazy("The website does not answer at present. Please try again later."),
     "slow": gettext_lazy("The website answers too slowly. Please try again later."),
     "page_too_large": gettext_lazy("This page is too large to be read."),
@@ -75,12 +80,9 @@ def value_in_words(key: str, content: dict[str, Any]) -> str:
             return str(content.get("online_url") or _("online"))
         case "picture":
             return _("a picture")
-        case "description":
-            text = strip_tags(content.get("description") or "")
-            return text if len(text) < 160 else f"{text[:160]}…"
-        case "registration":
-            return str(content.get("registration_url") or "")
-    return str(content.get(key) or "")
+    said = content.get("registration_url" if key == "registration" else key) or ""
+    text = strip_tags(said) if key == "description" else str(said)
+    return text if len(text) < LONGEST else f"{text[:LONGEST]}…"
 
 
 def _place(place: dict[str, Any]) -> str:

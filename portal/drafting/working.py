@@ -9,7 +9,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from portal.drafting import services
-from portal.drafting.fetching import PICTURE, FetchError, Fetched, fetch
+from portal.drafting.fetching import PICTURE, Fetched, FetchError, fetch
 from portal.drafting.flyer.running import Seen, read_flyer
 from portal.drafting.models import Reading, Source, State
 from portal.drafting.offering import Proposed, proposals
@@ -45,7 +45,10 @@ def _page(reading: Reading) -> None:
     _told(reading)(50)
     found = read_page(fetched.content, fetched.url, encoding=_known(fetched), today=timezone.localdate())
     values = [
-        [*proposals(each, reading.provider, today=timezone.localdate()), *_picture(reading, _fetched_picture(each.image))]
+        [
+            *proposals(each, reading.provider, today=timezone.localdate()),
+            *_picture(reading, _fetched_picture(each.image)),
+        ]
         for each in found
     ]
     _done(reading, values)

@@ -238,7 +238,8 @@ def slanted(page: Image.Image) -> Image.Image:
     wide, high = page.size
     shift = wide * 0.03
     corners = ((-shift, 0), (wide + shift, 0), (wide, high), (0, high))
-    seen = page.transform(page.size, Image.Transform.QUAD, [round(v) for corner in (corners[0], corners[3], corners[2], corners[1]) for v in corner],
+    ordered = [round(side) for number in (0, 3, 2, 1) for side in corners[number]]
+    seen = page.transform(page.size, Image.Transform.QUAD, ordered,
                           Image.Resampling.BICUBIC, fillcolor="#555555")  # fmt: skip
     return _through_a_lens(seen.rotate(-3, Image.Resampling.BICUBIC, expand=True, fillcolor="#555555"), darkest=120)
 

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from portal.drafting.reading.lines import Line, Sheet, Word, sheet_of
+from portal.drafting.reading.rules import When
 from portal.drafting.reading.running_text import running
-from portal.drafting.reading.when import When, when
+from portal.drafting.reading.when import when
 
 TODAY = date(2026, 11, 28)  # a Saturday
 
@@ -41,6 +42,13 @@ def told(found: When) -> list[str]:
         ("12./13. Juni 2027, 10 Uhr", "dates", ["2027-06-12 10:00", "2027-06-13 10:00"]),
         ("Fr 12.02.2027 19 Uhr\nSa 13.02.2027 20 Uhr", "dates", ["2027-02-12 19:00", "2027-02-13 20:00"]),
         ("So 21.02.2027, 11.00 und 15.00 Uhr", "dates", ["2027-02-21 11:00", "2027-02-21 15:00"]),
+        ("12.12.2026 10 Uhr bis 13.12.2026 16 Uhr", "period", ["2026-12-12 bis 2026-12-13 10:00 16:00"]),
+        ("12. Dezember 2026, 8 Uhr abends", "dates", ["2026-12-12 20:00"]),
+        ("Seit 10 Jahren! Samstag, 12.12.2026, 10 Uhr", "dates", ["2026-12-12 10:00"]),
+        ("Anmeldeschluss ist der 1.12.2026. Los geht es am 12.12.2026 um 10 Uhr", "dates", ["2026-12-12 10:00"]),
+        ("dienstags um 10 und um 15 Uhr", "weekly",
+         ["FREQ=WEEKLY;BYDAY=TU 2026-11-28 10:00", "FREQ=WEEKLY;BYDAY=TU 2026-11-28 15:00"]),
+        ("letzter Sonntag im Monat, 11 Uhr", "monthly", ["FREQ=MONTHLY;BYDAY=-1SU 2026-11-28 11:00"]),
         ("Fr.–So. 11.–13. Juni 2027 ab 11 Uhr", "period", ["2027-06-11 bis 2027-06-13 11:00"]),
         ("vom 3. bis 7. August 2027, täglich 9–16 Uhr", "period", ["2027-08-03 bis 2027-08-07 09:00 16:00"]),
         ("Freitag, 19. März 2027\nEinlass 18 Uhr, Beginn 19 Uhr", "dates", ["2027-03-19 19:00"]),
@@ -87,6 +95,13 @@ def test_what_is_written_in_full_is_understood_and_certain(text, kind, rules):
         ("alle 14 Tage mittwochs 19 Uhr", "several"),
         ("jeden Dienstag 18 Uhr und am 13.06.2027", "several"),
         ("13.06.2027 15 Uhr – abgesagt!", "off"),
+        ("5.–6. Dezember 2026\nSa 14–20 Uhr\nSo 11–18 Uhr", "clocks"),
+        ("Infoabend am 1.12.2026 um 19 Uhr, Kursstart 12.01.2027, 18 Uhr", "several"),
+        ("dienstags 9–10 Uhr für Kinder, 10–11 Uhr für Erwachsene", "clocks"),
+        ("jeden Samstag im Dezember 2026, 10 Uhr", "several"),
+        ("dienstags 18 Uhr, nicht in den Ferien", "several"),
+        ("13.06.2027 | 10 | 12 Uhr", "clocks"),
+        ("13.06.2027 um halb acht", "no_clock"),
         ("Jeden Mittwoch ab 14.1.2027 von 10 bis 11.30 Uhr", "weekday"),
     ],
 )

@@ -8,7 +8,8 @@ import pytest
 from portal.drafting.flyer.running import can_recognise, read_flyer
 from portal.drafting.reading.everything import Reading, read
 from tests.drafting.drawing import Flyer, drawn
-from tests.drafting.flyers import HELD_OUT, TODAY, TUNING
+from tests.drafting.flyers import TODAY, TUNING
+from tests.drafting.held_out import HELD_OUT
 
 RULE = ("first_date", "last_date", "start_time", "end_time", "rrule")
 

@@ -144,7 +144,8 @@ def test_strange_pages_end_quickly(page):
 
 
 def test_what_is_written_by_hand_with_a_comma_too_many_is_read():
-    page = '<script type="application/ld+json"><!-- {"@type":"Event","name":"A","startDate":"2027-01-01T10:00",} --></script>'
+    said = '<!-- {"@type":"Event","name":"A","startDate":"2027-01-01T10:00",} -->'
+    page = f'<script type="application/ld+json">{said}</script>'
     assert [each.title for each in read(page)] == ["A"]
 
 

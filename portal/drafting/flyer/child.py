@@ -1,8 +1,8 @@
 """The process in which a stranger's file is opened: bounded before it reads a byte, and without anything of ours.
 
 `python -m portal.drafting.flyer.child FOLDER`: reads `upload`, writes `result.json` and pictures of the pages beside it
-and says on a line each how far it is. Whatever a file does to a decoder, it does it here: more memory, time or disk than
-allowed ends this process and nothing else. No Django, no settings, no database.
+and says on a line each how far it is. Whatever a file does to a decoder, it does it here: more memory, time or disk
+than allowed ends this process and nothing else. No Django, no settings, no database.
 """
 
 import json

@@ -9,9 +9,9 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from portal.drafting.flyer import pdf
-from portal.drafting.flyer.trouble import TroubleError
 from portal.drafting.flyer.recognising import recognised
 from portal.drafting.flyer.regions import picture_in
+from portal.drafting.flyer.trouble import TroubleError
 
 MOST_PIXELS = 60_000_000
 SHOWN = 1600

@@ -1,16 +1,16 @@
-"""Reading a PDF by pdfium, which runs no scripts here: the text layer, else a picture of the page that is recognised."""
+"""Reading a PDF by pdfium, which runs no scripts here: its text, else a picture of the page that is recognised."""
 
 import ctypes
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
-import pypdfium2.raw as raw
 from PIL import Image
+from pypdfium2 import raw
 
-from portal.drafting.flyer.trouble import TroubleError
 from portal.drafting.flyer.columns import Spot, in_order
 from portal.drafting.flyer.recognising import recognised, row_of
+from portal.drafting.flyer.trouble import TroubleError
 
 MOST_PAGES = 3
 MOST_SIGNS = 12_000

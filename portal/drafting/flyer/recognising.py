@@ -32,7 +32,9 @@ def recognised(picture: Image.Image, folder: Path, *, page: int = 0) -> tuple[li
     words = _words(grey, folder, "3")
     if _good(words) < FEW_WORDS:
         grey, words = _otherwise(grey, folder, words)
-    lines = compared(in_order(_lines(words)), grey, lambda strip, layout: [_spot(word) for word in _words(strip, folder, layout)])
+    lines = compared(
+        in_order(_lines(words)), grey, lambda strip, layout: [_spot(word) for word in _words(strip, folder, layout)]
+    )
     return [row_of(line, grey.height, page) for line in lines], _boxes(words, grey.size)
 
 
@@ -105,7 +107,19 @@ def _level(mask: Image.Image, angle: float) -> float:
 def _words(grey: Image.Image, folder: Path, layout: str) -> list[Seen]:
     path = folder / "page.png"
     grey.save(path, compress_level=1)
-    command = ["tesseract", str(path), "stdout", "-l", "deu", "--oem", "1", "--psm", layout, "-c", "tessedit_create_tsv=1"]
+    command = [
+        "tesseract",
+        str(path),
+        "stdout",
+        "-l",
+        "deu",
+        "--oem",
+        "1",
+        "--psm",
+        layout,
+        "-c",
+        "tessedit_create_tsv=1",
+    ]
     environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
     try:
         done = subprocess.run(command, capture_output=True, timeout=SECONDS, check=False, env=environment)  # noqa: S603 - a fixed command
@@ -119,7 +133,9 @@ def _words(grey: Image.Image, folder: Path, layout: str) -> list[Seen]:
 
 def _spot(word: Seen) -> Spot:
     left, top = float(word["left"]), float(word["top"])
-    return Spot(word["text"].strip(), float(word["conf"]), left, top, left + float(word["width"]), top + float(word["height"]))
+    return Spot(
+        word["text"].strip(), float(word["conf"]), left, top, left + float(word["width"]), top + float(word["height"])
+    )
 
 
 def _lines(words: list[Seen]) -> list[list[Spot]]:
@@ -144,7 +160,8 @@ def _boxes(words: list[Seen], size: tuple[int, int]) -> list[Box]:
     return [
         (
             1000 * int(word["left"]) // wide, 1000 * int(word["top"]) // high,
-            1000 * (int(word["left"]) + int(word["width"])) // wide, 1000 * (int(word["top"]) + int(word["height"])) // high,
+            1000 * (int(word["left"]) + int(word["width"])) // wide,
+            1000 * (int(word["top"]) + int(word["height"])) // high,
         )
         for word in words
         if float(word["conf"]) > 40

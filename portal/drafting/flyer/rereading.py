@@ -53,8 +53,10 @@ def _piece(line: Spots, grey: Image.Image) -> Image.Image:
     left, right = min(spot.left for spot in line), max(spot.right for spot in line)
     top, bottom = min(spot.top for spot in line), max(spot.bottom for spot in line)
     edge = 0.3 * (bottom - top)
-    box = (max(0, left - edge), max(0, top - edge), min(grey.width, right + edge), min(grey.height, bottom + edge))
-    piece = grey.crop(tuple(map(round, box)))
+    piece = grey.crop((
+        max(0, round(left - edge)), max(0, round(top - edge)),
+        min(grey.width, round(right + edge)), min(grey.height, round(bottom + edge)),
+    ))  # fmt: skip
     scale = min(HIGH / max(bottom - top, 1), 3.0)
     piece = piece.resize((max(8, min(4000, round(piece.width * scale))), max(8, round(piece.height * scale))))
     return ImageOps.invert(piece) if sum(piece.histogram()[:128]) > 0.5 * piece.width * piece.height else piece

@@ -42,13 +42,15 @@ def can_recognise() -> bool:
     if shutil.which("tesseract") is None:
         return False
     try:
-        said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, timeout=10, check=False)  # noqa: S603, S607 - a fixed command
+        said = subprocess.run(["tesseract", "--list-langs"], capture_output=True, timeout=10, check=False)  # noqa: S607 - a fixed command
     except (OSError, subprocess.TimeoutExpired):
         return False
     return "deu" in said.stdout.decode("utf-8", "replace").split()
 
 
-def read_flyer(content: bytes, *, tell: Callable[[int], None] = lambda _percent: None, seconds: float = SECONDS) -> Seen:
+def read_flyer(
+    content: bytes, *, tell: Callable[[int], None] = lambda _percent: None, seconds: float = SECONDS
+) -> Seen:
     """Everything of a file, or the trouble there is with it. Never raises for what a file does."""
     with tempfile.TemporaryDirectory(prefix="flyer-") as name:
         folder = Path(name)

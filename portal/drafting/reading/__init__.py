@@ -1,1 +1,1 @@
-"""Reading German flyers: from words on a page to title, dates, place, price and contact. Knows no Django and no files."""
+"""Reading German flyers: from words on a page to title, dates, place, price and contact. No Django, no files."""

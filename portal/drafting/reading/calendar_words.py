@@ -11,21 +11,52 @@ MONTHS = (
     *("juli", "august", "september", "oktober", "november", "dezember"),
 )
 _MORE_MONTHS = {
-    **{"jan": 1, "feb": 2, "mär": 3, "mrz": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "okt": 10},
-    **{"nov": 11, "dez": 12, "jänner": 1, "feber": 2, "maerz": 3, "march": 3, "october": 10, "december": 12},
+    "jan": 1,
+    "feb": 2,
+    "mär": 3,
+    "mrz": 3,
+    "apr": 4,
+    "jun": 6,
+    "jul": 7,
+    "aug": 8,
+    "sep": 9,
+    "sept": 9,
+    "okt": 10,
+    "nov": 11,
+    "dez": 12,
+    "jänner": 1,
+    "feber": 2,
+    "maerz": 3,
+    "march": 3,
+    "october": 10,
+    "december": 12,
 }
 # Words a reader would take for one of ours, and that are another.
 _NEVER = frozenset({"mark", "märkt", "markt", "juno", "julia", "marz", "august", "april", "mais", "junior", "juniors"})
 _CLOSE = 84
 # What a recognition makes of single words.
 _MISREAD = {
-    **{"unr": "uhr", "ühr": "uhr", "uhrr": "uhr", "ubr": "uhr", "uhf": "uhr", "uhe": "uhr", "uhr": "uhr", "ulr": "uhr"},
-    **{"marz": "märz", "miirz": "märz", "märz": "märz", "marzo": "märz", "mãrz": "märz", "mārz": "märz"},
-    **{"jull": "juli", "jull.": "juli", "junl": "juni", "mal": "mal"},
+    "unr": "uhr",
+    "ühr": "uhr",
+    "uhrr": "uhr",
+    "ubr": "uhr",
+    "uhf": "uhr",
+    "uhe": "uhr",
+    "uhr": "uhr",
+    "ulr": "uhr",
+    "marz": "märz",
+    "miirz": "märz",
+    "märz": "märz",
+    "marzo": "märz",
+    "mãrz": "märz",
+    "mārz": "märz",
+    "jull": "juli",
+    "jull.": "juli",
+    "junl": "juni",
+    "mal": "mal",
 }
 NUMBERS = {
-    "ersten": 1, "erste": 1, "erster": 1, "zweiten": 2, "zweite": 2, "zweiter": 2, "dritten": 3, "dritte": 3,
-    "dritter": 3, "vierten": 4, "vierte": 4, "vierter": 4, "letzten": -1, "letzte": -1, "letzter": -1,
+    "erste": 1, "zweite": 2, "dritte": 3, "vierte": 4, "letzte": -1,
 }  # fmt: skip
 WEEKDAY = (
     r"(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)"

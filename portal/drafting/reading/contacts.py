@@ -13,7 +13,10 @@ else:
     phonenumbers = lazy("phonenumbers")
 
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+\-]{0,63}\s?@\s?[A-Za-z0-9][\w\-]*(?:\s?\.\s?[A-Za-z0-9\-]+)*\.[A-Za-z]{2,12}\b")
-_WEB = re.compile(r"\b(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:de|org|com|net|eu|info|saarland|nrw|berlin)(?:/[\w\-./?=&%]*)?", re.IGNORECASE)
+_WEB = re.compile(
+    r"\b(?:https?://)?(?:www\.)?[a-z0-9][a-z0-9\-]*(?:\.[a-z0-9\-]+)*\.(?:de|org|com|net|eu|info|saarland|nrw|berlin)(?:/[\w\-./?=&%]*)?",
+    re.IGNORECASE,
+)
 _NAME = re.compile(
     r"(?i:ansprechpartner(?:in)?|ansprechperson|kontakt|leitung|anmeldung(?:en)?(?:\s+bei)?|info(?:s|rmationen?)?(?:\s+bei)?|bei)"
     r"\s*:?\s*(?:bei\s+)?(?P<salute>Frau|Herrn?|Fr\.|Hr\.)?\s*(?P<name>(?:Dr\.\s+)?[A-ZÄÖÜ][a-zäöüß\-]+(?:\s+(?:von|van|de))?\s+[A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ][a-zäöüß]+)?)"

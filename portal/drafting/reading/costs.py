@@ -7,16 +7,21 @@ from decimal import Decimal
 from portal.drafting.reading.lines import Sheet
 
 _FREE = re.compile(
-    r"eintritt\s*(?:ist\s*)?:?\s*frei|kostenlos|kostenfrei|gebührenfrei|teilnahme\s*(?:ist\s*)?:?\s*frei|freier eintritt|entgeltfrei"
+    r"eintritt\s*(?:ist\s*)?:?\s*frei|kostenlos|kostenfrei|gebührenfrei|teilnahme\s*(?:ist\s*)?:?\s*frei"
+    r"|freier eintritt|entgeltfrei"
     r"|gratis|ohne kosten|unentgeltlich|kosten:?\s*keine"
 )
 _DONATION = re.compile(r"spenden?\b|auf spendenbasis|hut geht|nach selbsteinschätzung")
 _AMOUNT = re.compile(
     r"(?<![\d.,])(?P<a>\d{1,4}(?:[.,]\d{2})?)(?:\s?,-+)?\s?(?:€|euro?\b)|(?:€|\beuro?)\s?(?P<b>\d{1,4}(?:[.,]\d{2})?)(?![\d.])"
 )
-_LESS = re.compile(r"erm[äa](?:ß|ss)|kinder|schüler|mitglied|studier|rentner|jugend|familie|vorverkauf|\bvvk\b|abendkasse")
+_LESS = re.compile(
+    r"erm[äa](?:ß|ss)|kinder|schüler|mitglied|studier|rentner|jugend|familie|vorverkauf|\bvvk\b|abendkasse"
+)
 _LABEL = re.compile(r"eintritt|kosten|preis|gebühr|beitrag|teilnahme|unkosten|kostet")
-_OTHER = re.compile(r"kaffee|kuchen|getränk|bratwurst|tombola|standgebühr|pfand|material|verpflegung|los\b|lose\b|meter")
+_OTHER = re.compile(
+    r"kaffee|kuchen|getränk|bratwurst|tombola|standgebühr|pfand|material|verpflegung|los\b|lose\b|meter"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +39,9 @@ def cost(sheet: Sheet) -> Cost | None:
     """What it costs, where something is said of it."""
     free, donation = _line(sheet, _FREE), _line(sheet, _DONATION)
     rows = [(number, amounts) for number, line in enumerate(sheet.lines) if (amounts := _amounts(line.text))]
-    labelled = [row for row in rows if _LABEL.search(sheet.lines[row[0]].text.lower())]
+    # What a coffee costs, or a table at a flea market, is not what it costs to come.
     plain = [row for row in rows if not _OTHER.search(sheet.lines[row[0]].text.lower())]
+    labelled = [row for row in plain if _LABEL.search(sheet.lines[row[0]].text.lower())]
     chosen = labelled or plain
     if free is not None and not labelled:
         return _free(sheet, free, donation)
@@ -67,7 +73,9 @@ def _free(sheet: Sheet, number: int, donation: int | None) -> Cost:
     return Cost("free", sure=sheet.lines[number].sure >= 75, said=said)
 
 
-def _priced(sheet: Sheet, rows: list[tuple[int, list[tuple[Decimal, int, int]]]], labelled: bool, *, also_free: bool) -> Cost:
+def _priced(
+    sheet: Sheet, rows: list[tuple[int, list[tuple[Decimal, int, int]]]], labelled: bool, *, also_free: bool
+) -> Cost:
     number, amounts = rows[0]
     line = sheet.lines[number]
     said = line.text

@@ -9,11 +9,15 @@ from portal.drafting.reading.contacts import Contact, contact
 from portal.drafting.reading.costs import Cost, cost
 from portal.drafting.reading.lines import Line, Sheet
 from portal.drafting.reading.places import Place, place
+from portal.drafting.reading.rules import When
 from portal.drafting.reading.running_text import running
-from portal.drafting.reading.when import When, when
+from portal.drafting.reading.when import when
 
 SUMMARY = 300
-_USED = re.compile(r"uhr\b|€|\beuro?\b|@|www\.|\btel|\d{5}|\d{1,2}\.\s?\d{1,2}\.|anmeld|veranstalter|eintritt|kontakt", re.IGNORECASE)
+FEWEST_WORDS = 4
+_USED = re.compile(
+    r"uhr\b|€|\beuro?\b|@|www\.|\btel|\d{5}|\d{1,2}\.\s?\d{1,2}\.|anmeld|veranstalter|eintritt|kontakt", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -36,21 +40,29 @@ def read(sheet: Sheet, *, today: date) -> Reading:
     """What a flyer says."""
     found, sure = titles.title(sheet)
     titled = titles.lines_of(sheet, found) if found else set()
+    where = place(sheet, titled=titled)
     return Reading(
         title=found,
         title_sure=sure,
         when=when(running(sheet), today=today),
-        place=place(sheet, titled=titled),
+        place=where,
         cost=cost(sheet),
         contact=contact(sheet),
-        summary=_summary(sheet, titled),
+        summary=_summary(sheet, titled, where),
     )
 
 
-def _summary(sheet: Sheet, titled: set[int]) -> str:
+def _summary(sheet: Sheet, titled: set[int], where: Place | None) -> str:
     """Sentences that tell what happens: the lines that are no date, no price and no address."""
-    told = [line.text for number, line in enumerate(sheet.lines) if number not in titled and _tells(line)]
-    return shortened(" ".join(told))
+    elsewhere = f"{where.said} {where.name}" if where is not None else ""
+    told = [
+        line.text
+        for number, line in enumerate(sheet.lines)
+        if number not in titled and _tells(line) and line.text not in elsewhere
+    ]
+    text = shortened(" ".join(told))
+    # A few words are a label, not a sentence.
+    return text if len(text.split()) >= FEWEST_WORDS else ""
 
 
 def shortened(text: str) -> str:

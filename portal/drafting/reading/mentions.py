@@ -1,4 +1,4 @@
-"""Tokens that belong together: days in a row or from … to, weekdays that come again, times of day with their meaning."""
+"""Tokens that belong together: days in a row or from … to, weekdays that come again, times with their meaning."""
 
 import re
 from dataclasses import dataclass, field
@@ -16,12 +16,18 @@ _DEADLINE = re.compile(
     r"|kündig|ersatztermin|ausweichtermin|entfällt|außer|nicht am|verschoben vom|statt am|gültig|druck|ausgabe"
     r"|spätestens|karten\s+ab|tickets?\s+ab|anmeldung\s+ab"
 )
+_SENTENCE = re.compile(r"[!?;|]|[a-zäöüß]\.\s|\d\.\s+(?=(?:los|am|im|wir|die|der|das|es)\b)|\n\n")
 _REGISTER_BEHIND = re.compile(r"^[\s,.)]*(?:bei\b[^\n]{0,40})?(?:\banmeld|\bwird gebeten|\berbeten)")
 _OFFICE = re.compile(
     r"büro|geschäftszeit|geschäftsstelle|erreichbar|sekretariat|\btel\b|telefon|telefonisch|kassenöffnung|öffnungszeit"
     r"|hotline|vorverkauf|rückfragen|anruf"
 )
-_BEFORE = re.compile(r"(einlass|türöffnung|abendkasse|kasse|treffen|treffpunkt|beginn|start|anpfiff|ende|schluss|bis)\W*(?:ab\s*|um\s*|ca\.?\s*)?$")
+_BEFORE = re.compile(
+    r"(einlass|türöffnung|abendkasse|kasse|treffen|treffpunkt|beginn|start|anpfiff|ende|schluss|bis)\W*(?:ab\s*|um\s*|ca\.?\s*)?$"
+)
+
+
+_AGAIN = frozenset({Kind.EVERY, Kind.NTH, Kind.FORTNIGHT, Kind.MONTHLY, Kind.DAILY})
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,54 @@ class Mentions:
     clocks: list[Clock] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class _Repetition:
+    """What is said of weekdays, token by token."""
+
+    weekdays: list[int] = field(default_factory=list)
+    numbers: tuple[int, ...] = ()
+    interval: int = 1
+    said: bool = False
+    monthly: bool = False
+    # A dash or “bis” was just read: the next weekday is the end of a stretch.
+    pending: bool = False
+
+    def take(self, token: Token, *, workdays: bool) -> None:
+        """Add a token."""
+        match token.kind:
+            case Kind.WEEKDAY:
+                stretch = self.pending and self.weekdays
+                self.weekdays += _between(self.weekdays[-1], token.weekday) if stretch else [token.weekday]
+                self.said, self.pending = self.said or token.weekly, False
+            case Kind.LINK:
+                self.pending = token.to
+            case Kind.DAILY:
+                self.said, self.weekdays = True, list(range(5 if workdays else 7))
+            case _:
+                self._amount(token)
+
+    def _amount(self, token: Token) -> None:
+        if token.kind is Kind.EVERY:
+            self.said = True
+        elif token.kind is Kind.NTH:
+            self.numbers = (*self.numbers, *token.number)
+        elif token.kind is Kind.MONTHLY:
+            self.monthly = True
+        elif token.kind is Kind.FORTNIGHT:
+            self.interval = 2
+
+    def whole(self, start: int, end: int, *, monthly: bool) -> Again:
+        """All of it; `monthly`: a month is spoken of nearby."""
+        made = Again(list(dict.fromkeys(self.weekdays)), start, end, self.said, self.interval, self.numbers)
+        made.monthly = self.monthly or (bool(self.numbers) and monthly)
+        made.said = made.said or made.monthly
+        made.unsure = made.monthly and not self.numbers
+        if self.numbers and not made.monthly:
+            # Every second Tuesday: of the month, or every other week? Who knows.
+            made.interval, made.unsure, made.said, made.numbers = (2 if self.numbers == (2,) else 1), True, True, ()
+        return made
+
+
 class _Reader:
     def __init__(self, text: Running) -> None:
         self.text, self.low = text, text.low
@@ -132,27 +186,23 @@ class _Reader:
         """The days at the head of a run; weekdays that come again in front of them are read by themselves."""
         first = next(number for number, each in enumerate(run) if each.kind in {Kind.DAY, Kind.PART})
         head = run[:first]
-        if any(each.kind in {Kind.EVERY, Kind.NTH, Kind.FORTNIGHT, Kind.MONTHLY, Kind.DAILY} or each.weekly for each in head):
-            return self._again(head)
-        if len([each for each in head if each.kind is Kind.WEEKDAY]) > 1 and not self._stretch_of_weekdays(run):
+        if self._comes_again(run, head):
             return self._again(head)
         taken, days, links = first, [], []
         names = [each.weekday for each in head if each.kind is Kind.WEEKDAY]
         weekday = names[0] if names else -1
         last_weekday = names[1] if len(names) == 2 else -1
         start = next((each.start for each in head if each.kind is Kind.WEEKDAY), run[first].start)
-        for each in run[first:]:
+        for each in run[first : first + self._of_days(run, first)]:
             if each.kind in {Kind.DAY, Kind.PART}:
                 days.append(Day(each.day, each.month, each.year, weekday, each.start, each.end))
                 weekday = -1
-            elif each.kind is Kind.WEEKDAY and not each.weekly:
+            elif each.kind is Kind.WEEKDAY:
                 weekday = each.weekday
-            elif each.kind is Kind.LINK:
-                links.append(each)
             else:
-                break
+                links.append(each)
             taken += 1
-        if weekday >= 0 and days and days[-1].weekday < 0 and not links[len(days) :]:
+        if weekday >= 0 and days[-1].weekday < 0:
             # 13.6.2027 (Sonntag)
             days[-1] = _with(days[-1], weekday=weekday)
         if last_weekday >= 0 and len(days) == 2 and days[1].weekday < 0:
@@ -161,10 +211,28 @@ class _Reader:
         self._keep_days(days, dash, start, run[taken - 1].end)
         return max(1, taken)
 
-    def _stretch_of_weekdays(self, run: list[Token]) -> bool:
-        """Sa/So 12./13. Juni, Fr-So 12.-14. Juni: as many weekdays as days, or a stretch of both."""
-        days = [each for each in run if each.kind in {Kind.DAY, Kind.PART}]
-        return len(days) > 1
+    def _of_days(self, run: list[Token], first: int) -> int:
+        """How many tokens from the first day on are days and what belongs to them. A weekday behind a single day is its
+        own; behind several it is something that comes again. Without a word between them, days of two lines are two."""
+        at, last = first, first
+        while at < len(run) and (run[at].kind in {Kind.DAY, Kind.PART, Kind.LINK} or _is_weekday(run[at])):
+            is_day = run[at].kind in {Kind.DAY, Kind.PART}
+            if is_day and at > last and "\n" in self.low[run[at - 1].end : run[at].start] and run[at - 1] is run[last]:
+                break
+            last = at if is_day else last
+            at += 1
+        rest = run[last + 1 : at]
+        own = [each for each in rest if each.kind is Kind.WEEKDAY]
+        single = len([each for each in run[first : last + 1] if each.kind in {Kind.DAY, Kind.PART}]) == 1
+        return (at if single and len(own) == 1 else last + 1) - first
+
+    def _comes_again(self, run: list[Token], head: list[Token]) -> bool:
+        """Whether what stands before days is a repetition. Several weekdays before one day are; “Sa/So 12./13. Juni”
+        are the days' own."""
+        if any(each.kind in _AGAIN or each.weekly for each in head):
+            return True
+        weekdays = [each for each in head if each.kind is Kind.WEEKDAY]
+        return len(weekdays) > 1 and len([each for each in run if each.kind in {Kind.DAY, Kind.PART}]) < 2
 
     def _keep_days(self, days: list[Day], dash: bool, start: int, end: int) -> None:
         month = year = 0
@@ -184,50 +252,35 @@ class _Reader:
         self.found.days.append(made)
 
     def _aside_days(self, start: int, end: int) -> bool:
-        before = self.low[max(0, start - 60) : start].rsplit("\n\n", 1)[-1]
+        # Since the day before, and in this sentence.
+        previous = max((each.end for each in self.found.days), default=0)
+        before = _SENTENCE.split(self.low[max(0, start - 60, previous) : start])[-1]
         line = before.rsplit("\n", 1)[-1]
-        if _DEADLINE.search(line) or re.search(r"anmeld\w*[^.!]{0,40}bis\s*(?:zum\s*|spätestens\s*|\w{2,11},?\s*)*$", before):
+        if _DEADLINE.search(line) or re.search(
+            r"anmeld\w*[^.!]{0,40}bis\s*(?:zum\s*|spätestens\s*|\w{2,11},?\s*)*$", before
+        ):
             return True
-        return _REGISTER_BEHIND.match(self.low[end : end + 60]) is not None and re.search(r"bis\s*(?:zum\s*|\w{2,11},?\s*)?$", line) is not None
+        return (
+            _REGISTER_BEHIND.match(self.low[end : end + 60]) is not None
+            and re.search(r"bis\s*(?:zum\s*|\w{2,11},?\s*)?$", line) is not None
+        )
 
     # Weekdays
 
     def _again(self, run: list[Token]) -> int:
+        said = _Repetition()
         taken = 0
-        weekdays: list[int] = []
-        said = monthly = unsure = False
-        interval, numbers, pending = 1, (), False
         for each in run:
             if each.kind in {Kind.DAY, Kind.PART}:
                 break
-            if each.kind is Kind.WEEKDAY:
-                weekdays += _between(weekdays[-1], each.weekday) if pending and weekdays else [each.weekday]
-                said, pending = said or each.weekly, False
-            elif each.kind is Kind.LINK:
-                pending = each.to
-            elif each.kind is Kind.EVERY:
-                said = True
-            elif each.kind is Kind.NTH:
-                numbers = (*numbers, *each.number)
-            elif each.kind is Kind.MONTHLY:
-                monthly = True
-            elif each.kind is Kind.FORTNIGHT:
-                interval = 2
-            elif each.kind is Kind.DAILY:
-                said, weekdays = True, (list(range(5)) if self.low[each.start] == "w" else list(range(7)))
+            said.take(each, workdays=self.low[each.start] == "w")
             taken += 1
         start, end = run[0].start, run[max(0, taken - 1)].end
         near = self.low[max(0, start - 60) : end + 60]
-        monthly = monthly or (bool(numbers) and re.search(r"\bmonat", near) is not None)
-        if numbers and not monthly:
-            # Every second Tuesday: of the month, or every other week? Who knows.
-            interval, unsure, said = (2 if numbers == (2,) else 1), True, True
-            numbers = ()
-        behind = self._fortnight_near(start, end)
-        made = Again(list(dict.fromkeys(weekdays)), start, end, said or monthly, behind or interval, numbers, monthly)
-        made.unsure = unsure or (monthly and not numbers)
+        made = said.whole(start, end, monthly=re.search(r"\bmonat", near) is not None)
+        made.interval = self._fortnight_near(start, end) or made.interval
         made.aside = self._is_office(start)
-        if weekdays:
+        if made.weekdays:
             self.found.agains.append(made)
         return max(1, taken)
 
@@ -259,6 +312,10 @@ class _Reader:
         if made.second and self.low[max(0, token.start - 10) : token.start].rstrip().endswith("zwischen"):
             made.ends, made.second = made.second, ""
         self.found.clocks.append(made)
+
+
+def _is_weekday(token: Token) -> bool:
+    return token.kind is Kind.WEEKDAY and not token.weekly
 
 
 def _with(day: Day, **changed: int) -> Day:

@@ -6,14 +6,18 @@ from dataclasses import dataclass
 from portal.drafting.reading.lines import Sheet
 
 _STREET = re.compile(
-    r"(?P<street>(?:(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Alte[rn]?|Neue[rn]?|Große|Kleine|Obere|Untere"
+    r"(?P<street>(?:(?:Am|An der|An den|Auf der|Auf dem|Im|In der|In den|Zum|Zur|Alte[rn]?|Neue[rn]?"
+    r"|Große|Kleine|Obere|Untere"
     r"|St\.|Sankt|Dr\.|Prof\.)\s+)*[A-ZÄÖÜ][\wäöüß.\-]*(?:[ \-][A-ZÄÖÜ][\wäöüß.\-]*){0,2}?"
     r"(?:straße|strasse|str\.|weg|platz|allee|gasse|ring|ufer|damm|markt|hof|berg|steig|pfad|park|graben|wall|chaussee"
     r"|[- ]Straße|[- ]Strasse|[- ]Str\.|[- ]Platz|[- ]Allee|[- ]Weg|[- ]Ring|[- ]Ufer)"
     r"|(?:Am|An der|Auf der|Auf dem|Im|In der|In den|Zum|Zur)\s+[A-ZÄÖÜ][\wäöüß\-]+)"
     r"\s*(?P<number>\d{1,4}\s?[a-h]?(?:\s?[-–/]\s?\d{1,4}\s?[a-h]?)?)(?![\d.:]|\s?(?:uhr|h\b|€))"
 )
-_TOWN = re.compile(r"(?<!\d)(?:D\s?-\s?)?(?P<postcode>\d{5})\s+(?P<city>[A-ZÄÖÜ][\wäöüß]+(?:[- ](?:[A-ZÄÖÜ][\wäöüß]+|am|an der|im|bei))*)")
+_TOWN = re.compile(
+    r"(?<!\d)(?:D\s?-\s?)?(?P<postcode>\d{5})\s+"
+    r"(?P<city>[A-ZÄÖÜ][\wäöüß]+(?:[- ](?:[A-ZÄÖÜ][\wäöüß]+|am|an der|im|bei))*)"
+)
 _LABEL = re.compile(r"^\W*(?:veranstaltungs)?(?:ort|wo|treffpunkt|location|adresse|place)\s*[:\-–|?]\s*", re.IGNORECASE)
 _LONE_LABEL = re.compile(r"^\W*(?:veranstaltungsort|ort|wo|treffpunkt|location)\s*[:?]?\s*$", re.IGNORECASE)
 _HOUSE = re.compile(
@@ -22,7 +26,9 @@ _HOUSE = re.compile(
     r"|gymnasium|kita|kindergarten|theater|kino|club|garten|park|scheune|zelt|turnhalle|forum|akademie|universität)\b",
     re.IGNORECASE,
 )
-_OWNER = re.compile(r"veranstalter|kontakt|anmeldung|impressum|v\.\s?i\.\s?s\.\s?d|herausgeber|büro|geschäftsstelle", re.IGNORECASE)
+_OWNER = re.compile(
+    r"veranstalter|kontakt|anmeldung|impressum|v\.\s?i\.\s?s\.\s?d|herausgeber|büro|geschäftsstelle", re.IGNORECASE
+)
 _NOT_A_NAME = re.compile(r"\buhr\b|€|\beuro\b|@|www\.|\btel|\d{1,2}\.\s?\d{1,2}\.|eintritt|anmeld", re.IGNORECASE)
 
 
@@ -92,7 +98,9 @@ def _city(said: str) -> str:
 def _name(sheet: Sheet, number: int, street: re.Match[str] | None, town: re.Match[str] | None, titled: set[int]) -> str:
     """What stands before the street in its line, else the line above where that names a house."""
     text = _LABEL.sub("", sheet.lines[number].text)
-    first = min((each.start() for each in (street, town) if each is not None and each.string == text), default=len(text))
+    first = min(
+        (each.start() for each in (street, town) if each is not None and each.string == text), default=len(text)
+    )
     before = text[:first].strip(" ,;:|·•-–()")
     if before and not _NOT_A_NAME.search(before):
         return _short(before)

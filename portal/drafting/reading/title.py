@@ -10,8 +10,48 @@ LONGEST = 120
 # Lines of one heading: of nearly one size, and near one another.
 _SAME, _NEAR = 0.28, 1.35
 _SMALL_WORDS = frozenset(
-    "am an auf aus bei bis das dem den der des die durch ein eine einem einen einer fùr für gegen im in ins mit nach"
-    " oder ohne und unter vom von vor zu zum zur über als wie ab".split()
+    [
+        "am",
+        "an",
+        "auf",
+        "aus",
+        "bei",
+        "bis",
+        "das",
+        "dem",
+        "den",
+        "der",
+        "des",
+        "die",
+        "durch",
+        "ein",
+        "eine",
+        "einem",
+        "einen",
+        "einer",
+        "fùr",
+        "für",
+        "gegen",
+        "im",
+        "in",
+        "ins",
+        "mit",
+        "nach",
+        "oder",
+        "ohne",
+        "und",
+        "unter",
+        "vom",
+        "von",
+        "vor",
+        "zu",
+        "zum",
+        "zur",
+        "über",
+        "als",
+        "wie",
+        "ab",
+    ]
 )
 _NO_TITLE = re.compile(
     rf"(?:\b\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{MONTH}))|\buhr\b|€|\beuro?\b|\bwww\.|https?:|@|\btel(?:efon)?\b|\b\d{{5}}\b"
@@ -24,12 +64,16 @@ _WHEN_ONLY = re.compile(
 )
 _GREETING = re.compile(
     r"^\W*(?:(?:herzliche?|unsere|wir laden(?: sie| euch| dich)?(?: herzlich)?(?: ein)?|eine?)\s*)*"
-    r"(?:einladung(?:\s+(?:zum|zur|zu|an alle)\b)?|herzlich willkommen(?:\s+(?:zum|zur|bei|im))?|wir laden (?:herzlich )?ein"
-    r"(?:\s*:?\s*(?:zum|zur))?|flyer\b|aktuell\b|neu\b!?|achtung\b!?|save the date|komm(?:t)? vorbei!?|mitmachen!?)\W*", re.IGNORECASE,
+    r"(?:einladung(?:\s+(?:zum|zur|zu|an alle)\b)?|herzlich willkommen(?:\s+(?:zum|zur|bei|im))?"
+    r"|wir laden (?:herzlich )?ein"
+    r"(?:\s*:?\s*(?:zum|zur))?|flyer\b|aktuell\b|neu\b!?|achtung\b!?|save the date|komm(?:t)? vorbei!?|mitmachen!?)\W*",
+    re.IGNORECASE,
 )
 # The accent is what a recognition loses first.
 _CAFE = re.compile(r"(?i)(caf)e\b")
-_SOCIETY = re.compile(r"\be\.\s?v\.|\bggmbh\b|\bgmbh\b|\bpräsentiert\b|\bstadt\b.*\bverwaltung\b|^die stadt ", re.IGNORECASE)
+_SOCIETY = re.compile(
+    r"\be\.\s?v\.|\bggmbh\b|\bgmbh\b|\bpräsentiert\b|\bstadt\b.*\bverwaltung\b|^die stadt ", re.IGNORECASE
+)
 
 
 def title(sheet: Sheet) -> tuple[str, bool]:
@@ -49,7 +93,11 @@ def title(sheet: Sheet) -> tuple[str, bool]:
 def lines_of(sheet: Sheet, said: str) -> set[int]:
     """The numbers of the lines a title was made of."""
     plain = said.lower()
-    return {number for number, line in enumerate(sheet.lines) if _stripped(line.text).lower() and _stripped(line.text).lower() in plain}
+    return {
+        number
+        for number, line in enumerate(sheet.lines)
+        if _stripped(line.text).lower() and _stripped(line.text).lower() in plain
+    }
 
 
 def _groups(lines: list[Line]) -> list[list[Line]]:

@@ -1,6 +1,7 @@
 """The calendar in a text as tokens: days, times of day, weekdays, repetitions, and the words between them."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -42,17 +43,18 @@ class Token:
     label: str = ""
 
 
+Maker = Callable[[re.Match[str], int, int], Token]
 _D = r"(?:0?[1-9]|[12]\d|3[01])"
 _H = r"(?:[01]?\d|2[0-4])"
 _MIN = r"[0-5]\d"
 _NO_PRICE = r"(?!\s?(?:€|eur|euro|cent|%|km|jahr|kg))"
 _YEAR = r"(?:19|20)\d\d"
-_NTH = r"(?:ersten?|zweiten?|dritten?|vierten?|letzten?|[1-4]\.)"
+_NTH = r"(?:(?:erste|zweite|dritte|vierte|letzte)[nrs]?|[1-4]\.)"
 _SPEC = (
     ("iso", rf"\b(?P<iso_y>{_YEAR})-(?P<iso_m>0[1-9]|1[0-2])-(?P<iso_d>0[1-9]|[12]\d|3[01])\b"),
     (
         "num",
-        rf"(?<![\w.,:/])(?P<num_d>{_D})\s?[.,]\s?(?P<num_m>0?[1-9]|1[0-2])\s?[.,]"
+        rf"(?<![\w.,:/])(?P<num_d>{_D})\s?(?:\.\s?|,)(?P<num_m>0?[1-9]|1[0-2])\s?[.,]"
         rf"(?:\s?(?P<num_y>{_YEAR})(?!\d)|\s?'?(?P<num_yy>[2-4]\d)(?![\d:.]|\s?uhr))?(?![\d])" + _NO_PRICE,
     ),
     (
@@ -75,11 +77,19 @@ _SPEC = (
         rf"(?<![\w.,:])(?P<os_h>{_H})(?P<os_sep>[:.])(?P<os_m>{_MIN})\s*(?:uhr)?\s*(?:-|bis)\s*"
         rf"(?P<os_h2>{_H})[:.](?P<os_m2>{_MIN})(?![\d.]){_NO_PRICE}",
     ),
-    ("hour", rf"(?<![\w.,:])(?P<hour_h>{_H})(?:\s?[:.]\s?(?P<hour_m>{_MIN}))?\s*(?:uhr\b|h\b)(?:\s?(?P<hour_after>{_MIN})(?!\d|\.))?"),
+    (
+        "hour",
+        rf"(?<![\w.,:])(?P<hour_h>{_H})(?:\s?[:.]\s?(?P<hour_m>{_MIN}))?\s*(?:uhr\b|h\b)"
+        rf"(?:\s?(?P<hour_after>{_MIN})(?!\d|\.))?(?P<hour_part>\s+(?:abends|nachmittags)\b)?",
+    ),
     ("colon", rf"(?<![\w.,:])(?P<colon_h>{_H}):(?P<colon_m>{_MIN})(?![\d:])"),
     ("weekday", rf"\b(?P<wd>{WEEKDAY})\b"),
     ("short", r"\b(?P<short>mo|di|mi|do|fr|sa|so)\b\.?"),
-    ("nth", rf"(?<![\d.])(?P<nth>{_NTH}(?:\s*(?:und|u\.|,|&|\+)\s*{_NTH})*)(?=\s+(?:{WEEKDAY}|mo|di|mi|do|fr|sa|so)\b)"),
+    (
+        "nth",
+        rf"(?<![\d.])(?P<nth>{_NTH}(?:\s*(?:und|u\.|,|&|\+)\s*{_NTH})*)"
+        rf"(?=\s+(?:{WEEKDAY}|mo|di|mi|do|fr|sa|so)\b)",
+    ),
     ("monthly", r"\b(?:im|des|eines|jeden|pro)\s+(?:jeden\s+)?monate?s?\b|\bmonatlich\b"),
     (
         "fortnight",
@@ -96,29 +106,29 @@ _ALL = re.compile("|".join(f"(?P<{name}_>{pattern})" for name, pattern in _SPEC)
 
 def tokens(low: str) -> list[Token]:
     """All tokens of a text in lower case, in their order."""
-    return [made for found in _ALL.finditer(low) if (made := _made(found)) is not None]
+    return [_made(found) for found in _ALL.finditer(low)]
 
 
-def _made(found: re.Match[str]) -> Token | None:
+def _made(found: re.Match[str]) -> Token:
     name = next(key for key, value in found.groupdict().items() if value is not None and key.endswith("_"))[:-1]
     return _MAKE[name](found, found.start(), found.end())
 
 
-def _numbers(day: str, month: str | int, year: str | None, short: str | None) -> dict[str, int]:
+def _dated(a: int, b: int, day: str, month: str | int, year: str | None, short: str | None = None) -> Token:
     full = int(year) if year else 2000 + int(short) if short else 0
-    return {"day": int(day), "month": int(month), "year": full}
+    return Token(Kind.DAY, a, b, day=int(day), month=int(month), year=full)
 
 
 def _iso(m: re.Match[str], a: int, b: int) -> Token:
-    return Token(Kind.DAY, a, b, **_numbers(m["iso_d"], m["iso_m"], m["iso_y"], None))
+    return _dated(a, b, m["iso_d"], m["iso_m"], m["iso_y"])
 
 
 def _num(m: re.Match[str], a: int, b: int) -> Token:
-    return Token(Kind.DAY, a, b, **_numbers(m["num_d"], m["num_m"], m["num_y"], m["num_yy"]))
+    return _dated(a, b, m["num_d"], m["num_m"], m["num_y"], m["num_yy"])
 
 
 def _word(m: re.Match[str], a: int, b: int) -> Token:
-    return Token(Kind.DAY, a, b, **_numbers(m["word_d"], month_of(m["word_m"]), m["word_y"], m["word_yy"]))
+    return _dated(a, b, m["word_d"], month_of(m["word_m"]), m["word_y"], m["word_yy"])
 
 
 def clock(hour: str, minute: str | None) -> str:
@@ -131,7 +141,9 @@ def _span(m: re.Match[str], a: int, b: int) -> Token:
 
 
 def _pair(m: re.Match[str], a: int, b: int) -> Token:
-    return Token(Kind.CLOCK, a, b, clock=(clock(m["pair_h"], m["pair_m"]), None), second=clock(m["pair_h2"], m["pair_m2"]))
+    return Token(
+        Kind.CLOCK, a, b, clock=(clock(m["pair_h"], m["pair_m"]), None), second=clock(m["pair_h2"], m["pair_m2"])
+    )
 
 
 def _open_span(m: re.Match[str], a: int, b: int) -> Token:
@@ -139,7 +151,9 @@ def _open_span(m: re.Match[str], a: int, b: int) -> Token:
 
 
 def _hour(m: re.Match[str], a: int, b: int) -> Token:
-    return Token(Kind.CLOCK, a, b, clock=(clock(m["hour_h"], m["hour_m"] or m["hour_after"]), None))
+    evening = m["hour_part"] is not None and int(m["hour_h"]) < 12
+    hour = str(int(m["hour_h"]) + 12) if evening else m["hour_h"]
+    return Token(Kind.CLOCK, a, b, clock=(clock(hour, m["hour_m"] or m["hour_after"]), None))
 
 
 def _colon(m: re.Match[str], a: int, b: int) -> Token:
@@ -156,7 +170,7 @@ def _short(m: re.Match[str], a: int, b: int) -> Token:
 
 
 def _nth(m: re.Match[str], a: int, b: int) -> Token:
-    words = re.findall(r"[a-z]+|\d", m["nth"])
+    words = [word.rstrip("nrs") if len(word) > 3 else word for word in re.findall(r"[a-z]+|\d", m["nth"])]
     numbers = tuple(NUMBERS.get(word) or int(word) for word in words if word in NUMBERS or word.isdigit())
     return Token(Kind.NTH, a, b, number=numbers)
 
@@ -169,12 +183,13 @@ def _link(m: re.Match[str], a: int, b: int) -> Token:
     return Token(Kind.LINK, a, b, to=m["and"] is None, label=m["link_"])
 
 
-def _plain(kind: Kind):  # type: ignore[no-untyped-def]  # a maker like the others
+def _plain(kind: Kind) -> Maker:
     return lambda _m, a, b: Token(kind, a, b)
 
 
-_MAKE = {
-    "iso": _iso, "num": _num, "word": _word, "span": _span, "pair": _pair, "open_span": _open_span, "hour": _hour, "colon": _colon,
+_MAKE: dict[str, Maker] = {
+    "iso": _iso, "num": _num, "word": _word, "span": _span, "pair": _pair, "open_span": _open_span, "hour": _hour,
+    "colon": _colon,
     "weekday": _weekday, "short": _short, "nth": _nth, "part": _part, "link": _link,
     "monthly": _plain(Kind.MONTHLY), "fortnight": _plain(Kind.FORTNIGHT), "daily": _plain(Kind.DAILY),
     "every": _plain(Kind.EVERY),

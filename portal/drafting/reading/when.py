@@ -5,54 +5,33 @@ over, a sign that was hard to read, times that compete: each is a doubt, and wha
 """
 
 import re
-from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
-from enum import StrEnum
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
 from typing import Any
 
+from portal.drafting.reading.calendar_words import MONTH
 from portal.drafting.reading.mentions import Again, Clock, Day, Days, Mentions, mentions
+from portal.drafting.reading.rules import DAYS, FARTHEST, Doubt, When, doubts_of_days, rule_of
 from portal.drafting.reading.running_text import Running
 
-DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 # A text recognition that is surer than this of every sign is believed; of a day without a weekday beside it more.
 BELIEVED, BELIEVED_ALONE = 78.0, 90.0
 LONGEST_STRETCH = 62
 MOST_DAYS = 40
-FARTHEST = timedelta(days=800)
-FEW_LETTERS = 14
+FEW_LETTERS = 7
+# Small words of dates and times, which say nothing of what takes place.
+_FILLING = re.compile(
+    r"\b(?:uhr|und|um|ab|von|bis|jeweils|am|den|dem|der|einlass|beginn|ende|start|termine?|sowie"
+    r"|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag|mo|di|mi|do|fr|sa|so)\b"
+)
+_TO = re.compile(r"(?:-|\bbis(?:\s+zum)?)\s*(?:\w{2,10}\.?,?\s*(?:den\s*)?)?$")
 # What is left of a date or time that was not understood: one or two digits, perhaps twice, and no price, age or room.
 _NUMBER = re.compile(
     r"(?<![\w.,:])\d{1,2}(?:[.:,]\d{2})?(?![\w:])(?!\.\d)(?!\s?(?:€|eur|%|km|m\b|jahr|plätze|personen|termin|mal\b|kinder|min|std))"
 )
+_BOUNDS = re.compile(r"\bferien\b|schulzeit|\bfeiertag|schultag|\b(?:halbjahr|semester)\b")
 _OFF = re.compile(r"abgesagt|verschoben|verlegt|entfällt|fällt aus|\baußer\b|nicht am|ausgebucht")
-
-
-class Doubt(StrEnum):
-    """Why a date is asked and not believed."""
-
-    NO_YEAR = "no_year"
-    PAST = "past"
-    WEEKDAY = "weekday"
-    BLURRED = "blurred"
-    SEVERAL = "several"
-    NO_CLOCK = "no_clock"
-    CLOCKS = "clocks"
-    FAR = "far"
-    BARE = "bare"
-    TEXT = "text"
-    IMPOSSIBLE = "impossible"
-    OFF = "off"
-
-
-@dataclass(slots=True)
-class When:
-    """`kind` and `rules` as a snapshot of an offer has them; `said`: the lines it was read from."""
-
-    kind: str
-    rules: list[dict[str, Any]]
-    doubts: set[Doubt] = field(default_factory=set)
-    said: str = ""
-    weekdays: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +85,24 @@ class _Assembling:
             self.doubts.add(Doubt.BLURRED)
         if self._left_over():
             self.doubts.add(Doubt.CLOCKS)
+        if any(rule["rrule"] for rule in rules) and self._is_bounded_elsewise():
+            self.doubts.add(Doubt.SEVERAL)
         if _OFF.search(self.text.low):
             self.doubts.add(Doubt.OFF)
         self.doubts |= doubts_of_days(rules, self.today)
 
+    def _is_bounded_elsewise(self) -> bool:
+        """Whether what comes again is bounded by words that are no days: a month, holidays, a number of times."""
+        spans = [(each.start, each.end) for each in self.found.days]
+        months = re.finditer(rf"\b{MONTH}", self.text.low)
+        lone = any(not any(start <= each.start() < end for start, end in spans) for each in months)
+        return lone or _BOUNDS.search(self.text.low) is not None
+
     def _left_over(self) -> bool:
         """Whether a line that was used holds another number that looks like part of a date or a time."""
-        spans = [(each.start, each.end) for each in (*self.found.days, *self.found.agains, *self.found.clocks)]
+        spans = [(each.start, each.end) for each in self.found.days]
+        spans += [(each.start, each.end) for each in self.found.agains]
+        spans += [(each.start, each.end) for each in self.found.clocks]
         for number in {self.text.line_at(at) for at, _end in self.used}:
             start, end = self.text.line_span(number)
             for each in _NUMBER.finditer(self.text.low, start, end):
@@ -124,7 +114,9 @@ class _Assembling:
 
     def _dates_win(self, repeating: list[Again]) -> bool:
         """“Jeden Dienstag: 12.1., 19.1., 26.1.”: then the days are what counts."""
-        single = [day for each in self.days if not each.stretch and not each.since and not each.until for day in each.days]
+        single = [
+            day for each in self.days if not each.stretch and not each.since and not each.until for day in each.days
+        ]
         if any(each.monthly for each in repeating) and len(single) > 1:
             return True
         return len(single) >= 2 and not self._first_and_last()
@@ -136,8 +128,11 @@ class _Assembling:
         stretches = [each for each in self.days if each.stretch]
         if len(stretches) == 1 and (len(self.days) == 1 or self._is_head(stretches[0])):
             return self._stretch(stretches[0])
-        if stretches:
+        if stretches or self.agains:
             self.doubts.add(Doubt.SEVERAL)
+        over_days = self._from_clock_to_clock()
+        if over_days is not None:
+            return over_days
         self._look_for_a_programme()
         rows: dict[tuple[str, str | None, str | None], None] = {}
         for each in self.days:
@@ -148,9 +143,30 @@ class _Assembling:
         found = [row for row in found if row[1] is not None or not any(o[0] == row[0] and o[1] for o in found)]
         return "dates", [rule_of(day, (begins, ends)) for day, begins, ends in found]
 
+    def _from_clock_to_clock(self) -> tuple[str, list[dict[str, Any]]] | None:
+        """“Fr 12.3.2027 18 Uhr bis So 14.3.2027 16 Uhr” is one stretch."""
+        if len(self.days) != 2 or any(len(each.days) != 1 for each in self.days):
+            return None
+        first, last = self.days
+        between = [each for each in self.clocks if first.end <= each.start < last.start]
+        if not _TO.search(self.text.low[max(first.end, last.start - 16) : last.start]) or len(between) > 1:
+            return None
+        dated = [*self._of_year(first), *self._of_year(last)]
+        if len(dated) != 2 or dated[0].day >= dated[1].day:
+            return None
+        after = [each for each in self.clocks if each.start >= last.end][:1]
+        self.used += [(each.start, each.end) for each in (*between, *after)]
+        hours = (between[0].begins if between else None, after[0].begins if after else None)
+        self.doubts.discard(Doubt.SEVERAL)
+        return "period", [rule_of(dated[0].day.isoformat(), hours, last=dated[1].day.isoformat())]
+
     def _is_head(self, stretch: Days) -> bool:
         """Whether all other days lie within the stretch: a programme of it."""
-        first, last = (each.day for each in self._of_year(stretch, quiet=True)) if self._of_year(stretch, quiet=True) else (None, None)
+        first, last = (
+            (each.day for each in self._of_year(stretch, quiet=True))
+            if self._of_year(stretch, quiet=True)
+            else (None, None)
+        )
         if first is None or last is None:
             return False
         others = [dated.day for each in self.days if each is not stretch for dated in self._of_year(each, quiet=True)]
@@ -169,6 +185,9 @@ class _Assembling:
         if bare and (last - first).days > 7:
             # 12.1. bis 23.3.2027, Dienstag 18 Uhr: a course.
             return self._weekly(bare, first, last)
+        if bare:
+            # Each of the days has hours of its own, perhaps.
+            self.doubts.add(Doubt.CLOCKS)
         if (last - first).days > LONGEST_STRETCH:
             self.doubts.add(Doubt.SEVERAL)
         return "period", [rule_of(first.isoformat(), hours, last=last.isoformat())]
@@ -203,7 +222,9 @@ class _Assembling:
 
     def _likeliest(self, each: Day) -> date | None:
         """The next day of that name; one that falls on the weekday which is written, where there is one soon."""
-        coming = [made for year in range(self.today.year, self.today.year + 5) if (made := _day(year, each)) is not None]
+        coming = [
+            made for year in range(self.today.year, self.today.year + 5) if (made := _day(year, each)) is not None
+        ]
         coming = [made for made in coming if made >= self.today]
         fitting = [made for made in coming if made.weekday() == each.weekday and made <= self.today + FARTHEST]
         return next(iter(fitting or coming), None)
@@ -226,8 +247,8 @@ class _Assembling:
         ends = [each.start for each in self.days[1:]]
         ends.append(self.text.line_span(self.text.line_at(self.days[-1].end - 1))[1])
         for each, end in zip(self.days, ends, strict=True):
-            between = "".join(sign for sign in self.text.low[each.end : end] if sign.isalpha())
-            if len(between.replace("uhr", "").replace("und", "")) > FEW_LETTERS:
+            between = _FILLING.sub("", self.text.low[each.end : end])
+            if sum(map(str.isalpha, between)) > FEW_LETTERS:
                 self.doubts.add(Doubt.SEVERAL)
 
     def _clock_of(self, days: Days, day: Day) -> tuple[str | None, str | None]:
@@ -316,7 +337,10 @@ class _Assembling:
                 # Nobody knows in which week it begins.
                 self.doubts.add(Doubt.SEVERAL)
             until = f";UNTIL={last:%Y%m%d}" if last else ""
-            rules += [rule_of((first or self.today).isoformat(), each_of, rrule=f"FREQ=WEEKLY{every};BYDAY={names}{until}") for each_of in hours]
+            rules += [
+                rule_of((first or self.today).isoformat(), each_of, rrule=f"FREQ=WEEKLY{every};BYDAY={names}{until}")
+                for each_of in hours
+            ]
         if first is not None and all(first.weekday() not in each.weekdays for each in agains):
             self.doubts.add(Doubt.WEEKDAY)
         return "weekly", rules
@@ -353,30 +377,20 @@ class _Assembling:
         spans = [each for each in chosen if each.ends is not None]
         if len(chosen) > 1 and len(spans) == len(chosen) and _apart(spans):
             self.used += [(each.start, each.end) for each in spans]
+            words = _FILLING.sub("", self.text.low[spans[0].end : spans[-1].start])
+            if sum(map(str.isalpha, words)) > FEW_LETTERS:
+                # 16–17 Uhr for children, 17–18 Uhr for adults: perhaps two offers.
+                self.doubts.add(Doubt.CLOCKS)
             return [(each.begins, each.ends) for each in spans]
-        return [self._chosen(chosen)]
-
-
-def doubts_of_days(rules: list[dict[str, Any]], today: date) -> set[Doubt]:
-    """What is doubtful in any rules, whoever wrote them: over, far away, without a time."""
-    doubts = set()
-    last = max((rule["last_date"] or rule["first_date"]) for rule in rules)
-    until = [rule["rrule"].rsplit("UNTIL=", 1)[1] for rule in rules if "UNTIL=" in rule["rrule"]]
-    firsts = [rule["first_date"] for rule in rules if not rule["rrule"]]
-    over = firsts and (min(firsts) < today.isoformat() or last < today.isoformat())
-    if over or (until and min(until) < today.strftime("%Y%m%d")):
-        doubts.add(Doubt.PAST)
-    if last > (today + FARTHEST).isoformat():
-        doubts.add(Doubt.FAR)
-    if any(rule["start_time"] is None for rule in rules):
-        doubts.add(Doubt.NO_CLOCK)
-    return doubts
+        begins, ends = self._chosen(chosen)
+        pair = next((each for each in chosen if each.second and each.begins == begins and ends is None), None)
+        return [(begins, ends), (pair.second, None)] if pair else [(begins, ends)]
 
 
 def _apart(spans: list[Clock]) -> bool:
     """Whether the hours follow one another, as mornings and afternoons do."""
     rows = [(each.begins, each.ends or "") for each in spans]
-    return all(first[1] <= second[0] for first, second in zip(rows, rows[1:], strict=False))
+    return all(first[1] <= second[0] for first, second in pairwise(rows))
 
 
 def _told(agains: Any) -> list[Again]:
@@ -385,7 +399,9 @@ def _told(agains: Any) -> list[Again]:
     for each in agains:
         key = (tuple(sorted(each.weekdays)), each.numbers)
         if key in kept:
-            kept[key] = replace(kept[key], said=kept[key].said or each.said, interval=max(kept[key].interval, each.interval))
+            kept[key] = replace(
+                kept[key], said=kept[key].said or each.said, interval=max(kept[key].interval, each.interval)
+            )
         else:
             kept[key] = each
     said = [each for each in kept.values() if each.said]
@@ -398,11 +414,3 @@ def _day(year: int, each: Day) -> date | None:
         return date(year, each.month, each.day)
     except ValueError:
         return None
-
-
-def rule_of(first: str, hours: tuple[Any, Any], *, last: str | None = None, rrule: str = "") -> dict[str, Any]:
-    """A rule as a snapshot of an offer has it."""
-    return {
-        "first_date": first, "last_date": last, "start_time": hours[0], "end_time": hours[1] if hours[0] else None,
-        "rrule": rrule, "exdates": [],
-    }  # fmt: skip

@@ -21,6 +21,12 @@ def read_from(marks: Marks) -> dict[str, Any]:
     return {"marks": marks, "reading": marks.reading, "shown": marks.shown}
 
 
+@register.inclusion_tag("drafting/_above.html")
+def read_from_above(marks: Marks) -> dict[str, Any]:
+    """The same folded over the form, where the screen is too narrow for anything beside it."""
+    return {"reading": marks.reading, "shown": marks.shown}
+
+
 @register.simple_tag
 def proposes(marks: Marks, *keys: str) -> bool:
     """Whether one of these values is open, so that a fold around it stands open."""

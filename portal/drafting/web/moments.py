@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from portal.drafting.reading.when import DAYS, Doubt, When, rule_of
+from portal.drafting.reading.rules import DAYS, Doubt, When, rule_of
 from portal.drafting.web.nodes import Node, first, listed, text_of
 
 HERE = ZoneInfo("Europe/Berlin")
@@ -33,12 +33,14 @@ def moment_of(value: Any) -> Moment | None:
 
 def when_of(nodes: list[Node]) -> When | None:
     """When events that are one offer take place: each its own dates, or the repetition that is said."""
-    for node in nodes:
-        for schedule in listed(node.get("eventSchedule")):
-            repeated = _repeated(schedule) if isinstance(schedule, dict) else None
-            if repeated is not None:
-                return repeated
-    rules, kinds = [], set()
+    schedules = [each for node in nodes for each in listed(node.get("eventSchedule")) if isinstance(each, dict)]
+    repeated = next((found for each in schedules if (found := _repeated(each)) is not None), None)
+    return repeated or _each_once(nodes)
+
+
+def _each_once(nodes: list[Node]) -> When | None:
+    rules: list[dict[str, Any]] = []
+    kinds = set()
     for node in nodes:
         start, end = moment_of(node.get("startDate")), moment_of(node.get("endDate"))
         if start is None:
@@ -49,7 +51,10 @@ def when_of(nodes: list[Node]) -> When | None:
             rules.append(rule)
     if not rules:
         return None
-    found = When("period" if kinds == {"period"} and len(rules) == 1 else "dates", sorted(rules, key=lambda rule: (rule["first_date"], rule["start_time"] or "")))
+    found = When(
+        "period" if kinds == {"period"} and len(rules) == 1 else "dates",
+        sorted(rules, key=lambda rule: (rule["first_date"], rule["start_time"] or "")),
+    )
     if "period" in kinds and len(rules) > 1:
         found.doubts.add(Doubt.SEVERAL)
     return found
@@ -76,7 +81,11 @@ def _repeated(schedule: Node) -> When | None:
     if every is None:
         return None
     starts = moment_of(schedule.get("startDate"))
-    days = [DAYS[_NAMES.index(name.lower())] for each in listed(schedule.get("byDay")) for name in _WEEKDAY.findall(text_of(each))]
+    days = [
+        DAYS[_NAMES.index(name.lower())]
+        for each in listed(schedule.get("byDay"))
+        for name in _WEEKDAY.findall(text_of(each))
+    ]
     number, unit = int(every[1]), every[2]
     if unit == "D" and number % 7 == 0:
         number, unit = number // 7, "W"
@@ -84,7 +93,9 @@ def _repeated(schedule: Node) -> When | None:
         return None
     names = ",".join(each for each in DAYS if each in (days or [DAYS[starts[0].weekday()]] if starts else days))
     until = moment_of(schedule.get("endDate"))
-    rule = f"FREQ=WEEKLY{f';INTERVAL={number}' if number > 1 else ''};BYDAY={names}" + (f";UNTIL={until[0]:%Y%m%d}" if until else "")
+    rule = f"FREQ=WEEKLY{f';INTERVAL={number}' if number > 1 else ''};BYDAY={names}" + (
+        f";UNTIL={until[0]:%Y%m%d}" if until else ""
+    )
     hours = (_clock(schedule.get("startTime")) or (starts[1] if starts else None), _clock(schedule.get("endTime")))
     found = When("weekly", [rule_of(starts[0].isoformat() if starts else "", hours, rrule=rule)])
     if listed(schedule.get("exceptDate")):

@@ -12,7 +12,7 @@ from portal.drafting.reading.costs import Cost
 from portal.drafting.reading.everything import Reading, read, shortened
 from portal.drafting.reading.lines import Line, Sheet, Word, sheet_of
 from portal.drafting.reading.places import Place, place
-from portal.drafting.reading.when import Doubt, doubts_of_days
+from portal.drafting.reading.rules import Doubt, doubts_of_days
 from portal.drafting.web.moments import when_of
 from portal.drafting.web.nodes import Node, events_of, first, listed, text_of, types_of
 
@@ -56,7 +56,10 @@ def _of_event(nodes: list[Node], url: str, graph: dict[str, str], today: date) -
         for rule in when.rules:
             rule["first_date"] = rule["first_date"] or today.isoformat()
         when.doubts |= doubts_of_days(when.rules, today)
-        if any("EventCancelled" in text_of(each.get("eventStatus")) or "Postponed" in text_of(each.get("eventStatus")) for each in nodes):
+        if any(
+            "EventCancelled" in text_of(each.get("eventStatus")) or "Postponed" in text_of(each.get("eventStatus"))
+            for each in nodes
+        ):
             when.doubts.add(Doubt.OFF)
     told = _told(text_of_html(node.get("description"))) or _told(graph.get("og:description", ""))
     image = _image(node.get("image")) or graph.get("og:image", "")
@@ -123,12 +126,21 @@ def _written(said: str) -> Place | None:
 def _placed(node: Node) -> Place | None:
     name, address = text_of_html(node.get("name"))[:200], first(node.get("address"))
     if isinstance(address, dict):
-        street, postcode, city = (text_of_html(address.get(key)) for key in ("streetAddress", "postalCode", "addressLocality"))
+        street, postcode, city = (
+            text_of_html(address.get(key)) for key in ("streetAddress", "postalCode", "addressLocality")
+        )
         digits = "".join(sign for sign in postcode if sign.isdigit())
         postcode = digits if len(digits) == 5 else ""
         if not any((name, street, postcode, city)):
             return None
-        return Place(name, street[:200], postcode, city[:120], sure=bool(street and (postcode or city)), said=", ".join(filter(None, (name, street, f"{postcode} {city}".strip()))))
+        return Place(
+            name,
+            street[:200],
+            postcode,
+            city[:120],
+            sure=bool(street and (postcode or city)),
+            said=", ".join(filter(None, (name, street, f"{postcode} {city}".strip()))),
+        )
     written = _written(text_of_html(address)) if address else None
     if written is None:
         return Place(name=name, said=name) if name else None
@@ -148,7 +160,10 @@ def _online(node: Node, url: str) -> str:
 
 
 def _cost(node: Node) -> Cost | None:
-    if text_of(node.get("isAccessibleForFree")).lower() in {"true", "1"} or first(node.get("isAccessibleForFree")) is True:
+    if (
+        text_of(node.get("isAccessibleForFree")).lower() in {"true", "1"}
+        or first(node.get("isAccessibleForFree")) is True
+    ):
         return Cost("free", sure=True)
     offers = [each for each in listed(node.get("offers")) if isinstance(each, dict)]
     prices = sorted({amount for each in offers if (amount := _amount(each)) is not None})
@@ -173,11 +188,18 @@ def _amount(offer: Node) -> Decimal | None:
 
 
 def _contact(node: Node, url: str) -> Contact:
-    people = [each for name in ("contactPoint", "organizer", "performer") for each in listed(node.get(name)) if isinstance(each, dict)]
+    people = [
+        each
+        for name in ("contactPoint", "organizer", "performer")
+        for each in listed(node.get(name))
+        if isinstance(each, dict)
+    ]
     people += [inner for each in people for inner in listed(each.get("contactPoint")) if isinstance(inner, dict)]
     phone = next((said for each in people if (said := text_of(each.get("telephone")))), "")
     mail = next((said for each in people if "@" in (said := text_of(each.get("email")).removeprefix("mailto:"))), "")
-    person = next((text_of(each.get("name")) for each in people if any(name.endswith("Person") for name in types_of(each))), "")
+    person = next(
+        (text_of(each.get("name")) for each in people if any(name.endswith("Person") for name in types_of(each))), ""
+    )
     offers = [each for each in listed(node.get("offers")) if isinstance(each, dict)]
     web = next((said for each in offers if (said := _absolute(text_of(each.get("url")), url)) and said != url), "")
     return Contact(phone[:60], bool(phone), mail[:254], bool(mail), person[:160], web)
@@ -214,6 +236,11 @@ def _lines(document: "turbohtml.Document") -> list[Line]:
     rows = [" ".join(row.split()) for row in body.to_text().splitlines()]
     kept = [row[:600] for row in rows if row][:MOST_LINES]
     return [
-        Line(tuple(map(Word, row.split())), top=1000 * number / len(kept), height=20 if row in headings else 10, heading=row in headings)
+        Line(
+            tuple(map(Word, row.split())),
+            top=1000 * number / len(kept),
+            height=20 if row in headings else 10,
+            heading=row in headings,
+        )
         for number, row in enumerate(kept)
     ]

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False
-    dependencies = [("offers", "0013_document_edition")]
+    dependencies = [("offers", "0015_document_edition")]
 
     operations = [
         AddIndexConcurrently("searchdocument", models.Index(fields=("edition",), name="document_edition")),

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("offers", "0012_tells_rows")]
+    dependencies = [("offers", "0014_tells_rows")]
 
     operations = [
         migrations.AddField("searchdocument", "edition", models.SmallIntegerField(default=0, db_default=0)),
