@@ -31,8 +31,8 @@ from tests.benchmarks import (
     rollout,
     rules,
     search,
-    search_quality,
     search_change,
+    search_quality,
     start,
     transfer,
 )
