@@ -7,8 +7,8 @@ part. A lexeme is a sign and a word:
     -tanz       what it is a form of              +kurs       the head of a compound     >tanz   what stands before it
 
 `title_vector` holds, with weights, what an offer is about: A the title, B topics, target groups and ages, C the short
-description, D who offers it and where, and topics that are many at once. `vector` holds every word without weights: what
-an index finds.
+description, D who offers it and where, and topics that are many at once. `vector` holds every word without weights:
+what an index finds.
 """
 
 import re

@@ -12,10 +12,10 @@ from types import ModuleType
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
-from demo.fill import fill
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.search.matching import Search
@@ -45,7 +45,7 @@ def rows() -> Iterator[Row]:
     if not (DATA / "measure_search.py").exists():
         return
     measure = _measure()
-    fill()
+    call_command("seed_demo")
     ours, plain = _scores(measure, _by_us), _scores(measure, _by_postgres)
     for kind in dict.fromkeys(score["kind"] for score in ours):
         here = [score for score in ours if score["kind"] == kind]
