@@ -4,6 +4,7 @@
 made at the first need (three seconds) and again with another version of the data.
 """
 
+import logging
 import os
 import tempfile
 from functools import cache, lru_cache
@@ -23,20 +24,30 @@ else:
     metadata = lazy("simplemma.__metadata__")
     dictionary_factory = lazy("simplemma.strategies.dictionaries.dictionary_factory")
 
+log = logging.getLogger(__name__)
+
 
 @cache
 def _forms() -> Any:
     """All forms with what they are forms of."""
     path = Path(settings.WORDS_DIR) / f"de-{metadata.__version__}.trie"
     if not path.exists():
-        _write(path)
+        made = _made()
+        try:
+            _write(made, path)
+        except OSError as error:
+            log.warning("The file of German words cannot be kept (%s): each process has its own then.", error)
+            return made
     return marisa_trie.BytesTrie().mmap(str(path))
 
 
-def _write(path: Path) -> None:
-    """Make the file aside and put it in its place whole: several processes may do so at once."""
+def _made() -> Any:
     forms = dictionary_factory.DefaultDictionaryFactory(cache_max_size=1).get_dictionary("de")
-    trie = marisa_trie.BytesTrie((form, lemma.encode()) for form, lemma in forms.items())
+    return marisa_trie.BytesTrie((form, lemma.encode()) for form, lemma in forms.items())
+
+
+def _write(trie: Any, path: Path) -> None:
+    """Make the file aside and put it in its place whole: several processes may do so at once."""
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, aside = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     os.close(handle)

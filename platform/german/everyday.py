@@ -52,3 +52,10 @@ def meant_by_root(root: str) -> tuple[str, ...]:
     """The roots of single words that count as one with this root."""
     phrases = (words_in(phrase, asked=True) for phrase in _known().get((root,), ()))
     return tuple(dict.fromkeys(words[0].roots[0] for words in phrases if len(words) == 1 and words[0].roots[0] != root))
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Every word of the list as it is written: what somebody may have meant who mistyped one."""
+    said = " ".join(line.replace(">", ",") for line in lines_of("everyday"))
+    return frozenset(word.text for word in words_in(said) if not word.hyphened)

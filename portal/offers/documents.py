@@ -7,7 +7,8 @@ part. A lexeme is a sign and a word:
     -tanz       what it is a form of              +kurs       the head of a compound     >tanz   what stands before it
 
 `title_vector` holds, with weights, what an offer is about: A the title, B topics, target groups and ages, C the short
-description, D who offers it and where. `vector` holds every word without weights: what an index finds.
+description, D who offers it and where, and topics that are many at once. `vector` holds every word without weights:
+what an index finds.
 """
 
 import re
@@ -32,6 +33,7 @@ BATCH = 500
 # Counted on whenever the same text gives other lexemes than before.
 EDITION = 2
 _WORD = re.compile(r"\w{4,40}")
+_PIECES = re.compile(r"[^\W_]+")
 # What a tsvector can hold is 1 MB; nobody reads further.
 MOST_LETTERS = 100_000
 _WRITE = f"""
@@ -56,8 +58,10 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
     parts = {
         "A": [offer.title],
         "B": [*(name for name in topics if name not in broad), *(group.name for group in groups), *ages_of(offer)],
-        "C": [offer.summary, *broad, *above, *(marker.name for marker in offer.markers.all())],
+        "C": [offer.summary, *(marker.name for marker in offer.markers.all())],
         "D": [
+            *broad,
+            *above,
             offer.provider.name,
             *(f"{place.name} {place.address_line}" for place in places),
             *(place.district.name for place in places if place.district),
@@ -132,11 +136,19 @@ def lexemes_of(word: Word) -> Iterator[str]:
 def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     """What is kept of a text; `everything`: words that say nothing, too."""
     found: set[str] = set()
-    for written, begins in {(cut.written, cut.begins) for cut in cuts_in(text)}:
-        lexemes, telling = _kept(written, begins=begins)
+    for cut in cuts_in(text):
+        lexemes, telling = _kept(cut.written, begins=cut.begins)
         if everything or telling:
             found |= lexemes
+        if not cut.pieces and cut.end - cut.start > len(cut.written):
+            found.update(_forms_of(text[cut.start : cut.end]))
     return frozenset(found)
+
+
+def _forms_of(written: str) -> Iterator[str]:
+    """What stands for all is found by the whole as well: “Schüler:innen” by “Schülerinnen”."""
+    pieces = _PIECES.findall(fold(written))
+    yield from (f"={piece}" for piece in (*pieces, "".join(pieces)))
 
 
 def lexemes_of_written(written: str, *, begins: bool) -> frozenset[str]:

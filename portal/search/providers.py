@@ -16,7 +16,7 @@ from portal.providers.cards import with_provider_card_data
 from portal.providers.models import Provider
 from portal.search.columns import current_columns
 from portal.search.packed import weight_of
-from portal.search.questions import understand
+from portal.search.questions import Matcher, understand
 from tenants.running.changes import followed
 from tenants.running.row_changes import Changed
 
@@ -88,8 +88,9 @@ def find_providers(text: str) -> list[int]:
     question = understand(text)
     if not question.terms:
         return [each.id for each in known_providers()] if not text else []
-    found = [each for each in known_providers() if question.fits(each.text)]
-    found.sort(key=lambda each: not question.needed[0].fits(each.title))
+    matcher, first = Matcher(question.needed), Matcher(question.needed[:1])
+    found = [each for each in known_providers() if matcher.fits(each.text)]
+    found.sort(key=lambda each: not first.fits(each.title))
     return [each.id for each in found]
 
 

@@ -2,10 +2,10 @@
 
 The same readings as documents have (`german.words`, lexemes as in `portal.offers.documents`). A term is a choice of
 alternatives, each of which is a list of things that must all be there; one of those is a set of lexemes of which one is
-enough. So it can be asked of PostgreSQL (`as_tsquery`) and of a handful of words in memory (`fits`).
+enough. So it can be asked of PostgreSQL (`as_tsquery`) and of texts in memory (`Matcher`).
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from core.text import fold
@@ -56,8 +56,9 @@ class Term:
         of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
         own = (*self.whole, *self.parts)
         made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        others = (labelled(every, "ABC") for every in self.others)
         usual = (labelled(every, "AB") for every in self.usual)
-        found = ((own,) if own else (), made_of, *self.others, *usual)
+        found = ((own,) if own else (), made_of, *others, *usual)
         return tuple(every for every in found if every)
 
     @property
@@ -70,10 +71,6 @@ class Term:
         """Whether it can be looked for alone, where nothing fits all of a question: a noun that tells something."""
         named = any(lemma[:1].isupper() for lemma in self.word.lemmas) or bool(self.word.parts) or not self.whole
         return named and not self.weak and not set(self.word.roots) & AUDIENCES
-
-    def fits(self, lexemes: Collection[str]) -> bool:
-        """Whether a text with these lexemes contains it."""
-        return any(all(_one_of(any_of, lexemes) for any_of in every) for every in self.choices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +92,40 @@ class Question:
         aged = any(set(term.word.roots) & AGES for term in self.needed)
         return tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
 
-    def fits(self, lexemes: Collection[str]) -> bool:
-        """Whether a text with these lexemes contains all that is needed."""
-        return bool(self.terms) and all(term.fits(lexemes) for term in self.needed)
+
+class Matcher:
+    """Asks a question of many texts in memory."""
+
+    def __init__(self, terms: Sequence[Term]) -> None:
+        self._terms = [_Asked(term) for term in terms]
+
+    def fits(self, lexemes: frozenset[str]) -> bool:
+        """Whether a text with these lexemes contains all terms."""
+        return bool(self._terms) and all(term.fits(lexemes) for term in self._terms)
+
+
+class _Asked:
+    """A term, ready to be asked of many texts; most have none of its lexemes, which is seen at once."""
+
+    def __init__(self, term: Term) -> None:
+        self._choices = [[_sorted(any_of) for any_of in every] for every in term.choices]
+        self._all = frozenset().union(*(whole for every in self._choices for whole, _starts in every))
+        self._starts = any(starts for every in self._choices for _whole, starts in every)
+
+    def fits(self, lexemes: frozenset[str]) -> bool:
+        if not self._starts and self._all.isdisjoint(lexemes):
+            return False
+        return any(all(_has(whole, starts, lexemes) for whole, starts in every) for every in self._choices)
+
+
+def _sorted(any_of: AnyOf) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Whole lexemes and beginnings."""
+    whole = frozenset(one for one in any_of if not one.endswith("*"))
+    return whole, tuple(one[:-1] for one in any_of if one.endswith("*"))
+
+
+def _has(whole: frozenset[str], starts: tuple[str, ...], lexemes: frozenset[str]) -> bool:
+    return not whole.isdisjoint(lexemes) or (bool(starts) and any(each.startswith(starts) for each in lexemes))
 
 
 def understand(text: str) -> Question:
@@ -200,14 +228,13 @@ def _made_of(word: Word) -> AllOf:
 
 def _others(text: str) -> AllOf:
     """A synonym: each of its words, as a whole or as the head of a compound."""
-    words = [word for word in words_in(text) if word.written not in STOP_WORDS]
-    return tuple(tuple(f"{sign}{root}" for root in word.roots for sign in "~+") for word in words)
+    words = [word for word in words_in(text, asked=True) if word.written not in STOP_WORDS]
+    return tuple(tuple(f"{sign}{root}" for root in word.roots for sign in _signs(word)) for word in words)
 
 
-def _one_of(any_of: AnyOf, lexemes: Collection[str]) -> bool:
-    return any(
-        any(each.startswith(one[:-1]) for each in lexemes) if one.endswith("*") else one in lexemes for one in any_of
-    )
+def _signs(word: Word) -> str:
+    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”."""
+    return "~+" if any(fold(lemma) in word.roots for lemma in word.lemmas) or word.parts else "~"
 
 
 def as_tsquery(choices: Iterable[AllOf]) -> str:

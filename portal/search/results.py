@@ -135,11 +135,6 @@ class Results:
         return int(np.count_nonzero(self.found))
 
     @cached_property
-    def text_matches(self) -> bool:
-        """Whether the words alone find anything, over or not, whatever the filters say."""
-        return self.text is None or bool(self._always.any())
-
-    @cached_property
     def order(self) -> Numbers:
         """The rows of the found offers in the chosen order; ties by title, then id, so that pages never overlap."""
         rows = np.flatnonzero(self.found)

@@ -8,6 +8,7 @@ from django.db import connection
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.text import fold
+from german import everyday
 from german.foreign import SAYS_NOTHING, meanings
 from german.words import words_in
 from portal.search.questions import Question, Term
@@ -57,7 +58,7 @@ def _closest(term: Term) -> str | None:
         german = german.replace(plain, umlaut)
     with connection.cursor() as cursor:
         cursor.execute(_SIMILAR, [word, german, german, CANDIDATES])
-        known = {other for (others,) in cursor.fetchall() for other in others.split()}
+        known = {other for (others,) in cursor.fetchall() for other in others.split()} | everyday.vocabulary()
     return min(
         (each for each in known if _slips(word, fold(each)) <= _most(word)),
         key=lambda each: (_slips(word, fold(each)), fold(each)[:1] != word[:1], abs(len(each) - len(word)), each),

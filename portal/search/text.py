@@ -18,7 +18,7 @@ _MOST_SCORE = 2**_SCORE_BITS - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
-_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 20.0, 12.0, 10.0
+_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 35.0, 12.0, 10.0
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
 _NOTHING: Numbers = np.zeros(0, np.int64)
@@ -66,11 +66,15 @@ def find_as_typed(text: str) -> Answer:
 
 def _meant(text: str, typed: Answer) -> Answer | None:
     for read in (in_german(text), corrected(text, typed.question)):
-        if read is not None:
-            meant = _answer(understand(read), read)
-            best = meant if meant.about.ids.size else _close(meant.question, read)
-            if best is not None:
-                return best
+        if read is None:
+            continue
+        meant = _answer(understand(read), read)
+        if meant.about.ids.size:
+            return meant
+        if best := _close(meant.question, read):
+            return best
+        if meant.mentioned.ids.size and not typed.mentioned.ids.size:
+            return meant
     return None
 
 

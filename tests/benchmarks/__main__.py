@@ -32,6 +32,7 @@ from tests.benchmarks import (
     rules,
     search,
     search_change,
+    search_quality,
     start,
     transfer,
 )
@@ -54,6 +55,7 @@ SUBJECTS = {
     "profiles": profiles,
     "redaktion": redaktion,
     "search": search,
+    "search_quality": search_quality,
     "search_change": search_change,
     "transfer": transfer,
     "connections": connections,
