@@ -1,6 +1,6 @@
 """What people call things, and what those who offer them call it (lists/everyday.txt)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from german.lists import lines_of
@@ -55,7 +55,7 @@ def meant_by_root(root: str) -> tuple[str, ...]:
 
 
 @cache
-def vocabulary() -> frozenset[str]:
-    """Every word of the list as it is written: what somebody may have meant who mistyped one."""
+def vocabulary() -> Mapping[str, str]:
+    """Every word of the list, folded and as it is written: what somebody may have meant who mistyped one."""
     said = " ".join(line.replace(">", ",") for line in lines_of("everyday"))
-    return frozenset(word.text for word in words_in(said) if not word.hyphened)
+    return {word.written: word.text for word in words_in(said) if not word.hyphened}

@@ -5,6 +5,7 @@ A right word is never taken for another: what is a German word, or made of such,
 """
 
 from django.db import connection
+from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
 from core.text import fold
@@ -14,6 +15,8 @@ from german.words import words_in
 from portal.search.questions import Question, Term
 
 CANDIDATES = 50
+# Whoever mistypes more than some words of a question means something else.
+MOST_UNKNOWN = 3
 # From this length on a word can be mistyped without being another one; one slip up to this many letters, else two.
 SHORTEST = 4
 ONE_SLIP = 6
@@ -27,8 +30,8 @@ _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 def corrected(text: str, question: Question) -> str | None:
     """What was meant, or None where nothing is mistyped. One statement for each unknown word."""
     meant = text
-    for term in question.terms:
-        if not term.word.known and (word := _closest(term)):
+    for term in [term for term in question.terms if not term.word.known][:MOST_UNKNOWN]:
+        if word := _closest(term):
             meant = meant.replace(term.text, word)
     return meant if meant != text else None
 
@@ -58,17 +61,16 @@ def _closest(term: Term) -> str | None:
         german = german.replace(plain, umlaut)
     with connection.cursor() as cursor:
         cursor.execute(_SIMILAR, [word, german, german, CANDIDATES])
-        known = {other for (others,) in cursor.fetchall() for other in others.split()} | everyday.vocabulary()
-    return min(
-        (each for each in known if _slips(word, fold(each)) <= _most(word)),
-        key=lambda each: (_slips(word, fold(each)), fold(each)[:1] != word[:1], abs(len(each) - len(word)), each),
-        default=None,
+        known = {fold(other): other for (others,) in cursor.fetchall() for other in others.split()}
+    every = {**everyday.vocabulary(), **known}
+    near = process.extract(
+        word, list(every), scorer=DamerauLevenshtein.distance, score_cutoff=_most(word), limit=CANDIDATES
     )
+    best = min(
+        near, key=lambda each: (each[1], each[0][:1] != word[:1], abs(len(each[0]) - len(word)), each[0]), default=None
+    )
+    return every[best[0]] if best else None
 
 
 def _most(word: str) -> int:
     return 1 if len(word) <= ONE_SLIP else 2
-
-
-def _slips(word: str, other: str) -> int:
-    return DamerauLevenshtein.distance(word, other, score_cutoff=2)

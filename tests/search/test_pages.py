@@ -178,7 +178,8 @@ def test_the_card_shows_the_date_that_fits_the_search(ahausen, portal):
 
 def test_an_empty_result_helps_on(ahausen, portal):
     page = text(portal, "/angebote/", q="gibtesnicht", alter=7)
-    assert "Dazu haben wir gerade nichts gefunden" in page
+    assert "Nichts gefunden für „gibtesnicht“" in page
+    assert "Dazu haben wir gerade nichts gefunden" in text(portal, "/angebote/", alter=7)
     assert 'href="?alter=7"' in page
 
 
