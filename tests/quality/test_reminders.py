@@ -185,19 +185,23 @@ def test_some_providers_can_be_chosen_and_nonsense_chooses_nobody(ahausen, clubs
     assert editor.get("/redaktion/qualitaet/erinnern/sonstwas/").status_code == 404
 
 
+TEXT = "/redaktion/mails/texte/quality_unchecked/"
+
+
 def test_the_words_of_the_mail_can_be_changed_and_taken_back(ahausen, clubs, editor):
     text = "Hallo {{ provider }},\n{{ list }}\n{{ link }}"
-    assert "{{ list }}" in editor.get(f"{AT}text/").content.decode()
-    assert editor.post(f"{AT}text/", {"subject": "Bitte prüfen", "body": "Nichts drin"}).status_code == 400
-    wrong = editor.post(f"{AT}text/", {"subject": "{{ geheim }}", "body": text})
+    assert TEXT in editor.get(AT).content.decode()
+    assert "{{ list }}" in editor.get(TEXT).content.decode()
+    assert editor.post(TEXT, {"subject": "Bitte prüfen", "body": "Nichts drin"}).status_code == 400
+    wrong = editor.post(TEXT, {"subject": "{{ geheim }}", "body": text})
     assert "ist kein Platzhalter" in wrong.content.decode()
-    assert editor.post(f"{AT}text/", {"subject": "Für {{ provider }}", "body": text}).status_code == 302
+    assert editor.post(TEXT, {"subject": "Für {{ provider }}", "body": text}).status_code == 302
     assert "Für Verein A" in editor.get(AT).content.decode()
     with inside(ahausen):
         remind(Reason.UNCHECKED, by=None)
         deliver()
         assert OutboxMessage.objects.get(to="helfer@b.example").subject == "Für Verein B"
         assert Entry.objects.filter(action="mail_text.change").count() == 1
-    editor.post(f"{AT}text/", {"zurueck": "1"})
+    editor.post(f"{TEXT}vorgabe/")
     with inside(ahausen):
         assert not MailText.objects.filter(key="quality_unchecked").exists()
