@@ -42,7 +42,7 @@ def test_after_each_decision_on_whatever_page_the_next_opens(ahausen, editors):
         after = editors.post(f"/redaktion/meldungen/{things[case].pk}/stand/", {"state": "done"})
         assert after.url == f"/redaktion/meldungen/{things[following].pk}/"
     after = editors.post(f"/redaktion/meldungen/{things['barriere'].pk}/stand/", {"state": "spam"})
-    assert after.url == f"/redaktion/mails/?stand=aufgegeben#mail-{things['mail'].pk}"
+    assert after.url == f"/redaktion/mails/versand/?stand=abgelehnt#mail-{things['mail'].pk}"
     after = editors.post(f"/redaktion/mails/{things['mail'].pk}/erneut/")
     # The page of the dates is no page of this frame: one comes to the page of the item.
     assert after.url == f"/redaktion/aufgaben/dates/{things['termine'].pk}/"

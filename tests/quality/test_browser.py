@@ -23,8 +23,8 @@ __all__ = ["address", "browser", "chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-quality")]
 AT = "/redaktion/qualitaet/"
 PAGES = ("", "ziele/", "angebote/", "angebote/?mangel=ungeprueft", "angebote/?q=nichts", "anbieter/", "links/",
-         "links/?stand=unklar", "doppelt/", "doppelt/?art=anbieter", "erinnern/ungeprueft/", "erinnern/links/",
-         "erinnern/ungeprueft/text/")  # fmt: skip
+         "links/?stand=unklar", "doppelt/", "doppelt/?art=anbieter", "erinnern/ungeprueft/",
+         "erinnern/links/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

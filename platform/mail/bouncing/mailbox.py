@@ -33,26 +33,30 @@ def _opened() -> Iterator[imaplib.IMAP4]:
     kind = imaplib.IMAP4_SSL if settings.BOUNCE_IMAP_TLS else imaplib.IMAP4
     try:
         box = kind(settings.BOUNCE_IMAP_HOST, settings.BOUNCE_IMAP_PORT, timeout=SECONDS)
-        box.login(settings.BOUNCE_IMAP_USER, settings.BOUNCE_IMAP_PASSWORD)
-        box.select("INBOX")
     except (OSError, imaplib.IMAP4.error) as error:
         raise MailboxError(str(error)) from error
     try:
+        box.login(settings.BOUNCE_IMAP_USER, settings.BOUNCE_IMAP_PASSWORD)
+        box.select("INBOX")
         yield box
+    except (OSError, imaplib.IMAP4.error) as error:
+        raise MailboxError(str(error)) from error
     finally:
-        try:
-            box.logout()
-        except (OSError, imaplib.IMAP4.error):
-            logger.info("The connection to the mailbox ended by itself.")
+        _close(box)
+
+
+def _close(box: imaplib.IMAP4) -> None:
+    """Also after a refused sign-in: the connection would stay open until the process ends."""
+    try:
+        box.logout()
+    except (OSError, imaplib.IMAP4.error):
+        box.shutdown()
 
 
 def read_mailbox() -> int:
     """Take note of everything new in the mailbox; return how many of our mails came back. Raises MailboxError."""
     with _opened() as box:
-        try:
-            return _read(box)
-        except (OSError, imaplib.IMAP4.error) as error:
-            raise MailboxError(str(error)) from error
+        return _read(box)
 
 
 def _read(box: imaplib.IMAP4) -> int:
