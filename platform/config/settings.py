@@ -347,7 +347,6 @@ BOUNCE_IMAP_HOST, BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_HOST", ""), os.e
 BOUNCE_IMAP_PORT = int(os.environ.get("BOUNCE_IMAP_PORT", "993"))
 BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 BOUNCE_IMAP_PASSWORD = os.environ.get("BOUNCE_IMAP_PASSWORD", "")
-BOUNCE_IMAP_FOLDER = os.environ.get("BOUNCE_IMAP_FOLDER", "INBOX")
 # Further domains municipalities may send from: their SPF names this mail server, and it signs for them (DKIM).
 MAIL_FROM_DOMAINS = frozenset(filter(None, os.environ.get("MAIL_FROM_DOMAINS", "").lower().replace(",", " ").split()))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}")

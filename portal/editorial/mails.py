@@ -11,10 +11,10 @@ declare(
         _("What waits at the desk"),
         _("each editor who wants it"),
         _("once a week, on the day they chose"),
-        _("{{ portal }}: {{ things }} waiting for you"),
+        _("{{ portal }}: {{ waiting }} for you"),
         _(
             "Good day,\n\n"
-            "Waiting for you at the desk: {{ things }}. The longest waiting stands first.\n\n"
+            "{{ waiting }} for you at the desk; the longest waiting stands first.\n\n"
             "{{ lines }}\n\n"
             "And {{ more }} more:\n"
             "{{ desk }}\n\n"
@@ -22,7 +22,7 @@ declare(
             "{{ settings }}"
         ),
         {
-            "things": Placeholder(_("how many things"), "12 Dinge"),
+            "waiting": Placeholder(_("how many things are waiting"), "12 Aufgaben warten"),
             "lines": Placeholder(
                 _("list of what waits the longest"),
                 "- Angebot: Yoga, seit 5 Tagen\n  https://musterstadt.example/redaktion/pruefen/7/",

@@ -32,7 +32,7 @@ def sent(smtp: Inbox):
     """The only mail that went out, as whoever gets it takes it apart."""
     call_command("work", until_empty=True)
     assert len(smtp.letters) == 1
-    return email.message_from_string(smtp.letters[0], policy=default)
+    return email.message_from_bytes(smtp.letters[0].encode(), policy=default)
 
 
 def post(key: str = "people_signed_out", **fields) -> OutboxMessage | None:

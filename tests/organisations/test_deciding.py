@@ -36,7 +36,7 @@ def test_approved_it_is_public_and_the_founder_hears_of_it(cast, browser_of, per
     club.refresh_from_db()
     assert (club.state, club.published_at is not None) == ("published", True)
     assert visitor("ahausen").get(club.get_absolute_url()).status_code == 200
-    mail = OutboxMessage.objects.get()
+    mail = OutboxMessage.objects.get(kind="organisation_registration_approved")
     assert (mail.to, mail.subject, mail.reply_to) == (FOUNDER, "Jetzt im Portal: Lesekreis Nord", cast.editor.email)
     assert club.get_absolute_url() in mail.body
 
@@ -48,7 +48,7 @@ def test_returned_with_a_reason_it_is_sent_once_more_with_its_right_name(cast, b
     decide(editors, "zurueckgeben", grund="Bitte den vollen Namen.")
     club.refresh_from_db()
     assert (club.state, club.published_at) == ("draft", None)
-    mail = OutboxMessage.objects.get()
+    mail = OutboxMessage.objects.get(kind="organisation_registration_returned")
     assert (mail.to, "Bitte den vollen Namen." in mail.body) == (FOUNDER, True)
     founder = browser_of(user)
     listed = founder.get(re.search(r"/konto/\S+", mail.body)[0]).content.decode()

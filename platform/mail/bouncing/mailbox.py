@@ -34,9 +34,7 @@ def _opened() -> Iterator[imaplib.IMAP4]:
     try:
         box = kind(settings.BOUNCE_IMAP_HOST, settings.BOUNCE_IMAP_PORT, timeout=SECONDS)
         box.login(settings.BOUNCE_IMAP_USER, settings.BOUNCE_IMAP_PASSWORD)
-        answer, _data = box.select(f'"{settings.BOUNCE_IMAP_FOLDER}"')
-        if answer != "OK":
-            raise MailboxError(f"There is no folder {settings.BOUNCE_IMAP_FOLDER} in the mailbox.")
+        box.select("INBOX")
     except (OSError, imaplib.IMAP4.error) as error:
         raise MailboxError(str(error)) from error
     try:

@@ -56,7 +56,8 @@ def _send(to: str, lines: list[Line], number: int, today: date) -> None:
     with translation.override(settings.LANGUAGE_CODE):
         address = own_address()
         context: dict[str, Any] = {
-            "things": ngettext("%(number)d thing", "%(number)d things", number) % {"number": number},
+            "waiting": ngettext("%(number)d thing is waiting", "%(number)d things are waiting", number)
+            % {"number": number},
             "lines": "\n\n".join(_line(each, address, today) for each in lines),
             "more": max(number - len(lines), 0) or "",
             "desk": f"{address}redaktion/",
