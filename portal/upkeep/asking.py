@@ -62,9 +62,8 @@ def midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def unchecked(*, today: date) -> QuerySet[Any]:
-    """The offers residents find that nobody has looked at for as long as the rules say."""
-    months = Preferences.current().stale_after_months
+def unchecked(*, today: date, months: int) -> QuerySet[Any]:
+    """The offers residents find that nobody has looked at for so many months."""
     return Offer.objects.current().filter(long_unchecked(today=today, months=months)).order_by()
 
 
@@ -105,7 +104,7 @@ def to_ask(*, now: datetime, course: Course) -> QuerySet[Any]:
     theirs, in however many jobs.
     """
     today = timezone.localdate(now)
-    rows = with_reminders(unchecked(today=today), now=now)
+    rows = with_reminders(unchecked(today=today, months=course.months), now=now)
     second_due = Q(first__lt=midnight(today - timedelta(days=course.second) + A_DAY), second__isnull=True)
     never_again = Q(last__gte=midnight(stale_before(today, course.months)))
     earlier = Q(last__lt=midnight(today))
@@ -134,7 +133,7 @@ def to_note(*, now: datetime, course: Course) -> QuerySet[Any]:
     if course.note is None:
         return Offer.objects.none()
     today = timezone.localdate(now)
-    reminded = with_reminders(unchecked(today=today), now=now)
+    reminded = with_reminders(unchecked(today=today, months=course.months), now=now)
     return reminded.filter(noted_at__isnull=True, first__lt=midnight(today - timedelta(days=course.note) + A_DAY))
 
 
@@ -143,7 +142,7 @@ def to_hide(*, now: datetime, course: Course) -> QuerySet[Any]:
     if course.hide is None:
         return Offer.objects.none()
     today = timezone.localdate(now)
-    reminded = with_reminders(unchecked(today=today), now=now)
+    reminded = with_reminders(unchecked(today=today, months=course.months), now=now)
     return reminded.filter(
         first__lt=midnight(today - timedelta(days=course.hide) + A_DAY),
         second__lt=midnight(today - A_WEEK + A_DAY),

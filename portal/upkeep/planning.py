@@ -43,7 +43,8 @@ def tonight(*, now: datetime | None = None) -> dict[str, Wanted]:
 def all_unchecked(*, now: datetime | None = None) -> dict[str, Wanted]:
     """The same when an editor asks for it: about everything that is unchecked, whatever was asked before."""
     moment = now or timezone.now()
-    return _wanted(_by_provider(unchecked(today=timezone.localdate(moment))), {}, now=moment)
+    rows = unchecked(today=timezone.localdate(moment), months=Preferences.current().stale_after_months)
+    return _wanted(_by_provider(rows), {}, now=moment)
 
 
 def reminded_lately(*, now: datetime | None = None) -> set[str]:

@@ -138,7 +138,9 @@ def _first(days: Iterable[date | None], today: date) -> date | None:
 
 def preview(providers: Collection[int]) -> dict[str, Any]:
     """What the mail about everything unchecked of these organisations says, before it is written."""
-    pks = unchecked(today=timezone.localdate()).filter(provider__in=providers).values_list("pk", flat=True)
+    months = Preferences.current().stale_after_months
+    rows = unchecked(today=timezone.localdate(), months=months).filter(provider__in=providers)
+    pks = rows.values_list("pk", flat=True)
     facts = _Facts([Wanted(Person("", None), check=list(pks))])
     asked = facts.in_order(pks)
     said = facts.said(asked, {facts.providers[each.provider_id] for each in asked})
