@@ -4,6 +4,7 @@ No entry of the audit log stands here, no note and no name of the editors: those
 are in `portal/history`.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -36,10 +37,14 @@ class Told:
     waits: bool
 
 
-def somebody(person: Any) -> str:
+# What acts for nobody in particular has the name of a command or job; names of people have none of that form.
+_COMMAND = re.compile(r"[a-z0-9_.]+")
+
+
+def somebody(person: Any, name: str = "") -> str:
     """A person as an organisation's people may know them. Whose account is gone may have been an editor."""
     if person is None:
-        return _("no longer known")
+        return _("the portal itself") if _COMMAND.fullmatch(name) else _("no longer known")
     return _("Editorial team") if is_editor(person) else str(person)
 
 
@@ -54,7 +59,7 @@ def told(page: Sequence[Revision], order: Order) -> list[Told]:
             pk=revision.pk,
             number=numbers[revision.pk],
             at=revision.settled_at or revision.created_at,
-            who=somebody(revision.author),
+            who=somebody(revision.author, revision.author_name),
             what=_changed(known.get(before.get(revision.pk, 0)), revision),
             became=_became(revision),
             is_current=revision.pk == order.current,
@@ -88,7 +93,7 @@ def _became(revision: Revision) -> str:
         return _("replaced by a newer one before a decision")
     if revision.decided_by is not None and revision.decided_by_id != revision.author_id:
         return _("approved by %(name)s") % {"name": somebody(revision.decided_by)}
-    return _("changed")
+    return _("changed") if revision.author is not None else _("as it was found")
 
 
 def change_of(revision: Revision, order: Order) -> list[Shown]:
