@@ -4,9 +4,11 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -17,11 +19,15 @@ from portal.imports.finding import own_providers, own_upload
 from portal.listing.workbooks import XLSX
 from portal.offers.models import Offer
 from portal.offers.states import State
+from portal.providers.models import Provider
 
 if TYPE_CHECKING:
     from portal.exchange.excel import export as workbooks
 else:
     workbooks = lazy("portal.exchange.excel.export")
+
+PART = 500
+"""Offers in one file: about two seconds of work."""
 
 
 def _workbook(content: BytesIO, name: str) -> HttpResponse:
@@ -53,10 +59,42 @@ def export(request: HttpRequest) -> HttpResponse:
         messages.info(request, _("Please choose whose offers you want to take along."))
         return redirect("imports:start")
     provider = providers[asked] if asked else next(iter(providers.values()))
+    part = request.GET.get("teil", "1")
+    number = int(part) if part.isascii() and part.isdigit() and len(part) < 6 else 0
+    ids = list(_exported(provider).values_list("pk", flat=True)[(number - 1) * PART : number * PART] if number else ())
+    if not ids and number != 1:
+        raise Http404
     content = BytesIO()
-    offers = Offer.objects.filter(provider=provider).exclude(state=State.TRASHED)
-    workbooks.export_offers(content, offers=offers)
-    return _workbook(content, f"{timezone.localdate():%Y-%m-%d}-angebote.xlsx")
+    workbooks.export_offers(content, offers=Offer.objects.filter(pk__in=ids))
+    suffix = f"-{number}" if number > 1 or _exported(provider).count() > PART else ""
+    return _workbook(content, f"{timezone.localdate():%Y-%m-%d}-angebote{suffix}.xlsx")
+
+
+def _exported(provider: Provider) -> Any:
+    return Offer.objects.filter(provider=provider).exclude(state=State.TRASHED).order_by("pk")
+
+
+def exports_of(providers: list[Provider]) -> list[dict[str, str]]:
+    """The files of one's own offers; of very many each holds a part, so that none takes long. One statement."""
+    known = Offer.objects.filter(provider__in=providers).exclude(state=State.TRASHED).order_by()
+    numbers = dict(known.values_list("provider").annotate(Count("pk")))
+    found = []
+    for each in providers:
+        number = numbers.get(each.pk, 0)
+        for part in range(max(1, -(-number // PART))):
+            url = f"{reverse('imports:export')}?anbieter={each.pk}" + (f"&teil={part + 1}" if number > PART else "")
+            found.append({"url": url, "label": _label(each, part, number, several=len(providers) > 1)})
+    return found
+
+
+def _label(provider: Provider, part: int, number: int, *, several: bool) -> str:
+    label = _("Your offers as a table (Excel)")
+    if several:
+        label = _("Your offers as a table: %(name)s") % {"name": provider.name}
+    if number <= PART:
+        return label
+    span = {"first": part * PART + 1, "last": min(number, (part + 1) * PART)}
+    return f"{label}, " + _("%(first)d to %(last)d") % span
 
 
 @require_safe

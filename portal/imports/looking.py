@@ -86,14 +86,19 @@ def _settle(upload: Upload, rows: list[Row], **fields: Any) -> None:
 def _rows(upload: Upload, reading: "services.Reading", steps: Steps) -> list[Row]:
     judge = settling.Judge(upload.provider, reading.notes, reading.result, reading.mapper, by=upload.by)
     suggest = suggesting.Suggester(reading, Preferences.current())
-    verdicts: list[Verdict] = []
+    by_row: dict[int, list[Problem]] = defaultdict(list)
+    noted = 0
+    found: list[Row] = []
     for start in range(0, len(reading.pairs), BATCH):
         steps.at(Upload.Stage.COMPARE, start, len(reading.pairs))
-        verdicts += judge.verdicts(reading.pairs[start : start + BATCH])
-    by_row = defaultdict(list)
-    for problem in reading.notes.problems:
+        verdicts = judge.verdicts(reading.pairs[start : start + BATCH])
+        for problem in reading.notes.problems[noted:]:
+            by_row[problem.row].append(problem)
+        noted = len(reading.notes.problems)
+        # Made into rows part by part, so that the offers compared with need not all be held at once.
+        found += [_row(upload, verdict, by_row, suggest) for verdict in verdicts]
+    for problem in reading.notes.problems[noted:]:
         by_row[problem.row].append(problem)
-    found = [_row(upload, verdict, by_row, suggest) for verdict in verdicts]
     known = {row.number for group, _plan in reading.pairs for row in group.rows}
     # Rows without an ID belong to no offer.
     for each in reading.sheet.rows:

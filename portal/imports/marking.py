@@ -8,6 +8,7 @@ from django.utils import translation
 
 from core.lazy import lazy
 from portal.imports.keeping import opened, store_marked
+from portal.imports.looking import BATCH
 from portal.imports.models import Upload
 
 if TYPE_CHECKING:
@@ -24,7 +25,8 @@ def mark(upload: Upload) -> None:
     with translation.override(upload.language), opened(upload) as path, tempfile.TemporaryDirectory() as folder:
         reading = services.understand(path, name=upload.name)
         judge = settling.Judge(upload.provider, reading.notes, reading.result, reading.mapper, by=upload.by)
-        judge.verdicts(reading.pairs)
+        for start in range(0, len(reading.pairs), BATCH):
+            judge.verdicts(reading.pairs[start : start + BATCH])
         target = Path(folder) / "anmerkungen.xlsx"
         marked.write_marked_copy(path, reading.result, target, table=reading.sheet)
         store_marked(upload, target)

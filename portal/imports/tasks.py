@@ -50,7 +50,7 @@ def tidy_tables() -> None:
     """Forget files older than thirty days, and take up again what has lost its job (a restored municipality)."""
     keeping.tidy()
     for work, state in ((read_table, Upload.State.READING), (take_table, Upload.State.TAKING)):
-        known = {each.get("upload") for each in work.under_way().get(current_schema(), [])}
+        known = {int(each["upload"]) for each in work.under_way().get(current_schema(), [])}
         for pk in Upload.objects.filter(state=state).exclude(pk__in=known).values_list("pk", flat=True):
             work.defer(upload=pk)
 

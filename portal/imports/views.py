@@ -15,6 +15,7 @@ from portal.authoring.finding import writer
 from portal.exchange.ways import ways
 from portal.imports import choosing, keeping, tasks
 from portal.imports.beginning import begin
+from portal.imports.files import exports_of
 from portal.imports.filling import may_fill
 from portal.imports.finding import around, own_providers, own_upload
 from portal.imports.forms import UploadForm
@@ -41,7 +42,7 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("imports:upload", pk=made.pk)
     context = around(providers) | {
         "form": form,
-        "providers": providers,
+        "exports": exports_of(providers),
         "uploads": list(Upload.objects.of(writer(request)).select_related("provider")[:LAST]),
         "several": len(providers) > 1,
         "days": KEPT_FOR.days,

@@ -79,7 +79,7 @@ def _in_a_worker(name: str, provider: Provider, path: Path) -> Iterator[Row]:
     if seen["written"] != ROWS:
         raise RuntimeError(f"{seen['written']} of the benchmark's rows were written.")
     for what, most in (("looking", MOST_SECONDS_LOOKING), ("taking", MOST_SECONDS)):
-        told = f"{seen[what]:.1f} s"
+        told = f"{seen[what]:.1f} s ({seen[f'{what}_cpu']:.1f} processor)"
         yield Row(f"a table of 5,000 {name} offers: {what}", told, f"limit {most:.0f} s", seen[what] / most, 1.0)
     told = f"{seen['marking']:.1f} s"
     yield Row(f"a table of 5,000 {name} offers: marked copy", told, "", seen["marking"], None)

@@ -4,15 +4,18 @@ one they came from, where nothing may change at all."""
 import datetime as dt
 from decimal import Decimal
 from io import BytesIO
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
-from hypothesis import HealthCheck, given, settings
+from django.db import transaction
+from django.utils.html import escape
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from portal.exchange.excel.columns import BASE_COLUMN, COLUMNS
-from portal.exchange.excel.export import export_offers
+from portal.exchange.excel.export import export_offers, write_template
 from portal.exchange.excel.services import import_offers
 from portal.offers import snapshot
 from portal.offers.choices import ScheduleKind
@@ -25,7 +28,7 @@ from tests.factories import a_provider, an_offer
 
 # What spreadsheets, CSV and XML trip over, and what people write.
 PIECES = st.sampled_from(
-    ["=1+1", "+49", "-5", "@SUM(A1)", "Käse", "ß", "🎈", "👨‍👩‍👧", "&", "<b>", "„so“", "'", '"', ";", ",", "_x000D_",
+    ["=1+1", "+49", "-5", "@SUM(A1)", "Käse", "ß", "🎈", "👨‍👩‍👧", "&", "<b>", "„so“", "'", '"', ";", ",", "_x0041_",
      "1.5.", "0123", "TRUE", "Ça", "naïve", "Straße", "١٢", "中文", "a\u0301"]
 )  # fmt: skip
 LINE = st.lists(PIECES, min_size=1, max_size=4).map(" ".join)
@@ -66,7 +69,8 @@ def dates(draw: Any) -> tuple[ScheduleKind, list[dict[str, Any]]]:
             day = f"BYMONTHDAY={first.day}" if draw(st.booleans()) else f"BYDAY=-1{weekday}"
             rule["rrule"] = f"FREQ=MONTHLY;{day}" + until
         rules.append(rule)
-    return kind, rules
+    # Weekdays that begin within one week are one rule, told in the order of their days.
+    return kind, sorted(rules, key=lambda rule: rule["first_date"])
 
 
 @st.composite
@@ -83,7 +87,7 @@ def offers(draw: Any) -> dict[str, Any]:
             "accessibility": draw(st.sampled_from(["unknown", "yes", "no", "partly"])),
             "cost_kind": cost,
             "cost_amount": Decimal(draw(st.integers(1, 999_999))) / 100 if cost == "amount" else None,
-            "cost_text": "ermäßigt" if cost == "amount" and draw(st.booleans()) else "",
+            "cost_text": "ermäßigt" if cost == "text" or (cost == "amount" and draw(st.booleans())) else "",
             "venue": draw(st.sampled_from(["on_site", "online", "both"])),
             # What no column says and nothing may take away.
             "languages": draw(st.sampled_from([[], ["tr"]])), "schedule_note": draw(SHORT),
@@ -102,8 +106,6 @@ def offers(draw: Any) -> dict[str, Any]:
 
 def make(provider: Provider, made: dict[str, Any]) -> Offer:  # noqa: F811 - not the fixture
     """Write it."""
-    from django.utils.html import escape
-
     markup = {
         "": "",
         "p": "".join(f"<p>{escape(line)}</p>" for line in made["text"].split("\n")),
@@ -130,6 +132,17 @@ def cells(content: BytesIO) -> list[list[Any]]:
     return [[cell.value for cell in row[1 : len(COLUMNS)]] for row in sheet.iter_rows(min_row=3)]
 
 
+def differing(one: BytesIO, other: BytesIO) -> list[str]:
+    """What differs, cell by cell."""
+    rows = list(zip_longest(cells(one), cells(other), fillvalue=[None] * (len(COLUMNS) - 1)))
+    return [
+        f"{column.heading}: {a!r} / {b!r}"
+        for pair in rows
+        for column, a, b in zip(COLUMNS[1:], *pair, strict=True)
+        if a != b
+    ]
+
+
 def exported(offers: Any) -> BytesIO:
     content = BytesIO()
     export_offers(content, offers=offers)
@@ -137,15 +150,24 @@ def exported(offers: Any) -> BytesIO:
     return content
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(
+    max_examples=20,
+    # A counterexample is small enough as it is, and finding a smaller one takes minutes.
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(made=st.lists(offers(), min_size=1, max_size=3))
 def test_a_table_comes_back_as_it_went(provider: Provider, tmp_path: Path, made: list[dict[str, Any]]) -> None:  # noqa: F811
-    Offer.objects.all().delete()
+    with transaction.atomic():
+        _there_and_back(provider, tmp_path / "a.xlsx", made)
+        transaction.set_rollback(True)
+
+
+def _there_and_back(provider: Provider, path: Path, made: list[dict[str, Any]]) -> None:  # noqa: F811
     for each in made:
         make(provider, each)
     before = {offer.pk: snapshot.take(offer) for offer in Offer.objects.all()}
     first = exported(Offer.objects.filter(provider=provider))
-    path = tmp_path / "a.xlsx"
     path.write_bytes(first.getvalue())
 
     # Where it came from nothing changes, whatever no column can say.
@@ -160,16 +182,13 @@ def test_a_table_comes_back_as_it_went(provider: Provider, tmp_path: Path, made:
     without_topic = sum(each["lists"] == 0 for each in made)
     assert result.created == len(made) - without_topic
     complete = Offer.objects.filter(provider=provider, categories__isnull=False).distinct()
-    assert cells(exported(Offer.objects.filter(provider=other))) == cells(exported(complete))
+    assert "\n".join(differing(exported(Offer.objects.filter(provider=other)), exported(complete))) == ""
 
 
 def test_the_hidden_column_is_hidden_and_drop_downs_have_a_hidden_sheet(provider: Provider) -> None:  # noqa: F811
-    Category.objects.bulk_create([])
     for number in range(400):
         Category.objects.create(name=f"Thema {number:03}")
     content = BytesIO()
-    from portal.exchange.excel.export import write_template
-
     write_template(content)
     content.seek(0)
     workbook = load_workbook(content)

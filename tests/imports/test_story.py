@@ -8,7 +8,7 @@ from openpyxl import load_workbook
 
 from audit.models import Entry
 from mail.models import OutboxMessage
-from portal.imports import tasks
+from portal.imports import files, tasks
 from portal.imports.models import Row, Upload
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -299,3 +299,21 @@ def test_a_table_is_forgotten_with_its_files(club: Club, django_capture_on_commi
         assert club.client.post(f"/konto/import/{upload.pk}/verwerfen/").status_code == 302
     assert not Upload.objects.exists()
     assert [default_storage.exists(name) for name in names] == [False, False]
+
+
+def test_very_many_offers_are_taken_along_in_parts(club: Club, monkeypatch) -> None:
+    for number in range(5):
+        an_offer(provider=club.provider, title=f"Kurs {number}", categories=Category.objects.filter(name="Sport"))
+    monkeypatch.setattr(files, "PART", 2)
+    page = club.client.get("/konto/import/").content.decode()
+    links = re.findall(r'href="(/konto/export.xlsx[^"]+)"', page)
+    assert len(links) == 3
+    assert "Ihre Angebote als Tabelle (Excel), 5 bis 5" in page
+    titles = []
+    for link in links:
+        content = club.client.get(link.replace("&amp;", "&")).content
+        (club.folder / "teil.xlsx").write_bytes(content)
+        titles += [cell.value for cell in load_workbook(club.folder / "teil.xlsx").worksheets[0]["B"][2:]]
+        assert {outcome for outcome, _chosen in outcomes(club.send(content=content)).values()} == {OUT.UNCHANGED}
+    assert titles == [f"Kurs {number}" for number in range(5)]
+    assert club.client.get(f"/konto/export.xlsx?anbieter={club.provider.pk}&teil=4").status_code == 404

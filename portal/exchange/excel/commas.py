@@ -75,23 +75,26 @@ def _decoded(content: bytes) -> tuple[str, str]:
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
+    """Rows of equal width. Quotation marks in wrong places are borne; one that is never closed would swallow rows."""
     try:
-        for row in reader:
-            filled = any(cell.strip() for cell in row)
-            if filled and len(rows) >= MOST_ROWS + SEARCHED_ROWS:
-                raise too_far_down(reader.line_num)
-            # An empty row keeps its place: the numbers are those that a spreadsheet shows.
-            rows.append([_GUARDED.sub("", cell, count=1) for cell in row[:MOST_COLUMNS]] if filled else [])
+        return _parsed(text, separator, strict=True)
     except csv.Error as error:
+        if "end of data" not in str(error) and "field larger" not in str(error):
+            return _parsed(text, separator, strict=False)
         raise RefusedFileError(
-            _(
-                "The text file (CSV) cannot be read from line %(line)d on: probably a quotation mark is not closed "
-                "there. Please correct it, or save the table as .xlsx."
-            )
-            % {"line": reader.line_num}
+            _("In this text file (CSV) a quotation mark is not closed. Please correct it, or save it as .xlsx.")
         ) from error
+
+
+def _parsed(text: str, separator: str, *, strict: bool) -> list[list[str]]:
+    rows: list[list[str]] = []
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=strict)
+    for row in reader:
+        filled = any(cell.strip() for cell in row)
+        if filled and len(rows) >= MOST_ROWS + SEARCHED_ROWS:
+            raise too_far_down(reader.line_num)
+        # An empty row keeps its place: the numbers are those that a spreadsheet shows.
+        rows.append([_GUARDED.sub("", cell, count=1) for cell in row[:MOST_COLUMNS]] if filled else [])
     while rows and not rows[-1]:
         rows.pop()
     width = max(map(len, rows), default=0)

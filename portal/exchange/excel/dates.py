@@ -146,8 +146,7 @@ def rules_of(kind: ScheduleKind, lines: Iterable[Line]) -> Dates:
             continue
         seen[said] = line.number
         kept.append(line)
-    weekly = [line for line in kept if kind == ScheduleKind.WEEKLY and not line.kind.rule]
-    dates.rules = _weekly(weekly) + [_one(kind, line) for line in kept if line not in weekly]
+    dates.rules = _in_order(kind, kept)
     for rule in dates.rules:
         near = without_far_end(rule["rrule"], rule["first_date"])
         dates.far = dates.far or near != rule["rrule"]
@@ -183,11 +182,15 @@ def _until(rrule: str, last: dt.date | None) -> str:
     return f"{rrule};UNTIL={last:%Y%m%d}" if last else rrule
 
 
-def _weekly(lines: list[Line]) -> list[Rule]:
-    """One rule for all weekdays of the same time window and end that begin within one week."""
+def _in_order(kind: ScheduleKind, lines: list[Line]) -> list[Rule]:
+    """A rule for each line, in their order; but one for all weekdays of the same time window and end that begin within
+    one week."""
     rules: list[Rule] = []
     open_rules: dict[tuple[Any, ...], tuple[Rule, list[dt.date]]] = {}
     for line in lines:
+        if kind != ScheduleKind.WEEKLY or line.kind.rule:
+            rules.append(_one(kind, line))
+            continue
         window = (line.last, line.start, line.end, line.kind.exdates, line.kind.off, line.kind.reasons)
         rule, begins = open_rules.get(window, ({}, []))
         days = [*begins, line.first]

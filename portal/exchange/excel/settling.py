@@ -139,7 +139,8 @@ class Judge:
             return self._foreign(group, plan, offer)
         rows = self.rereader.rows(offer)
         said = record.said if record else {}
-        moved = record is None or content_digest(offer, plan.fields) != record.digest
+        # Asked only where nothing says it piece by piece: it is the dearest of the comparisons.
+        moved = not (base or said) and (record is None or content_digest(offer, plan.fields) != record.digest)
         merge = merging.merged(digests_of(plan), self.rereader.digests(rows), base, said, moved=moved)
         if not merge.changed:
             return Verdict(group, Outcome.UNCHANGED, plan, offer, already=record is not None or not base)

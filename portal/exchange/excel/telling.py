@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from portal.exchange.excel import columns
 from portal.exchange.excel.cells import lines, shown
-from portal.exchange.excel.columns import BY_KEY
+from portal.exchange.excel.columns import BY_KEY, word_key
 from portal.exchange.excel.mapping import Group
 from portal.exchange.excel.merging import COLUMNS_OF, DATES, PLACE, Merge
 from portal.exchange.excel.texts import has_markup
@@ -17,6 +17,8 @@ from portal.offers.models import Offer
 LONGEST = 200
 MOST_LINES = 4
 _DASH = "–"
+_CLOSED = frozenset({columns.FREE, columns.ACCESS, columns.ACCESSIBILITY, columns.VOLUNTEERING})
+"""Columns of a few words each, written so or so; an empty cell says the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +57,10 @@ def changes_of(offer: Offer, now: list[dict[str, Any]], group: Group, merge: Mer
 
 def _cell(key: str, now: dict[str, Any], told: dict[str, Any], *, conflict: bool) -> list[Change]:
     old, new = _said(now.get(key, "")), _said(told.get(key, ""))
-    if old == new:
+    if old == new or (key in _CLOSED and word_key(old) == word_key(new)):
         return []
     lost = ""
-    if old and not new and key not in (columns.FREE, columns.ACCESS, columns.ACCESSIBILITY, columns.VOLUNTEERING):
+    if old and not new and key not in _CLOSED:
         lost = ngettext(
             "Your cell is empty, in the portal stands %(number)d character.",
             "Your cell is empty, in the portal stand %(number)d characters.",

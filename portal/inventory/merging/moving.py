@@ -15,6 +15,7 @@ from portal.calendars.models import State as CalendarState
 from portal.exchange.excel.store import source_of
 from portal.exchange.models import ImportedRecord
 from portal.feedback.models import Case
+from portal.imports.models import Upload
 from portal.inventory.models import Note, Subject
 from portal.media.models import MediaFile
 from portal.offers.documents import refresh_search_text
@@ -150,6 +151,7 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "messages": _simply(Case),
     "calendars": calendars,
     "imported": imported,
+    "tables": _simply(Upload),
     "notes": notes,
     "earlier": earlier,
 }
@@ -162,6 +164,7 @@ HANDLED = {
     "organisations.registration.provider": "registrations",
     "media.mediafile.owner": "pictures",
     "feedback.case.provider": "messages",
+    "imports.upload.provider": "tables",
     "calendars.calendar.provider": "calendars",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.
     "providers.openinghours.provider": "text",
