@@ -33,7 +33,7 @@ def events(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "calendar": found,
         "shown": shown,
-        "rows": [showing.row_of(each) for each in shown.page],
+        "rows": [showing.row_of(each, found) for each in shown.page],
         "heading": heading(shown.total),
         "actions": _CHOICES,
         "choose_url": reverse("calendars:choose", args=[pk]),
@@ -91,7 +91,7 @@ def event(request: HttpRequest, pk: int, event: int) -> HttpResponse:
     context = {
         "calendar": found,
         "event": one,
-        "row": showing.row_of(one),
+        "row": showing.row_of(one, found),
         "by_hand": showing.by_hand(one),
         "description": one.content.get("description", ""),
         "form": form,

@@ -183,6 +183,8 @@ class DetailsForm(WordsForm):
         said = {**BLANK, **calendar.details}
         own = {name: getattr(calendar, name) for name in ("name", "url", "takes_new")}
         super().__init__(data, {**said, **own})
+        # Whoever only corrects the address of a calendar nobody could read is not asked for the rest yet.
+        self.fields["categories"].required = calendar.read_at is not None
 
     def clean_url(self) -> str:
         url: str = self.cleaned_data["url"]

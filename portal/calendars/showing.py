@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from portal.calendars.following import wishes
 from portal.calendars.letters import problem_of
 from portal.calendars.listing import BY_HAND, GONE, LABELS, LEFT, PROBLEM, TAKEN, TO_TAKE, WAITS
 from portal.calendars.models import Calendar, CalendarEvent, CalendarRun, State
@@ -49,8 +50,11 @@ class Row:
     pickable: bool
 
 
-def row_of(event: Any) -> Row:
+def row_of(event: Any, calendar: Calendar) -> Row:
     """What the list says of an event (of `listing.rows_of`)."""
+    lacking = _lacking(event, calendar)
+    if lacking:
+        event.stand, event.problem = PROBLEM, lacking
     return Row(
         pk=event.pk,
         title=event.title or _("Event without a name"),
@@ -63,6 +67,13 @@ def row_of(event: Any) -> Row:
         offer=event.offer_id,
         pickable="schedules" in event.content,
     )
+
+
+def _lacking(event: Any, calendar: Calendar) -> str:
+    """Before anything is made: what a chosen event would lack."""
+    if calendar.state != State.NEW or event.stand != TO_TAKE or not calendar.details.get("categories"):
+        return ""
+    return wishes.lacking(calendar.provider, wishes.wished(calendar, event))
 
 
 def when(event: CalendarEvent) -> str:
@@ -104,7 +115,7 @@ def counted(calendars: QuerySet[Calendar]) -> QuerySet[Calendar]:
     return calendars.select_related("provider").annotate(
         offers=Count("events", filter=live & Q(events__offer__isnull=False)),
         wanted=Count("events", filter=live & Q(events__problem="", events__offer__isnull=True)),
-        problems=Count("events", filter=live & ~Q(events__problem="")),
+        problems=Count("events", filter=Q(events__gone_at__isnull=True) & ~Q(events__problem="")),
         missing=Count("events", filter=Q(events__missing=True)),
         open=Count("events", filter=live & Q(events__settled=False, events__waits="")),
         all=Count("events"),

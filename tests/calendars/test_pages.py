@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from core.access import Role
+from portal.calendars import services
 from portal.calendars.models import Calendar, CalendarEvent, State
 from portal.calendars.tasks import read_here, settle_here
 from portal.offers.models import Offer
@@ -81,6 +82,18 @@ def test_what_is_not_a_calendar_is_said_on_the_page_and_can_be_corrected(club, s
     assert answer.status_code == 302
     read_here()
     assert club.calendar.events.get().title == "Chor"
+
+
+def test_before_anything_is_made_each_row_says_what_it_would_lack(club, server, browser):
+    server.gives(calendar(event("a", "Chor", "20300107T193000", "DESCRIPTION:Wir singen."),
+                          event("b", "Lauf", "20300107T193000"),
+                          event("c", "Takt", "20300107T193000", "RRULE:FREQ=MINUTELY")))  # fmt: skip
+    read_here()
+    services.describe(club.calendar, {"details": {"categories": [club.topic.pk]}}, by=club.person)
+    shown = text_of(browser.get(f"{LIST}{club.calendar.pk}/termine/"))
+    assert shown.count("Bitte sagen Sie in ein oder zwei Sätzen") == 1
+    assert shown.count("Diese Wiederholung ist nicht verständlich") == 1
+    assert "1 davon kann nicht übernommen werden" in text_of(browser.get(f"{LIST}{club.calendar.pk}/"))
 
 
 def test_one_event_may_differ_and_follows_again_by_a_click(begun, server, browser, ahausen):
