@@ -112,10 +112,10 @@ def _of_somebody() -> dict[str, Any]:
     return {"passkey": passkey, "objection": link.rstrip("/").rsplit("/", 1)[1]}
 
 
-def _read(provider: Provider, person: User) -> dict[str, Any]:
-    """A flyer that was read and is no draft yet, with a picture of its page."""
+def _read(offer: Offer, person: User) -> dict[str, Any]:
+    """A flyer that was read and became an offer, with a picture of its page."""
     reading = Reading.objects.create(
-        provider=provider, by=person, source="flyer", name="fest.pdf", digest="f" * 64, state="done", shown=1,
+        provider=offer.provider, offer=offer, by=person, source="flyer", name="fest.pdf", digest="f" * 64, state="done", shown=1,
         found=[[{"key": "title", "content": {"title": "Fest"}, "certain": True, "said": "", "doubts": []}]],
     )  # fmt: skip
     default_storage.save(reading.file("page-0.webp"), ContentFile(b"x"))
@@ -180,7 +180,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
-        **_read(provider, accounts["member"]),
+        **_read(offer, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         "confirm": confirm_token(waiting),
