@@ -115,7 +115,8 @@ def _of_somebody() -> dict[str, Any]:
 def _read(offer: Offer, person: User) -> dict[str, Any]:
     """A flyer that was read and became an offer, with a picture of its page."""
     reading = Reading.objects.create(
-        provider=offer.provider, offer=offer, by=person, source="flyer", name="fest.pdf", digest="f" * 64, state="done", shown=1,
+        provider=offer.provider, offer=offer, by=person, source="flyer", name="fest.pdf", digest="f" * 64,
+        state="done", shown=1,
         found=[[{"key": "title", "content": {"title": "Fest"}, "certain": True, "said": "", "doubts": []}]],
     )  # fmt: skip
     default_storage.save(reading.file("page-0.webp"), ContentFile(b"x"))
