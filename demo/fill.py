@@ -20,8 +20,8 @@ from demo.accessibility import declare
 from demo.calendars import a_calendar
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
 from demo.history import leave_revisions
-from demo.mails import leave_mails
 from demo.keeping import let_some_grow_old
+from demo.mails import leave_mails
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of

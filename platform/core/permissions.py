@@ -81,7 +81,11 @@ RIGHTS: tuple[Right, ...] = (
         ("/redaktion/protokoll/",),
         _("What concerns accounts is for the administration only"),
     ),
-    Right(Permission.OFFERS, _("Write offers"), ("/konto/angebote/<int:pk>/",)),
+    Right(
+        Permission.OFFERS,
+        _("Write offers"),
+        ("/konto/angebote/<int:pk>/", "/konto/angebote/neu/gelesen/<int:pk>/seite/"),
+    ),
     Right(Permission.OWN_LIST, _("Begin offers in one's own list"), ("/konto/angebote/",)),
     Right(
         Permission.PROFILE_SEE,

@@ -133,6 +133,10 @@ def sheet(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     found = get_object_or_404(Reading.objects.seen_by(request.user), pk=pk)
     if number >= found.shown:
         raise Http404
-    answer = HttpResponse(services.page_of(found, number), content_type="image/webp")
+    try:
+        content = services.page_of(found, number)
+    except FileNotFoundError:
+        raise Http404 from None
+    answer = HttpResponse(content, content_type="image/webp")
     answer["Cache-Control"] = "private, max-age=3600"
     return answer

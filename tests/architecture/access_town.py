@@ -16,7 +16,6 @@ from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage, Unreachable
 from portal.calendars.models import Calendar, CalendarEvent
-from mail.models import OutboxMessage
 from portal.drafting.models import Reading
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
@@ -142,10 +141,11 @@ def _asked(offer: Offer, boss: User) -> dict[str, Any]:
     return {"check": check_token(letter), "digest": digest_token(boss.pk)}
 
 
-def _read(provider: Provider, person: User) -> dict[str, Any]:
-    """A flyer that was read and is no draft yet, with a picture of its page."""
+def _read(offer: Offer, person: User) -> dict[str, Any]:
+    """A flyer that was read and became an offer, with a picture of its page."""
     reading = Reading.objects.create(
-        provider=provider, by=person, source="flyer", name="fest.pdf", digest="f" * 64, state="done", shown=1,
+        provider=offer.provider, offer=offer, by=person, source="flyer", name="fest.pdf", digest="f" * 64,
+        state="done", shown=1,
         found=[[{"key": "title", "content": {"title": "Fest"}, "certain": True, "said": "", "doubts": []}]],
     )  # fmt: skip
     default_storage.save(reading.file("page-0.webp"), ContentFile(b"x"))
@@ -212,7 +212,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
         "table": _sent_table(provider, accounts["member"]),
-        **_read(provider, accounts["member"]),
+        **_read(offer, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),

@@ -227,7 +227,6 @@ TUNING = (
         (once("2027-02-21", "11:00"), once("2027-02-21", "15:00")),
         "boxed",
         "serif",
-        asks=True,
     ),
     Flyer(
         "Bewerbungstraining",

@@ -1,9 +1,13 @@
 """The ways to a draft in a browser: accessible on a phone, and the page that waits tells by itself when it is done."""
 
+import io
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -30,13 +34,33 @@ ASKING = "Samstag, 12. Juni 2027\nSommerfest am großen Teich\n14 Uhr\nEintritt 
 def a_reading(club, user, text: str, **more) -> Reading:
     today = timezone.localdate()
     values = [each.as_json() for each in offering.proposals(read(sheet_of(text), today=today), club, today=today)]
-    made = Reading.objects.create(provider=club, by=user, source="flyer", name="Fest.pdf", digest="f" * 64,
+    return Reading.objects.create(provider=club, by=user, source="flyer", name="Fest.pdf", digest="f" * 64,
                                   **{"state": "done", "shown": 1, "found": [values], **more})  # fmt: skip
-    picture = picture_of(FLYER).resize((500, 707))
-    file = ContentFile(b"", name="page-0.webp")
-    picture.save(file, "WEBP")
-    default_storage.save(made.file("page-0.webp"), file)
-    return made
+
+
+def in_ahausen(django_db_blocker, do) -> None:
+    """Do something there; in a thread of its own, because Playwright's loop runs in this one."""
+
+    def inside_it() -> None:
+        with django_db_blocker.unblock(), inside(municipality("ahausen")):
+            do()
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(inside_it).result()
+
+
+@pytest.fixture(autouse=True)
+def pictures(filled, django_db_blocker):
+    """Each test has a folder of its own."""
+    out = io.BytesIO()
+    picture_of(FLYER).resize((500, 707)).save(out, "WEBP")
+
+    def write() -> None:
+        for reading in Reading.objects.all():
+            default_storage.save(reading.file("page-0.webp"), ContentFile(out.getvalue()))
+
+    in_ahausen(django_db_blocker, write)
 
 
 @pytest.fixture(scope="module")
@@ -91,7 +115,8 @@ def test_proposals_are_accessible_and_the_flyer_is_at_hand(page, filled, address
     picture = page.locator(".readfrom__page img:visible").first
     expect(picture).to_be_visible()
     picture.scroll_into_view_if_needed()
-    page.wait_for_function("[...document.images].some(each => each.src.includes('/seite/0/') && each.naturalWidth > 0)")
+    expect(picture).to_have_js_property("complete", True)
+    assert picture.evaluate("each => each.naturalWidth") == 500
     clean(page)
 
 
@@ -106,8 +131,7 @@ def test_a_mistake_is_told_on_top(page, filled, address):  # noqa: F811
 def test_the_page_that_waits_shows_what_was_found(page, filled, address, django_db_blocker):  # noqa: F811
     page.goto(f"{address}/konto/angebote/neu/gelesen/{filled['waiting']}/")
     expect(page.get_by_role("heading", name="Wird gelesen")).to_be_visible()
-    with django_db_blocker.unblock(), inside(municipality("ahausen")):
-        Reading.objects.filter(pk=filled["waiting"]).update(state=State.DONE)
+    in_ahausen(django_db_blocker, lambda: Reading.objects.filter(pk=filled["waiting"]).update(state=State.DONE))
     expect(page.get_by_role("heading", name="Das haben wir gefunden")).to_be_visible()
     page.get_by_role("button", name="Als Entwurf übernehmen").click()
     expect(page.get_by_label("Wie heißt Ihr Angebot?")).to_have_value("Sommerfest am großen Teich")

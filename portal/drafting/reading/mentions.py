@@ -1,8 +1,10 @@
 """Tokens that belong together: days in a row or from … to, weekdays that come again, times with their meaning."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import Any
 
 from portal.drafting.reading.running_text import Running
 from portal.drafting.reading.tokens import Kind, Token, tokens
@@ -330,3 +332,19 @@ def _between(first: int, last: int) -> list[int]:
 def mentions(text: Running) -> Mentions:
     """What a text says of the calendar."""
     return _Reader(text).read()
+
+
+def told_once(agains: Iterable[Again]) -> list[Again]:
+    """Each once: flyers say the same twice."""
+    kept: dict[tuple[Any, ...], Again] = {}
+    for each in agains:
+        key = (tuple(sorted(each.weekdays)), each.numbers)
+        if key in kept:
+            kept[key] = replace(
+                kept[key], said=kept[key].said or each.said, interval=max(kept[key].interval, each.interval)
+            )
+        else:
+            kept[key] = each
+    said = [each for each in kept.values() if each.said]
+    covered = {day for each in said for day in each.weekdays}
+    return [each for each in kept.values() if each.said or not set(each.weekdays) <= covered]

@@ -5,13 +5,13 @@ over, a sign that was hard to read, times that compete: each is a doubt, and wha
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from portal.drafting.reading.calendar_words import MONTH
-from portal.drafting.reading.mentions import Again, Clock, Day, Days, Mentions, mentions
+from portal.drafting.reading.mentions import Again, Clock, Day, Days, Mentions, mentions, told_once
 from portal.drafting.reading.rules import DAYS, FARTHEST, Doubt, When, doubts_of_days, rule_of
 from portal.drafting.reading.running_text import Running
 
@@ -53,7 +53,7 @@ class _Assembling:
     def __init__(self, text: Running, found: Mentions, today: date) -> None:
         self.text, self.today, self.found = text, today, found
         self.days = [each for each in found.days if not each.aside]
-        self.agains = _told(each for each in found.agains if not each.aside)
+        self.agains = told_once(each for each in found.agains if not each.aside)
         self.clocks = [each for each in found.clocks if not each.aside] or (
             found.clocks if not self.days and not self.agains else []
         )
@@ -391,22 +391,6 @@ def _apart(spans: list[Clock]) -> bool:
     """Whether the hours follow one another, as mornings and afternoons do."""
     rows = [(each.begins, each.ends or "") for each in spans]
     return all(first[1] <= second[0] for first, second in pairwise(rows))
-
-
-def _told(agains: Any) -> list[Again]:
-    """Each once: flyers say the same twice."""
-    kept: dict[tuple[Any, ...], Again] = {}
-    for each in agains:
-        key = (tuple(sorted(each.weekdays)), each.numbers)
-        if key in kept:
-            kept[key] = replace(
-                kept[key], said=kept[key].said or each.said, interval=max(kept[key].interval, each.interval)
-            )
-        else:
-            kept[key] = each
-    said = [each for each in kept.values() if each.said]
-    covered = {day for each in said for day in each.weekdays}
-    return [each for each in kept.values() if each.said or not set(each.weekdays) <= covered]
 
 
 def _day(year: int, each: Day) -> date | None:
