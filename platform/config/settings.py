@@ -272,15 +272,10 @@ if DEMO:
 GEOCODER_URL = os.environ.get("GEOCODER_URL", "")
 GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERNAL_HOSTS", "").split(",")))
 
-# Hosts in the operator's network that links may lead to, and whom somebody can write to whose links are checked.
+# Web servers in the operator's network that addresses may lead to which people give us: links, calendars, pages to read
+# (the town's own website where its name is an inside address here); and whom the owner of a server can write to.
 LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS", "").split(",")))
-# Hosts in the operator's network that calendars may be read from.
-CALENDAR_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("CALENDAR_INTERNAL_HOSTS", "").split(",")))
 LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
-
-# Web servers in the operator's network whose pages providers may have read into a draft (the town's own website where
-# its name is an inside address here).
-PAGE_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("PAGE_INTERNAL_HOSTS", "").split(",")))
 
 LANGUAGE_CODE = "de"
 # Under their own names, in the order of the language menu; which of them a municipality offers is its choice

@@ -57,7 +57,7 @@ def _asked(url: str, limits: Limits) -> Answer:
     if not host:
         raise OutgoingError(Reason.REFUSED, "no address of a web server")
     agent = f"{NAME}/1.0 (+{settings.URL_SCHEME}://{settings.BASE_DOMAIN}; {settings.LINK_CONTACT})"
-    way = Outgoing(limits, plain=True, internal_hosts=settings.PAGE_INTERNAL_HOSTS)
+    way = Outgoing(limits, plain=True, internal_hosts=settings.LINK_INTERNAL_HOSTS)
     with turns.turn(host, patience=PATIENCE), way:
         return way.ask(
             "GET", url, headers={"User-Agent": agent, "Accept": "text/html,*/*;q=0.5", "Accept-Language": "de"}

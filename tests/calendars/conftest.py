@@ -25,7 +25,7 @@ HOSTS = frozenset(f"127.0.0.{number}" for number in range(2, 10))
 @pytest.fixture
 def server(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[CalendarServer]:
     """Its addresses 127.0.0.2 to 127.0.0.9 are the operator's own hosts; all others of this machine are not."""
-    settings.CALENDAR_INTERNAL_HOSTS = HOSTS
+    settings.LINK_INTERNAL_HOSTS = HOSTS
     # Thirty nights pass within a second here.
     monkeypatch.setattr(turns, "GAP", 0.0)
     made = CalendarServer()

@@ -67,7 +67,7 @@ class _Pages(BaseHTTPRequestHandler):
 @pytest.fixture
 def site(settings) -> Iterator[str]:
     """An organisation's own website, which the operator lets be asked."""
-    settings.PAGE_INTERNAL_HOSTS = HOSTS
+    settings.LINK_INTERNAL_HOSTS = HOSTS
     server = ThreadingHTTPServer(("127.0.0.3", 0), _Pages)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield f"http://127.0.0.3:{server.server_port}"
@@ -77,7 +77,7 @@ def site(settings) -> Iterator[str]:
 
 @pytest.fixture
 def hostile(settings) -> Iterator[HostileServer]:
-    settings.PAGE_INTERNAL_HOSTS = HOSTS
+    settings.LINK_INTERNAL_HOSTS = HOSTS
     server = HostileServer()
     yield server
     server.close()

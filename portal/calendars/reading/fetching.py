@@ -61,7 +61,7 @@ class Fetched:
 
 def outgoing() -> Outgoing:
     """The usual way out. Without TLS too: what is fetched is public, and many a club's server knows no better."""
-    return Outgoing(LIMITS, plain=True, internal_hosts=settings.CALENDAR_INTERNAL_HOSTS)
+    return Outgoing(LIMITS, plain=True, internal_hosts=settings.LINK_INTERNAL_HOSTS)
 
 
 def agent() -> str:
@@ -106,7 +106,7 @@ def _next(url: str, target: str) -> str:
 
 
 def _is_inside(url: str) -> bool:
-    return (urlsplit(url).hostname or "") in settings.CALENDAR_INTERNAL_HOSTS
+    return (urlsplit(url).hostname or "") in settings.LINK_INTERNAL_HOSTS
 
 
 def _asked(url: str, known: Known, make: Callable[[], Outgoing]) -> Answer:
