@@ -3,12 +3,13 @@
 from django.db import connection
 
 from portal.offers.models import Location, Occurrence, Offer, Schedule, SearchDocument
+from portal.providers.models import Provider
 from tenants.running.table_statistics import refresh_statistics
 from tests.benchmarks import town
 
 # So many real ones; their ids, and those of what belongs to them, are smaller than the distance between two copies.
 REAL, APART = 250, 100_000
-_OWN = {"id", "offer_id", "schedule_id"}
+_OWN = {"id", "offer_id", "schedule_id", "provider_id"}
 
 
 def fill(offers: int) -> None:
@@ -17,7 +18,7 @@ def fill(offers: int) -> None:
     copies = offers // REAL - 1
     links = (Offer.categories.through, Offer.target_groups.through)
     with connection.cursor() as cursor:
-        for model in (Offer, *links, Location, Schedule, Occurrence, SearchDocument):
+        for model in (Provider, Offer, *links, Location, Schedule, Occurrence, SearchDocument):
             table = model._meta.db_table
             names = [field.column for field in model._meta.concrete_fields]
             values = [f'"{name}" + step * {APART}' if name in _OWN else _value(table, name) for name in names]

@@ -17,9 +17,9 @@ from tests.benchmarks import copied_town, search
 from tests.benchmarks.table import Row
 from tests.conftest import municipality
 
-ROUNDS = 9
+ROUNDS = 7
 MOST = 2.0
-SIZES = (10_000, 100_000) if os.environ.get("MANY") else (10_000,)
+SIZES = (100_000,) if os.environ.get("MANY") else (10_000,)
 
 
 def rows() -> Iterator[Row]:
@@ -37,26 +37,33 @@ def _compared(slug: str, size: int) -> Iterator[Row]:
         addresses = list(search._addresses(Random(7)))[:ROUNDS]
     for address in addresses:
         server.milliseconds(address)
-    usual = statistics.median(server.milliseconds(address) for address in addresses for _twice in range(2))
-    yield Row(f"search page, nothing changed, {size:,} offers", f"{usual:.0f} ms", "-", 1.0, None)
     for name, change in CHANGES.items():
-        taken = []
-        for number, address in enumerate(addresses):
-            with inside(municipality(slug)):
-                change(number)
-            taken.append(server.milliseconds(address))
-        after = statistics.median(taken)
-        yield Row(f"search page after {name}", f"{after:.0f} ms", f"unchanged {usual:.0f} ms", after / usual, MOST)
-    suggest = f"/angebote/vorschlaege/?q={search.words()[0][:4]}"
-    server.milliseconds(suggest)
-    quick = statistics.median(server.milliseconds(suggest) for _round in range(ROUNDS))
-    taken = []
-    for number in range(ROUNDS):
+        after, usual = _medians(server, slug, change, addresses)
+        yield Row(
+            f"search page after {name}, {size:,} offers",
+            f"{after:.0f} ms",
+            f"unchanged {usual:.0f} ms",
+            after / usual,
+            MOST,
+        )
+    suggest = [f"/angebote/vorschlaege/?q={word[:4]}" for word in search.words()[:ROUNDS]]
+    after, usual = _medians(server, slug, _renamed, suggest)
+    yield Row(
+        f"suggestions after a new title, {size:,} offers", f"{after:.0f} ms", f"{usual:.0f} ms", after / usual, None
+    )
+
+
+def _medians(
+    server: search.Server, slug: str, change: Callable[[int], None], addresses: list[str]
+) -> tuple[float, float]:
+    """After a change and just after that, by turns: what else the machine does meets both alike."""
+    after, usual = [], []
+    for number, address in enumerate(addresses):
         with inside(municipality(slug)):
-            _renamed(number)
-        taken.append(server.milliseconds(suggest))
-    after = statistics.median(taken)
-    yield Row("suggestions after a new title", f"{after:.0f} ms", f"unchanged {quick:.1f} ms", after / quick, None)
+            change(number)
+        after.append(server.milliseconds(address))
+        usual.append(server.milliseconds(address))
+    return statistics.median(after), statistics.median(usual)
 
 
 def _offer(number: int) -> Offer:
@@ -113,7 +120,7 @@ def _grown(number: int) -> None:
 
 
 def _district(number: int) -> None:
-    District.objects.filter(name="Ortsteil 4").update(name=f"Ortsteil {number}")
+    District.objects.filter(pk=District.objects.order_by("pk")[4].pk).update(name=f"Anderswo {number}")
 
 
 CHANGES: dict[str, Callable[[int], None]] = {
