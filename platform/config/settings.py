@@ -311,9 +311,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o640
 # What the map's tile proxy keeps; a cache: it may be deleted at any time.
 TILE_CACHE = DATA_DIR / "tiles"
-# The forms of German words (german.dictionary), made again when missing.
-WORDS_DIR = DATA_DIR / "words"
 TILE_CACHE_BYTES = int(os.environ.get("TILE_CACHE_MB", "2000")) * 10**6
+WORDS_DIR = DATA_DIR / "words"  # the forms of German words (german.dictionary), made again when missing
 # Only where a municipality's own tile server stands in the operator's network: else a way into it for any editor.
 TILES_FROM_PRIVATE_NETWORK = os.environ.get("TILES_FROM_PRIVATE_NETWORK") == "1"
 
@@ -341,16 +340,14 @@ PROCRASTINATE_IMPORT_PATHS = ["jobs.every_task"]
 
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))
-EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
-EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
-EMAIL_TIMEOUT = 20
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_USER", ""), os.environ.get("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 # The mailbox mail comes back to (with a mark of which mail it was after a plus), and reading it (docs/OPERATING.md).
 BOUNCE_ADDRESS, BOUNCE_MARKS = os.environ.get("BOUNCE_ADDRESS", ""), os.environ.get("BOUNCE_MARKS", "1") == "1"
 BOUNCE_IMAP_HOST, BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_HOST", ""), os.environ.get("BOUNCE_IMAP_TLS") != "0"
 BOUNCE_IMAP_PORT = int(os.environ.get("BOUNCE_IMAP_PORT", "993"))
-BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 BOUNCE_IMAP_PASSWORD = os.environ.get("BOUNCE_IMAP_PASSWORD", "")
+BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 # Further domains municipalities may send from: their SPF names this mail server, and it signs for them (DKIM).
 MAIL_FROM_DOMAINS = frozenset(filter(None, os.environ.get("MAIL_FROM_DOMAINS", "").lower().replace(",", " ").split()))
 DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}")
