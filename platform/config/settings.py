@@ -272,8 +272,7 @@ if DEMO:
 GEOCODER_URL = os.environ.get("GEOCODER_URL", "")
 GEOCODER_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("GEOCODER_INTERNAL_HOSTS", "").split(",")))
 
-# Web servers in the operator's network that addresses may lead to which people give us: links, calendars, pages to read
-# (the town's own website where its name is an inside address here); and whom the owner of a server can write to.
+# Inside servers that addresses from people (links, calendars, pages) may lead to; whom the owner of a server writes to.
 LINK_INTERNAL_HOSTS = frozenset(filter(None, os.environ.get("LINK_INTERNAL_HOSTS", "").split(",")))
 LINK_CONTACT = os.environ.get("LINK_CONTACT", os.environ.get("DEFAULT_FROM_EMAIL", f"portal@{BASE_DOMAIN}"))
 
