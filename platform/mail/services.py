@@ -88,22 +88,6 @@ def post_letter(
     )
 
 
-def post(
-    *,
-    to: str,
-    subject: str,
-    body: str,
-    sender: str = "",
-    reply_to: str = "",
-    fleeting: bool = False,
-    headers: Mapping[str, str] | None = None,
-) -> OutboxMessage:
-    """Write a mail of no kind: plain text that no municipality can word. Only for what is about to become a kind."""
-    return _write(
-        to=to, subject=subject, body=body, sender=sender, reply_to=reply_to, fleeting=fleeting, headers=headers
-    )
-
-
 def _write(*, reply_to: str, sender: str = "", headers: Mapping[str, str] | None, **fields: Any) -> OutboxMessage:
     """Into the outbox, with the job of its delivery, both in the caller's transaction.
 

@@ -4,15 +4,13 @@ A municipality's text knows placeholders such as {{ portal }} and nothing else: 
 editor can neither break the mail nor read more than the mail may say.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 
-from mail.kinds import PLACEHOLDER, Kind, kind_of
+from mail.kinds import Kind, kind_of
 from mail.look import portal_name
 from mail.models import MailText
 from mail.rendering import Letter, letter
@@ -62,16 +60,3 @@ def _common(given: Mapping[str, str]) -> dict[str, str]:
     if "address" not in given:
         found["address"] = own_address()
     return found
-
-
-def word(key: str, templates: str, context: dict[str, Any]) -> tuple[str, str]:
-    """Subject and body from shipped template files. Only for what is about to become a kind (mail.kinds)."""
-    own = MailText.objects.filter(key=key).first()
-    if own is None:
-        shipped = [render_to_string(f"{templates}_{part}.txt", context) for part in ("subject", "message")]
-        return shipped[0].strip(), shipped[1]
-
-    def fill(found: re.Match[str]) -> str:
-        return str(context[found[1]]) if found[1] in context else found[0]
-
-    return PLACEHOLDER.sub(fill, own.subject), PLACEHOLDER.sub(fill, own.body)

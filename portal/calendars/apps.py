@@ -7,4 +7,4 @@ class CalendarsConfig(AppConfig):
     verbose_name = _("Calendars")
 
     def ready(self) -> None:
-        from portal.calendars import origin, own_data, task_cards, work  # noqa: F401 - register themselves
+        from portal.calendars import mails, origin, own_data, task_cards, work  # noqa: F401 - register themselves

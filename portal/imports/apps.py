@@ -7,4 +7,4 @@ class ImportsConfig(AppConfig):
     verbose_name = _("Offers from a table")
 
     def ready(self) -> None:
-        from portal.imports import own_data, task_cards  # noqa: F401 - register themselves
+        from portal.imports import mails, own_data, task_cards  # noqa: F401 - register themselves

@@ -8,6 +8,7 @@ from mail.models import OutboxMessage
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
+from tests.mail.letters import a_letter
 
 
 def outbox(ahausen):
@@ -84,12 +85,11 @@ def test_a_copy_goes_out_once_a_day_and_never_with_a_link(ahausen, offer, portal
 
 
 def test_the_text_is_gone_as_soon_as_the_mail_is_delivered(own_database, settings):
-    from mail.services import post
 
     settings.EMAIL_BACKEND = "operations.postbox.PostboxBackend"
     with inside(municipality("ahausen")):
-        post(to="a@example.org", subject="x", body="geheim", reply_to="eva@example.org", fleeting=True)
-        post(to="a@example.org", subject="x", body="offen")
+        a_letter(to="a@example.org", subject="x", body="geheim", reply_to="eva@example.org", fleeting=True)
+        a_letter(to="a@example.org", subject="x", body="offen")
     call_command("work", until_empty=True)
     with inside(municipality("ahausen")):
         assert [(m.state, m.body, m.reply_to) for m in OutboxMessage.objects.order_by("id")] == [

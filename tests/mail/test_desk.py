@@ -8,16 +8,16 @@ from django.utils import timezone
 
 from core.access import Role
 from mail.models import OutboxMessage
-from mail.services import post
 from operations.given_up import count_everywhere
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
+from tests.mail.letters import a_letter
 
 State = OutboxMessage.State
 
 
 def write(**fields) -> OutboxMessage:
-    return post(**{"to": "eva@example.org", "subject": "Grüße", "body": "Schöne Grüße", **fields})
+    return a_letter(**fields)
 
 
 def test_editors_see_what_failed_and_send_it_again(ahausen, bedorf, signed_in):

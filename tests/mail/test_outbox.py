@@ -7,10 +7,10 @@ from django.db import transaction
 
 from core.access import Role
 from mail.models import OutboxMessage
-from mail.services import post
 from operations.models import PostedMail
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
+from tests.mail.letters import a_letter
 from tests.mail.servers import free_port, smtp_server
 
 
@@ -22,7 +22,7 @@ def smtp(settings):
 
 def _post(**fields):
     with inside(municipality("ahausen")):
-        return post(**{"to": "eva@example.org", "subject": "Grüße", "body": "Schöne Grüße", **fields})
+        return a_letter(**fields)
 
 
 def test_a_mail_goes_out_by_smtp_with_its_own_message_id(own_database, smtp):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mail.models import OutboxMessage
-from mail.services import post, resend
+from mail.services import resend
 from mail.tasks import forget_everywhere, requeue_lost_mail
 from operations.models import PostedMail
 from tenants.lifecycle.states import archive_municipality, suspend_municipality
@@ -23,6 +23,7 @@ from tenants.running.connections import direct_params
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.jobs.test_jobs import _wait_for, _worker
+from tests.mail.letters import a_letter
 from tests.mail.servers import free_port, smtp_server
 
 State = OutboxMessage.State
@@ -41,7 +42,7 @@ def smtp(settings):
 
 
 def write(**fields) -> OutboxMessage:
-    return post(**{"to": "eva@example.org", "subject": "Grüße", "body": "Schöne Grüße", **fields})
+    return a_letter(**fields)
 
 
 def work() -> None:
