@@ -10,6 +10,7 @@ short transactions of its own and must bear being started twice.
 
 import json
 import logging
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -31,6 +32,20 @@ BACKOFF_BASE = 3
 # The priority of what may wait for everything else (0).
 LATER = -10
 logger = logging.getLogger(__name__)
+_at_start: list[str] = []
+
+
+def at_start(name: str) -> str:
+    """Have a periodic task of this name done also whenever a worker starts: after a release nobody waits for its next
+    turn. It must bear being done at any time."""
+    _at_start.append(name)
+    return name
+
+
+def defer_what_starts() -> None:
+    """Queue those, each unless it waits already."""
+    for name in _at_start:
+        queue_once(app.tasks[name], name, timestamp=int(time.time()))
 
 
 def _scope(schema_name: str) -> AbstractContextManager[Any]:

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 from procrastinate.contrib.django import app
 
-from jobs.declare import job
+from jobs.declare import at_start, job
 from portal.offers.documents import EDITION, refresh_search_text
 from portal.offers.kind import KIND as OFFERS
 from portal.offers.models import Offer, SearchDocument
@@ -53,6 +53,9 @@ def refresh_these(ids: list[int]) -> None:
     refresh_search_text(Offer.objects.filter(pk__in=ids).only("pk"))
 
 
+RENEWING = "portal.offers.renew_documents_everywhere"
+
+
 @job()
 def renew_documents_here() -> None:
     """Write the searchable texts anew that a release before wrote."""
@@ -61,7 +64,7 @@ def renew_documents_here() -> None:
 
 
 @app.periodic(cron="*/5 * * * *")
-@app.task(name="portal.offers.renew_documents_everywhere", queueing_lock="portal.offers.renew_documents_everywhere")
+@app.task(name=at_start(RENEWING), queueing_lock=RENEWING)
 def renew_documents_everywhere(timestamp: int) -> None:
     """After a release that understands words in another way: a job for each municipality that has such texts."""
     for _municipality in each_kept():

@@ -54,7 +54,7 @@ def dates(draw: Any) -> tuple[ScheduleKind, list[dict[str, Any]]]:
         first, (start, end) = draw(DAY), draw(TIMES)
         rule = {"first_date": first, "start_time": start, "end_time": end, "rrule": "", "last_date": None}
         until = draw(
-            st.one_of(st.just(""), st.integers(8, 300).map(lambda n, d=first: f";UNTIL={d + dt.timedelta(n):%Y%m%d}"))
+            st.one_of(st.just(""), st.integers(70, 300).map(lambda n, d=first: f";UNTIL={d + dt.timedelta(n):%Y%m%d}"))
         )
         weekday = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")[first.weekday()]
         if kind == ScheduleKind.PERIOD:

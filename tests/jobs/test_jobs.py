@@ -13,10 +13,15 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from jobs.declare import defer_what_starts
 from jobs.models import Receipt
+from portal.offers.documents import refresh_search_text
+from portal.offers.models import SearchDocument
+from portal.offers.tasks import RENEWING
 from portal.usage.models import DailySearch
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
+from tests.factories import an_offer
 from tests.jobs.tasks import count_up, fail_twice, slow_count
 
 
@@ -88,10 +93,25 @@ def test_a_job_started_twice_counts_once(own_database):
     call_command("work", until_empty=True)
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE procrastinate_jobs DISABLE TRIGGER USER")
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo'")
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo' WHERE task_name LIKE '%count_up'")
         cursor.execute("ALTER TABLE procrastinate_jobs ENABLE TRIGGER USER")
     call_command("work", until_empty=True)
     assert _counted("ahausen") == 1
+
+
+def test_texts_of_a_release_before_are_renewed_as_soon_as_a_worker_starts(own_database):
+    with inside(municipality("ahausen")), transaction.atomic():
+        offer = an_offer(title="Töpfern")
+        refresh_search_text([offer])
+        wanted = SearchDocument.objects.values().get()
+        SearchDocument.objects.update(edition=0, vector="", title_vector="", words="")
+    call_command("work", until_empty=True)
+    with inside(municipality("ahausen")):
+        assert SearchDocument.objects.values().get() == wanted
+    # Two workers that start together ask for it once.
+    defer_what_starts()
+    defer_what_starts()
+    assert ProcrastinateJob.objects.filter(task_name=RENEWING, status="todo").count() == 1
 
 
 def test_no_job_is_lost_or_doubled_when_workers_are_killed(own_database):

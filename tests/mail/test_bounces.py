@@ -202,9 +202,9 @@ def test_reminders_to_an_address_that_is_gone_are_held_back_until_it_is_changed(
     read_mailbox()
     values = {"provider": "V", "number": 1, "list": "- x", "link": "https://x.example/"}
     with inside(municipality("ahausen")):
-        assert post_kind("quality_unchecked", to="Weg@Verein.example", values=values) is None
+        assert post_kind("quality_incomplete", to="Weg@Verein.example", values=values) is None
         assert Unreachable.objects.get().held_back == 1
-        assert post_kind("quality_unchecked", to="da@verein.example", values=values) is not None
+        assert post_kind("quality_incomplete", to="da@verein.example", values=values) is not None
         # What somebody asked for themselves is always tried.
         assert post_kind("password_reset_key", to="weg@verein.example", values={"password_reset_url": "x"}) is not None
 

@@ -7,8 +7,10 @@ from django.core.management.base import BaseCommand, CommandParser
 from procrastinate.contrib.django import app
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from jobs.declare import defer_what_starts
 from jobs.services import restart_stalled
 from tenants.running.connections import direct_params
+from tenants.running.context import inside_public
 
 
 class Command(BaseCommand):
@@ -20,6 +22,8 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         queue = {**direct_params("queue"), "options": "-c search_path=public"}
+        with inside_public():
+            defer_what_starts()
         with app.replace_connector(PsycopgConnector(kwargs=queue)):
             asyncio.run(self._work(options["concurrency"], wait=not options["until_empty"]))
 
