@@ -244,8 +244,9 @@ class Results:
         for each in self._masks.values():
             mask &= each
         rows = self.columns.rows_of(found.ids)
-        fits = (rows >= 0) & mask[rows]
-        best: Numbers = rows[fits][np.argsort(-found.scores[fits], kind="stable")][:most]
+        rows, scores = rows[rows >= 0], found.scores[rows >= 0]
+        fits = mask[rows]
+        best: Numbers = rows[fits][np.argsort(-scores[fits], kind="stable")][:most]
         return best
 
     def scores(self) -> Numbers:

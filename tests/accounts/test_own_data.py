@@ -17,8 +17,9 @@ from tests.accounts.factors import set_up_app
 from tests.conftest import PASSWORD
 
 PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte"]
-PARTS += ["zugriffe", "angebote", "texte", "geloescht", "bilder", "mails", "abonnements", "entscheidungen", "meldungen"]
-PARTS += ["aufgaben", "filter", "qualitaet", "protokoll"]
+PARTS += ["zugriffe", "angebote", "texte", "erinnerungen", "geloescht", "entwuerfe", "bilder", "kalender", "mails"]
+PARTS += ["abonnements", "entscheidungen", "meldungen", "rundgang", "aufgaben", "filter", "qualitaet", "tabellen"]
+PARTS += ["protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

@@ -31,7 +31,7 @@ def cards(client):
         ([Role.EDITOR], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
         ([Role.ADMIN], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/"}),
         ([Role.PLANNER], set()),
-        ([Role.PROVIDER], {"/konto/angebote/", "/kontakt/schreiben/"}),
+        ([Role.PROVIDER], {"/konto/angebote/", "/konto/statistik/", "/kontakt/schreiben/"}),
         ([], {"/konto/anbieter/"}),
     ],
 )
@@ -62,7 +62,8 @@ def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, 
         Membership.objects.all().delete()
         for provider in (own, hidden):
             Membership.objects.create(provider=provider, user=user)
-    expected = {"/konto/angebote/", "/konto/anbieter/", "/kontakt/schreiben/", own.get_absolute_url()}
+    expected = {"/konto/angebote/", "/konto/statistik/", "/konto/anbieter/", "/kontakt/schreiben/"}
+    expected.add(own.get_absolute_url())
     assert cards(client) == {"/konto/person/"} | expected
     below = client.get("/konto/person/").content.decode()
     assert all(f'href="{url}"' in below for url in OWN)

@@ -66,7 +66,7 @@ def test_after_setting_it_up_one_goes_on_where_one_wanted(ahausen, signed_in, dj
     assert client.get("/redaktion/karte/").status_code == 200
     with inside(ahausen):
         assert Entry.objects.filter(action="account.second_factor_added").count() == 2
-        assert "hat sich etwas geändert" in OutboxMessage.objects.get().body
+        assert "ab jetzt fragt die Anmeldung" in OutboxMessage.objects.get().body
 
 
 def test_a_new_municipality_asks_editors_and_administrators():

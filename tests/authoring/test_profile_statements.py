@@ -14,7 +14,7 @@ from tests.factories import a_provider, an_offer
 from tests.revisions.conftest import Cast, cast  # noqa: F401
 
 # Signing in, roles, the frame around the page, the card of each organisation, and the page itself.
-MOST = {"": 36, "wer": 34, "kontakt": 34, "zeiten": 34, "bilder": 36, "pruefen": 36, "vorschau": 54, "aenderung": 32}
+MOST = {"": 36, "wer": 34, "kontakt": 34, "zeiten": 34, "bilder": 36, "pruefen": 36, "vorschau": 55, "aenderung": 32}
 
 
 def filled(cast: Cast, rows: int) -> Provider:  # noqa: F811

@@ -50,7 +50,7 @@ def test_the_list_asks_as_many_questions_for_two_as_for_sixty(cast: Cast, entere
             text_of(client.get(LIST))
         numbers.append(sum("preferences_preferences" not in query["sql"] for query in asked.captured_queries))
     assert numbers[0] == numbers[1]
-    assert numbers[1] <= 25
+    assert numbers[1] <= 26
 
 
 @pytest.mark.parametrize("query", ["art=x", "seite=9", "neu=neu&neu=aenderung", "q=%00%27"])

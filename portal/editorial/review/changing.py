@@ -26,6 +26,7 @@ from portal.authoring.profile.steps import STEPS as PROFILE_STEPS
 from portal.authoring.profile.views import FORMS as PROFILE_FORMS
 from portal.authoring.steps import STEPS as OFFER_STEPS
 from portal.authoring.steps import Step
+from portal.drafting.proposals import Marks
 from portal.editorial.review import deciding
 from portal.editorial.review.models import Verb
 from portal.editorial.review.page import LIST, row_of, title_of
@@ -159,7 +160,7 @@ def _page(
         ],
         # What the provider's pages show around themselves and this one does not.
         "doubles": [], "reason": "", "saved": None, "added": getattr(form, "added", ""), "base": "", "live": False,
-        "today": timezone.localdate(),
+        "today": timezone.localdate(), "marks": Marks({}),
     }  # fmt: skip
     if step.slug == "wann":
         context |= {"kinds": KINDS, "which": WHICH, "weeks": WEEKS, "months": MONTHS}
