@@ -112,7 +112,7 @@ def test_the_list_shows_what_waits_and_marks_what_is_late(ahausen, case, signed_
         for number in range(30):
             services.open_case(Kind.QUESTION, text=f"Frage {number}", email="e@example.org")
         Case.objects.filter(pk=case.pk).update(due_at=timezone.now() - timedelta(days=1))
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         page = editor.get("/redaktion/meldungen/").content.decode()
     assert "Frage 29" in page
     assert "seite=2" in page

@@ -14,6 +14,7 @@ from PIL import Image
 
 from audit.services import record
 from core.access import Role
+from mail.models import MailText
 from portal.feedback.models import AccessibilityStatement
 from portal.history import declared, restoring
 from portal.history.plain import outgoing
@@ -60,6 +61,7 @@ def a_row(kind: str) -> Any:
         "entry": lambda: Entry.objects.create(title="Tipp", section=Section.objects.create(kind=Kind.AGES)),
         "synonyms": lambda: Synonyms.objects.create(words=["a", "b"]),
         "translation": lambda: Translation.objects.create(source_hash="b" * 64, target="en", source="Hallo", text="Hi"),
+        "mailtext": lambda: MailText.objects.create(key="people_signed_out", subject="Tschüss", body="Bis bald"),
         "theme": Theme.load,
         "preferences": Preferences.load,
         "signing_in": Preferences.load,
