@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
-from core.access import Role, allow
+from core.access import Role, allow, by_oneself
 from core.middleware import roles_of
 from portal.offers.editing import Confirmed, confirm_all
 from portal.offers.models import Offer
@@ -133,6 +133,7 @@ def log(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Role.PROVIDER)
+@by_oneself
 def wishes(request: HttpRequest) -> HttpResponse:
     """The summary by mail, and whether to be reminded."""
     person = _person(request)
