@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
+from core.ordering import ByName
 from portal.calendars.reading.addresses import LONGEST, host_of
 from portal.calendars.reading.failing import Failure
 from portal.calendars.reading.parsing import LONGEST_UID
@@ -89,7 +90,7 @@ class Calendar(models.Model):
     class Meta:
         verbose_name = _("calendar")
         verbose_name_plural = _("calendars")
-        ordering = ("name", "id")
+        ordering = (ByName("name"), "id")
         indexes = (models.Index(fields=("due_at",), condition=Q(due_at__isnull=False), name="calendar_due"),)
         constraints = (
             models.UniqueConstraint(
