@@ -226,7 +226,7 @@ def test_shortened_german_titles_lose_their_end_not_their_beginning(page: Page, 
 
 def test_the_map_without_a_background_names_districts_and_ends_where_nothing_is(page: Page, demo: Demo) -> None:
     page.goto(demo.address(HOSTS[0], "/angebote/?ansicht=karte"))
-    expect(page.locator(".mapname:not(.mapname--hidden)", has_text="Püttlingen")).to_be_visible()
+    expect(page.locator(".mapname:not(.mapname--hidden)", has_text="Heusweiler")).to_be_visible()
     assert page.locator(".mapname:not(.mapname--hidden)").count() >= 5
     deeper = page.locator(".leaflet-control-zoom-in")
     for _step in range(3):

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from portal.calendars.models import Calendar
 from portal.calendars.models import State as CalendarState
+from portal.drafting.models import Reading
 from portal.exchange.excel.store import source_of
 from portal.exchange.models import ImportedRecord
 from portal.feedback.models import Case
@@ -152,6 +153,7 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "calendars": calendars,
     "imported": imported,
     "tables": _simply(Upload),
+    "readings": _simply(Reading),
     "notes": notes,
     "earlier": earlier,
 }
@@ -165,6 +167,7 @@ HANDLED = {
     "media.mediafile.owner": "pictures",
     "feedback.case.provider": "messages",
     "imports.upload.provider": "tables",
+    "drafting.reading.provider": "readings",
     "calendars.calendar.provider": "calendars",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.
     "providers.openinghours.provider": "text",
