@@ -89,6 +89,8 @@ def by_icalevents(body):
     events = icalevents.icalparser.parse_events(
         body, start=datetime(2025, 1, 1, tzinfo=UTC), end=datetime(2027, 5, 10, tzinfo=UTC), default_span=None
     )
+    # It lets the library that all others here use read zones by pytz from now on.
+    icalendar.use_zoneinfo()
     return sorted(
         str(event.start.date()) if event.all_day else _utc(event.start)
         for event in events
