@@ -71,7 +71,7 @@ class Table:
         """
         order = sql.SQL(", ").join(map(sql.Identifier, self.key or tuple(each.name for each in self.columns)))
         return sql.SQL(
-            "COPY (SELECT row_to_json(r)::text FROM (SELECT {columns} FROM {table} ORDER BY {order}) AS r) "
+            "COPY (SELECT row_to_json(r.*)::text FROM (SELECT {columns} FROM {table} ORDER BY {order}) AS r) "
             "TO STDOUT (FORMAT csv, DELIMITER E'\\x02', QUOTE E'\\x01')"
         ).format(
             columns=sql.SQL(", ").join(each.outgoing() for each in self.columns), table=self.identifier, order=order
@@ -150,8 +150,8 @@ def row_digests(link: Link, table: Table, marked: str = "true") -> Iterator[tupl
     condition of ours.
     """
     query = sql.SQL(
-        "SELECT encode(sha256(convert_to(row_to_json(r)::text, 'UTF8')), 'hex') COLLATE \"C\" AS digest, count(*), "
-        "count(*) FILTER (WHERE marked) "
+        "SELECT encode(sha256(convert_to(row_to_json(r.*)::text, 'UTF8')), 'hex') COLLATE \"C\" AS digest, count(*), "
+        "count(*) FILTER (WHERE m.marked) "
         "FROM {table} AS t, LATERAL (SELECT {columns}) AS r, LATERAL (SELECT {marked} AS marked) AS m "
         "GROUP BY 1 ORDER BY 1"
     ).format(
