@@ -20,7 +20,11 @@ def demand(where, rule="editors"):
 
 
 def code_of(secret):
-    """What the app shows now."""
+    """What the app shows now. In the last moments of a code one waits for the next, as a person would: what the server
+    gets after the change is wrong."""
+    left = 30 - time.time() % 30
+    if left < 4:
+        time.sleep(left)
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
