@@ -17,8 +17,11 @@ from threading import Thread
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
 from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
+
+from tests.conftest import PASSWORD
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
 # Chromium would otherwise look for its maker's servers at every start.
@@ -86,3 +89,19 @@ def browser(chromium: Browser) -> Iterator[Browser]:
     yield chromium
     for context in chromium.contexts:
         context.close()
+
+
+def sign_in(page: Page, address: str, email: str) -> Page:
+    """Signed in by the form, as a person would; the landing page is read."""
+    page.goto(f"{address}/konto/anmelden/")
+    page.fill("[name=login]", email)
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    page.wait_for_url(lambda url: "/anmelden/" not in url)
+    return page
+
+
+def barriers(page: Page, *, colours: bool = True) -> list[str]:
+    """What axe objects to, each with the beginning of the element. Forced colours are the system's, not ours."""
+    found = Axe().run(page, options={"rules": {"color-contrast": {"enabled": colours}}}).response["violations"]
+    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from accounts.models import User
@@ -12,7 +11,7 @@ from portal.providers.models import Membership
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.authoring.test_own_list import old, weekly
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -40,19 +39,9 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int):
         page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "helga@verein.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/")
-        return page
+        return sign_in(page, address, "helga@verein.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,7 +13,7 @@ from portal.providers.models import Membership
 from portal.taxonomy.models import Category
 from portal.translation.models import LanguageSettings
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -72,19 +71,9 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int, **options: object):
         page = browser.new_page(viewport={"width": width, "height": 800}, **options)
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "verein@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(lambda url: "/anmelden/" not in url)
-        return page
+        return sign_in(page, address, "verein@ahausen.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "options"), [(1280, {"color_scheme": "dark"}), (320, {})])

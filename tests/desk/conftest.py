@@ -51,7 +51,7 @@ def one_of_each() -> dict[str, Any]:
     return {
         "angebot": handed_in("Offenes Singen", days=10),
         "beitritt": asked,
-        "hinweis": a_case("Die Nummer stimmt nicht.", days=7.5, kind="wrong", topic="wrong", about="Sprachkurs"),
+        "hinweis": a_case("Die Nummer stimmt nicht.", days=7, kind="wrong", topic="wrong", about="Sprachkurs"),
         "frage": a_case("Wann ist offen?", days=6, sender_email="eva@example.org"),
         "barriere": a_case("Das PDF ist stumm.", days=5, kind="barrier", due_at=timezone.now() + timedelta(days=25)),
         "mail": mail,

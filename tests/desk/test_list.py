@@ -1,9 +1,10 @@
 """The work list: everything that waits in one list, in few statements whatever waits."""
 
 import re
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -61,6 +62,18 @@ def test_what_waits_longer_than_the_goal_stands_out(ahausen, editors):
         refused = editors.post("/redaktion/einstellungen/schreibtisch/", {"ziel": "1", "goal_days": junk})
         assert refused.status_code == 400, junk
     assert editors.get("/redaktion/").content.decode().count("job--due") == 5
+
+
+@pytest.mark.parametrize(("clock", "late"), [("00:10", 2), ("08:00", 2), ("12:30", 1), ("23:50", 1)])
+def test_late_is_the_same_in_the_list_and_in_its_heading_at_any_hour(ahausen, editors, clock, late):
+    """Days of the calendar count: seven and a half ago is the eighth day in the morning and the seventh at night."""
+    moment = datetime.combine(timezone.localdate(), time.fromisoformat(clock), timezone.get_default_timezone())
+    with time_machine.travel(moment):
+        with inside(ahausen):
+            handed_in("Vor einer Woche", days=7.4)
+            handed_in("Seit acht Tagen", days=8)
+        page = editors.get("/redaktion/")
+        assert page.content.decode().count("job--due") == page.context["late"] == late
 
 
 def test_each_kind_is_a_filter_with_its_number(ahausen, editors):

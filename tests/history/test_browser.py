@@ -14,8 +14,7 @@ from portal.search.models import Synonyms
 from portal.search.services import delete_synonyms
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
-from tests.authoring.test_own_browser import barriers
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 from tests.revisions.conftest import change
@@ -52,12 +51,7 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int):
         page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "mia@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/")
-        return page
+        return sign_in(page, address, "mia@ahausen.example")
 
     return at
 

@@ -1,15 +1,14 @@
 """Sending, looking, choosing and watching a table in a real Chromium: no barrier, no overflow, counted ticks."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from playwright.sync_api import expect
 
 from portal.imports import looking, marking
 from portal.imports.models import Upload
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
-from tests.conftest import PASSWORD, municipality
+from tests.browsing import address, barriers, browser, chromium, sign_in
+from tests.conftest import municipality
 from tests.exchange.excel.workbooks import row, save
 from tests.factories import an_offer
 from tests.imports.conftest import teach
@@ -48,19 +47,9 @@ def filled(module_database, django_db_blocker, tmp_path_factory):
 def entered(browser, address):
     def at(width: int):
         page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "helga@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/")
-        return page
+        return sign_in(page, address, "helga@ahausen.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

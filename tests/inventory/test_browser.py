@@ -4,7 +4,6 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.db import connection, transaction
 from playwright.sync_api import expect
 
@@ -15,7 +14,7 @@ from portal.offers import editing
 from portal.offers.models import Offer
 from portal.taxonomy.models import Category, District, Marker
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -47,19 +46,9 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int, **more):
         page = browser.new_page(viewport={"width": width, "height": 800}, **more)
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "redaktion@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/**")
-        return page
+        return sign_in(page, address, "redaktion@ahausen.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
 def fine(page, where: str) -> list[str]:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,7 +13,7 @@ from portal.preferences.models import Preferences, SecondFactorRule
 from portal.quality.models import Link, Reminder
 from portal.translation.models import LanguageSettings
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 from tests.quality.test_pages import fill
@@ -51,19 +50,9 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int, **options: object):
         page = browser.new_page(viewport={"width": width, "height": 800}, **options)
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "redaktion@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url(lambda url: "/anmelden/" not in url)
-        return page
+        return sign_in(page, address, "redaktion@ahausen.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize(("width", "options"), [(1280, {}), (320, {}), (1280, {"color_scheme": "dark"}),

@@ -1,7 +1,6 @@
 """Every page of the review without a barrier, wide and narrow, in every state; decided, taken back, too slow."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -13,7 +12,7 @@ from portal.providers.models import Membership
 from portal.revisions.models import Revision
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -46,19 +45,9 @@ def filled(module_database, django_db_blocker):
 def entered(browser, address):
     def at(width: int, who: str = "miriam"):
         page = browser.new_page(viewport={"width": width, "height": 800})
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", f"{who}@ahausen.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/**")
-        return page
+        return sign_in(page, address, f"{who}@ahausen.example")
 
     return at
-
-
-def barriers(page) -> list[str]:
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -9,8 +9,7 @@ from core.access import Role
 from portal.preferences.models import Preferences
 from portal.search.models import Unanswered
 from tenants.running.context import inside
-from tests.authoring.test_own_browser import barriers
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 
@@ -35,11 +34,7 @@ def filled(module_database, django_db_blocker):
 
 def test_both_pages_are_free_of_barriers_and_as_narrow_as_a_telephone(browser, address):
     page = browser.new_page(viewport={"width": 320, "height": 800})
-    page.goto(f"{address}/konto/anmelden/")
-    page.fill("[name=login]", "mia@ahausen.example")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url("**/konto/")
+    sign_in(page, address, "mia@ahausen.example")
     for path in (VAIN, EXPLAINED, f"{EXPLAINED}?q=die+T%C3%B6pferkurse+{LONG}", f"{EXPLAINED}?q=!!!"):
         page.goto(f"{address}{path}")
         expect(page.get_by_role("heading", level=1)).to_be_visible()

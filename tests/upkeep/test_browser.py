@@ -4,7 +4,6 @@ barrier, no overflow, dark, forced colours."""
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -13,7 +12,7 @@ from portal.preferences.models import Preferences
 from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.upkeep.nights import a_club, old
 
@@ -46,12 +45,6 @@ def filled(module_database, django_db_blocker):
         return links
 
 
-def barriers(page, *, colours: bool = True) -> list[str]:
-    """Forced colours are the system's, not ours."""
-    found = Axe().run(page, options={"rules": {"color-contrast": {"enabled": colours}}}).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-
 @pytest.mark.parametrize(("width", "options"), [(1280, {}), (320, {}), (390, {"color_scheme": "dark"}),
                                                 (390, {"forced_colors": "active"})])  # fmt: skip
 def test_no_page_has_a_barrier_or_overflows(browser, address, filled, width, options):
@@ -71,11 +64,7 @@ def test_no_page_has_a_barrier_or_overflows(browser, address, filled, width, opt
     look("an error")
     page.goto(f"{address}/angebote/pruefen/falsch/")
     look("unknown")
-    page.goto(f"{address}/konto/anmelden/")
-    page.fill("[name=login]", "chefin@verein.example")
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button[type=submit]")
-    page.wait_for_url(lambda url: "/anmelden/" not in url)
+    sign_in(page, address, "chefin@verein.example")
     for path in ("/konto/angebote/aktuell/", "/konto/person/nachrichten/", filled["offer"]):
         page.goto(address + path)
         look(path)

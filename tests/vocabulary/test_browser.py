@@ -4,14 +4,13 @@ import json
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.vocabulary.uploads import keep
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium
+from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.factories import an_offer
 
@@ -47,19 +46,9 @@ def entered(browser, address):
     def at(width, **more):
         context = browser.new_context(viewport={"width": width, "height": 900}, **more)
         page = context.new_page()
-        page.goto(f"{address}/konto/anmelden/")
-        page.fill("[name=login]", "ina@stadt.example")
-        page.fill("[name=password]", PASSWORD)
-        page.click("main button[type=submit]")
-        page.wait_for_url("**/konto/")
-        return page
+        return sign_in(page, address, "ina@stadt.example")
 
     return at
-
-
-def barriers(page):
-    found = Axe().run(page).response["violations"]
-    return [f"{each['id']}: {node['html'][:140]}" for each in found for node in each["nodes"]]
 
 
 @pytest.mark.parametrize("width", [1280, 320])

@@ -1,8 +1,8 @@
 """How long something waits, in words."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, make_aware
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -10,6 +10,11 @@ from django.utils.translation import ngettext
 def days_waiting(since: datetime, today: date) -> int:
     """Whole days of the calendar; never less than none."""
     return max((today - localdate(since)).days, 0)
+
+
+def waits_longer(days: int) -> datetime:
+    """What waits since before this moment waits longer than so many days, as `days_waiting` counts them."""
+    return make_aware(datetime.combine(localdate() - timedelta(days=days), time()))
 
 
 def age(days: int) -> str:

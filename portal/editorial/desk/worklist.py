@@ -3,12 +3,11 @@ lines of a page are told by their rooms."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.utils import timezone
 
 from core.work import MOST_ITEMS, Item, Source
 
@@ -107,7 +106,7 @@ class WorkList:
             f"w.source, {parts}, count(*) FILTER (WHERE {CONDITIONS[whose]}), "
             f"count(*) FILTER (WHERE {CONDITIONS[whose]} AND w.since < %s)",
             "GROUP BY w.source",
-            before=[timezone.now() - timedelta(days=goal_days)],
+            before=[waits_longer(goal_days)],
         )
         return Counts(
             parts={each: sum(row[1 + number] for row in rows) for number, each in enumerate(Whose)},
