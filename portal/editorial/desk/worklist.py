@@ -10,6 +10,7 @@ from typing import Any
 from django.db import connection
 
 from core.work import MOST_ITEMS, Item, Source
+from portal.editorial.desk.ages import waits_longer
 
 Place = tuple[datetime, str, int]
 
