@@ -153,7 +153,8 @@ def test_a_room_may_register_items_instead_of_rows(ahausen, monkeypatch):
         assert [line.item.title for line in works.page()] == ["www.3.example", "„Wann?“", "www.1.example"]
         assert [line.item.title for line in works.page(newest=True, size=1)] == ["www.1.example"]
         assert works.counts().kinds == {"frage": 1, "link": 2}
-        assert works.counts(goal_days=2).late == 2
+        assert works.counts(goal_days=2).late == 1
+        assert works.counts(goal_days=1).late == 2
         assert works.one("link", 3).item is items[0]
         assert works.one("link", 99) is None
 
