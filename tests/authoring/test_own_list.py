@@ -61,9 +61,9 @@ def counts(page: str) -> dict[str, int]:
     return found
 
 
-def weekly(offer: Offer, *, until: datetime) -> Offer:
-    """Every week up to a day."""
-    rule = Schedule(first_date=timezone.localdate(), start_time=time(15), end_time=time(18),
+def weekly(offer: Offer, *, until: datetime, days: int = 0) -> Offer:
+    """Every week up to a day; the first time in some days."""
+    rule = Schedule(first_date=timezone.localdate() + timedelta(days=days), start_time=time(15), end_time=time(18),
                     rrule=f"FREQ=WEEKLY;UNTIL={until:%Y%m%d}")  # fmt: skip
     set_schedules(offer, ScheduleKind.WEEKLY, [rule])
     return offer

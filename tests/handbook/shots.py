@@ -21,7 +21,7 @@ _RED = "#b3261e"
 _DAYS = (
     r"\b(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So|Januar|Februar|März|April|"
     r"Mai|Juni|Juli|August|September|Oktober|November|Dezember|Jan|Feb|Mär|Apr|Jun|Jul|Aug|Sept?|Okt|Nov|Dez|"
-    r"heute|gestern|morgen)\b\.?"
+    r"[Hh]eute|[Gg]estern|[Mm]orgen)\b\.?"
 )
 
 

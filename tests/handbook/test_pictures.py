@@ -34,7 +34,10 @@ HEAVIEST = 90_000
 
 @pytest.fixture(scope="module")
 def filled(module_database, django_db_blocker):
-    """A small club as it might be: something returned, something that ends soon, a draft, colleagues, visitors."""
+    """A small club as it might be: something returned, something that ends soon, a draft, colleagues, visitors.
+
+    Nothing is on today, so that the pictures show the same at any hour.
+    """
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         culture = Category.objects.create(name="Kultur und Begegnung")
         Category.objects.create(name="Sport und Bewegung")
@@ -48,7 +51,7 @@ def filled(module_database, django_db_blocker):
         since = timezone.now() - timedelta(days=200)
         cafe = weekly(an_offer(title="Nähcafé", provider=club, categories=[culture], published_at=since,
                                summary="Gemeinsam nähen, reparieren und Tee trinken."),
-                      until=timezone.now() + timedelta(days=9))  # fmt: skip
+                      until=timezone.now() + timedelta(days=9), days=2)  # fmt: skip
         old(an_offer(title="Schachabend", provider=club, categories=[culture], published_at=since))
         an_offer(title="Sommerfest", provider=club, state="paused", published_at=since)
         others = [an_offer(title=f"Angebot {n}", categories=[culture], published_at=since) for n in range(6)]

@@ -18,6 +18,9 @@ from portal.offers.models import Offer, Schedule
 from portal.offers.occurrences import expand
 from portal.providers.models import Provider
 
+# Importing icalevents lets the library that all here and the platform use read zones by pytz, in the whole process.
+icalendar.use_zoneinfo()
+
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 9, 15, 12, tzinfo=UTC)
 HORIZON = date(2027, 4, 30)
@@ -89,8 +92,6 @@ def by_icalevents(body):
     events = icalevents.icalparser.parse_events(
         body, start=datetime(2025, 1, 1, tzinfo=UTC), end=datetime(2027, 5, 10, tzinfo=UTC), default_span=None
     )
-    # It lets the library that all others here use read zones by pytz from now on.
-    icalendar.use_zoneinfo()
     return sorted(
         str(event.start.date()) if event.all_day else _utc(event.start)
         for event in events
