@@ -94,7 +94,9 @@ def structure(page: Page, shot: Shot) -> str:
     said = page.locator(shot.region).first.aria_snapshot()
     said = re.sub(r"https?://[^\s\"]+", "URL", said.replace("\u00ad", "").replace("\u2060", ""))
     said = re.sub(_DAYS, "D", said)
-    return re.sub(r"\d+([.,:]\d+)*", "0", said)
+    said = re.sub(r"\d+([.,:]\d+)*", "0", said)
+    # A day of another year is said with its year, and a sentence may end after it.
+    return re.sub(r"D, 0\.?( D)?( 0)?\.?", "D", said)
 
 
 def hash_of(page: Page, shot: Shot) -> str:
