@@ -28,6 +28,7 @@ from portal.offers.kind import KIND
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 from portal.revisions.errors import MovedOnError
 from portal.revisions.results import Draft
 
@@ -45,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(address(offer.pk, "was"))
     begun = unfinished(writer(request))
     context = {"providers": own, "asked": request.method == "POST", "ways": ways(), "readings": begun}
-    return render(request, "authoring/new.html", context)
+    return render(request, "authoring/new.html", context | whose(own))
 
 
 @require_safe

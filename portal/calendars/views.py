@@ -19,6 +19,7 @@ from portal.calendars.forms import DetailsForm, NewForm, mistakes_of
 from portal.calendars.letters import problem_of
 from portal.calendars.models import Calendar, State
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 
 MOST_NIGHTS = 14
 
@@ -34,7 +35,7 @@ def calendars(request: HttpRequest) -> HttpResponse:
             {"it": each, "badge": showing.badge_of(each), "sentence": showing.sentence_of(each)} for each in found
         ],
         "several": len(own) > 1,
-        "organisation": own[0].name if len(own) == 1 else "",
+        **whose(own),
     }
     return render(request, "calendars/list.html", context)
 

@@ -19,6 +19,7 @@ from portal.drafting.models import Reading, Source, State
 from portal.drafting.wording import doubts_in_words, trouble_in_words, value_in_words
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +65,7 @@ def _begun(form: Any, begin: Any) -> Reading | None:
 def _asking(request: HttpRequest, form: Any, source: Source) -> HttpResponse:
     title = _("From a web page") if source == Source.PAGE else _("From a flyer")
     context = {"form": form, "source": source.value, "title": title, "crumbs": _trail(title)}
-    return render(request, "drafting/ask.html", context)
+    return render(request, "drafting/ask.html", context | whose(_own(request)))
 
 
 def _trail(title: str) -> list[dict[str, str]]:

@@ -12,6 +12,7 @@ from portal.authoring.steps import LIST
 from portal.imports.models import Upload
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 
 
 def own_upload(request: HttpRequest, pk: int) -> Upload:
@@ -34,8 +35,4 @@ def around(providers: list[Provider], here: str = "") -> dict[str, Any]:
     ]
     if here:
         crumbs.append({"label": here, "url": ""})
-    return {
-        "organisation": providers[0].name if len(providers) == 1 else "",
-        "switch_url": "/konto/anbieter/" if len(providers) > 1 else "",
-        "crumbs": crumbs,
-    }
+    return {**whose(providers), "crumbs": crumbs}

@@ -128,13 +128,19 @@ def to_warn(*, now: datetime) -> QuerySet[Any]:
     return rows.annotate(told=_when(told, Max("letter__written_at"))).filter(Q(told__isnull=True) | Q(told__gte=today))
 
 
+def _reminded(today: date, course: Course, now: datetime) -> QuerySet[Any]:
+    """The unchecked offers somebody was ever asked about: only of these the reminders are looked at one by one."""
+    rows = unchecked(today=today, months=course.months).filter(pk__in=Asked.objects.values("offer_id"))
+    return with_reminders(rows, now=now)
+
+
 def to_note(*, now: datetime, course: Course) -> QuerySet[Any]:
     """The offers whose page says from now on that nobody has checked them."""
     if course.note is None:
         return Offer.objects.none()
     today = timezone.localdate(now)
-    reminded = with_reminders(unchecked(today=today, months=course.months), now=now)
-    return reminded.filter(noted_at__isnull=True, first__lt=midnight(today - timedelta(days=course.note) + A_DAY))
+    arrived = midnight(today - timedelta(days=course.note) + A_DAY)
+    return _reminded(today, course, now).filter(noted_at__isnull=True, first__lt=arrived)
 
 
 def to_hide(*, now: datetime, course: Course) -> QuerySet[Any]:
@@ -142,8 +148,7 @@ def to_hide(*, now: datetime, course: Course) -> QuerySet[Any]:
     if course.hide is None:
         return Offer.objects.none()
     today = timezone.localdate(now)
-    reminded = with_reminders(unchecked(today=today, months=course.months), now=now)
-    return reminded.filter(
+    return _reminded(today, course, now).filter(
         first__lt=midnight(today - timedelta(days=course.hide) + A_DAY),
         second__lt=midnight(today - A_WEEK + A_DAY),
     )

@@ -8,20 +8,21 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from portal.offers.freshness import long_unchecked
 from portal.offers.models import Offer
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences
-from portal.upkeep.asking import Course, to_hide, to_note
+from portal.providers.models import Provider
+from portal.upkeep.asking import Course, to_hide, to_note, unchecked
 from portal.upkeep.people import unreachable
 
 
 def reminding_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
     """How many organisations have something to be asked of, and how many of them nobody reaches. One statement."""
     today = timezone.localdate()
-    stale = Offer.objects.current().filter(long_unchecked(today=today, months=wished.stale_after_months)).order_by()
-    found = stale.aggregate(
-        all=Count("provider", distinct=True), alone=Count("provider", distinct=True, filter=unreachable("provider__"))
+    stale = unchecked(today=today, months=wished.stale_after_months)
+    # Of each organisation once, not of each of its offers.
+    found = Provider.objects.filter(pk__in=stale.values("provider")).aggregate(
+        all=Count("pk"), alone=Count("pk", filter=unreachable())
     )
     yield _("At present %(all)d providers have offers that nobody has checked for long; %(alone)d of them have no "
             "address, and wait among your tasks.") % found  # fmt: skip

@@ -91,12 +91,12 @@ def masked(address: str) -> str:
     return f"{name[:1]}•••••@{host}"
 
 
-def unreachable(to: str = "") -> Q:
-    """The same question in SQL, of an organisation (`to` leads to it): nobody there can be reminded."""
+def unreachable() -> Q:
+    """The same question in SQL, of organisations: nobody there can be reminded."""
     silent = _silent()
-    members = Membership.objects.filter(provider=OuterRef(f"{to}pk"), user__is_active=True)
+    members = Membership.objects.filter(provider=OuterRef("pk"), user__is_active=True)
     reached = members.annotate(low=Lower("user__email")).exclude(low__in=silent)
-    written = Provider.objects.filter(pk=OuterRef(f"{to}pk")).annotate(
+    written = Provider.objects.filter(pk=OuterRef("pk")).annotate(
         own=Lower(Case(When(email="", then=F("contact_email")), default=F("email")))
     )
     return ~Exists(reached) & ~Exists(written.exclude(own="").exclude(own__in=silent))

@@ -291,3 +291,18 @@ def test_the_answer_is_promised_from_the_last_decisions(cast, entered, time_mach
     editing.submit(cast.draft(title="Mittagstisch"), by=cast.member)
     row = row_of(text_of(entered(cast.member).get(LIST)), "Mittagstisch")
     assert "Die Antwort kommt meist innerhalb von 2 Werktagen, also bis Dienstag, 1. Dezember." in row
+
+
+@pytest.mark.parametrize("address", ["/konto/angebote/", "/konto/angebote/neu/", "/konto/angebote/neu/webseite/",
+                                     "/konto/angebote/neu/flyer/", "/konto/angebote/aktuell/", "/konto/import/",
+                                     "/konto/import/kalender/"])  # fmt: skip
+def test_the_bar_says_whose_area_it_is(cast, entered, address):  # noqa: F811
+    def bar():
+        page = text_of(entered(cast.member).get(address))
+        return page.partition('class="accountbar__who">')[2].partition("</p>")[0]
+
+    assert "<span>Turnverein</span>" in bar()
+    assert "wechseln" not in bar()
+    Membership.objects.create(provider=cast.other_club, user=cast.member, role=Membership.Role.MEMBER)
+    assert "Turnverein" not in bar()
+    assert 'href="/konto/anbieter/">wechseln' in bar()

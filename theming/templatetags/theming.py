@@ -12,7 +12,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
-from django.template import RequestContext
+from django.template import Context, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
@@ -46,6 +46,19 @@ def theme_stylesheet() -> SafeString:
     """The <link> to the municipality's own colours; its name is their hash, so it may be cached for ever."""
     sheet = current_stylesheet()
     return format_html('<link rel="stylesheet" href="{}">', reverse("theming:stylesheet", args=[sheet.hash]))
+
+
+@register.simple_tag(takes_context=True)
+def alike(context: Context, component: str, **given: Any) -> SafeString:
+    """A component as `include … only` draws it, for the rows of a table: what is given again is not drawn again."""
+    kept = context.render_context.get(alike.__name__)
+    if kept is None:
+        kept = context.render_context[alike.__name__] = {}
+    key = (component, *given.items())
+    if key not in kept:
+        kept[key] = context.template.engine.get_template(component).render(context.new(given))
+    found: SafeString = kept[key]
+    return found
 
 
 @register.simple_tag

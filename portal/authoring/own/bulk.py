@@ -20,6 +20,7 @@ from portal.authoring.steps import LIST
 from portal.listing.choosing import picked
 from portal.offers.seasons import PERIODS, SEASONS
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 
 PART = 60
 """As many are done in one go; after it the page of the next ones is shown."""
@@ -155,7 +156,7 @@ def _frame(request: HttpRequest, providers: Sequence[Provider]) -> dict[str, Any
     sent = request.POST
     query = sent.get("auswahl", "")
     return {
-        "organisation": providers[0].name if len(providers) == 1 else "",
+        **whose(providers),
         "url": BULK,
         "query": query,
         "back": _back(request, DEEDS.get(sent.get("tun", ""))),

@@ -30,6 +30,7 @@ from portal.offers.upkeep import Mark, with_upkeep
 from portal.providers import approval
 from portal.providers.approval import Subject
 from portal.providers.models import Provider
+from portal.providers.whose import whose
 from portal.revisions.models import Desk
 
 BIN = f"{LIST}papierkorb/"
@@ -204,8 +205,7 @@ def _context(
         rows = rows_of(found, by=writer(request), several=several)
         actions = actions_for(providers, writer(request))
     return {
-        "organisation": providers[0].name if len(providers) == 1 else "",
-        "switch_url": "/konto/anbieter/" if len(providers) > 1 else "",
+        **whose(providers),
         "shown": shown,
         "groups": [
             {"heading": each["heading"], "rows": [rows[row.pk] for row in each["rows"]]} for each in shown.groups

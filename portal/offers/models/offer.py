@@ -211,6 +211,8 @@ class Offer(Timestamped, ContactFields):
             models.Index(fields=("state", "ends_at"), name="offer_state_ends"),
             models.Index(fields=("provider", "state"), name="offer_provider_state"),
             models.Index(fields=("-published_at", "id"), name="offer_newest"),
+            models.Index(fields=("-updated_at", "-id"), name="offer_changed"),
+            models.Index(fields=("title_key", "id"), name="offer_by_name"),
             models.Index(fields=("updated_at",), condition=~Q(dates_problem=""), name="offer_dates_problem"),
         )
         constraints = (

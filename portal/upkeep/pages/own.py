@@ -22,6 +22,7 @@ from portal.offers.upkeep import with_upkeep
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.providers.services import actors_of
+from portal.providers.whose import whose
 from portal.upkeep import digests, timeline
 from portal.upkeep.ending import end
 from portal.upkeep.forms import EndForm, WishesForm
@@ -58,7 +59,7 @@ def still_right(request: HttpRequest) -> HttpResponse:
     number = request.GET.get("seite", "1")
     page = Paginator(found, PER_PAGE).get_page(number if len(number) < 9 else 1)
     context = {
-        "organisation": providers[0].name if len(providers) == 1 else "",
+        **whose(providers),
         "several": len(providers) > 1,
         "page": page,
         "questions": questions(list(page), end_url=f"{LIST}%d/ende/"),
