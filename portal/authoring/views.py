@@ -46,7 +46,7 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect(address(offer.pk, "was"))
     begun = unfinished(writer(request))
     context = {"providers": own, "asked": request.method == "POST", "ways": ways(), "readings": begun}
-    return render(request, "authoring/new.html", context | whose(own))
+    return render(request, "authoring/new.html", context | whose(list(own)))
 
 
 @require_safe

@@ -65,7 +65,7 @@ def _begun(form: Any, begin: Any) -> Reading | None:
 def _asking(request: HttpRequest, form: Any, source: Source) -> HttpResponse:
     title = _("From a web page") if source == Source.PAGE else _("From a flyer")
     context = {"form": form, "source": source.value, "title": title, "crumbs": _trail(title)}
-    return render(request, "drafting/ask.html", context | whose(_own(request)))
+    return render(request, "drafting/ask.html", context | whose(list(_own(request))))
 
 
 def _trail(title: str) -> list[dict[str, str]]:

@@ -12,7 +12,7 @@ from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
-from django.template import Context, RequestContext
+from django.template import Context, Engine, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import conditional_escape, escape, format_html, format_html_join
@@ -56,7 +56,7 @@ def alike(context: Context, component: str, **given: Any) -> SafeString:
         kept = context.render_context[alike.__name__] = {}
     key = (component, *given.items())
     if key not in kept:
-        kept[key] = context.template.engine.get_template(component).render(context.new(given))
+        kept[key] = Engine.get_default().get_template(component).render(context.new(given))
     found: SafeString = kept[key]
     return found
 
