@@ -1,5 +1,6 @@
 """What an offer asks of its people: an answer, an end, a look whether it is still right. For lists, in SQL."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -37,29 +38,58 @@ class Mark(StrEnum):
 
 
 def with_upkeep(offers: QuerySet[Any], *, now: datetime | None = None) -> QuerySet[Any]:
-    """Add `condition`, `ends_soon`, `unchecked`, `rank` (the order of work), `waits` and `marks` (an array of `Mark`).
-
-    What ends within some weeks is marked; it waits for its people only where its dates go on and could be extended: a
-    festival of one day simply takes place. Said by columns and not by `condition`, which SQL would work out each time.
-    """
+    """Add `condition`, `ends_soon`, `unchecked`, `rank` (the order of work), `waits` and `marks` (some `Mark`)."""
     moment = now or timezone.now()
-    rules = Preferences.current()
-    online = Q(state=State.PUBLISHED) & (Q(ends_at__isnull=True) | Q(ends_at__gte=moment))
-    soon = online & Q(ends_at__lt=moment + timedelta(weeks=rules.ends_soon_weeks))
-    unchecked = online & long_unchecked(today=timezone.localdate(moment), months=rules.stale_after_months)
-    rows = with_condition_key(offers, now=moment).annotate(
-        ends_soon=_whether(soon), unchecked=_whether(unchecked), rank=_rank(online, soon, unchecked)
-    )
-    found: QuerySet[Any] = rows.annotate(waits=_whether(Q(rank__lt=RUNS))).annotate(
-        marks=Func(
-            _if(Q(rank__lt=RUNS), Mark.WAITS),
-            _if(soon, Mark.ENDS_SOON),
-            _if(unchecked, Mark.UNCHECKED),
-            template="ARRAY[%(expressions)s]::varchar[]",
-            output_field=ArrayField(CharField()),
-        )
+    facts = _Facts.at(moment)
+    rows = _with_times(offers, facts, moment).annotate(rank=_rank(facts.online, facts.soon, facts.unchecked))
+    found: QuerySet[Any] = rows.annotate(
+        waits=_whether(Q(rank__lt=RUNS)), marks=_marks(_if(Q(rank__lt=RUNS), Mark.WAITS), facts)
     )
     return found
+
+
+def with_marks(offers: QuerySet[Any], *, now: datetime | None = None) -> QuerySet[Any]:
+    """The same without the order of work, for lists that are not about it: `marks` says only what time has done."""
+    moment = now or timezone.now()
+    facts = _Facts.at(moment)
+    found: QuerySet[Any] = _with_times(offers, facts, moment).annotate(marks=_marks(None, facts))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """What ends within some weeks is marked; it waits for its people only where its dates go on and could be extended:
+    a festival of one day simply takes place. Said by columns and not by `condition`, which SQL would work out each
+    time."""
+
+    online: Q
+    soon: Q
+    unchecked: Q
+
+    @classmethod
+    def at(cls, moment: datetime) -> "_Facts":
+        rules = Preferences.current()
+        online = Q(state=State.PUBLISHED) & (Q(ends_at__isnull=True) | Q(ends_at__gte=moment))
+        soon = online & Q(ends_at__lt=moment + timedelta(weeks=rules.ends_soon_weeks))
+        stale = long_unchecked(today=timezone.localdate(moment), months=rules.stale_after_months)
+        return cls(online, soon, online & stale)
+
+
+def _with_times(offers: QuerySet[Any], facts: _Facts, moment: datetime) -> QuerySet[Any]:
+    found: QuerySet[Any] = with_condition_key(offers, now=moment).annotate(
+        ends_soon=_whether(facts.soon), unchecked=_whether(facts.unchecked)
+    )
+    return found
+
+
+def _marks(first: Case | None, facts: _Facts) -> Func:
+    parts = [_if(facts.soon, Mark.ENDS_SOON), _if(facts.unchecked, Mark.UNCHECKED)]
+    return Func(
+        *([first] if first is not None else []),
+        *parts,
+        template="ARRAY[%(expressions)s]::varchar[]",
+        output_field=ArrayField(CharField()),
+    )
 
 
 def _rank(online: Q, soon: Q, unchecked: Q) -> Case:

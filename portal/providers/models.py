@@ -79,6 +79,8 @@ class Provider(Timestamped, AddressFields, ContactFields):
     """A club, office, school or company with offers. Its id never changes; the slug follows the name."""
 
     name = fields.CharField(_("name of the organisation"), max_length=255)
+    # What it is sorted by, kept by the database (`core.ordering.keep_keys`): for lists of thousands.
+    name_key = fields.TextField(null=True, editable=False, db_collation="C")
     slug = models.SlugField(max_length=120, editable=False)
     tagline = fields.CharField(_("line below the name"), max_length=255, blank=True)
     summary = fields.CharField(

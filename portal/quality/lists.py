@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from core.ordering import ByName
 from portal.listing.export import export
 from portal.listing.reading import Shown, read
 from portal.listing.spec import Column, Facet, Listing, Option, Sort
@@ -148,7 +147,7 @@ SILENT = Listing(
     search=_search_providers,
     prepare=_prepare_providers,
     sorts=(
-        Sort("name", gettext_lazy("A to Z"), (ByName("name"), "pk")),
+        Sort("name", gettext_lazy("A to Z"), ("name_key", "pk")),
         Sort("lange", gettext_lazy("Longest unchecked first"), (F("reviewed_at").asc(nulls_first=True), "pk")),
     ),
     columns=(

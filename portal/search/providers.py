@@ -9,7 +9,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from core.html import plain_text
-from core.ordering import ByName, name_key
+from core.ordering import name_key
 from core.text import fold
 from portal.offers.documents import lexemes_in
 from portal.providers.cards import with_provider_card_data
@@ -51,7 +51,7 @@ def _load() -> _AllKnown:
 def _read(providers: QuerySet[Provider]) -> list[Known]:
     fields = ("pk", "name", "district__name", "tagline", "summary", "description", "city")
     found = []
-    for pk, name, district, *rest in providers.order_by(ByName("name"), "pk").values_list(*fields):
+    for pk, name, district, *rest in providers.order_by("name_key", "pk").values_list(*fields):
         text = " · ".join(plain_text(part) for part in (*rest, district) if part)
         title = lexemes_in(name)
         found.append(Known(pk, name, title, title | lexemes_in(text), district or ""))

@@ -231,3 +231,6 @@ def test_the_key_that_the_database_keeps_is_the_one_of_the_name(ahausen):
         copy = Offer(provider=offer.provider, title="Äpfel, 12 Stück", slug="kopie")
         Offer.objects.bulk_create([copy])
         assert Offer.objects.get(slug="kopie").title_key == name_key("Äpfel, 12 Stück")
+        assert Provider.objects.get(pk=offer.provider_id).name_key == name_key(offer.provider.name)
+        Provider.objects.update(name="Öko e. V.")
+        assert Provider.objects.get(pk=offer.provider_id).name_key == name_key("Öko e. V.")

@@ -133,7 +133,7 @@ def test_three_rows_cost_as_many_statements_as_sixty(cast, desk, address):
     fill(60)
     with CaptureQueriesContext(connection) as many:
         page = text_of(desk.get(address))
-    assert len(names(page)) == 50
+    assert len(names(page)) == 30
     assert len(many) <= len(few) <= 34
 
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
-from core.ordering import ByName
 from core.returning import way_back
 from portal.editorial.review.page import LIST
 from portal.listing.reading import read
@@ -28,7 +27,7 @@ def _search(rows: QuerySet[Provider], words: str) -> QuerySet[Provider]:
     return rows
 
 
-LISTING = Listing(search=_search, sorts=(Sort("name", gettext_lazy("By name"), (ByName("name"), "pk")),))
+LISTING = Listing(search=_search, sorts=(Sort("name", gettext_lazy("By name"), ("name_key", "pk")),))
 
 
 @require_safe

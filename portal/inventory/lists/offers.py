@@ -12,12 +12,12 @@ from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
 from portal.offers.choices import Accessibility
 from portal.offers.condition import Condition
 from portal.offers.models import Location, Offer, OfferImage
-from portal.offers.upkeep import Mark, with_upkeep
+from portal.offers.upkeep import Mark, with_marks
 from portal.providers.models import Provider
 from portal.taxonomy.models import District, Marker, TargetGroup
 from portal.taxonomy.tree import load_tree
 
-PER_PAGE = 50
+PER_PAGE = 30
 NO_PICTURE, NO_ACCESS, NO_COST = "bild", "barriere", "kosten"
 _LONGEST_NUMBER = 18
 # The states in the order in which editors ask for them.
@@ -38,7 +38,7 @@ CONDITIONS = (
 def offer_rows() -> QuerySet[Any]:
     """All offers with what the list counts by."""
     pictured = OfferImage.objects.filter(kind=OfferImage.Kind.HERO).values("offer")
-    found: QuerySet[Any] = with_upkeep(Offer.objects.all()).annotate(
+    found: QuerySet[Any] = with_marks(Offer.objects.all()).annotate(
         lacks=Func(
             _if(~Q(pk__in=pictured), NO_PICTURE),
             _if(Q(accessibility=Accessibility.UNKNOWN), NO_ACCESS),

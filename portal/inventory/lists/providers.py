@@ -8,7 +8,6 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.ordering import ByName
 from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
 from portal.offers.models import Offer
 from portal.offers.states import State as OfferState
@@ -18,7 +17,7 @@ from portal.providers.states import State
 from portal.revisions.models import Revision
 from portal.taxonomy.models import District
 
-PER_PAGE = 50
+PER_PAGE = 30
 TRUSTED, NO_PEOPLE, NO_OFFERS = "vertraut", "personen", "angebote"
 _LONGEST_NUMBER = 18
 CONDITIONS = (
@@ -140,7 +139,7 @@ def providers_listing() -> Listing:
             ),
         ),
         sorts=(
-            Sort("name", _("A to Z"), (ByName("name"), "pk")),
+            Sort("name", _("A to Z"), ("name_key", "pk")),
             Sort("neu", _("Changed last"), ("-updated_at", "-pk")),
             Sort("angebote", _("Most offers"), ("-offers_number", "pk")),
         ),
