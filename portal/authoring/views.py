@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
@@ -45,7 +46,13 @@ def new(request: HttpRequest) -> HttpResponse:
             offer = editing.start(provider, by=request.user)
             return redirect(address(offer.pk, "was"))
     begun = unfinished(writer(request))
-    context = {"providers": own, "asked": request.method == "POST", "ways": ways(), "readings": begun}
+    context = {
+        "providers": own,
+        "asked": request.method == "POST",
+        "ways": ways(),
+        "readings": begun,
+        "crumbs": [*doors.here().trail_to_offers(), {"label": _("New offer"), "url": ""}],
+    }
     return render(request, "authoring/new.html", context | whose(list(own)))
 
 
