@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,8 +36,9 @@ def noting_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
         yield _("Then no page says it, and notes that are there go.")
         return
     course = replace(Course.of(wished), months=kept.stale_after_months)
+    # What is noted is not due; each half has its index.
     due = to_note(now=timezone.now(), course=course).values("pk")
-    number = Offer.objects.filter(Q(noted_at__isnull=False) | Q(pk__in=due)).count()
+    number = due.union(Offer.objects.filter(noted_at__isnull=False).order_by().values("pk"), all=True).count()
     sentence = ngettext("Today this would be %(number)d offer.", "Today these would be %(number)d offers.", number)
     yield sentence % {"number": number}
 
@@ -50,8 +51,9 @@ def hiding_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
                             "again.", number)  # fmt: skip
         yield sentence % {"number": number}
         return
+    # What is hidden is not due.
     due = to_hide(now=timezone.now(), course=Course.of(wished)).values("pk")
-    number = Offer.objects.filter(Q(hidden_at__isnull=False) | Q(pk__in=due)).count()
+    number = due.union(Offer.objects.filter(hidden_at__isnull=False).order_by().values("pk"), all=True).count()
     sentence = ngettext("Today this would be %(number)d offer.", "Today these would be %(number)d offers.", number)
     yield sentence % {"number": number}
 

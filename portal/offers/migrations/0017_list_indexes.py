@@ -11,4 +11,13 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently("offer", models.Index(fields=("-updated_at", "-id"), name="offer_changed")),
         AddIndexConcurrently("offer", models.Index(fields=("title_key", "id"), name="offer_by_name")),
+        # The few that reminders have noted or hidden, counted beside the rules.
+        AddIndexConcurrently(
+            "offer",
+            models.Index(fields=("noted_at",), condition=models.Q(noted_at__isnull=False), name="offer_noted"),
+        ),
+        AddIndexConcurrently(
+            "offer",
+            models.Index(fields=("hidden_at",), condition=models.Q(hidden_at__isnull=False), name="offer_hidden"),
+        ),
     ]

@@ -213,6 +213,8 @@ class Offer(Timestamped, ContactFields):
             models.Index(fields=("-published_at", "id"), name="offer_newest"),
             models.Index(fields=("-updated_at", "-id"), name="offer_changed"),
             models.Index(fields=("title_key", "id"), name="offer_by_name"),
+            models.Index(fields=("noted_at",), condition=Q(noted_at__isnull=False), name="offer_noted"),
+            models.Index(fields=("hidden_at",), condition=Q(hidden_at__isnull=False), name="offer_hidden"),
             models.Index(fields=("updated_at",), condition=~Q(dates_problem=""), name="offer_dates_problem"),
         )
         constraints = (
