@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from portal.inventory.lists.providers import provider_rows
 from portal.inventory.models import SavedFilter
+from portal.listing.export import PART
 from portal.offers import editing
 from portal.offers.models import Offer
 from portal.offers.states import State
@@ -146,6 +147,23 @@ def test_the_file_has_what_is_shown_and_nothing_is_taken_for_a_formula(cast, des
     book = load_workbook(BytesIO(desk.get(f"{PROVIDERS}liste.xlsx").content)).active
     assert [cell.value for cell in book["B"]] == ["Name", "Anderer Verein", "Turnverein"]
     assert desk.get(f"{OFFERS}liste.pdf").status_code == 404
+
+
+def test_a_file_of_more_rows_than_are_read_at_once_has_each_of_them_once_in_their_order(cast, desk):
+    first = an_offer(title="Kurs 0000", provider=cast.club, categories=[cast.sport], places=[{"city": "Ort"}])
+    number = 2 * PART + 3
+    drafts = [Offer(provider=cast.club, title=f"Kurs {n:04}", slug=f"kurs-{n}") for n in range(1, number)]
+    Offer.objects.bulk_create(drafts)
+    through = Offer.categories.through
+    through.objects.bulk_create(
+        through(offer_id=pk, category_id=cast.sport.pk)
+        for pk in Offer.objects.exclude(pk=first.pk).values_list("pk", flat=True)
+    )
+    body = desk.get(f"{OFFERS}liste.csv", {"reihenfolge": "name"}).content.decode("utf-8-sig")
+    rows = list(csv.DictReader(io.StringIO(body), delimiter=";"))
+    assert [row["Titel"] for row in rows] == [f"Kurs {n:04}" for n in range(number)]
+    assert {row["Thema"] for row in rows} == {"Sport"}
+    assert [row["Titel"] for row in rows if row["Ort"]] == ["Kurs 0000"]
 
 
 def test_a_filter_is_kept_shared_and_removed_and_only_by_its_owner(cast, desk, colleague):
