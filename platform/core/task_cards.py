@@ -6,11 +6,12 @@ A room registers what it really has and nothing else, so no card leads nowhere:
     register(TaskCard("/redaktion/karte/", _("Map"), _("Outlines …"), "map", EDITORS, Group.CONTENT, order=40))
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import Count, IntegerField, QuerySet, Value
 from django.urls import resolve
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -47,10 +48,10 @@ GROUPS: dict[Group, tuple[Promise, str]] = {
 class TaskCard:
     """A task: its page, name, one sentence, icon (theming.icon_names), and whose it is.
 
-    `count` says how much of it waits (one query at most, asked inside the municipality); `words` (German, as editors
-    type them) are found by their search besides name and sentence. With a `group` it stands on the editors' desk,
-    with `landing` on `/konto/`. What stands `under` another page of `/konto/` has no tab of its own there but a link
-    below that page's.
+    `waits` names the rows that wait there (asked inside the municipality; of all cards they are counted by one
+    statement), `number` is a number that is known already; `words` (German, as editors type them) are found by their
+    search besides name and sentence. With a `group` it stands on the editors' desk, with `landing` on `/konto/`. What
+    stands `under` another page of `/konto/` has no tab of its own there but a link below that page's.
     """
 
     url: str
@@ -60,7 +61,8 @@ class TaskCard:
     roles: frozenset[Role]
     group: Group | None = None
     order: int = 50
-    count: Callable[[], int] | None = None
+    waits: Callable[[], Iterable[QuerySet[Any]]] | None = None
+    number: int | None = None
     words: str = ""
     landing: bool = False
     under: str = ""
@@ -124,4 +126,20 @@ def tasks(cards: Iterable[TaskCard], *, here: str = "") -> list[Task]:
     known = list(cards)
     above = [card.url for card in known if here.startswith(card.url)]
     current = max(above, key=len, default="")
-    return [Task(card, card.count() if card.count else None, current=card.url == current) for card in known]
+    numbers = numbers_waiting(known)
+    return [Task(card, number, current=card.url == current) for card, number in zip(known, numbers, strict=True)]
+
+
+def numbers_waiting(cards: Sequence[TaskCard]) -> list[int | None]:
+    """How much waits at each of them; None where nothing is counted. One statement, however many there are."""
+    numbers = [0 if card.waits else card.number for card in cards]
+    parts = [
+        rows.order_by().values(at=Value(at, IntegerField())).annotate(number=Count("pk")).values_list("at", "number")
+        for at, card in enumerate(cards)
+        if card.waits
+        for rows in card.waits()
+    ]
+    if parts:
+        for at, number in parts[0].union(*parts[1:], all=True):
+            numbers[at] = (numbers[at] or 0) + number
+    return numbers

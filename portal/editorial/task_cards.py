@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
-from portal.editorial.waiting import number_waiting
+from portal.editorial.waiting import to_be_counted
 
 register(
     TaskCard(
@@ -33,7 +33,7 @@ register(
         EDITORS,
         Group.CHECK,
         order=10,
-        count=number_waiting,
+        waits=to_be_counted,
         words="freischalten, freigeben, prüfen, zurückgeben, Angebote, Änderungen",
         landing=True,
     ),

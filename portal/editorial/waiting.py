@@ -31,10 +31,9 @@ def _without_revision(kind: str) -> QuerySet[Any]:
     return rows
 
 
-def number_waiting() -> int:
-    """How many there are, for the desk, and how many offers nobody gets new dates of."""
-    texts = waiting().count() + sum(_without_revision(kind).count() for kind in EDITING)
-    return texts + Offer.objects.with_date_problems().count()
+def to_be_counted() -> list[QuerySet[Any]]:
+    """All there are, for the desk, and the offers nobody gets new dates of."""
+    return [waiting(), *map(_without_revision, EDITING), Offer.objects.with_date_problems()]
 
 
 def complete(most: int = 100) -> None:

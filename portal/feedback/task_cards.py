@@ -1,13 +1,16 @@
 """What this room puts on the editors' desk."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
 from portal.feedback.models import Case
 
 
-def _open_cases() -> int:
-    return Case.objects.open().count()
+def _open_cases() -> list[QuerySet[Any]]:
+    return [Case.objects.open()]
 
 
 register(
@@ -19,7 +22,7 @@ register(
         EDITORS,
         Group.CHECK,
         order=20,
-        count=_open_cases,
+        waits=_open_cases,
         words="Kontakt, Frage, Fehler, Hinweis, Antwort, Werbung",
         landing=True,
     ),

@@ -1,13 +1,16 @@
 """What this room puts on the editors' desk."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
 from mail.models import OutboxMessage
 
 
-def _given_up() -> int:
-    return OutboxMessage.objects.given_up().count()
+def _given_up() -> list[QuerySet[Any]]:
+    return [OutboxMessage.objects.given_up()]
 
 
 register(
@@ -19,7 +22,7 @@ register(
         EDITORS,
         Group.TOOLS,
         order=30,
-        count=_given_up,
+        waits=_given_up,
         words="E-Mail, Mailtext, Vorlage, Text ändern, Betreff, Platzhalter, Postausgang, zugestellt, erneut senden, "
         "Versand, Rückläufer, Bounce, Benachrichtigung, Erinnerung",
     )

@@ -1,7 +1,9 @@
 """What this room puts on landing pages: the people of one's organisation, and for editors what nobody else decides."""
 
 from collections.abc import Iterable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
@@ -45,9 +47,9 @@ def _first() -> TaskCard:
 
 
 def _people(provider: Provider, person: User) -> TaskCard:
-    def asking() -> int:
+    def asking() -> list[QuerySet[Any]]:
         responsible = Membership.objects.filter(provider=provider, user=person, role=Membership.Role.ADMINISTRATOR)
-        return JoinRequest.objects.waiting().filter(provider__in=responsible.values("provider")).count()
+        return [JoinRequest.objects.waiting().filter(provider__in=responsible.values("provider"))]
 
     return TaskCard(
         f"{LIST}{provider.pk}/personen/",
@@ -56,7 +58,7 @@ def _people(provider: Provider, person: User) -> TaskCard:
         "users",
         _PROVIDERS,
         order=20,
-        count=asking,
+        waits=asking,
         landing=True,
     )
 
@@ -72,7 +74,7 @@ register(
         EDITORS,
         Group.PEOPLE,
         order=10,
-        count=lambda: JoinRequest.objects.for_the_editors().count(),
+        waits=lambda: [JoinRequest.objects.for_the_editors()],
         words="Beitritt, dazukommen, Mitglied, Verantwortliche, Anfrage",
     ),
     TaskCard(

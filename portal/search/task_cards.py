@@ -1,13 +1,16 @@
 """What this room puts on the editors' desk."""
 
+from typing import Any
+
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
 from portal.search.models import Unanswered
 
 
-def _in_vain() -> int:
-    return Unanswered.objects.filter(dismissed=False).count()
+def _in_vain() -> list[QuerySet[Any]]:
+    return [Unanswered.objects.filter(dismissed=False)]
 
 
 register(
@@ -29,7 +32,7 @@ register(
         EDITORS,
         Group.TOOLS,
         order=71,
-        count=_in_vain,
+        waits=_in_vain,
         words="Suchwort, nichts gefunden, ohne Treffer, Suchbegriffe, Vorschläge, Synonym",
     ),
     TaskCard(

@@ -5,6 +5,8 @@ import pytest
 from core import task_cards
 from core.access import Role
 from core.task_cards import EDITORS, Group, TaskCard, cards_for, register, register_maker, tasks
+from portal.taxonomy.models import Category, TargetGroup
+from tenants.running.context import inside
 
 
 @pytest.fixture(autouse=True)
@@ -39,10 +41,31 @@ def test_a_room_may_make_cards_for_one_person():
     assert cards_for(None, {Role.OPERATOR}) == []
 
 
-def test_numbers_are_asked_for_and_the_page_one_is_on_is_marked():
-    register(card("/a/", count=lambda: 3), card("/b/"))
+def test_known_numbers_stand_there_and_the_page_one_is_on_is_marked():
+    register(card("/a/", number=3), card("/b/"))
     found = tasks(cards_for(None, EDITORS), here="/a/7/")
     assert [(task.waiting, task.current) for task in found] == [(3, True), (None, False)]
+
+
+def test_what_waits_is_counted_by_one_statement_for_all_cards(ahausen, django_assert_num_queries):
+    with inside(ahausen):
+        for n in range(3):
+            Category.objects.create(name=f"Thema {n}")
+        TargetGroup.objects.create(name="Zwerge")
+        register(
+            card("/themen/", waits=lambda: [Category.objects.all(), TargetGroup.objects.filter(name="Zwerge")]),
+            card("/nichts/", waits=lambda: [Category.objects.filter(name="Yoga")]),
+            card("/ohne/"),
+            card("/gruppen/", waits=lambda: [TargetGroup.objects.filter(name="Zwerge")]),
+        )
+        with django_assert_num_queries(1):
+            found = tasks(cards_for(None, EDITORS))
+    assert {task.card.url: task.waiting for task in found} == {
+        "/themen/": 4,
+        "/nichts/": 0,
+        "/ohne/": None,
+        "/gruppen/": 1,
+    }
 
 
 @pytest.mark.parametrize(

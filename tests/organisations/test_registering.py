@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from audit.models import Entry
 from core.access import Role
-from portal.editorial.waiting import number_waiting
+from portal.editorial.waiting import to_be_counted
 from portal.feedback import spam
 from portal.organisations.mistyped import meant
 from portal.organisations.models import JoinRequest, Registration
@@ -47,7 +47,7 @@ def test_after_the_button_the_organisation_waits_for_the_editors_and_its_founder
         assert club.author.name == "Helga Brandt"
         assert club.memberships.get().role == "administrator"
         assert not Registration.objects.exists()
-        assert number_waiting() == 1
+        assert sum(rows.count() for rows in to_be_counted()) == 1
     assert client.post("/konto/anmelden/", {"login": EMAIL, "password": PASSWORD}).url == "/konto/"
     assert "Die Redaktion prüft Ihre Anmeldung" in client.get("/konto/anbieter/").content.decode()
     assert client.post("/konto/angebote/neu/").status_code == 302

@@ -171,7 +171,7 @@ def _decisions(person: User, chosen: Sequence[Provider]) -> list[Card]:
 def _profiles(request: HttpRequest, chosen: Sequence[Provider]) -> list[Card]:
     """Profiles with which something is to be done, as their own cards say it."""
     own = {home(each.pk) for each in chosen}
-    waiting = [card for card in cards_of(request, roles_of(request)) if card.url in own and card.count is not None]
+    waiting = [card for card in cards_of(request, roles_of(request)) if card.url in own and card.number is not None]
     label = _("Go on with the profile")
     return [
         Card(title=str(card.label), icon=card.icon, sentence=str(card.sentence), button=Step(label, url=card.url))

@@ -35,14 +35,10 @@ def _card(provider: Any, *, several: bool) -> TaskCard:
         "building",
         _PROVIDERS,
         order=15,
-        count=_one if to_do else None,
+        number=1 if to_do else None,
         landing=True,
         under=ORGANISATIONS if several else "",
     )
-
-
-def _one() -> int:
-    return 1
 
 
 def _to_do(provider: Any) -> str:
