@@ -22,17 +22,18 @@ def read_here() -> None:
         calendar = claim()
         if calendar is None:
             break
-        look(calendar)
+        look(calendar, until=end)
     else:
         read_here.defer_once(seconds=2)
     for left in unfinished():
-        _settle(left)
+        _settle(left, end)
 
 
-def _settle(calendar: Calendar) -> None:
+def _settle(calendar: Calendar, end: float) -> None:
+    """As far as time allows; the rest is a job of its own, behind all others."""
     person = keeper_of(calendar)
-    if person is not None:
-        settle_all(calendar, by=person, run=calendar.runs.first())
+    if person is not None and not settle_all(calendar, by=person, run=calendar.runs.first(), until=end):
+        settle_here.defer_once(about=calendar.pk, calendar=calendar.pk)
 
 
 @job(atomic=False)
@@ -40,7 +41,7 @@ def settle_here(calendar: int) -> None:
     """Do what somebody chose with the events of a calendar, without asking its server."""
     found = Calendar.objects.filter(pk=calendar, state=State.ACTIVE).first()
     if found is not None:
-        _settle(found)
+        _settle(found, monotonic() + SECONDS)
 
 
 @job(atomic=False)

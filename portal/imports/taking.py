@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.bulk import write_columns
 from core.lazy import lazy
 from portal.exchange.excel import columns
 from portal.imports import letters
@@ -136,7 +137,7 @@ class _Part:
         for each in good:
             if each.row not in refused:
                 rows[each.row].state = Row.State.DONE
-        Row.objects.bulk_update(rows.values(), ["state", "note", "offer_id"])
+        write_columns(list(rows.values()), ["state", "note", "offer_id"])
         upload.created += len(work.created)
         upload.updated += len(work.updated)
         upload.submitted += len(work.submitted)

@@ -11,7 +11,8 @@ from django.db import transaction
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from audit.services import record
+from audit.services import record, record_many
+from core.bulk import write_columns
 from portal.offers import freshness
 from portal.offers.choices import ScheduleKind
 from portal.offers.documents import refresh_search_text
@@ -168,21 +169,38 @@ def change_state(
 def enter_state(locked: Offer, state: State, *, by: Any, reason: str = "") -> None:
     """Write another state to a locked row and note who did it; whether that is allowed, the caller has found out."""
     old = locked.state
-    locked.state = state
-    locked.state_reason = reason
-    looked_at: list[str] = []
-    if state == State.PUBLISHED:
-        locked.published_at = locked.published_at or timezone.now()
-        locked.taken_down_at = None
-        looked_at = freshness.looked_at(locked)
-    elif state == State.BLOCKED or (state == State.RETURNED and acts_for_the_editors(by)):
-        # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
-        # (Its own administrators may return a text to their members.)
-        locked.taken_down_at = timezone.now()
-    locked.save(update_fields=["state", "state_reason", "published_at", "taken_down_at", "updated_at", *looked_at])
+    locked.save(update_fields=_moved_to(locked, state, by=by, reason=reason))
     if state == State.PUBLISHED:
         refresh_search_text([locked])
     record("state", locked, by=by, changes={"state": [old, state]})
+
+
+def enter_state_of_many(locked: Sequence[Offer], state: State, *, by: Any) -> None:
+    """As `enter_state` of each, in a few statements for all."""
+    old = [row.state for row in locked]
+    columns = {name for row in locked for name in _moved_to(row, state, by=by)}
+    write_columns(locked, sorted(columns))
+    if state == State.PUBLISHED:
+        refresh_search_text(locked)
+    told = [(row, {"state": [before, state]}) for row, before in zip(locked, old, strict=True)]
+    record_many("state", told, by=by)
+
+
+def _moved_to(row: Offer, state: State, *, by: Any, reason: str = "") -> list[str]:
+    """Let the unsaved row be in another state; returns the columns to be written."""
+    row.state = state
+    row.state_reason = reason
+    row.updated_at = timezone.now()
+    looked_at: list[str] = []
+    if state == State.PUBLISHED:
+        row.published_at = row.published_at or timezone.now()
+        row.taken_down_at = None
+        looked_at = freshness.looked_at(row)
+    elif state == State.BLOCKED or (state == State.RETURNED and acts_for_the_editors(by)):
+        # The editors took it down: from now on it counts as never public, also when it is archived afterwards.
+        # (Its own administrators may return a text to their members.)
+        row.taken_down_at = timezone.now()
+    return ["state", "state_reason", "published_at", "taken_down_at", "updated_at", *looked_at]
 
 
 def publish(offer: Offer, *, by: Any, trusted: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Many rows at once, for imports: the same history and the same waiting as the verbs leave, in few statements.
 
 The caller holds the lock of its import and writes one audit entry for all of it. Mails are not told (`signals.moved`):
-nobody wants one for each row of a workbook.
+nobody wants one for each row of a workbook. Where each is news of its own, `tell` says it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -10,19 +10,23 @@ from typing import Any
 from django.db.models import Exists, OuterRef, prefetch_related_objects
 from django.utils import timezone
 
+from audit.services import record_many
 from portal.revisions import subject
 from portal.revisions.children import fetch_links
 from portal.revisions.kinds import Kind
 from portal.revisions.models import Desk, Revision, State
-from portal.revisions.steps import settle
+from portal.revisions.signals import Event, moved
+from portal.revisions.steps import changes_of, settle
 from portal.revisions.tokens import Content, marks_of
 
 BATCH = 500
 
 
-def fetched(kind: Kind, ids: Sequence[int]) -> list[Any]:
-    """The rows with everything a snapshot reads."""
-    return complete(kind, list(kind.model._default_manager.filter(pk__in=ids)))
+def fetched(kind: Kind, ids: Sequence[int], *, lock: bool = False) -> list[Any]:
+    """The rows with everything a snapshot reads; `lock` keeps them as they are until the transaction ends."""
+    rows = kind.model._default_manager.filter(pk__in=ids)
+    # In this order, so that nobody who locks the same rows waits for us while we wait for them.
+    return complete(kind, list(rows.order_by("pk").select_for_update(of=("self",)) if lock else rows))
 
 
 def complete(kind: Kind, rows: list[Any]) -> list[Any]:
@@ -96,6 +100,33 @@ def let_wait(
         ],
         batch_size=BATCH,
     )
+
+
+def hand_in_first(kind: Kind, texts: Mapping[int, Content], *, by: Any, desk: Desk, note: str = "") -> list[Revision]:
+    """The first revision of rows that were just made and say this: applied (`desk` is nobody's), or waiting there."""
+    made = [
+        Revision(kind=kind.name, subject_id=pk, content=text, format=kind.format, marks=marks_of(text), note=note,
+                 **subject.authored(by))
+        for pk, text in texts.items()
+    ]  # fmt: skip
+    now, informed = timezone.now(), not kind.rules.is_editor(by)
+    for each in made:
+        if desk == Desk.NOBODY:
+            settle(each, State.APPLIED, by)
+            each.informed = informed
+        else:
+            each.state, each.waits_for, each.submitted_at, each.settled_at = State.SUBMITTED, desk, now, now
+    return Revision.objects.bulk_create(made, batch_size=BATCH)
+
+
+def tell(kind: Kind, rows: Sequence[Any], revisions: Sequence[Revision], *, by: Any) -> None:
+    """What each of them is for the audit log and for whoever listens, as if each had come alone."""
+    applied = revisions[0].state == State.APPLIED
+    event = Event.APPLIED if applied else Event.SUBMITTED
+    told = [(row, changes_of(revision)) for row, revision in zip(rows, revisions, strict=True)]
+    record_many(f"revision.{event}", told, by=by)
+    for revision in revisions:
+        moved.send(Revision, revision=revision, event=event, by=by)
 
 
 def complete_waiting(kind: Kind) -> int:

@@ -1,6 +1,8 @@
 """Rows that hang on a row and are replaced as a list: what stays keeps its id, the rest in two statements."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import connection, models
@@ -47,6 +49,28 @@ def set_links(row: Any, name: str, wanted: Sequence[int]) -> None:
     _forget(row, name)
 
 
+def set_links_of_many(wanted: Sequence[tuple[Any, Sequence[int]]], name: str) -> None:
+    """As `set_links` of each, in two statements for all; what they lead to now is known (`fetch_links`)."""
+    here = [(row, set(link_ids(row, name)), set(numbers)) for row, numbers in wanted]
+    gone = [(row.pk, each) for row, before, after in here for each in sorted(before - after)]
+    new = [(row.pk, each) for row, before, after in here for each in sorted(after - before)]
+    for row, _before, _after in here:
+        _forget(row, name)
+    if not (gone or new):
+        return
+    through, own, other = _through(wanted[0][0], name)
+    if gone:
+        named = connection.ops.quote_name
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"DELETE FROM {named(through._meta.db_table)} AS link "  # noqa: S608  # quoted
+                "USING unnest(%s::bigint[], %s::bigint[]) AS gone (own, other) "
+                f"WHERE link.{named(own)} = gone.own AND link.{named(other)} = gone.other",
+                [list(numbers) for numbers in zip(*gone, strict=True)],
+            )
+    through._default_manager.bulk_create([through(**{own: pk, other: each}) for pk, each in new], ignore_conflicts=True)
+
+
 def existing(model: type[models.Model], wanted: Sequence[int]) -> set[int]:
     """Which of these rows are there; within a transaction they stay until its end.
 
@@ -80,7 +104,69 @@ def set_children(
     """
     manager = getattr(row, name)
     _forget(row, name)
-    left = list(manager.all())
+    found = _sorted_out(list(manager.all()), wanted, said=said, make=make)
+    if found.gone:
+        manager.filter(pk__in=[child.pk for child in found.gone]).delete()
+    _move(manager, found.kept)
+    made = manager.bulk_create(found.new) if found.new else []
+    _forget(row, name)
+    return list(made)
+
+
+def set_children_of_many(
+    wanted: Sequence[tuple[Any, Sequence[dict[str, Any]]]],
+    name: str,
+    *,
+    said: Callable[[Any], dict[str, Any]],
+    make: Callable[[Any, dict[str, Any], int], Any],
+    remove: Callable[[list[int]], Any] | None = None,
+) -> list[Any]:
+    """As `set_children` of each row, in a few statements for all. Their children are fetched, and are fetched anew
+    before they are read again. `remove`: how those go that nobody wants, instead of Django's way with its signals."""
+    if not wanted:
+        return []
+    manager = wanted[0][0]._meta.get_field(name).related_model._default_manager
+    gone: list[int] = []
+    kept: list[tuple[int, Any]] = []
+    new: list[Any] = []
+    for row, said_now in wanted:
+        there = list(getattr(row, name).all())
+        found = _sorted_out(there, said_now, said=said, make=partial(make, row))
+        gone += [child.pk for child in found.gone]
+        kept += found.kept
+        new += found.new
+        _forget(row, name)
+    if gone and remove:
+        remove(gone)
+    elif gone:
+        manager.filter(pk__in=gone).delete()
+    _move(manager, kept)
+    return list(manager.bulk_create(new)) if new else []
+
+
+def remove_rows(model: type[models.Model], numbers: Sequence[int]) -> None:
+    """Delete rows to which nothing refers, telling nobody but the triggers: what they hang on is written anew."""
+    name = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"DELETE FROM {name(model._meta.db_table)} WHERE {name(str(model._meta.pk.column))} = ANY(%s)",  # noqa: S608  # quoted
+            [list(numbers)],
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Which children go, which stay and at which position, which are new."""
+
+    gone: list[Any]
+    kept: list[tuple[int, Any]]
+    new: list[Any]
+
+
+def _sorted_out(
+    there: list[Any], wanted: Sequence[dict[str, Any]], *, said: Callable[[Any], Any], make: Callable[..., Any]
+) -> _Found:
+    left = list(there)
     kept: list[tuple[int, Any]] = []
     new: list[Any] = []
     for position, each in enumerate(wanted):
@@ -90,21 +176,15 @@ def set_children(
         else:
             left.remove(same)
             kept.append((position, same))
-    if left:
-        manager.filter(pk__in=[child.pk for child in left]).delete()
-    _move(manager, kept)
-    made = manager.bulk_create(new) if new else []
-    _forget(row, name)
-    return list(made)
+    return _Found(left, kept, new)
 
 
 def _move(manager: Any, kept: list[tuple[int, Any]]) -> None:
-    moved = [child for position, child in kept if getattr(child, "position", position) != position]
-    for position, child in kept:
-        if child in moved:
-            child.position = position
+    moved = [(position, child) for position, child in kept if getattr(child, "position", position) != position]
+    for position, child in moved:
+        child.position = position
     if moved:
-        manager.bulk_update(moved, ["position"])
+        manager.bulk_update([child for _position, child in moved], ["position"])
 
 
 def _through(row: Any, name: str) -> tuple[type[models.Model], str, str]:

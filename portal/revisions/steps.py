@@ -143,8 +143,13 @@ def _after_another(kind: Kind, waiting: Revision, applied: Revision, by: Any, *,
 
 def note(row: Any, revision: Revision, event: Event, *, by: Any) -> None:
     """One audit entry and one signal for each step, in its transaction."""
+    record(f"revision.{event}", row, by=by, changes=changes_of(revision))
+    moved.send(Revision, revision=revision, event=event, by=by)
+
+
+def changes_of(revision: Revision) -> dict[str, Any]:
+    """What the audit log says of a step."""
     changes: dict[str, Any] = {"revision": [revision.based_on_id, revision.pk]}
     if revision.waits_for:
         changes["waits_for"] = ["", revision.waits_for]
-    record(f"revision.{event}", row, by=by, changes=changes)
-    moved.send(Revision, revision=revision, event=event, by=by)
+    return changes

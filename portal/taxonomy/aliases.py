@@ -23,14 +23,38 @@ def _load() -> dict[str, dict[int, int]]:
     return found
 
 
+class Holding:
+    """Which of some numbers of a kind lead somewhere today, asked once for the many texts that name them. Inside a
+    transaction: what is there stays until its end."""
+
+    def __init__(self, model: type[models.Model], numbers: Iterable[int]) -> None:
+        named = list(dict.fromkeys(numbers))
+        self._today, self._there = NONE, frozenset[int]()
+        if not named:
+            return
+        for _before_and_after_whoever_merged_them_just_now in range(2):
+            self._today = moved(model)
+            wanted = self.followed(named)
+            self._there = frozenset(existing(model, wanted))
+            if len(self._there) == len(wanted):
+                break
+
+    def followed(self, numbers: Iterable[int]) -> list[int]:
+        """The numbers of today, each once."""
+        return list(dict.fromkeys(self._today.get(each, each) for each in numbers))
+
+    def held(self, numbers: Iterable[int]) -> list[int]:
+        """Of these, those that are there."""
+        return [each for each in self.followed(numbers) if each in self._there]
+
+    def of_today(self, number: int) -> int | None:
+        """What one of them is today, or None."""
+        return next(iter(self.held([number])), None)
+
+
 def held(model: type[models.Model], numbers: Sequence[int]) -> list[int]:
     """The numbers of today, without those that lead nowhere any more. Inside a transaction: they stay until its end."""
-    for _before_and_after_whoever_merged_them_just_now in range(2):
-        wanted = followed(model, numbers)
-        there = existing(model, wanted)
-        if len(there) == len(wanted):
-            break
-    return [each for each in wanted if each in there]
+    return Holding(model, numbers).held(numbers)
 
 
 def followed(model: type[models.Model], numbers: Iterable[int]) -> list[int]:

@@ -24,7 +24,7 @@ from tests.calendars.writing import five_hundred
 from tests.conftest import municipality
 from tests.factories import a_provider
 
-MOST_SECONDS_NEW, MOST_SECONDS_SAME, MOST_SECONDS_COMPARED = 240.0, 10.0, 60.0
+MOST_SECONDS_NEW, MOST_SECONDS_SAME, MOST_SECONDS_COMPARED = 60.0, 5.0, 20.0
 TODAY, UNTIL = date(2030, 1, 7), date(2031, 2, 1)
 
 

@@ -1,4 +1,4 @@
-"""One look at one calendar: ask, understand, recognise, then settle each event by itself.
+"""One look at one calendar: ask, understand, recognise, then settle its events in parts.
 
 A calendar is claimed before it is asked (its next look is a quarter of an hour away): killed in the middle, what was
 settled stays settled, and the next look does the rest. The server is asked outside of any transaction.
@@ -6,6 +6,7 @@ settled stays settled, and the next look does the rest. The server is asked outs
 
 from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
+from time import monotonic
 
 from django.db import transaction
 from django.db.models import CharField, Exists, F, OuterRef, Value
@@ -17,7 +18,7 @@ from audit.services import record
 from core.outgoing import Outgoing
 from courtesy.turns import BusyError
 from portal.calendars import letters
-from portal.calendars.following import taking
+from portal.calendars.following import taking, together
 from portal.calendars.following.matching import matched, named_once
 from portal.calendars.models import KEPT_RUNS, PATIENCE, Calendar, CalendarEvent, CalendarRun, Pause, State
 from portal.calendars.reading.failing import FetchError
@@ -47,8 +48,8 @@ def claim() -> Calendar | None:
     return found
 
 
-def look(calendar: Calendar, make: Make = outgoing) -> None:
-    """Ask for a calendar and do everything that follows from the answer."""
+def look(calendar: Calendar, make: Make = outgoing, *, until: float = float("inf")) -> None:
+    """Ask for a calendar and do what follows from the answer; what is open when time is up is found by `unfinished`."""
     person = keeper_of(calendar)
     if person is None:
         _pause(calendar, Pause.NOBODY)
@@ -65,7 +66,7 @@ def look(calendar: Calendar, make: Make = outgoing) -> None:
         _failed(calendar, error, now)
         return
     run = keep(calendar, fetched, found, now)
-    settle_all(calendar, by=person, run=run)
+    settle_all(calendar, by=person, run=run, until=until)
 
 
 def unfinished() -> list[Calendar]:
@@ -208,14 +209,26 @@ def _is_sudden(lost: int, alive: int) -> bool:
     return lost > 0 and (lost == alive or lost > max(FEW, alive / 2))
 
 
-def settle_all(calendar: Calendar, *, by: User, run: CalendarRun | None = None) -> None:
-    """Settle every event that is not, the soonest first."""
-    open_ones = calendar.events.filter(settled=False).order_by("first", "pk").values_list("pk", flat=True)
-    for pk in list(open_ones):
-        done = taking.settle(pk, by=by)
-        _count(run, done)
-        if done == taking.Done.BACK:
-            _count(run, taking.settle(pk, by=by))
+def settle_all(calendar: Calendar, *, by: User, run: CalendarRun | None = None, until: float = float("inf")) -> bool:
+    """Settle every event that is not, the soonest first, and last those that wait for a person. False where time was
+    up (`until`, on the monotonic clock) before all were."""
+    open_ones = calendar.events.filter(settled=False).order_by("waits", "first", "pk")
+    numbers = list(open_ones.values_list("pk", flat=True))
+    for start in range(0, len(numbers), together.PART):
+        for pk in together.settle(calendar, numbers[start : start + together.PART], by=by, run=run):
+            _settle_one(pk, by, run)
+            if monotonic() > until:
+                return False
+        if monotonic() > until:
+            return start + together.PART >= len(numbers)
+    return True
+
+
+def _settle_one(pk: int, by: User, run: CalendarRun | None) -> None:
+    done = taking.settle(pk, by=by)
+    _count(run, done)
+    if done == taking.Done.BACK:
+        _count(run, taking.settle(pk, by=by))
 
 
 def end_offers(calendar: int, *, by: User) -> None:

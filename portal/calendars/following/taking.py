@@ -93,18 +93,18 @@ def note_of(calendar: Calendar) -> str:
 def _make(event: CalendarEvent, by: Any) -> Done:
     calendar = event.calendar
     wish = wishes.wished(calendar, event)
-    event.problem = _unclear(event) or wishes.lacking(calendar.provider, wish)
+    event.problem = unclear(event) or wishes.lacking(calendar.provider, wish)
     if event.problem:
         return Done.NOTHING
     content = wishes.whole(calendar.provider, wish)
     offer = editing.start(calendar.provider, by=by, content=content)
     outcome = editing.submit(offer, by=by, note=note_of(calendar))
     event.offer = offer
-    _keep(event, wish, outcome.revision.content if outcome.revision else content)
+    keep(event, wish, outcome.revision.content if outcome.revision else content)
     return Done.MADE
 
 
-def _unclear(event: CalendarEvent) -> str:
+def unclear(event: CalendarEvent) -> str:
     """What the reading said of its dates stays; what was lacking is looked at anew."""
     return "" if "schedules" in event.content else event.problem
 
@@ -129,15 +129,19 @@ def _follow(event: CalendarEvent, by: Any) -> Done:
 
 def _waits(offer: Offer, by: Any) -> str:
     """Why nothing may be changed now; "" where it may."""
+    waits = waits_of(offer, returned=editing.returned_to(offer) is not None)
+    if not waits and offer.state == State.SUBMITTED and editing.working_of(offer, by=by) is not None:
+        return Waits.WRITING
+    return waits
+
+
+def waits_of(offer: Offer, *, returned: bool) -> str:
+    """Why nobody's change may reach it now; `returned`: a text of it was, and nobody answered yet."""
     if offer.state in _AWAY or offer.provider.state == ProviderState.TRASHED:
         return Waits.AWAY
-    if offer.state == State.RETURNED or editing.returned_to(offer) is not None:
+    if offer.state == State.RETURNED or returned:
         return Waits.RETURNED
-    if offer.state == State.DRAFT:
-        return Waits.DRAFT
-    if offer.state == State.SUBMITTED and editing.working_of(offer, by=by) is not None:
-        return Waits.WRITING
-    return Waits.NOT
+    return Waits.DRAFT if offer.state == State.DRAFT else Waits.NOT
 
 
 def _changed(event: CalendarEvent, offer: Offer, wish: dict[str, Any], by: Any) -> Done:
@@ -161,12 +165,12 @@ def _changed(event: CalendarEvent, offer: Offer, wish: dict[str, Any], by: Any) 
     else:
         outcome = editing.verbs.change(offer, edit, by=by, note=note_of(event.calendar))
         stands = outcome.revision.content if outcome.revision and result.changes else seen
-    event.by_hand, event.problem = list(result.by_hand), _unclear(event)
-    _keep(event, wish, stands, only=result)
+    event.by_hand, event.problem = list(result.by_hand), unclear(event)
+    keep(event, wish, stands, only=result)
     return Done.CHANGED if result.changes else Done.NOTHING
 
 
-def _keep(event: CalendarEvent, wish: dict[str, Any], stands: Any, only: Merged | None = None) -> None:
+def keep(event: CalendarEvent, wish: dict[str, Any], stands: Any, only: Merged | None = None) -> None:
     """Remember what was taken over and what the offer says of it now; of what a person wrote, nothing."""
     keys = KEYS if only is None else [key for key in KEYS if key in only.changes or key not in event.kept]
     event.taken = {**event.taken, **{key: wish[key] for key in keys if key in wish}}

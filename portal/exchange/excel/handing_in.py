@@ -9,7 +9,7 @@ from portal.exchange.excel.store import NOTE
 from portal.exchange.excel.wanted import Desks
 from portal.offers.kind import KIND
 from portal.offers.models import Offer
-from portal.offers.services import enter_state
+from portal.offers.services import enter_state_of_many
 from portal.offers.states import State
 from portal.revisions import bulk
 from portal.revisions.models import Desk
@@ -22,6 +22,7 @@ def hand_in(made: Sequence[tuple[Plan, Offer]], *, by: Any) -> dict[int, list[st
     desks = Desks(by)
     rows = bulk.fetched(KIND, [offer.pk for _plan, offer in made])
     providers = {offer.pk: offer.provider for _plan, offer in made}
+    public: list[Offer] = []
     waiting: dict[int, Offer] = {}
     for row in rows:
         row.provider = providers[row.pk]
@@ -30,12 +31,12 @@ def hand_in(made: Sequence[tuple[Plan, Offer]], *, by: Any) -> dict[int, list[st
             lacking[row.pk] = [problem.message for problem in problems]
         elif desks.of(row) == Desk.NOBODY:
             # Its text is history already, as applied without approval.
-            enter_state(row, State.PUBLISHED, by=by)
+            public.append(row)
         else:
             waiting[row.pk] = row
     texts = {pk: KIND.take(row) for pk, row in waiting.items()}
     where = {pk: desks.of(row) for pk, row in waiting.items()}
     bulk.let_wait(KIND, texts, by=by, desks=where, rows=texts, note=NOTE)
-    for row in waiting.values():
-        enter_state(row, State.SUBMITTED, by=by)
+    enter_state_of_many(public, State.PUBLISHED, by=by)
+    enter_state_of_many(list(waiting.values()), State.SUBMITTED, by=by)
     return lacking

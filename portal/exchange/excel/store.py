@@ -1,7 +1,7 @@
 """Writing planned offers: which are new, changed or as before, and all of them in few statements."""
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.providers.models import Provider
 from portal.revisions import bulk
+from portal.revisions.kinds import Content
 from portal.revisions.models import Desk
 
 T = TypeVar("T")
@@ -88,6 +89,20 @@ def _rules(plan: Plan, offer: Offer | None) -> list[Schedule]:
     return [Schedule(offer=offer, position=at, **rule) for at, rule in enumerate(plan.rules)]
 
 
+def _each_once(pairs: list[tuple[Plan, Offer]]) -> Iterator[list[tuple[Plan, Offer]]]:
+    """Some hundred changes at a time, of no offer two: a table may name one by two IDs, and the later row counts."""
+    part: list[tuple[Plan, Offer]] = []
+    named = set[int]()
+    for plan, offer in pairs:
+        if len(part) == BATCH or offer.pk in named:
+            yield part
+            part, named = [], set()
+        part.append((plan, offer))
+        named.add(offer.pk)
+    if part:
+        yield part
+
+
 class Writer:
     """Writes the piles of a settlement."""
 
@@ -107,8 +122,7 @@ class Writer:
             plans = work.created[start : start + BATCH]
             refused += self._singly(plans, self._create)
             progress(len(plans))
-        for start in range(0, len(work.updated), BATCH):
-            pairs = work.updated[start : start + BATCH]
+        for pairs in _each_once(work.updated):
             refused += [plan for plan, _offer in self._singly(pairs, self._update)]
             progress(len(pairs))
         for start in range(0, len(work.submitted), BATCH):
@@ -152,21 +166,20 @@ class Writer:
             **{**plan.fill, **plan.fields},
         )
 
-    def _change(self, plan: Plan, offer: Offer) -> None:
-        now = KIND.take(offer)
+    def _wish(self, plan: Plan, offer: Offer, now: Content) -> snapshot.Wish:
         text = wanted(plan, now, self.gazetteer)
         offer.last_editor_id = self.user_id
-        snapshot.apply(offer, text, [name for name in text if text[name] != now[name]], searchable=False)
+        return offer, text, [name for name in text if text[name] != now[name]]
 
     def _update(self, pairs: list[tuple[Plan, Offer]]) -> None:
         # Read anew: an attempt that the database refused has left its texts on the instances.
-        rows = {row.pk: row for row in bulk.fetched(KIND, [offer.pk for _plan, offer in pairs])}
+        rows = {row.pk: row for row in bulk.fetched(KIND, [offer.pk for _plan, offer in pairs], lock=True)}
         pairs = [(plan, rows[offer.pk]) for plan, offer in pairs]
         for row in rows.values():
             row.provider = self.provider
-        bulk.keep_what_was(KIND, {offer.pk: KIND.take(offer) for _plan, offer in pairs if KIND.rules.is_bound(offer)})
-        for plan, offer in pairs:
-            self._change(plan, offer)
+        now = {offer.pk: KIND.take(offer) for _plan, offer in pairs}
+        bulk.keep_what_was(KIND, {offer.pk: now[offer.pk] for _plan, offer in pairs if KIND.rules.is_bound(offer)})
+        snapshot.apply_many([self._wish(plan, offer, now[offer.pk]) for plan, offer in pairs])
         refresh_search_text([offer for _plan, offer in pairs])
         self._leave_revisions([offer for _plan, offer in pairs])
         self.remember(pairs)

@@ -3,7 +3,20 @@
 from portal.offers.snapshot.checking import missing
 from portal.offers.snapshot.comparing import differences
 from portal.offers.snapshot.content import FORMAT, LINKS, blank, canonical, take
+from portal.offers.snapshot.many import Wish, apply_many
 from portal.offers.snapshot.storing import apply
 from portal.revisions.kinds import Content
 
-__all__ = ["FORMAT", "LINKS", "Content", "apply", "blank", "canonical", "differences", "missing", "take"]
+__all__ = [
+    "FORMAT",
+    "LINKS",
+    "Content",
+    "Wish",
+    "apply",
+    "apply_many",
+    "blank",
+    "canonical",
+    "differences",
+    "missing",
+    "take",
+]

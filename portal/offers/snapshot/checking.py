@@ -44,9 +44,11 @@ def missing(content: Content) -> list[Problem]:
 
 
 def _needs_place(content: Content) -> bool:
-    if content["venue"] == Venue.ONLINE or Preferences.current().offers_without_address:
+    if content["venue"] == Venue.ONLINE:
         return False
-    return not any(place["street"] or place["postcode"] or place["city"] for place in content["locations"])
+    if any(place["street"] or place["postcode"] or place["city"] for place in content["locations"]):
+        return False
+    return not Preferences.current().offers_without_address
 
 
 def storable(content: Content, names: Collection[str] | None = None) -> tuple[Content, Told]:
