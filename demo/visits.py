@@ -23,7 +23,7 @@ def visit(today: date) -> None:
     luck = "abs(hashint8(o.id * 7919 + (day::date - '2020-01-01'::date) * {factor}))"
     with connection.cursor() as cursor:
         cursor.execute(
-            f"INSERT INTO {DailyOfferView._meta.db_table} (day, offer_id, source, count) "  # noqa: S608 (as above)
+            f"INSERT INTO {DailyOfferView._meta.db_table} (day, offer_id, source, count) "  # noqa: S608 (names of our own tables, no value)
             f"SELECT day::date, o.id, '', 1 + {luck.format(factor=31)} %% (2 + abs(hashint8(o.id)) %% 9) {_DAYS} "
             f"AND {luck.format(factor=17)} %% 7 > extract(isodow FROM day) / 3",
             between,

@@ -21,7 +21,7 @@ class Composed(EmailMultiAlternatives):
     pictures: tuple[Picture, ...] = ()
 
     def _create_mime_attachment(self, content: Any, mimetype: str) -> MIMEBase:
-        part: MIMEBase = super()._create_mime_attachment(content, mimetype)  # type: ignore[misc]
+        part: MIMEBase = super()._create_mime_attachment(content, mimetype)  # type: ignore[misc]  # stubs leave it out
         if mimetype != "text/html" or not self.pictures:
             return part
         whole = MIMEMultipart("related", type="text/html")

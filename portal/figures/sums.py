@@ -95,7 +95,7 @@ def over_time(offers: Sequence[int], period: Period) -> tuple[Sums, list[Sums]]:
     whole, parts = Sums(), [Sums() for _start in starts]
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT width_bucket(day, %(starts)s::date[]), what, sum(count)::int "  # noqa: S608 (as above)
+            "SELECT width_bucket(day, %(starts)s::date[]), what, sum(count)::int "  # noqa: S608 (all names are our own)
             f"FROM ({_used('offer_id = ANY(%(offers)s)')}) AS used GROUP BY 1, 2",
             {"starts": starts, "offers": list(offers), "first": period.first, "last": period.last},
         )
@@ -112,7 +112,7 @@ def by_offer(
     names = ", ".join(f"COALESCE({each.name}, 0)" for each in MEASURES)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH used AS (SELECT offer_id, {_columns()} "  # noqa: S608 (as above)
+            f"WITH used AS (SELECT offer_id, {_columns()} "  # noqa: S608 (all names are our own)
             f"FROM ({_used('offer_id = ANY(%(offers)s)')}) AS each GROUP BY offer_id) "
             f"SELECT o.id, o.title, {names} FROM {_OFFERS} AS o LEFT JOIN used ON used.offer_id = o.id "
             f"WHERE o.id = ANY(%(offers)s) ORDER BY COALESCE({measure.name}, 0) DESC, o.title, o.id "

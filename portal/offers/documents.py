@@ -21,7 +21,7 @@ from django.db import connection
 
 from core.html import plain_text
 from core.text import composed, fold
-from german.cutting import cuts_in
+from german.cutting import LONGEST, cuts_in
 from german.lists import PLAIN_MODIFIERS, STOP_WORDS
 from german.words import Word, word_of
 from portal.offer_fields import answers
@@ -148,7 +148,8 @@ def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
 def _forms_of(written: str) -> Iterator[str]:
     """What stands for all is found by the whole as well: “Schüler:innen” by “Schülerinnen”."""
     pieces = _PIECES.findall(fold(written))
-    yield from (f"={piece}" for piece in (*pieces, "".join(pieces)))
+    # As long as any other word: PostgreSQL refuses a text with a lexeme of more than 2046 bytes.
+    yield from (f"={piece[:LONGEST]}" for piece in (*pieces, "".join(pieces)))
 
 
 def lexemes_of_written(written: str, *, begins: bool) -> frozenset[str]:

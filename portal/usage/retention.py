@@ -47,7 +47,7 @@ def forgotten(wished: Preferences, kept: Preferences) -> Iterable[str]:
         for table in tables
     )
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT min(first), sum(old) FROM ({old}) AS found", [since or date.min] * len(tables))  # noqa: S608
+        cursor.execute(f"SELECT min(first), sum(old) FROM ({old}) AS found", [since or date.min] * len(tables))  # noqa: S608 (our own)
         first, number = cursor.fetchone()
     if first is None:
         yield _("So far there are no figures.")

@@ -74,7 +74,7 @@ def test_a_redirect_into_the_network_leads_nowhere(server, target):
     server.gives(PLAIN)
     server.pages["/fort"] = Page(status="302 Found", headers={"Location": target.format(port=server.port)})
     assert failure_of(server.url("/fort")).failure == Failure.NOT_PUBLIC
-    assert [path for path, _headers in server.asked] == ["/fort"]
+    assert [each.path for each in server.asked] == ["/fort"]
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:1/", "http://localhost:1/x.ics", "http://[::1]/x.ics",

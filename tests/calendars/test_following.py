@@ -75,12 +75,12 @@ def test_a_server_that_says_unchanged_is_believed_for_four_weeks(club, server):
     club.night()
     services.begin(club.calendar, by=club.person)
     club.night()
-    assert server.asked[-1][1]["if-none-match"] == '"eins"'
+    assert server.asked[-1].headers["if-none-match"] == '"eins"'
     assert club.calendar.runs.first().outcome == CalendarRun.Outcome.SAME
     with time_machine.travel(timezone.now() + timedelta(days=29)):
         club.night()
-    assert "if-none-match" not in server.asked[-1][1]
-    assert "Chancenportal-Kalender" in server.asked[-1][1]["user-agent"]
+    assert "if-none-match" not in server.asked[-1].headers
+    assert "Chancenportal-Kalender" in server.asked[-1].headers["user-agent"]
 
 
 def test_a_change_in_the_calendar_reaches_the_offer_and_leaves_what_was_written_by_hand(begun, server):

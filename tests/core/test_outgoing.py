@@ -20,44 +20,9 @@ from cryptography.x509.oid import NameOID
 
 from core.outgoing import Limits, Outgoing, OutgoingError, Reason
 from core.outgoing.addresses import is_public
+from tests.servers import OK, Server
 
 QUICK = Limits(connect=1, read=1, total=2, most_bytes=100_000)
-OK = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 2\r\n\r\nok"
-
-
-class Server:
-    """A real server on loopback that says what it is told to, byte by byte if need be, and keeps what it was sent."""
-
-    def __init__(self, say: Callable[[socket.socket], None], tls: ssl.SSLContext | None = None) -> None:
-        self._say, self._tls = say, tls
-        self.heard: list[bytes] = []
-        self.names: list[str | None] = []
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port: int = self._listening.getsockname()[1]
-        threading.Thread(target=self._serve, daemon=True).start()
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _who = self._listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
-
-    def _answer(self, connection: socket.socket) -> None:
-        try:
-            if self._tls:
-                self._tls.sni_callback = lambda _socket, name, _context: self.names.append(name)
-                connection = self._tls.wrap_socket(connection, server_side=True)
-            self.heard.append(connection.recv(65536))
-            self._say(connection)
-        except OSError:
-            pass  # the client hung up, which is what some tests want
-        finally:
-            connection.close()
-
-    def close(self) -> None:
-        self._listening.close()
 
 
 @pytest.fixture
@@ -65,8 +30,7 @@ def serve() -> Iterator[Callable[..., Server]]:
     running: list[Server] = []
 
     def start(answer: bytes | Callable[[socket.socket], None] = OK, tls: ssl.SSLContext | None = None) -> Server:
-        say = answer if callable(answer) else lambda connection: connection.sendall(answer)
-        running.append(Server(say, tls))
+        running.append(Server(answer, tls))
         return running[-1]
 
     yield start
@@ -128,7 +92,7 @@ def test_spellings_of_this_machine_are_refused_by_the_systems_own_resolver(serve
     server = serve()
     with Outgoing(QUICK) as outgoing, pytest.raises(OutgoingError):
         outgoing.ask("GET", f"https://{host}:{server.port}/")
-    assert server.heard == []
+    assert server.asked == []
 
 
 def test_a_name_that_leads_elsewhere_a_moment_later_leads_nowhere(serve, monkeypatch):
@@ -145,7 +109,7 @@ def test_a_name_that_leads_elsewhere_a_moment_later_leads_nowhere(serve, monkeyp
     reason = reason_of(Outgoing(QUICK), f"https://rebind.example:{server.port}/")
     assert reason in {Reason.UNREACHABLE, Reason.SLOW}
     assert asked == ["rebind.example"], "looked up once, and the connection looks up nothing"
-    assert server.heard == []
+    assert server.asked == []
 
 
 def test_every_request_of_a_client_is_checked_anew(serve):
@@ -156,8 +120,8 @@ def test_every_request_of_a_client_is_checked_anew(serve):
         with pytest.raises(OutgoingError) as caught:
             outgoing.ask("GET", f"http://other.internal:{server.port}/")
     assert caught.value.reason == Reason.REFUSED
-    assert len(server.heard) == 2
-    assert b"Host: service.internal:" in server.heard[0]
+    assert len(server.asked) == 2
+    assert b"Host: service.internal:" in server.asked[0].said
 
 
 def certificate(folder: Path, name: str) -> tuple[ssl.SSLContext, ssl.SSLContext]:
@@ -193,11 +157,11 @@ def test_the_certificate_is_that_of_the_name_although_the_address_was_fixed(serv
     with Outgoing(QUICK, internal_hosts=hosts, resolve=lambda *_: ["127.0.0.1"], tls=trusted) as outgoing:
         assert outgoing.ask("GET", f"https://karten.example:{server.port}/").content == b"ok"
         assert server.names == ["karten.example"]
-        assert f"Host: karten.example:{server.port}".encode() in server.heard[0]
+        assert f"Host: karten.example:{server.port}".encode() in server.asked[0].said
         with pytest.raises(OutgoingError) as caught:
             outgoing.ask("GET", f"https://andere.example:{server.port}/")
     assert caught.value.reason == Reason.CERTIFICATE
-    assert len(server.heard) == 1
+    assert len(server.asked) == 1
     unknown = Outgoing(QUICK, internal_hosts=hosts, resolve=lambda *_: ["127.0.0.1"])
     assert reason_of(unknown, f"https://karten.example:{server.port}/") == Reason.CERTIFICATE
 
@@ -216,7 +180,7 @@ def test_a_redirect_is_an_answer_unless_it_is_wanted(serve):
     with inside(QUICK) as outgoing:
         answer = outgoing.ask("GET", f"http://127.0.0.1:{here.port}/")
     assert answer.status == 302
-    assert there.heard == []
+    assert there.asked == []
 
 
 def test_a_wanted_redirect_is_checked_like_the_first_address_and_takes_no_secrets_along(serve):
@@ -226,13 +190,13 @@ def test_a_wanted_redirect_is_checked_like_the_first_address_and_takes_no_secret
     with inside(limits) as outgoing:
         answer = outgoing.ask("GET", f"http://127.0.0.1:{here.port}/", headers={"Authorization": "geheim"})
     assert answer.content == b"ok"
-    assert b"geheim" in here.heard[0]
-    assert b"geheim" not in there.heard[0]
+    assert b"geheim" in here.asked[0].said
+    assert b"geheim" not in there.asked[0].said
     for target in ("http://127.0.0.2/", "https://10.0.0.1/", "file:///etc/passwd", "http://kommune.example/"):
         assert reason_of(inside(limits), f"http://127.0.0.1:{serve(redirect(target)).port}/") == Reason.REFUSED
     loop = serve(redirect("/"))
     assert reason_of(inside(limits), f"http://127.0.0.1:{loop.port}/") == Reason.REFUSED
-    assert len(loop.heard) == 3
+    assert len(loop.asked) == 3
 
 
 def slowly(connection: socket.socket, parts: bytes) -> None:
@@ -303,7 +267,7 @@ def test_no_proxy_of_the_environment_is_used(serve, monkeypatch):
         monkeypatch.setenv(name, f"http://127.0.0.1:{proxy.port}")
     with inside(QUICK) as outgoing:
         assert outgoing.ask("GET", f"http://127.0.0.1:{server.port}/").content == b"ok"
-    assert proxy.heard == []
+    assert proxy.asked == []
 
 
 def test_a_host_that_is_nobody_and_a_door_that_is_closed():

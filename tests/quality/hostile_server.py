@@ -1,75 +1,28 @@
-"""A web server on this machine that behaves as badly as servers do; it keeps what it was asked, and when."""
+"""A web server on this machine that behaves as badly as servers do."""
 
 import socket
 import ssl
-import threading
 import time
 from itertools import pairwise
-from typing import NamedTuple
+
+from tests.servers import Asked, Server
 
 PIECE = b"x" * 65536
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 
 
-class Asked(NamedTuple):
-    """A request: when it came, to which host, what it said."""
-
-    at: float
-    host: str
-    method: str
-    path: str
-    agent: str
-
-
-class HostileServer:
-    """Answers on every address 127.x.x.x of this machine; the path says how. `robots` are texts by host."""
+class HostileServer(Server):
+    """The path says how it answers. `robots` are texts by host."""
 
     def __init__(self, tls: ssl.SSLContext | None = None) -> None:
-        self._tls = tls
-        self._listening = socket.create_server(("0.0.0.0", 0), backlog=64)
-        self.port: int = self._listening.getsockname()[1]
-        self.asked: list[Asked] = []
-        self.sent = 0
         self.robots: dict[str, bytes] = {}
-        threading.Thread(target=self._serve, daemon=True).start()
+        super().__init__(tls=tls)
 
-    def close(self) -> None:
-        self._listening.close()
-
-    def url(self, path: str, host: str = "127.0.0.2") -> str:
-        return f"http{'s' if self._tls else ''}://{host}:{self.port}{path}"
-
-    def of(self, host: str) -> list[Asked]:
-        return [each for each in self.asked if each.host == host]
-
-    def _serve(self) -> None:
-        while True:
-            try:
-                connection, _who = self._listening.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._answer, args=(connection,), daemon=True).start()
-
-    def _answer(self, connection: socket.socket) -> None:
-        try:
-            connection.settimeout(60)
-            host = connection.getsockname()[0]
-            if self._tls:
-                connection = self._tls.wrap_socket(connection, server_side=True)
-            said = connection.recv(65536).decode("latin-1")
-            method, path, _rest = said.split(" ", 2)
-            agent = next((line[12:] for line in said.split("\r\n") if line.lower().startswith("user-agent: ")), "")
-            self.asked.append(Asked(time.monotonic(), host, method, path, agent))
-            self._say(connection, host, method, path)
-        except (OSError, ValueError):
-            pass  # the client hung up, which is what some answers are made for
-        finally:
-            connection.close()
-
-    def _say(self, connection: socket.socket, host: str, method: str, path: str) -> None:
+    def answer(self, connection: socket.socket, asked: Asked) -> None:
         ways = {"/huge": self._huge, "/drip": self._drip, "/heads": self._heads, "/silent": self._silent}
+        method, path = asked.method, asked.path
         if path == "/robots.txt":
-            self._robots(connection, host)
+            self._robots(connection, asked.host)
         elif path in ways:
             ways[path](connection, method)
         elif path.startswith("/status/"):
@@ -108,9 +61,7 @@ class HostileServer:
             connection.sendall(b"HTTP/1.1 405 No\r\nContent-Length: 0\r\n\r\n")
             return
         connection.sendall(HEAD + b"Content-Length: 10000000000\r\n\r\n")
-        for _piece in range(10_000_000_000 // len(PIECE)):
-            connection.sendall(PIECE)
-            self.sent += len(PIECE)
+        self.pour(connection, PIECE, 10_000_000_000 // len(PIECE))
 
     def _drip(self, connection: socket.socket, _method: str) -> None:
         """A head that never ends, a letter now and then."""
@@ -121,10 +72,7 @@ class HostileServer:
 
     def _heads(self, connection: socket.socket, _method: str) -> None:
         connection.sendall(b"HTTP/1.1 200 OK\r\n")
-        for number in range(1_000_000):
-            line = f"X-{number}: {'y' * 900}\r\n".encode()
-            connection.sendall(line)
-            self.sent += len(line)
+        self.pour(connection, b"X-Head: " + b"y" * 900 + b"\r\n", 1_000_000)
 
 
 def gaps_between(asked: list[Asked]) -> list[float]:

@@ -118,7 +118,7 @@ def test_what_robots_forbids_is_not_asked_for_and_unclear(hostile: HostileServer
     assert seen(Asker(), hostile.url("/aber/hier")).cause is None
     # The rules were asked for once for both.
     assert [each.path for each in hostile.asked] == ["/robots.txt", "/aber/hier"]
-    assert {each.agent for each in hostile.asked} == {agent()}
+    assert {each.headers["user-agent"] for each in hostile.asked} == {agent()}
     assert "Chancenportal-Linkpruefung" in agent()
     assert "@" in agent()
 

@@ -1,7 +1,6 @@
 """The second page: when it takes place, in five everyday kinds. Reads what was typed, whatever it is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, time
 from functools import cached_property
 from typing import Any
@@ -15,7 +14,8 @@ from portal.authoring.dates.coming import Coming, coming, rules_in_words
 from portal.authoring.dates.entering import UnclearError, day_of, time_of
 from portal.authoring.dates.making import answers_to_rules
 from portal.authoring.dates.reading import KEEP, answers_of
-from portal.authoring.forms.base import Data, Mistake, Setting
+from portal.authoring.forms.base import Data, Setting
+from portal.authoring.forms.by_hand import ByHand
 from portal.offers.choices import ScheduleKind
 from portal.offers.models.schedule import MOST_EXCEPTIONS, Off
 from portal.offers.snapshot.content import REASON
@@ -61,24 +61,8 @@ MONTHS = ((1, gettext_lazy("every month")), (2, gettext_lazy("every two months")
           (3, gettext_lazy("every three months")), (6, gettext_lazy("every six months")))  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """One field of the page: what stands in it and what is wrong with it."""
-
-    name: str
-    value: str
-    error: str = ""
-
-
-class DatesForm:
-    """As the other pages to the views: `values`, `mistakes`, `perform`."""
-
-    def __init__(self, data: Data, setting: Setting, files: Any = None) -> None:
-        self.data, self.setting, self.files = data.copy(), setting, files
-        self.wrong: dict[str, str] = {}
-        # The row that was just added: it gets the focus.
-        self.added = ""
-        self._forgiven = False
+class DatesForm(ByHand):
+    """When it takes place."""
 
     @classmethod
     def data_of(cls, setting: Setting) -> Data:
@@ -89,15 +73,7 @@ class DatesForm:
             answers = {"kind": ""}
         return shown.data_of(answers, said["schedule_note"], today=timezone.localdate())
 
-    def forgive(self) -> None:
-        """Show the page without complaining."""
-        self._forgiven = True
-
     # What was typed
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return str(self.data.get(name) or "").strip()
 
     def count(self, name: str, least: int = 1) -> int:
         """How many rows there are of something."""
@@ -226,13 +202,6 @@ class DatesForm:
             return found
         return {**found, "schedule_kind": str(kind), "schedules": rules}
 
-    def mistakes(self) -> list[Mistake]:
-        """Everything that could not be understood."""
-        if self._forgiven:
-            return []
-        self.values()
-        return [Mistake(f"id_{name}", sentence) for name, sentence in self.wrong.items()]
-
     # The page's own buttons
 
     def perform(self) -> bool:
@@ -283,10 +252,6 @@ class DatesForm:
         self.answers["reasons"] = {**self.answers["reasons"], day.isoformat(): self.text(f"why_{day.isoformat()}")}
 
     # What the template asks
-
-    def slot(self, name: str) -> Slot:
-        """A field with its error."""
-        return Slot(name, self.text(name), "" if self._forgiven else self.wrong.get(name, ""))
 
     @cached_property
     def view(self) -> dict[str, Any]:

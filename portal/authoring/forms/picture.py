@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.html import check_length
 from portal.authoring import richtext
 from portal.authoring.forms import extras
-from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.base import Data, Setting, data_from
+from portal.authoring.forms.long_text import LongText
 from portal.media import cropping
 from portal.media.models import MediaFile
 from portal.media.services import receive
@@ -41,7 +41,7 @@ def _words(label: Any, help_text: Any = "") -> forms.CharField:
     return forms.CharField(label=label, max_length=255, help_text=help_text)
 
 
-class PictureForm(StepForm):
+class PictureForm(LongText):
     """One large picture; others stay as they are."""
 
     asked = frozenset({"alt_text", "copyright", "permission"})
@@ -109,11 +109,6 @@ class PictureForm(StepForm):
             shown |= {"permission": "on" if file is None or file.permission else ""}
         return data_from(shown | extras.shown(said))
 
-    def clean_text(self) -> str:
-        written: str = self.cleaned_data["text"]
-        check_length(str(self.data.get("text_html") or written))
-        return written
-
     def clean_upload(self) -> Any:
         file = self.cleaned_data["upload"]
         if not file or self.removed:
@@ -176,16 +171,6 @@ class PictureForm(StepForm):
         if self.cut is not None:
             texts["media"] = self.cut.pk
         return [{**each, **texts} if hero is not None and each is hero else each for each in images]
-
-    @property
-    def markup(self) -> str:
-        """The text for the editor: as it was sent, else as it is kept."""
-        return richtext.shown(self.data, "text", self.setting.content["description"])
-
-    @property
-    def keeps_format(self) -> bool:
-        """Whether the text has formats that go when somebody changes it here."""
-        return richtext.holds_more(self.setting.content["description"])
 
     @property
     def more_open(self) -> bool:

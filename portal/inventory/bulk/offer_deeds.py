@@ -11,8 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
 from audit.services import record
+from portal.inventory.bulk import steps
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
-from portal.inventory.bulk.stepping import Stepping, not_resumed, not_undeleted, numbered, state_said
+from portal.inventory.bulk.stepping import Stepping, numbered, state_said
+from portal.inventory.bulk.steps import Said
 from portal.inventory.models import Subject
 from portal.offers import editing, seasons
 from portal.offers.kind import CLOSED, KIND
@@ -161,6 +163,38 @@ def _linked(name: str, label: Any, label_off: Any, done: Any, done_off: Any) -> 
         )
 
 
+_STEPS = steps.Steps(
+    pause=Said(
+        editing.pause,
+        ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number"),
+        ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number"),
+        gettext_lazy("Nobody finds them until somebody shows them again."),
+    ),
+    resume=Said(
+        editing.resume,
+        ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number"),
+        ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number"),
+        gettext_lazy("Everybody finds them at once."),
+    ),
+    archive=Said(
+        editing.archive,
+        ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number"),
+        ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number"),
+        gettext_lazy("Nobody finds them any more; their providers can copy them."),
+    ),
+    trash=Said(
+        editing.trash,
+        ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number"),
+        ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number"),
+        gettext_lazy("Nobody finds them. For 30 days they can be taken back, then they are deleted for good."),
+    ),
+    undelete=Said(
+        editing.undelete,
+        ngettext_lazy("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?", "number"),
+        ngettext_lazy("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin", "number"),
+    ),
+)
+
 OFFER_DEEDS = (
     Deed(
         "stimmt",
@@ -230,77 +264,6 @@ OFFER_DEEDS = (
         asks="anbieter",
         tells=True,
     ),
-    Deed(
-        "pausieren",
-        Subject.OFFERS,
-        gettext_lazy("Take offline for a while (pause)"),
-        numbered(ngettext_lazy("Take %(number)d offer offline?", "Take %(number)d offers offline?", "number")),
-        numbered(ngettext_lazy("Take %(number)d offer offline", "Take %(number)d offers offline", "number")),
-        gettext_lazy("Taken offline"),
-        gettext_lazy("Nobody finds them until somebody shows them again."),
-        _STEPPING.why_not(State.PAUSED),
-        _STEPPING.act(editing.pause),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "zeigen",
-        Subject.OFFERS,
-        gettext_lazy("Show again"),
-        numbered(ngettext_lazy("Show %(number)d offer again?", "Show %(number)d offers again?", "number")),
-        numbered(ngettext_lazy("Show %(number)d offer again", "Show %(number)d offers again", "number")),
-        gettext_lazy("Shown again"),
-        gettext_lazy("Everybody finds them at once."),
-        not_resumed,
-        _STEPPING.act(editing.resume),
-        _STEPPING.back,
-        tells=True,
-    ),
-    Deed(
-        "ablegen",
-        Subject.OFFERS,
-        gettext_lazy("Put away (archive)"),
-        numbered(ngettext_lazy("Put %(number)d offer away?", "Put %(number)d offers away?", "number")),
-        numbered(ngettext_lazy("Put %(number)d offer away", "Put %(number)d offers away", "number")),
-        gettext_lazy("Put away"),
-        gettext_lazy("Nobody finds them any more; their providers can copy them."),
-        _STEPPING.why_not(State.ARCHIVED),
-        _STEPPING.act(editing.archive),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "papierkorb",
-        Subject.OFFERS,
-        gettext_lazy("Put into the bin"),
-        numbered(ngettext_lazy("Put %(number)d offer into the bin?", "Put %(number)d offers into the bin?", "number")),
-        numbered(ngettext_lazy("Put %(number)d offer into the bin", "Put %(number)d offers into the bin", "number")),
-        gettext_lazy("Put into the bin"),
-        gettext_lazy("Nobody finds them. For 30 days they can be taken back, then they are deleted for good."),
-        _STEPPING.why_not(State.TRASHED),
-        _STEPPING.act(editing.trash),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "zurueckholen",
-        Subject.OFFERS,
-        gettext_lazy("Take out of the bin"),
-        numbered(
-            ngettext_lazy("Take %(number)d offer out of the bin?", "Take %(number)d offers out of the bin?", "number")
-        ),
-        numbered(
-            ngettext_lazy("Take %(number)d offer out of the bin", "Take %(number)d offers out of the bin", "number")
-        ),
-        gettext_lazy("Taken out of the bin"),
-        gettext_lazy("Each goes back to where it was."),
-        not_undeleted,
-        _STEPPING.act(editing.undelete),
-        _STEPPING.back,
-        tells=True,
-    ),
+    *steps.deeds(Subject.OFFERS, _STEPPING, _STEPS),
 )
 """In the order in which the list names them."""

@@ -7,8 +7,10 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext_lazy
 
+from portal.inventory.bulk import steps
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
-from portal.inventory.bulk.stepping import Stepping, not_resumed, not_undeleted, numbered
+from portal.inventory.bulk.stepping import Stepping, numbered
+from portal.inventory.bulk.steps import Said
 from portal.inventory.models import Subject
 from portal.offers.removal import trash_provider, undelete_provider
 from portal.providers import editing
@@ -80,6 +82,43 @@ def _trusting(name: str, label: Any, done: Any, happens: Any, *, trusted: bool) 
     )
 
 
+_STEPS = steps.Steps(
+    pause=Said(
+        editing.pause,
+        ngettext_lazy("Take %(number)d provider offline?", "Take %(number)d providers offline?", "number"),
+        ngettext_lazy("Take %(number)d provider offline", "Take %(number)d providers offline", "number"),
+        gettext_lazy("Nobody finds them nor any of their offers until somebody shows them again."),
+    ),
+    resume=Said(
+        editing.resume,
+        ngettext_lazy("Show %(number)d provider again?", "Show %(number)d providers again?", "number"),
+        ngettext_lazy("Show %(number)d provider again", "Show %(number)d providers again", "number"),
+        gettext_lazy("Everybody finds them and their offers at once."),
+    ),
+    archive=Said(
+        editing.archive,
+        ngettext_lazy("Put %(number)d provider away?", "Put %(number)d providers away?", "number"),
+        ngettext_lazy("Put %(number)d provider away", "Put %(number)d providers away", "number"),
+        gettext_lazy("Nobody finds them nor their offers any more; their people can no longer change anything."),
+    ),
+    trash=Said(
+        trash_provider,
+        ngettext_lazy("Put %(number)d provider into the bin?", "Put %(number)d providers into the bin?", "number"),
+        ngettext_lazy("Put %(number)d provider into the bin", "Put %(number)d providers into the bin", "number"),
+        gettext_lazy(
+            "Nobody finds them nor their offers. For 30 days they can be taken back, then they are deleted for good "
+            "with all their offers."
+        ),
+    ),
+    undelete=Said(
+        undelete_provider,
+        ngettext_lazy(
+            "Take %(number)d provider out of the bin?", "Take %(number)d providers out of the bin?", "number"
+        ),
+        ngettext_lazy("Take %(number)d provider out of the bin", "Take %(number)d providers out of the bin", "number"),
+    ),
+)
+
 PROVIDER_DEEDS = (
     Deed(
         "freigeben",
@@ -106,88 +145,6 @@ PROVIDER_DEEDS = (
         gettext_lazy("What they publish from now on waits for you again, as your rule says."),
         trusted=False,
     ),
-    Deed(
-        "pausieren",
-        Subject.PROVIDERS,
-        gettext_lazy("Take offline for a while (pause)"),
-        numbered(ngettext_lazy("Take %(number)d provider offline?", "Take %(number)d providers offline?", "number")),
-        numbered(ngettext_lazy("Take %(number)d provider offline", "Take %(number)d providers offline", "number")),
-        gettext_lazy("Taken offline"),
-        gettext_lazy("Nobody finds them nor any of their offers until somebody shows them again."),
-        _STEPPING.why_not(State.PAUSED),
-        _STEPPING.act(editing.pause),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "zeigen",
-        Subject.PROVIDERS,
-        gettext_lazy("Show again"),
-        numbered(ngettext_lazy("Show %(number)d provider again?", "Show %(number)d providers again?", "number")),
-        numbered(ngettext_lazy("Show %(number)d provider again", "Show %(number)d providers again", "number")),
-        gettext_lazy("Shown again"),
-        gettext_lazy("Everybody finds them and their offers at once."),
-        not_resumed,
-        _STEPPING.act(editing.resume),
-        _STEPPING.back,
-        tells=True,
-    ),
-    Deed(
-        "ablegen",
-        Subject.PROVIDERS,
-        gettext_lazy("Put away (archive)"),
-        numbered(ngettext_lazy("Put %(number)d provider away?", "Put %(number)d providers away?", "number")),
-        numbered(ngettext_lazy("Put %(number)d provider away", "Put %(number)d providers away", "number")),
-        gettext_lazy("Put away"),
-        gettext_lazy("Nobody finds them nor their offers any more; their people can no longer change anything."),
-        _STEPPING.why_not(State.ARCHIVED),
-        _STEPPING.act(editing.archive),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "papierkorb",
-        Subject.PROVIDERS,
-        gettext_lazy("Put into the bin"),
-        numbered(
-            ngettext_lazy("Put %(number)d provider into the bin?", "Put %(number)d providers into the bin?", "number")
-        ),
-        numbered(
-            ngettext_lazy("Put %(number)d provider into the bin", "Put %(number)d providers into the bin", "number")
-        ),
-        gettext_lazy("Put into the bin"),
-        gettext_lazy(
-            "Nobody finds them nor their offers. For 30 days they can be taken back, then they are deleted for good "
-            "with all their offers."
-        ),
-        _STEPPING.why_not(State.TRASHED),
-        _STEPPING.act(trash_provider),
-        _STEPPING.back,
-        danger=True,
-        tells=True,
-    ),
-    Deed(
-        "zurueckholen",
-        Subject.PROVIDERS,
-        gettext_lazy("Take out of the bin"),
-        numbered(
-            ngettext_lazy(
-                "Take %(number)d provider out of the bin?", "Take %(number)d providers out of the bin?", "number"
-            )
-        ),
-        numbered(
-            ngettext_lazy(
-                "Take %(number)d provider out of the bin", "Take %(number)d providers out of the bin", "number"
-            )
-        ),
-        gettext_lazy("Taken out of the bin"),
-        gettext_lazy("Each goes back to where it was."),
-        not_undeleted,
-        _STEPPING.act(undelete_provider),
-        _STEPPING.back,
-        tells=True,
-    ),
+    *steps.deeds(Subject.PROVIDERS, _STEPPING, _STEPS),
 )
 """In the order in which the list names them."""

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from portal.authoring.dates.entering import UnclearError, time_of
-from portal.authoring.dates.form import Slot
-from portal.authoring.forms.base import Data, Mistake, Setting, data_from
+from portal.authoring.forms.base import Data, Setting, data_from
+from portal.authoring.forms.by_hand import ByHand, Slot
 from portal.providers.models import Weekday
 from portal.providers.snapshot import LONGEST_NOTE
 from portal.revisions.kinds import Content
@@ -21,15 +21,8 @@ WORKDAYS = (2, 3, 4, 5)
 Stretch = dict[str, Any]
 
 
-class HoursForm:
-    """As the other pages to the views: `values`, `mistakes`, `perform`. Reads what was typed, whatever it is."""
-
-    def __init__(self, data: Data, setting: Setting, files: Any = None) -> None:
-        self.data, self.setting = data.copy(), setting
-        self.wrong: dict[str, str] = {}
-        # The field that gets the focus: the row that was just added.
-        self.added = ""
-        self._forgiven = False
+class HoursForm(ByHand):
+    """Stretches of each day, and notes."""
 
     @classmethod
     def data_of(cls, setting: Setting) -> Data:
@@ -43,14 +36,6 @@ class HoursForm:
                 shown |= {f"h_{day}_{at}_from": each["opens"], f"h_{day}_{at}_to": each["closes"]}
         shown |= {name: "on" for name in TICKS if said[name]}
         return data_from({**shown, "note": said["opening_hours_note"]})
-
-    def forgive(self) -> None:
-        """Show the page without complaining."""
-        self._forgiven = True
-
-    def text(self, name: str) -> str:
-        """What stands in a field."""
-        return str(self.data.get(name) or "").strip()
 
     def count(self, day: int) -> int:
         """How many stretches a day has on the page."""
@@ -129,13 +114,6 @@ class HoursForm:
         notes = self._notes()
         return found if notes is None else {**found, "opening_notes": notes}
 
-    def mistakes(self) -> list[Mistake]:
-        """Everything that could not be understood."""
-        if self._forgiven:
-            return []
-        self.values()
-        return [Mistake(f"id_{name}", sentence) for name, sentence in self.wrong.items()]
-
     # The page's own buttons
 
     def perform(self) -> bool:
@@ -179,10 +157,6 @@ class HoursForm:
             self.data[f"h_{day}_{at}_from"], self.data[f"h_{day}_{at}_to"] = start, end
 
     # What the template asks
-
-    def slot(self, name: str) -> Slot:
-        """A field with its error."""
-        return Slot(name, self.text(name), "" if self._forgiven else self.wrong.get(name, ""))
 
     @cached_property
     def week(self) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.authoring.dates.form import Slot
 from portal.authoring.forms.base import Data, Mistake, Setting, StepForm, data_from
+from portal.authoring.forms.by_hand import Slot
 from portal.authoring.profile.forms import facts, pictures
 from portal.authoring.profile.forms.facts import Facts
 from portal.authoring.profile.forms.pictures import Pictures, to_permit

@@ -6,9 +6,9 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.html import check_length
 from portal.authoring import richtext
-from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.base import Data, Setting, data_from
+from portal.authoring.forms.long_text import LongText
 from portal.providers.models import Carrier
 from portal.revisions.kinds import Content
 from portal.taxonomy.tree import Node, load_tree
@@ -16,7 +16,7 @@ from portal.taxonomy.tree import Node, load_tree
 _PLAIN = ("name", "tagline", "summary")
 
 
-class WhoForm(StepForm):
+class WhoForm(LongText):
     """Only the name and one of the two descriptions are needed in the end."""
 
     asked = frozenset({"name", "summary"})
@@ -66,11 +66,6 @@ class WhoForm(StepForm):
         shown = {name: said[name] for name in (*_PLAIN, "categories", "carrier")}
         return data_from({**shown, "text": richtext.to_text(said["description"])})
 
-    def clean_text(self) -> str:
-        written: str = self.cleaned_data["text"]
-        check_length(str(self.data.get("text_html") or written))
-        return written
-
     def values(self) -> Content:
         kept = self.kept
         found: Content = {name: kept[name] for name in _PLAIN if name in kept}
@@ -81,16 +76,6 @@ class WhoForm(StepForm):
         if "carrier" in kept:
             found["carrier"] = int(kept["carrier"]) if kept["carrier"] else None
         return found
-
-    @property
-    def markup(self) -> str:
-        """The text for the editor: as it was sent, else as it is kept."""
-        return richtext.shown(self.data, "text", self.setting.content["description"])
-
-    @property
-    def keeps_format(self) -> bool:
-        """Whether the text has formats that go when somebody changes it here."""
-        return richtext.holds_more(self.setting.content["description"])
 
     @property
     def topics(self) -> list[dict[str, Any]]:
