@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from core.text import fold
 from german import everyday
-from german.lists import AGES, AUDIENCES, FILLERS, STOP_WORDS, WEAK
+from german.lists import AGES, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
 from german.words import Part, Word, words_in
+from portal.offers.documents import NAMED
 from portal.search.synonyms import synonyms_in
 
 MOST_WORDS = 12
@@ -55,10 +56,21 @@ class Term:
         """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, the parts
         of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
         own = (*self.whole, *self.parts)
-        made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        made_of = labelled(self.made_of, "AB") if self.whole else self.made_of
         others = (labelled(every, "ABC") for every in self.others)
         usual = (labelled(every, "AB") for every in self.usual)
         found = ((own,) if own else (), made_of, *others, *usual)
+        return tuple(every for every in found if every)
+
+    @property
+    def core(self) -> tuple[AllOf, ...]:
+        """The alternatives where they stand in a title, a topic or target group, or the word itself in the name of who
+        offers it or of a place."""
+        own = (*labelled((self.whole,), "ABC")[0], *labelled((self.parts,), "AB")[0])
+        named = tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
+        others = (labelled(every, "ABC") for every in self.others)
+        usual = (labelled(every, "AB") for every in self.usual)
+        found = (((*own, *named),) if own else (), labelled(self.made_of, "AB"), *others, *usual)
         return tuple(every for every in found if every)
 
     @property
@@ -221,9 +233,14 @@ def _as_any(root: str) -> AnyOf:
 
 
 def _made_of(word: Word) -> AllOf:
-    """A compound is found by its parts; what it is a kind of need not be there where that tells little."""
-    telling = [part for part in word.parts if part.root not in WEAK]
-    return tuple(_part(part) for part in telling or word.parts)
+    """A compound is found by its parts; what it is a kind of need not be there where that tells little (“Töpferkurs”),
+    unless what stands before tells as little (“Kleingruppe”). A particle before (“Nachhilfe”) is no word by itself."""
+    if not word.parts or (not word.hyphened and any(part.root in STOP_WORDS for part in word.modifiers)):
+        return ()
+    telling = [part for part in word.modifiers if part.root not in STOP_WORDS]
+    narrow = len(telling) > 1 or any(part.root not in PLAIN_MODIFIERS | WEAK for part in telling)
+    needed = telling if narrow and word.parts[-1].root in WEAK else [*telling, word.parts[-1]]
+    return tuple(_part(part) for part in needed)
 
 
 def _others(text: str) -> AllOf:
