@@ -6,16 +6,19 @@ enough. So it can be asked of PostgreSQL (`as_tsquery`) and of texts in memory (
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text import fold
 from german import everyday
-from german.lists import AGES, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
+from german.dictionary import other
+from german.lists import AGES, ASKING, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
+from german.roots import root_of
 from german.words import Part, Word, words_in
 from portal.offers.documents import NAMED
 from portal.search.synonyms import synonyms_in
 
 MOST_WORDS = 12
+_POSSESSIVES = ("mein", "unser", "unsre")
 # Things of which one must be there; all of several; one of several such.
 AnyOf = tuple[str, ...]
 AllOf = tuple[AnyOf, ...]
@@ -140,9 +143,14 @@ def _has(whole: frozenset[str], starts: tuple[str, ...], lexemes: frozenset[str]
     return not whole.isdisjoint(lexemes) or (bool(starts) and any(each.startswith(starts) for each in lexemes))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text has only words around a question: “Angebote für”."""
+    return all(_says_nothing(word) for word in words_in(text, asked=True))
+
+
 def understand(text: str) -> Question:
     """Read a question."""
-    words = _each_once(words_in(text, asked=True))[:MOST_WORDS]
+    words = _first_of(_each_once(words_in(text, asked=True)))
     alike = _alike(words)
     terms: list[Term] = []
     fillers: list[str] = []
@@ -150,10 +158,12 @@ def understand(text: str) -> Question:
     while place < len(words):
         length, ours, usual = alike.get(place, (1, (), ()))
         phrase = words[place : place + length]
-        if length == 1 and not ours and _says_nothing(phrase[0]):
+        leads = place == 0 and len(words) > 1 and words[1].written in STOP_WORDS
+        if length == 1 and not ours and _says_nothing(phrase[0], leads=leads):
             fillers.append(phrase[0].text)
         else:
-            terms.append(_phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual))
+            term = _phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual)
+            terms.append(replace(term, weak=term.weak or (place > 0 and _are_ours(words[place - 1], phrase))))
         place += length
     if not terms:
         return Question(tuple(_term(word, (), ()) for word in words))
@@ -175,8 +185,24 @@ def _each_once(words: Iterable[Word]) -> list[Word]:
     return list({word.written: word for word in words}.values())
 
 
-def _says_nothing(word: Word) -> bool:
-    return word.written in STOP_WORDS or word.written in FILLERS
+def _first_of(words: list[Word]) -> list[Word]:
+    """No more than anybody asks for; of a long sentence the words that tell something."""
+    return (words if len(words) <= MOST_WORDS else [word for word in words if not _says_nothing(word)])[:MOST_WORDS]
+
+
+def _says_nothing(word: Word, *, leads: bool = False) -> bool:
+    """Little words, and verbs of asking in all their forms: “Wo finde ich …”, “Bieten Sie … an” (there it `leads`, and
+    the capital says nothing)."""
+    if word.written in STOP_WORDS or word.written in FILLERS:
+        return True
+    small = leads or word.text[:1].islower()
+    said = other(word.text) if small else None
+    return said is not None and root_of(said) in ASKING
+
+
+def _are_ours(before: Word, phrase: Sequence[Word]) -> bool:
+    """Whether these are the people of whoever asks: “für meinen Sohn”. What is for all is for them, too."""
+    return before.written.startswith(_POSSESSIVES) and bool(set(phrase[0].roots) & AUDIENCES)
 
 
 def _term(word: Word, ours: Texts, usual: Texts) -> Term:

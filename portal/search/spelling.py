@@ -5,6 +5,7 @@ does what any offer contains. What only could be made of words (“Mittagstich�
 found for it.
 """
 
+from collections.abc import Sequence
 from functools import cache
 
 from django.db import connection
@@ -15,7 +16,8 @@ from core.text import fold
 from german import everyday
 from german.compounds import may_stand_before
 from german.foreign import SAYS_NOTHING, meanings
-from german.words import words_in
+from german.words import Word, words_in
+from portal.search.names_abroad import names_in
 from portal.search.questions import Question, Term
 
 CANDIDATES = 50
@@ -49,12 +51,11 @@ def _usual_heads() -> dict[str, str]:
 
 def _with_usual_head(word: str) -> str | None:
     """A compound that nobody wrote so, with a slip in its last part: “Schwangerschaftsberatng”."""
+    heads = list(_usual_heads())
     for place in range(len(word) - SHORTEST + 1, SHORTEST, -1):
-        before, rest = word[:place], word[place:]
+        before, rest = word[:place], fold(word[place:])
         if may_stand_before(before):
-            found = process.extractOne(
-                fold(rest), list(_usual_heads()), scorer=DamerauLevenshtein.distance, score_cutoff=1
-            )
+            found = process.extractOne(rest, heads, scorer=DamerauLevenshtein.distance, score_cutoff=1)
             if found and found[1]:
                 return f"{before}{_usual_heads()[found[0]]}".capitalize()
     return None
@@ -64,12 +65,8 @@ def in_german(text: str) -> str | None:
     """What a question in a language of the portal means, or None: words that are German are no foreign ones, unless
     all the others are."""
     words = words_in(text, asked=True)
-    found = meanings([word.written for word in words])
-    if found is not None:
-        found = [
-            None if each and _goes_on(word.written, each) else each for word, each in zip(words, found, strict=True)
-        ]
-    if found is None or not any(each not in (None, SAYS_NOTHING) for each in found):
+    found = _meanings(words)
+    if not any(each not in (None, SAYS_NOTHING) for each in found):
         return None
     foreign = [each is not None for each in found]
     strange = any(is_foreign and not word.known for word, is_foreign in zip(words, foreign, strict=True))
@@ -77,6 +74,16 @@ def in_german(text: str) -> str | None:
         return None
     meant = (word.text if each is None else each for word, each in zip(words, found, strict=True))
     return " ".join(each for each in meant if each != SAYS_NOTHING)
+
+
+def _meanings(words: Sequence[Word]) -> list[str | None]:
+    """What each means in German: by the names of the municipality's topics and target groups, else by the list."""
+    written = [word.written for word in words]
+    listed = meanings(written) or [None] * len(words)
+    found = [None if each and _goes_on(word, each) else each for word, each in zip(written, listed, strict=True)]
+    for place, (length, name) in names_in(written).items():
+        found[place : place + length] = [name, *[SAYS_NOTHING] * (length - 1)]
+    return found
 
 
 def _goes_on(written: str, meaning: str) -> bool:

@@ -61,10 +61,10 @@ def find_text(text: str) -> Found:
     return find(understand(text))
 
 
-def answer_text(text: str) -> Answer:
+def answer_text(text: str, typed: Answer | None = None) -> Answer:
     """Look for offers that fit a text; where nothing does, for what a word of another language means, for what was
-    mistyped, and then for what has the most of it."""
-    typed = _answer(understand(text))
+    mistyped, and then for what has the most of it. `typed` is what the words found as they are, where that is known."""
+    typed = typed or find_as_typed(text)
     if typed.about.ids.size:
         return typed
     return _meant(text, typed) or _close(typed.question) or typed
