@@ -101,6 +101,11 @@ def _head(word: str) -> Part | None:
     return Part(word, found, 1.0) if found and found.lower() not in _ENDINGS else None
 
 
+def may_stand_before(word: str) -> bool:
+    """Whether a word, as it is written there, can be the first part of a compound."""
+    return _modifier(word) is not None
+
+
 @lru_cache(maxsize=50_000)
 def _modifier(word: str) -> Part | None:
     """What may stand before another noun."""

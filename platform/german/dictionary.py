@@ -27,10 +27,19 @@ else:
 log = logging.getLogger(__name__)
 
 
+def _path() -> Path:
+    return Path(settings.WORDS_DIR) / f"de-{metadata.__version__}.trie"
+
+
+def is_made() -> bool:
+    """Whether the file is there."""
+    return _path().exists()
+
+
 @cache
 def _forms() -> Any:
     """All forms with what they are forms of."""
-    path = Path(settings.WORDS_DIR) / f"de-{metadata.__version__}.trie"
+    path = _path()
     if not path.exists():
         made = _made()
         try:

@@ -5,6 +5,7 @@ part. A lexeme is a sign and a word:
 
     =tanzkurs   as written (`core.text.fold`)     ~tanzkurs   its root
     -tanz       what it is a form of              +kurs       the head of a compound     >tanz   what stands before it
+    @saar       the root, or that of the head, of a word in a name: of who offers it, of a place, of a topic above
 
 `title_vector` holds, with weights, what an offer is about: A the title, B topics, target groups and ages, C the short
 description, D who offers it and where, and topics that are many at once. `vector` holds every word without weights:
@@ -30,8 +31,10 @@ from portal.offers.models import Offer
 from portal.taxonomy.tree import Tree, load_tree
 
 BATCH = 500
+# The sign of words in names.
+NAMED = "@"
 # Counted on whenever the same text gives other lexemes than before.
-EDITION = 2
+EDITION = 3
 _WORD = re.compile(r"\w{4,40}")
 _PIECES = re.compile(r"[^\W_]+")
 # What a tsvector can hold is 1 MB; nobody reads further.
@@ -50,21 +53,16 @@ BABY, CHILD, YOUTH, SENIOR = 3, 13, 27, 50
 
 def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, str]:
     """What a search looks at by its weight, “” for the rest. Reads provider, categories, target groups, locations."""
-    places = [place for place in offer.locations.all() if not place.hide_exact_address]
     topics = [category.name for category in offer.categories.all()]
-    broad = [name for name in topics if len(name.replace("&", ",").split(",")) + name.count(" und ") > 1]
     groups = list(offer.target_groups.all())
-    above = [node.name for category in offer.categories.all() for node in _above(tree, category.pk)]
     parts = {
         "A": [offer.title],
-        "B": [*(name for name in topics if name not in broad), *(group.name for group in groups), *ages_of(offer)],
+        "B": [*(name for name in topics if not _is_broad(name)), *(group.name for group in groups), *ages_of(offer)],
         "C": [offer.summary, *(marker.name for marker in offer.markers.all())],
         "D": [
-            *broad,
-            *above,
-            offer.provider.name,
-            *(f"{place.name} {place.address_line}" for place in places),
-            *(place.district.name for place in places if place.district),
+            *(name for name in topics if _is_broad(name)),
+            *_above(offer, tree),
+            *names_in(offer),
             offer.speaker,
             offer.course_number,
             offer.cooperation,
@@ -78,6 +76,16 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
         ],
     }
     return {weight: _clean(" · ".join(text for text in texts if text)) for weight, texts in parts.items()}
+
+
+def names_in(offer: Offer) -> list[str]:
+    """Who offers it and where, as the public may know it."""
+    places = [place for place in offer.locations.all() if not place.hide_exact_address]
+    return [
+        offer.provider.name,
+        *(f"{place.name} {place.address_line}" for place in places),
+        *(place.district.name for place in places if place.district),
+    ]
 
 
 def ages_of(offer: Offer) -> list[str]:
@@ -97,9 +105,15 @@ def ages_of(offer: Offer) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _above(tree: Tree, pk: int) -> Iterable[Any]:
-    node = tree.nodes.get(pk)
-    return node.trail()[:-1] if node else ()
+def _is_broad(topic: str) -> bool:
+    """Whether a topic is many at once: what is in “Kunst und Theater” may have nothing to do with theatre."""
+    return len(topic.replace("&", ",").split(",")) + topic.count(" und ") > 1
+
+
+def _above(offer: Offer, tree: Tree) -> list[str]:
+    """The topics above those of an offer."""
+    nodes = (tree.nodes.get(category.pk) for category in offer.categories.all())
+    return [above.name for node in nodes if node for above in node.trail()[:-1]]
 
 
 def _extras(offer: Offer, here: OfferFields) -> list[str]:
@@ -172,7 +186,10 @@ def _quoted(lexeme: str) -> str:
 def _row(offer: Offer, tree: Tree, here: OfferFields) -> tuple[Any, ...]:
     parts = searchable_parts(offer, tree, here)
     by_weight = {weight: lexemes_in(text, everything=weight == "A") for weight, text in parts.items()}
-    every = {each for lexemes in by_weight.values() for each in lexemes if not each.startswith("-")}
+    above = [name for name in _above(offer, tree) if not _is_broad(name)]
+    named = lexemes_in(_clean(" · ".join((*names_in(offer), *above))), everything=False)
+    by_weight["D"] |= {f"{NAMED}{each[1:]}" for each in named if each[0] in "~+"}
+    every = {each for lexemes in by_weight.values() for each in lexemes if each[0] not in f"-{NAMED}"}
     strongest = {lexeme: weight for weight in "DCBA" for lexeme in by_weight[weight]}
     about = " ".join(f"{_quoted(lexeme)}:1{weight}" for lexeme, weight in strongest.items())
     words = {fold(word): word for text in parts.values() for word in reversed(_WORD.findall(text))}

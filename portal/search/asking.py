@@ -40,7 +40,13 @@ def read(search: Search) -> Read:
     wishes = wishes_in(text, search.query, today=search.today)
     if not wishes.wishes:
         return Read(search, wishes, answer_text(text))
-    typed, wanted = find_as_typed(text), _with(search, wishes)
+    typed = find_as_typed(text)
+    if wishes.for_audiences and not typed.about.ids.size:
+        # Nothing has the word and is for these people: then for whom it is, is no filter but one word of many.
+        wishes = wishes_in(text, search.query, today=search.today, audiences=False)
+        if not wishes.wishes:
+            return Read(search, wishes, answer_text(text, typed))
+    wanted = _with(search, wishes)
     answer = answer_text(wishes.rest) if wishes.rest else None
     if typed.about.ids.size:
         return Read(search, wishes, typed, Wished(wanted, answer))

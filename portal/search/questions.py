@@ -6,15 +6,19 @@ enough. So it can be asked of PostgreSQL (`as_tsquery`) and of texts in memory (
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.text import fold
 from german import everyday
-from german.lists import AGES, AUDIENCES, FILLERS, STOP_WORDS, WEAK
+from german.dictionary import other
+from german.lists import AGES, ASKING, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
+from german.roots import root_of
 from german.words import Part, Word, words_in
+from portal.offers.documents import NAMED
 from portal.search.synonyms import synonyms_in
 
 MOST_WORDS = 12
+_POSSESSIVES = ("mein", "unser", "unsre")
 # Things of which one must be there; all of several; one of several such.
 AnyOf = tuple[str, ...]
 AllOf = tuple[AnyOf, ...]
@@ -55,10 +59,21 @@ class Term:
         """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, the parts
         of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
         own = (*self.whole, *self.parts)
-        made_of = labelled(self.made_of, "ABC") if self.whole else self.made_of
+        made_of = labelled(self.made_of, "AB") if self.whole else self.made_of
         others = (labelled(every, "ABC") for every in self.others)
         usual = (labelled(every, "AB") for every in self.usual)
         found = ((own,) if own else (), made_of, *others, *usual)
+        return tuple(every for every in found if every)
+
+    @property
+    def core(self) -> tuple[AllOf, ...]:
+        """The alternatives where they stand in a title, a topic or target group, or the word itself in the name of who
+        offers it or of a place."""
+        own = (*labelled((self.whole,), "ABC")[0], *labelled((self.parts,), "AB")[0])
+        named = tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
+        others = (labelled(every, "ABC") for every in self.others)
+        usual = (labelled(every, "AB") for every in self.usual)
+        found = (((*own, *named),) if own else (), labelled(self.made_of, "AB"), *others, *usual)
         return tuple(every for every in found if every)
 
     @property
@@ -128,9 +143,14 @@ def _has(whole: frozenset[str], starts: tuple[str, ...], lexemes: frozenset[str]
     return not whole.isdisjoint(lexemes) or (bool(starts) and any(each.startswith(starts) for each in lexemes))
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text has only words around a question: “Angebote für”."""
+    return all(_says_nothing(word) for word in words_in(text, asked=True))
+
+
 def understand(text: str) -> Question:
     """Read a question."""
-    words = _each_once(words_in(text, asked=True))[:MOST_WORDS]
+    words = _first_of(_each_once(words_in(text, asked=True)))
     alike = _alike(words)
     terms: list[Term] = []
     fillers: list[str] = []
@@ -138,10 +158,12 @@ def understand(text: str) -> Question:
     while place < len(words):
         length, ours, usual = alike.get(place, (1, (), ()))
         phrase = words[place : place + length]
-        if length == 1 and not ours and _says_nothing(phrase[0]):
+        leads = place == 0 and len(words) > 1 and words[1].written in STOP_WORDS
+        if length == 1 and not ours and _says_nothing(phrase[0], leads=leads):
             fillers.append(phrase[0].text)
         else:
-            terms.append(_phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual))
+            term = _phrase(phrase, ours, usual) if length > 1 else _term(phrase[0], ours, usual)
+            terms.append(replace(term, weak=term.weak or (place > 0 and _are_ours(words[place - 1], phrase))))
         place += length
     if not terms:
         return Question(tuple(_term(word, (), ()) for word in words))
@@ -163,8 +185,24 @@ def _each_once(words: Iterable[Word]) -> list[Word]:
     return list({word.written: word for word in words}.values())
 
 
-def _says_nothing(word: Word) -> bool:
-    return word.written in STOP_WORDS or word.written in FILLERS
+def _first_of(words: list[Word]) -> list[Word]:
+    """No more than anybody asks for; of a long sentence the words that tell something."""
+    return (words if len(words) <= MOST_WORDS else [word for word in words if not _says_nothing(word)])[:MOST_WORDS]
+
+
+def _says_nothing(word: Word, *, leads: bool = False) -> bool:
+    """Little words, and verbs of asking in all their forms: “Wo finde ich …”, “Bieten Sie … an” (there it `leads`, and
+    the capital says nothing)."""
+    if word.written in STOP_WORDS or word.written in FILLERS:
+        return True
+    small = leads or word.text[:1].islower()
+    said = other(word.text) if small else None
+    return said is not None and root_of(said) in ASKING
+
+
+def _are_ours(before: Word, phrase: Sequence[Word]) -> bool:
+    """Whether these are the people of whoever asks: “für meinen Sohn”. What is for all is for them, too."""
+    return before.written.startswith(_POSSESSIVES) and bool(set(phrase[0].roots) & AUDIENCES)
 
 
 def _term(word: Word, ours: Texts, usual: Texts) -> Term:
@@ -221,9 +259,14 @@ def _as_any(root: str) -> AnyOf:
 
 
 def _made_of(word: Word) -> AllOf:
-    """A compound is found by its parts; what it is a kind of need not be there where that tells little."""
-    telling = [part for part in word.parts if part.root not in WEAK]
-    return tuple(_part(part) for part in telling or word.parts)
+    """A compound is found by its parts; what it is a kind of need not be there where that tells little (“Töpferkurs”),
+    unless what stands before tells as little (“Kleingruppe”). A particle before (“Nachhilfe”) is no word by itself."""
+    if not word.parts or (not word.hyphened and any(part.root in STOP_WORDS for part in word.modifiers)):
+        return ()
+    telling = [part for part in word.modifiers if part.root not in STOP_WORDS]
+    narrow = len(telling) > 1 or any(part.root not in PLAIN_MODIFIERS | WEAK for part in telling)
+    needed = telling if narrow and word.parts[-1].root in WEAK else [*telling, word.parts[-1]]
+    return tuple(_part(part) for part in needed)
 
 
 def _others(text: str) -> AllOf:

@@ -63,22 +63,42 @@ class Results:
         """What no option can bring back: offers that are over or do not contain the words."""
         mask = alive(self.columns, self.search)
         if self.text is not None:
-            contains = self._wished if self.read.wished is not None else self._containing(self.text.about)
+            contains = self._wished if self.read.wished is not None else self._about(self.text)
             if self.search.query.mentions:
-                contains |= self._containing(self.text.mentioned)
+                contains = contains | self._weakly
             mask &= contains
         return mask
 
     @cached_property
     def _wished(self) -> Mask:
         """Offers with all words as they were typed, and those with the rest of them that fit what the others mean."""
-        wished, mask = self.read.wished, self._containing(self.text.about) if self.text else self._nothing
-        if wished is not None:
-            fits = np.ones(self.columns.size, bool)
-            for each in masks_of(self.columns, wished.search).values():
-                fits &= each
-            mask = mask | (fits & self._containing(wished.answer.about) if wished.answer else fits)
-        return mask
+        wished, typed = self.read.wished, self._about(self.text) if self.text else self._nothing
+        if wished is None:
+            return typed
+        fits = alive(self.columns, self.search)
+        for each in masks_of(self.columns, wished.search).values():
+            fits = fits & each
+        if wished.answer is None:
+            return typed | fits
+        # What only touches on all the words is none beside what is about the rest of them.
+        meant, core = fits & self._about(wished.answer), self._core(wished.answer) & fits
+        return meant | (self._core(self.text) if self.text and core.any() else typed)
+
+    def _about(self, answer: Answer) -> Mask:
+        """The offers that are about the words. Where some are by their title, topic or name, what only has them in its
+        short description, or in a topic of many, is none: that stands apart."""
+        core = self._core(answer)
+        return core if core.any() else self._containing(answer.about)
+
+    def _core(self, answer: Answer) -> Mask:
+        return self._containing(answer.about.only(answer.about.core)) & alive(self.columns, self.search)
+
+    @property
+    def _weakly(self) -> Mask:
+        """All that have the words anywhere."""
+        if self.text is None:
+            return self._nothing
+        return self._containing(self.text.about) | self._containing(self.text.mentioned)
 
     @property
     def _nothing(self) -> Mask:
@@ -95,7 +115,7 @@ class Results:
         """The rows of offers that only mention the words, and fit all the rest, by title."""
         if self.text is None:
             return np.zeros(0, np.int64)
-        mask = alive(self.columns, self.search) & self._containing(self.text.mentioned) & ~self.found
+        mask = alive(self.columns, self.search) & self._weakly & ~self.found
         for each in self._masks.values():
             mask &= each
         return np.flatnonzero(mask)

@@ -10,26 +10,37 @@ import numpy as np
 from django.db import connection
 
 from portal.search.dates import Numbers
+from portal.search.links import Mask
 from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, labelled, understand
 from portal.search.spelling import corrected, in_german
 
 _SCORE_BITS = 16
-_MOST_SCORE = 2**_SCORE_BITS - 1
+# Above the score: whether the offer has everything where it counts (`Term.core`).
+_CORE = 2 ** (_SCORE_BITS - 1)
+_MOST_SCORE = _CORE - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
 _WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 35.0, 12.0, 10.0
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
-_NOTHING: Numbers = np.zeros(0, np.int64)
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Offers that fit, by id, with how well they do."""
+    """Offers that fit, by id, with how well they do, and whether it is what they are called, filed under or by whom
+    they are (`Term.core`), and not only somewhere in their texts."""
 
     ids: Numbers
     scores: Numbers
+    core: Mask
+
+    def only(self, mask: Mask) -> "Found":
+        """Some of them."""
+        return Found(self.ids[mask], self.scores[mask], self.core[mask])
+
+
+_NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +61,10 @@ def find_text(text: str) -> Found:
     return find(understand(text))
 
 
-def answer_text(text: str) -> Answer:
+def answer_text(text: str, typed: Answer | None = None) -> Answer:
     """Look for offers that fit a text; where nothing does, for what a word of another language means, for what was
-    mistyped, and then for what has the most of it."""
-    typed = _answer(understand(text))
+    mistyped, and then for what has the most of it. `typed` is what the words found as they are, where that is known."""
+    typed = typed or find_as_typed(text)
     if typed.about.ids.size:
         return typed
     return _meant(text, typed) or _close(typed.question) or typed
@@ -84,7 +95,7 @@ def _close(question: Question, meant: str = "") -> Answer | None:
         return None
     about = tuple(labelled(every, "AB") for term in question.topics for every in term.choices)
     every = tuple(every for term in question.topics for every in term.choices)
-    found = _found(question.terms, as_tsquery(every), as_tsquery(about))
+    found = _found(question.terms, as_tsquery(every), as_tsquery(about), as_tsquery(about))
     answer = _split(question, found, meant)
     return replace(answer, close=True) if answer.about.ids.size else None
 
@@ -93,10 +104,10 @@ def find_partly(question: Question) -> Found:
     """Offers with any part of a question in their title or topics, also of its compounds. One statement."""
     every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
-        return Found(_NOTHING, _NOTHING)
+        return _NOTHING
     about = as_tsquery(labelled(each, "AB") for each in every)
-    found = _found(question.terms, as_tsquery(every), about)
-    return Found(found.ids[found.scores > 0], found.scores[found.scores > 0])
+    found = _found(question.terms, as_tsquery(every), about, about)
+    return found.only(found.scores > 0)
 
 
 def _answer(question: Question, meant: str = "") -> Answer:
@@ -105,45 +116,42 @@ def _answer(question: Question, meant: str = "") -> Answer:
 
 def _split(question: Question, found: Found, meant: str) -> Answer:
     about = found.scores > 0
-    return Answer(
-        question,
-        Found(found.ids[about], found.scores[about]),
-        Found(found.ids[~about], found.scores[~about]),
-        meant,
-    )
+    return Answer(question, found.only(about), found.only(~about), meant)
 
 
 def find(question: Question) -> Found:
     """Look for offers that have all a question needs; those that only mention it score 0. One statement."""
     if not question.terms:
-        return Found(_NOTHING, _NOTHING)
+        return _NOTHING
     every = " & ".join(f"({as_tsquery(term.choices)})" for term in question.needed)
     about = " & ".join(f"({as_tsquery(term.about)})" for term in question.needed)
-    return _found(question.terms, every, about)
+    core = " & ".join(f"({as_tsquery(term.core)})" for term in question.needed)
+    return _found(question.terms, every, about, core)
 
 
-def _found(terms: Sequence[Term], every: str, about: str) -> Found:
-    statement, parameters = text_statement(terms, every, about)
+def _found(terms: Sequence[Term], every: str, about: str, core: str) -> Found:
+    statement, parameters = text_statement(terms, every, about, core)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
     found = np.frombuffer(bytes(packed or b""), ">i8").astype(np.int64)
-    return Found(found >> _SCORE_BITS, found & _MOST_SCORE)
+    return Found(found >> _SCORE_BITS, found & _MOST_SCORE, (found & _CORE).astype(bool))
 
 
-def text_statement(terms: Sequence[Term], every: str, about: str) -> tuple[str, list[str]]:
+def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> tuple[str, list[str]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     ranks = [_rank(term) for term in terms]
     score = " + ".join(sql for sql, _given in ranks)
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
     statement = (
-        "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS about) "  # noqa: S608 (only constants)
+        "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS about, %s::tsquery AS core) "  # noqa: S608 (only constants)
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
-        f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) ELSE 0 END), '') "
+        f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) "
+        f"+ CASE WHEN title_vector @@ asked.core THEN {_CORE} ELSE 0 END ELSE 0 END), '') "
         "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
     )
-    return statement, [every, about, *(query for _sql, given in ranks for query in given)]
+    return statement, [every, about, core, *(query for _sql, given in ranks for query in given)]
 
 
 def _rank(term: Term) -> tuple[str, list[str]]:

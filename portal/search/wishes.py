@@ -12,15 +12,21 @@ from typing import Any
 
 from core.text import composed
 from gazetteer.names import key
-from german.words import words_in
+from german import everyday
+from german.lists import AUDIENCES
+from german.words import Word, words_in
 from portal.preferences.models import PlaceMode, Preferences
 from portal.search.own_places import own_places
 from portal.search.parameters import OLDEST, WEEKDAYS, SearchQuery
-from portal.taxonomy.models import District
+from portal.search.questions import says_nothing
+from portal.taxonomy.models import District, TargetGroup
 from tenants.running.changes import remembered
 
 MORNING, NOON, AFTERNOON_ENDS, EVENING = time(6), time(12), time(18), time(17)
 LONGEST_PLACE = 4
+# What stands before the word for an audience and belongs to it: “für Menschen mit Behinderung”.
+_BEFORE_AUDIENCES = frozenset({"fuer", "menschen", "mit"})
+_BETWEEN_AUDIENCES = re.compile(r",|&|\bund\b|\s/\s")
 _SATURDAY = 5
 _DAYS = {"montag": "mo", "dienstag": "di", "mittwoch": "mi", "donnerstag": "do", "freitag": "fr", "samstag": "sa",
          "sonnabend": "sa", "sonntag": "so"}  # fmt: skip
@@ -42,6 +48,11 @@ class Wishes:
 
     wishes: tuple[Wish, ...] = ()
     rest: str = ""
+
+    @property
+    def for_audiences(self) -> bool:
+        """Whether some words mean target groups."""
+        return "target_groups" in self.change
 
     @property
     def change(self) -> dict[str, Any]:
@@ -125,16 +136,17 @@ _PATTERNS: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
 )
 
 
-def wishes_in(text: str, query: SearchQuery, *, today: date) -> Wishes:
+def wishes_in(text: str, query: SearchQuery, *, today: date, audiences: bool = True) -> Wishes:
     """What of the text of a search means a filter that nobody has set otherwise."""
     text = composed(text)
     taken: list[Wish] = []
-    for wish in (*_by_pattern(text, today), *_places(text)):
+    for wish in (*_by_pattern(text, today), *_places(text), *(_audiences(text) if audiences else ())):
         fields = {name for each in taken for name in each.change}
         apart = all(wish.end <= each.start or wish.start >= each.end for each in taken)
         if apart and not fields & wish.change.keys() and not any(getattr(query, name) for name in wish.change):
             taken.append(wish)
-    return Wishes(tuple(taken), _without(text, taken))
+    rest = _without(text, taken)
+    return Wishes(tuple(taken), "" if taken and says_nothing(rest) else rest)
 
 
 def _by_pattern(text: str, today: date) -> Iterator[Wish]:
@@ -167,6 +179,37 @@ def _places(text: str) -> Iterator[Wish]:
                 begin = before.start if before and before.written in ("in", "aus", "bei", "nahe") else start
                 if begin > 0 or end < len(text):
                     yield Wish(text[begin:end], begin, end, change)
+
+
+def _audiences(text: str) -> Iterator[Wish]:
+    """The first word for people whom a target group of the municipality means."""
+    words = words_in(text, asked=True)
+    for place, word in enumerate(words):
+        if groups := _groups_meant(word):
+            first = place
+            while first and words[first - 1].written in _BEFORE_AUDIENCES:
+                first -= 1
+            yield Wish(text[words[first].start : word.end], words[first].start, word.end, {"target_groups": groups})
+            return
+
+
+def _groups_meant(word: Word) -> tuple[int, ...]:
+    if not set(word.roots) & AUDIENCES:
+        return ()
+    known = remembered("search.wishes.groups", _load_groups, rooms=("taxonomy",))
+    roots = (*word.roots, *(root for each in word.roots for root in everyday.meant_by_root(each) if root in AUDIENCES))
+    return tuple(dict.fromkeys(pk for root in roots for pk in known.get(root, ())))
+
+
+def _load_groups() -> dict[str, tuple[int, ...]]:
+    """Target groups by the words that mean them: “Seniorinnen und Senioren”, “Menschen mit Behinderung”."""
+    found: dict[str, dict[int, None]] = {}
+    for pk, name in TargetGroup.objects.offered().values_list("pk", "name"):
+        for phrase in _BETWEEN_AUDIENCES.split(name):
+            words = [word for word in words_in(phrase) if word.written not in _BEFORE_AUDIENCES]
+            if len(words) == 1:
+                found.setdefault(words[0].roots[0], {})[pk] = None
+    return {root: tuple(groups) for root, groups in found.items()}
 
 
 def _known_places() -> dict[str, dict[str, Any]]:

@@ -136,11 +136,11 @@ def _addresses(rng: Random) -> Iterator[str]:
 def explained(text: str) -> str:
     """EXPLAIN ANALYZE of the text search, inside the municipality of the caller."""
     question = understand(text)
-    every, about = (
+    every, about, core = (
         " & ".join(f"({as_tsquery(each)})" for each in choices)
-        for choices in ([term.choices for term in question.needed], [term.about for term in question.needed])
+        for choices in zip(*((term.choices, term.about, term.core) for term in question.needed), strict=True)
     )
-    statement, parameters = text_statement(question.terms, every, about)
+    statement, parameters = text_statement(question.terms, every, about, core)
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
         return "\n".join(line for (line,) in cursor.fetchall())

@@ -71,8 +71,16 @@ class Obvious:
         self.offers = list(Offer.objects.select_related("provider").prefetch_related(*related))
 
     def find(self, search):
-        containing = set(answer_text(search.query.text).about.ids.tolist()) if search.query.text else set()
+        containing = self.about(search) if search.query.text else set()
         return {o.pk for o in self.offers if fits(o, search, self.tree.ids_below, containing)}
+
+    def about(self, search):
+        """Offers about the words; where some of today's have them in title, topic or name, only those."""
+        found = answer_text(search.query.text).about
+        core = set(found.ids[found.core].tolist())
+        nothing_else = replace(search, query=SearchQuery(), area=None)
+        today = {o.pk for o in self.offers if fits(o, nothing_else, self.tree.ids_below, set())}
+        return core if core & today else set(found.ids.tolist())
 
     def count(self, search, **changes):
         return len(self.find(replace(search, query=replace(search.query, **changes))))

@@ -122,10 +122,17 @@ def test_synonyms_find_each_other_also_as_phrases(ahausen):
         ("toepfren", "Töpfern"),
         ("Schwangerschft", "Schwangerschaft"),
         ("Yoga Fusball", "Yoga Fußball"),
+        # A slip in the last part of a compound is no other word, and no word of another language.
+        ("Computerkus", "Computerkurs"),
+        ("Laptopkus", "Laptopkurs"),
+        ("Mittagstich", "Mittagstisch"),
+        ("Zaunkönigsberatng", "Zaunkönigsberatung"),
     ],
 )
 def test_a_slip_leads_to_what_was_meant(ahausen, typed, meant):
     with inside(ahausen):
+        for title in ("Computer verstehen", "Mittagstisch", "Laptop verstehen", "Beratung zum Zaunkönig"):
+            an_offer(title=title)
         an_offer(title="Fußball und Yoga")
         an_offer(title="Töpfern", description="<p>Auch in der Schwangerschaft.</p>")
         answer = answer_text(typed)
@@ -140,7 +147,16 @@ def test_what_nobody_could_mean_leads_nowhere(ahausen):
         assert (answer.meant, answer.about.ids.size, answer.mentioned.ids.size) == ("", 0, 0)
 
 
-@pytest.mark.parametrize(("right", "other"), [("Schach", "Schals"), ("Turnen", "Lernen"), ("Malen", "Mahlen")])
+@pytest.mark.parametrize(
+    ("right", "other"),
+    [
+        ("Schach", "Schals"),
+        ("Turnen", "Lernen"),
+        ("Malen", "Mahlen"),
+        ("Bauchtanz", "Brauchtanz"),
+        ("Handbuch", "Wandbuch"),
+    ],
+)
 def test_a_right_word_is_never_taken_for_another(ahausen, right, other):
     with inside(ahausen):
         an_offer(title=other)

@@ -3,6 +3,7 @@
 import pytest
 
 from portal.offers.models import Offer
+from portal.search.questions import understand
 from portal.search.text import answer_text
 from portal.taxonomy.models import Category, TargetGroup
 from tenants.running.context import inside
@@ -76,6 +77,32 @@ def test_the_right_offer_comes_first(town, typed, found):
 )
 def test_false_friends_are_not_found(town, typed, other):
     assert other not in about(typed)
+
+
+@pytest.mark.parametrize(
+    ("asked", "needed"),
+    [
+        ("wo kann ich Schach spielen", ["Schach"]),
+        ("Ich suche einen Kurs für Spanisch", ["Spanisch"]),
+        ("Gibt es hier einen Chor?", ["Chor"]),
+        ("Gibt's bei euch auch Yoga?", ["Yoga"]),
+        ("Bieten Sie auch Yoga an?", ["Yoga"]),
+        ("Wissen Sie, wer in der Nähe Gitarre anbietet?", ["Gitarre"]),
+        ("Hallo, ich bräuchte dringend Nachhilfe für meinen Sohn", ["Nachhilfe"]),
+        ("unsere Tochter möchte gerne tanzen", ["tanzen"]),
+        ("Kennt jemand eine Krabbelgruppe in der Stadt?", ["Krabbelgruppe"]),
+        ("wir sind auf der Suche nach einem Deutschkurs", ["Deutschkurs"]),
+        # Thirteen words and more: what tells something stands at the end.
+        ("Guten Tag, ich bin neu hier in der Stadt und möchte wissen, ob es irgendwo einen Chor gibt", ["Chor"]),
+        # Where nothing else is said, these are what is looked for.
+        ("Suche", ["Suche"]),
+        ("Wissen", ["Wissen"]),
+        ("Kinder", ["Kinder"]),
+    ],
+)
+def test_of_a_sentence_what_is_looked_for_is_needed(ahausen, asked, needed):
+    with inside(ahausen):
+        assert [term.text for term in understand(asked).needed] == needed
 
 
 @pytest.mark.parametrize("typed", ["Kernphysik", "Fallschirmspringen", "Reisepass", "x", "?!…", "القهوة"])

@@ -11,7 +11,7 @@ from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.results import answer
 from portal.search.wishes import wishes_in
-from portal.taxonomy.models import District
+from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.context import inside
 from tests.factories import an_offer
@@ -95,3 +95,79 @@ def test_a_chip_taken_off_gives_the_plain_search(ahausen, visitor):
 def test_of_several_chips_the_others_stay_as_filters(ahausen, visitor):
     page = visitor("ahausen").get("/angebote/", {"q": "Yoga kostenlos abends"}).content.decode()
     assert 'href="?q=Yoga+kostenlos&amp;ab=17%3A00&amp;woertlich=1"' in page
+
+
+@pytest.fixture
+def for_people(ahausen):
+    """A town with target groups as towns name them."""
+    with inside(ahausen):
+        TargetGroup.objects.all().delete()
+        names = (
+            "Jugendliche und junge Erwachsene",
+            "Erwachsene",
+            "Seniorinnen und Senioren",
+            "Frauen",
+            "Eltern / Kind",
+            "Menschen mit Behinderung",
+            "Fachkräfte Kinder/ Jugend/ Familie",
+        )
+        yield {name: TargetGroup.objects.create(name=name) for name in names}
+
+
+@pytest.mark.parametrize(
+    ("text", "rest", "group"),
+    [
+        ("Jugendliche", "", "Jugendliche und junge Erwachsene"),
+        ("Kochen für Jugendliche", "Kochen", "Jugendliche und junge Erwachsene"),
+        ("Kochen für Teenager", "Kochen", "Jugendliche und junge Erwachsene"),
+        ("Englisch für Erwachsene", "Englisch", "Erwachsene"),
+        ("Computer Senioren", "Computer", "Seniorinnen und Senioren"),
+        ("Computer Rentner", "Computer", "Seniorinnen und Senioren"),
+        ("Angebote für Frauen", "", "Frauen"),
+        ("Sport für Menschen mit Behinderung", "Sport", "Menschen mit Behinderung"),
+        ("Turnen Eltern", "Turnen", "Eltern / Kind"),
+        # No target group of this town means them, or it is a part of another word.
+        ("Turnen für Babys", "Turnen für Babys", None),
+        ("Seniorentanz", "Seniorentanz", None),
+        ("Familie", "Familie", None),
+    ],
+)
+def test_words_for_people_mean_a_target_group_of_the_town(for_people, text, rest, group):
+    found = wishes_in(text, SearchQuery(text=text), today=WEDNESDAY)
+    assert (found.rest, found.change) == (rest, {"target_groups": (for_people[group].pk,)} if group else {})
+
+
+def test_a_chosen_target_group_is_not_chosen_again(for_people):
+    query = SearchQuery(text="Kochen für Jugendliche", target_groups=(for_people["Frauen"].pk,))
+    assert wishes_in(query.text, query, today=WEDNESDAY).wishes == ()
+
+
+def test_offers_with_the_word_for_people_come_before_those_for_them(for_people):
+    an_offer(title="Abendrunde").target_groups.set([for_people["Frauen"]])
+    an_offer(title="Frauen kochen")
+    assert titles("Frauen") == ["Frauen kochen", "Abendrunde"]
+    assert titles("Angebote für Frauen") == ["Frauen kochen", "Abendrunde"]
+
+
+def test_for_whom_it_is_hides_nothing_where_nothing_is_for_them(for_people):
+    an_offer(title="Selbstverteidigung")
+    found = answer(Search(SearchQuery(text="Selbstverteidigung für Frauen"), load_tree(), None, timezone.now()))
+    assert (found.total, found.read.wishes.wishes, found.text.close) == (1, (), True)
+
+
+def test_the_chip_of_a_target_group_can_be_taken_off(for_people, visitor):
+    an_offer(title="Frauen kochen").target_groups.set([for_people["Frauen"]])
+    an_offer(title="Kochen").target_groups.set([for_people["Frauen"]])
+    page = visitor("ahausen").get("/angebote/", {"q": "Frauen"}).content.decode()
+    assert "Frauen (aus „Frauen“)" in page
+    assert 'href="?q=Frauen&amp;woertlich=1"' in page
+    assert sorted(titles("Frauen", literal=True)) == ["Frauen kochen", "Kochen"]
+
+
+def test_what_only_touches_on_all_words_is_none_beside_what_is_meant(ahausen):
+    with inside(ahausen):
+        Preferences.objects.update(place_mode=PlaceMode.DISTRICT)
+        here = District.objects.create(name="Roden")
+        an_offer(title="Osterferien in Roden", summary="Mit Kinderturnen")
+        an_offer(title="Turnen", places=[{"district": here, "city": "S"}])
+        assert titles("Turnen in Roden") == ["Turnen"]

@@ -14,9 +14,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(lines_of(name))
 
 
-# Folded words that say nothing; words around a question; roots that tell little beside another word.
+# Folded words that say nothing; words around a question, verbs of asking as roots; roots that tell little beside
+# another word.
 STOP_WORDS = words_of("stop")
 FILLERS = words_of("fillers")
+ASKING = words_of("asking")
 WEAK = words_of("weak")
 PLAIN_MODIFIERS = words_of("plain_modifiers")
 AUDIENCES = words_of("audiences")
