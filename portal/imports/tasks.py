@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from procrastinate.contrib.django import app
 
+from core import garbage
 from core.lazy import lazy
 from jobs.declare import job
 from portal.imports.models import Upload
@@ -25,7 +26,8 @@ def read_table(upload: int) -> None:
     """Find out what the rows of a file would do, then make the marked copy."""
     found = _found(upload)
     if found is not None:
-        looking.look(found)
+        with garbage.seldom():
+            looking.look(found)
         mark_table.defer(upload=upload)
 
 
@@ -34,7 +36,8 @@ def mark_table(upload: int) -> None:
     """Make the copy with our remarks."""
     found = _found(upload)
     if found is not None:
-        marking.mark(found)
+        with garbage.seldom():
+            marking.mark(found)
 
 
 @job(atomic=False)
@@ -42,7 +45,8 @@ def take_table(upload: int) -> None:
     """Take over what was chosen."""
     found = _found(upload)
     if found is not None:
-        taking.take(found)
+        with garbage.seldom():
+            taking.take(found)
 
 
 @job()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date, time
 from decimal import Decimal, InvalidOperation
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -28,7 +29,9 @@ _INTEGERS = {
 
 def words(value: Any) -> str:
     """A text without what a database or a browser adds to it."""
-    return clean_text(_BREAKS.sub("\n", str(value or "").replace("\x00", ""))).strip()
+    if not value:
+        return ""
+    return clean_text(_BREAKS.sub("\n", str(value).replace("\x00", ""))).strip()
 
 
 def number(value: Any, most: int = 2**63 - 1) -> int | None:
@@ -82,6 +85,8 @@ class Scalars:
             name: model._meta.get_field(name)  # type: ignore[misc]
             for name in names
         }
+        # Found once: every snapshot of a table of thousands asks for every field.
+        self._readers = {name: _reader_of(field) for name, field in self.fields.items()}
 
     def take(self, row: Any) -> dict[str, Any]:
         """What the row says."""
@@ -89,7 +94,7 @@ class Scalars:
 
     def canonical(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """The same keys in one spelling; what is missing or makes no sense has its default."""
-        return {name: _clean(field, content[name]) if name in content else _default(field)
+        return {name: self._readers[name](content[name]) if name in content else _default(field)
                 for name, field in self.fields.items()}  # fmt: skip
 
     def row_values(self, content: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -126,9 +131,16 @@ def _default(field: models.Field[Any, Any]) -> Any:
     return _outgoing(field, field.get_default())
 
 
-def _clean(field: models.Field[Any, Any], value: Any) -> Any:
-    read = next((read for kind, read in _READERS if isinstance(field, kind)), _text)
-    return read(field, value)
+def _reader_of(field: models.Field[Any, Any]) -> Callable[[Any], Any]:
+    """How a value of this field is brought into its one spelling."""
+    found = next((read for kind, read in _READERS if isinstance(field, kind)), None)
+    if found is not None:
+        return partial(found, field)
+    if isinstance(field, HtmlField):
+        return _markup
+    if field.choices:
+        return partial(_one_of, frozenset(key for key, _label in field.flatchoices), str(_default(field)))
+    return words
 
 
 def _several(_field: Any, value: Any) -> list[str]:
@@ -139,13 +151,13 @@ def _whole(field: Any, value: Any) -> int | None:
     return number(value, _INTEGERS.get(field.get_internal_type(), 2_147_483_647))
 
 
-def _text(field: models.Field[Any, Any], value: Any) -> str:
-    if isinstance(field, HtmlField):
-        return clean_html(words(value))
+def _markup(value: Any) -> str:
+    return clean_html(words(value))
+
+
+def _one_of(known: Collection[Any], otherwise: str, value: Any) -> str:
     found = words(value)
-    if field.choices and found not in {key for key, _label in field.flatchoices}:
-        return str(_default(field))
-    return found
+    return found if found in known else otherwise
 
 
 def _amount(field: models.DecimalField[Any, Any], value: Any) -> str | None:

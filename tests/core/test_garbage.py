@@ -1,9 +1,10 @@
-"""A warm web process sets aside what it has loaded, at the requests named and no others."""
+"""A warm process sets aside what it has loaded, at the requests named; great works are seldom interrupted."""
 
 import gc
 
 import pytest
 
+from core import garbage
 from core.garbage import AFTER, SetsAside
 
 
@@ -30,3 +31,22 @@ def test_what_is_loaded_is_set_aside_once_the_process_is_warm(thawed):
             frozen.append(number)
     assert frozen == [20, 100] == list(AFTER[:2])
     assert [environ["number"] for environ, _more in asked] == list(range(1, 102))
+
+
+def test_the_collector_looks_seldom_until_the_last_of_several_works_ends():
+    before = gc.get_threshold()
+    first, second = garbage.seldom(), garbage.seldom()
+    first.__enter__()
+    assert gc.get_threshold() == garbage.SELDOM
+    second.__enter__()
+    first.__exit__(None, None, None)
+    assert gc.get_threshold() == garbage.SELDOM
+    second.__exit__(None, None, None)
+    assert gc.get_threshold() == before
+
+
+def test_the_collector_looks_as_ever_after_work_that_failed():
+    before = gc.get_threshold()
+    with pytest.raises(ValueError, match="kaputt"), garbage.seldom():
+        raise ValueError("kaputt")
+    assert gc.get_threshold() == before

@@ -28,6 +28,7 @@ _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?")
 _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*(?:Uhr|h))?", re.IGNORECASE)
 _COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
+_SPACES = re.compile(r"[ \t]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_RETURN = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
 _AMOUNT = re.compile(
@@ -92,9 +93,12 @@ def lines(raw: Any) -> str:
         raise CellError(
             _("Excel has made a date or time of this cell. Please format the cell as text and write it again.")
         )
+    if raw is None or raw == "":
+        # Most cells of a table.
+        return ""
     written = clean_text(_ESCAPED_RETURN.sub("\n", shown(raw))).replace("\u00a0", " ")
     written = _CONTROL.sub("", written.replace("\v", "\n"))
-    return "\n".join(re.sub(r"[ \t]+", " ", line).strip() for line in written.split("\n")).strip()
+    return "\n".join(_SPACES.sub(" ", line).strip() for line in written.split("\n")).strip()
 
 
 def key(raw: Any) -> str:
