@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.models import User
 from core.text import fold
 from portal.calendars.following.merging import KEYS
 from portal.calendars.models import Calendar, CalendarEvent, CalendarRun, State
 from portal.offers.models import Offer
 from portal.offers.snapshot import take
 from portal.offers.states import State as OfferState
-from portal.providers.models import Membership
+from portal.providers.models import Provider
 
 URL = "https://kalender.example/dav/veranstaltungen.ics"
 NAME = "Veranstaltungskalender"
@@ -20,21 +21,20 @@ MOST_OFFERS, NIGHTS = 6, 12
 RESTS = timedelta(days=60)
 
 
-def a_calendar() -> None:
-    """Of the first organisation that somebody leads; its offers with dates stand in the calendar."""
-    leads = Membership.objects.filter(role=Membership.Role.ADMINISTRATOR).select_related("user").order_by("pk").first()
-    if leads is None:
-        return
-    offers = Offer.objects.filter(provider=leads.provider_id, state=OfferState.PUBLISHED).exclude(schedules=None)
+def a_calendar(user: User) -> Calendar:
+    """Of the organisation this person leads; its offers with dates stand in the calendar."""
+    provider = Provider.objects.kept_by(user).order_by("pk")[0]
+    offers = Offer.objects.filter(provider=provider, state=OfferState.PUBLISHED).exclude(schedules=None)
     now = timezone.now().replace(hour=2, minute=17, second=0, microsecond=0)
     calendar = Calendar.objects.create(
-        provider_id=leads.provider_id, keeper=leads.user, name=NAME, url=URL, state=State.ACTIVE, asked_at=now,
+        provider=provider, keeper=user, name=NAME, url=URL, state=State.ACTIVE, asked_at=now,
         read_at=now, due_at=now + RESTS, details={"sentence": "Alle sind willkommen."},
     )  # fmt: skip
     found = list(offers.order_by("pk")[:MOST_OFFERS])
     events = [_followed(calendar, offer, number) for number, offer in enumerate(found)]
     CalendarEvent.objects.bulk_create([*events, _unclear(calendar)])
     _nights(calendar, now, len(found) + 1)
+    return calendar
 
 
 def _followed(calendar: Calendar, offer: Offer, number: int) -> CalendarEvent:

@@ -19,6 +19,7 @@ from core.text import slug_of
 from demo.accessibility import declare
 from demo.calendars import a_calendar
 from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
+from demo.flyers import a_flyer
 from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
@@ -26,6 +27,7 @@ from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
+from demo.tables import a_table
 from demo.visits import visit
 from portal.maps.models import MapSettings
 from portal.media.services import adopt_images
@@ -47,6 +49,8 @@ from theming.models import PartnerLogo, Theme
 from theming.services import save_theme
 
 BY = "seed_demo"
+# In this town a provider has sent a table and a flyer.
+BUSY = "saarbruecken"
 # The others are their provider's people, by their membership.
 ROLES = {"admin": Role.ADMIN, "editor": Role.EDITOR, "planner": Role.PLANNER}
 # What the demo calls expired is public; that it is over follows from its dates.
@@ -97,9 +101,16 @@ class Filler:
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
         leave_mails()
-        let_some_grow_old(self.users["provider_admin"])
         visit(timezone.localdate())
-        a_calendar()
+        self._of_one_provider(self.users["provider_admin"])
+
+    def _of_one_provider(self, user: User) -> None:
+        """What keeps an organisation busy."""
+        let_some_grow_old(user)
+        a_calendar(user)
+        if self.seed.slug == BUSY:
+            a_table(user)
+            a_flyer(user)
 
     def _settings(self) -> None:
         settings, words = self.seed.settings, self.seed.settings.words

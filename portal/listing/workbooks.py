@@ -1,5 +1,6 @@
 """A table as a workbook of one sheet, for every list that can be taken along."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
@@ -19,8 +20,9 @@ else:
     styles, utils = lazy("openpyxl.styles"), lazy("openpyxl.utils")
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-# What a cell and the name of a sheet can hold.
-_LONGEST, _LONGEST_NAME = 32_767, 31
+# What a cell can hold, in UTF-16 as Excel counts, and the name of a sheet.
+LONGEST_CELL, _LONGEST_NAME = 32_767, 31
+_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iterable[Sequence[Cell]]) -> bytes:
@@ -41,12 +43,23 @@ def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iter
     return file.getvalue()
 
 
+def held(text: str) -> str:
+    """As much of a text as a cell can hold."""
+    clean = cells.cell.ILLEGAL_CHARACTERS_RE.sub("", text)
+    return clean.encode("utf-16-le")[: 2 * LONGEST_CELL].decode("utf-16-le", "ignore")
+
+
+def escaped(text: str) -> str:
+    """Text for a cell: what looks like the format's own escape of a sign (`_x000D_`) is escaped itself."""
+    return _LIKE_ESCAPE.sub("_x005F_", text)
+
+
 def _cell(sheet: Any, value: Cell) -> Any:
     if isinstance(value, datetime):
         return timezone.localtime(value).replace(tzinfo=None)
     if not isinstance(value, str):
         return value
-    cell = cells.WriteOnlyCell(sheet, value=cells.cell.ILLEGAL_CHARACTERS_RE.sub("", value)[:_LONGEST])
+    cell = cells.WriteOnlyCell(sheet, value=escaped(held(value)))
     # A text that begins with “=” is a text.
     cell.data_type = "s"
     return cell

@@ -17,6 +17,8 @@ from playwright.sync_api import Page
 WIDTH, HIGHEST, SCALE = 940, 1500, 1.25
 QUALITY = 62
 EDITOR = "redaktion@ahausen.example"
+# Leads an organisation of its own, with a table, a calendar and a flyer.
+BUSY = "jana@werkstatt.example"
 _RED = "#b3261e"
 _DAYS = (
     r"\b(?:Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonntag|Mo|Di|Mi|Do|Fr|Sa|So|Januar|Februar|März|April|"
@@ -46,6 +48,38 @@ SHOTS = (
     Shot("profil", "/konto/anbieter/{club}/", ("section:has(> #seiten)", "main .badge")),
     Shot("personen", "/konto/anbieter/{club}/personen/", ("section:has(> #dabei)", "section:has(> #einladen)")),
     Shot("zahlen", "/konto/statistik/{weekly}/", (".period", ".sums", ".chart__plot")),
+    Shot(
+        "tabelle",
+        "/konto/import/",
+        ("section:has(> #vorlage)", "section:has(> #senden)", "section:has(> #zuletzt)"),
+        who=BUSY,
+    ),
+    Shot(
+        "tabelle-probe",
+        "/konto/import/{table}/",
+        (
+            "main .alert",
+            "tr:has(.badge--danger)",
+            "tr:has(.badge--success)",
+            "tr:has(.badge--info)",
+            ".takebar",
+        ),
+        who=BUSY,
+        width=1180,
+    ),
+    Shot(
+        "kalender",
+        "/konto/import/kalender/{calendar}/",
+        ("#stand", ".calendarlinks", "section:has(> #naechte)"),
+        who=BUSY,
+    ),
+    Shot(
+        "flyer",
+        "/konto/angebote/{flyer}/was/",
+        (".proposal", "section.readfrom"),
+        who=BUSY,
+        width=1180,
+    ),
     Shot(
         "schreibtisch", "/redaktion/", ("section:has(> #wartet)", ".side__panel"), who=EDITOR, region="body", width=1180
     ),

@@ -9,6 +9,7 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.test.utils import override_settings
 from django.utils import timezone
 
 from accounts.models import User
@@ -24,6 +25,7 @@ from tests.authoring.test_own_list import old, weekly
 from tests.browsing import address, browser, chromium
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
+from tests.handbook.busy import a_busy_workshop
 from tests.handbook.shots import EDITOR, SCALE, SHOTS, hash_of, structure, taken
 
 __all__ = ["address", "browser", "chromium"]
@@ -33,12 +35,23 @@ HEAVIEST = 90_000
 
 
 @pytest.fixture(scope="module")
-def filled(module_database, django_db_blocker):
+def files(tmp_path_factory):
+    """Where the files of what is filled lie; each test has a folder of its own otherwise."""
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(autouse=True)
+def filed(files, filled, settings):
+    settings.MEDIA_ROOT = files
+
+
+@pytest.fixture(scope="module")
+def filled(module_database, django_db_blocker, files):
     """A small club as it might be: something returned, something that ends soon, a draft, colleagues, visitors.
 
     Nothing is on today, so that the pictures show the same at any hour.
     """
-    with django_db_blocker.unblock(), inside(municipality("ahausen")):
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), inside(municipality("ahausen")):
         culture = Category.objects.create(name="Kultur und Begegnung")
         Category.objects.create(name="Sport und Bewegung")
         club = a_provider(name="Nachbarschaftstreff Malstatt e. V.", street="Breite Straße 12", postcode="66115",
@@ -58,7 +71,8 @@ def filled(module_database, django_db_blocker):
         draft = editing.start(club, by=helga)
         TourSeen.objects.create(user=helga)
         _visited(cafe, others)
-    return {"draft": draft.pk, "weekly": cafe.pk, "club": club.pk}
+        busy = a_busy_workshop()
+    return {"draft": draft.pk, "weekly": cafe.pk, "club": club.pk, **busy}
 
 
 def _visited(own, others):

@@ -185,6 +185,22 @@ def _there_and_back(provider: Provider, path: Path, made: list[dict[str, Any]]) 
     assert "\n".join(differing(exported(Offer.objects.filter(provider=other)), exported(complete))) == ""
 
 
+def test_a_date_that_an_offer_says_twice_is_told_once(provider: Provider, tmp_path: Path) -> None:  # noqa: F811
+    day = {
+        "first_date": dt.date(2027, 3, 6),
+        "last_date": None,
+        "start_time": dt.time(9),
+        "end_time": None,
+        "rrule": "",
+    }
+    later = {**day, "first_date": dt.date(2027, 3, 13)}
+    made = {"fields": {"title": "Zweimal"}, "description": "", "text": "", "places": [], "lists": 1,
+            "dates": (ScheduleKind.DATES, [day, dict(day), later])}  # fmt: skip
+    _there_and_back(provider, tmp_path / "a.xlsx", [made])
+    told = [row[3] for row in cells(exported(Offer.objects.filter(provider=provider)))]
+    assert [each.date() for each in told] == [day["first_date"], later["first_date"]]
+
+
 def test_the_hidden_column_is_hidden_and_drop_downs_have_a_hidden_sheet(provider: Provider) -> None:  # noqa: F811
     for number in range(400):
         Category.objects.create(name=f"Thema {number:03}")

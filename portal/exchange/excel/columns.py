@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from core.text import clean_text, fold
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
-_LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
 
 
@@ -134,11 +133,6 @@ NOT_STATED = {"", "keine angabe", "k a", "ka", "unbekannt"}
 def heading_key(heading: object) -> str:
     """A heading as it is compared: without brackets, stars, case and punctuation."""
     return _NO_WORD.sub(" ", fold(_IN_BRACKETS.sub(" ", clean_text(str(heading))))).strip()
-
-
-def escape(text: str) -> str:
-    """Text for a cell: what looks like the format's own escape of a sign (`_x000D_`) is escaped itself."""
-    return _LIKE_ESCAPE.sub("_x005F_", text)
 
 
 def word_key(word: object) -> str:

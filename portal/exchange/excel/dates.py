@@ -211,8 +211,12 @@ def _weekday_in(day: dt.date, days: list[dt.date]) -> bool:
 
 
 def rows_of(kind: ScheduleKind, rules: Iterable[Rule]) -> list[dict[str, Any]]:
-    """The date columns of an offer, one dict by column key for each row; at least one row."""
-    rows = [row for rule in rules for row in _rows(kind, rule)] or [{}]
+    """The date columns of an offer, one dict by column key for each row; at least one row.
+
+    What an offer says twice is told once, as it would be read again.
+    """
+    said = [row for rule in rules for row in _rows(kind, rule)]
+    rows = list({tuple(row.items()): row for row in said}.values()) or [{}]
     rows[0].setdefault(columns.KIND, KINDS[kind])
     return rows
 

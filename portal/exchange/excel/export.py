@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE, Cell, MergedCell
+from openpyxl.cell.cell import Cell, MergedCell
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
@@ -25,7 +25,8 @@ from portal.exchange.excel.columns import COLUMNS
 from portal.exchange.excel.merging import Rereader
 from portal.exchange.excel.names import Vocabulary
 from portal.exchange.excel.services import Progress
-from portal.exchange.excel.written import ACCESS, ACCESSIBILITY, LONGEST_CELL, RELATED, YES_NO
+from portal.exchange.excel.written import ACCESS, ACCESSIBILITY, RELATED, YES_NO
+from portal.listing.workbooks import LONGEST_CELL, escaped, held
 from portal.offers.choices import Venue
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
@@ -158,8 +159,8 @@ def _write_row(sheet: Worksheet, number: int, row: dict[str, Any]) -> None:
 def write_cell(cell: Cell | MergedCell, value: Any) -> None:
     """Put a value in. Text stays text: nothing of it is calculated, whatever sign it begins with."""
     if isinstance(value, str):
-        clean = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.value = columns.escape(clean)[:LONGEST_CELL]
+        clean = held(value)
+        cell.value = escaped(clean)
         cell.data_type = "s"
         cell.number_format = "@"
         if clean.startswith(("=", "+", "-", "@", "\t")):

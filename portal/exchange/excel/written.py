@@ -3,16 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
 from portal.exchange.excel import columns, dates, texts
 from portal.exchange.excel.names import Vocabulary
 from portal.exchange.excel.places import ONLINE
+from portal.listing.workbooks import held
 from portal.offers.choices import Access, Accessibility, CostKind, ScheduleKind, Venue
 from portal.offers.models import Offer
 from portal.providers.fields import Salutation
 
-LONGEST_CELL = 32_767
 ACCESS = {
     Access.UNKNOWN: "Keine Angabe",
     Access.OPEN: "Offen (ohne Mitgliedschaft)",
@@ -47,10 +45,7 @@ def rows_of(offer: Offer, vocabulary: Vocabulary) -> Iterator[dict[str, Any]]:
 
 def _held(cells: dict[str, Any]) -> dict[str, Any]:
     """As a cell can hold it."""
-    return {
-        key: ILLEGAL_CHARACTERS_RE.sub("", value)[:LONGEST_CELL] if isinstance(value, str) else value
-        for key, value in cells.items()
-    }
+    return {key: held(value) if isinstance(value, str) else value for key, value in cells.items()}
 
 
 def _content(offer: Offer, vocabulary: Vocabulary) -> dict[str, Any]:
