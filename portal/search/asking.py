@@ -41,6 +41,9 @@ def read(search: Search) -> Read:
     if not wishes.wishes:
         return Read(search, wishes, answer_text(text))
     typed = find_as_typed(text)
+    if typed.about.ids.size and set(wishes.change) == {"target_groups"}:
+        # Whatever is for these people has their name among its words: all that is meant is found.
+        return Read(search, wishes, typed)
     if typed.about.ids.size:
         wanted = Wished(_with(search, wishes), answer_text(wishes.rest) if wishes.rest else None)
         return Read(search, wishes, typed, wanted)

@@ -73,12 +73,11 @@ class Term:
         offers it or of a place."""
         own = (*labelled((self.whole,), "ABC")[0], *labelled((self.parts,), "AB")[0])
         named = tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
-        others = (labelled(every, "ABC") for every in self.others)
-        usual = (labelled(every, "AB") for every in self.usual)
+        others = (labelled(every, "AB") for every in (*self.others, *self.usual))
         # “Jugendtreff”: what is for youths is many things, so where it is said what kind it is, that counts.
         for_people = self.kind and {part.root for part in self.word.modifiers} <= AUDIENCES
         made_of = (*self.made_of, self.kind) if for_people else self.made_of
-        found = (((*own, *named),) if own else (), labelled(made_of, "AB"), *others, *usual)
+        found = (((*own, *named),) if own else (), labelled(made_of, "AB"), *others)
         return tuple(every for every in found if every)
 
     @property
