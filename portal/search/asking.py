@@ -41,16 +41,26 @@ def read(search: Search) -> Read:
     if not wishes.wishes:
         return Read(search, wishes, answer_text(text))
     typed = find_as_typed(text)
-    if wishes.for_audiences and not typed.about.ids.size:
-        # Nothing has the word and is for these people: then for whom it is, is no filter but one word of many.
-        wishes = wishes_in(text, search.query, today=search.today, audiences=False)
-        if not wishes.wishes:
-            return Read(search, wishes, answer_text(text, typed))
-    wanted = _with(search, wishes)
-    answer = answer_text(wishes.rest) if wishes.rest else None
+    if typed.about.ids.size and set(wishes.change) == {"target_groups"}:
+        # Whatever is for these people has their name among its words: all that is meant is found.
+        return Read(search, wishes, typed)
     if typed.about.ids.size:
-        return Read(search, wishes, typed, Wished(wanted, answer))
-    return Read(wanted, wishes, answer)
+        wanted = Wished(_with(search, wishes), answer_text(wishes.rest) if wishes.rest else None)
+        return Read(search, wishes, typed, wanted)
+    return _wished(search, wishes, typed)
+
+
+def _wished(search: Search, wishes: Wishes, typed: Answer) -> Read:
+    """Where nothing has all words as they were typed, some are filters. Where nothing has the others and is for the
+    people somebody names, for whom it is is no filter, but one word of many."""
+    if wishes.for_audiences:
+        text = search.query.text
+        others = wishes_in(text, search.query, today=search.today, audiences=False)
+        named = find_as_typed(others.rest) if others.wishes else typed
+        if not named.about.ids.size:
+            answer = answer_text(others.rest, named)
+            return Read(_with(search, others) if others.wishes else search, others, answer)
+    return Read(_with(search, wishes), wishes, answer_text(wishes.rest) if wishes.rest else None)
 
 
 def _with(search: Search, wishes: Wishes) -> Search:

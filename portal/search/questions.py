@@ -46,6 +46,8 @@ class Term:
     synonyms: tuple[str, ...] = ()
     everyday: tuple[str, ...] = ()
     weak: bool = False
+    # What a compound is a kind of, where it need not be said: an offer that does stands before others.
+    kind: AnyOf = ()
 
     @property
     def choices(self) -> tuple[AllOf, ...]:
@@ -71,10 +73,18 @@ class Term:
         offers it or of a place."""
         own = (*labelled((self.whole,), "ABC")[0], *labelled((self.parts,), "AB")[0])
         named = tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
-        others = (labelled(every, "ABC") for every in self.others)
-        usual = (labelled(every, "AB") for every in self.usual)
-        found = (((*own, *named),) if own else (), labelled(self.made_of, "AB"), *others, *usual)
+        others = (labelled(every, "AB") for every in (*self.others, *self.usual))
+        # “Jugendtreff”: what is for youths is many things, so where it is said what kind it is, that counts.
+        for_people = self.kind and {part.root for part in self.word.modifiers} <= AUDIENCES
+        made_of = (*self.made_of, self.kind) if for_people else self.made_of
+        found = (((*own, *named),) if own else (), labelled(made_of, "AB"), *others)
         return tuple(every for every in found if every)
+
+    @property
+    def near(self) -> tuple[AllOf, ...]:
+        """The alternatives of which one is enough where nothing has all of a question: no parts of other words."""
+        found = ((self.whole,) if self.whole else (), self.made_of, *self.others, *self.usual)
+        return tuple(labelled(every, "AB") for every in found if every)
 
     @property
     def pieces(self) -> AllOf:
@@ -84,8 +94,10 @@ class Term:
     @property
     def is_topic(self) -> bool:
         """Whether it can be looked for alone, where nothing fits all of a question: a noun that tells something."""
-        named = any(lemma[:1].isupper() for lemma in self.word.lemmas) or bool(self.word.parts) or not self.whole
-        return named and not self.weak and not set(self.word.roots) & AUDIENCES
+        lemmas = self.word.lemmas
+        named = any(lemma[:1].isupper() for lemma in lemmas) or bool(self.word.parts) or not self.whole
+        deed = self.word.text[:1].islower() and any(lemma[:1].islower() for lemma in lemmas)
+        return named and not deed and not self.weak and not set(self.word.roots) & AUDIENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +224,7 @@ def _term(word: Word, ours: Texts, usual: Texts) -> Term:
         whole=_whole(word),
         parts=_as_part(word),
         made_of=_made_of(word),
+        kind=_kind(word),
         others=tuple(_others(other) for other in ours),
         usual=tuple(_others(other) for other in usual),
         synonyms=ours,
@@ -264,9 +277,19 @@ def _made_of(word: Word) -> AllOf:
     if not word.parts or (not word.hyphened and any(part.root in STOP_WORDS for part in word.modifiers)):
         return ()
     telling = [part for part in word.modifiers if part.root not in STOP_WORDS]
-    narrow = len(telling) > 1 or any(part.root not in PLAIN_MODIFIERS | WEAK for part in telling)
-    needed = telling if narrow and word.parts[-1].root in WEAK else [*telling, word.parts[-1]]
+    needed = telling if _goes_without_saying(word) else [*telling, word.parts[-1]]
     return tuple(_part(part) for part in needed)
+
+
+def _kind(word: Word) -> AnyOf:
+    return _as_any(word.parts[-1].root) if word.parts and _goes_without_saying(word) else ()
+
+
+def _goes_without_saying(word: Word) -> bool:
+    """Whether what a compound is a kind of tells little, and what stands before more."""
+    telling = [part.root for part in word.modifiers if part.root not in STOP_WORDS]
+    narrow = len(telling) > 1 or any(root not in PLAIN_MODIFIERS | WEAK for root in telling)
+    return narrow and word.parts[-1].root in WEAK
 
 
 def _others(text: str) -> AllOf:

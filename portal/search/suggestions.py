@@ -171,9 +171,9 @@ def _offers(beginning: str, columns: Columns, alive: Mask) -> list[Suggestion]:
 
 
 def _found(text: str, columns: Columns, alive: Mask) -> list[Suggestion]:
-    """What the search finds for the words, or for what they mean in German, the best first; one statement."""
+    """What the search finds for the words, or for what they mean in German: first what is about them; one statement."""
     found = find_text(in_german(text) or text)
-    best = np.argsort(-found.scores, kind="stable")
+    best = np.lexsort((-found.scores, ~found.core))
     return _of_rows(columns.rows_of(found.ids[best]).tolist(), columns, alive)
 
 

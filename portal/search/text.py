@@ -21,7 +21,7 @@ _MOST_SCORE = _CORE - 1
 # How much a word weighs that stands with who offers it (D), in the short description (C), in topics and target groups
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
-_WHOLE, _PARTS, _OTHERS, _USUAL = 30.0, 35.0, 12.0, 10.0
+_WHOLE, _PARTS, _KIND, _OTHERS, _USUAL = 30.0, 35.0, 4.0, 12.0, 10.0
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
 
@@ -93,7 +93,7 @@ def _close(question: Question, meant: str = "") -> Answer | None:
     """The offers with the most of a question."""
     if not question.topics:
         return None
-    about = tuple(labelled(every, "AB") for term in question.topics for every in term.choices)
+    about = tuple(every for term in question.topics for every in term.near)
     every = tuple(every for term in question.topics for every in term.choices)
     found = _found(question.terms, as_tsquery(every), as_tsquery(about), as_tsquery(about))
     answer = _split(question, found, meant)
@@ -161,6 +161,7 @@ def _rank(term: Term) -> tuple[str, list[str]]:
         (_WHOLE, _OWN, [term.whole]),
         (_PARTS, _PART, [term.parts]),
         *((_PARTS if term.whole else _WHOLE, _PART, [any_of]) for any_of in term.made_of),
+        (_KIND, _PART, [term.kind]),
     ]
     alike = [(_OTHERS, _ALIKE, _flat(term.others)), (_USUAL, _ALIKE, _flat(term.usual))]
     (first, given), (second, more) = _sum(own), _sum(alike)

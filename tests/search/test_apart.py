@@ -105,3 +105,32 @@ def test_what_it_is_a_kind_of_need_not_be_said(ahausen, typed, title):
     with inside(ahausen):
         an_offer(title=title)
         assert titles(ask(typed)) == [title]
+
+
+def test_where_something_is_said_to_be_of_that_kind_for_those_people_only_that_is_meant(ahausen):
+    with inside(ahausen):
+        an_offer(title="Jugendblasorchester")
+        assert titles(ask("Jugendtreff")) == ["Jugendblasorchester"]
+        an_offer(title="Offener Treff für Jugendliche")
+        assert titles(ask("Jugendtreff")) == ["Offener Treff für Jugendliche"]
+
+
+def test_of_what_a_compound_names_that_of_its_kind_comes_first(ahausen):
+    with inside(ahausen):
+        an_offer(title="Töpfern: Ausstellung")
+        an_offer(title="Töpfern: ein Kurs")
+        assert titles(ask("Töpferkurs")) == ["Töpfern: ein Kurs", "Töpfern: Ausstellung"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [
+        ("Motorradtour Weide", "Kuhweide besuchen"),
+        ("Hochzeitssaal mieten", "Rat in Mietfragen: Mieten und Kündigen"),
+        ("Fallschirm für Kinder", "Kinder kochen"),
+    ],
+)
+def test_no_deed_no_part_of_a_word_and_nobody_it_is_for_comes_near(ahausen, typed, title):
+    with inside(ahausen):
+        an_offer(title=title)
+        assert titles(ask(typed)) == []

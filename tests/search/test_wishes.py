@@ -171,3 +171,13 @@ def test_what_only_touches_on_all_words_is_none_beside_what_is_meant(ahausen):
         an_offer(title="Osterferien in Roden", summary="Mit Kinderturnen")
         an_offer(title="Turnen", places=[{"district": here, "city": "S"}])
         assert titles("Turnen in Roden") == ["Turnen"]
+
+
+def test_for_whom_it_is_stays_a_filter_beside_others(for_people):
+    an_offer(title="Kochen", cost_kind="free").target_groups.set([for_people["Frauen"]])
+    an_offer(title="Kochen für alle", cost_kind="free")
+    an_offer(title="Kochen", cost_kind="unknown").target_groups.set([for_people["Frauen"]])
+    found = answer(Search(SearchQuery(text="kostenlos kochen für Frauen"), load_tree(), None, timezone.now()))
+    assert (found.total, [wish.words for wish in found.read.wishes.wishes]) == (1, ["kostenlos", "für Frauen"])
+    alone = answer(Search(SearchQuery(text="kostenlos reiten für Frauen"), load_tree(), None, timezone.now()))
+    assert (alone.total, [wish.words for wish in alone.read.wishes.wishes]) == (0, ["kostenlos"])
