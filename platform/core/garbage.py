@@ -16,8 +16,9 @@ from typing import Any
 AFTER = (20, 100, 500, 2500)
 """The requests of a process after which what is loaded is set aside."""
 
-SELDOM = (20_000, 20, 20)
-"""How many new things, and how many looks at them, before the collector looks (further)."""
+SELDOM = (5_000, 5, 5)
+"""How many new things, and how many looks at them, before the collector looks (further). Much more saves little time
+and costs memory: rows that know one another go only then."""
 _lock, _working = Lock(), 0
 _usual = gc.get_threshold()
 
@@ -33,7 +34,7 @@ def set_aside() -> None:
 @contextmanager
 def seldom() -> Iterator[None]:
     """Within it the collector looks less often: for work that makes very many things that live until its end, such as
-    the rows of a large table, and hardly any cycles. It took a fifth of the time. Threads may be in it at once."""
+    the rows of a large table. It took a fifth of the time. Threads may be in it at once."""
     global _usual, _working  # noqa: PLW0603 - there is one collector
     with _lock:
         if not _working:

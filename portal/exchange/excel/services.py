@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.services import record
+from core import garbage
 from portal.exchange.excel import columns, merging, names, reader
 from portal.exchange.excel.mapping import Group, Mapper, Plan, groups
 from portal.exchange.excel.merging import Rereader
@@ -63,6 +64,7 @@ def understand(path: Path, *, name: str = "", fixes: Fixes | None = None, progre
     return reading
 
 
+@garbage.seldom()
 def import_offers(
     path: Path,
     *,
