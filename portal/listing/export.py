@@ -51,7 +51,7 @@ def _csv(heads: list[str], table: list[list[Cell]]) -> bytes:
     """With semicolons and a mark at the beginning, as German spreadsheets open it."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";")
-    writer.writerow(heads)
+    writer.writerow(_written(each) for each in heads)
     writer.writerows([_written(value) for value in row] for row in table)
     return "\ufeff".encode() + file.getvalue().encode()
 
