@@ -53,7 +53,7 @@ def _csv(heads: list[str], table: Iterable[list[Cell]]) -> bytes:
     """With semicolons and a mark at the beginning, as German spreadsheets open it."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";")
-    writer.writerow(heads)
+    writer.writerow(_written(each) for each in heads)
     writer.writerows([_written(value) for value in row] for row in table)
     return "\ufeff".encode() + file.getvalue().encode()
 

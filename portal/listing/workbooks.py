@@ -23,6 +23,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a cell can hold, in UTF-16 as Excel counts, and the name of a sheet.
 LONGEST_CELL, _LONGEST_NAME = 32_767, 31
 _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+_ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
 def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iterable[Sequence[Cell]]) -> bytes:
@@ -32,7 +33,8 @@ def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iter
     sheet.freeze_panes = "A2"
     for number, width in enumerate(widths, start=1):
         sheet.column_dimensions[utils.get_column_letter(number)].width = width
-    head = [cells.WriteOnlyCell(sheet, value=each) for each in heads]
+    # Some name what a municipality calls so, whatever sign that begins with.
+    head = [_cell(sheet, each) for each in heads]
     for cell in head:
         cell.font = styles.Font(bold=True)
     sheet.append(head)
@@ -52,6 +54,11 @@ def held(text: str) -> str:
 def escaped(text: str) -> str:
     """Text for a cell: what looks like the format's own escape of a sign (`_x000D_`) is escaped itself."""
     return _LIKE_ESCAPE.sub("_x005F_", text)
+
+
+def unescaped(text: str) -> str:
+    """What was `escaped`, where a reader has left it so (openpyxl does with texts that stand within their sheet)."""
+    return _ESCAPED.sub("_", text)
 
 
 def _cell(sheet: Any, value: Cell) -> Any:

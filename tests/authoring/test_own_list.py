@@ -63,8 +63,10 @@ def counts(page: str) -> dict[str, int]:
 
 def weekly(offer: Offer, *, until: datetime, days: int = 0) -> Offer:
     """Every week up to a day; the first time in some days."""
+    # Days are those of the town: after midnight there it is still yesterday in UTC.
+    last = timezone.localdate(until)
     rule = Schedule(first_date=timezone.localdate() + timedelta(days=days), start_time=time(15), end_time=time(18),
-                    rrule=f"FREQ=WEEKLY;UNTIL={until:%Y%m%d}")  # fmt: skip
+                    rrule=f"FREQ=WEEKLY;UNTIL={last:%Y%m%d}")  # fmt: skip
     set_schedules(offer, ScheduleKind.WEEKLY, [rule])
     return offer
 

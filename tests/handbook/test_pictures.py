@@ -64,7 +64,7 @@ def filled(module_database, django_db_blocker, files):
         since = timezone.now() - timedelta(days=200)
         cafe = weekly(an_offer(title="Nähcafé", provider=club, categories=[culture], published_at=since,
                                summary="Gemeinsam nähen, reparieren und Tee trinken."),
-                      until=timezone.now() + timedelta(days=9), days=2)  # fmt: skip
+                      until=timezone.localtime() + timedelta(days=9), days=2)  # fmt: skip
         old(an_offer(title="Schachabend", provider=club, categories=[culture], published_at=since))
         an_offer(title="Sommerfest", provider=club, state="paused", published_at=since)
         others = [an_offer(title=f"Angebot {n}", categories=[culture], published_at=since) for n in range(6)]

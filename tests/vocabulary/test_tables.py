@@ -69,7 +69,7 @@ def test_out_and_in_again_changes_nothing(tree, kind, write):
         if kind is TARGET_GROUPS:
             TargetGroup.objects.create(name="-18", max_age=17)
         elif kind is not CATEGORIES:
-            for name in ("Nord", "+49", "2026"):
+            for name in ("Nord", "+49", "2026", "_x0041_", "a_x005F_b", "_x005F_x0041_"):
                 kind.model.objects.create(name=name)
         rows = load(kind)
         upload = SimpleUploadedFile("liste", write(kind, rows))

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.lazy import lazy
 from core.text import fold
+from portal.listing.workbooks import unescaped
 from portal.vocabulary.errors import RefusedError
 from portal.vocabulary.kinds import Kind
 from portal.vocabulary.sheets.columns import Column, columns_of
@@ -93,9 +94,15 @@ def _of_workbook(content: bytes) -> Iterator[list[Any]]:
         # What the sheet says of its size may be wrong.
         sheet.reset_dimensions()
         for row in sheet.iter_rows(max_row=MOST_ROWS + SEARCHED + 2, max_col=MOST_COLUMNS):
-            yield [Formula(str(cell.value)) if cell.data_type == "f" else cell.value for cell in row]
+            yield [_of_cell(cell) for cell in row]
     except exceptions.InvalidFileException as error:
         raise RefusedError(_("The file is damaged. Please open it, save it as .xlsx and try again.")) from error
+
+
+def _of_cell(cell: Any) -> Any:
+    if cell.data_type == "f":
+        return Formula(str(cell.value))
+    return unescaped(cell.value) if isinstance(cell.value, str) else cell.value
 
 
 def _of_text(content: bytes) -> Iterator[list[Any]]:

@@ -11,6 +11,7 @@ from python_calamine import CalamineWorkbook
 from portal.exchange.excel.export import FIRST_ROW, WRITTEN, export_offers, write_cell, write_template
 from portal.exchange.excel.marked import write_marked_copy
 from portal.exchange.excel.services import import_offers
+from portal.listing.export import as_file
 from portal.listing.workbooks import workbook
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Offer, Schedule
@@ -101,12 +102,18 @@ def test_the_marked_copy(provider, tmp_path):
 
 def test_lists_that_are_taken_along():
     rows = [[text, 1, dt.date(2027, 2, 28), None] for text in STRANGE]
-    content = workbook("Angebote", ["Titel", "Zahl", "Tag", ""], [40, 8, 12, 8], rows)
+    content = workbook("Angebote", ["Titel", "=1+1", "Tag", ""], [40, 8, 12, 8], rows)
     assert faults(content) == []
     # Not openpyxl, which takes escapes within a sheet for letters.
     read = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert [line[0] for line in read[1:]] == [*STRANGE[:6], "x" * 32_767, "🎈" * 16_383, "weg", ""]
     assert {line[2] for line in read[1:]} == {dt.date(2027, 2, 28)}
+
+
+def test_headings_that_begin_like_a_formula_are_words():
+    """A municipality names its own details of offers as it likes."""
+    lines = as_file("liste", ["Titel", "=1+1"], [8, 8], [["a", "b"]], "csv").content.decode("utf-8-sig").splitlines()
+    assert lines == ["Titel;'=1+1", "a;b"]
 
 
 def test_what_excel_refuses_is_seen():
