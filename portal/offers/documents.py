@@ -21,7 +21,7 @@ from typing import Any
 from django.db import connection
 
 from core.html import plain_text
-from core.text import composed, fold
+from core.text import DASHES, composed, fold
 from german.cutting import LONGEST, cuts_in
 from german.lists import PLAIN_MODIFIERS, STOP_WORDS
 from german.words import Word, word_of
@@ -36,6 +36,7 @@ NAMED = "@"
 # Counted on whenever the same text gives other lexemes than before.
 EDITION = 3
 _WORD = re.compile(r"\w{4,40}")
+_CUT_SHORT = re.compile(rf"[-{DASHES}]\s+(?:und|oder|u\.|&)\s")
 _PIECES = re.compile(r"[^\W_]+")
 # What a tsvector can hold is 1 MB; nobody reads further.
 MOST_LETTERS = 100_000
@@ -152,6 +153,9 @@ def lexemes_in(text: str, *, everything: bool = True) -> frozenset[str]:
     found: set[str] = set()
     for cut in cuts_in(text):
         lexemes, telling = _kept(cut.written, begins=cut.begins)
+        if _CUT_SHORT.match(text, cut.end):
+            # “Reit- und Fahrverein”: no word by itself.
+            lexemes = frozenset(f">{each[1:]}" for each in lexemes if each.startswith("~"))
         if everything or telling:
             found |= lexemes
         if not cut.pieces and cut.end - cut.start > len(cut.written):

@@ -58,9 +58,10 @@ class Term:
 
     @property
     def about(self) -> tuple[AllOf, ...]:
-        """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, the parts
-        of a compound not only in the name of who offers it, what is usually called so in a title or topic."""
-        own = (*self.whole, *self.parts)
+        """The alternatives with where they must stand for an offer to be about it: the word itself anywhere, as a part
+        of other words not only in the name of who offers it (“Fußballclub”), the parts of a compound and what is
+        usually called so in a title or topic."""
+        own = (*self.whole, *labelled((self.parts,), "ABC")[0], *self.named)
         made_of = labelled(self.made_of, "AB") if self.whole else self.made_of
         others = (labelled(every, "ABC") for every in self.others)
         usual = (labelled(every, "AB") for every in self.usual)
@@ -68,16 +69,20 @@ class Term:
         return tuple(every for every in found if every)
 
     @property
+    def named(self) -> AnyOf:
+        """The word itself, or what a longer one is, in the name of who offers it, of a place, of a topic above."""
+        return tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
+
+    @property
     def core(self) -> tuple[AllOf, ...]:
         """The alternatives where they stand in a title, a topic or target group, or the word itself in the name of who
         offers it or of a place."""
         own = (*labelled((self.whole,), "ABC")[0], *labelled((self.parts,), "AB")[0])
-        named = tuple(f"{NAMED}{root}" for root in self.word.roots) if self.whole else ()
         others = (labelled(every, "AB") for every in (*self.others, *self.usual))
         # “Jugendtreff”: what is for youths is many things, so where it is said what kind it is, that counts.
         for_people = self.kind and {part.root for part in self.word.modifiers} <= AUDIENCES
         made_of = (*self.made_of, self.kind) if for_people else self.made_of
-        found = (((*own, *named),) if own else (), labelled(made_of, "AB"), *others)
+        found = (((*own, *self.named),) if own else (), labelled(made_of, "AB"), *others)
         return tuple(every for every in found if every)
 
     @property

@@ -16,6 +16,7 @@ from core.text import fold
 from german import everyday
 from german.compounds import may_stand_before
 from german.foreign import SAYS_NOTHING, meanings
+from german.lists import STOP_WORDS
 from german.words import Word, words_in
 from portal.search.names_abroad import names_in
 from portal.search.questions import Question, Term
@@ -25,7 +26,7 @@ CANDIDATES = 50
 MOST_UNKNOWN = 3
 # From this length on a word can be mistyped without being another one; one slip up to this many letters, else two.
 SHORTEST = 4
-ONE_SLIP = 6
+ONE_SLIP = 7
 _SIMILAR = (
     "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
     "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
@@ -106,12 +107,17 @@ def _closest(term: Term) -> str | None:
     every = {**everyday.vocabulary(), **known}
     most = 1 if term.word.known else _most(word)
     near = process.extract(word, list(every), scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=CANDIDATES)
-    if term.word.known:
-        near = [each for each in near if each[0][:1] == word[:1]]
+    near = [each for each in near if each[0] not in STOP_WORDS and _begins_alike(each[0], word)]
     best = min(
         near, key=lambda each: (each[1], each[0][:1] != word[:1], abs(len(each[0]) - len(word)), each[0]), default=None
     )
     return every[best[0]] if best else None
+
+
+def _begins_alike(one: str, other: str) -> bool:
+    """Whoever mistypes a word seldom does so in its first letter: it may be left out, doubled or come too late, but
+    “Tinder” is no “Kinder”."""
+    return one[:1] == other[:1] or one[1:] == other or other[1:] == one or one[:2] == other[1::-1]
 
 
 def _most(word: str) -> int:

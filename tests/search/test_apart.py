@@ -134,3 +134,22 @@ def test_no_deed_no_part_of_a_word_and_nobody_it_is_for_comes_near(ahausen, type
     with inside(ahausen):
         an_offer(title=title)
         assert titles(ask(typed)) == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "provider"),
+    [("Reiten", "Reit- und Voltigierfreunde"), ("Fußball", "Fußballclub"), ("Natur", "Naturfreunde")],
+)
+def test_part_of_a_club_s_name_says_nothing_of_what_it_offers(ahausen, typed, provider):
+    with inside(ahausen):
+        an_offer(title="Osterferien: Kochen", provider=a_provider(name=provider))
+        found = ask(typed)
+        assert titles(found) == []
+        assert titles(found, found.mentions) == ["Osterferien: Kochen"]
+
+
+def test_a_word_cut_short_is_found_as_the_part_it_is(ahausen):
+    with inside(ahausen):
+        an_offer(title="Spiel- und Bastelnachmittag")
+        assert titles(ask("Spiel")) == ["Spiel- und Bastelnachmittag"]
+        assert titles(ask("Spielnachmittag")) == ["Spiel- und Bastelnachmittag"]

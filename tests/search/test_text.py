@@ -164,6 +164,25 @@ def test_a_right_word_is_never_taken_for_another(ahausen, right, other):
         assert found(right) == []
 
 
+@pytest.mark.parametrize(("strange", "other"), [("Tinder", "Kinder"), ("Mahjong", "Mahnung"), ("Ubre", "Über uns")])
+def test_a_strange_word_is_not_taken_for_one_that_merely_looks_like_it(ahausen, strange, other):
+    with inside(ahausen):
+        an_offer(title=other)
+        assert answer_text(strange).meant == ""
+
+
+@pytest.mark.parametrize("typed", ["Gtiarre", "itarre", "iGtarre", "GGitarre", "Gitarr"])
+def test_a_slip_may_be_at_the_beginning(ahausen, typed):
+    with inside(ahausen):
+        an_offer(title="Gitarre für alle")
+        assert about(typed) == ["Gitarre für alle"]
+
+
+def about(text):
+    titles = dict(Offer.objects.values_list("pk", "title"))
+    return [titles[pk] for pk in answer_text(text).about.ids.tolist()]
+
+
 def test_what_was_mistyped_finds_at_once_and_says_so(ahausen, visitor):
     with inside(ahausen):
         an_offer(title="Fußball")
