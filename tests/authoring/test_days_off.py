@@ -27,7 +27,7 @@ WEEKLY = {"kind": "weekly", "weekday": ["1"], "first": "2026-12-01", "w_1_0_from
 
 
 @pytest.fixture(autouse=True)
-def _today():
+def _today(db):
     with time_machine.travel("2026-11-28T12:00:00+01:00", tick=True):
         free_days.forget()
         yield

@@ -215,3 +215,14 @@ def test_what_does_not_fit_into_a_jobs_time_is_a_job_of_its_own(club, monkeypatc
     waiting_jobs = tasks.settle_here.under_way()[current_schema()]
     assert {"calendar": club.calendar.pk} in waiting_jobs
     assert running.unfinished() == []
+
+
+def test_what_waits_for_a_person_does_not_start_one_job_after_the_other(club):
+    text = calendar(*(event(f"e{at}", f"Titel {at}", DAY) for at in range(2)))
+    running.keep(club.calendar, Fetched(text, digest="eins"), parse(text), timezone.now())
+    services.begin(club.calendar, by=club.person)
+    assert running.settle_all(club.calendar, by=club.person)
+    Offer.objects.update(state="draft")
+    CalendarEvent.objects.update(settled=False, waits="draft")
+    assert running.settle_all(club.calendar, by=club.person, until=0.0)
+    assert list(CalendarEvent.objects.values_list("settled", "waits")) == [(False, "draft")] * 2

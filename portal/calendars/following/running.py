@@ -9,7 +9,7 @@ from datetime import datetime, time, timedelta
 from time import monotonic
 
 from django.db import transaction
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, Exists, F, OuterRef, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -211,17 +211,22 @@ def _is_sudden(lost: int, alive: int) -> bool:
 
 def settle_all(calendar: Calendar, *, by: User, run: CalendarRun | None = None, until: float = float("inf")) -> bool:
     """Settle every event that is not, the soonest first, and last those that wait for a person. False where time was
-    up (`until`, on the monotonic clock) before all were."""
+    up (`until`, on the monotonic clock) and there are others than those left."""
     open_ones = calendar.events.filter(settled=False).order_by("waits", "first", "pk")
     numbers = list(open_ones.values_list("pk", flat=True))
     for start in range(0, len(numbers), together.PART):
         for pk in together.settle(calendar, numbers[start : start + together.PART], by=by, run=run):
             _settle_one(pk, by, run)
             if monotonic() > until:
-                return False
+                return not _open_ones(calendar).exists()
         if monotonic() > until:
-            return start + together.PART >= len(numbers)
+            return not _open_ones(calendar).exists()
     return True
+
+
+def _open_ones(calendar: Calendar) -> QuerySet[CalendarEvent]:
+    """What is to be settled and waits for nobody: those that wait must not start one job after the other."""
+    return calendar.events.filter(settled=False, waits="")
 
 
 def _settle_one(pk: int, by: User, run: CalendarRun | None) -> None:
