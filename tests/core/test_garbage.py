@@ -30,7 +30,10 @@ def test_what_is_loaded_is_set_aside_once_the_process_is_warm(thawed):
         if number in {1, 19, 20, 99, 100, 101}:
             counts[number] = gc.get_freeze_count()
     assert counts[1] == counts[19] == 0
-    assert 0 < counts[20] == counts[99] < counts[100] == counts[101]
+    # What is set aside may still go by itself; more comes only by setting aside.
+    assert counts[20] >= counts[99] > 0
+    assert counts[100] > counts[99]
+    assert counts[101] <= counts[100]
     assert AFTER[:2] == (20, 100)
     assert [environ["number"] for environ, _more in asked] == list(range(1, 102))
 
