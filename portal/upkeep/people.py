@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any, NamedTuple
 
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -92,11 +92,11 @@ def masked(address: str) -> str:
 
 
 def unreachable() -> Q:
-    """The same question in SQL, of organisations: nobody there can be reminded."""
+    """The same question in SQL, of organisations: nobody there can be reminded. Both lists are asked once, not once for
+    each organisation."""
     silent = _silent()
-    members = Membership.objects.filter(provider=OuterRef("pk"), user__is_active=True)
-    reached = members.annotate(low=Lower("user__email")).exclude(low__in=silent)
-    written = Provider.objects.filter(pk=OuterRef("pk")).annotate(
-        own=Lower(Case(When(email="", then=F("contact_email")), default=F("email")))
+    members = Membership.objects.filter(user__is_active=True).annotate(low=Lower("user__email"))
+    written = Provider.objects.annotate(own=Lower(Case(When(email="", then=F("contact_email")), default=F("email"))))
+    return ~Q(pk__in=members.exclude(low__in=silent).order_by().values("provider")) & ~Q(
+        pk__in=written.exclude(own="").exclude(own__in=silent).order_by().values("pk")
     )
-    return ~Exists(reached) & ~Exists(written.exclude(own="").exclude(own__in=silent))
