@@ -9,9 +9,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django = get_wsgi_application()
 
 from core.garbage import SetsAside  # noqa: E402 (after Django is set up)
-from german.warming import warm  # noqa: E402 (the same)
+from german.warming import warm  # noqa: E402 (after Django is set up)
 from portal.usage.served import record  # noqa: E402 (models: only after Django is set up)
-from tenants.running.page_cache import PageCache  # noqa: E402 (the same)
+from tenants.running.page_cache import PageCache  # noqa: E402 (after Django is set up)
 
 application = SetsAside(PageCache(django, served=record))
 

@@ -145,7 +145,7 @@ def _problem(problem: "Problem") -> dict[str, str]:
     return {
         "level": problem.level.value,
         "where": problem.where,
-        "value": " ".join(problem.value.split())[:80],
+        "value": problem.told_value,
         "message": problem.message,
         "suggestion": problem.suggestion,
     }

@@ -50,10 +50,16 @@ class Problem:
             "heading": heading if len(heading) <= LONGEST_VALUE else f"{heading[: LONGEST_VALUE - 1]}…",
         }
 
-    def __str__(self) -> str:
+    @property
+    def told_value(self) -> str:
+        """What the cell says, in one line; nothing where the sentence on it names it already."""
         value = " ".join(self.value.split())
-        if len(value) > LONGEST_VALUE:
-            value = f"{value[: LONGEST_VALUE - 1]}…"
+        if any(quoted in self.message for quoted in (f"„{value}“", f"“{value}”")):
+            return ""
+        return value if len(value) <= LONGEST_VALUE else f"{value[: LONGEST_VALUE - 1]}…"
+
+    def __str__(self) -> str:
+        value = self.told_value
         return f"{self.where}: {f'„{value}“ – ' if value else ''}{self.message}"
 
 

@@ -101,7 +101,7 @@ def test_all_fields_of_a_row_arrive(load: Load, provider: Provider) -> None:
     ("cells", "said"),
     [
         ({"title": ""}, "Row 3, column B “Name des Angebots*”: The name of the offer is missing."),
-        ({"categories": "Spport"}, "column C “Angebotskategorie/n*”: „Spport“ – “Spport” is not known. Is it „Sport“?"),
+        ({"categories": "Spport"}, "column C “Angebotskategorie/n*”: “Spport” is not known. Is it „Sport“?"),
         ({"categories": "Kurse"}, "Please write which is meant: „Bildung > Kurse“, „Freizeit und Kultur > Kurse“."),
         ({"categories": "Raumfahrt"}, "Known are: „Bildung“, „Bildung > Kurse“, „Freizeit und Kultur“"),
         ({"categories": ""}, "The category is missing."),
