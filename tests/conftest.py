@@ -1,6 +1,7 @@
 """The cast: two municipalities, and in each an admin, an editor, a planner, a provider's people and a visitor."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from importlib import import_module
 from pathlib import Path
 
@@ -43,8 +44,13 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest, worker_id: str) ->
     # As the service does at its start: forms that are made inside a municipality would be of use there only.
     import_module(settings.ROOT_URLCONF)
     import_module(settings.PUBLIC_SCHEMA_URLCONF)
-    with django_db_blocker.unblock(), clone(f"test_{worker_id}"):
+    # Between the two the database is closed: whoever needs it says so.
+    with ExitStack() as stack:
+        with django_db_blocker.unblock():
+            stack.enter_context(clone(f"test_{worker_id}"))
         yield
+        with django_db_blocker.unblock():
+            stack.close()
 
 
 @pytest.fixture

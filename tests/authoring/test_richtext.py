@@ -1,11 +1,10 @@
 """Long texts: from the editor, from Word, from the plain field; what nobody touched stays."""
 
-import time
-
 from portal.authoring import richtext
 from portal.offers import editing
 from tests.authoring.filling import form_of, send
 from tests.authoring.test_story import member  # noqa: F401
+from tests.effort import effort
 from tests.revisions.conftest import Cast, cast  # noqa: F401
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p.MsoNormal {margin:0cm; font-family:
@@ -31,10 +30,10 @@ def test_two_hundred_kilobytes_of_word_are_quick(cast: Cast, member):  # noqa: F
     junk = "<p class=MsoNormal style='mso-pagination:widow-orphan'><span style='color:black'>Ein Satz.</span></p>"
     pasted = WORD.replace("<!--EndFragment-->", junk * (200_000 // len(junk) - 30))
     assert 190_000 < len(pasted) < 200_000
-    started = time.process_time()
-    answer = send(member, f"/konto/angebote/{offer.pk}/bild/", text="x", text_html=pasted)
-    assert time.process_time() - started < 3
-    assert answer.status_code == 302
+    answers = []
+    work = effort(lambda: answers.append(send(member, f"/konto/angebote/{offer.pk}/bild/", text="x", text_html=pasted)))
+    assert work < 4
+    assert answers[0].status_code == 302
     kept = editing.begin(offer, by=cast.member).content["description"]
     assert kept.startswith("<p><b>Wir helfen</b>")
     assert "<li>Fotos</li><li>Schrift</li>" in kept

@@ -1,7 +1,6 @@
 """Differences as a page shows them: marked on both sides and spoken, folded, with map, pictures and next dates."""
 
 import re
-import time
 
 import pytest
 import time_machine
@@ -16,6 +15,7 @@ from portal.revisions.fielding import lines_difference
 from portal.revisions.kinds import Difference
 from portal.revisions.wording import compare_markup
 from tenants.running.context import inside
+from tests.effort import effort
 
 SQUARE = {"type": "Polygon", "coordinates": [[[6.9, 49.2], [7.1, 49.2], [7.1, 49.3], [6.9, 49.3], [6.9, 49.2]]]}
 
@@ -155,9 +155,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("name", HOSTILE)
-def test_two_texts_of_200_kb_are_compared_and_drawn_within_a_second(name):
+def test_two_texts_of_200_kb_are_compared_and_drawn_with_bounded_effort(name):
     old, new = HOSTILE[name]
     assert len(old) + len(new) > 180_000
-    start = time.process_time()
-    drawn(Difference("x", "X", "html", ("",), ("",), compare_markup(old, new)))
-    assert time.process_time() - start < 1
+    # The figure of one second is the bench's (`make bench ARGS=hostile`); what was not bounded took minutes.
+    assert effort(lambda: drawn(Difference("x", "X", "html", ("",), ("",), compare_markup(old, new)))) < 3

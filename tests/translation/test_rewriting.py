@@ -1,6 +1,5 @@
 """A page in another language keeps it in every link of ours, and in nothing else."""
 
-import time
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, urlsplit
 
@@ -9,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from portal.translation.rewriting import Place, keep_language, keep_language_in_page
+from tests.effort import effort
 
 HERE = Place("http://ahausen.localhost:8000", "ar")
 
@@ -180,7 +180,7 @@ def test_only_the_language_is_added_whatever_the_page(page):
             ) or "?" in (value or "")
 
 
-def test_a_page_of_fifty_kilobytes_costs_less_than_a_millisecond():
+def test_a_page_of_fifty_kilobytes_costs_about_a_millisecond():
     card = (
         '<li><article class="card card--list kategorie-3"><div class="card__body"><p class="card__kind">Thema</p>'
         '<h3 class="card__title"><a href="/angebote/123-deutsch-fuer-den-alltag/">Deutsch für den Alltag</a></h3>'
@@ -189,12 +189,5 @@ def test_a_page_of_fifty_kilobytes_costs_less_than_a_millisecond():
         '<label class="option"><input class="check" type="checkbox" name="kategorie" value="1"></label></div>'
     )
     page = card * (50_000 // len(card))
-    # The best of many: on a busy machine the others measure the neighbours. Twice the figure of the quiet machine.
-    best = min(_seconds(page) for _ in range(50))
-    assert best < 0.002, f"{best * 1000:.2f} ms"
-
-
-def _seconds(page: str) -> float:
-    start = time.perf_counter()
-    keep_language_in_page(page, HERE)
-    return time.perf_counter() - start
+    # A hundred pages, and three times what they take on the quiet machine.
+    assert effort(lambda: [keep_language_in_page(page, HERE) for _ in range(100)]) < 0.3

@@ -8,7 +8,7 @@
   var QUIET = 30000, AGAIN = 10000, LONGEST = 4000;
   var form = document.querySelector("form[data-autosave]");
   if (!form) return;
-  var spoken = 0, busy = false, retry = 0, waiting = null, leaving = false, out = false;
+  var spoken = 0, busy = false, retry = 0, waiting = null, leaving = 0, out = false, renewed = null;
 
   function say(text, now) {
     var status = document.getElementById("gespeichert-sagen");
@@ -35,25 +35,32 @@
   }
 
   // Signed out meanwhile: what was written stays in this page. Whoever signs in elsewhere and comes back goes on here;
-  // the page asks itself anew for the sign that a form must carry, and saves.
+  // the page asks itself anew for the sign that a form must carry, once at a time, and does what was wanted last.
   function renew(then) {
+    var asked = renewed;
+    renewed = then;
+    if (asked) return;
     fetch(form.action, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
       var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-autosave] input[name=csrfmiddlewaretoken]");
+      var next = renewed;
+      renewed = null;
       if (!fresh) { show(form.dataset.signedOut); return; }
       form.querySelector("input[name=csrfmiddlewaretoken]").value = fresh.value;
       out = false;
-      then();
-    }, function () { show(form.dataset.offline); });
+      next();
+    }, function () { renewed = null; show(form.dataset.offline); });
   }
   window.addEventListener("focus", function () {
     if (out) renew(function () { form.dispatchEvent(new Event("change", { bubbles: true })); });
   });
 
   form.addEventListener("htmx:beforeRequest", function (event) {
-    if (leaving) event.preventDefault();
+    if (isLeaving()) event.preventDefault();
     else busy = true;
   });
-  window.addEventListener("pageshow", function () { leaving = false; });
+  // A page that is on its way is not asked for a second time; but whoever stopped it is not locked in.
+  function isLeaving() { return Date.now() - leaving < AGAIN; }
+  window.addEventListener("pageshow", function () { leaving = 0; });
   form.addEventListener("htmx:afterRequest", function (event) {
     busy = false;
     window.clearTimeout(retry);
@@ -81,14 +88,14 @@
 
   // A button that is pressed while a save is under way waits for it: the page then knows what was saved.
   form.addEventListener("submit", function (event) {
-    if (waiting) { event.preventDefault(); return; }
+    if (waiting || isLeaving()) { event.preventDefault(); return; }
     if (out) {
       var button = event.submitter;
       event.preventDefault();
       renew(function () { form.requestSubmit(button || undefined); });
       return;
     }
-    if (!busy) { leaving = true; return; }
+    if (!busy) { leaving = Date.now(); return; }
     event.preventDefault();
     waiting = event.submitter || form;
     window.setTimeout(go, LONGEST);
