@@ -19,11 +19,13 @@ from wsgiref.simple_server import WSGIRequestHandler, make_server
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.core.wsgi import get_wsgi_application
-from playwright.sync_api import Browser, Locator, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync_playwright
 
 from tests.conftest import PASSWORD
 
 CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+# A busy machine is no fault of a page; as long as Playwright waits for everything else.
+expect.set_options(timeout=30_000)
 # Chromium would otherwise look for its maker's servers at every start.
 QUIET = [
     "--no-sandbox",

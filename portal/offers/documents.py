@@ -33,8 +33,8 @@ from portal.taxonomy.tree import Tree, load_tree
 BATCH = 500
 # The sign of words in names.
 NAMED = "@"
-# Counted on whenever the same text gives other lexemes than before.
-EDITION = 3
+# Counted on whenever the same text gives other lexemes than before, or they are to be stored otherwise.
+EDITION = 4
 _WORD = re.compile(r"\w{4,40}")
 _CUT_SHORT = re.compile(rf"[-{DASHES}]\s+(?:und|oder|u\.|&)\s")
 _PIECES = re.compile(r"[^\W_]+")

@@ -136,6 +136,18 @@ def test_whoever_was_signed_out_meanwhile_keeps_what_stands_there(page, filled, 
     assert page.locator("#id_title").input_value() == "Noch da"
 
 
+# Each answer to the page's questions comes late.
+_SLOW = """() => {
+    const ask = window.fetch;
+    window.asked = 0;
+    window.fetch = (...of) => {
+        window.asked += 1;
+        return ask(...of).then((answer) => new Promise((done) => setTimeout(() => done(answer), 400)));
+    };
+    window.pressed = () => [...document.querySelectorAll("button[name=weiter]")].pop().click();
+}"""
+
+
 def test_a_button_pressed_twice_after_signing_in_again_sends_once(page, filled, address):  # noqa: F811
     page.goto(f"{address}{title_of(filled[0])}")
     page.context.clear_cookies()
@@ -145,16 +157,26 @@ def test_a_button_pressed_twice_after_signing_in_again_sends_once(page, filled, 
     sent = []
     page.on("request", lambda request: sent.append(request.method) if request.is_navigation_request() else None)
     # Both presses come before the answer to the first one's question for a new form.
-    page.evaluate(
-        """() => {
-            const ask = window.fetch, button = [...document.querySelectorAll("button[name=weiter]")].pop();
-            window.fetch = (...of) => new Promise((done) => setTimeout(done, 300)).then(() => ask(...of));
-            button.click();
-            button.click();
-        }"""
-    )
+    page.evaluate(_SLOW)
+    page.evaluate("pressed()")
+    page.evaluate("pressed()")
     page.wait_for_url("**/wann/*")
     assert sent.count("POST") == 1
+
+
+def test_a_button_pressed_again_right_after_signing_in_goes_on(page, filled, address):  # noqa: F811
+    page.goto(f"{address}{title_of(filled[0])}")
+    page.context.clear_cookies()
+    page.locator("#id_title").fill("Wieder da")
+    page.locator("#gespeichert", has_text="nicht mehr angemeldet").wait_for()
+    # The first question is on its way, without a session, when there is one again.
+    page.evaluate(_SLOW)
+    with page.expect_event("requestfinished", lambda request: request.method == "GET"):
+        page.evaluate("pressed()")
+        page.wait_for_function("asked === 1")
+        page.context.add_cookies([{"name": "sessionid", "value": filled[2], "url": address}])
+        page.evaluate("pressed()")
+    page.wait_for_url("**/wann/*")
 
 
 def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address):  # noqa: F811

@@ -87,6 +87,7 @@ def test_a_form_looks_at_what_was_cleaned(ahausen):
         assert Provider._meta.get_field("name").formfield().clean(DECOMPOSED) == "Kunst und Bühne"
 
 
+@pytest.mark.django_db
 def test_the_fields_stay_djangos_own_for_migrations():
     for field in (Offer._meta.get_field("title"), MapSettings._meta.get_field("attribution")):
         assert isinstance(field, models.CharField)

@@ -16,6 +16,7 @@ class SearchDocument(models.Model):
     """
 
     offer = models.OneToOneField(Offer, primary_key=True, on_delete=models.CASCADE, related_name="document")
+    # Kept within the row, unpacked (migration 0019): each search reads it for thousands of offers.
     title_vector = SearchVectorField()
     vector = SearchVectorField()
     words = fields.TextField()

@@ -91,6 +91,12 @@ def _letters() -> dict[str, Any]:
 
 
 def number_nobody_reaches() -> int:
-    """How many providers have unchecked offers and nobody who could be reminded. One statement."""
-    stale = offers_of(Reason.UNCHECKED).order_by().values("provider_id")
-    return Provider.objects.filter(unreachable(), pk__in=stale).count()
+    """How many providers have unchecked offers and nobody who could be reminded.
+
+    Two statements at most: the few nobody reaches are found first, or the database would read all offers for them.
+    """
+    silent = set(Provider.objects.public().filter(unreachable()).order_by().values_list("pk", flat=True))
+    if not silent:
+        return 0
+    stale = narrowed(offers_of(Reason.UNCHECKED), "provider_id", silent).order_by()
+    return len(silent.intersection(stale.values_list("provider_id", flat=True).distinct()))

@@ -23,40 +23,45 @@
     seen.classList.add("saved--trouble");
     say(text, true);
   }
+  function save() { form.dispatchEvent(new Event("change", { bubbles: true })); }
   function again() {
     window.clearTimeout(retry);
-    retry = window.setTimeout(function () { form.dispatchEvent(new Event("change", { bubbles: true })); }, AGAIN);
+    retry = window.setTimeout(save, AGAIN);
   }
+  function press(button) { form.requestSubmit(button === form ? undefined : button); }
   function go() {
     var button = waiting;
     if (!button) return;
     waiting = null;
-    form.requestSubmit(button === form ? undefined : button);
+    press(button);
   }
 
   // Signed out meanwhile: what was written stays in this page. Whoever signs in elsewhere and comes back goes on here;
   // the page asks itself anew for the sign that a form must carry, once at a time, and does what was wanted last.
   function renew(then) {
     var asked = renewed;
+    // A button that is pressed saves as well.
+    if (asked && then === save) return;
     renewed = then;
     if (asked) return;
     fetch(form.action, { credentials: "same-origin" }).then(function (answer) { return answer.text(); }).then(function (text) {
       var fresh = new DOMParser().parseFromString(text, "text/html").querySelector("form[data-autosave] input[name=csrfmiddlewaretoken]");
       var next = renewed;
       renewed = null;
+      // Wanted after this was asked: somebody may have signed in meanwhile.
+      if (!fresh && next !== then) { renew(next); return; }
       if (!fresh) { show(form.dataset.signedOut); return; }
       form.querySelector("input[name=csrfmiddlewaretoken]").value = fresh.value;
       out = false;
       next();
     }, function () { renewed = null; show(form.dataset.offline); });
   }
-  window.addEventListener("focus", function () {
-    if (out) renew(function () { form.dispatchEvent(new Event("change", { bubbles: true })); });
-  });
+  window.addEventListener("focus", function () { if (out) renew(save); });
 
   form.addEventListener("htmx:beforeRequest", function (event) {
-    if (isLeaving()) event.preventDefault();
-    else busy = true;
+    if (isLeaving()) { event.preventDefault(); return; }
+    if (out) { event.preventDefault(); renew(save); return; }
+    busy = true;
   });
   // A page that is on its way is not asked for a second time; but whoever stopped it is not locked in.
   function isLeaving() { return Date.now() - leaving < AGAIN; }
@@ -72,10 +77,12 @@
       show(form.dataset.offline);
       again();
     } else if (event.detail.successful || answer.status === 403) {
-      // Another page came: that of signing in.
+      // Another page came: that of signing in. A button that waited for this asks once more whether that is so still.
+      var button = waiting;
       out = true;
       waiting = null;
-      show(form.dataset.signedOut);
+      if (button) renew(function () { press(button); });
+      else show(form.dataset.signedOut);
     } else {
       show(form.dataset.trouble);
     }
@@ -83,16 +90,16 @@
   });
   window.addEventListener("online", function () {
     var seen = document.getElementById("gespeichert");
-    if (seen && seen.classList.contains("saved--trouble")) form.dispatchEvent(new Event("change", { bubbles: true }));
+    if (seen && seen.classList.contains("saved--trouble")) save();
   });
 
   // A button that is pressed while a save is under way waits for it: the page then knows what was saved.
   form.addEventListener("submit", function (event) {
     if (waiting || isLeaving()) { event.preventDefault(); return; }
     if (out) {
-      var button = event.submitter;
+      var button = event.submitter || form;
       event.preventDefault();
-      renew(function () { form.requestSubmit(button || undefined); });
+      renew(function () { press(button); });
       return;
     }
     if (!busy) { leaving = Date.now(); return; }
