@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from portal.offers.models import Offer
@@ -91,12 +91,11 @@ def _letters() -> dict[str, Any]:
 
 
 def number_nobody_reaches() -> int:
-    """How many providers have unchecked offers and nobody who could be reminded.
+    """How many providers have unchecked offers and nobody who could be reminded. One statement.
 
-    Two statements at most: the few nobody reaches are found first, or the database would read all offers for them.
+    Their offers are asked for in what is read and not in what is chosen: so only for the few whom nobody reaches, where
+    the database would otherwise read all offers first.
     """
-    silent = set(Provider.objects.public().filter(unreachable()).order_by().values_list("pk", flat=True))
-    if not silent:
-        return 0
-    stale = narrowed(offers_of(Reason.UNCHECKED), "provider_id", silent).order_by()
-    return len(silent.intersection(stale.values_list("provider_id", flat=True).distinct()))
+    stale = Exists(offers_of(Reason.UNCHECKED).filter(provider=OuterRef("pk")))
+    silent = Provider.objects.public().filter(unreachable()).order_by()
+    return sum(silent.values_list(stale, flat=True))
