@@ -11,10 +11,14 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from weasyprint import HTML
+from weasyprint import CSS, HTML
 from weasyprint.urls import URLFetcher, URLFetchingError
 
+from portal.printing.press.joining import ELSEWHERE
+
 VARIANT = "pdf/ua-1"
+UNKNOWN = "0000"
+"""Stands where the number of a page is not known yet; no narrower than any number."""
 
 
 class PartError(Exception):
@@ -41,7 +45,7 @@ def write_part(
     source: Path, target: Path, *, first_page: int, known: Mapping[str, int], folders: tuple[Path, ...]
 ) -> dict[str, int]:
     """Make a part; which anchor is on which page, and by the name "" how many pages it has."""
-    text = numbered(source.read_text(encoding="utf-8"), first_page, known)
+    text = numbered(source.read_text(encoding="utf-8"), known)
     target.with_suffix(".print.html").write_text(text, encoding="utf-8")
     child = os.fork()
     if child == 0:
@@ -64,13 +68,23 @@ def write_part(
 
 def _render(target: Path, first_page: int, folders: tuple[Path, ...]) -> None:
     page = HTML(filename=target.with_suffix(".print.html"), url_fetcher=_Inside(folders))
-    document = page.render(pdf_variant=VARIANT)
+    counting = CSS(string=f"@page :first{{counter-reset:page {first_page}}}")
+    document = page.render(stylesheets=[counting], pdf_variant=VARIANT)
     places = {name: number for number, each in enumerate(document.pages, first_page) for name in each.anchors}
     target.write_bytes(document.write_pdf(pdf_variant=VARIANT))
     target.with_suffix(".json").write_text(json.dumps({"": len(document.pages), **places}), encoding="utf-8")
 
 
-def numbered(text: str, first_page: int, known: Mapping[str, int]) -> str:
-    """The page with numbers of pages in place of `@@name@@`, and its own first number in place of `@@@@`."""
-    pieces = text.replace("@@@@", str(first_page)).split("@@")
-    return "".join(str(known.get(each, "000")) if at % 2 else each for at, each in enumerate(pieces))
+def numbered(text: str, known: Mapping[str, int]) -> str:
+    """The page with numbers of pages in place of `@@name@@`; several names give each page once, in order, as links."""
+    pieces = text.split("@@")
+    return "".join(_number(each, known) if at % 2 else each for at, each in enumerate(pieces))
+
+
+def _number(names: str, known: Mapping[str, int]) -> str:
+    if " " not in names:
+        return str(known.get(names, UNKNOWN))
+    first: dict[int, str] = {}
+    for name in sorted(names.split(), key=lambda each: known.get(each, 0)):
+        first.setdefault(known.get(name, 0), name)
+    return ", ".join(f'<a href="{ELSEWHERE}{name}">{number}</a>' for number, name in first.items())

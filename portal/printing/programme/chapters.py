@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from portal.printing.programme.entries import Entry
+from portal.printing.programme.wording import period_line
 
 REGULAR_FROM = 4
 """What takes place in so many weeks of the period is regular: it has its own chapter instead of a line each week."""
@@ -88,9 +88,5 @@ def _in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 
 def _week_title(monday: date, first: date, last: date) -> str:
-    """“2 to 8 August 2027”, cut to the period."""
-    begin, end = max(monday, first), min(monday + timedelta(days=6), last)
-    return _("%(first)s to %(last)s") % {
-        "first": date_format(begin, _("l, j F")),
-        "last": date_format(end, _("l, j F Y")),
-    }
+    """The days of a week, cut to the period."""
+    return period_line(max(monday, first), min(monday + timedelta(days=6), last))

@@ -22,10 +22,11 @@ MOST_DATES = 6
 
 
 class Fact(NamedTuple):
-    """A labelled line."""
+    """A labelled piece of information. Short ones stand beside each other on a line."""
 
     label: str
     text: str
+    short: bool = False
 
 
 class Stretch(NamedTuple):
@@ -54,6 +55,17 @@ class Entry:
     def anchor(self) -> str:
         """Its place in the document."""
         return f"o{self.id}"
+
+    @property
+    def lines(self) -> list[list[Fact]]:
+        """The facts by the lines they stand on: paper is dear."""
+        found: list[list[Fact]] = []
+        for fact in self.facts:
+            if fact.short and found and found[-1][-1].short:
+                found[-1].append(fact)
+            else:
+                found.append([fact])
+        return found
 
 
 def entries_of(ids: Sequence[int], *, tree: Tree, period: tuple[date, date], host: str) -> list[Entry]:
@@ -99,10 +111,10 @@ def _entry(offer: Offer, dates: Sequence[Occurrence], *, tree: Tree, today: date
 def _facts(offer: Offer, dates: Sequence[Occurrence], today: date) -> Iterable[Fact]:
     yield Fact(_("When"), "; ".join(part for part in (_when(offer, dates, today), offer.schedule_note) if part))
     yield Fact(_("Where"), _where(offer))
-    yield Fact(_("For whom"), _audience(offer))
-    yield Fact(_("Costs"), _costs(offer))
+    yield Fact(_("For whom"), _audience(offer), short=True)
+    yield Fact(_("Costs"), _costs(offer), short=True)
+    yield Fact(_("Accessibility"), _accessibility(offer), short=True)
     yield Fact(_("Taking part"), offer.conditions)
-    yield Fact(_("Accessibility"), _accessibility(offer))
     own = offer.contact_name or offer.contact_email or offer.contact_phone
     number = offer.contact_phone if own else offer.provider.contact_phone
     phones = [row.value for row in phone_rows(number or offer.provider.phone)]

@@ -82,6 +82,7 @@ class ProgrammeForm(forms.Form):
         label=gettext_lazy("Name below the preface"),
         required=False,
         max_length=200,
+        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=gettext_lazy("For example: Maria Muster, mayor"),
     )
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
