@@ -47,7 +47,8 @@ def _faces(font: str) -> list[str]:
     """The chosen font; of one that belongs to the visitor's device, there is none: then Fira Sans."""
     name, bold = _FAMILIES.get(font, _FIRA)
     return [
-        f'@font-face{{font-family:Paper;font-weight:{400 if weight == 400 else 700};src:url("{_file(name, weight, part)}");'
+        f"@font-face{{font-family:Paper;font-weight:{400 if weight == 400 else 700};"
+        f'src:url("{_file(name, weight, part)}");'
         f"unicode-range:{reach}}}"
         for weight in (400, bold)
         for part, reach in _RANGES.items()

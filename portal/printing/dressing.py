@@ -49,7 +49,9 @@ class Dress:
     def code(self, name: str, url: str) -> str:
         """A QR code as a drawing beside the pages; its name."""
         out = BytesIO()
-        segno.make_qr(url, error="m").save(out, kind="svg", scale=10, border=4, light="#fff", svgclass=None, lineclass=None)
+        segno.make_qr(url, error="m").save(
+            out, kind="svg", scale=10, border=4, light="#fff", svgclass=None, lineclass=None
+        )
         (self.folder / f"{name}.svg").write_bytes(out.getvalue())
         return f"{name}.svg"
 

@@ -30,8 +30,10 @@ Writer = Callable[[Paper, Path, date], Any]
 @transaction.atomic
 def ask_for(paper: Paper, *, by: Any) -> bool:
     """Have a paper made as the portal stands today; False where that goes on already. The caller queues the job."""
-    asked = Paper.objects.idle().filter(pk=paper.pk).update(
-        state=Paper.State.WAITING, trouble="", done=0, total=0, day=timezone.localdate()
+    asked = (
+        Paper.objects.idle()
+        .filter(pk=paper.pk)
+        .update(state=Paper.State.WAITING, trouble="", done=0, total=0, day=timezone.localdate())
     )
     if asked:
         record("printing.made", paper, by=by)
@@ -87,15 +89,19 @@ def _keep(paper: Paper, printed: Printed, number: int) -> None:
     before = str(paper.file)
     with printed.path.open("rb") as stream:
         paper.file.save("drucksache.pdf", File(stream), save=False)
-    kept = Paper.objects.under_way().filter(pk=paper.pk).update(
-        state=Paper.State.READY,
-        trouble="",
-        file=paper.file.name,
-        size=printed.path.stat().st_size,
-        pages=printed.pages,
-        number=number,
-        digest=digest,
-        made_at=timezone.now(),
+    kept = (
+        Paper.objects.under_way()
+        .filter(pk=paper.pk)
+        .update(
+            state=Paper.State.READY,
+            trouble="",
+            file=paper.file.name,
+            size=printed.path.stat().st_size,
+            pages=printed.pages,
+            number=number,
+            digest=digest,
+            made_at=timezone.now(),
+        )
     )
     # Deleted, or made by another worker, in the meantime: then this file is nobody's.
     gone = before if kept else str(paper.file.name)

@@ -10,6 +10,10 @@ def mistakes_of(form: forms.Form) -> list[dict[str, Any]]:
     found = [{"target": "formular", "sentence": sentence} for sentence in form.non_field_errors()]
     for name in form.fields:
         for sentence in form[name].errors:
-            target = f"{form[name].auto_id}_0" if name in {"topics", "chapters", "size", "kind", "about", "who"} else form[name].auto_id
+            target = (
+                f"{form[name].auto_id}_0"
+                if name in {"topics", "chapters", "size", "kind", "about", "who"}
+                else form[name].auto_id
+            )
             found.append({"target": target, "sentence": sentence})
     return found

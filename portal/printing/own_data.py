@@ -11,7 +11,11 @@ from portal.printing.models import Paper
 def gather(user: User) -> list[Row]:
     """The papers are the municipality's; the person is told that their name stands there."""
     return [
-        {_("Printed matter"): each.title, _("Kind"): each.get_kind_display(), _("Begun on"): each.created_at.isoformat()}
+        {
+            _("Printed matter"): each.title,
+            _("Kind"): each.get_kind_display(),
+            _("Begun on"): each.created_at.isoformat(),
+        }
         for each in Paper.objects.filter(by=user)
     ]
 

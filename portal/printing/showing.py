@@ -54,12 +54,13 @@ def _advice(trouble: Paper.Trouble, number: int = 0) -> str:
     said = {
         Trouble.NOTHING: _("The search finds nothing in this period. Choose other days or fewer conditions."),
         Trouble.TOO_MANY: _(
-            "The search finds %(number)d offers; a programme holds at most %(most)d. Choose a shorter period, or make one "
-            "programme for each topic, target group or district."
+            "The search finds %(number)d offers; a programme holds at most %(most)d. Choose a shorter period, or make "
+            "one programme for each topic, target group or district."
         )
         % {"number": number, "most": MOST_OFFERS},
         Trouble.CHANGED: _(
-            "The search asks for a topic, a target group or a place that does not exist any more. Change the conditions."
+            "The search asks for a topic, a target group or a place that does not exist any more. Change the "
+            "conditions."
         ),
         Trouble.GONE: _("What it is about is not public at present. Choose something else, or publish it first."),
         Trouble.NOBODY: _("No provider with a postal address fits. Choose others, or complete their addresses."),

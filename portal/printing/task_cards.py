@@ -13,8 +13,8 @@ register(
         EDITORS,
         Group.LOOK,
         order=60,
-        words="drucken, PDF, Programmheft, Broschüre, Ferienkalender, Ferienprogramm, Seniorenwegweiser, Wegweiser, Plakat, "
-        "Poster, Postkarte, Flyer, Handzettel, QR-Code, Aushang, Brief, Serienbrief, Anschreiben, Papier, Werbung, "
-        "erste Schritte, zwei Stunden, Einarbeitung",
+        words="drucken, PDF, Programmheft, Broschüre, Ferienkalender, Ferienprogramm, Seniorenwegweiser, Wegweiser, "
+        "Plakat, Poster, Postkarte, Flyer, Handzettel, QR-Code, Aushang, Brief, Serienbrief, Anschreiben, Papier, "
+        "Werbung, erste Schritte, zwei Stunden, Einarbeitung",
     ),
 )

@@ -7,6 +7,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
@@ -97,3 +98,20 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
     answer["X-Robots-Tag"] = "noindex"
     return answer
+
+
+@require_POST
+@allow(Permission.CONTENT)
+def first_hours(request: HttpRequest) -> HttpResponse:
+    """The sheet for new editors: there is one, made anew."""
+    if libraries.missing():
+        messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
+        return redirect("printing:start")
+    with override("de"):
+        title = _("Your first two hours")
+    sheet = Paper.objects.filter(kind=Paper.Kind.SHEET).first()
+    if sheet is None:
+        sheet = keeping.begin(Paper.Kind.SHEET, title, {}, key="first-hours", by=request.user)
+    if making.ask_for(sheet, by=request.user):
+        tasks.make_paper.defer(paper=sheet.pk)
+    return redirect("printing:paper", pk=sheet.pk)

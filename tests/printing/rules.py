@@ -1,4 +1,4 @@
-"""What an accessible PDF must fulfil, looked up in the file: rules of our own, for no full PDF/UA validator installs here.
+"""What an accessible PDF must fulfil, looked up in the file: rules of our own; no full PDF/UA validator installs here.
 
 Written without the code that makes the files. Each rule names in words what breaks it; `breaches` collects them all.
 """
@@ -16,7 +16,9 @@ KNOWN = {
     *HEADINGS, "/Document", "/Part", "/Art", "/Sect", "/Div", "/P", "/L", "/LI", "/Lbl", "/LBody", "/Span", "/Link",
     "/Figure", "/Table", "/TR", "/TH", "/TD", "/NonStruct",
 }  # fmt: skip
-MARK = re.compile(rb"/(\w+)\s*(?:<<(.*?)>>\s*)?(BDC|BMC)|\b(EMC)\b|\b(Tj|TJ|Do|sh|BT)\b|(?<![\w.])([fFSBb]\*?)(?=\s)", re.DOTALL)
+MARK = re.compile(
+    rb"/(\w+)\s*(?:<<(.*?)>>\s*)?(BDC|BMC)|\b(EMC)\b|\b(Tj|TJ|Do|sh|BT)\b|(?<![\w.])([fFSBb]\*?)(?=\s)", re.DOTALL
+)
 
 
 def breaches(path: Path) -> list[str]:
@@ -27,6 +29,7 @@ def breaches(path: Path) -> list[str]:
         elements = list(walk(pdf.Root.StructTreeRoot.K[0]))
         return [
             *_document(pdf),
+            *_pages(pdf),
             *_figures(elements),
             *_headings(elements),
             *_kinds(elements),
@@ -65,6 +68,9 @@ def _document(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "the metadata do not name PDF/UA"
     if root.StructTreeRoot.K[0].S != "/Document":
         yield "the structure does not begin with a document"
+
+
+def _pages(pdf: pikepdf.Pdf) -> Iterator[str]:
     for page in pdf.pages:
         if page.obj.get("/Tabs") != "/S":
             yield f"page {page.index + 1}: tabs do not follow the structure"
@@ -91,14 +97,16 @@ def _kinds(elements: list[Any]) -> Iterator[str]:
     for each in elements:
         if str(each.S) not in KNOWN:
             yield f"a kind of element nobody knows: {each.S}"
-        if each.S == "/L" and any(kid.S not in ("/LI", "/L") for kid in _kids(each) if isinstance(kid, pikepdf.Dictionary)):
+        if each.S == "/L" and any(
+            kid.S not in ("/LI", "/L") for kid in _kids(each) if isinstance(kid, pikepdf.Dictionary)
+        ):
             yield "a list has something else than its items"
         if each.S == "/LI" and not any(kid.S == "/LBody" for kid in _kids(each) if isinstance(kid, pikepdf.Dictionary)):
             yield "an item of a list has no body"
 
 
 def _parents(pdf: pikepdf.Pdf) -> Iterator[str]:
-    """The tree of parents is sorted, has each page once, and what it names is part of the structure and of that page."""
+    """The tree of parents is sorted, has each page once, and what it names belongs to the structure and the page."""
     tree = pdf.Root.StructTreeRoot
     reached = {each.objgen for each in walk(tree.K[0])}
     numbers = [int(number) for number in list(tree.ParentTree.Nums)[::2]]
@@ -117,23 +125,26 @@ def _content(pdf: pikepdf.Pdf) -> Iterator[str]:
     """Whatever is drawn is marked: as part of the structure, once, or as an artifact."""
     for page in pdf.pages:
         streams = page.obj.Contents if isinstance(page.obj.Contents, pikepdf.Array) else [page.obj.Contents]
-        depth, seen = 0, set()
-        for found in MARK.finditer(b"\n".join(each.read_bytes() for each in streams)):
-            if found[3]:
-                depth += 1
-                number = re.search(rb"/MCID (\d+)", found[2] or b"")
-                if number and number[1] in seen:
-                    yield f"page {page.index + 1}: a mark stands twice"
-                if number:
-                    seen.add(number[1])
-                elif found[1] != b"Artifact":
-                    yield f"page {page.index + 1}: something is neither structure nor artifact"
-            elif found[4]:
-                depth -= 1
-            elif depth == 0:
-                yield f"page {page.index + 1}: something is drawn without a mark ({found[0]!r})"
-        if depth:
-            yield f"page {page.index + 1}: a mark is not closed"
+        drawn = b"\n".join(each.read_bytes() for each in streams)
+        yield from (f"page {page.index + 1}: {what}" for what in marks(drawn))
+
+
+def marks(drawn: bytes) -> Iterator[str]:
+    """What is wrong with the marks of a page."""
+    depth, seen = 0, set()
+    for found in MARK.finditer(drawn):
+        number = re.search(rb"/MCID (\d+)", found[2] or b"")
+        depth += 1 if found[3] else -1 if found[4] else 0
+        if number and number[1] in seen:
+            yield "a mark stands twice"
+        elif found[3] and not number and found[1] != b"Artifact":
+            yield "something is neither structure nor artifact"
+        elif (found[5] or found[6]) and depth == 0:
+            yield f"something is drawn without a mark ({found[0]!r})"
+        if number:
+            seen.add(number[1])
+    if depth:
+        yield "a mark is not closed"
 
 
 def _links(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -163,10 +174,12 @@ def _bookmarks(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[str]:
     for each in pdf.objects:
-        if isinstance(each, pikepdf.Dictionary) and each.get("/Type") == "/FontDescriptor":
-            if not {"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys()):
-                yield f"a font is not embedded: {each.get('/FontName')}"
-        if isinstance(each, pikepdf.Dictionary) and each.get("/Subtype") == "/Type0" and "/ToUnicode" not in each:
+        if not isinstance(each, pikepdf.Dictionary):
+            continue
+        files = {"/FontFile", "/FontFile2", "/FontFile3"} & set(each.keys())
+        if each.get("/Type") == "/FontDescriptor" and not files:
+            yield f"a font is not embedded: {each.get('/FontName')}"
+        if each.get("/Subtype") == "/Type0" and "/ToUnicode" not in each:
             yield "a font does not say which letters it draws"
 
 

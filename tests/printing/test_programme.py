@@ -13,7 +13,6 @@ from portal.offers.models import Offer, Schedule
 from portal.offers.services import set_schedules
 from portal.preferences.models import Preferences
 from portal.printing import making, tasks
-from portal.printing.models import Paper
 from portal.printing.programme.chapters import REGULAR_FROM, by_place, by_week
 from portal.printing.programme.entries import Entry, Stretch
 from portal.printing.programme.settings import MOST_OFFERS
@@ -34,28 +33,38 @@ def on(offer: Offer, *days: date) -> None:
 
 def a_town() -> dict[str, Offer]:
     """Two topics, two districts, and offers of every kind."""
-    sport, music = Category.objects.create(name="Sport & Bewegung", position=1), Category.objects.create(name="Musik", position=2)
+    sport = Category.objects.create(name="Sport & Bewegung", position=1)
+    music = Category.objects.create(name="Musik", position=2)
     dance = Category.objects.create(name="Tanz", parent=music)
-    north, south = District.objects.create(name="Nordstadt", position=1), District.objects.create(name="Südstadt", position=2)
+    north = District.objects.create(name="Nordstadt", position=1)
+    south = District.objects.create(name="Südstadt", position=2)
     club = a_provider(name="Turnverein Ähre e. V.", phone="0681 123456")
     school = a_provider(name="Musikschule", phone="0681 654321")
+    stadium = {"name": "Stadion", "street": "Ring 1", "postcode": "66111", "city": "Ahausen", "district": north}
+    shelter = {"name": "Geheim", "street": "Versteck 7", "postcode": "66111", "city": "Ahausen", "district": south}
     found = {
         "run": an_offer(
-            title="Lauftreff <für alle> & Größen", provider=club, categories=[sport], summary="Gemeinsam laufen, jeder im eigenen Tempo.",
-            places=[{"name": "Stadion", "street": "Ring 1", "postcode": "66111", "city": "Ahausen", "district": north}],
+            title="Lauftreff <für alle> & Größen",
+            provider=club,
+            categories=[sport],
+            summary="Gemeinsam laufen, jeder im eigenen Tempo.",
+            places=[stadium],
         ),
         "both": an_offer(
-            title="Zumba", provider=club, categories=[dance, sport],
+            title="Zumba",
+            provider=club,
+            categories=[dance, sport],
             places=[{"name": "Halle", "district": south}, {"name": "Aula", "district": north}],
         ),
-        "choir": an_offer(title="Chor", provider=school, categories=[music], min_age=18, cost_kind="amount", cost_amount="7.50"),
+        "choir": an_offer(
+            title="Chor", provider=school, categories=[music], min_age=18, cost_kind="amount", cost_amount="7.50"
+        ),
         "hidden": an_offer(
-            title="Frauenhaus", provider=school, summary="Beratung",
-            places=[{"name": "Geheim", "street": "Versteck 7", "postcode": "66111", "city": "Ahausen", "district": south, "hide_exact_address": True}],
+            title="Frauenhaus", provider=school, summary="Beratung", places=[{**shelter, "hide_exact_address": True}]
         ),
         "later": an_offer(title="Sommerfest", provider=school, categories=[music]),
         "draft": an_offer(title="Entwurf", provider=school, state="draft", published_at=None, categories=[music]),
-    }  # fmt: skip
+    }
     on(found["run"], date(2027, 1, 5), date(2027, 1, 12), date(2027, 4, 6))
     on(found["both"], date(2027, 2, 9))
     on(found["later"], date(2027, 7, 3))
@@ -144,7 +153,9 @@ def test_a_chapter_over_several_parts_stays_one_chapter(ahausen, a_paper, printe
     pages = texts(path)
     with pikepdf.open(path) as pdf:
         outline = bookmarks(pdf)
-        assert [title for level, title, _anchor in outline if level == 2] == [f"Kurs {number:03}" for number in range(200)]
+        assert [title for level, title, _anchor in outline if level == 2] == [
+            f"Kurs {number:03}" for number in range(200)
+        ]
         last = page_of(pdf, outline[201][2])
         assert [title for level, title, _ in outline if level == 1][:2] == ["Inhalt", "Sport"]
         assert "Kurs 199" in pages[last - 1]
@@ -178,7 +189,13 @@ def test_more_offers_than_a_programme_holds_are_refused_with_their_number(ahause
         provider = a_provider()
         one = an_offer(provider=provider)
         rows = [
-            Offer(provider=provider, title=f"Angebot {number}", slug="angebot", state="published", published_at=one.published_at)
+            Offer(
+                provider=provider,
+                title=f"Angebot {number}",
+                slug="angebot",
+                state="published",
+                published_at=one.published_at,
+            )
             for number in range(MOST_OFFERS)
         ]
         Offer.objects.bulk_create(rows)
@@ -194,7 +211,9 @@ def test_more_offers_than_a_programme_holds_are_refused_with_their_number(ahause
 
 def an_entry(pk: int, *, topics: tuple[int, ...] = (), dates: tuple[tuple[date, date], ...] = ()) -> Entry:
     title = f"Angebot {pk}"
-    return Entry(pk, title, name_key(title), "", (), "Verein", "", topics=topics, dates=tuple(Stretch(*each) for each in dates))
+    return Entry(
+        pk, title, name_key(title), "", (), "Verein", "", topics=topics, dates=tuple(Stretch(*each) for each in dates)
+    )
 
 
 def test_each_entry_stands_in_full_once_and_as_a_line_wherever_else_it_belongs():

@@ -29,7 +29,10 @@ class PosterForm(forms.Form):
         label=gettext_lazy("What is to be printed?"), choices=KINDS, widget=forms.RadioSelect, initial="poster"
     )
     about = forms.ChoiceField(
-        label=gettext_lazy("Where does the QR code lead?"), choices=About.choices, widget=forms.RadioSelect, initial="portal"
+        label=gettext_lazy("Where does the QR code lead?"),
+        choices=About.choices,
+        widget=forms.RadioSelect,
+        initial="portal",
     )
     named = forms.CharField(
         label=gettext_lazy("Which provider or offer?"),
@@ -85,7 +88,10 @@ class PosterForm(forms.Form):
             self._target = found[0].pk
         elif found:
             names = ", ".join(f"“{each}”" for each in found[:MOST_NAMED])
-            self.add_error("named", _("Several fit: %(names)s. Please give the whole name, or the address of the page.") % {"names": names})
+            self.add_error(
+                "named",
+                _("Several fit: %(names)s. Please give the whole name, or the address of the page.") % {"names": names},
+            )
         else:
             self.add_error("named", _("Nothing public has this name or address. Please look at how it is written."))
 
@@ -99,18 +105,19 @@ class LettersForm(forms.Form):
     """Who gets a letter, and what it says."""
 
     title = forms.CharField(label=gettext_lazy("Subject of the letter"), max_length=LONGEST_TITLE)
-    who = forms.ChoiceField(label=gettext_lazy("Who gets it?"), choices=Who.choices, widget=forms.RadioSelect, initial="all")
+    who = forms.ChoiceField(
+        label=gettext_lazy("Who gets it?"), choices=Who.choices, widget=forms.RadioSelect, initial="all"
+    )
     text = forms.CharField(
         label=gettext_lazy("Text"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 14}),
         help_text=gettext_lazy(
-            "Salutation, address of the page and QR code are put there by themselves. An empty line begins a new paragraph."
+            "Salutation, address of the page and QR code are put there by themselves. An empty line begins a new "
+            "paragraph."
         ),
     )
-    signed = forms.CharField(
-        label=gettext_lazy("Name below"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    signed = forms.CharField(label=gettext_lazy("Name below"), max_length=200, widget=forms.Textarea(attrs={"rows": 3}))
     key = forms.CharField(max_length=40, widget=forms.HiddenInput)
 
     def settings(self) -> dict[str, Any]:

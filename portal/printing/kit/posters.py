@@ -40,7 +40,7 @@ def write(paper: Paper, folder: Path, day: date) -> Written:
         "poster": poster,
         "subject": subject,
         "texts": paragraphs(poster.text),
-        "facts": [fact._replace(text=Truncator(fact.text).chars(LONGEST_FACT)) for fact in _facts(subject, day)],
+        "facts": [Fact(each.label, Truncator(each.text).chars(LONGEST_FACT)) for each in _facts(subject, day)],
         "loud": loudness(poster),
         "code": style.code("code", subject.url),
         "lines": address_lines(style.theme),

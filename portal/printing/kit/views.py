@@ -1,16 +1,13 @@
-"""Beginning posters and letters, and having the sheet for new editors made."""
+"""Beginning posters and letters."""
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from core.access import Permission, allow
-from portal.printing import keeping, libraries, making, tasks
 from portal.printing.forms import answer_form, new_key
 from portal.printing.kit.forms import LettersForm, PosterForm
 from portal.printing.models import Paper
@@ -49,9 +46,10 @@ def new_letters(request: HttpRequest) -> HttpResponse:
         initial = {
             "title": _("Your offers in the %(portal)s") % portal,
             "text": _(
-                "your organisation stands in the %(portal)s: residents find there what is on in our town, free of charge and "
-                "without signing in.\n\nPlease look whether everything is right. With an account you keep your page and your "
-                "offers yourselves; that takes a few minutes and costs nothing.\n\nIf you would like help, give us a call."
+                "your organisation stands in the %(portal)s: residents find there what is on in our town, free of "
+                "charge and without signing in.\n\nPlease look whether everything is right. With an account you keep "
+                "your page and your offers yourselves; that takes a few minutes and costs nothing.\n\nIf you would "
+                "like help, give us a call."
             )
             % portal,
             "signed": theme.organisation or theme.portal_name,
@@ -59,20 +57,3 @@ def new_letters(request: HttpRequest) -> HttpResponse:
     form = LettersForm(request.POST if request.method == "POST" else None, initial={**initial, "key": new_key()})
     more: dict[str, Any] = {"heading": _("Letters to providers")}
     return answer_form(request, form, "printing/letters.html", more, kind=lambda _form: Paper.Kind.LETTERS)
-
-
-@require_POST
-@allow(Permission.CONTENT)
-def first_hours(request: HttpRequest) -> HttpResponse:
-    """The sheet for new editors: there is one, made anew."""
-    if libraries.missing():
-        messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
-        return redirect("printing:start")
-    with override("de"):
-        title = _("Your first two hours")
-    sheet = Paper.objects.filter(kind=Paper.Kind.SHEET).first()
-    if sheet is None:
-        sheet = keeping.begin(Paper.Kind.SHEET, title, {}, key="first-hours", by=request.user)
-    if making.ask_for(sheet, by=request.user):
-        tasks.make_paper.defer(paper=sheet.pk)
-    return redirect("printing:paper", pk=sheet.pk)

@@ -1,7 +1,8 @@
 """Parts of a paper made into one PDF: pages, tags, links, names and bookmarks as if it had been laid out at once.
 
-Written with pikepdf, because WeasyPrint writes one document at a time. What tells pages apart inside a part (the numbers
-of the tree of parents) is counted on from part to part. Bookmarks are ours, so that a chapter may go over several parts.
+Written with pikepdf, because WeasyPrint writes one document at a time. What tells pages apart inside a part (the
+numbers of the tree of parents) is counted on from part to part. Bookmarks are ours, so that a chapter may go over
+several parts.
 """
 
 import re
@@ -110,7 +111,7 @@ def _take_names(whole: Pdf, part: Pdf) -> None:
 
 
 def _names(whole: Pdf) -> set[str]:
-    named = whole.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", [])
+    named: Any = whole.Root.get("/Names", Dictionary()).get("/Dests", Dictionary()).get("/Names", [])
     return {str(name) for name, _place in _pairs(named)}
 
 
@@ -127,6 +128,9 @@ def _lead_on(whole: Pdf, names: set[str], titles: Mapping[str, str]) -> None:
 
 
 def _write_outline(whole: Pdf, bookmarks: Sequence[Bookmark]) -> None:
+    if "/Outlines" in whole.Root:
+        # Of the first part only.
+        del whole.Root["/Outlines"]
     with whole.open_outline() as outline:
         above: list[tuple[int, Any]] = []
         for each in bookmarks:

@@ -4,6 +4,7 @@ The layout of a thousand offers at once takes 700 MB, and it grows with the page
 """
 
 import json
+import logging
 import os
 import traceback
 from collections.abc import Mapping
@@ -25,7 +26,7 @@ class PartError(Exception):
     """A part that could not be made."""
 
 
-class _Inside(URLFetcher):
+class _Inside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
     """Hands out files of the given folders only: nothing of a paper is asked of any server, whatever somebody wrote."""
 
     def __init__(self, folders: tuple[Path, ...]) -> None:
@@ -69,6 +70,8 @@ def write_part(
 def _render(target: Path, first_page: int, folders: tuple[Path, ...]) -> None:
     page = HTML(filename=target.with_suffix(".print.html"), url_fetcher=_Inside(folders))
     counting = CSS(string=f"@page :first{{counter-reset:page {first_page}}}")
+    # What WeasyPrint cannot do or read stands in the complaints.
+    logging.basicConfig(level=logging.WARNING)
     document = page.render(stylesheets=[counting], pdf_variant=VARIANT)
     places = {name: number for number, each in enumerate(document.pages, first_page) for name in each.anchors}
     target.write_bytes(document.write_pdf(pdf_variant=VARIANT))
@@ -85,6 +88,6 @@ def _number(names: str, known: Mapping[str, int]) -> str:
     if " " not in names:
         return str(known.get(names, UNKNOWN))
     first: dict[int, str] = {}
-    for name in sorted(names.split(), key=lambda each: known.get(each, 0)):
-        first.setdefault(known.get(name, 0), name)
+    for name in sorted(set(names.split()) & set(known), key=lambda each: (known[each], each)):
+        first.setdefault(known[name], name)
     return ", ".join(f'<a href="{ELSEWHERE}{name}">{number}</a>' for number, name in first.items())

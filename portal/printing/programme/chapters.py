@@ -31,7 +31,12 @@ class _Growing:
 
 
 def by_place(
-    entries: Iterable[Entry], titles: Mapping[int, str], places: Callable[[Entry], Sequence[int]], *, rest: str, note: str = ""
+    entries: Iterable[Entry],
+    titles: Mapping[int, str],
+    places: Callable[[Entry], Sequence[int]],
+    *,
+    rest: str,
+    note: str = "",
 ) -> list[Chapter]:
     """A chapter for each of these titles in their order, by what `places` says of an entry; `rest` is the last one."""
     growing: dict[int, _Growing] = {each: _Growing() for each in titles}
@@ -42,7 +47,11 @@ def by_place(
             (growing[place].also if at else growing[place].entries).append(entry)
         if not mine:
             others.append(entry)
-    found = [Chapter(titles[each], tuple(one.entries), tuple(one.also)) for each, one in growing.items() if one.entries or one.also]
+    found = [
+        Chapter(titles[each], tuple(one.entries), tuple(one.also))
+        for each, one in growing.items()
+        if one.entries or one.also
+    ]
     return [*found, Chapter(rest, tuple(others), note=note)] if others else found
 
 

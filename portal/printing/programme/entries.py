@@ -118,7 +118,10 @@ def _facts(offer: Offer, dates: Sequence[Occurrence], today: date) -> Iterable[F
     own = offer.contact_name or offer.contact_email or offer.contact_phone
     number = offer.contact_phone if own else offer.provider.contact_phone
     phones = [row.value for row in phone_rows(number or offer.provider.phone)]
-    yield Fact(_("Contact"), _together(offer.contact_name if own else offer.provider.contact_name, offer.provider.name, *phones))
+    yield Fact(
+        _("Contact"),
+        _together(offer.contact_name if own else offer.provider.contact_name, offer.provider.name, *phones),
+    )
 
 
 def _when(offer: Offer, dates: Sequence[Occurrence], today: date) -> str:

@@ -45,8 +45,8 @@ class ProgrammeForm(forms.Form):
         required=False,
         max_length=LONGEST_QUERY,
         help_text=gettext_lazy(
-            "Search in the portal until the list is right, copy its address and put it here. It then counts instead of the "
-            "conditions below."
+            "Search in the portal until the list is right, copy its address and put it here. It then counts instead of "
+            "the conditions above."
         ),
     )
     words = forms.CharField(label=gettext_lazy("Words"), required=False, max_length=200)
@@ -64,7 +64,9 @@ class ProgrammeForm(forms.Form):
     chapters = forms.ChoiceField(
         label=gettext_lazy("Chapters"), choices=Chapters.choices, widget=forms.RadioSelect, initial=Chapters.TOPIC
     )
-    size = forms.ChoiceField(label=gettext_lazy("Sheet"), choices=Size.choices, widget=forms.RadioSelect, initial=Size.A5)
+    size = forms.ChoiceField(
+        label=gettext_lazy("Sheet"), choices=Size.choices, widget=forms.RadioSelect, initial=Size.A5
+    )
     picture = forms.BooleanField(
         label=gettext_lazy("The picture of the start page on the cover"), required=False, initial=True
     )
@@ -140,7 +142,9 @@ class ProgrammeForm(forms.Form):
         self.search = self._search(cleaned)
         if not self.search.is_whole:
             what = ", ".join(self.search.ignored)
-            self.add_error("pasted", _("This search asks for something that is not known here: %(what)s") % {"what": what})
+            self.add_error(
+                "pasted", _("This search asks for something that is not known here: %(what)s") % {"what": what}
+            )
         elif len(self.search.query) > LONGEST_QUERY:
             self.add_error("pasted", _("These are too many conditions. Please choose fewer."))
         return cleaned

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from core.ordering import name_key
 from portal.preferences.models import Preferences
 from portal.printing.dressing import Dress, dress, paragraphs
-from portal.printing.written import Written
 from portal.printing.models import Paper
 from portal.printing.press.running import Sheets
 from portal.printing.programme.chapters import Chapter, by_place, by_week
@@ -21,6 +20,7 @@ from portal.printing.programme.finding import ids_of
 from portal.printing.programme.settings import MOST_OFFERS, Chapters, Programme
 from portal.printing.programme.wording import period_line
 from portal.printing.trouble import TroubleError
+from portal.printing.written import Written
 from portal.taxonomy.models import District
 from portal.taxonomy.tree import load_tree
 from tenants.urls import own_host
@@ -56,7 +56,13 @@ def write(paper: Paper, folder: Path, day: date) -> Written:
     entries = entries_of(ids, tree=load_tree(), period=period, host=own_host())
     chapters = _chapters(programme, entries, period)
     style = dress(folder, size=programme.size, kind="programme", picture=programme.picture)
-    common = {"paper": paper, "programme": programme, "period": period_line(first, last), "day": day, "scheme": f"{settings.URL_SCHEME}://"}
+    common = {
+        "paper": paper,
+        "programme": programme,
+        "period": period_line(first, last),
+        "day": day,
+        "scheme": f"{settings.URL_SCHEME}://",
+    }
     titled = [(f"c{number}", chapter) for number, chapter in enumerate(chapters)]
     parts = _write_parts(style, titled, common)
     front = {"chapters": titled, "number": len(entries), "preface": paragraphs(programme.preface)}
@@ -75,7 +81,13 @@ def _chapters(programme: Programme, entries: Sequence[Entry], period: tuple[date
     if programme.chapters == Chapters.DISTRICT:
         titles = {district.pk: district.name for district in District.objects.all()}
         rest = Preferences.current().whole_area_name
-        return by_place(entries, titles, lambda entry: entry.districts, rest=rest, note=_("In several places, online, or for everybody."))
+        return by_place(
+            entries,
+            titles,
+            lambda entry: entry.districts,
+            rest=rest,
+            note=_("In several places, online, or for everybody."),
+        )
     roots = {node.id: str(node.name) for node in load_tree().roots}
     return by_place(entries, roots, lambda entry: entry.topics, rest=_("More offers"))
 
@@ -123,4 +135,3 @@ def _bookmarks(titled: Sequence[tuple[str, Chapter]], programme: Programme) -> l
     if programme.index:
         found += [(1, _("Offers from A to Z"), "register"), (1, _("Providers from A to Z"), "anbieter")]
     return found
-
