@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from audit.services import record
-from portal.printing import writers
+from portal.printing import keeping, writers
 from portal.printing.models import Paper
 from portal.printing.press.running import PressError, Printed, print_sheets
 from portal.printing.trouble import TroubleError
@@ -58,7 +58,7 @@ def make(paper: Paper) -> None:
 
 def _make(paper: Paper) -> None:
     day = paper.day or timezone.localdate()
-    with tempfile.TemporaryDirectory(prefix="printing-") as name, override("de"):
+    with tempfile.TemporaryDirectory(prefix=keeping.FOLDERS) as name, override("de"):
         folder = Path(name)
         written = writers.write(paper, folder, day)
         try:

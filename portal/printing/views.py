@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -68,9 +69,15 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Paper, pk=pk)
     if libraries.missing():
         messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
-    elif making.ask_for(found, by=request.user):
-        tasks.make_paper.defer(paper=found.pk)
+    else:
+        _have_made(request, found)
     return redirect("printing:paper", pk=pk)
+
+
+@transaction.atomic
+def _have_made(request: HttpRequest, found: Paper) -> None:
+    if making.ask_for(found, by=request.user):
+        tasks.make_paper.defer(paper=found.pk)
 
 
 @require_POST
@@ -112,6 +119,5 @@ def first_hours(request: HttpRequest) -> HttpResponse:
     sheet = Paper.objects.filter(kind=Paper.Kind.SHEET).first()
     if sheet is None:
         sheet = keeping.begin(Paper.Kind.SHEET, title, {}, key="first-hours", by=request.user)
-    if making.ask_for(sheet, by=request.user):
-        tasks.make_paper.defer(paper=sheet.pk)
+    _have_made(request, sheet)
     return redirect("printing:paper", pk=sheet.pk)

@@ -103,8 +103,8 @@ def test_marks_are_counted_once_and_closed():
 
 
 def test_parts_are_one_document_with_links_across(tmp_path):
-    first = '<h1 id="a">Eins</h1><p><a href="https://sprung.invalid/b">zu zwei, Seite @@b@@</a></p>'
-    second = '<h2 id="b">Zwei</h2><p>Ende, @@a nie@@ <a href="https://sprung.invalid/nie">nie</a></p>'
+    first = '<h1 id="a">Eins</h1><p><a href="https://sprung.invalid/b">zu zwei, Seite <?seite b?></a></p>'
+    second = '<h2 id="b">Zwei</h2><p>Ende, <?seite a nie?> <a href="https://sprung.invalid/nie">nie</a></p>'
     path = made(tmp_path, second.replace("h2", "h1"), back="", bookmarks=[(1, "Zwei", "b")])
     assert "Ende" in texts(path)[0]
     (tmp_path / "front.html").write_text(HEAD + first, encoding="utf-8")

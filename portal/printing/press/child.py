@@ -5,6 +5,7 @@
 """
 
 import json
+import os
 import resource
 import sys
 from pathlib import Path
@@ -45,7 +46,12 @@ def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     known: dict[str, int] = {}
     made: list[Path] = []
 
+    worker = os.getppid()
+
     def part(name: str, first: int) -> int:
+        if os.getppid() != worker:
+            # Killed: whoever takes the job up again begins anew.
+            sys.exit(1)
         target = folder / f"{name}.pdf"
         found = write_part(folder / name, target, first_page=first, known=known, folders=folders)
         pages = found.pop("")

@@ -6,6 +6,7 @@ The layout of a thousand offers at once takes 700 MB, and it grows with the page
 import json
 import logging
 import os
+import re
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ from weasyprint.urls import URLFetcher, URLFetchingError
 from portal.printing.press.joining import ELSEWHERE
 
 VARIANT = "pdf/ua-1"
+_PLACE = re.compile(r"<\?seite ([^?]*)\?>")
 UNKNOWN = "0000"
 """Stands where the number of a page is not known yet; no narrower than any number."""
 
@@ -79,9 +81,11 @@ def _render(target: Path, first_page: int, folders: tuple[Path, ...]) -> None:
 
 
 def numbered(text: str, known: Mapping[str, int]) -> str:
-    """The page with numbers of pages in place of `@@name@@`; several names give each page once, in order, as links."""
-    pieces = text.split("@@")
-    return "".join(_number(each, known) if at % 2 else each for at, each in enumerate(pieces))
+    """The page with numbers of pages in place of `<?seite name?>`; several names give each page once, in order, as links.
+
+    What people wrote is escaped by then, so it never looks like that.
+    """
+    return _PLACE.sub(lambda found: _number(found[1], known), text)
 
 
 def _number(names: str, known: Mapping[str, int]) -> str:

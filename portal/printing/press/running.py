@@ -28,7 +28,7 @@ class Sheets:
     """What is to be printed, as names of HTML files in its folder; `front` and `back` may be none.
 
     Bookmarks are (level, title, anchor). Links to an anchor of another part begin with `ELSEWHERE`; the number of its
-    page stands where `@@anchor@@` is written.
+    page stands where `<?seite anchor?>` is written.
     """
 
     parts: Sequence[str]
