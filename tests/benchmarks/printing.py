@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from portal.offers.choices import CostKind, ScheduleKind
 from portal.offers.models import Location, Offer, Schedule
-from portal.offers.occurrences import expand
 from portal.offers.services import write_occurrences
 from portal.printing import making, tasks
 from portal.printing.models import Paper
@@ -106,13 +105,13 @@ def rows() -> Iterator[Row]:
             taken = time.perf_counter() - began
             paper.refresh_from_db()
             if (paper.state, paper.number) != (Paper.State.READY, OFFERS):
-                raise RuntimeError(f"The benchmark's programme is {paper.state} ({paper.trouble}), {paper.number} offers.")
+                raise RuntimeError(f"The programme is {paper.state} ({paper.trouble}), {paper.number} offers.")
             if wrong := breaches(Path(paper.file.path)):
                 raise RuntimeError(f"The benchmark's programme is not accessible: {wrong[:3]}")
             digests.add((chapters, paper.digest))
             what = f"programme by {chapters}, {OFFERS} offers, {paper.pages} pages"
             mib = (peak.children + peak.own) / 2**20
             yield Row(what, f"{taken:.1f} s", f"limit {MOST_SECONDS:.0f} s", taken / MOST_SECONDS, 1.0)
-            yield Row(f"  press and worker", f"{mib:.0f} MiB", f"limit {MOST_MIB:.0f} MiB", mib / MOST_MIB, 1.0)
+            yield Row("  press and worker", f"{mib:.0f} MiB", f"limit {MOST_MIB:.0f} MiB", mib / MOST_MIB, 1.0)
         if len(digests) != 2:
             raise RuntimeError("The same programme gave other bytes.")

@@ -1,8 +1,10 @@
 """In a real browser: the pages have no barrier in any state, fit a small screen, and a paper is made and comes."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connections
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -45,7 +47,7 @@ def editor(browser, address):
 @pytest.mark.parametrize("options", [{"width": 1280}, {"width": 320, "color_scheme": "dark"}])
 def test_pages_have_no_barrier_and_fit(editor, address, options):
     page = editor(options.pop("width"), **options)
-    pages = ["", "programm/", "werbung/", "briefe/", *(f"{pk}/" for pk in (1, 2, 3)), "1/aendern/"]
+    pages = ["", "programm/", "werbung/", *(f"{pk}/" for pk in (1, 2, 3))]
     for each in pages:
         page.goto(f"{address}{AT}{each}")
         assert barriers(page) == [], each
@@ -59,7 +61,7 @@ def test_pages_have_no_barrier_and_fit(editor, address, options):
     expect(page.locator("#id_title")).to_be_focused()
 
 
-def test_a_programme_is_made_while_one_looks_on(editor, address, django_db_blocker, settings):
+def test_a_programme_is_made_while_one_looks_on(editor, address, django_db_blocker):
     page = editor(1280)
     page.goto(f"{address}{AT}programm/")
     page.get_by_label("Titel auf der Titelseite").fill("Sommer")
@@ -67,8 +69,17 @@ def test_a_programme_is_made_while_one_looks_on(editor, address, django_db_block
     expect(page.get_by_text("Angebote heute")).to_be_visible()
     page.get_by_role("button", name="PDF herstellen").click()
     expect(page.get_by_role("status").filter(has_text="Es wartet")).to_be_visible()
-    with django_db_blocker.unblock(), inside(municipality("ahausen")):
-        tasks.make_paper(paper=Paper.objects.get(title="Sommer").pk)
+
+    def work():
+        try:
+            with django_db_blocker.unblock(), inside(municipality("ahausen")):
+                tasks.make_paper(paper=Paper.objects.get(title="Sommer").pk)
+        finally:
+            connections.close_all()
+
+    # In a thread of its own, because Playwright's loop runs in this one.
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(work).result()
     # No reload by hand: the page asks by itself.
     link = page.get_by_role("link", name=re.compile("PDF herunterladen"))
     expect(link).to_be_visible(timeout=15_000)

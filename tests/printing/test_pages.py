@@ -104,6 +104,8 @@ def test_a_programme_is_begun_counted_changed_made_and_deleted(ahausen, editor, 
     ],
 )
 def test_what_is_wrong_is_said_above_and_at_the_field(ahausen, editor, fields, sentence):
+    with inside(ahausen):
+        Category.objects.create(name="Sport")
     answer = editor.post(f"{AT}programm/", programme(**fields))
     page = answer.content.decode()
     assert answer.status_code == 400

@@ -16,6 +16,7 @@ MEMORY = 3 * 2**30
 """Address space of each process, which is several times what it uses."""
 SECONDS = 600
 LARGEST_FILE = 400 * 2**20
+MOST_TURNS = 8
 
 
 def _bounded() -> None:
@@ -37,40 +38,39 @@ def _tell(done: int, total: int) -> None:
 
 
 def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
-    """Parts first, then what needs their numbers of pages: the index behind them and the contents before them."""
+    """All parts in their order, and again whichever names a page that was not known yet or begins on another one, until
+    every number is right. As a rule only the contents are made twice."""
     from portal.printing.press.joining import Bookmark, join  # noqa: PLC0415 - loaded within the limits
-    from portal.printing.press.rendering import write_part  # noqa: PLC0415
+    from portal.printing.press.rendering import PartError, numbered, write_part  # noqa: PLC0415
 
     folders = (folder, *map(Path, job["folders"]))
-    steps = len(job["parts"]) + 3
+    order = [each for each in (job["front"], *job["parts"], job["back"]) if each]
+    sources = {name: (folder / name).read_text(encoding="utf-8") for name in order}
+    targets = {name: folder / f"{name}.pdf" for name in order}
     known: dict[str, int] = {}
-    made: list[Path] = []
-
+    pages: dict[str, int] = {}
+    made: dict[str, tuple[int, str]] = {}
     worker = os.getppid()
-
-    def part(name: str, first: int) -> int:
-        if os.getppid() != worker:
-            # Killed: whoever takes the job up again begins anew.
-            sys.exit(1)
-        target = folder / f"{name}.pdf"
-        found = write_part(folder / name, target, first_page=first, known=known, folders=folders)
-        pages = found.pop("")
-        known.update(found)
-        made.append(target)
-        _tell(len(made), steps)
-        return pages
-
-    front = part(job["front"], 1) if job["front"] else 0
-    page = 1 + front
-    for name in [*job["parts"], *([job["back"]] if job["back"] else [])]:
-        page += part(name, page)
-    if job["front"]:
-        # Now that all numbers are known. Its own pages are as many as before: a number has room for four digits.
-        part(job["front"], 1)
-        made.pop()
-    pages = join(made, folder / "whole.pdf", bookmarks=[Bookmark(*each) for each in job["bookmarks"]])
-    _tell(steps, steps)
-    return {"pages": pages, "places": known}
+    for turn in range(MOST_TURNS):
+        first, again = 1, False
+        for done, name in enumerate(order):
+            wanted = (first, numbered(sources[name], known))
+            if made.get(name) != wanted:
+                if os.getppid() != worker:
+                    # Killed: whoever takes the job up again begins anew.
+                    sys.exit(1)
+                found = write_part(wanted[1], targets[name], first_page=first, folders=folders)
+                pages[name], made[name], again = found.pop(""), wanted, True
+                known.update(found)
+                _tell(done + 1 if turn == 0 else len(order), len(order) + 1)
+            first += pages[name]
+        if not again:
+            break
+    else:
+        raise PartError("The numbers of the pages do not come to rest.")
+    whole = join(list(targets.values()), folder / "whole.pdf", bookmarks=[Bookmark(*each) for each in job["bookmarks"]])
+    _tell(len(order) + 1, len(order) + 1)
+    return {"pages": whole, "places": known}
 
 
 def main(folder: Path) -> int:

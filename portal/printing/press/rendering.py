@@ -44,11 +44,8 @@ class _Inside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return super().fetch(url, headers)
 
 
-def write_part(
-    source: Path, target: Path, *, first_page: int, known: Mapping[str, int], folders: tuple[Path, ...]
-) -> dict[str, int]:
-    """Make a part; which anchor is on which page, and by the name "" how many pages it has."""
-    text = numbered(source.read_text(encoding="utf-8"), known)
+def write_part(text: str, target: Path, *, first_page: int, folders: tuple[Path, ...]) -> dict[str, int]:
+    """Make a part of a page of HTML; which anchor is on which page, and by the name "" how many pages it has."""
     target.with_suffix(".print.html").write_text(text, encoding="utf-8")
     child = os.fork()
     if child == 0:
@@ -64,7 +61,7 @@ def write_part(
             os._exit(status)
     _pid, ended = os.waitpid(child, 0)
     if ended != 0:
-        raise PartError(f"{source.name}: {ended}")
+        raise PartError(f"{target.name}: {ended}")
     found: dict[str, int] = json.loads(target.with_suffix(".json").read_text(encoding="utf-8"))
     return found
 
@@ -81,7 +78,8 @@ def _render(target: Path, first_page: int, folders: tuple[Path, ...]) -> None:
 
 
 def numbered(text: str, known: Mapping[str, int]) -> str:
-    """The page with numbers of pages in place of `<?seite name?>`; several names give each page once, in order, as links.
+    """The page with numbers of pages in place of `<?seite name?>`; several names give each page once, in order, as
+    links.
 
     What people wrote is escaped by then, so it never looks like that.
     """
