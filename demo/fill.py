@@ -24,6 +24,7 @@ from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
 from demo.outlines import outlines_of
+from demo.papers import begin_papers
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
@@ -103,6 +104,7 @@ class Filler:
         leave_mails()
         visit(timezone.localdate())
         self._of_one_provider(self.users["provider_admin"])
+        begin_papers(self.users["editor"])
 
     def _of_one_provider(self, user: User) -> None:
         """What keeps an organisation busy."""

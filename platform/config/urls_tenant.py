@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("portal.authoring.urls")),
     path("", include("portal.upkeep.urls")),
     path("", include("portal.imports.urls")),
+    path("", include("portal.printing.urls")),
     path("", include("portal.figures.urls")),
     path("", include("portal.handbook.urls")),
     path("", include("portal.history.urls")),

@@ -29,6 +29,7 @@ from portal.offers.snapshot import take
 from portal.organisations.models import Invitation, JoinRequest, digest_of
 from portal.pages.models import Page, Redirect
 from portal.people.models import RoleInvitation
+from portal.printing.models import Paper
 from portal.providers.models import Membership, Provider
 from portal.quality.models import Link, Pair
 from portal.revisions.models import Revision
@@ -134,6 +135,14 @@ def _sent_table(provider: Provider, by: User) -> Upload:
     return sent
 
 
+def _paper() -> Paper:
+    """A poster that was made."""
+    name = default_storage.save("~paper/plakat.pdf", ContentFile(b"%PDF-1.7"))
+    return Paper.objects.create(
+        key="plakat", kind="poster", title="Plakat", says={"headline": "Plakat"}, state="ready", file=name
+    )
+
+
 def _asked(offer: Offer, boss: User) -> dict[str, Any]:
     """The link of a reminder about this offer, and the one that ends a summary."""
     letter = Letter.objects.create(address=boss.email, user=boss)
@@ -211,6 +220,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "translation": Translation.objects.create(
             source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
         ),
+        "paper": _paper(),
         "table": _sent_table(provider, accounts["member"]),
         **_read(offer, accounts["member"]),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),

@@ -1,0 +1,92 @@
+"""Papers begun, changed and removed; files that nobody needs any more."""
+
+import shutil
+import tempfile
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils import timezone
+
+from audit.services import record
+from core.acting import name_of
+from core.models import PRIVATE
+from portal.printing.models import MOST_KEPT, Paper
+
+FOLDER = f"{PRIVATE}paper"
+FILE_KEPT_FOR = timedelta(days=180)
+"""What was made so long ago is out of date; it is made anew from the same settings with a click."""
+GRACE = timedelta(days=1)
+FOLDERS = "chancenportal-printing-"
+"""How the folders in which papers are made are called, among what is temporary."""
+
+
+class FullError(Exception):
+    """There are too many papers already."""
+
+
+@transaction.atomic
+def begin(kind: Paper.Kind, title: str, says: dict[str, Any], *, key: str, by: Any) -> Paper:
+    """A new paper; the same key once more (a second click) is the same one. FullError: there are too many."""
+    found = Paper.objects.filter(key=key).first()
+    if found is not None:
+        return found
+    if Paper.objects.count() >= MOST_KEPT:
+        raise FullError
+    paper = Paper(key=key, kind=kind, title=title, says=says, by=by, by_name=name_of(by)[:254])
+    made, fresh = Paper.objects.get_or_create(key=key, defaults={name: getattr(paper, name) for name in _BEGUN})
+    if fresh:
+        record("printing.begun", made, by=by)
+    return made
+
+
+_BEGUN = ("kind", "title", "says", "by", "by_name")
+
+
+@transaction.atomic
+def change(paper: Paper, title: str, says: dict[str, Any], *, by: Any) -> bool:
+    """Other settings; False where it is being made just now."""
+    changed = Paper.objects.idle().filter(pk=paper.pk).update(title=title, says=says, changed_at=timezone.now())
+    if changed:
+        paper.title = title
+        record("printing.changed", paper, by=by)
+    return bool(changed)
+
+
+@transaction.atomic
+def remove(paper: Paper, *, by: Any) -> None:
+    """Forget a paper with its file. One that is being made goes too: its file finds no row."""
+    found = Paper.objects.select_for_update().filter(pk=paper.pk).first()
+    if found is None:
+        return
+    name = str(found.file)
+    record("printing.removed", found, by=by)
+    found.delete()
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def tidy(now: datetime | None = None) -> int:
+    """Remove files that are old and those that no row knows. Returns how many rows lost theirs."""
+    today = now or timezone.now()
+    old = Paper.objects.filter(state=Paper.State.READY, made_at__lt=today - FILE_KEPT_FOR)
+    names = list(old.values_list("file", flat=True))
+    old.update(state=Paper.State.NEW, file="", size=0)
+    for name in names:
+        default_storage.delete(name)
+    known = set(Paper.objects.exclude(file="").values_list("file", flat=True))
+    for each in default_storage.listdir(FOLDER)[1]:
+        full = f"{FOLDER}/{each}"
+        if full not in known and default_storage.get_modified_time(full) < today - GRACE:
+            default_storage.delete(full)
+    _tidy_folders(today - GRACE)
+    return len(names)
+
+
+def _tidy_folders(before: datetime) -> None:
+    """What a killed worker left behind."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
+        if folder.stat().st_mtime < before.timestamp():
+            shutil.rmtree(folder, ignore_errors=True)

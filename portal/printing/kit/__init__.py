@@ -1,0 +1,1 @@
+"""What wins people for the portal: poster, postcard, flyer, letters to providers, the sheet for new editors."""

@@ -1,0 +1,19 @@
+"""What is wrong with a form, for the summary above it."""
+
+from typing import Any
+
+from django import forms
+
+
+def mistakes_of(form: forms.Form) -> list[dict[str, Any]]:
+    """A link and a sentence for each mistake, in the order of the form."""
+    found = [{"target": "formular", "sentence": sentence} for sentence in form.non_field_errors()]
+    return found + [
+        {"target": _target(form[name]), "sentence": sentence} for name in form.fields for sentence in form[name].errors
+    ]
+
+
+def _target(bound: forms.BoundField) -> str:
+    """The box or button to begin at; of several, the first."""
+    several = isinstance(bound.field, forms.ChoiceField)
+    return f"{bound.auto_id}_0" if several else str(bound.auto_id)

@@ -1,0 +1,1 @@
+"""The printed programme: offers of a saved search and a period, in chapters."""

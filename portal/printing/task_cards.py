@@ -1,0 +1,20 @@
+"""What this room puts on the editors' desk."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.task_cards import EDITORS, Group, TaskCard, register
+
+register(
+    TaskCard(
+        "/redaktion/drucksachen/",
+        _("Printed matter"),
+        _("Programme, posters, flyers and letters as PDF, ready for the printer."),
+        "print",
+        EDITORS,
+        Group.LOOK,
+        order=60,
+        words="drucken, PDF, Programmheft, Broschüre, Ferienkalender, Ferienprogramm, Seniorenwegweiser, Wegweiser, "
+        "Plakat, Poster, Postkarte, Flyer, Handzettel, QR-Code, Aushang, Brief, Serienbrief, Anschreiben, Papier, "
+        "Werbung, erste Schritte, zwei Stunden, Einarbeitung",
+    ),
+)

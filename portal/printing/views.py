@@ -1,0 +1,123 @@
+"""The pages: all papers, one paper with how far it is, making it, its file."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import Permission, allow
+from core.text import slug_of
+from portal.printing import keeping, libraries, making, showing, tasks
+from portal.printing.crumbs import crumbs
+from portal.printing.forms import answer_form
+from portal.printing.kit import forms as kit
+from portal.printing.models import Paper
+from portal.printing.programme import forms as programme
+
+
+@require_safe
+@allow(Permission.CONTENT)
+def start(request: HttpRequest) -> HttpResponse:
+    """What can be made, and what there is."""
+    context = {"papers": list(Paper.objects.all()), "missing": libraries.missing(), "crumbs": crumbs()}
+    return render(request, "printing/start.html", context)
+
+
+@require_safe
+@allow(Permission.CONTENT)
+def paper(request: HttpRequest, pk: int) -> HttpResponse:
+    """A paper: what it will hold, how far it is, its file."""
+    found = get_object_or_404(Paper, pk=pk)
+    context = {"paper": found, "missing": libraries.missing(), "crumbs": crumbs(paper=found)}
+    return render(request, "printing/paper.html", context | showing.about(found, timezone.localdate()))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Permission.CONTENT)
+def change(request: HttpRequest, pk: int) -> HttpResponse:
+    """Other settings of a paper."""
+    found = get_object_or_404(Paper, pk=pk)
+    if found.kind == Paper.Kind.SHEET:
+        raise Http404
+    form_class, initial, template = _FORMS[_family(found)]
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial(found))
+    more: dict[str, Any] = {"heading": _("Change “%(title)s”") % {"title": found.title}}
+    return answer_form(request, form, template, more, paper=found)
+
+
+_FORMS: dict[str, tuple[Any, Any, str]] = {
+    "programme": (programme.ProgrammeForm, programme.initial_of, "printing/programme.html"),
+    "letters": (kit.LettersForm, kit.initial_of_letters, "printing/letters.html"),
+    "poster": (kit.PosterForm, kit.initial_of_poster, "printing/poster.html"),
+}
+
+
+def _family(paper: Paper) -> str:
+    return paper.kind if paper.kind in _FORMS else "poster"
+
+
+@require_POST
+@allow(Permission.CONTENT)
+def make(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have it made in the background; a second click while it is being made changes nothing."""
+    found = get_object_or_404(Paper, pk=pk)
+    if libraries.missing():
+        messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
+    else:
+        _have_made(request, found)
+    return redirect("printing:paper", pk=pk)
+
+
+@transaction.atomic
+def _have_made(request: HttpRequest, found: Paper) -> None:
+    if making.ask_for(found, by=request.user):
+        tasks.make_paper.defer(paper=found.pk)
+
+
+@require_POST
+@allow(Permission.CONTENT)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Forget a paper with its file."""
+    found = get_object_or_404(Paper, pk=pk)
+    keeping.remove(found, by=request.user)
+    messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
+    return redirect("printing:start")
+
+
+@require_safe
+@allow(Permission.CONTENT)
+def file(request: HttpRequest, pk: int) -> HttpResponseBase:
+    """The PDF."""
+    found = get_object_or_404(Paper, pk=pk)
+    if not found.file:
+        raise Http404
+    try:
+        stream = found.file.open("rb")
+    except OSError as error:
+        raise Http404 from error
+    name = f"{slug_of(found.title, fallback='drucksache')}.pdf"
+    answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
+    answer["X-Robots-Tag"] = "noindex"
+    return answer
+
+
+@require_POST
+@allow(Permission.CONTENT)
+def first_hours(request: HttpRequest) -> HttpResponse:
+    """The sheet for new editors: there is one, made anew."""
+    if libraries.missing():
+        messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
+        return redirect("printing:start")
+    with override("de"):
+        title = _("Your first two hours")
+    sheet = Paper.objects.filter(kind=Paper.Kind.SHEET).first()
+    if sheet is None:
+        sheet = keeping.begin(Paper.Kind.SHEET, title, {}, key="first-hours", by=request.user)
+    _have_made(request, sheet)
+    return redirect("printing:paper", pk=sheet.pk)

@@ -1,0 +1,121 @@
+"""Poster, postcard, flyer, letters and the sheet for new editors: what they say, that the code leads there, and that
+everything stays on its sheet."""
+
+import pypdfium2
+import pytest
+import zxingcpp
+
+from accounts.models import User
+from portal.offers.models import Offer
+from portal.printing import making, tasks
+from portal.printing.kit.first_hours import TEXT, read
+from portal.providers.models import Membership, Provider
+from tenants.running.context import inside
+from tenants.urls import own_address
+from tests.factories import a_provider, an_offer
+from tests.printing.rules import breaches, texts
+
+pytestmark = pytest.mark.usefixtures("db")
+WORDS = {"headline": "Was ist hier los?", "text": "Alles auf einen Blick.", "call": "Jetzt scannen"}
+LONG = "Donaudampfschifffahrtsgesellschaft und viele weitere lange Wörter für alle Leute"
+MM = 72 / 25.4
+SHEETS = {"poster": (210, 297, 1), "postcard": (148, 105, 2), "flyer": (99, 210, 2)}
+
+
+@pytest.mark.parametrize("kind", SHEETS)
+def test_each_sheet_has_its_size_and_nothing_runs_over(ahausen, a_paper, printed, kind):
+    words = {"headline": LONG, "text": "Wir treffen uns. " * 23, "call": LONG}
+    with inside(ahausen):
+        path = printed(a_paper(kind, about="portal", **words))
+    assert breaches(path) == []
+    width, height, pages = SHEETS[kind]
+    document = pypdfium2.PdfDocument(path)
+    assert [page.get_size() for page in document] == [pytest.approx((width * MM, height * MM), abs=0.6)] * pages
+    document.close()
+    assert words["headline"].split()[0][:12] in texts(path)[0]
+
+
+@pytest.mark.parametrize("about", ["portal", "provider", "offer"])
+def test_the_code_leads_to_what_it_is_about(ahausen, a_paper, printed, about):
+    with inside(ahausen):
+        provider = a_provider(name="Musikschule", street="Ring 1", postcode="66111", city="Ahausen", phone="0681 12345")
+        offer = an_offer(title="Chor", provider=provider, cost_kind="free")
+        target = {"portal": 0, "provider": provider.pk, "offer": offer.pk}[about]
+        paper = a_paper("poster", about=about, target=target, **WORDS)
+        path = printed(paper)
+        start = own_address()
+        expected = {"portal": "", "provider": provider.get_absolute_url(), "offer": offer.get_absolute_url()}[about]
+    said = texts(path)[0]
+    document = pypdfium2.PdfDocument(path)
+    found = zxingcpp.read_barcodes(document[0].render(scale=2).to_pil())
+    document.close()
+    assert [each.text for each in found] == [f"{start.rstrip('/')}{expected or '/'}"]
+    assert {"portal": "Was ist hier los?", "provider": "Ring 1, 66111 Ahausen", "offer": "kostenfrei"}[about] in said
+    assert breaches(path) == []
+
+
+def test_what_is_no_longer_public_gets_no_poster(ahausen, a_paper):
+    with inside(ahausen):
+        offer = an_offer(title="Chor")
+        paper = a_paper("flyer", about="offer", target=offer.pk, **WORDS)
+        Offer.objects.filter(pk=offer.pk).update(state="paused")
+        assert making.ask_for(paper, by="test")
+        tasks.make_paper(paper=paper.pk)
+        paper.refresh_from_db()
+    assert (paper.state, paper.trouble) == ("failed", "gone")
+
+
+def test_a_letter_for_each_provider_with_its_own_address_salutation_and_code(ahausen, a_paper, printed):
+    with inside(ahausen):
+        whole = {"street": "Ring 1", "postcode": "66111", "city": "Ahausen"}
+        choir = a_provider(name="Chor e. V.", contact_salutation="ms", contact_name="Dr. Ines Öztürk", **whole)
+        club = a_provider(name="Turnverein", **whole)
+        a_provider(name="Ohne Anschrift")
+        a_provider(name="Entwurf", state="draft", published_at=None, **whole)
+        user = User.objects.create_user("chor@verein.example")
+        Membership.objects.create(provider=choir, user=user, role=Membership.Role.ADMINISTRATOR)
+        text = "wir bitten Sie um einen Blick.\n\nVielen Dank."
+        everybody = a_paper("letters", "Ihre Angebote", who="all", text=text, signed="Die Redaktion")
+        path = printed(everybody)
+        newcomers = a_paper("letters", "Ihre Angebote", who="without_account", text=text, signed="Die Redaktion")
+        fewer = printed(newcomers)
+        addresses = [f"{own_address().rstrip('/')}{each.get_absolute_url()}" for each in (choir, club)]
+    assert breaches(path) == []
+    first, second = texts(path)
+    assert "Sehr geehrte Frau Öztürk," in first
+    assert "Sehr geehrte Damen und Herren," in second
+    for page, name in ((first, "Chor e. V."), (second, "Turnverein")):
+        for said in (name, "Ring 1", "66111 Ahausen", "wir bitten Sie um einen Blick.", "Die Redaktion"):
+            assert said in page
+    document = pypdfium2.PdfDocument(path)
+    codes = [each.text for page in document for each in zxingcpp.read_barcodes(page.render(scale=3).to_pil())]
+    document.close()
+    assert codes == addresses
+    assert len(texts(fewer)) == 1
+    assert "Turnverein" in texts(fewer)[0]
+
+
+def test_no_address_at_all_says_so(ahausen, a_paper):
+    with inside(ahausen):
+        Provider.objects.all().update(street="")
+        paper = a_paper("letters", text="x", signed="y", who="all")
+        assert making.ask_for(paper, by="test")
+        tasks.make_paper(paper=paper.pk)
+        paper.refresh_from_db()
+    assert (paper.state, paper.trouble) == ("failed", "nobody")
+
+
+def test_the_sheet_for_new_editors_names_only_pages_that_are_there(ahausen, a_paper, printed):
+    with inside(ahausen):
+        path = printed(a_paper("sheet", "Ihre ersten zwei Stunden"))
+        told = read(TEXT.read_text(encoding="utf-8"))
+        made_up = read(
+            "# T\n## A\n- Da → /redaktion/\n- Nicht da → /redaktion/gibtesnicht/\n## B\n- Weg → /redaktion/x/y/"
+        )
+    assert breaches(path) == []
+    said = "\n".join(texts(path))
+    assert "Ihre ersten zwei Stunden" in said
+    paths = [step.path for section in told.sections for step in section.steps]
+    assert {"/redaktion/", "/redaktion/themen/", "/redaktion/drucksachen/"} <= set(paths)
+    assert [each for each in paths if each and each.strip("/").split("/")[0] not in said] == []
+    assert [(each.title, [step.text for step in each.steps]) for each in made_up.sections] == [("A", ["Da"])]
