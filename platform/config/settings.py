@@ -75,7 +75,7 @@ SHARED_APPS = [
 ]
 # The order is that of the signals and registries they fill.
 PORTAL = (
-    "listing preferences translation revisions media taxonomy offer_fields maps pages site providers offers search"
+    "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
     " usage feedback start subscriptions organisations upkeep people exchange quality editorial history"
     " editorial.review vocabulary inventory imports calendars drafting handbook"
 )

@@ -46,6 +46,7 @@ urlpatterns = [
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
     path("", include("portal.editorial.urls")),
     path("", include("portal.site.urls")),
+    path("", include("portal.news.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

@@ -2,6 +2,13 @@
 
 from typing import Any
 
+from django.http import HttpRequest
+
+
+def sent(request: HttpRequest) -> tuple[Any, Any]:
+    """What a form is bound to: also an empty one that was sent is one."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
+
 
 class Summed:
     """A form that tells its errors once more at its top, each with the field it is about."""

@@ -26,6 +26,14 @@ def header_links(client) -> list[str]:
     return [re.sub(r"<[^>]+>|\s+", " ", each).strip() for each in found]
 
 
+def heading(label: str) -> MenuItem:
+    return MenuItem.objects.create(place=Place.HEADER, kind=Kind.HEADING, label=label, position=9)
+
+
+def link(label: str, to: str, parent: MenuItem) -> MenuItem:
+    return MenuItem.objects.create(place=Place.HEADER, kind=Kind.LINK, label=label, link=to, parent=parent)
+
+
 def item_of(slug: str) -> MenuItem:
     return MenuItem.objects.get(page__slug=slug)
 
@@ -40,7 +48,9 @@ def test_a_new_municipality_has_search_providers_and_its_pages(ahausen, visitor)
 def test_a_change_shows_at_the_next_request(ahausen, visitor, signed_in):
     editor, reader = signed_in(ahausen, Role.EDITOR), visitor("ahausen")
     assert header_links(reader) == ["Angebote", "Anbieter", "Über uns"]
-    answer = editor.post(f"{HERE}neu/", {"where": "header", "target": "link", "link": "https://vhs.example/", "label": "VHS"})
+    answer = editor.post(
+        f"{HERE}neu/", {"where": "header", "target": "link", "link": "https://vhs.example/", "label": "VHS"}
+    )
     assert answer.status_code == 302
     assert header_links(reader) == ["Angebote", "Anbieter", "Über uns", "VHS"]
     with inside(ahausen):
@@ -83,18 +93,20 @@ def test_a_third_level_is_refused_with_a_sentence(ahausen, signed_in):
     editor = signed_in(ahausen, Role.EDITOR)
     with inside(ahausen):
         about = item_of("ueber-uns")
-        top = MenuItem.objects.create(place=Place.HEADER, kind=Kind.HEADING, label="Rathaus", position=9)
+        top = heading("Rathaus")
         below = MenuItem.objects.create(place=Place.HEADER, kind=Kind.HEADING, label="Ämter", position=0, parent=top)
     for move in (f"{about.pk}.{below.pk}.0", f"{top.pk}.{about.pk}.0", f"{top.pk}.{top.pk}.0"):
         answer = editor.post(f"{HERE}verschieben/", {"bewegen": move}, follow=True)
-        assert "role=\"alert\"" in answer.content.decode() or "alert--danger" in answer.content.decode()
+        assert 'role="alert"' in answer.content.decode() or "alert--danger" in answer.content.decode()
     with inside(ahausen):
         assert {each.pk: each.parent_id for each in MenuItem.objects.filter(place="header")}[top.pk] is None
         with pytest.raises(ValidationError, match="zwei Ebenen"):
             services.put(about.pk, parent_id=below.pk, position=0, by="test")
 
 
-@pytest.mark.parametrize("sent", ["", "x", "1.2", "1.2.3.4", "999999.0.0", "-1.0.0", "1.0.99999999999999999999", "²..1"])
+@pytest.mark.parametrize(
+    "sent", ["", "x", "1.2", "1.2.3.4", "999999.0.0", "-1.0.0", "1.0.99999999999999999999", "²..1"]
+)
 def test_what_no_button_says_changes_nothing(ahausen, signed_in, sent):
     editor = signed_in(ahausen, Role.EDITOR)
     with inside(ahausen):
@@ -127,8 +139,10 @@ def test_bad_entries_are_told_beside_the_field_and_at_the_top(ahausen, signed_in
 
 def test_what_stood_below_a_removed_entry_moves_up(ahausen, visitor, signed_in):
     with inside(ahausen):
-        top = MenuItem.objects.create(place=Place.HEADER, kind=Kind.HEADING, label="Rathaus", position=9)
-        MenuItem.objects.create(place=Place.HEADER, kind=Kind.LINK, label="Ämter", link="/aemter/", position=0, parent=top)
+        top = heading("Rathaus")
+        MenuItem.objects.create(
+            place=Place.HEADER, kind=Kind.LINK, label="Ämter", link="/aemter/", position=0, parent=top
+        )
     reader = visitor("ahausen")
     assert header_links(reader)[-2:] == ["Rathaus", "Ämter"]
     signed_in(ahausen, Role.EDITOR).post(f"{HERE}{top.pk}/entfernen/")
@@ -182,8 +196,8 @@ def test_pages_in_no_menu_are_named_and_put_in_by_one_press(ahausen, visitor, si
 def test_with_its_entries_below_it_an_entry_changes_menus(ahausen, signed_in):
     editor = signed_in(ahausen, Role.EDITOR)
     with inside(ahausen):
-        top = MenuItem.objects.create(place=Place.HEADER, kind=Kind.HEADING, label="Rathaus", position=9)
-        MenuItem.objects.create(place=Place.HEADER, kind=Kind.LINK, label="Ämter", link="/aemter/", parent=top)
+        top = heading("Rathaus")
+        link("Ämter", "/aemter/", top)
     editor.post(f"{HERE}{top.pk}/", {"where": "footer", "target": "heading", "label": "Rathaus"})
     with inside(ahausen):
         footer = read_menus().footer

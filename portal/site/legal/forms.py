@@ -59,11 +59,11 @@ def _kept(value: Any) -> str:
 
 
 def _field(question: Question) -> forms.Field:
-    law = _("The law wants this: %(law)s.") % {"law": question.law} if question.law else ""
+    law = _("Demanded by %(law)s.") % {"law": question.law} if question.law else ""
     common = {
         "label": question.label,
         "required": question.demanded,
-        "help_text": " ".join(str(each) for each in (question.help, law) if each),
+        "help_text": " ".join(str(each) for each in (law, question.help) if each),
     }
     return _MAKERS.get(question.type, _line)(common)
 

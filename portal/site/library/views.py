@@ -17,6 +17,7 @@ from portal.media.models import MediaFile
 from portal.media.replacing import replace
 from portal.media.services import DAYS
 from portal.site.crumbs import crumbs
+from portal.site.forms import sent
 from portal.site.library import services
 from portal.site.library.forms import NewPictureForm, ReplaceForm, WordsForm
 from portal.site.library.listing import LISTING, MISSING, rows, storage, uses_of
@@ -59,7 +60,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
 @allow(Permission.CONTENT)
 def add(request: HttpRequest) -> HttpResponse:
     """Put a picture of the municipality into the library."""
-    form = NewPictureForm(request.POST or None, request.FILES or None)
+    form = NewPictureForm(*sent(request))
     if request.method == "POST" and form.is_valid():
         texts = {name: form.cleaned_data[name] for name in services.TEXTS}
         try:
@@ -99,7 +100,7 @@ def _page(request: HttpRequest, media: MediaFile, words: WordsForm, other: Repla
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """One picture: what is said of it, where it is shown."""
     media = _whole(pk)
-    form = WordsForm(request.POST or None, instance=MediaFile.objects.get(pk=pk))
+    form = WordsForm(sent(request)[0], instance=MediaFile.objects.get(pk=pk))
     if request.method == "POST" and form.is_valid():
         services.describe(media, {name: form.cleaned_data[name] for name in services.TEXTS}, by=request.user)
         messages.success(request, _("What you said of the picture is saved."))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import Permission, allow
 from portal.pages.models import Page
 from portal.site.crumbs import crumbs
+from portal.site.forms import sent
 from portal.site.menus import services
 from portal.site.menus.forms import PAGE, MenuItemForm
 from portal.site.models import Kind, MenuItem, Place
@@ -118,7 +119,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _edit(request: HttpRequest, item: MenuItem, label: str) -> HttpResponse:
     initial = {"where": request.GET.get("ort", Place.HEADER), "target": request.GET.get("ziel", "")}
-    form = MenuItemForm(request.POST or None, instance=item, initial={} if item.pk else initial)
+    form = MenuItemForm(sent(request)[0], instance=item, initial={} if item.pk else initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save(form.instance, by=request.user)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.pages.models import Redirect
 from portal.site.forms import Summed
-from portal.site.redirects.services import clean_path
+from portal.site.redirects.services import clean_path, same_address
 
 MOST_BYTES = 2 * 2**20
 
@@ -37,6 +37,13 @@ class RedirectForm(Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type
 
     def clean_new_path(self) -> str:
         return clean_path(self.cleaned_data["new_path"], self.host)
+
+    def clean(self) -> dict[str, Any]:
+        found: dict[str, Any] = super().clean() or self.cleaned_data
+        old, new = found.get("old_path"), found.get("new_path")
+        if old and new and same_address(old) == same_address(new):
+            self.add_error("new_path", _("Both addresses are the same."))
+        return found
 
 
 class TableForm(Summed, forms.Form):

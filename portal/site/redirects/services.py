@@ -43,7 +43,7 @@ def clean_path(written: str, host: str = "") -> str:
     text = clean_text(written).strip()
     parts = urlsplit(text)
     if parts.scheme or parts.netloc:
-        if parts.scheme not in {"http", "https"} or (host and parts.netloc.casefold() != host.casefold()):
+        if parts.scheme not in {"http", "https"} or (host and parts.hostname != host.partition(":")[0]):
             raise ValidationError(_("“%(text)s” is not an address of this portal.") % {"text": text[:80]})
         text = parts.path + (f"?{parts.query}" if parts.query else "")
     text = unquote(text.partition("#")[0])

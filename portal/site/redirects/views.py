@@ -17,6 +17,7 @@ from portal.listing.reading import read
 from portal.listing.spec import Column, Listing, Sort
 from portal.pages.models import Redirect
 from portal.site.crumbs import crumbs
+from portal.site.forms import sent
 from portal.site.redirects import services
 from portal.site.redirects.forms import RedirectForm, TableForm
 from theming.head import site_url
@@ -78,7 +79,7 @@ def file(request: HttpRequest, kind: str) -> HttpResponse:
 
 def _edit(request: HttpRequest, row: Redirect, label: str) -> HttpResponse:
     initial = {} if row.pk else {"old_path": request.GET.get("von", "")[: services.LONGEST]}
-    form = RedirectForm(request.POST or None, instance=row, host=_host(request), initial=initial)
+    form = RedirectForm(sent(request)[0], instance=row, host=_host(request), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             saved = services.save(form.instance, by=request.user)
@@ -121,7 +122,7 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.CONTENT)
 def table(request: HttpRequest) -> HttpResponse:
     """Many at once: first what each line would do, then, by a second button, it is done."""
-    form = TableForm(request.POST or None, request.FILES or None)
+    form = TableForm(*sent(request))
     lines: list[services.Line] = []
     if request.method == "POST" and form.is_valid():
         text = form.cleaned_data["text"]
