@@ -21,7 +21,7 @@ def show(request: HttpRequest) -> HttpResponse:
     context = {
         "results": results,
         "missing": missing,
-        "next": (missing or better or [None])[0],
+        "next": next(iter(missing or better), None),
         "number_done": len(musts) - len(missing),
         "number": len(musts),
         "better": better,

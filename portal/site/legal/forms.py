@@ -32,10 +32,13 @@ class LegalForm(Summed, forms.Form):
     def full_clean(self) -> None:
         """A gap is no error here: the page names what is missing."""
         super().full_clean()
-        for name, errors in list(self._errors.items() if self._errors else []):
-            if all(error.code == "required" for error in errors.as_data()):
-                del self._errors[name]
-                self.cleaned_data[name] = ""
+        # Asked for by `errors`, which cleans: here it is what cleaning left.
+        found: dict[str, Any] = self.__dict__["_errors"]
+        for name in [
+            name for name, errors in found.items() if all(each.code == "required" for each in errors.as_data())
+        ]:
+            del found[name]
+            self.cleaned_data[name] = ""
 
     @property
     def answers(self) -> dict[str, str]:

@@ -18,7 +18,7 @@ USED, UNUSED = "ja", "nein"
 
 def rows() -> QuerySet[Any]:
     """All whole pictures with `whose`, `described` and `shown`; parts cut from one are no pictures of their own."""
-    shown = Q(pk__in=shown_elsewhere())
+    shown: Any = Q(pk__in=shown_elsewhere())
     for model, _owner in image_models():
         mine = Q(media=OuterRef("pk")) | Q(media__original=OuterRef("pk"))
         shown |= Exists(model._default_manager.filter(mine))

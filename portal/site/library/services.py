@@ -20,7 +20,13 @@ def put_in(upload: IO[bytes], texts: dict[str, str], *, by: Any) -> tuple[MediaF
     """A picture of the municipality for the library, and whether it was there before. ValidationError with a sentence
     where the file is refused."""
     with transaction.atomic():
-        row = receive(upload, by=by, **texts)
+        row = receive(
+            upload,
+            by=by,
+            alt_text=texts["alt_text"],
+            copyright=texts["copyright"],
+            permission=texts["permission"],
+        )
         was_there = row.kept
         if not was_there:
             row.kept = True
