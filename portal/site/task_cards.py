@@ -13,6 +13,7 @@ register(
         EDITORS,
         Group.TOOLS,
         order=5,
+        landing=True,
         words="Start, Veröffentlichung, online gehen, fertig, Checkliste, Freischaltung, einrichten",
     ),
     TaskCard(

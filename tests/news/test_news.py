@@ -1,10 +1,12 @@
 """News: drafts, days to come, archive, feed, the bin."""
 
 from datetime import date
+from importlib import import_module
 from xml.etree import ElementTree as ET
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -14,6 +16,7 @@ from portal.media.models import MediaFile
 from portal.media.services import mark_unused
 from portal.media.uses import places, used
 from portal.news.models import NewsItem
+from portal.pages.models import Page
 from tenants.running.context import inside
 
 DESK, HERE = "/redaktion/aktuelles/", "/aktuelles/"
@@ -185,3 +188,10 @@ def test_the_lists_ask_the_same_number_of_statements_for_few_and_many(ahausen, s
             NewsItem(title=f"M {n}", day=date(2026, 1, 1), text="x", released=True) for n in range(60)
         )
     assert statements() == few
+
+
+def test_a_page_that_stood_there_moves_beside_and_its_menu_leads_on(ahausen):
+    with inside(ahausen):
+        page = Page.objects.create(slug="aktuelles", title="Aktuelles", menu="header")
+        import_module("portal.news.migrations.0002_address_of_news").move_page(apps, None)
+        assert [item.url for item in page.menu_items.select_related("page")] == ["/aktuelles-seite/"]

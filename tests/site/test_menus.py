@@ -1,8 +1,10 @@
 """Menus of two levels: what editors do with them, and what residents see at the next request."""
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -257,3 +259,18 @@ def test_sixty_entries_are_enough(ahausen):
         )
         with pytest.raises(ValidationError, match="60"):
             services.save(MenuItem(place=Place.HEADER, kind=Kind.HEADING, label="zu viel"), by="test")
+
+
+def test_portals_from_before_there_were_menus_keep_what_their_pages_say(ahausen):
+    with inside(ahausen):
+        MenuItem.objects.all().delete()
+        Page.objects.bulk_create([Page(slug="team", title="Team", menu=Menu.HEADER, position=0),
+                                  Page(slug="intern", title="Intern", menu=Menu.NONE, position=1)])  # fmt: skip
+        import_module("portal.site.migrations.0002_menus_of_today").give_menus(apps, None)
+        menus = read_menus()
+        # As the context processor of the release before listed them: by position, then as they were made.
+        for place, nodes in ((Menu.HEADER, menus.header[2:]), (Menu.FOOTER, menus.footer)):
+            before = Page.objects.public().filter(menu=place).order_by("position", "pk")
+            assert [node.url for node in nodes] == [page.get_absolute_url() for page in before]
+        assert [node.url for node in menus.header[:2]] == ["/angebote/", "/anbieter/"]
+        assert [node.url for node in menus.header[2:]] == ["/ueber-uns/", "/team/"]
