@@ -23,6 +23,8 @@ from demo.flyers import a_flyer
 from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
+from demo.menus import lay_out_menus
+from demo.news import leave_news
 from demo.outlines import outlines_of
 from demo.papers import begin_papers
 from demo.pictures import Gallery
@@ -179,6 +181,8 @@ class Filler:
             )
             for position, page in enumerate(self.seed.pages)
         )
+        lay_out_menus()
+        leave_news(timezone.localdate())
         declare(self.seed.slug, timezone.localdate())
 
     def _taxonomy(self) -> None:

@@ -13,6 +13,7 @@ class ThemingConfig(AppConfig):
     def ready(self) -> None:
         from mail import look
         from tenants.signals import provisioned
+        from theming import go_live  # noqa: F401 - registers itself
         from theming.mailing import WARDROBE
         from theming.receivers import set_up
 

@@ -102,6 +102,12 @@ def forget_scaled() -> int:
     return len(gone)
 
 
+def forget_scaled_of(name: str) -> None:
+    """Remove the copies of one picture."""
+    for width in COPIES:
+        default_storage.delete(f"{DERIVED}/{width}/{name}.webp")
+
+
 def _files(folder: str) -> Iterator[str]:
     """The names of all files below a folder; none where it does not exist."""
     folders, files = default_storage.listdir(folder)

@@ -75,9 +75,9 @@ SHARED_APPS = [
 ]
 # The order is that of the signals and registries they fill.
 PORTAL = (
-    "listing preferences translation revisions media taxonomy offer_fields maps pages providers offers search usage"
-    " feedback start subscriptions organisations upkeep people exchange quality editorial history editorial.review"
-    " vocabulary inventory imports calendars drafting handbook printing"
+    "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
+    " usage feedback start subscriptions organisations upkeep people exchange quality editorial history"
+    " editorial.review vocabulary inventory imports calendars drafting handbook printing"
 )
 TENANT_APPS = [
     "django.contrib.sessions",
@@ -199,7 +199,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "tenants.running.context_processors.municipality",
                 "theming.context_processors.theme",
-                "portal.pages.context_processors.menu",
+                "portal.site.context_processors.menu",
                 "portal.preferences.context_processors.preferences",
                 "portal.translation.context_processors.tongues",
             ],

@@ -7,7 +7,7 @@ from portal.authoring.doors import EDITORS
 from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
-handler404 = "theming.views.not_found"
+handler404 = "portal.site.redirects.answering.not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("theming.urls")),
@@ -46,6 +46,8 @@ urlpatterns = [
     # The same forms once more, for the editors.
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
     path("", include("portal.editorial.urls")),
+    path("", include("portal.site.urls")),
+    path("", include("portal.news.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

@@ -7,4 +7,4 @@ class FeedbackConfig(AppConfig):
     verbose_name = _("Feedback")
 
     def ready(self) -> None:
-        from portal.feedback import effects, mails, own_data, receivers, spoken_mails, task_cards, work  # noqa: F401 - connects to provisioned, register themselves
+        from portal.feedback import effects, go_live, mails, own_data, receivers, spoken_mails, task_cards, work  # noqa: F401 - connects to provisioned, register themselves

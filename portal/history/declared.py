@@ -13,6 +13,7 @@ from portal.history.plain import Children, Plain, all_columns, plain_kind
 from portal.history.registry import Chronicle, declare
 from portal.maps.models import MapSettings
 from portal.media.models import MediaFile
+from portal.news.models import NewsItem
 from portal.offers.kind import KIND as OFFER
 from portal.pages.models import Page
 from portal.preferences.models import Preferences
@@ -80,6 +81,17 @@ declare(
         _of("pages:easy_edit"),
         removals=frozenset({"pages.deleted"}),
         taken=_("Another page has its address now."),
+    )
+)
+declare(
+    Chronicle(
+        plain_kind("news", _("news item"), Plain(NewsItem, all_columns(NewsItem))),
+        "aktuelles",
+        _("News"),
+        "info",
+        _of("news:edit"),
+        removals=frozenset({"news.deleted"}),
+        refers={"picture": MediaFile},
     )
 )
 declare(

@@ -69,6 +69,8 @@ class MediaFile(models.Model):
     crop = models.JSONField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
     unused_since = models.DateTimeField(null=True, blank=True, editable=False)
+    # Put into the library by the editors on purpose: it stays, whether anything shows it or not.
+    kept = models.BooleanField(default=False, db_default=False, editable=False)
 
     objects: ClassVar[MediaFileQuerySet] = MediaFileQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 

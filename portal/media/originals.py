@@ -1,7 +1,8 @@
-"""Whole pictures that parts were cut from stay as long as a part is there."""
+"""Whole pictures that parts were cut from stay as long as a part is there, and what editors put into the library for
+good."""
 
 from portal.media.models import MediaFile
-from portal.media.uses import register
+from portal.media.uses import KEPT, WHOLES, register
 
 
 def _wholes() -> set[int]:
@@ -9,4 +10,9 @@ def _wholes() -> set[int]:
     return set(cut.values_list("original_id", flat=True))
 
 
-register("media.mediafile", _wholes)
+def _kept() -> set[int]:
+    return set(MediaFile.objects.filter(kept=True).values_list("pk", flat=True))
+
+
+register(WHOLES, _wholes)
+register(KEPT, _kept)

@@ -50,8 +50,13 @@ def cropped(media: MediaFile, box: Box, *, by: Any, shape: float | None = None) 
     return row
 
 
+def digest_of(found: Prepared) -> str:
+    """By which the same picture is known again."""
+    return hashlib.sha256(found.content).hexdigest()
+
+
 def _stored(found: Prepared, *, by: Any, owner_id: int | None, **texts: str) -> MediaFile:
-    digest = hashlib.sha256(found.content).hexdigest()
+    digest = digest_of(found)
     with transaction.atomic():
         _take_turns(digest)
         same = MediaFile.objects.filter(owner_id=owner_id, sha256=digest).first()

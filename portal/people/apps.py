@@ -7,4 +7,4 @@ class PeopleConfig(AppConfig):
     verbose_name = _("People")
 
     def ready(self) -> None:
-        from portal.people import finding, mails, own_data, task_cards  # noqa: F401 - register themselves
+        from portal.people import finding, go_live, mails, own_data, task_cards  # noqa: F401 - register themselves

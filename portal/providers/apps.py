@@ -9,7 +9,7 @@ class ProvidersConfig(AppConfig):
     def ready(self) -> None:
         from core.access import Role
         from core.roles import follows_from
-        from portal.providers import kind, mails, own_data, pictures, task_cards  # noqa: F401 - register themselves
+        from portal.providers import go_live, kind, mails, own_data, pictures, task_cards  # noqa: F401 - register themselves
         from portal.providers.models import Provider
         from portal.providers.services import is_provider
         from portal.providers.sources import provider_source

@@ -7,7 +7,7 @@ class TaxonomyConfig(AppConfig):
     verbose_name = _("Taxonomy")
 
     def ready(self) -> None:
-        from portal.taxonomy import receivers  # noqa: F401 - connects to provisioned
+        from portal.taxonomy import go_live, receivers  # noqa: F401 - connects to provisioned, register themselves
         from portal.taxonomy.colors import category_classes
         from theming.css import register
 

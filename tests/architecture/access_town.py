@@ -22,6 +22,8 @@ from portal.feedback.models import Case
 from portal.history.models import Removed
 from portal.imports.models import Upload
 from portal.inventory.models import BulkRun, SavedFilter
+from portal.media.models import MediaFile
+from portal.news.models import NewsItem
 from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -34,6 +36,7 @@ from portal.providers.models import Membership, Provider
 from portal.quality.models import Link, Pair
 from portal.revisions.models import Revision
 from portal.search.models import Synonyms
+from portal.site.models import MenuItem
 from portal.start.models import Entry, Kind, Section
 from portal.subscriptions.models import Subscription
 from portal.subscriptions.tokens import confirm_token, manage_token
@@ -161,6 +164,19 @@ def _read(offer: Offer, person: User) -> dict[str, Any]:
     return {"reading": reading}
 
 
+def _of_the_site() -> dict[str, Any]:
+    """An entry of a menu, a picture of the library that nothing shows, an item of news, an address that moved."""
+    item = NewsItem.objects.create(title="Fest", text="Kommt alle.", day="2026-01-01", released=True)
+    name = default_storage.save("mediafile/bild.webp", ContentFile(b"x"))
+    return {
+        "menu_item": MenuItem.objects.create(place="footer", kind="heading", label="Rathaus"),
+        "media": MediaFile.objects.create(file=name, alt_text="Ein Bild", width=3, height=2),
+        "news": item,
+        "news_url": item.get_absolute_url(),
+        "moved": Redirect.objects.create(old_path="/alt", new_path="/angebote/"),
+    }
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -223,6 +239,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "paper": _paper(),
         "table": _sent_table(provider, accounts["member"]),
         **_read(offer, accounts["member"]),
+        **_of_the_site(),
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),

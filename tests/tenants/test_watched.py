@@ -10,7 +10,7 @@ SILENT = {
     "feedback_case", "feedback_answer", "feedback_counter", "feedback_salt", "providers_membership",
     "translation_monthlyuse", "revisions_", "media_", "mfa_", "usersessions_", "socialaccount_", "organisations_",
     "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_", "people_", "printing_",
-    "quality_", "review_", "search_unanswered", "upkeep_", "vocabulary_",
+    "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
 }  # fmt: skip
 
 

@@ -32,3 +32,9 @@ def widths(file: FieldFile, width: int | None) -> str:
 def thumb_url(picture: CreditedImage) -> str:
     """A small copy, for portraits and logos."""
     return scaled_url(picture.image, CARD_WIDTH)
+
+
+@register.simple_tag
+def scaled(file: FieldFile, width: int) -> str:
+    """The address of the copy of this width."""
+    return scaled_url(file, width)

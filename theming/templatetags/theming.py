@@ -98,6 +98,12 @@ def current_if(context: RequestContext, url: str) -> SafeString:
     return SafeString(' aria-current="page"' if here else "")
 
 
+@register.filter
+def holds(entry: Any, path: str) -> bool:
+    """Whether the page shown is the entry's of the menu, or one below it."""
+    return any(each.url and path.startswith(each.url) for each in (entry, *entry.children))
+
+
 @register.simple_tag(takes_context=True)
 def signed_in(context: RequestContext) -> Any:
     """The person signed in, or None. Without a session cookie the session is not even looked at, so that a

@@ -1,0 +1,1 @@
+"""A short dated item of news, its archive and its feed."""

@@ -1,0 +1,1 @@
+"""What is missing before the portal may go live."""

@@ -1,0 +1,1 @@
+"""Imprint, privacy notice and terms of use, made from what the law asks for."""

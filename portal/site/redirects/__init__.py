@@ -1,0 +1,1 @@
+"""Addresses that moved: kept, read from a table, never a ring."""
