@@ -37,6 +37,7 @@ urlpatterns = [
     path("", include("portal.figures.urls")),
     path("", include("portal.handbook.urls")),
     path("", include("portal.history.urls")),
+    path("", include("portal.appearance.urls")),
     path("", include("portal.letters.urls")),
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),
