@@ -8,7 +8,7 @@ from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
 handler404 = "theming.views.not_found"
-handler500 = "tenants.running.unavailable.server_error"
+handler500 = "theming.views.server_error"
 urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),

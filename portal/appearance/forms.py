@@ -152,6 +152,10 @@ class LinkForm(forms.Form):
     label = forms.CharField(label=gettext_lazy("Text of the link"), max_length=LONGEST_LABEL, required=False)
     url = forms.CharField(label=gettext_lazy("Address"), max_length=LONGEST_ADDRESS, required=False)
 
+    def is_filled(self) -> bool:
+        """Whether anything stands in it, so that it can be moved and taken away."""
+        return any(self[name].value() for name in ("label", "url"))
+
     def clean_url(self) -> str:
         """`www.stadt.de` is meant as a website."""
         written: str = self.cleaned_data["url"]
@@ -192,6 +196,10 @@ class PartnerForm(forms.Form):
         self.known = known
         self.current = known.get(str(self["kept"].value() or ""))
         self.picture_url = default_storage.url(self.current["image"]) if self.current else ""
+
+    def is_filled(self) -> bool:
+        """As that of a link."""
+        return any(self[name].value() for name in ("name", "url", "kept"))
 
     def clean(self) -> dict[str, Any]:
         """A name and a picture, or nothing."""

@@ -46,6 +46,8 @@ FRAME = Part(
     gettext_lazy("What stands above and below every page."),
     FrameForm,
     with_lists=True,
+    # The shortest page: head and foot are seen at once.
+    shows="fehler",
 )
 PARTS = (LOOK, START, FRAME)
 

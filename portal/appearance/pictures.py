@@ -9,6 +9,7 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 from PIL import Image, ImageOps
 
@@ -18,6 +19,8 @@ from theming.services import IMAGE_LIMITS, PARTNER_LIMITS
 
 ICON, SOCIAL = (96, 96), (1200, 630)
 SOCIAL_BYTES = 200_000
+# Below this nothing is made smaller for its weight.
+SMALLEST = 48
 _WHITE = (255, 255, 255)
 
 
@@ -40,17 +43,28 @@ class Use:
 
 
 def _webp(picture: Image.Image, limits: tuple[int, int, int]) -> Picture:
+    """Within its bytes whatever it shows: a picture that no quality makes light enough becomes smaller."""
     width, height, most_bytes = limits
-    content = packed(picture, name="x", width=width, height=height, most_bytes=most_bytes).read()
-    return Picture(content, ".webp", picture.width, picture.height)
+    while True:
+        content = packed(picture, name="x", width=width, height=height, most_bytes=most_bytes).read()
+        if len(content) <= most_bytes or min(picture.size) < SMALLEST:
+            return Picture(content, ".webp", picture.width, picture.height)
+        width, height = round(picture.width * 0.8), round(picture.height * 0.8)
 
 
 def _icon(picture: Image.Image) -> Picture:
     """Square, whatever it was, on nothing: tabs have their own ground."""
     square = ImageOps.pad(picture.convert("RGBA"), ICON, Image.Resampling.LANCZOS, color=(0, 0, 0, 0))
+    content = _png(square)
+    if len(content) > IMAGE_LIMITS["favicon"][2]:
+        content = _png(square.quantize(64, method=Image.Quantize.FASTOCTREE))
+    return Picture(content, ".png", *square.size)
+
+
+def _png(picture: Image.Image) -> bytes:
     out = BytesIO()
-    square.save(out, "PNG", optimize=True)
-    return Picture(out.getvalue(), ".png", *square.size)
+    picture.save(out, "PNG", optimize=True)
+    return out.getvalue()
 
 
 def _social(picture: Image.Image) -> Picture:
@@ -94,3 +108,17 @@ def made_for(use: str, upload: IO[bytes]) -> Picture:
 def stored_file(picture: Picture) -> ContentFile[bytes]:
     """For the storage; the name it was uploaded with is forgotten."""
     return ContentFile(picture.content, name=f"x{picture.suffix}")
+
+
+def darkest(name: str) -> int | None:
+    """How light the darkest tenth of what is seen of a stored picture is, 0 to 255; None where it cannot be read."""
+    try:
+        with default_storage.open(name) as stored:
+            picture = Image.open(stored).convert("RGBA")
+    except (OSError, SyntaxError):
+        # Gone from the disk, or no picture of pixels: nothing can be said of it.
+        return None
+    picture.thumbnail((64, 64))
+    grey, seen = picture.convert("L").tobytes(), picture.getchannel("A").tobytes()
+    shown = sorted(light for light, alpha in zip(grey, seen, strict=True) if alpha > 127)
+    return shown[len(shown) // 10] if shown else 255

@@ -7,8 +7,11 @@ from dataclasses import dataclass
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from portal.appearance.pictures import darkest
 from theming.honesty import NEEDED, Fate, Finding, Use, findings, rounded
 from theming.tokens import BLACK, WHITE, contrast
+
+FAINT_LOGO = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,9 @@ _TOLD: dict[Use, Callable[[Finding], Sentence]] = {
 }
 
 
-def faint_logo(brightness: float | None) -> str:
-    """A logo that is nearly white, on our white ground; empty where all is well."""
-    if brightness is None:
-        return ""
-    grey = f"#{round(brightness):02x}" + f"{round(brightness):02x}" * 2
-    if contrast(grey, WHITE) >= 1.5:
+def faint_logo(name: str) -> str:
+    """A stored logo that is nearly white, on our white ground; empty where all is well."""
+    light = darkest(name) if name else None
+    if light is None or contrast(f"#{light:02x}{light:02x}{light:02x}", WHITE) >= FAINT_LOGO:
         return ""
     return _("Your logo is very light and hardly seen on the white ground. Please use its version for light grounds.")

@@ -60,8 +60,8 @@ def _names() -> dict[str, str]:
         "suche": _("List"),
         "angebot": _("Offer"),
         "anbieter": _("Provider"),
-        "fehler": _("Page not found"),
-        MAIL: _("Mail"),
+        "fehler": _("Error page"),
+        MAIL: pgettext("one letter", "Mail"),
     }
 
 

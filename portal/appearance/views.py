@@ -14,7 +14,7 @@ from portal.appearance import drafts
 from portal.appearance.forms import LookForm
 from portal.appearance.framing import with_frame
 from portal.appearance.parts import FRAME, LOOK, START, Part, crumbs, tabs
-from portal.appearance.proof import proof
+from portal.appearance.proof import faint_logo, proof
 from portal.appearance.rows import Rows, changes_of, lists_of, pressed_in
 from portal.appearance.showing import others_drafts, stage
 from portal.history.look import PARTNERS
@@ -160,6 +160,7 @@ def _show(
         "others": others_drafts(request.user),
         "clash": clash,
         "proof": _proof(content) if part is LOOK else [],
+        "faint_logo": faint_logo(content["logo"]) if part is LOOK else "",
         "stage": stage(request, part, dark_allowed=content["dark_mode_allowed"]),
         "tabs": tabs(part.name),
         "crumbs": crumbs((str(part.label), "")),

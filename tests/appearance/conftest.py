@@ -16,10 +16,13 @@ LOOK, START, FRAME = (f"/redaktion/aussehen/{page}" for page in ("", "startseite
 COLOURS = {"brand_color": "#0B4F8A", "accent_color": "#E8A200", "font": "fira", "corner": "leicht"}
 
 
-def picture(width: int = 600, height: int = 300, kind: str = "PNG", mode: str = "RGB") -> SimpleUploadedFile:
-    """One that cannot be told from noise."""
+def picture(
+    width: int = 600, height: int = 300, kind: str = "PNG", mode: str = "RGB", *, noise: bool = False
+) -> SimpleUploadedFile:
+    """A gradient, or what weighs most."""
     out = BytesIO()
-    Image.effect_noise((width, height), 80).convert(mode).save(out, kind)
+    found = Image.effect_noise((width, height), 80) if noise else Image.linear_gradient("L").resize((width, height))
+    found.convert(mode).save(out, kind)
     return SimpleUploadedFile(f"bild.{kind.lower()}", out.getvalue())
 
 

@@ -1,4 +1,4 @@
-"""A draft is nobody's but its author's, becomes public at the next request once published, and every look comes back."""
+"""A draft is nobody's but its author's, is public at the next request once published, and every look comes back."""
 
 import pytest
 from django.core.files.storage import default_storage
@@ -181,3 +181,25 @@ def test_the_number_of_statements_of_the_versions_does_not_grow(desk, django_ass
             decided_at=versions()[0].settled_at,
         )  # fmt: skip
     assert asked() <= few
+
+
+def test_two_tabs_of_one_person_do_not_overwrite_each_other(desk):
+    base = base_of(desk)
+    send(desk, base=base, brand_color="#00843d", font="atkinson")
+    answer = send(desk, base=base, brand_color="#112233", font="fira")
+    assert answer.status_code == 409
+    assert desk.get(LOOK).context["content"]["brand_color"] == "#00843d"
+    again = send(
+        desk, tun="meine", base=answer.context["base"], brand_color="#112233", font="atkinson", strittig="brand_color"
+    )
+    assert again.status_code == 302
+    content = desk.get(LOOK).context["content"]
+    assert (content["brand_color"], content["font"]) == ("#112233", "atkinson")
+
+
+def test_shared_links_show_the_chosen_picture_and_without_one_the_drawn(desk):
+    assert 'property="og:image" content="http://ahausen.localhost/vorschau.png"' in public()
+    send(desk, START, tun="online", social_image=picture(1300, 700), social_image_alt="Der Markt")
+    page = public()
+    assert f'content="http://ahausen.localhost{Theme.load().social_image.url}"' in page
+    assert 'property="og:image:alt" content="Der Markt"' in page

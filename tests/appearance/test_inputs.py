@@ -8,7 +8,7 @@ from PIL import Image
 
 from tests.appearance.conftest import FRAME, LOOK, START, picture, send
 from theming.links import is_address
-from theming.models import Theme
+from theming.models import PartnerLogo, Theme
 
 pytestmark = pytest.mark.django_db
 SCRIPT = b"<svg xmlns='http://www.w3.org/2000/svg' onload='alert(1)'><script>alert(2)</script></svg>"
@@ -123,3 +123,23 @@ def test_a_thousand_lines_are_no_way_in(desk):
     answer = send(desk, FRAME, **{"links-zahl": "1000", "partner-zahl": "x"})
     assert answer.status_code in {302, 400}
     assert Theme.load().footer_links == []
+
+
+def test_no_picture_weighs_more_than_the_first_view_can_bear(desk):
+    send(desk, LOOK, logo=picture(2000, 800, noise=True), favicon=picture(500, 500, noise=True))
+    send(desk, START, hero_image=picture(3000, 2000, noise=True), hero_image_copyright="Foto: M")
+    send(desk, FRAME, tun="online", **{"partner-0-name": "A", "partner-0-image": picture(800, 300, noise=True)})
+    theme, partner = Theme.load(), PartnerLogo.objects.get()
+    assert theme.logo.size <= 12_000
+    assert theme.hero_image.size <= 40_000
+    assert theme.favicon.size <= 12_000
+    assert partner.image.size <= 8_000
+
+
+def test_a_logo_for_dark_grounds_is_said_to_be_hardly_seen(desk):
+    out = BytesIO()
+    Image.new("RGBA", (200, 100), (250, 250, 250, 255)).save(out, "PNG")
+    send(desk, logo=SimpleUploadedFile("weiss.png", out.getvalue()))
+    assert "Ihr Logo ist sehr hell" in desk.get(LOOK).content.decode()
+    send(desk, logo=picture(200, 100))
+    assert "Ihr Logo ist sehr hell" not in desk.get(LOOK).content.decode()

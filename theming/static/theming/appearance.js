@@ -2,9 +2,9 @@
 (() => {
   "use strict";
   const form = document.querySelector("[data-look]");
-  const frame = document.getElementById("buehne");
+  const stage = () => document.getElementById("buehne");
   const proof = document.getElementById("beweis");
-  if (!form || !frame) return;
+  if (!form || !stage()) return;
 
   const hex = (text) => {
     const typed = text.trim().toLowerCase().replace(/^#?/, "#");
@@ -26,7 +26,7 @@
   // The style sheet of the page in the frame is another one; the page itself stays.
   const paint = () => {
     const said = chosen();
-    const page = frame.contentDocument;
+    const page = stage().contentDocument;
     const sheet = page && page.querySelector('link[href^="' + form.dataset.sheet + '"]');
     if (said && sheet) sheet.href = form.dataset.sheet + "?" + said;
   };
@@ -36,7 +36,7 @@
     element.classList.add(start + "--" + name);
   };
   const arrange = () => {
-    const page = frame.contentDocument;
+    const page = stage().contentDocument;
     if (!page || !value("header_layout")) return;
     classes(page.querySelector("header.head"), "head", value("header_layout"));
     classes(page.querySelector("footer.foot"), "foot", value("footer_layout"));
@@ -99,14 +99,28 @@
 
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  frame.addEventListener("load", () => { paint(); arrange(); });
 
-  // Other page, other width: only the frame changes, what is typed stays.
-  document.querySelectorAll("[data-stage]").forEach((link) => {
-    link.addEventListener("click", (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      frame.src = link.dataset.stage;
+  // Other page, other width: only the preview changes, what is typed stays.
+  const watch = () => {
+    stage().addEventListener("load", () => { paint(); arrange(); });
+    document.querySelectorAll('#vorschau a[href^="?"]').forEach((link) => {
+      link.addEventListener("click", (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        fetch(link.href, { credentials: "same-origin" })
+          .then((answer) => answer.text())
+          .then((text) => {
+            const found = new DOMParser().parseFromString(text, "text/html").getElementById("vorschau");
+            if (!found) throw new Error("no preview");
+            const label = link.textContent.trim();
+            document.getElementById("vorschau").replaceWith(document.importNode(found, true));
+            watch();
+            const again = [...document.querySelectorAll("#vorschau :is(a, b)")].find((each) => each.textContent.trim() === label);
+            if (again) { if (again.tagName === "B") again.tabIndex = -1; again.focus(); }
+          })
+          .catch(() => { window.location.href = link.href; });
+      });
     });
-  });
+  };
+  watch();
 })();
