@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.storage import default_storage
+from django.db import transaction
 from django.http import Http404
 
+from audit.services import record
 from core.models import upload_name
 from portal.appearance.pictures import Picture, stored_file
 from portal.history.gone import left_by
@@ -51,7 +53,16 @@ def keep(changes: Mapping[str, Any], *, by: Any, base: str) -> Saved:
 
 def publish(*, by: Any, base: str) -> Outcome:
     """Let everybody see the draft. Twice is once. MovedOnError, ValidationError (whole sentences)."""
-    return _verbs().submit(Theme.load(), by=by, base=base)
+    take = look_chronicle().kind.take
+    with transaction.atomic():
+        before = take(Theme.load())
+        outcome = _verbs().submit(Theme.load(), by=by, base=base)
+        if outcome.applied and not outcome.already:
+            theme = Theme.load()
+            after = take(theme)
+            changes = {name: [str(before[name]), str(after[name])] for name in after if after[name] != before[name]}
+            record("theming.saved", theme, by=by, changes=changes)
+    return outcome
 
 
 def discard(*, by: Any) -> bool:

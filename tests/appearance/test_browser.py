@@ -26,6 +26,7 @@ PAINT = """([sheet, mode, head, foot]) => new Promise((done) => {
     document.documentElement.dataset.kernTheme = mode;
     document.querySelector("header.head").className = "head head--" + head;
     document.querySelector("footer.foot").className = "foot foot--" + foot;
+    // Another address each time: the same one again would not be loaded anew, and nobody would say that it is there.
     const link = document.querySelector('link[href*="/theme/"], link[href*="vorschau.css"]');
     link.onload = () => requestAnimationFrame(() => requestAnimationFrame(() => done()));
     link.href = sheet;
@@ -124,7 +125,7 @@ def test_any_look_is_readable_on_the_pages_of_the_portal_light_and_dark(filled, 
         page = open_page(path, 1280)
         for number, (brand, accent) in enumerate(LOOKS):
             for mode in ("light", "dark"):
-                said = f"haupt=%23{brand[1:]}&zweit=%23{accent[1:]}&schrift=fira&ecken=rund&dunkel=1"
+                said = f"haupt=%23{brand[1:]}&zweit=%23{accent[1:]}&schrift=fira&ecken=rund&dunkel=1&{mode}"
                 layout = layouts[(number + (mode == "dark")) % len(layouts)]
                 page.evaluate(PAINT, [f"{ROOM}vorschau.css?{said}", mode, *layout])
                 assert barriers_of_colour(page) == [], (path, brand, accent, mode)
