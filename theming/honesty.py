@@ -8,8 +8,8 @@ from math import floor
 
 from theming.tokens import BLACK, KERN_SURFACES, MIXES, WHITE, Palette, contrast, mix, on, palette
 
-# What WCAG 2.2 asks of text (1.4.3, AA) and of what is no text (1.4.11).
-NEEDED, SEEN = 4.5, 3.0
+# What WCAG 2.2 asks of text (1.4.3, AA).
+NEEDED = 4.5
 # Below this an ornament is all but gone beside the ground.
 FAINT = 1.3
 
