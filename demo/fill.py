@@ -163,11 +163,12 @@ class Filler:
             "logo": self.gallery.name(look.logo, Theme),
         }.items():
             setattr(theme, column, value)
-        save_theme(theme, by=BY)
         PartnerLogo.objects.bulk_create(
             PartnerLogo(name=partner.name, url=partner.url, order=order, **self.gallery.file(partner.logo, PartnerLogo))
             for order, partner in enumerate(self.seed.partners)
         )
+        # After the logos: so they are part of the first state of the look.
+        save_theme(theme, by=BY)
 
     def _pages(self) -> None:
         Page.objects.filter(slug__in=[page.slug for page in self.seed.pages]).delete()

@@ -8,6 +8,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from theming.models import Theme
+
 # What is shown of a description in lists of results; more is cut off there in mid-word.
 LONGEST_DESCRIPTION = 160
 
@@ -20,6 +22,15 @@ class Picture:
     width: int
     height: int
     alt: str
+
+
+def shared_picture(theme: Theme, base: str, drawn: Picture) -> Picture:
+    """For a page without a picture of its own: the municipality's, where it has chosen one, else the one that is
+    drawn. `base` as `site_url`."""
+    if not theme.social_image:
+        return drawn
+    size = theme.social_image_width or drawn.width, theme.social_image_height or drawn.height
+    return Picture(base + theme.social_image.url, *size, theme.social_image_alt or theme.portal_name)
 
 
 @dataclass(frozen=True, slots=True)

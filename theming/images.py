@@ -46,7 +46,13 @@ def fitted(
     Metadata (place, camera) is dropped, orientation applied, transparency kept. `effort` is WebP's, 0 (quick) to 6.
     ValidationError: no picture.
     """
-    picture = _opened(upload)
+    return packed(_opened(upload), name=name, width=width, height=height, most_bytes=most_bytes, effort=effort)
+
+
+def packed(
+    picture: Image.Image, *, name: str, width: int, height: int, most_bytes: int, effort: int = 6
+) -> ContentFile[bytes]:
+    """As `fitted`, of a picture that is open already; it becomes smaller itself."""
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
     for quality in (72, 60, 48, 36):
         out = BytesIO()

@@ -26,6 +26,7 @@ from tenants.urls import own_address
 from theming.css import CORNERS, FONT_STACKS
 from theming.models import Theme
 from theming.services import current_theme
+from theming.showing import shown
 from theming.tokens import palette
 
 if TYPE_CHECKING:
@@ -107,6 +108,8 @@ def _logo() -> Picture | None:
 
 
 def _kept_logo() -> Picture | None:
+    if shown() is not None:
+        return _logo()
     return None if current_schema() == PUBLIC else remembered("theming.mail_logo", _logo, rooms=("theming",))
 
 

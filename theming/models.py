@@ -10,6 +10,7 @@ from core.models import HEX_COLOR, hex_color_validator, upload_name
 from core.ordering import ByName
 from core.singleton import Singleton, singleton_constraint
 from theming.css import Look, Stylesheet, registered_classes, stylesheet
+from theming.links import check_links
 
 
 class Font(models.TextChoices):
@@ -22,6 +23,18 @@ class Corner(models.TextChoices):
     SHARP = "eckig", _("square")
     SLIGHT = "leicht", _("slightly rounded")
     ROUND = "rund", _("round")
+
+
+class HeaderLayout(models.TextChoices):
+    BESIDE = "neben", _("name and menu side by side")
+    BELOW = "unter", _("menu in a line of its own below the name")
+    CENTRED = "mitte", _("everything in the middle")
+
+
+class FooterLayout(models.TextChoices):
+    COLUMNS = "spalten", _("columns on a dark ground")
+    LIGHT = "hell", _("columns on a light ground")
+    SLIM = "schmal", _("short, in lines, on a dark ground")
 
 
 class Theme(Singleton):
@@ -86,7 +99,38 @@ class Theme(Singleton):
         default=False,
         help_text=_("Visitors whose device is set to dark then see light text on a dark ground."),
     )
+    header_layout = fields.CharField(
+        _("head of the pages"),
+        max_length=10,
+        choices=HeaderLayout,
+        default=HeaderLayout.BESIDE,
+        db_default=HeaderLayout.BESIDE,
+    )
+    footer_layout = fields.CharField(
+        _("foot of the pages"),
+        max_length=10,
+        choices=FooterLayout,
+        default=FooterLayout.COLUMNS,
+        db_default=FooterLayout.COLUMNS,
+    )
     footer_text = fields.CharField(_("text at the end of each page"), max_length=400, blank=True)
+    footer_links = models.JSONField(
+        _("links at the end of each page"), default=list, db_default=[], blank=True, validators=[check_links]
+    )
+    social_image = models.ImageField(
+        _("picture beside shared links"),
+        upload_to=upload_name,
+        blank=True,
+        db_default="",
+        width_field="social_image_width",
+        height_field="social_image_height",
+        help_text=_("Shown where somebody shares the portal. Without one, a picture in your colours is drawn."),
+    )
+    social_image_width = models.PositiveIntegerField(null=True, editable=False)
+    social_image_height = models.PositiveIntegerField(null=True, editable=False)
+    social_image_alt = fields.CharField(
+        _("description of the picture beside shared links"), max_length=200, blank=True, db_default=""
+    )
     organisation = fields.CharField(_("organisation"), max_length=120, blank=True)
     street = fields.CharField(_("street and number"), max_length=120, blank=True)
     postcode = fields.CharField(_("postcode"), max_length=5, blank=True)

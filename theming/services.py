@@ -15,6 +15,7 @@ from tenants.running.changes import remembered
 from theming.css import Stylesheet, rooms_with_colours
 from theming.images import fitted
 from theming.models import PartnerLogo, Theme
+from theming.showing import shown
 
 # width and height in pixels at twice the size shown, and bytes: the page budget is 100 KB for everything
 IMAGE_LIMITS: dict[str, tuple[int, int, int]] = {
@@ -32,16 +33,22 @@ TEMPLATE_FIELDS = (
     "font",
     "corner",
     "dark_mode_allowed",
+    "header_layout",
+    "footer_layout",
 )
 
 
 def current_theme() -> Theme:
     """The row, or the defaults where none was saved. Shared by all who ask: nobody may change it."""
+    if (draft := shown()) is not None:
+        return draft.theme
     return remembered("theming.theme", lambda: Theme.objects.first() or Theme(), rooms=("theming",))
 
 
 def current_stylesheet() -> Stylesheet:
     """Built from the theme and every registered colour."""
+    if (draft := shown()) is not None:
+        return draft.sheet
     return remembered(
         "theming.stylesheet", lambda: current_theme().stylesheet(), rooms=("theming", *rooms_with_colours())
     )
@@ -49,6 +56,8 @@ def current_stylesheet() -> Stylesheet:
 
 def partner_logos() -> list[PartnerLogo]:
     """In the order the editors chose."""
+    if (draft := shown()) is not None:
+        return draft.partners
     return remembered(
         "theming.partners", lambda: list(PartnerLogo.objects.all()[: PartnerLogo.MOST]), rooms=("theming",)
     )

@@ -1,11 +1,18 @@
-"""The style sheet of a municipality, its error page, and the style guide of the demo."""
+"""The style sheet of a municipality, and its error pages."""
 
-from django.http import HttpRequest, HttpResponse
+import logging
+import sys
+
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from theming.services import current_stylesheet
+from tenants.running import unavailable
+from theming.services import current_stylesheet, current_theme
+
+logger = logging.getLogger(__name__)
 
 FOR_EVER = "public, max-age=31536000, immutable"
 
@@ -28,6 +35,20 @@ def stylesheet(request: HttpRequest, digest: str) -> HttpResponse:
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """handler404 of a municipality: in its own look, with the search as the way on."""
     return render(request, "theming/not_found.html", status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """handler500 of a municipality: in its own look, as far as that can still be read. Without the request, because the
+    pages' other parts may be what is broken."""
+    site = getattr(request, "municipality", None)
+    if site is not None and not unavailable.database_is_out(sys.exc_info()[1]):
+        try:
+            page = render_to_string("500.html", {"municipality": site, "theme": current_theme()})
+        except Exception:
+            logger.exception("The error page has no look: it could not be read")
+        else:
+            return HttpResponseServerError(page)
+    return unavailable.server_error(request)
 
 
 @allow(Role.VISITOR)

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch"}
 # Rooms with pages below /redaktion/ only, which speak German and English (portal.translation.languages).
-TOWN_HALL = {"editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
+TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
 # Mails that are German whoever reads them; those in a reader's language stand in spoken_mails.py.
 GERMAN_MAILS = "mails.py"
 ENGLISH = "en"

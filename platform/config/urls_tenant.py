@@ -8,7 +8,7 @@ from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
 handler404 = "portal.site.redirects.answering.not_found"
-handler500 = "tenants.running.unavailable.server_error"
+handler500 = "theming.views.server_error"
 urlpatterns = [
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
@@ -38,6 +38,7 @@ urlpatterns = [
     path("", include("portal.figures.urls")),
     path("", include("portal.handbook.urls")),
     path("", include("portal.history.urls")),
+    path("", include("portal.appearance.urls")),
     path("", include("portal.letters.urls")),
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),

@@ -49,7 +49,7 @@ RIGHTS: tuple[Right, ...] = (
             for each in (
                 *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme", "suche"),
                 *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet", "drucksachen"),
-                *("start-check", "menues", "rechtliches", "weiterleitungen", "medien", "aktuelles"),
+                *("start-check", "menues", "rechtliches", "weiterleitungen", "medien", "aktuelles", "aussehen"),
             )
         ),
     ),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.models import MailText
 from portal.feedback.models import AccessibilityStatement
+from portal.history.look import FOOTER_LINKS, LOGOS
 from portal.history.outlines import OUTLINES
 from portal.history.plain import Children, Plain, all_columns, plain_kind
 from portal.history.registry import Chronicle, declare
@@ -155,11 +156,13 @@ declare(
 )
 declare(
     Chronicle(
-        plain_kind("theme", _("appearance"), Plain(Theme, (*all_columns(Theme), *(
-            "hero_image_width", "hero_image_height", "logo_width", "logo_height")))),
+        plain_kind("theme", _("appearance"), Plain(Theme, (*all_columns(Theme, but=("footer_links",)), *(
+            f"{name}_{side}" for name in ("hero_image", "logo", "social_image") for side in ("width", "height"))),
+            besides=(LOGOS, FOOTER_LINKS))),
         "aussehen",
         _("Appearance"),
         "art",
+        _at("appearance:look"),
         one=True,
     )
 )  # fmt: skip

@@ -67,6 +67,12 @@ def prepare(upload: IO[bytes], *, crop: Box | None = None, shape: float | None =
     return Prepared(out.getvalue(), picture.width, picture.height)
 
 
+def opened(upload: IO[bytes]) -> Image.Image:
+    """The whole picture in a file, upright and in sRGB, for those who store it in another form than the library's.
+    ValidationError as `prepare`."""
+    return _decoded(_read(upload), in_full=True)
+
+
 def _read(upload: IO[bytes]) -> bytes:
     """All of the file, but never more than is allowed."""
     upload.seek(0)

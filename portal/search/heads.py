@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from portal.preferences.models import Preferences
 from portal.search.parameters import SearchQuery
 from portal.taxonomy.tree import Tree
-from theming.head import Head, Picture, breadcrumbs, shortened, site_url
+from theming.head import Head, Picture, breadcrumbs, shared_picture, shortened, site_url
 from theming.models import Theme
 from theming.preview import HEIGHT, WIDTH
 from theming.services import current_theme
@@ -24,7 +24,7 @@ PREVIEW = "/vorschau.png"
 
 def portal_picture(theme: Theme, base: str) -> Picture:
     """For previews of pages without a picture of their own."""
-    return Picture(base + PREVIEW, WIDTH, HEIGHT, theme.portal_name)
+    return shared_picture(theme, base, Picture(base + PREVIEW, WIDTH, HEIGHT, theme.portal_name))
 
 
 def start_head(request: HttpRequest, names: Preferences) -> Head:

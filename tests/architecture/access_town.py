@@ -20,6 +20,7 @@ from portal.drafting.models import Reading
 from portal.editorial.review import deciding
 from portal.feedback.models import Case
 from portal.history.models import Removed
+from portal.history.registry import chronicle
 from portal.imports.models import Upload
 from portal.inventory.models import BulkRun, SavedFilter
 from portal.media.models import MediaFile
@@ -47,6 +48,7 @@ from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.factories import a_provider, an_offer
+from theming.models import Theme
 from theming.services import current_stylesheet
 
 # The columns of access.csv; everybody but the visitor has an account.
@@ -153,6 +155,16 @@ def _asked(offer: Offer, boss: User) -> dict[str, Any]:
     return {"check": check_token(letter), "digest": digest_token(boss.pk)}
 
 
+def _old_look() -> Revision:
+    """What the portal looked like before."""
+    now, theme = timezone.now(), Theme.load()
+    content = {**chronicle("theme").kind.take(theme), "brand_color": "#00843d"}
+    return Revision.objects.create(
+        kind="theme", subject_id=theme.pk, content=content, format=1, state="applied", submitted_at=now,
+        settled_at=now, decided_at=now,
+    )  # fmt: skip
+
+
 def _read(offer: Offer, person: User) -> dict[str, Any]:
     """A flyer that was read and became an offer, with a picture of its page."""
     reading = Reading.objects.create(
@@ -209,6 +221,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
         "noted": _noted(offer),
+        "old_look": _old_look(),
         "provider": provider,
         "foreign": foreign,
         "membership": Membership.objects.get(provider=provider, user=accounts["member"]),

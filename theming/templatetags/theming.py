@@ -29,6 +29,7 @@ from core.text import Spoken
 from core.work import Frame, frame_of
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
+from theming.showing import shown
 
 register = template.Library()
 
@@ -44,8 +45,9 @@ PERSON = f"{ACCOUNT}person/"
 @register.simple_tag
 def theme_stylesheet() -> SafeString:
     """The <link> to the municipality's own colours; its name is their hash, so it may be cached for ever."""
-    sheet = current_stylesheet()
-    return format_html('<link rel="stylesheet" href="{}">', reverse("theming:stylesheet", args=[sheet.hash]))
+    draft = shown()
+    address = draft.address if draft else reverse("theming:stylesheet", args=[current_stylesheet().hash])
+    return format_html('<link rel="stylesheet" href="{}">', address)
 
 
 @register.simple_tag(takes_context=True)
