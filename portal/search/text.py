@@ -100,13 +100,14 @@ def _close(question: Question, meant: str = "") -> Answer | None:
     return replace(answer, close=True) if answer.about.ids.size else None
 
 
-def find_partly(question: Question) -> Found:
-    """Offers with any part of a question in their title or topics, also of its compounds. One statement."""
+def find_partly(question: Question, among: Numbers | None = None) -> Found:
+    """Offers with any part of a question in their title or topics, also of its compounds; only `among` these ids, where
+    they are given. One statement."""
     every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
     about = as_tsquery(labelled(each, "AB") for each in every)
-    found = _found(question.terms, as_tsquery(every), about, about)
+    found = _found(question.terms, as_tsquery(every), about, about, among)
     return found.only(found.scores > 0)
 
 
@@ -129,8 +130,10 @@ def find(question: Question) -> Found:
     return _found(question.terms, every, about, core)
 
 
-def _found(terms: Sequence[Term], every: str, about: str, core: str) -> Found:
+def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None) -> Found:
     statement, parameters = text_statement(terms, every, about, core)
+    if among is not None:
+        statement, parameters = f"{statement} AND offer_id = ANY(%s)", [*parameters, among.tolist()]
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -138,7 +141,7 @@ def _found(terms: Sequence[Term], every: str, about: str, core: str) -> Found:
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE, (found & _CORE).astype(bool))
 
 
-def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> tuple[str, list[str]]:
+def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> tuple[str, list[str | list[int]]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     ranks = [_rank(term) for term in terms]
     score = " + ".join(sql for sql, _given in ranks)
