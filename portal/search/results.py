@@ -16,7 +16,7 @@ from portal.search.parameters import Sort
 from portal.search.text import Answer, Found, find_partly
 
 # So many offers are looked at one by one rather than all that have a word.
-FEW = 2_000
+FEW = 20_000
 
 
 @dataclass(frozen=True, slots=True)

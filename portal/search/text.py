@@ -22,6 +22,8 @@ _MOST_SCORE = _CORE - 1
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
 _WHOLE, _PARTS, _KIND, _OTHERS, _USUAL = 30.0, 35.0, 4.0, 12.0, 10.0
+# A wall for the planner, which would otherwise read all offers that have the words first.
+_AMONG = "(SELECT * FROM offers_searchdocument WHERE offer_id = ANY(%s) OFFSET 0) chosen"
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
 
@@ -131,9 +133,7 @@ def find(question: Question) -> Found:
 
 
 def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None) -> Found:
-    statement, parameters = text_statement(terms, every, about, core)
-    if among is not None:
-        statement, parameters = f"{statement} AND offer_id = ANY(%s)", [*parameters, among.tolist()]
+    statement, parameters = text_statement(terms, every, about, core, among)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -141,7 +141,9 @@ def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numb
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE, (found & _CORE).astype(bool))
 
 
-def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> tuple[str, list[str | list[int]]]:
+def text_statement(
+    terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None
+) -> tuple[str, list[str | list[int]]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     ranks = [_rank(term) for term in terms]
     score = " + ".join(sql for sql, _given in ranks)
@@ -152,9 +154,10 @@ def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> 
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
         f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) "
         f"+ CASE WHEN title_vector @@ asked.core THEN {_CORE} ELSE 0 END ELSE 0 END), '') "
-        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
+        f"FROM {'offers_searchdocument' if among is None else _AMONG}, asked WHERE vector @@ asked.every"
     )
-    return statement, [every, about, core, *(query for _sql, given in ranks for query in given)]
+    parameters: list[str | list[int]] = [every, about, core, *(query for _sql, given in ranks for query in given)]
+    return statement, parameters if among is None else [*parameters, among.tolist()]
 
 
 def _rank(term: Term) -> tuple[str, list[str]]:
