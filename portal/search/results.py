@@ -15,6 +15,9 @@ from portal.search.matching import Search, alive, distances, fitting, in_section
 from portal.search.parameters import Sort
 from portal.search.text import Answer, Found, find_partly
 
+# So many offers are looked at one by one rather than all that have a word.
+FEW = 20_000
+
 
 @dataclass(frozen=True, slots=True)
 class Point:
@@ -257,12 +260,14 @@ class Results:
 
     def partly(self, most: int) -> Numbers:
         """The rows of the offers with the most of the words, where none has all; one statement."""
-        if self.text is None:
-            return np.zeros(0, np.int64)
-        found = find_partly(self.text.question)
         mask = alive(self.columns, self.search)
         for each in self._masks.values():
             mask &= each
+        fitting_ids = self.columns.ids[mask]
+        if self.text is None or not fitting_ids.size:
+            return np.zeros(0, np.int64)
+        # Common words stand in tens of thousands of offers, and few of them fit the filters that left nothing.
+        found = find_partly(self.text.question, fitting_ids if fitting_ids.size <= FEW else None)
         rows = self.columns.rows_of(found.ids)
         rows, scores = rows[rows >= 0], found.scores[rows >= 0]
         fits = mask[rows]

@@ -22,6 +22,8 @@ _MOST_SCORE = _CORE - 1
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
 _WHOLE, _PARTS, _KIND, _OTHERS, _USUAL = 30.0, 35.0, 4.0, 12.0, 10.0
+# A wall for the planner, which would otherwise read all offers that have the words first.
+_AMONG = "(SELECT * FROM offers_searchdocument WHERE offer_id = ANY(%s) OFFSET 0) chosen"
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
 
@@ -100,13 +102,14 @@ def _close(question: Question, meant: str = "") -> Answer | None:
     return replace(answer, close=True) if answer.about.ids.size else None
 
 
-def find_partly(question: Question) -> Found:
-    """Offers with any part of a question in their title or topics, also of its compounds. One statement."""
+def find_partly(question: Question, among: Numbers | None = None) -> Found:
+    """Offers with any part of a question in their title or topics, also of its compounds; only `among` these ids, where
+    they are given. One statement."""
     every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
     about = as_tsquery(labelled(each, "AB") for each in every)
-    found = _found(question.terms, as_tsquery(every), about, about)
+    found = _found(question.terms, as_tsquery(every), about, about, among)
     return found.only(found.scores > 0)
 
 
@@ -129,8 +132,8 @@ def find(question: Question) -> Found:
     return _found(question.terms, every, about, core)
 
 
-def _found(terms: Sequence[Term], every: str, about: str, core: str) -> Found:
-    statement, parameters = text_statement(terms, every, about, core)
+def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None) -> Found:
+    statement, parameters = text_statement(terms, every, about, core, among)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -138,7 +141,9 @@ def _found(terms: Sequence[Term], every: str, about: str, core: str) -> Found:
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE, (found & _CORE).astype(bool))
 
 
-def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> tuple[str, list[str]]:
+def text_statement(
+    terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None
+) -> tuple[str, list[str | list[int]]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     ranks = [_rank(term) for term in terms]
     score = " + ".join(sql for sql, _given in ranks)
@@ -149,9 +154,10 @@ def text_statement(terms: Sequence[Term], every: str, about: str, core: str) -> 
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
         f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) "
         f"+ CASE WHEN title_vector @@ asked.core THEN {_CORE} ELSE 0 END ELSE 0 END), '') "
-        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
+        f"FROM {'offers_searchdocument' if among is None else _AMONG}, asked WHERE vector @@ asked.every"
     )
-    return statement, [every, about, core, *(query for _sql, given in ranks for query in given)]
+    parameters: list[str | list[int]] = [every, about, core, *(query for _sql, given in ranks for query in given)]
+    return statement, parameters if among is None else [*parameters, among.tolist()]
 
 
 def _rank(term: Term) -> tuple[str, list[str]]:

@@ -257,13 +257,15 @@ def test_the_operators_side_registers_nobody(db, visitor):
 
 def test_500_registrations_a_minute_from_one_network_are_limited(ahausen, visitor):
     client = visitor("ahausen")
-    answers = [client.post(ADDRESS, {"email": f"a{number}@b.example"}).status_code for number in range(500)]
-    assert answers[:20] == [200] * 20
-    assert answers[20:] == [429] * 480
-    page = client.post(ADDRESS, {"email": "a@b.example"}).content.decode()
-    assert "warten Sie" in page
-    # Another network is not punished.
-    assert visitor("ahausen").post(ADDRESS, {"email": "a"}, REMOTE_ADDR="198.51.100.7").status_code == 200
+    # Within one moment, however long a busy machine takes for them.
+    with time_machine.travel(timezone.now(), tick=False):
+        answers = [client.post(ADDRESS, {"email": f"a{number}@b.example"}).status_code for number in range(500)]
+        assert answers[:20] == [200] * 20
+        assert answers[20:] == [429] * 480
+        page = client.post(ADDRESS, {"email": "a@b.example"}).content.decode()
+        assert "warten Sie" in page
+        # Another network is not punished.
+        assert visitor("ahausen").post(ADDRESS, {"email": "a"}, REMOTE_ADDR="198.51.100.7").status_code == 200
 
 
 def test_a_link_of_another_municipality_proves_nothing(ahausen, bedorf, visitor):

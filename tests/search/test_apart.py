@@ -153,3 +153,27 @@ def test_a_word_cut_short_is_found_as_the_part_it_is(ahausen):
         an_offer(title="Spiel- und Bastelnachmittag")
         assert titles(ask("Spiel")) == ["Spiel- und Bastelnachmittag"]
         assert titles(ask("Spielnachmittag")) == ["Spiel- und Bastelnachmittag"]
+
+
+def test_what_has_some_of_the_words_is_the_same_whether_few_or_all_offers_are_looked_at(ahausen, monkeypatch):
+    with inside(ahausen):
+        here, there = Category.objects.create(name="Kurse"), Category.objects.create(name="Gruppen")
+        an_offer(title="Gitarre und Klavier").categories.add(there)
+        for title in ("Gitarre lernen", "Klavier lernen", "Singen im Chor"):
+            an_offer(title=title).categories.add(here)
+        found = ask("Gitarre Klavier", categories=(here.pk,))
+        assert titles(found) == []
+        assert sorted(titles(found, found.partly(4))) == ["Gitarre lernen", "Klavier lernen"]
+        monkeypatch.setattr("portal.search.results.FEW", 0)
+        again = ask("Gitarre Klavier", categories=(here.pk,))
+        assert titles(again, again.partly(4)) == titles(found, found.partly(4))
+
+
+def test_where_no_offer_fits_the_filters_the_words_are_not_looked_for_once_more(ahausen, django_assert_num_queries):
+    with inside(ahausen):
+        an_offer(title="Hausaufgabenhilfe")
+        empty = Category.objects.create(name="Leer")
+        found = ask("Hausaufgabenhilfe", categories=(empty.pk,))
+        assert found.total == 0
+        with django_assert_num_queries(0):
+            assert found.partly(4).size == 0
