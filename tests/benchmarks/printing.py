@@ -68,8 +68,9 @@ def _fill() -> None:
     now, today = timezone.now(), timezone.localdate()
     offers = Offer.objects.bulk_create(
         Offer(
-            provider=providers[number % 60], title=f"Kurs {number}: Gemeinsam unterwegs", slug="kurs", state="published",
-            published_at=now, summary=TEXT[:280], cost_kind=CostKind.FREE, schedule_kind=ScheduleKind.WEEKLY, min_age=6,
+            provider=providers[number % 60], title=f"Kurs {number}: Gemeinsam unterwegs", slug="kurs",
+            state="published", published_at=now, summary=TEXT[:280], min_age=6,
+            cost_kind=CostKind.FREE, schedule_kind=ScheduleKind.WEEKLY,
             conditions="Bitte melden Sie sich telefonisch an.",
         )
         for number in range(OFFERS)
