@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.access import Role
 from core.go_live import Check, Found, look, register
@@ -16,6 +17,7 @@ from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from tests.site.test_legal import ALL
 from tests.site.test_legal import HERE as LEGAL
+from theming.models import Theme
 
 HERE = "/redaktion/start-check/"
 # By hand: what builds on something comes after it.
@@ -128,3 +130,26 @@ def test_the_number_of_statements_does_not_grow(ahausen, signed_in):
             an_offer(provider=provider, title=f"Kurs {number}")
         Page.objects.bulk_create(Page(slug=f"s{n}", title=f"S{n}", body="<p>x</p>") for n in range(60))
     assert statements() == few
+
+
+def test_when_every_step_is_done_the_portal_is_ready(ahausen, signed_in):
+    editor = signed_in(ahausen, Role.EDITOR)
+    for slug, answers in ALL.items():
+        editor.post(f"{LEGAL}{slug}/", answers)
+        editor.post(f"{LEGAL}{slug}/text/")
+    with inside(ahausen):
+        Theme.objects.update(
+            organisation="Stadt Ahausen", street="Markt 1", postcode="66111", city="Ahausen", phone="0681 1",
+            brand_color="#0a5f38",
+        )  # fmt: skip
+        statement = AccessibilityStatement.load()
+        statement.status = "partial"
+        statement.made_on = statement.reviewed_on = timezone.localdate()
+        statement.save()
+        Page.objects.filter(slug__in=["ueber-uns", "kontakt"]).update(body="<p>Wir sind da.</p>")
+        Category.objects.create(name="Ferien")
+        an_offer(title="Töpfern", provider=a_provider())
+        assert missing() == []
+    page = editor.get(HERE).content.decode()
+    assert "Ihr Portal ist bereit" in page
+    assert "Was es besser macht:" in page

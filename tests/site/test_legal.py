@@ -241,3 +241,28 @@ def test_a_legal_page_nobody_knows_is_not_there(ahausen, signed_in):
     editor = signed_in(ahausen, Role.EDITOR)
     assert editor.get(f"{HERE}agb/").status_code == 404
     assert editor.post(f"{HERE}agb/text/").status_code == 404
+
+
+def test_two_editors_at_once_lose_nothing_without_a_word(ahausen, signed_in):
+    editor = signed_in(ahausen, Role.EDITOR)
+
+    def stand() -> str:
+        found = re.search(r'name="stand" value="([^"]*)"', editor.get(f"{HERE}impressum/").content.decode())
+        assert found
+        return found[1]
+
+    first = second = stand()
+    assert fill_in(editor, "impressum", {**IMPRINT, "stand": first}).status_code == 302
+    mine = {**IMPRINT, "responsible": "Eva Anders", "stand": second}
+    refused = fill_in(editor, "impressum", mine)
+    page = refused.content.decode()
+    assert refused.status_code == 200
+    assert "Inzwischen hat jemand anderes gespeichert" in page
+    assert "Name der Person" in page
+    assert 'value="Eva Anders"' in page
+    with inside(ahausen):
+        assert LegalText.objects.get().answers["responsible"] == "Jürgen Groß"
+    again = re.search(r'name="stand" value="([^"]*)"', page)
+    assert fill_in(editor, "impressum", {**mine, "stand": again[1]}).status_code == 302
+    with inside(ahausen):
+        assert LegalText.objects.get().answers["responsible"] == "Eva Anders"

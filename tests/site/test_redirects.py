@@ -47,6 +47,15 @@ def test_where_nothing_moved_nothing_is_there(ahausen, visitor):
     assert visitor("ahausen").post("/alt/ferien/").status_code == 404
 
 
+@pytest.mark.parametrize(
+    "address", ["/a%00", "/%2500/b", "/%ff%fe", "/" + "x" * 3000 + "/", "/a/../b", "/%2f%2fboese.example"]
+)
+def test_strange_addresses_are_simply_not_there(ahausen, visitor, address):
+    with inside(ahausen):
+        Redirect.objects.create(old_path="/b", new_path="/angebote/")
+    assert visitor("ahausen").get(address).status_code == 404
+
+
 def test_next_door_it_leads_nowhere(ahausen, bedorf, visitor):
     with inside(ahausen):
         Redirect.objects.create(old_path="/ferien", new_path="/angebote/")

@@ -1,6 +1,7 @@
 """Keeping answers, making the text, putting it on the page."""
 
 import hashlib
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,14 @@ _STILL_WRITTEN = "This text is still being written by the editors."
 
 class WrittenByHandError(Exception):
     """Somebody changed the page by hand since: replacing it needs a word."""
+
+
+class MovedOnError(Exception):
+    """Somebody else saved other answers since the form was opened. `names`: of the questions that differ."""
+
+    def __init__(self, names: list[str], stand: str) -> None:
+        super().__init__(*names)
+        self.names, self.stand = names, stand
 
 
 class NotCompleteError(Exception):
@@ -108,10 +117,24 @@ def _state(page: LegalPage, row: LegalText | None, there: Page | None) -> State:
     )
 
 
+def stand_of(slug: str) -> str:
+    """By which a form knows which answers it was opened with; empty before the first."""
+    row = LegalText.objects.filter(slug=slug).first()
+    return _stand(row.answers) if row else ""
+
+
+def _stand(answers: dict[str, str]) -> str:
+    return digest(json.dumps(answers, sort_keys=True))[:16]
+
+
 @transaction.atomic
-def keep(page: LegalPage, answers: dict[str, str], *, by: Any) -> LegalText:
-    """Keep what was answered; the page itself does not change."""
+def keep(page: LegalPage, answers: dict[str, str], *, by: Any, seen: str | None = None) -> LegalText:
+    """Keep what was answered; the page itself does not change. `seen` is the stand the form was opened with:
+    MovedOnError where somebody else saved other answers since; nothing is written then."""
     row, made = LegalText.objects.select_for_update().get_or_create(slug=page.slug)
+    if seen is not None and not made and row.answers != answers and seen != _stand(row.answers):
+        others = [each.name for each in page.questions if row.answers.get(each.name) != answers.get(each.name)]
+        raise MovedOnError(others, _stand(row.answers))
     if made or row.answers != answers:
         row.answers = answers
         row.save(update_fields=["answers", "updated_at"])

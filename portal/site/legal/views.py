@@ -39,27 +39,44 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
     page = _page(slug)
     answers = services.answers_for(page)
     form = LegalForm(page, request.POST if request.method == "POST" else None, initial=answers)
+    stand = services.stand_of(slug)
     if request.method == "POST" and form.is_valid():
-        services.keep(page, form.answers, by=request.user)
-        missing = page.missing(form.answers)
-        if not missing:
-            messages.success(request, _("Saved. This is the text made from it; it is not public yet."))
-            return redirect(f"{page.url}text/")
-        said = ngettext(
-            "Saved. %(number)d answer is still missing.", "Saved. %(number)d answers are still missing.", len(missing)
-        )
-        messages.info(request, said % {"number": len(missing)})
-        return redirect(page.url)
+        try:
+            services.keep(page, form.answers, by=request.user, seen=request.POST.get("stand"))
+        except services.MovedOnError as error:
+            stand = error.stand
+            form.add_error(None, _moved_on(page, error))
+        else:
+            return _saved(request, page, form.answers)
     context = {
         "form": form,
         "page": page,
         "missing": [
             {"id": form[each.name].id_for_label, "text": each.label, "law": each.law} for each in page.missing(answers)
         ],
+        "stand": stand,
         "begun": LegalText.objects.filter(slug=slug).exists(),
         "crumbs": crumbs((_("Legal pages"), HERE), (page.title, "")),
     }
     return render(request, "site/legal_edit.html", context)
+
+
+def _moved_on(page: LegalPage, error: services.MovedOnError) -> str:
+    labels = ", ".join(str(each.label) for each in page.questions if each.name in error.names)
+    said = _("Somebody else saved meanwhile and answered otherwise: %(what)s. Save again to keep what stands here.")
+    return said % {"what": labels}
+
+
+def _saved(request: HttpRequest, page: LegalPage, answers: dict[str, str]) -> HttpResponse:
+    missing = page.missing(answers)
+    if not missing:
+        messages.success(request, _("Saved. This is the text made from it; it is not public yet."))
+        return redirect(f"{page.url}text/")
+    said = ngettext(
+        "Saved. %(number)d answer is still missing.", "Saved. %(number)d answers are still missing.", len(missing)
+    )
+    messages.info(request, said % {"number": len(missing)})
+    return redirect(page.url)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

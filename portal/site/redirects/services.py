@@ -213,7 +213,9 @@ def take(text: str, *, host: str, by: Any) -> tuple[int, int]:
 
 def target_of(path: str) -> str | None:
     """Where an address that nothing answers at leads to; None where nobody said. One statement."""
-    bare = same_address(unquote(path))
+    if "\x00" in path or len(path) > LONGEST:
+        return None
+    bare = same_address(path)
     found = dict(Redirect.objects.filter(old_path__in=[bare, f"{bare}/"]).values_list("old_path", "new_path"))
     target = found.get(path) or next(iter(found.values()), None)
     if target is None or target.startswith("//") or same_address(target) == bare:
