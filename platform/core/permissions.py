@@ -49,6 +49,7 @@ RIGHTS: tuple[Right, ...] = (
             for each in (
                 *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme", "suche"),
                 *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet"),
+                *("newsletter",),
             )
         ),
     ),

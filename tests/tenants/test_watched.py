@@ -10,7 +10,8 @@ SILENT = {
     "feedback_case", "feedback_answer", "feedback_counter", "feedback_salt", "providers_membership",
     "translation_monthlyuse", "revisions_", "media_", "mfa_", "usersessions_", "socialaccount_", "organisations_",
     "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_", "people_", "quality_",
-    "review_", "search_unanswered", "upkeep_", "vocabulary_",
+    "review_", "search_unanswered", "upkeep_", "vocabulary_", "newsletter_addresslist", "newsletter_delivery",
+    "newsletter_left", "newsletter_mailing", "newsletter_reader",
 }  # fmt: skip
 
 
