@@ -23,6 +23,7 @@ from demo.flyers import a_flyer
 from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
+from demo.newsletters import send_newsletters
 from demo.outlines import outlines_of
 from demo.pictures import Gallery
 from demo.rules import rules_of
@@ -101,6 +102,7 @@ class Filler:
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
         leave_mails()
+        send_newsletters()
         visit(timezone.localdate())
         self._of_one_provider(self.users["provider_admin"])
 

@@ -46,7 +46,7 @@ def save_newsletter(newsletter: Newsletter, *, by: Any, now: datetime) -> Newsle
 def _draft(pk: int) -> Issue:
     """Locked; only what nobody has planned to send."""
     issue = Issue.objects.select_for_update(of=("self",)).select_related("newsletter").get(pk=pk)
-    if issue.published_at or hasattr(issue, "mailing"):
+    if not issue.is_draft:
         raise NotADraftError
     return issue
 

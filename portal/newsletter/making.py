@@ -114,7 +114,7 @@ def make(
     with transaction.atomic():
         Newsletter.objects.select_for_update().get(pk=newsletter.pk)
         last = newsletter.issues.order_by("-pk").first()
-        if key and last is not None and key != number_of(newsletter):
+        if key and last is not None and key != str(last.pk) and last.is_draft:
             return last
         issue = Issue.objects.create(
             newsletter=newsletter,
@@ -156,12 +156,12 @@ def usual_title(newsletter: Newsletter, period: Period) -> str:
 def make_due(newsletter: Newsletter, *, now: datetime) -> Issue | None:
     """The draft whose time has come. None where there is nothing to tell, or where the last draft still waits: nobody
     needs two."""
-    period = usual_period(newsletter, now=now)
+    period, key = usual_period(newsletter, now=now), number_of(newsletter)
     waits = newsletter.issues.drafts().exists()
     found = None if waits else find(newsletter.query, period, now=now)
     tells = found is not None and bool(found.new or set(found.coming) - set(found.regular))
-    # The draft first: killed in between, it is made once more at most, and then the one that waits is seen.
-    issue = make(newsletter, period, now=now, by=None) if tells else None
+    # The draft first: killed in between, the next run sees that one waits.
+    issue = make(newsletter, period, now=now, by=None, key=key) if tells else None
     Newsletter.objects.filter(pk=newsletter.pk, due_at=newsletter.due_at).update(
         due_at=next_draft(newsletter.rhythm, after=now)
     )

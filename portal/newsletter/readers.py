@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
+from mail.models import OutboxMessage
 from mail.services import recall
 from portal.newsletter import letters
 from portal.newsletter.models import Admission, Left, Newsletter, Reader, Source, State
@@ -84,7 +85,8 @@ def end(reader: Reader, *, now: datetime) -> None:
         locked = Reader.objects.select_for_update().filter(pk=reader.pk).first()
         if locked is None:
             return
-        for number in Delivery.objects.filter(reader=locked, mail__isnull=False).values_list("mail_id", flat=True):
+        waits = Delivery.objects.filter(reader=locked, mail__state=OutboxMessage.State.QUEUED)
+        for number in waits.values_list("mail_id", flat=True):
             recall([number])
         Left.objects.update_or_create(
             newsletter_id=locked.newsletter_id, digest=digest_of(locked.email), defaults={"left_at": now}

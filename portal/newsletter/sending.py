@@ -7,8 +7,9 @@ Killed in the middle, nothing of it is there and the queue starts it again; kill
 holding a mailing takes back nearly all that is left.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -27,6 +28,8 @@ PART = 200
 MOST_WAITING = 400
 # How long the next part waits then, in seconds.
 PATIENCE = 10
+# Who had which issue is of use as long as mail may come back.
+KEEP_DELIVERIES = timedelta(days=90)
 _State = Mailing.State
 OPEN = (_State.PLANNED, _State.RUNNING, _State.HELD)
 
@@ -190,31 +193,42 @@ class Progress:
 
 
 def progress(mailing: Mailing) -> Progress:
-    """Counted from the outbox; as it was kept where the outbox has forgotten some of its rows."""
-    counted = _counted(mailing)
+    """How far one is."""
+    return progress_of([mailing])[mailing.pk]
+
+
+def progress_of(mailings: Sequence[Mailing]) -> dict[int, Progress]:
+    """How far each is, in one statement: counted from the outbox; as it was kept where that has forgotten its rows."""
+    state = OutboxMessage.State
+    rows = Delivery.objects.filter(mailing__in=[each.pk for each in mailings]).values("mailing").order_by()
+    counted = {
+        row["mailing"]: row
+        for row in rows.annotate(
+            sent=Count("pk", filter=Q(mail__state=state.SENT)),
+            waiting=Count("pk", filter=Q(mail__state=state.QUEUED)),
+            failed=Count("pk", filter=Q(mail__state=state.FAILED)),
+            bounced=Count("pk", filter=Q(mail__bounced_at__isnull=False)),
+            forgotten=Count("pk", filter=Q(mail__isnull=True)),
+        )
+    }
+    return {each.pk: _progress(each, counted.get(each.pk)) for each in mailings}
+
+
+def _progress(mailing: Mailing, counted: Mapping[str, Any] | None) -> Progress:
+    if counted is None:
+        return Progress(mailing.recipients, mailing.sent, 0, mailing.failed, mailing.bounced)
     kept = (mailing.sent, mailing.failed, mailing.bounced)
     seen = (counted["sent"], counted["failed"], counted["bounced"])
     sent, failed, bounced = map(max, kept, seen) if counted["forgotten"] else seen
     return Progress(mailing.recipients, sent, counted["waiting"], failed, bounced)
 
 
-def _counted(mailing: Mailing) -> dict[str, int]:
-    state = OutboxMessage.State
-    found: dict[str, int] = Delivery.objects.filter(mailing=mailing).aggregate(
-        sent=Count("pk", filter=Q(mail__state=state.SENT)),
-        waiting=Count("pk", filter=Q(mail__state=state.QUEUED)),
-        failed=Count("pk", filter=Q(mail__state=state.FAILED)),
-        bounced=Count("pk", filter=Q(mail__bounced_at__isnull=False)),
-        forgotten=Count("pk", filter=Q(mail__isnull=True)),
-    )
-    return found
-
-
-def keep_figures() -> None:
+def keep_figures(*, now: datetime) -> None:
     """Write down what became of the mails while the outbox knows it, and empty the texts of those that were sent: they
-    are all alike, and stand in the archive."""
-    for mailing in Mailing.objects.filter(Exists(Delivery.objects.filter(mailing=OuterRef("pk"), mail__isnull=False))):
-        now = progress(mailing)
-        Mailing.objects.filter(pk=mailing.pk).update(sent=now.sent, failed=now.failed, bounced=now.bounced)
+    are all alike, and stand in the archive. Who had an old issue is forgotten."""
+    known = Exists(Delivery.objects.filter(mailing=OuterRef("pk"), mail__isnull=False))
+    for pk, found in progress_of(list(Mailing.objects.filter(known))).items():
+        Mailing.objects.filter(pk=pk).update(sent=found.sent, failed=found.failed, bounced=found.bounced)
     sent = OutboxMessage.objects.filter(kind=letters.ISSUE, state=OutboxMessage.State.SENT)
     sent.exclude(body="").update(body="", html="")
+    Delivery.objects.filter(mailing__ended_at__lt=now - KEEP_DELIVERIES).delete()

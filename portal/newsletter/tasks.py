@@ -84,7 +84,7 @@ def tidy_here() -> None:
     now = timezone.now()
     readers.forget_unconfirmed(now)
     AddressList.objects.filter(created_at__lt=now - KEPT_FOR).delete()
-    sending.keep_figures()
+    sending.keep_figures(now=now)
 
 
 @app.periodic(cron="52 2 * * *")

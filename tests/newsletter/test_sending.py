@@ -177,15 +177,18 @@ def test_the_figures_stay_when_the_outbox_has_forgotten_and_its_texts_go_first(t
         OutboxMessage.objects.filter(pk=each.pk).update(state=Outbox.SENT, sent_at=NOW)
     OutboxMessage.objects.filter(pk=rows[0].pk).update(bounced_at=NOW)
     OutboxMessage.objects.filter(pk=rows[3].pk).update(state=Outbox.FAILED, failed_at=NOW)
-    sending.keep_figures()
+    sending.keep_figures(now=NOW)
     assert [bool(body) for body in OutboxMessage.objects.order_by("pk").values_list("body", flat=True)] == [
         False, False, False, True,
     ]  # fmt: skip
     OutboxMessage.objects.all().delete()
     mailing.refresh_from_db()
-    sending.keep_figures()
+    sending.keep_figures(now=NOW)
     found = sending.progress(mailing)
     assert (found.recipients, found.sent, found.failed, found.bounced, found.waiting) == (4, 3, 1, 1, 0)
+    sending.keep_figures(now=NOW + sending.KEEP_DELIVERIES + timedelta(days=1))
+    assert not Delivery.objects.exists(), "who had it is forgotten"
+    assert sending.progress(mailing) == found
 
 
 def test_a_refused_address_is_known_for_the_next_issue(town, settings):

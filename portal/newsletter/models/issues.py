@@ -59,6 +59,11 @@ class Issue(Timestamped):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_draft(self) -> bool:
+        """Whether it may still be changed: nobody has sent it or planned to."""
+        return self.published_at is None and not hasattr(self, "mailing")
+
     def get_absolute_url(self) -> str:
         return f"{self.newsletter.get_absolute_url()}{self.pk}/"
 

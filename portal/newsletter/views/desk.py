@@ -1,5 +1,6 @@
 """The newsletters of a town: what each is, its issues, a new one."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -20,6 +21,7 @@ from portal.subscriptions.letters import search_words
 
 METHODS = ("GET", "HEAD", "POST")
 LAST = 25
+A_MOMENT = timedelta(minutes=1)
 
 
 @require_safe
@@ -58,6 +60,8 @@ def _edit(request: HttpRequest, row: Newsletter, label: str, known: Newsletter |
         saved = editing.save_newsletter(form.save(commit=False), by=request.user, now=timezone.now())
         messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
         return redirect("newsletter:newsletter", saved.pk)
+    if row.pk is None and (made := _just_made(form)):
+        return redirect("newsletter:newsletter", made.pk)
     context = {
         "form": form,
         "label": label,
@@ -67,6 +71,13 @@ def _edit(request: HttpRequest, row: Newsletter, label: str, known: Newsletter |
         "crumbs": within(known, (label, "")) if known else crumbs((label, "")),
     }
     return render(request, "newsletter/settings.html", context, status=400 if form.errors else 200)
+
+
+def _just_made(form: NewsletterForm) -> Newsletter | None:
+    """What the first press of a double click has made."""
+    since = timezone.now() - A_MOMENT
+    twice = set(form.errors) == {"name"}
+    return Newsletter.objects.filter(name=form.data.get("name", ""), created_at__gte=since).first() if twice else None
 
 
 @require_http_methods(METHODS)
@@ -104,12 +115,6 @@ def _issues(found: Newsletter) -> list[dict[str, Any]]:
     """Drafts first, then what was sent, the newest first."""
     rows = found.issues.select_related("mailing").annotate(offers=Count("items", filter=Q(items__chosen=True)))
     drafts = [{"issue": each} for each in rows.filter(published_at__isnull=True).order_by("-pk")]
-    sent = rows.filter(published_at__isnull=False).order_by("-published_at", "-pk")[:LAST]
-    return [*drafts, *({"issue": each, "progress": _kept(each.mailing)} for each in sent)]
-
-
-def _kept(mailing: Mailing) -> sending.Progress:
-    """As it was counted last: the page of the issue counts anew."""
-    if mailing.state in {Mailing.State.RUNNING, Mailing.State.HELD} or not mailing.sent:
-        return sending.progress(mailing)
-    return sending.Progress(mailing.recipients, mailing.sent, 0, mailing.failed, mailing.bounced)
+    sent = list(rows.filter(published_at__isnull=False).order_by("-published_at", "-pk")[:LAST])
+    progress = sending.progress_of([each.mailing for each in sent])
+    return [*drafts, *({"issue": each, "progress": progress[each.mailing.pk]} for each in sent)]
