@@ -20,6 +20,8 @@ from portal.translation.languages import SOURCE
 
 MOST_NEW = 25
 MOST_COMING = 25
+# So many of a part are chosen; the rest is offered. More reads nobody.
+MOST_CHOSEN = 12
 # What takes place again and again would fill every issue: it is offered, and chosen only where there is little else.
 FEW = 6
 # Before the town hall opens on the day of the draft.
@@ -67,7 +69,8 @@ def of_topics(query: str, topics: Collection[int]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Which offers an issue may tell of, in their order; of the coming ones those that are not chosen are `regular`."""
+    """Which offers an issue may tell of, in their order; `regular` are those of the coming ones that take place again
+    and again and are not chosen."""
 
     new: Sequence[int]
     coming: Sequence[int]
@@ -95,7 +98,10 @@ def _taking_place(query: str, period: Period, *, now: datetime) -> list[int]:
     dated = replace(
         stored.search.query, from_date=period.first_day, to_date=period.last_day, sort=Sort.NEXT, view="", page=1
     )
-    return list(answer(replace(stored.search, query=dated, now=now)).ids)
+    results = answer(replace(stored.search, query=dated, now=now))
+    # What has no date fits every day, and comes never.
+    rows = [row for row in results.order.tolist() if results.next_dates[row] >= 0]
+    return [int(results.columns.ids[row]) for row in rows]
 
 
 def make(
@@ -137,11 +143,11 @@ def number_of(newsletter: Newsletter) -> str:
 
 
 def _fill(issue: Issue, found: Found) -> None:
-    rows = [(pk, Part.NEW, True) for pk in found.new]
-    rows += [(pk, Part.COMING, pk not in found.regular) for pk in found.coming]
+    chosen = {*found.new[:MOST_CHOSEN], *[pk for pk in found.coming if pk not in found.regular][:MOST_CHOSEN]}
+    rows = [(pk, Part.NEW) for pk in found.new] + [(pk, Part.COMING) for pk in found.coming]
     Item.objects.bulk_create(
-        Item(issue=issue, offer_id=pk, part=part, chosen=chosen, position=position)
-        for position, (pk, part, chosen) in enumerate(rows, start=1)
+        Item(issue=issue, offer_id=pk, part=part, chosen=pk in chosen, position=position)
+        for position, (pk, part) in enumerate(rows, start=1)
     )
 
 

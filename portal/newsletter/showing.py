@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime, time, timedelta
 from itertools import groupby
 
-from django.utils import translation
+from django.utils import timezone, translation
 
 from portal.newsletter.models import Issue, Item, Part
-from portal.offers.cards import CardRow, card_rows, cards, leading_node
+from portal.offers.cards import CardRow, card_of, card_rows, leading_node, next_occurrences
 from portal.offers.models import Offer
+from portal.offers.presentation import Moment
 from portal.preferences.models import Preferences
 from portal.taxonomy.tree import Tree, load_tree
 from portal.translation.languages import SOURCE
+from theming.cards import OfferCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +41,16 @@ class Section:
 
 def entries_of(issue: Issue, items: Iterable[Item]) -> list[Entry]:
     """The items with their words. A fixed number of statements."""
-    return _as_sent(items) if issue.published_at else _as_now(items)
+    return _as_sent(items) if issue.published_at else _as_now(issue, items)
 
 
-def _as_now(items: Iterable[Item]) -> list[Entry]:
+def _as_now(issue: Issue, items: Iterable[Item]) -> list[Entry]:
     kept = list(items)
     rows = card_rows(Offer.objects.current().filter(pk__in=[each.offer_id for each in kept]))
-    tree = load_tree()
+    tree, names, moments = load_tree(), Preferences.load(), _moments(issue, kept)
     # The offers are German, and so is what an issue says of them.
     with translation.override(SOURCE):
-        made = {each.id: each for each in cards(rows.values(), tree=tree, names=Preferences.load())}
+        made = {pk: _card(row, moments.get(pk), tree, names) for pk, row in rows.items()}
     found = []
     for item in kept:
         card = made.get(item.offer_id or 0)
@@ -59,6 +62,26 @@ def _as_now(items: Iterable[Item]) -> list[Entry]:
         topic = _topic(rows[card.id], tree)
         found.append(Entry(item, topic, card.title, about, card.provider, card.url))
     return found
+
+
+def _moments(issue: Issue, items: Iterable[Item]) -> dict[int, Moment]:
+    """When each takes place next: what is coming, within the days the issue tells of."""
+    now = timezone.now()
+    first = max(now, timezone.make_aware(datetime.combine(issue.first_day, time.min)))
+    by_part: dict[str, list[int]] = {Part.NEW: [], Part.COMING: []}
+    for each in items:
+        by_part[each.part] += [each.offer_id] if each.offer_id else []
+    return {
+        **next_occurrences(by_part[Part.NEW], now=now),
+        **next_occurrences(by_part[Part.COMING], now=first),
+    }
+
+
+def _card(row: CardRow, moment: Moment | None, tree: Tree, names: Preferences) -> OfferCard:
+    """A card whose date holds whenever it is read: neither “today” nor “tomorrow”, which a mail cannot know."""
+    day = moment.first_date if moment else timezone.localdate()
+    before = timezone.make_aware(datetime.combine(day - timedelta(days=2), time.min))
+    return card_of(row, tree=tree, names=names, occurrence=moment, now=before)
 
 
 def _topic(row: CardRow, tree: Tree) -> str:

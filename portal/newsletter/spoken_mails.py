@@ -102,7 +102,7 @@ declare(
             "No more of these mails: {{ stop_link }}"
         ),
         {
-            "title": Placeholder(_("subject of the issue"), _("News for families: 1 to 14 December"), required=True),
+            "title": Placeholder(_("subject of the issue"), _("News for families: 1 to 14 December")),
             "newsletter": _NAME,
             "archive_link": Placeholder(
                 _("link to the issue in the archive"),

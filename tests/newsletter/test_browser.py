@@ -118,11 +118,12 @@ def test_the_pages_are_clean_where_they_are_narrowest(open_page):
         page.context.close()
 
 
-def test_the_mail_and_a_page_in_the_dark_are_clean(open_page, filled):
-    page = open_page("/newsletter/neues-fuer-familien/{sent}/", width=1280, color_scheme="dark")
-    clean(page, width=1280)
-    page.set_content(filled["mail"])
-    clean(page, width=1280)
+def test_an_issue_and_its_mail_are_clean_in_the_dark(open_page, filled, browser):  # noqa: F811
+    clean(open_page("/newsletter/neues-fuer-familien/{sent}/", width=1280, color_scheme="dark"), width=1280)
+    for scheme in ("light", "dark"):
+        page = browser.new_context(viewport={"width": 320, "height": 844}, color_scheme=scheme).new_page()
+        page.set_content(filled["mail"])
+        clean(page)
 
 
 @pytest.mark.parametrize("path", [f"{DESK}neu/", f"{DESK}{{newsletter}}/liste/"])
@@ -139,6 +140,7 @@ def test_a_draft_is_edited_ordered_and_sent_without_a_script(open_page, filled):
     expect(frame.get_by_role("link", name="Sommerfest")).to_be_visible()
     page.get_by_label("Betreff").fill("Der Sommer kommt")
     page.get_by_role("checkbox", name=re.compile("Chor")).uncheck()
+    page.locator("summary", has_text="Ein Satz von Ihnen: Sommerfest").click()
     page.get_by_label("Ein Satz von Ihnen zu: Sommerfest").fill("Mit Eis!")
     page.get_by_role("button", name="Speichern und ansehen").click()
     expect(page.get_by_text("Den Entwurf sieht draußen niemand.")).to_be_visible()

@@ -147,6 +147,33 @@ def test_a_draft_says_what_offers_say_now_and_a_sent_issue_what_they_said_then(t
     assert (entry.title, entry.path, entry.gone) == ("Großes Fest", "", True)
 
 
+def test_what_an_issue_says_of_dates_holds_whenever_it_is_read(town):
+    newsletter = a_newsletter()
+    dated("Heute", days=0)
+    dated("Morgen", days=1)
+    dated("Wieder", days=-7, rrule="FREQ=WEEKLY;BYDAY=MO")
+    period = Period(NOW, date(2026, 3, 2), date(2026, 3, 20))
+    issue = making.make(newsletter, period, now=NOW, by=None)
+    [section] = showing.sections(issue, by_topic=False)
+    said, where = {each.title: each.about for each in section.groups[0][1]}, " · Gesamtes Stadtgebiet"
+    assert said == {
+        "Heute": f"Mo., 02.03., 15:00–17:00 Uhr{where}", "Morgen": f"Di., 03.03., 15:00–17:00 Uhr{where}",
+        "Wieder": f"Mo., 02.03., 15:00–17:00 Uhr{where}",
+    }  # fmt: skip
+    later = making.make(newsletter, Period(NOW, date(2026, 3, 9), date(2026, 3, 20)), now=NOW, by=None)
+    [section] = showing.sections(later, by_topic=False)
+    assert {each.title: each.about for each in section.groups[0][1]} == {
+        "Wieder": f"Mo., 09.03., 15:00–17:00 Uhr{where}"
+    }
+
+
+def test_more_than_anybody_reads_is_offered_and_not_chosen(town):
+    for number in range(30):
+        an_offer(title=f"Kurs {number}", published_at=NOW - timedelta(days=1))
+    issue = an_issue(a_newsletter())
+    assert (len(told(issue, Part.NEW)), issue.items.count()) == (making.MOST_CHOSEN, making.MOST_NEW)
+
+
 def test_new_ones_stand_by_topic_where_the_newsletter_wants_it(town):
     family, sport = Category.objects.create(name="Familie"), Category.objects.create(name="Sport")
     below = Category.objects.create(name="Turnen", parent=sport)
@@ -178,7 +205,7 @@ def test_showing_an_issue_takes_the_same_statements_however_long_it_is(town, dja
     long = an_issue(a_newsletter("Alles"))
     with CaptureQueriesContext(connection) as small:
         showing.sections(short, by_topic=True)
-    assert len(small) < 8
+    assert len(small) < 9
     with django_assert_num_queries(len(small.captured_queries)):
         showing.sections(long, by_topic=True)
     sent = a_running_mailing(newsletter).issue

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 
 from portal.newsletter import making, sending
@@ -50,10 +51,15 @@ def a_running_mailing(newsletter, *, now=NOW):
     return mailing
 
 
+def _one_part(mailing, now):
+    with transaction.atomic():
+        return sending.write_part(mailing.pk, now=now) is not None
+
+
 def write_all(mailing, *, now=NOW):
     """Every part, as the jobs do one after the other; how many there were."""
     parts = 0
-    while sending.write_part(mailing.pk, now=now) is not None:
+    while _one_part(mailing, now):
         parts += 1
         assert parts < 100
     mailing.refresh_from_db()

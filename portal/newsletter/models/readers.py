@@ -89,7 +89,7 @@ class Left(models.Model):
     """Somebody who unsubscribed: no list brings them back. The address is not kept, only a keyed digest of it."""
 
     newsletter = models.ForeignKey(Newsletter, on_delete=models.CASCADE, related_name="+")
-    digest = models.CharField(max_length=64)
+    digest = fields.CharField(max_length=64)
     left_at = models.DateTimeField()
 
     class Meta:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -55,7 +56,7 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, row: Newsletter, label: str, known: Newsletter | None) -> HttpResponse:
-    form = NewsletterForm(request.POST or None, instance=row)
+    form = NewsletterForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         saved = editing.save_newsletter(form.save(commit=False), by=request.user, now=timezone.now())
         messages.success(request, _("“%(name)s” is saved.") % {"name": saved.name})
@@ -76,7 +77,7 @@ def _edit(request: HttpRequest, row: Newsletter, label: str, known: Newsletter |
 def _just_made(form: NewsletterForm) -> Newsletter | None:
     """What the first press of a double click has made."""
     since = timezone.now() - A_MOMENT
-    twice = set(form.errors) == {"name"}
+    twice = set(form.errors) == {NON_FIELD_ERRORS}
     return Newsletter.objects.filter(name=form.data.get("name", ""), created_at__gte=since).first() if twice else None
 
 
@@ -87,7 +88,7 @@ def newsletter(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Newsletter, pk=pk)
     now = timezone.now()
     usual = making.usual_period(found, now=now)
-    form = MakeForm(request.POST or None, period=usual, now=now)
+    form = MakeForm(request.POST if request.method == "POST" else None, period=usual, now=now)
     if request.method == "POST" and form.is_valid():
         made = making.make(
             found,

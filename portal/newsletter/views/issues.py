@@ -36,7 +36,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     if hasattr(found, "mailing"):
         return _outcome(request, found)
-    form = IssueForm(request.POST or None, instance=found)
+    form = IssueForm(request.POST if request.method == "POST" else None, instance=found)
     if request.method == "POST" and form.is_valid():
         return _save(request, found, form)
     return _page(request, found, form, status=400 if form.errors else 200)

@@ -62,7 +62,7 @@ def _kept(newsletter: Newsletter, form: ListForm, request: HttpRequest) -> Addre
 def look(request: HttpRequest, pk: int) -> HttpResponse:
     """What stands in it; then how far it is; then what was left."""
     found = get_object_or_404(AddressList.objects.select_related("newsletter"), pk=pk)
-    form = TakeForm(request.POST or None)
+    form = TakeForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         asks = given["consent"] == "fragen"

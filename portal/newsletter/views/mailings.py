@@ -26,7 +26,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
     if hasattr(found, "mailing"):
         return redirect("newsletter:issue", pk)
     now = timezone.now()
-    form = SendForm(request.POST or None, now=now, initial={"version": found.version})
+    form = SendForm(request.POST if request.method == "POST" else None, now=now, initial={"version": found.version})
     if request.method == "POST" and form.is_valid() and _planned(request, found, form):
         return redirect("newsletter:issue", pk)
     context = {
@@ -35,7 +35,7 @@ def send(request: HttpRequest, pk: int) -> HttpResponse:
         "getting": sending.readers_of(found).count(),
         "unreachable": found.newsletter.readers.filter(state="active").count() - sending.readers_of(found).count(),
         "offers": found.items.filter(chosen=True).count(),
-        "crumbs": within(found.newsletter, (_("Send"), "")),
+        "crumbs": within(found.newsletter, (_("Send the issue"), "")),
     }
     return render(request, "newsletter/send.html", context, status=400 if form.errors else 200)
 
