@@ -25,6 +25,7 @@ from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
 from demo.menus import lay_out_menus
 from demo.news import leave_news
+from demo.newsletters import send_newsletters
 from demo.outlines import outlines_of
 from demo.papers import begin_papers
 from demo.pictures import Gallery
@@ -104,6 +105,7 @@ class Filler:
         leave_revisions(PROVIDER, list(self.providers.values()))
         leave_revisions(OFFER, [offer.pk for offer in offers])
         leave_mails()
+        send_newsletters()
         visit(timezone.localdate())
         self._of_one_provider(self.users["provider_admin"])
         begin_papers(self.users["editor"])

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("portal.search.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),
+    path("", include("portal.newsletter.urls")),
     path("", include("portal.feedback.urls")),
     path("", include("portal.maps.urls")),
     path("", include("portal.translation.urls")),

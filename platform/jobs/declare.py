@@ -11,7 +11,7 @@ short transactions of its own and must bear being started twice.
 import json
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
@@ -94,6 +94,14 @@ class Job(Generic[P]):
         if args:
             raise TypeError(f"{self.name}.defer takes keyword arguments only.")
         return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
+
+    def defer_many(self, arguments: Sequence[dict[str, Any]]) -> None:
+        """Queue as many jobs behind all others, in one statement: what thousands wait for must not keep waiting whoever
+        has forgotten a password."""
+        schema_name = current_schema()
+        if arguments:
+            jobs: list[Any] = [{"schema_name": schema_name, "arguments": each} for each in arguments]
+            self.task.configure(priority=LATER).batch_defer(*jobs)
 
     def defer_anew(self, *, at: datetime | None = None, **kwargs: Any) -> None:
         """Queue the job for that moment (None: at once) in the place of those that wait with the same arguments."""

@@ -1,6 +1,6 @@
 """Writing mail, and sending again what could not be sent."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -86,6 +86,41 @@ def post_letter(
         fleeting=fleeting,
         headers=headers,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A mail that is worded already, and to whom it goes."""
+
+    to: str
+    letter: Letter
+    language: str = ""
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def post_many(key: str, mails: Sequence[Addressed]) -> list[OutboxMessage]:
+    """Write many mails of one kind into the outbox, in a number of statements that does not grow with them, and queue
+    their delivery behind everything else. All of it is one with the caller's transaction."""
+    usual = current_sender()
+    line = sender_line(usual)
+    with transaction.atomic():
+        messages = OutboxMessage.objects.bulk_create(
+            OutboxMessage(
+                to=each.to,
+                kind=key,
+                language=each.language or settings.LANGUAGE_CODE,
+                subject=" ".join(each.letter.subject.split()),
+                body=each.letter.text,
+                html=each.letter.html,
+                headers=dict(each.headers),
+                sender=line,
+                reply_to=usual.reply_to,
+                message_id=make_msgid(idstring=current_schema(), domain=settings.BASE_DOMAIN),
+            )
+            for each in mails
+        )
+        deliver_later.defer_many([{"message_id": each.pk} for each in messages])
+    return messages
 
 
 def _write(*, reply_to: str, sender: str = "", headers: Mapping[str, str] | None, **fields: Any) -> OutboxMessage:

@@ -14,6 +14,7 @@ from portal.feedback import spam
 from portal.offers.cards import card_rows, cards
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
+from portal.subscriptions import links
 from portal.subscriptions.models import Subscription
 from portal.subscriptions.searches import Stored, read_row
 from portal.subscriptions.tokens import confirm_token, manage_token
@@ -43,9 +44,7 @@ def _send(subscription: Subscription, kind: str, context: dict[str, Any], *, one
             "stop_link": f"{manage}abmelden/",
             **context,
         }
-    headers = {}
-    if one_click:
-        headers = {"List-Unsubscribe": f"<{manage}abmelden/>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    headers = links.one_click(f"{manage}abmelden/") if one_click else {}
     key = f"subscription_{kind}"
     post_kind(key, to=subscription.email, values=values, language=subscription.language, headers=headers)
 

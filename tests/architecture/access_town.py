@@ -25,6 +25,8 @@ from portal.imports.models import Upload
 from portal.inventory.models import BulkRun, SavedFilter
 from portal.media.models import MediaFile
 from portal.news.models import NewsItem
+from portal.newsletter import tokens as newsletter_tokens
+from portal.newsletter.models import AddressList, Issue, Mailing, Newsletter, Reader
 from portal.offer_fields.models import ExtraField
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -189,6 +191,31 @@ def _of_the_site() -> dict[str, Any]:
     }
 
 
+def _newsletter() -> dict[str, Any]:
+    """A newsletter with a draft, an issue that was sent, readers in every state and a list that was read in."""
+    now = timezone.now()
+    newsletter = Newsletter.objects.create(name="Für Familien", slug="familien")
+    today = timezone.localdate()
+    fields = {"newsletter": newsletter, "since": now, "until": now, "first_day": today, "last_day": today}
+    asks, waits, reads = (
+        Reader.objects.create(newsletter=newsletter, email=f"{state}@leser.example", state=state, created_at=now,
+                              confirmed_at=now)
+        for state in ("asking", "pending", "active")
+    )  # fmt: skip
+    sent = Issue.objects.create(title="Ausgabe", published_at=now, **fields)
+    Mailing.objects.create(issue=sent, state="done", starts_at=now, started_at=now, ended_at=now)
+    return {
+        "newsletter": newsletter,
+        "issue": Issue.objects.create(title="Entwurf", **fields),
+        "sent_issue": sent,
+        "reader": asks,
+        "reader_confirm": newsletter_tokens.confirm_token(waits),
+        "reader_manage": newsletter_tokens.manage_token(reads),
+        "address_list": AddressList.objects.create(newsletter=newsletter, key="liste", name="a.csv", created_at=now,
+                                                   rows=[[1, "a@b.de", "a@b.de", "neu", ""]]),
+    }  # fmt: skip
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -256,6 +283,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),
+        **_newsletter(),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),
         "mail": OutboxMessage.objects.create(

@@ -18,6 +18,7 @@ from mail.tasks import forget_everywhere
 from portal.feedback.models import Case, Salt
 from portal.feedback.tasks import look_after_feedback_everywhere
 from portal.media.tasks import look_after_media_everywhere
+from portal.newsletter.tasks import tidy_everywhere as tidy_newsletters_everywhere
 from portal.offers.choices import ScheduleKind
 from portal.offers.models import Occurrence, Schedule
 from portal.offers.services import extend_occurrences, forget_past_occurrences, set_schedules
@@ -33,7 +34,7 @@ from theming.models import Theme
 from theming.tasks import tidy_pictures_everywhere
 
 NIGHTLY = (forget_everywhere, look_after_feedback_everywhere, extend_everywhere, remove_everywhere, tidy_everywhere,
-           tidy_pictures_everywhere, look_after_media_everywhere)  # fmt: skip
+           tidy_pictures_everywhere, look_after_media_everywhere, tidy_newsletters_everywhere)  # fmt: skip
 COPY = "abgeleitet/400/offerimage/weg.png.webp"
 
 
@@ -133,6 +134,7 @@ def test_every_state_is_looked_after_and_each_is_entered(ahausen, bedorf):
 # Reviewed: who goes through the live municipalities only, and why that is right.
 LIVE_ONLY = {
     "portal/subscriptions/tasks.py": "sends news",
+    "portal/newsletter/tasks.py": "sends newsletters",
     "portal/quality/tasks.py": "asks other people's servers",
     "portal/calendars/tasks.py": "asks other people's servers",
 }
@@ -157,6 +159,7 @@ def test_a_night_whose_jobs_still_wait_is_not_queued_again(ahausen, bedorf):
     jobs = {
         "portal.feedback.tasks.look_after_feedback",
         "portal.media.tasks.look_after_media",
+        "portal.newsletter.tasks.tidy_here",
         "portal.offers.tasks.extend_here",
         "portal.offers.tasks.remove_here",
         "portal.subscriptions.tasks.tidy_here",
