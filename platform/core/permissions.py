@@ -48,7 +48,7 @@ RIGHTS: tuple[Right, ...] = (
             f"/redaktion/{each}/"
             for each in (
                 *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme", "suche"),
-                *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet"),
+                *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet", "seiten"),
             )
         ),
     ),

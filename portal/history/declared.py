@@ -7,9 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mail.models import MailText
+from portal.blocks.comparing import differences as block_differences
+from portal.blocks.comparing import write_blocks
 from portal.feedback.models import AccessibilityStatement
 from portal.history.outlines import OUTLINES
-from portal.history.plain import Children, Plain, all_columns, plain_kind
+from portal.history.plain import Besides, Children, Plain, all_columns, plain_kind
 from portal.history.registry import Chronicle, declare
 from portal.maps.models import MapSettings
 from portal.media.models import MediaFile
@@ -24,6 +26,8 @@ from portal.taxonomy.models import Category, District, Marker, TargetGroup
 from portal.translation.models import LanguageSettings, Translation
 from theming.models import Theme
 
+# What a page is made of; told block by block.
+BLOCKS = Besides("blocks", lambda page: page.blocks, write_blocks, block_differences, [])
 # A choice for administrators only, and what providers agreed to: no state may bring an older version of that back.
 SIGNING_IN = ("second_factor",)
 NEVER_BACK = ("terms_version", "terms_note")
@@ -73,11 +77,11 @@ declare(
 )
 declare(
     Chronicle(
-        plain_kind("page", _("page"), Plain(Page, all_columns(Page))),
+        plain_kind("page", _("page"), Plain(Page, all_columns(Page, but=("blocks",)), besides=(BLOCKS,))),
         "seite",
         _("Pages"),
         "file",
-        _of("pages:easy_edit"),
+        _of("blocks:edit"),
         removals=frozenset({"pages.deleted"}),
         taken=_("Another page has its address now."),
     )
