@@ -24,6 +24,7 @@ from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
 from demo.mails import leave_mails
 from demo.outlines import outlines_of
+from demo.pages import a_page_in_blocks
 from demo.pictures import Gallery
 from demo.rules import rules_of
 from demo.start import fill_start_page
@@ -102,6 +103,8 @@ class Filler:
         leave_revisions(OFFER, [offer.pk for offer in offers])
         leave_mails()
         visit(timezone.localdate())
+        if self.seed.slug == BUSY:
+            a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])
 
     def _of_one_provider(self, user: User) -> None:

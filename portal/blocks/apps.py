@@ -7,7 +7,7 @@ class BlocksConfig(AppConfig):
     verbose_name = _("Pages in blocks")
 
     def ready(self) -> None:
-        from portal.blocks import kinds, own_data, task_cards, uses  # noqa: F401 - register themselves
+        from portal.blocks import finding, kinds, own_data, task_cards, uses  # noqa: F401 - register themselves
         from portal.blocks.drawing import make
         from portal.pages.drawing import made_by
 

@@ -18,35 +18,31 @@ _LONGEST = 240
 Names = dict[Shape, dict[int, str]]
 
 
-def differences(old: Sequence[Block], new: Sequence[Block]) -> list[Difference]:
-    """One difference, whose lines are the blocks in their order; nothing where they are the same."""
+def blocks_difference(old: Sequence[Block], new: Sequence[Block]) -> Difference:
+    """One difference, whose lines are the blocks in their order."""
     before, after = canonical(list(old)), canonical(list(new))
-    if before == after:
-        return []
     names = _names([*before, *after])
     sides = [tuple(_line(number, each, names) for number, each in enumerate(side, 1)) for side in (before, after)]
-    return [Difference("blocks", _("blocks"), "list", sides[0], sides[1])]
+    return Difference("blocks", _("blocks"), "list", sides[0], sides[1])
 
 
 def of_draft(page: Page, draft: Any) -> list[Difference]:
     """What a draft changes on its page."""
     found = [
-        plain_difference(name, Page._meta.get_field(name), getattr(page, name), getattr(draft, name))  # type: ignore[arg-type]
-        for name in ("title", "slug", "menu")
+        plain_difference(name, _column(name), getattr(page, name), getattr(draft, name))
+        for name in ("title", "slug")
         if getattr(page, name) != getattr(draft, name)
     ]
     old, new = markup_of(page.stated), markup_of(draft.blocks)
     if old != new:
-        found.append(plain_difference("body", Page._meta.get_field("body"), old, new))
-    return found + differences(page.stated, draft.blocks)
+        found.append(plain_difference("body", _column("body"), old, new))
+    if page.stated != draft.blocks:
+        found.append(blocks_difference(page.stated, draft.blocks))
+    return found
 
 
-def write_blocks(page: Page, blocks: list[Block]) -> list[str]:
-    """Let a page that is being restored have these blocks; what they point at and is gone is not shown, as ever."""
-    if canonical(blocks) != page.blocks:
-        page.blocks = canonical(blocks)
-        page.keep_both()
-    return []
+def _column(name: str) -> Any:
+    return Page._meta.get_field(name)
 
 
 def _names(blocks: list[Block]) -> Names:

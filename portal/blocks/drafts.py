@@ -42,12 +42,12 @@ def digest(value: Any) -> str:
 
 def standing(page: Page) -> str:
     """A mark of what a page says online."""
-    return digest([page.title, page.slug, page.menu, page.stated])
+    return digest([page.title, page.slug, page.stated])
 
 
 def begun(page: Page) -> Draft:
     """A draft that says what the page says; not saved."""
-    return Draft(page=page, title=page.title, slug=page.slug, menu=page.menu, blocks=page.stated, base=standing(page))
+    return Draft(page=page, title=page.title, slug=page.slug, blocks=page.stated, base=standing(page))
 
 
 def draft_of(page: Page) -> Draft:
@@ -187,13 +187,13 @@ def put_back(page: Page, block: Block, *, after: str, by: Any) -> Draft:
     return _changed(page, change, by=by)
 
 
-def settle(page: Page, *, title: str, slug: str, menu: str, by: Any) -> Draft:
-    """What the page is called, and where it stands."""
+def settle(page: Page, *, title: str, slug: str, by: Any) -> Draft:
+    """What the page is called, and its address."""
 
     def change(draft: Draft) -> bool | None:
-        if (draft.title, draft.slug, draft.menu) == (title, slug, menu):
+        if (draft.title, draft.slug) == (title, slug):
             return False
-        draft.title, draft.slug, draft.menu = title, slug, menu
+        draft.title, draft.slug = title, slug
         return None
 
     return _changed(page, change, by=by)
@@ -207,9 +207,7 @@ def create(title: str, slug: str, *, by: Any, like: Page | None = None) -> Page:
         page.save()
         record("pages.created", page, by=by)
         blocks = [{**each, "id": new_id()} for each in like.stated] if like is not None else []
-        Draft.objects.create(
-            page=page, title=title, slug=slug, menu=page.menu, blocks=blocks, base=standing(page), changed_by=by
-        )
+        Draft.objects.create(page=page, title=title, slug=slug, blocks=blocks, base=standing(page), changed_by=by)
     return page
 
 

@@ -1,11 +1,13 @@
 """The forms of the editor: one for what a block says, one for each of its entries, made from what its kind declares."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -299,20 +301,32 @@ class PageForm(forms.Form):
     slug = forms.CharField(
         label=gettext_lazy("Address"), max_length=80, help_text=gettext_lazy("Small letters, digits and hyphens.")
     )
-    menu = forms.ChoiceField(label=gettext_lazy("Link in the menu"), choices=Menu.choices)
+    menu = forms.ChoiceField(
+        label=gettext_lazy("Link in the menu"), choices=Menu.choices, help_text=gettext_lazy("Holds at once.")
+    )
 
 
 class PlanForm(forms.Form):
     """When a draft goes online."""
 
-    at = forms.SplitDateTimeField(
+    tag = forms.DateField(
         label=gettext_lazy("Draft online from"),
-        widget=forms.SplitDateTimeWidget(
-            date_attrs={"type": "date"}, time_attrs={"type": "time"}, date_format="%Y-%m-%d", time_format="%H:%M"
-        ),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "invalid_date": gettext_lazy("Please give the day, for example 1.12.2026."),
-            "invalid_time": gettext_lazy("Please give the time, for example 8:00."),
-            "required": gettext_lazy("Please give day and time."),
+            "invalid": gettext_lazy("Please give the day, for example 1.12.2026."),
+            "required": gettext_lazy("Please give the day, for example 1.12.2026."),
         },
     )
+    zeit = forms.TimeField(
+        label=gettext_lazy("Time of day"),
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        error_messages={
+            "invalid": gettext_lazy("Please give the time, for example 8:00."),
+            "required": gettext_lazy("Please give the time, for example 8:00."),
+        },
+    )
+
+    @property
+    def moment(self) -> datetime:
+        """Day and time, as the clocks of the town show them."""
+        return timezone.make_aware(datetime.combine(self.cleaned_data["tag"], self.cleaned_data["zeit"]))

@@ -39,7 +39,6 @@ class Draft(models.Model):
     page = models.OneToOneField(Page, on_delete=models.CASCADE, related_name="draft")
     title = fields.CharField(_("title"), max_length=200)
     slug = models.SlugField(_("address"), max_length=80)
-    menu = fields.CharField(_("link in the menu"), max_length=10)
     blocks = BlocksField(_("blocks"), default=list, blank=True)
     base = fields.CharField(max_length=64)
     version = models.PositiveIntegerField(default=1)

@@ -35,6 +35,8 @@ def publish(page: Page, *, version: int, standing: str, by: Any) -> Page:
 
 
 def _shown_again(page: Page, by: Any) -> Page:
+    """A page that was taken off, and of which there is no draft."""
+    _must_be_complete(page, drafts.begun(page))
     page.published = True
     page.save()
     record("pages.published", page, by=by)
@@ -42,10 +44,9 @@ def _shown_again(page: Page, by: Any) -> Page:
 
 
 def _apply(page: Page, draft: Draft, by: Any) -> Page:
-    if problems := [each.sentence for each in checking.problems(page, draft) if each.blocking]:
-        raise ValidationError(problems)
+    _must_be_complete(page, draft)
     old = page.get_absolute_url() if page.published else ""
-    page.title, page.slug, page.menu, page.published = draft.title, draft.slug, draft.menu, True
+    page.title, page.slug, page.published = draft.title, draft.slug, True
     page.write(draft.blocks)
     page.full_clean()
     page.save()
@@ -53,6 +54,11 @@ def _apply(page: Page, draft: Draft, by: Any) -> Page:
     record("pages.published", page, by=by)
     draft.delete()
     return page
+
+
+def _must_be_complete(page: Page, draft: Draft) -> None:
+    if problems := [each.sentence for each in checking.problems(page, draft) if each.blocking]:
+        raise ValidationError(problems)
 
 
 def _lead_on(old: str, new: str) -> None:
@@ -89,6 +95,16 @@ def _at_its_time(page: Page, draft: Draft) -> bool:
 def _must_be_as_begun(page: Page, draft: Draft) -> None:
     if drafts.standing(page) != draft.base:
         raise ValidationError(_("The page online was changed after this draft had begun."))
+
+
+def put_into_menu(page: Page, menu: str, *, by: Any) -> None:
+    """Where the page is linked; at once, because a menu has no drafts."""
+    with transaction.atomic():
+        locked = Page.objects.select_for_update().get(pk=page.pk)
+        if locked.menu != menu:
+            locked.menu = menu
+            locked.save()
+            record("pages.menu_changed", locked, by=by, changes={"menu": menu})
 
 
 def take_offline(page: Page, *, by: Any) -> None:

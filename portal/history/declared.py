@@ -7,11 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mail.models import MailText
-from portal.blocks.comparing import differences as block_differences
-from portal.blocks.comparing import write_blocks
 from portal.feedback.models import AccessibilityStatement
 from portal.history.outlines import OUTLINES
-from portal.history.plain import Besides, Children, Plain, all_columns, plain_kind
+from portal.history.plain import Children, Plain, all_columns, plain_kind
 from portal.history.registry import Chronicle, declare
 from portal.maps.models import MapSettings
 from portal.media.models import MediaFile
@@ -26,8 +24,6 @@ from portal.taxonomy.models import Category, District, Marker, TargetGroup
 from portal.translation.models import LanguageSettings, Translation
 from theming.models import Theme
 
-# What a page is made of; told block by block.
-BLOCKS = Besides("blocks", lambda page: page.blocks, write_blocks, block_differences, [])
 # A choice for administrators only, and what providers agreed to: no state may bring an older version of that back.
 SIGNING_IN = ("second_factor",)
 NEVER_BACK = ("terms_version", "terms_note")
@@ -77,7 +73,7 @@ declare(
 )
 declare(
     Chronicle(
-        plain_kind("page", _("page"), Plain(Page, all_columns(Page, but=("blocks",)), besides=(BLOCKS,))),
+        plain_kind("page", _("page"), Plain(Page, all_columns(Page))),
         "seite",
         _("Pages"),
         "file",

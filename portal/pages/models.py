@@ -10,7 +10,7 @@ from core.models import HtmlField, Timestamped
 from core.ordering import ByName
 from portal.pages.block_field import BlocksField
 from portal.pages.drawing import is_one_text, stated
-from portal.pages.shapes import Block, markup_of
+from portal.pages.shapes import Block, canonical, markup_of
 
 
 class Menu(models.TextChoices):
@@ -119,15 +119,11 @@ class Page(Timestamped):
     def write(self, blocks: list[Block]) -> None:
         """Say this. A page of nothing but one text is kept as it was before there were blocks."""
         self._found = None
-        if is_one_text(blocks):
-            self.body, self.blocks = blocks[0]["data"].get("html", ""), []
+        clean = canonical(blocks)
+        if is_one_text(clean):
+            self.body, self.blocks = clean[0]["data"].get("html", ""), []
         else:
-            self.body, self.blocks = markup_of(blocks), blocks
-
-    def keep_both(self) -> None:
-        """Save text and blocks as they are: they were written together."""
-        self._found = None
-        self.save()
+            self.body, self.blocks = markup_of(clean), clean
 
     @property
     def stated(self) -> list[Block]:

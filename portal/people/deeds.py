@@ -64,6 +64,7 @@ DEEDS: dict[str, Promise] = {
     "pages.draft_begun": _("%(who)s began to change the page “%(thing)s”"),
     "pages.draft_discarded": _("%(who)s discarded the draft of the page “%(thing)s”"),
     "pages.easy_saved": _("%(who)s wrote “%(thing)s” in plain language"),
+    "pages.menu_changed": _("%(who)s changed where the page “%(thing)s” is linked"),
     "pages.planned": _("%(who)s planned when the draft of the page “%(thing)s” goes online"),
     "pages.preview_ended": _("%(who)s ended the link to the preview of the page “%(thing)s”"),
     "pages.preview_opened": _("%(who)s made a link to the preview of the page “%(thing)s”"),

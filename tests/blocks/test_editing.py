@@ -23,9 +23,7 @@ def html(answer):
 
 
 def draft_with(desk, *blocks):
-    Draft.objects.create(
-        page=desk.page, title="Neu hier?", slug="neu-hier", menu="footer", blocks=list(blocks), base="x"
-    )
+    Draft.objects.create(page=desk.page, title="Neu hier?", slug="neu-hier", blocks=list(blocks), base="x")
 
 
 def three(desk):
@@ -79,6 +77,14 @@ def test_adding_twice_by_a_double_click_is_one_block_after_the_chosen_one(desk):
     for _click in range(2):
         desk.browsers["mia"].post(desk.url, {**seen, "neu": "quote"})
     assert desk.ids() == ["texta", "neuneu", "textb", "textc"]
+
+
+def test_a_block_is_put_in_between_by_the_plus_of_the_one_before(desk):
+    three(desk)
+    answer = desk.press("mia", {"danach": "texta"})
+    assert answer["Location"] == f"{desk.url}?nach=texta#bausteine"
+    text = html(desk.browsers["mia"].get(answer["Location"]))
+    assert 'name="nach" value="texta"' in text
 
 
 def test_moving_by_buttons_and_a_second_click_of_the_same_button(desk):
@@ -338,3 +344,8 @@ def test_the_list_asks_as_much_for_three_pages_as_for_sixty(desk):
 def test_residents_and_providers_find_nothing_here(desk, address, visitor):
     answer = visitor("ahausen").get(f"/redaktion/seiten/{address.format(pk=desk.page.pk)}")
     assert answer["Location"].startswith("/konto/anmelden/")
+
+
+def test_the_search_of_the_desk_finds_pages(desk):
+    text = html(desk.browsers["mia"].get("/redaktion/?q=neu+hier"))
+    assert f'href="{desk.url}"' in text

@@ -53,7 +53,7 @@ def test_the_editor_sees_the_link_and_its_end(linked):
 
 def test_it_shows_no_other_draft_and_no_hidden_block(linked, visitor):
     other = Page.objects.create(slug="anders", title="Anders", published=False)
-    Draft.objects.create(page=other, title="Anders", slug="anders", menu="none", base="x",
+    Draft.objects.create(page=other, title="Anders", slug="anders", base="x",
                          blocks=[block("text", "geheim", html="<p>Ein anderer Entwurf</p>")])  # fmt: skip
     linked.press("mia", {"neu": "quote", "schluessel": "zitat1"})
     linked.press("mia", {"tun": "fertig"}, open="zitat1", **{"b-text": "Verborgenes", "b-name": "Jo"})

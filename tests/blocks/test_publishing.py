@@ -82,7 +82,7 @@ def test_a_page_that_changed_online_after_the_draft_began_is_not_overwritten_uns
 def test_what_is_incomplete_does_not_go_online_and_is_named(desk, broken, sentence):
     good = block("text", "guter1", html="<p>Gut</p>")
     Draft.objects.create(
-        page=desk.page, title="Neu hier?", slug="neu-hier", menu="footer", blocks=[good, broken],
+        page=desk.page, title="Neu hier?", slug="neu-hier", blocks=[good, broken],
         base=drafts.standing(desk.page),
     )  # fmt: skip
     answer = publish(desk)
@@ -159,7 +159,7 @@ def test_a_new_page_may_begin_like_another_one(full):
 
 def planned(desk, at):
     local = timezone.localtime(at)
-    return desk.browsers["mia"].post(f"{desk.url}zeitplan/", {"at_0": f"{local:%Y-%m-%d}", "at_1": f"{local:%H:%M}"})
+    return desk.browsers["mia"].post(f"{desk.url}zeitplan/", {"tag": f"{local:%Y-%m-%d}", "zeit": f"{local:%H:%M}"})
 
 
 def test_a_draft_goes_online_by_itself_at_its_time(desk, time_machine):
@@ -186,7 +186,7 @@ def test_a_schedule_in_the_past_or_far_away_is_refused_beside_its_field(desk, ti
     assert desk.draft.online_at is None
 
 
-@pytest.mark.parametrize("sent", [{}, {"at_0": "31.02.2026", "at_1": "8:00"}, {"at_0": "2026-12-01", "at_1": "25:00"}])
+@pytest.mark.parametrize("sent", [{}, {"tag": "31.02.2026", "zeit": "8:00"}, {"tag": "2026-12-01", "zeit": "25:00"}])
 def test_what_is_no_time_is_refused(desk, sent):
     type_in(desk, "Entwurf")
     answer = desk.browsers["mia"].post(f"{desk.url}zeitplan/", sent)

@@ -11,7 +11,8 @@ from core.html import plain_text
 from portal.blocks.models import Document
 from portal.media.models import MediaFile
 from portal.pages.models import Page
-from portal.pages.shapes import canonical, kinds, markup_of
+from portal.pages.receivers import _point_nowhere
+from portal.pages.shapes import POINTERS, canonical, kinds, markup_of, pointers
 from portal.pages.sources import page_texts
 from portal.providers.models import Provider
 from portal.quality.links.declared import places
@@ -121,8 +122,8 @@ def test_unknown_and_evil_blocks_are_made_harmless_on_the_way_in(desk):
         {"id": "evil01", "kind": "text", "data": {"html": "twice"}},
         "nothing", 7, None, {"id": "x y", "kind": "text"},
     ]  # fmt: skip
-    desk.page.blocks = evil
-    desk.page.keep_both()
+    desk.page.write(evil)
+    desk.page.save()
     text = read(desk)
     assert [each["id"] for each in desk.page.blocks] == ["evil01", "evil02"]
     assert "x()" not in article(text)
@@ -169,3 +170,13 @@ def test_the_text_of_all_blocks_is_clean_markup(full):
     kept = Page.objects.get(pk=full.page.pk)
     assert kept.body == full.page.body == markup_of(kept.blocks)
     assert kept.body.startswith("<h2>Ihre ersten Schritte</h2><p>Herzlich")
+
+
+def test_a_municipality_made_like_another_one_points_at_nothing_of_it(full):
+    _point_nowhere()
+    page = Page.objects.get(pk=full.page.pk)
+    assert not any(pointers(page.blocks, shape) for shape in POINTERS)
+    assert {each["kind"] for each in page.blocks if each["hidden"]} == {
+        "image", "gallery", "providers", "contact", "download", "network",
+    }  # fmt: skip
+    assert "Ihre ersten Schritte" in read(full)

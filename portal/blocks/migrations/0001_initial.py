@@ -78,7 +78,6 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("title", models.CharField(max_length=200, verbose_name="title")),
                 ("slug", models.SlugField(max_length=80, verbose_name="address")),
-                ("menu", models.CharField(max_length=10, verbose_name="link in the menu")),
                 ("blocks", models.JSONField(blank=True, default=list, verbose_name="blocks")),
                 ("base", models.CharField(max_length=64)),
                 ("version", models.PositiveIntegerField(default=1)),

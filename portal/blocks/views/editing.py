@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -148,6 +149,7 @@ class _Posted:
             "verbergen": lambda: self._hide(hidden=True),
             "zeigen": lambda: self._hide(hidden=False),
             "oeffnen": lambda: _back(self.page, self.sent["oeffnen"]),
+            "danach": self._choose_next,
             "zurueck": self._put_back,
         }
         for name, deed in deeds.items():
@@ -160,6 +162,10 @@ class _Posted:
         if any(name.startswith("zeile") and name != "zeilen" for name in self.sent):
             return _back(self.page, self.open, at="eintraege")
         return _back(self.page, self.open)
+
+    def _choose_next(self) -> HttpResponse:
+        query = urlencode({"nach": self.sent["danach"]})
+        return redirect(f"{reverse('blocks:edit', args=[self.page.pk])}?{query}#bausteine")
 
     def _add(self) -> HttpResponse:
         key = self.sent.get("schluessel", "")

@@ -15,7 +15,7 @@ from portal.blocks.fields import provider_names
 from portal.blocks.forms import BlockForm, PlanForm
 from portal.blocks.models import Draft, PreviewLink
 from portal.blocks.summaries import summary_of
-from portal.pages.models import Menu, Page
+from portal.pages.models import Page
 from portal.pages.shapes import MOST_BLOCKS, Block, Kind, Shape, kind_of, kinds
 from theming.head import site_url
 
@@ -84,12 +84,12 @@ def show(request: HttpRequest, page: Page, asked: Asked, *, status: int = 200) -
         "asked": asked,
         "standing": drafts.standing(page),
         "moved_on": draft.pk is not None and draft.base != drafts.standing(page),
-        "problems": checking.problems(page, draft) if draft.pk else [],
+        "problems": checking.problems(page, draft) if draft.pk or not page.published else [],
         "others": presence.others(page, request.user),
         "theirs": _theirs(request, asked),
         "crumbs": crumbs((page.title, "")),
         "always_there": page.slug in ALWAYS_THERE,
-        "menu_label": dict(Menu.choices).get(draft.menu, draft.menu),
+        "menu_label": page.get_menu_display(),
         "put_back": _put_back(request, page),
         **_picker(draft, asked),
         **_side(request, page, draft, asked),
@@ -129,7 +129,8 @@ def _picker(draft: Draft, asked: Asked) -> dict[str, Any]:
 
 def _side(request: HttpRequest, page: Page, draft: Draft, asked: Asked) -> dict[str, Any]:
     link = PreviewLink.objects.filter(page=page, ends_at__gt=timezone.now()).first()
-    at = {"at": draft.online_at} if draft.online_at else None
+    local = timezone.localtime(draft.online_at) if draft.online_at else None
+    at = {"tag": local.date(), "zeit": local.time()} if local is not None else None
     return {
         "plan_form": asked.plan or PlanForm(initial=at),
         "link": link,

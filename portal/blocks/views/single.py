@@ -60,19 +60,19 @@ def _address_is_free(form: NewPageForm | PageForm, slug: str, page: Page | None)
 @require_http_methods(FORM)
 @allow(Permission.CONTENT)
 def settings(request: HttpRequest, pk: int) -> HttpResponse:
-    """Title, address and place in the menu; part of the draft."""
+    """Title and address, part of the draft; where it is linked holds at once."""
     page = get_object_or_404(Page, pk=pk)
     draft = drafts.draft_of(page)
-    form = PageForm(request.POST or None, initial={"title": draft.title, "slug": draft.slug, "menu": draft.menu})
+    form = PageForm(request.POST or None, initial={"title": draft.title, "slug": draft.slug, "menu": page.menu})
     fixed = page.slug in ALWAYS_THERE
     if fixed:
         del form.fields["slug"]
     if request.method == "POST" and form.is_valid():
         slug = page.slug if fixed else slug_for(form.cleaned_data["slug"])
         if fixed or _address_is_free(form, slug, page):
-            said = {name: form.cleaned_data[name] for name in ("title", "menu")}
-            drafts.settle(page, slug=slug, by=request.user, **said)
-            messages.success(request, _("Saved in the draft. It holds once you publish it."))
+            drafts.settle(page, title=form.cleaned_data["title"], slug=slug, by=request.user)
+            publishing.put_into_menu(page, form.cleaned_data["menu"], by=request.user)
+            messages.success(request, _("Saved. Title and address hold once you publish the draft."))
             return redirect("blocks:edit", page.pk)
     context = {"page": page, "form": form, "fixed": fixed, "crumbs": _crumbs(page, _("Title and address"))}
     return render(request, "blocks/settings.html", context)
@@ -94,9 +94,9 @@ def plan(request: HttpRequest, pk: int) -> HttpResponse:
     form = PlanForm(request.POST)
     if form.is_valid():
         try:
-            planning.plan(page, form.cleaned_data["at"], by=request.user)
+            planning.plan(page, form.moment, by=request.user)
         except ValidationError as error:
-            form.add_error("at", error)
+            form.add_error("tag", error)
         else:
             messages.success(request, _("The draft goes online by itself at that time."))
             return redirect("blocks:edit", page.pk)
