@@ -13,7 +13,7 @@ from portal.pages.shapes import Block
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category
 
-SLUG = "neu-hier"
+SLUG = "gut-ankommen"
 _WELCOME = (
     "<p>Sie sind neu in der Stadt? Herzlich willkommen!</p><p>Hier finden Sie Deutschkurse, Beratung in Ihrer Sprache "
     "und Menschen, die Ihnen den Weg zeigen. Alle Beratungen sind kostenfrei. Sie müssen keinen Ausweis mitbringen.</p>"
@@ -32,9 +32,9 @@ _PDF = (
 
 
 def a_page_in_blocks(gallery: Gallery, editor: User) -> Page:
-    """“Neu hier?”, as an editor would put it together."""
+    """“Gut ankommen”, as an editor would put it together."""
     blocks = _blocks([_media(gallery, *each).pk for each in _PICTURES], _document(editor).pk)
-    page = Page(slug=SLUG, title="Neu hier?", menu=Menu.HEADER, position=20)
+    page = Page(slug=SLUG, title="Gut ankommen", menu=Menu.HEADER, position=20)
     page.write(blocks)
     page.save()
     said = {**page.blocks[0]["data"], "title": "Ihre ersten Schritte in Saarbrücken"}
