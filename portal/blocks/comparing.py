@@ -14,7 +14,7 @@ from portal.providers.models import Provider
 from portal.revisions.fielding import plain_difference
 from portal.revisions.kinds import Difference
 
-_LONGEST = 240
+_LONGEST = 2_000
 Names = dict[Shape, dict[int, str]]
 
 
