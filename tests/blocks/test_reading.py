@@ -180,3 +180,13 @@ def test_a_municipality_made_like_another_one_points_at_nothing_of_it(full):
         "image", "gallery", "providers", "contact", "download", "network",
     }  # fmt: skip
     assert "Ihre ersten Schritte" in read(full)
+
+
+def test_the_page_on_leichte_sprache_made_of_blocks_is_not_made_one_text_by_its_old_form(full):
+    page = Page.objects.get(slug="leichte-sprache")
+    page.write(full.page.blocks)
+    page.save()
+    answer = full.browsers["mia"].post(f"/redaktion/leichte-sprache/{page.pk}/", {"body": "<p>Kurz.</p>"})
+    assert answer["Location"] == f"/redaktion/seiten/{page.pk}/"
+    assert len(Page.objects.get(pk=page.pk).blocks) == 13
+    assert "Was kostet es?" in read(full, "/leichte-sprache/")
