@@ -27,6 +27,7 @@ from demo.menus import lay_out_menus
 from demo.news import leave_news
 from demo.newsletters import send_newsletters
 from demo.outlines import outlines_of
+from demo.pages import a_page_in_blocks
 from demo.papers import begin_papers
 from demo.pictures import Gallery
 from demo.rules import rules_of
@@ -107,6 +108,8 @@ class Filler:
         leave_mails()
         send_newsletters()
         visit(timezone.localdate())
+        if self.seed.slug == BUSY:
+            a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])
         begin_papers(self.users["editor"])
 

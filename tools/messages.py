@@ -24,6 +24,9 @@ ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch"}
 # Rooms with pages below /redaktion/ only, which speak German and English (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
+# A room of the town hall of which readers see these parts: they have all languages.
+FOR_READERS = {"blocks": ("portal/blocks/templates/blocks/kinds/", "portal/blocks/templates/blocks/preview.html",
+                          "portal/blocks/templates/blocks/ended.html")}  # fmt: skip
 # Mails that are German whoever reads them; those in a reader's language stand in spoken_mails.py.
 GERMAN_MAILS = "mails.py"
 ENGLISH = "en"
@@ -63,11 +66,15 @@ def key_of(entry: polib.POEntry) -> Key:
 
 def _sources(pattern: str) -> list[Path]:
     found = [path for room in ROOMS for path in sorted((ROOT / room).rglob(pattern))]
-    return [
-        path
-        for path in found
-        if not {"migrations", "vendor", GERMAN_MAILS, *OPERATORS, *TOWN_HALL} & set(path.relative_to(ROOT).parts)
-    ]
+    left_out = {"migrations", "vendor", GERMAN_MAILS, *OPERATORS, *TOWN_HALL}
+    return [path for path in found if not left_out & set(path.relative_to(ROOT).parts) and _is_for_readers(path)]
+
+
+def _is_for_readers(path: Path) -> bool:
+    """Whether a file belongs to no such room, or to what readers see of it."""
+    name, parts = path.relative_to(ROOT).as_posix(), path.relative_to(ROOT).parts
+    shown = [FOR_READERS[room] for room in FOR_READERS if parts[:2] == ("portal", room)]
+    return all(name.startswith(each) for each in shown)
 
 
 def _prepared(folder: Path) -> Iterable[Path]:

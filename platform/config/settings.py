@@ -77,7 +77,7 @@ SHARED_APPS = [
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
     " usage feedback start subscriptions organisations upkeep people exchange quality editorial history"
-    " editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
+    " editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance blocks"
 )
 TENANT_APPS = [
     "django.contrib.sessions",

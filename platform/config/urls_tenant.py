@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("portal.preferences.urls")),
     path("", include("portal.offer_fields.urls")),
     path("", include("portal.start.urls")),
+    path("", include("portal.blocks.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),

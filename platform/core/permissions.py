@@ -50,7 +50,7 @@ RIGHTS: tuple[Right, ...] = (
                 *("startseite", "karte", "sprachen", "uebersetzungen", "leichte-sprache", "synonyme", "suche"),
                 *("barrierefreiheit", "angebote", "anbieter", "verlauf", "themen", "qualitaet", "drucksachen"),
                 *("start-check", "menues", "rechtliches", "weiterleitungen", "medien", "aktuelles", "aussehen"),
-                *("newsletter",),
+                *("newsletter", "seiten"),
             )
         ),
     ),

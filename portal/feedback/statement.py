@@ -13,6 +13,7 @@ from portal.feedback.bodies import BODIES, LIST_OF_ALL, Land
 from portal.feedback.forms import KnownBarriers, StatementForm
 from portal.feedback.models import AccessibilityStatement
 from portal.feedback.services import save_statement
+from portal.pages.drawing import draw
 from portal.pages.models import Page
 from theming.head import site_url
 
@@ -31,6 +32,7 @@ def show(request: HttpRequest) -> HttpResponse:
     title = page.title if page else _("Accessibility")
     context = {
         "page": page,
+        "blocks": draw(page.stated, request) if page else [],
         "title": title,
         "crumbs": [{"label": title, "url": ""}],
         "statement": statement,

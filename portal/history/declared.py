@@ -79,7 +79,7 @@ declare(
         "seite",
         _("Pages"),
         "file",
-        _of("pages:easy_edit"),
+        _of("blocks:edit"),
         removals=frozenset({"pages.deleted"}),
         taken=_("Another page has its address now."),
     )

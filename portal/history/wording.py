@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.models import HtmlField
+from portal.blocks.comparing import blocks_difference
+from portal.pages.block_field import BlocksField
 from portal.revisions.fielding import names_of, plain_difference
 from portal.revisions.kinds import Difference
 
@@ -24,6 +26,8 @@ def field_difference(name: str, column: models.Field[Any, Any], old: Any, new: A
         named = names_of(column.related_model)
         told = [tuple(named([value])) if value is not None else () for value in (old, new)]
         return Difference(name, label, "choice", told[0], told[1])
+    if isinstance(column, BlocksField):
+        return blocks_difference(old or [], new or [])
     if isinstance(column, ArrayField):
         return Difference(name, label, "list", tuple(map(str, old or ())), tuple(map(str, new or ())))
     if read is not None and not isinstance(column, HtmlField):

@@ -47,7 +47,10 @@ DEEDS: dict[str, Promise] = {
     "synonyms.removed": gettext_lazy("deleted"),
     "translation.dropped": gettext_lazy("deleted"),
     "translation.corrected": gettext_lazy("corrected"),
+    "pages.created": gettext_lazy("made"),
     "pages.deleted": gettext_lazy("deleted"),
+    "pages.published": gettext_lazy("published"),
+    "pages.taken_offline": gettext_lazy("taken offline"),
     "history.taken_back": gettext_lazy("taken back from the bin"),
 }
 _SETTLED: dict[str, Promise] = {

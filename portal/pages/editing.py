@@ -27,6 +27,9 @@ def list_easy(request: HttpRequest) -> HttpResponse:
 def edit_easy(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of one page in Leichte Sprache."""
     page = get_object_or_404(Page, pk=pk)
+    if page.slug == easy.SLUG and page.blocks:
+        # Here it would become one text again.
+        return redirect("blocks:edit", page.pk)
     form = EasyForm(request.POST or None, instance=page)
     if request.method == "POST" and form.is_valid():
         services.save_easy(form.save(commit=False), by=request.user)

@@ -1,11 +1,16 @@
 """Editorial pages and moved addresses."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import HtmlField, Timestamped
 from core.ordering import ByName
+from portal.pages.block_field import BlocksField
+from portal.pages.drawing import is_one_text, stated
+from portal.pages.shapes import Block, canonical, markup_of
 
 
 class Menu(models.TextChoices):
@@ -59,7 +64,9 @@ class Page(Timestamped):
 
     slug = models.SlugField(_("address"), max_length=80, unique=True)
     title = fields.CharField(_("title"), max_length=200)
+    # All of its text: what searches, descriptions and the check of links read. Without blocks it is the page.
     body = HtmlField(_("text"), blank=True)
+    blocks = BlocksField(_("blocks"), default=list, db_default=[], blank=True)
     easy_body = HtmlField(
         _("text in Leichte Sprache"), blank=True, help_text=_("Shown at an address of its own and linked on the page.")
     )
@@ -71,6 +78,8 @@ class Page(Timestamped):
     published = models.BooleanField(_("public"), default=True)
 
     objects = PageQuerySet.as_manager()
+    # What the table said of text and blocks when the row was read.
+    _found: dict[str, Any] | None = None
 
     class Meta:
         verbose_name = _("page")
@@ -88,6 +97,38 @@ class Page(Timestamped):
 
     def __str__(self) -> str:
         return self.title
+
+    @classmethod
+    def from_db(cls, *args: Any, **kwargs: Any) -> "Page":
+        """Remembers what the table said, so that `save` knows what was written."""
+        page = super().from_db(*args, **kwargs)
+        page._found = {name: page.__dict__.get(name) for name in ("body", "blocks")}  # noqa: SLF001 - its own
+        return page
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A text that was written by itself (an import, a guided page, a state of before there were blocks) takes the
+        place of the blocks: nothing stands in one of them that the other does not say."""
+        found = self._found
+        if found and self.blocks and self.blocks == found["blocks"] and found["body"] not in {None, self.body}:
+            self.blocks = []
+            if kwargs.get("update_fields") is not None:
+                kwargs["update_fields"] = {*kwargs["update_fields"], "blocks"}
+        super().save(*args, **kwargs)
+        self._found = {"body": self.body, "blocks": self.blocks}
+
+    def write(self, blocks: list[Block]) -> None:
+        """Say this. A page of nothing but one text is kept as it was before there were blocks."""
+        self._found = None
+        clean = canonical(blocks)
+        if is_one_text(clean):
+            self.body, self.blocks = clean[0]["data"].get("html", ""), []
+        else:
+            self.body, self.blocks = markup_of(clean), clean
+
+    @property
+    def stated(self) -> list[Block]:
+        """Its blocks; one that was written as one text is one block."""
+        return stated(self.blocks, self.body)
 
     def get_absolute_url(self) -> str:
         return f"/{self.slug}/"

@@ -11,8 +11,10 @@ from core.access import Role, allow
 from core.html import plain_text
 from core.text import Spoken
 from portal.pages import crawlers, easy
+from portal.pages.drawing import Drawn, draw
 from portal.pages.models import Page, Redirect
-from portal.pages.sources import TRANSLATED, page_texts
+from portal.pages.shapes import markup_of
+from portal.pages.sources import page_texts, put_into
 from portal.preferences.models import Preferences
 from portal.translation.texts import shown
 from theming.head import Head, Picture, breadcrumbs, shortened, site_url
@@ -24,18 +26,36 @@ from theming.services import current_theme
 @allow(Role.VISITOR)
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
-    page = get_object_or_404(Page.objects.public(), slug=slug)
+    page = Page.objects.public().filter(slug=slug).first()
+    if page is None:
+        return _moved_page(request)
     translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
-    translation.put_into(page, TRANSLATED)
+    put_into(page, translation)
     crumbs = [{"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
+    blocks = draw(page.stated, request)
     context: dict[str, Any] = {
         "page": page,
+        "blocks": blocks,
         "crumbs": crumbs,
         "translation": translation,
         "easy_pages": Page.objects.public().easy() if slug == easy.SLUG else [],
-        "head": _head(request, page, page.body, page.get_absolute_url(), crumbs),
+        "head": _head(request, page, _told(page, blocks), page.get_absolute_url(), crumbs),
     }
     return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
+
+
+def _told(page: Page, blocks: list[Drawn]) -> str:
+    """The text of what is shown of a page."""
+    shown = {each.id for each in blocks}
+    return markup_of([each for each in page.blocks if each["id"] in shown]) if page.blocks else page.body
+
+
+def _moved_page(request: HttpRequest) -> HttpResponse:
+    """The new address of a page that had this one."""
+    found = Redirect.objects.filter(old_path=request.path).first()
+    if found is None or found.new_path.startswith("//"):
+        raise Http404
+    return redirect(found.new_path, permanent=True)
 
 
 @require_safe

@@ -34,7 +34,7 @@ _PAGES: dict[str, tuple[type[Model], str]] = {
     "providers.provider": (Provider, "/konto/anbieter/%d/"),
     "offers.offer": (Offer, "/konto/angebote/%d/"),
     "feedback.case": (Case, "/redaktion/meldungen/%d/"),
-    "pages.page": (Page, "/redaktion/leichte-sprache/%d/"),
+    "pages.page": (Page, "/redaktion/seiten/%d/"),
 }
 _WORDS: dict[Any, Any] = {
     **dict(ProviderState.choices),

@@ -15,6 +15,8 @@ from accounts.models import User
 from core.access import Role
 from mail.adapter import AccountAdapter
 from mail.models import OutboxMessage, Unreachable
+from portal.blocks import drafts, previews
+from portal.blocks.models import PreviewLink
 from portal.calendars.models import Calendar, CalendarEvent
 from portal.drafting.models import Reading
 from portal.editorial.review import deciding
@@ -216,6 +218,15 @@ def _newsletter() -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _page() -> dict[str, Any]:
+    """A page with a draft, and a link to look at it."""
+    page = Page.objects.create(slug="tagesmuetter", title="Tagesmütter", body="<p>Gut.</p>", easy_body="<p>Leicht.</p>")
+    draft = drafts.begun(page)
+    draft.save()
+    link = PreviewLink.objects.create(page=page, key="schluessel", ends_at=timezone.now() + timedelta(days=7))
+    return {"page": page, "preview_token": previews.token_of(link)}
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
@@ -258,7 +269,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "link": Link.objects.create(url="https://weg.example/", due_at=now),
         "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
         **_invited_for_a_role(),
-        "page": Page.objects.create(slug="tagesmuetter", title="Tagesmütter", easy_body="<p>Leicht.</p>"),
+        **_page(),
         "section": section,
         "entry": Entry.objects.create(section=section, title="Unser Tipp"),
         "removed": Removed.objects.create(

@@ -7,7 +7,7 @@ from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.authoring import richtext
+from core import richtext
 from portal.authoring.dates.coming import coming
 from portal.authoring.dates.entering import UnclearError, day_of, time_of
 from portal.authoring.dates.form import DatesForm

@@ -1,6 +1,6 @@
 """Long texts: from the editor, from Word, from the plain field; what nobody touched stays."""
 
-from portal.authoring import richtext
+from core import richtext
 from portal.offers import editing
 from tests.authoring.filling import form_of, send
 from tests.authoring.test_story import member  # noqa: F401

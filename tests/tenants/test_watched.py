@@ -9,9 +9,9 @@ SILENT = {
     "account_", "accounts_", "audit_", "django_", "exchange_", "mail_", "usage_", "subscriptions_",
     "feedback_case", "feedback_answer", "feedback_counter", "feedback_salt", "providers_membership",
     "translation_monthlyuse", "revisions_", "media_", "mfa_", "usersessions_", "socialaccount_", "organisations_",
-    "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_", "newsletter_addresslist",
-    "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader", "people_", "printing_",
-    "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
+    "blocks_", "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_",
+    "newsletter_addresslist", "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader",
+    "people_", "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
 }  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The one long text a page may have: as its editor shows it."""
 
+from core import richtext
 from core.html import check_length
-from portal.authoring import richtext
 from portal.authoring.forms.base import StepForm
 
 

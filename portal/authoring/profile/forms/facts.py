@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.authoring import richtext
+from core import richtext
 from portal.authoring.forms.base import Data
 from portal.authoring.profile.forms.rows import Rows
 from portal.revisions.kinds import Content

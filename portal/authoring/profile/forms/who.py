@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.authoring import richtext
+from core import richtext
 from portal.authoring.forms.base import Data, Setting, data_from
 from portal.authoring.forms.long_text import LongText
 from portal.providers.models import Carrier

@@ -1,0 +1,1 @@
+"""The editors' pages of this room, and the previews."""
