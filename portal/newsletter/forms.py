@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core import richtext
 from core.html import check_length
 from core.text import slug_of
-from portal.authoring import richtext
 from portal.feedback.forms import OpenForm
 from portal.newsletter.making import Period
 from portal.newsletter.models import Issue, Newsletter

@@ -13,10 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from core.richtext import to_text
 from mail.rendering import Letter
 from mail.services import Addressed, post_kind
 from mail.wording import worded
-from portal.authoring.richtext import to_text
 from portal.newsletter.models import Issue, Newsletter, Reader
 from portal.newsletter.showing import Entry, Section, sections
 from portal.newsletter.tokens import confirm_token, manage_token

@@ -26,9 +26,7 @@ from theming.services import current_theme
 @allow(Role.VISITOR)
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
-    page = Page.objects.public().filter(slug=slug).first()
-    if page is None:
-        return _moved_page(request)
+    page = get_object_or_404(Page.objects.public(), slug=slug)
     translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
     put_into(page, translation)
     crumbs = [{"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
@@ -48,14 +46,6 @@ def _told(page: Page, blocks: list[Drawn]) -> str:
     """The text of what is shown of a page."""
     shown = {each.id for each in blocks}
     return markup_of([each for each in page.blocks if each["id"] in shown]) if page.blocks else page.body
-
-
-def _moved_page(request: HttpRequest) -> HttpResponse:
-    """The new address of a page that had this one."""
-    found = Redirect.objects.filter(old_path=request.path).first()
-    if found is None or found.new_path.startswith("//"):
-        raise Http404
-    return redirect(found.new_path, permanent=True)
 
 
 @require_safe
