@@ -24,9 +24,15 @@ ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch"}
 # Rooms with pages below /redaktion/ only, which speak German and English (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
-# A room of the town hall of which readers see these parts: they have all languages.
-FOR_READERS = {"blocks": ("portal/blocks/templates/blocks/kinds/", "portal/blocks/templates/blocks/preview.html",
-                          "portal/blocks/templates/blocks/ended.html")}  # fmt: skip
+# Rooms of the town hall of which readers see these parts: those have all languages.
+FOR_READERS = {
+    "blocks": tuple(f"portal/blocks/templates/blocks/{each}" for each in ("kinds/", "preview.html", "ended.html")),
+    "news": ("portal/news/views.py", "portal/news/feed.py", *(f"portal/news/templates/news/{each}.html"
+             for each in ("item", "list"))),
+    "newsletter": tuple(f"portal/newsletter/{each}" for each in (
+        "templates/newsletter/public/", "views/public.py", "views/subscribing.py", "signing_up.py", "spoken_mails.py",
+        "showing.py", "letters.py", "models/issues.py")),
+}  # fmt: skip
 # Mails that are German whoever reads them; those in a reader's language stand in spoken_mails.py.
 GERMAN_MAILS = "mails.py"
 ENGLISH = "en"

@@ -1,4 +1,4 @@
-"""What editors and residents fill in."""
+"""What editors fill in."""
 
 import re
 import uuid
@@ -17,7 +17,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from core import richtext
 from core.html import check_length
 from core.text import slug_of
-from portal.feedback.forms import OpenForm
 from portal.newsletter.making import Period
 from portal.newsletter.models import Issue, Newsletter
 from portal.newsletter.models.newsletters import FARTHEST, RESERVED
@@ -29,16 +28,6 @@ LONGEST_KEY = 40
 LONGEST_PASTE = 700_000
 FARTHEST_BACK = timedelta(days=366)
 FARTHEST_PLAN = timedelta(days=366)
-
-
-class SubscribeForm(OpenForm):
-    """An address, nothing else."""
-
-    email = forms.EmailField(
-        label=gettext_lazy("Your e-mail address"),
-        max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-    )
 
 
 class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only

@@ -19,8 +19,8 @@ from core.access import Role, allow
 from core.text import Spoken
 from portal.feedback import spam
 from portal.newsletter import readers
-from portal.newsletter.forms import SubscribeForm
 from portal.newsletter.models import Admission, Newsletter, State
+from portal.newsletter.signing_up import SubscribeForm
 from portal.newsletter.tokens import manage_token, to_confirm, to_manage
 
 METHODS = ("GET", "HEAD", "POST")
