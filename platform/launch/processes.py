@@ -48,22 +48,37 @@ def die_with_parent(parent: int) -> None:
 
 
 @contextlib.contextmanager
+def _undisturbed() -> Iterator[set[int]]:
+    """Let a wish to stop wait; yields what waited before."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    try:
+        yield {int(each) for each in before}
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+@contextlib.contextmanager
 def _prepared() -> Iterator[Callable[[], None]]:
     """What a child does before it becomes another program. Nobody is stopped until then: between the two Python
     would swallow what our handlers raise, and the wish to stop with it."""
-    parent, before = os.getpid(), signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
+    parent = os.getpid()
+    with _undisturbed() as before:
 
-    def prepare() -> None:
-        die_with_parent(parent)
-        for number in STOPPING:
-            if callable(signal.getsignal(number)):
-                signal.signal(number, signal.SIG_DFL)
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        def prepare() -> None:
+            die_with_parent(parent)
+            for number in STOPPING:
+                if callable(signal.getsignal(number)):
+                    signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    try:
         yield prepare
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def ended(child: "subprocess.Popen[bytes]") -> bool:
+    """Whether a child has ended. Nobody is stopped meanwhile: what a handler raises within `poll` may leave the child's
+    lock taken, and whoever waits for the child afterwards waits for ever."""
+    with _undisturbed():
+        return child.poll() is not None
 
 
 def spawn(

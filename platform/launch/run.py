@@ -23,7 +23,7 @@ from types import FrameType
 
 from launch import LaunchError, catalogues, environment
 from launch.environment import ROOT, Options
-from launch.processes import STOPPING, began, die_with_parent, end_groups, is_left, run_step, spawn, wait_until
+from launch.processes import STOPPING, began, die_with_parent, end_groups, ended, is_left, run_step, spawn, wait_until
 
 DEMO_PASSWORD = "demo-passwort-2026"
 _DEMO_PEOPLE = ("admin", "redaktion", "planung", "anbieter", "mitglied")
@@ -210,9 +210,9 @@ class Service:
     def answer(self) -> None:
         """Open the port, start the web server and return when the first page answers."""
         web = self._web = self._spawn("web", self._plan.web(free_addresses(self._options.port)))
-        if not wait_until(lambda: self._is_healthy() or web.poll() is not None, _HEALTH_SECONDS):
+        if not wait_until(lambda: self._is_healthy() or ended(web), _HEALTH_SECONDS):
             raise LaunchError(f"The web server does not answer after {_HEALTH_SECONDS:.0f} s.")
-        if web.poll() is not None:
+        if ended(web):
             raise LaunchError(f"The web server ended with code {web.returncode}; its reason is above.")
 
     def _is_healthy(self) -> bool:
@@ -231,7 +231,7 @@ class Service:
     def work(self) -> None:
         """Start the worker, again when it died: after a pause that doubles each time it dies at once."""
         now = time.monotonic()
-        if self._worker is not None and self._worker.poll() is not None:
+        if self._worker is not None and ended(self._worker):
             if now - self._worked > _STEADY_SECONDS:
                 self._pause = 1.0
             say(f"The job worker ended with code {self._worker.returncode}; starting it again in {self._pause:.0f} s.")
@@ -252,7 +252,7 @@ class Service:
 
     def watch(self) -> None:
         """Look after both until the web server ends; raises LaunchError then."""
-        while self._web is not None and self._web.poll() is None:
+        while self._web is not None and not ended(self._web):
             self.work()
             time.sleep(0.3)
         raise LaunchError("The web server has ended; its reason is above.")

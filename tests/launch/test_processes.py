@@ -34,6 +34,44 @@ def test_a_signal_at_the_moment_a_step_begins_is_not_lost(name: str) -> None:
     assert done.stderr == "stopped\n"
 
 
+WATCHED = """
+import os, signal, sys
+from pathlib import Path
+from launch import processes, run
+
+class Worst:
+    # The worst moment: the child's lock is taken, and nobody is there yet who would give it back.
+    def __init__(self, lock):
+        self.lock, self.release = lock, lock.release
+    def acquire(self, *how):
+        taken = self.lock.acquire(*how)
+        os.kill(os.getpid(), signal.SIGINT)
+        return taken
+    def __enter__(self):
+        return self.lock.__enter__()
+    def __exit__(self, *why):
+        return self.lock.__exit__(*why)
+
+run._on_stop(run._interrupt)
+child = processes.spawn(["sleep", "600"], env=dict(os.environ), cwd=Path("/"))
+child._waitpid_lock = Worst(child._waitpid_lock)
+try:
+    while not processes.ended(child):
+        pass
+except KeyboardInterrupt:
+    run._on_stop(signal.SIG_IGN)
+    processes.end_groups([child.pid], patience=5)
+    child.wait()
+    sys.exit("stopped")
+"""
+
+
+def test_a_signal_while_a_child_is_looked_after_keeps_nobody_waiting_for_it() -> None:
+    done = subprocess.run([sys.executable, "-c", WATCHED], capture_output=True, text=True, timeout=120, check=False)
+
+    assert done.stderr == "stopped\n"
+
+
 def test_a_group_is_ended_with_all_its_members_even_those_that_do_not_want_to() -> None:
     stubborn = "trap '' TERM; sleep 600 & wait; wait"
     child = spawn(["sh", "-c", stubborn], env=dict(os.environ), cwd=Path("/"))
