@@ -118,10 +118,15 @@ class Results:
         """The rows of offers that only mention the words, and fit all the rest, by title."""
         if self.text is None:
             return np.zeros(0, np.int64)
-        mask = alive(self.columns, self.search) & self._weakly & ~self.found
+        return np.flatnonzero(self._filtered & self._weakly & ~self.found)
+
+    @cached_property
+    def _filtered(self) -> Mask:
+        """The offers that are not over and fit all filters, whatever their words."""
+        mask = alive(self.columns, self.search)
         for each in self._masks.values():
             mask &= each
-        return np.flatnonzero(mask)
+        return mask
 
     def others(self, *without: str) -> Mask:
         """The offers that fit all filters but the named ones: what an option of those is counted among."""
@@ -260,17 +265,14 @@ class Results:
 
     def partly(self, most: int) -> Numbers:
         """The rows of the offers with the most of the words, where none has all; one statement."""
-        mask = alive(self.columns, self.search)
-        for each in self._masks.values():
-            mask &= each
-        fitting_ids = self.columns.ids[mask]
+        fitting_ids = self.columns.ids[self._filtered]
         if self.text is None or not fitting_ids.size:
             return np.zeros(0, np.int64)
         # Common words stand in tens of thousands of offers, and few of them fit the filters that left nothing.
         found = find_partly(self.text.question, fitting_ids if fitting_ids.size <= FEW else None)
         rows = self.columns.rows_of(found.ids)
         rows, scores = rows[rows >= 0], found.scores[rows >= 0]
-        fits = mask[rows]
+        fits = self._filtered[rows]
         best: Numbers = rows[fits][np.argsort(-scores[fits], kind="stable")][:most]
         return best
 

@@ -148,7 +148,7 @@ _SLOW = """() => {
 }"""
 
 
-def test_a_button_pressed_twice_after_signing_in_again_sends_once(page, filled, address):  # noqa: F811
+def test_a_button_pressed_twice_after_signing_in_again_sends_once(page, filled, address):  # noqa: F811 (a fixture)
     page.goto(f"{address}{title_of(filled[0])}")
     page.context.clear_cookies()
     page.locator("#id_title").fill("Einmal")
@@ -164,7 +164,7 @@ def test_a_button_pressed_twice_after_signing_in_again_sends_once(page, filled, 
     assert sent.count("POST") == 1
 
 
-def test_a_button_pressed_again_right_after_signing_in_goes_on(page, filled, address):  # noqa: F811
+def test_a_button_pressed_again_right_after_signing_in_goes_on(page, filled, address):  # noqa: F811 (a fixture)
     page.goto(f"{address}{title_of(filled[0])}")
     page.context.clear_cookies()
     page.locator("#id_title").fill("Wieder da")
