@@ -117,8 +117,11 @@ def stored_files(towns: Towns, slug: str) -> Seen:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(slug)
         time.sleep(PAUSE)
-        with default_storage.open("notiz.txt") as stored:
-            return slug, stored.read().decode() or slug
+        try:
+            with default_storage.open("notiz.txt") as stored:
+                return slug, stored.read().decode() or slug
+        except FileNotFoundError:
+            return slug, "a folder without our file"
 
 
 def remembered_values(towns: Towns, slug: str) -> Seen:

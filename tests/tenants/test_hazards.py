@@ -17,6 +17,7 @@ from tests.tenants.hazards import HAZARDS, SLUGS
 
 THREADS = 4
 ROUNDS = 6
+CHANCES = 10
 
 pytestmark = pytest.mark.xdist_group("hazards")
 
@@ -69,5 +70,6 @@ def test_no_municipality_notices_another_under_load(hazard, towns):
 
 @pytest.mark.parametrize("hazard", HAZARDS, ids=lambda hazard: hazard.name)
 def test_without_what_stops_it_the_hazard_is_real(hazard, towns, monkeypatch):
+    """Some show themselves only where two threads meet in the wrong moment: they get more than one chance."""
     hazard.take_away(monkeypatch)
-    assert _wrong(hazard, towns) != []
+    assert any(_wrong(hazard, towns) for _chance in range(CHANCES))
