@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.places import find_area
-from portal.search.text import Answer, answer_text, find_as_typed
+from portal.search.text import Answer, Near, answer_text, find_as_typed
 from portal.search.wishes import Wishes, wishes_in
 
 
@@ -30,17 +30,18 @@ class Read:
     wished: Wished | None = None
 
 
-def read(search: Search) -> Read:
-    """Understand a search. A statement or two for the words, more only where nothing is found."""
+def read(search: Search, near: Near | None = None) -> Read:
+    """Understand a search. A statement or two for the words, more only where nothing is found. `near` are all
+    offers that any filter or count of it looks at, where those are few."""
     text = search.query.text
     if not text:
         return Read(search, Wishes())
     if search.query.literal:
-        return Read(search, Wishes(rest=text), find_as_typed(text))
+        return Read(search, Wishes(rest=text), find_as_typed(text, near))
     wishes = wishes_in(text, search.query, today=search.today)
     if not wishes.wishes:
-        return Read(search, wishes, answer_text(text))
-    typed = find_as_typed(text)
+        return Read(search, wishes, answer_text(text, find_as_typed(text, near)))
+    typed = find_as_typed(text, near)
     if typed.about.ids.size and set(wishes.change) == {"target_groups"}:
         # Whatever is for these people has their name among its words: all that is meant is found.
         return Read(search, wishes, typed)

@@ -89,7 +89,9 @@ def find_providers(text: str) -> list[int]:
     if not question.terms:
         return [each.id for each in known_providers()] if not text else []
     matcher, first = Matcher(question.needed), Matcher(question.needed[:1])
-    found = [each for each in known_providers() if matcher.fits(each.text)]
+    known, least = known_providers(), matcher.least
+    possible = known if least is None else [each for each in known if not least.isdisjoint(each.text)]
+    found = [each for each in possible if matcher.fits(each.text)]
     found.sort(key=lambda each: not first.fits(each.title))
     return [each.id for each in found]
 

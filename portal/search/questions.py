@@ -5,7 +5,7 @@ alternatives, each of which is a list of things that must all be there; one of t
 enough. So it can be asked of PostgreSQL (`as_tsquery`) and of texts in memory (`Matcher`).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from core.text import fold
@@ -25,6 +25,8 @@ AllOf = tuple[AnyOf, ...]
 Texts = tuple[str, ...]
 # Between a lexeme and the weights it must have; no word contains it.
 _AT = "\0"
+# A lexeme without a sign: no document has one.
+NOWHERE = "'nowhere'"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +133,12 @@ class Matcher:
     def __init__(self, terms: Sequence[Term]) -> None:
         self._terms = [_Asked(term) for term in terms]
 
+    @property
+    def least(self) -> frozenset[str] | None:
+        """Lexemes of which every text that fits has one, so that most are ruled out at a glance; None where beginnings
+        of words count, too."""
+        return min((term.all for term in self._terms if not term.starts), key=len, default=None)
+
     def fits(self, lexemes: frozenset[str]) -> bool:
         """Whether a text with these lexemes contains all terms."""
         return bool(self._terms) and all(term.fits(lexemes) for term in self._terms)
@@ -141,11 +149,11 @@ class _Asked:
 
     def __init__(self, term: Term) -> None:
         self._choices = [[_sorted(any_of) for any_of in every] for every in term.choices]
-        self._all = frozenset().union(*(whole for every in self._choices for whole, _starts in every))
-        self._starts = any(starts for every in self._choices for _whole, starts in every)
+        self.all: frozenset[str] = frozenset().union(*(whole for every in self._choices for whole, _starts in every))
+        self.starts = any(starts for every in self._choices for _whole, starts in every)
 
     def fits(self, lexemes: frozenset[str]) -> bool:
-        if not self._starts and self._all.isdisjoint(lexemes):
+        if not self.starts and self.all.isdisjoint(lexemes):
             return False
         return any(all(_has(whole, starts, lexemes) for whole, starts in every) for every in self._choices)
 
@@ -308,9 +316,38 @@ def _signs(word: Word) -> str:
     return "~+" if any(fold(lemma) in word.roots for lemma in word.lemmas) or word.parts else "~"
 
 
-def as_tsquery(choices: Iterable[AllOf]) -> str:
-    """Alternatives as PostgreSQL writes them."""
-    return " | ".join(f"({' & '.join(f'({_any(any_of)})' for any_of in every)})" for every in choices if every)
+def as_tsquery(choices: Iterable[AllOf], known: Container[str] | None = None) -> str:
+    """Alternatives as PostgreSQL writes them, those in one that each are enough, and none twice: all are looked for in
+    each of very many offers. Only those of `known` lexemes, where they are given."""
+    given = [every for every in choices if every]
+    found = given if known is None else [every for every in (_known(every, known) for every in given) if all(every)]
+    enough = _widest(one for every in found if len(every) == 1 for one in every[0])
+    written = [f"({_any(enough)})"] if enough else []
+    written += [f"({_all(every)})" for every in dict.fromkeys(found) if len(every) > 1]
+    return " | ".join(written) or (NOWHERE if given else "")
+
+
+def known_of(any_of: AnyOf, known: Container[str]) -> AnyOf:
+    """Those that stand somewhere, and beginnings."""
+    return tuple(one for one in any_of if (lexeme := one.partition(_AT)[0]).endswith("*") or lexeme in known)
+
+
+def _known(every: AllOf, known: Container[str]) -> AllOf:
+    return tuple(known_of(any_of, known) for any_of in every)
+
+
+def _all(every: AllOf) -> str:
+    return " & ".join(f"({_any(any_of)})" for any_of in every)
+
+
+def _widest(lexemes: Iterable[str]) -> AnyOf:
+    """Each lexeme once, with all weights that any of the same has; none are all."""
+    found: dict[str, str] = {}
+    for one in lexemes:
+        named, _at, weights = one.partition(_AT)
+        known = found.get(named)
+        found[named] = weights if known is None else known and weights and "".join(sorted({*known, *weights}))
+    return tuple(f"{named}{_AT}{weights}" if weights else named for named, weights in found.items())
 
 
 def labelled(every: AllOf, weights: str) -> AllOf:

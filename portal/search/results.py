@@ -13,9 +13,9 @@ from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Answer, Found, find_partly
+from portal.search.text import Answer, Found, Near, find_partly
 
-# So many offers are looked at one by one rather than all that have a word.
+# Of so many offers at most the index is asked, too, so that not all that have a word are read.
 FEW = 20_000
 
 
@@ -52,9 +52,10 @@ class Results:
 
     def __init__(self, search: Search) -> None:
         self.columns: Columns = current_columns()
-        self.read: Read = read(search)
+        masks = masks_of(self.columns, search)
+        self.read: Read = read(search, _near(self.columns, search, masks) if search.query.text else None)
         self.search = self.read.search
-        self._masks = masks_of(self.columns, self.search)
+        self._masks = masks if self.search is search else masks_of(self.columns, self.search)
 
     @property
     def text(self) -> Answer | None:
@@ -286,6 +287,24 @@ class Results:
                 here = (answer.about.scores * weight).astype(np.int64)
                 scores[rows[rows >= 0]] = np.maximum(scores[rows[rows >= 0]], here[rows >= 0])
         return scores
+
+
+def _near(columns: Columns, search: Search, masks: dict[str, Mask]) -> Near | None:
+    """The offers that at most one filter keeps out, which is all that the counts of options look at; None where they
+    are not few."""
+    if len(masks) < 2:
+        return None
+    missed = np.zeros(columns.size, np.int8)
+    for each in masks.values():
+        missed += ~each
+    lasting = alive(columns, search)
+    rows = np.flatnonzero((missed <= 1) & lasting)
+
+    def are_lasting(ids: Numbers) -> Mask:
+        there = columns.rows_of(ids)
+        return (there >= 0) & lasting[there]
+
+    return Near(columns.ids[rows], are_lasting) if rows.size <= FEW else None
 
 
 def _time(seconds: int) -> time | None:

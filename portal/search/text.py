@@ -3,15 +3,16 @@
 What is searched is told in `portal.offers.documents`, how a question is read in `portal.search.questions`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from django.db import connection
 
 from portal.search.dates import Numbers
+from portal.search.lexemes import known_lexemes
 from portal.search.links import Mask
-from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, labelled, understand
+from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, known_of, labelled, understand
 from portal.search.spelling import corrected, in_german
 
 _SCORE_BITS = 16
@@ -22,8 +23,13 @@ _MOST_SCORE = _CORE - 1
 # (B), in the title (A): the word itself, parts of compounds, what else counts as it.
 _OWN, _PART, _ALIKE = "0.05, 0.15, 0.35, 1.0", "0.02, 0.08, 0.3, 1.0", "0.0, 0.0, 0.2, 1.0"
 _WHOLE, _PARTS, _KIND, _OTHERS, _USUAL = 30.0, 35.0, 4.0, 12.0, 10.0
-# A wall for the planner, which would otherwise read all offers that have the words first.
-_AMONG = "(SELECT * FROM offers_searchdocument WHERE offer_id = ANY(%s) OFFSET 0) chosen"
+# Offers that are over stay for a while, so one alone might tell nothing.
+SOME = 50
+_SOME_CORE = (
+    "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS core) "
+    "SELECT offer_id FROM offers_searchdocument, asked "
+    "WHERE vector @@ asked.every AND title_vector @@ asked.core LIMIT %s"
+)
 # Never more than the word itself in a title.
 _MOST_ALIKE = 25.0
 
@@ -40,6 +46,26 @@ class Found:
     def only(self, mask: Mask) -> "Found":
         """Some of them."""
         return Found(self.ids[mask], self.scores[mask], self.core[mask])
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """All offers of which a search must know whether they have its words, where those are few, by id; and which of some
+    ids are offers that are not over."""
+
+    ids: Numbers
+    lasting: Callable[[Numbers], Mask]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A question as PostgreSQL understands it: what an offer must have anywhere, to be about it, and where it counts;
+    and which lexemes stand in titles at all: others are not asked for."""
+
+    every: str
+    about: str
+    core: str
+    known: Container[str]
 
 
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
@@ -72,9 +98,36 @@ def answer_text(text: str, typed: Answer | None = None) -> Answer:
     return _meant(text, typed) or _close(typed.question) or typed
 
 
-def find_as_typed(text: str) -> Answer:
-    """Look for offers with all words as they were typed, and for nothing else."""
-    return _answer(understand(text))
+def find_as_typed(text: str, near: Near | None = None) -> Answer:
+    """Look for offers with all words as they were typed, and for nothing else; up to three statements.
+
+    Where only what is `near` counts, the rest is not read: it is enough to know whether any offer at all has everything
+    where it counts, and one that does stands for all of them.
+    """
+    question = understand(text)
+    found = _find_near(question, near) if near is not None and question.terms else None
+    return _split(question, find(question) if found is None else found, "")
+
+
+def _find_near(question: Question, near: Near) -> Found | None:
+    """What is near, and another offer that has everything where it counts, if none of these does. None if there is no
+    such offer, or only some that are over: then all that is about the question counts."""
+    found = find(question, near.ids)
+    if found.core.any():
+        return found
+    others = _some_core(question)
+    lasting = others[near.lasting(others)][:1]
+    if not lasting.size:
+        return None
+    return Found(*(np.append(one, more) for one, more in ((found.ids, lasting), (found.scores, 1), (found.core, True))))
+
+
+def _some_core(question: Question) -> Numbers:
+    """The ids of a few offers that have all a question needs where it counts."""
+    wanted = asked(question)
+    with connection.cursor() as cursor:
+        cursor.execute(_SOME_CORE, [wanted.every, wanted.core, SOME])
+        return np.array([pk for (pk,) in cursor.fetchall()], np.int64)
 
 
 def _meant(text: str, typed: Answer) -> Answer | None:
@@ -97,7 +150,7 @@ def _close(question: Question, meant: str = "") -> Answer | None:
         return None
     about = tuple(every for term in question.topics for every in term.near)
     every = tuple(every for term in question.topics for every in term.choices)
-    found = _found(question.terms, as_tsquery(every), as_tsquery(about), as_tsquery(about))
+    found = _found(question.terms, _asked_once(every, about))
     answer = _split(question, found, meant)
     return replace(answer, close=True) if answer.about.ids.size else None
 
@@ -108,8 +161,7 @@ def find_partly(question: Question, among: Numbers | None = None) -> Found:
     every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
-    about = as_tsquery(labelled(each, "AB") for each in every)
-    found = _found(question.terms, as_tsquery(every), about, about, among)
+    found = _found(question.terms, _asked_once(every, [labelled(each, "AB") for each in every]), among)
     return found.only(found.scores > 0)
 
 
@@ -122,18 +174,36 @@ def _split(question: Question, found: Found, meant: str) -> Answer:
     return Answer(question, found.only(about), found.only(~about), meant)
 
 
-def find(question: Question) -> Found:
-    """Look for offers that have all a question needs; those that only mention it score 0. One statement."""
+def find(question: Question, among: Numbers | None = None) -> Found:
+    """Look for offers that have all a question needs; those that only mention it score 0. Only `among` these ids, where
+    they are given. One statement."""
     if not question.terms:
         return _NOTHING
-    every = " & ".join(f"({as_tsquery(term.choices)})" for term in question.needed)
-    about = " & ".join(f"({as_tsquery(term.about)})" for term in question.needed)
-    core = " & ".join(f"({as_tsquery(term.core)})" for term in question.needed)
-    return _found(question.terms, every, about, core)
+    return _found(question.terms, asked(question), among)
 
 
-def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None) -> Found:
-    statement, parameters = text_statement(terms, every, about, core, among)
+def asked(question: Question) -> Asked:
+    """All that a question needs."""
+    known = known_lexemes()
+    every = (as_tsquery(term.choices) for term in question.needed)
+    about = (as_tsquery(term.about, known) for term in question.needed)
+    core = (as_tsquery(term.core, known) for term in question.needed)
+    return Asked(_each(every), _each(about), _each(core), known)
+
+
+def _each(queries: Iterable[str]) -> str:
+    return " & ".join(f"({query})" for query in queries)
+
+
+def _asked_once(every: Sequence[AllOf], about: Sequence[AllOf]) -> Asked:
+    """Any of some things, which count wherever an offer is about them."""
+    known = known_lexemes()
+    counts = as_tsquery(about, known)
+    return Asked(as_tsquery(every), counts, counts, known)
+
+
+def _found(terms: Sequence[Term], asked: Asked, among: Numbers | None = None) -> Found:
+    statement, parameters = text_statement(terms, asked, among)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
@@ -142,10 +212,10 @@ def _found(terms: Sequence[Term], every: str, about: str, core: str, among: Numb
 
 
 def text_statement(
-    terms: Sequence[Term], every: str, about: str, core: str, among: Numbers | None = None
+    terms: Sequence[Term], asked: Asked, among: Numbers | None = None
 ) -> tuple[str, list[str | list[int]]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
-    ranks = [_rank(term) for term in terms]
+    ranks = [_rank(term, asked.known) for term in terms]
     score = " + ".join(sql for sql, _given in ranks)
     # Set apart, so that the planner does not know how common the words are: it would rather read every document whole
     # than use the index, and is wrong by a factor of four, because it does not count the unpacking of vectors.
@@ -154,13 +224,20 @@ def text_statement(
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
         f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) "
         f"+ CASE WHEN title_vector @@ asked.core THEN {_CORE} ELSE 0 END ELSE 0 END), '') "
-        f"FROM {'offers_searchdocument' if among is None else _AMONG}, asked WHERE vector @@ asked.every"
+        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
     )
-    parameters: list[str | list[int]] = [every, about, core, *(query for _sql, given in ranks for query in given)]
-    return statement, parameters if among is None else [*parameters, among.tolist()]
+    parameters: list[str | list[int]] = [
+        asked.every,
+        asked.about,
+        asked.core,
+        *(query for _sql, given in ranks for query in given),
+    ]
+    if among is None:
+        return statement, parameters
+    return f"{statement} AND offer_id = ANY(%s)", [*parameters, among.tolist()]
 
 
-def _rank(term: Term) -> tuple[str, list[str]]:
+def _rank(term: Term, known: Container[str]) -> tuple[str, list[str]]:
     """How well an offer has a term: the word itself and what it is part of, and, never more than the word itself in a
     title, what else counts as it."""
     own = [
@@ -170,7 +247,7 @@ def _rank(term: Term) -> tuple[str, list[str]]:
         (_KIND, _PART, [term.kind]),
     ]
     alike = [(_OTHERS, _ALIKE, _flat(term.others)), (_USUAL, _ALIKE, _flat(term.usual))]
-    (first, given), (second, more) = _sum(own), _sum(alike)
+    (first, given), (second, more) = _sum(own, known), _sum(alike, known)
     return (f"{first} + LEAST({_MOST_ALIKE}, {second})" if more else first), [*given, *more]
 
 
@@ -178,11 +255,11 @@ def _flat(choices: Sequence[AllOf]) -> list[AnyOf]:
     return [any_of for every in choices for any_of in every]
 
 
-def _sum(groups: Sequence[tuple[float, str, Sequence[AnyOf]]]) -> tuple[str, list[str]]:
+def _sum(groups: Sequence[tuple[float, str, Sequence[AnyOf]]], known: Container[str]) -> tuple[str, list[str]]:
     """PostgreSQL divides by the number of lexemes asked for; we do not."""
     sql, given = [], []
     for weight, fields, choices in groups:
-        lexemes = tuple(dict.fromkeys(one for any_of in choices for one in any_of))
+        lexemes = known_of(tuple(dict.fromkeys(one for any_of in choices for one in any_of)), known)
         if lexemes:
             sql.append(f"{weight * len(lexemes)} * ts_rank('{{{fields}}}', title_vector, %s::tsquery)")
             given.append(as_tsquery([(lexemes,)]))

@@ -15,8 +15,8 @@ from django.utils import timezone
 
 from core.garbage import set_aside
 from portal.offers.models import Offer
-from portal.search.questions import as_tsquery, understand
-from portal.search.text import text_statement
+from portal.search.questions import understand
+from portal.search.text import asked, text_statement
 from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside
@@ -139,11 +139,7 @@ def _addresses(rng: Random) -> Iterator[str]:
 def explained(text: str) -> str:
     """EXPLAIN ANALYZE of the text search, inside the municipality of the caller."""
     question = understand(text)
-    every, about, core = (
-        " & ".join(f"({as_tsquery(each)})" for each in choices)
-        for choices in zip(*((term.choices, term.about, term.core) for term in question.needed), strict=True)
-    )
-    statement, parameters = text_statement(question.terms, every, about, core)
+    statement, parameters = text_statement(question.terms, asked(question))
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS) {statement}", parameters)
         return "\n".join(line for (line,) in cursor.fetchall())

@@ -13,7 +13,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from portal.offers.models import Location, Occurrence, Offer, Schedule
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
-from portal.search import columns, providers, suggestions
+from portal.search import columns, lexemes, providers, suggestions
 from portal.search.columns import current_columns, load_columns
 from portal.search.models import Synonyms
 from portal.start import letters
@@ -243,6 +243,8 @@ class Changes(RuleBasedStateMachine):
         assert titles.beginnings.starts.tolist() == anew.beginnings.starts.tolist()
         assert titles.ids.tolist() == anew.ids.tolist()
         assert letters._rows().tolist() == letters._letters_of_rows().places.tolist()
+        known = lexemes.known_lexemes()
+        assert [lexeme for lexeme in lexemes._read(lexemes._ALL, []) if lexeme not in known] == []
 
     @rule(days=st.integers(1, 30))
     def nights_pass(self, days):

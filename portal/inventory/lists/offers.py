@@ -16,6 +16,7 @@ from portal.offers.upkeep import Mark, with_marks
 from portal.providers.models import Provider
 from portal.taxonomy.models import District, Marker, TargetGroup
 from portal.taxonomy.tree import load_tree
+from tenants.running.changes import remembered
 
 PER_PAGE = 30
 NO_PICTURE, NO_ACCESS, NO_COST = "bild", "barriere", "kosten"
@@ -103,6 +104,12 @@ def _options(rows: QuerySet[Any]) -> list[Option]:
     return [Option(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
+def _options_of(model: type[District | TargetGroup | Marker]) -> list[Option]:
+    """As they stand in the order of editors; the same for every page until one changes."""
+    name = f"inventory.options.{model._meta.model_name}"
+    return remembered(name, lambda: _options(model.objects.all()), rooms=("taxonomy",))
+
+
 def topic_options() -> list[Option]:
     """The whole tree, what stands below something a step further in."""
     return [Option(str(node.id), f"{'– ' * node.depth}{node.name}") for node in load_tree()]
@@ -118,9 +125,9 @@ def offers_listing(provider: str = "") -> Listing:
         columns=_COLUMNS,
         narrowings=(
             Narrowing("thema", _("Topic"), topic_options(), _of_topic),
-            Narrowing("ortsteil", _("District"), _options(District.objects.all()), _in_district),
-            Narrowing("zielgruppe", _("For whom"), _options(TargetGroup.objects.all()), _for_group),
-            Narrowing("kennzeichen", _("Marker"), _options(Marker.objects.all()), _with_marker),
+            Narrowing("ortsteil", _("District"), _options_of(District), _in_district),
+            Narrowing("zielgruppe", _("For whom"), _options_of(TargetGroup), _for_group),
+            Narrowing("kennzeichen", _("Marker"), _options_of(Marker), _with_marker),
             Narrowing("anbieter", _("Provider"), _one(provider), lambda rows, value: rows.filter(provider=int(value))),
         ),
         facets=(

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     "cost_kind",
                     "provider",
                     "title",
+                    "title_key",
                 ),
                 name="offer_counted",
             ),
