@@ -15,8 +15,9 @@ from portal.search.matching import Search, alive, distances, fitting, in_section
 from portal.search.parameters import Sort
 from portal.search.text import Answer, Found, Near, find_partly
 
-# Of so many offers at most the index is asked, too, so that not all that have a word are read.
-FEW = 20_000
+# A fifth of all offers, and so many, are few: the index is asked for them, too, so that not all that have a word are
+# read. Of more, handing over which ones takes as long.
+FEW_OF, FEW = 5, 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,7 +271,7 @@ class Results:
         if self.text is None or not fitting_ids.size:
             return np.zeros(0, np.int64)
         # Common words stand in tens of thousands of offers, and few of them fit the filters that left nothing.
-        found = find_partly(self.text.question, fitting_ids if fitting_ids.size <= FEW else None)
+        found = find_partly(self.text.question, fitting_ids if _are_few(fitting_ids, self.columns) else None)
         rows = self.columns.rows_of(found.ids)
         rows, scores = rows[rows >= 0], found.scores[rows >= 0]
         fits = self._filtered[rows]
@@ -304,7 +305,11 @@ def _near(columns: Columns, search: Search, masks: dict[str, Mask]) -> Near | No
         there = columns.rows_of(ids)
         return (there >= 0) & lasting[there]
 
-    return Near(columns.ids[rows], are_lasting) if rows.size <= FEW else None
+    return Near(columns.ids[rows], are_lasting) if _are_few(rows, columns) else None
+
+
+def _are_few(some: Numbers, columns: Columns) -> bool:
+    return some.size <= min(columns.size // FEW_OF, FEW)
 
 
 def _time(seconds: int) -> time | None:

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Offer
-from portal.search import lexemes, text
+from portal.search import lexemes, results, text
 from portal.search.matching import Search, masks_of
 from portal.search.parameters import SearchQuery
 from portal.search.questions import NOWHERE, as_tsquery, labelled, understand
@@ -26,6 +26,12 @@ from tests.search import corpus
 
 WORDS = ["Chor", "Töpfern", "Sprachkurs", "Mädchen", "Fußball", "Deutschkurs", "Yoga Chor", "Straße", "Großeltern"]
 FILTERS = ("free", "accessible", "volunteering", "online")
+
+
+@pytest.fixture(autouse=True)
+def every_number_is_few(monkeypatch):
+    """In a town of a test, too."""
+    monkeypatch.setattr(results, "FEW_OF", 1)
 
 
 def _everywhere(search):
@@ -55,21 +61,21 @@ def test_found_counted_and_weighed_as_if_all_were_looked_at(ahausen):
             query = SearchQuery(text=word, literal=True, target_groups=chosen, categories=topics, language=language)
             search = Search(replace(query, **dict.fromkeys(flags, True)), tree, None, timezone.now())
             with CaptureQueriesContext(connection) as asked:
-                results = answer(search)
+                near = answer(search)
             looked_near.append(any("= ANY(" in each["sql"] and "tsquery" in each["sql"] for each in asked))
             plain, masks, words = _everywhere(search)
             expected = words.copy()
             for mask in masks.values():
                 expected &= mask
-            assert results.found.tolist() == expected.tolist()
+            assert near.found.tolist() == expected.tolist()
             for left_out in masks:
                 others = words.copy()
                 for name, mask in masks.items():
                     if name != left_out:
                         others &= mask
-                assert results.others(left_out).tolist() == others.tolist(), left_out
+                assert near.others(left_out).tolist() == others.tolist(), left_out
             rows = np.flatnonzero(expected)
-            assert results.scores()[rows].tolist() == plain.scores()[rows].tolist()
+            assert near.scores()[rows].tolist() == plain.scores()[rows].tolist()
 
         same()
     assert {True, False} == set(looked_near)
