@@ -45,7 +45,7 @@ pytestmark = pytest.mark.django_db
 PHASES = (Phase.explicit, Phase.generate)
 often = settings(max_examples=25, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 # What stands in other tables, or is more than a value.
-IN_OTHER_TABLES = ("barriers", "districts", "partners", "footer_links")
+IN_OTHER_TABLES = ("barriers", "districts", "partners")
 PLAIN = [each.name for each in chronicles() if each.plain]
 
 
