@@ -23,6 +23,7 @@ from portal.history.timeline import order_of
 from portal.maps.models import MapSettings
 from portal.maps.services import save_map
 from portal.media.models import MediaFile
+from portal.news.models import NewsItem
 from portal.offers import editing
 from portal.pages.models import Page
 from portal.preferences.models import Preferences
@@ -64,6 +65,7 @@ def a_row(kind: str) -> Any:
         "synonyms": lambda: Synonyms.objects.create(words=["a", "b"]),
         "translation": lambda: Translation.objects.create(source_hash="b" * 64, target="en", source="Hallo", text="Hi"),
         "mailtext": lambda: MailText.objects.create(key="people_signed_out", subject="Tschüss", body="Bis bald"),
+        "news": lambda: NewsItem.objects.create(title="Fest", text="Kommt alle.", day="2026-01-02"),
         "theme": Theme.load,
         "preferences": Preferences.load,
         "signing_in": Preferences.load,
