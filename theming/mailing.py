@@ -38,7 +38,7 @@ else:
 LOGO = "logo"
 # Where a mail shows it, in pixels; the file has twice as many.
 LOGO_SIZE = (240, 96)
-_SHEET = Template(
+SHEET = Template(
     "body{margin:0;padding:0;background-color:$soft;color:$text;font-family:$font;font-size:16px;line-height:1.5}"
     ".mail{max-width:600px;margin:0 auto;padding:16px}"
     ".head{padding:8px 16px 16px;font-size:20px;font-weight:bold}"
@@ -62,7 +62,7 @@ _SHEET = Template(
     ".foot p{margin:0 0 4px;color:$muted}"
     ".foot a{color:$muted}"
 )
-_DARK = Template(
+DARK_SHEET = Template(
     "@media (prefers-color-scheme:dark){"
     "body{background-color:$soft!important;color:$text!important}"
     ".head a{color:$heading!important}"
@@ -86,7 +86,7 @@ def _sheets(theme: Theme) -> tuple[str, str]:
     _small, default, large, _pill = CORNERS[theme.corner]
     shape = {"font": FONT_STACKS[theme.font].replace('"', "'"), "default": default, "large": large}
     light, dark = (palette(theme.brand_color, theme.accent_color, dark=each) for each in (False, True))
-    return _SHEET.substitute(_colours(light), **shape), _DARK.substitute(_colours(dark))
+    return SHEET.substitute(_colours(light), **shape), DARK_SHEET.substitute(_colours(dark))
 
 
 def _colours(found: object) -> dict[str, str]:

@@ -10,7 +10,6 @@ from core.models import HEX_COLOR, hex_color_validator, upload_name
 from core.ordering import ByName
 from core.singleton import Singleton, singleton_constraint
 from theming.css import Look, Stylesheet, registered_classes, stylesheet
-from theming.links import check_links
 
 
 class Font(models.TextChoices):
@@ -114,9 +113,6 @@ class Theme(Singleton):
         db_default=FooterLayout.COLUMNS,
     )
     footer_text = fields.CharField(_("text at the end of each page"), max_length=400, blank=True)
-    footer_links = models.JSONField(
-        _("links at the end of each page"), default=list, db_default=[], blank=True, validators=[check_links]
-    )
     social_image = models.ImageField(
         _("picture beside shared links"),
         upload_to=upload_name,

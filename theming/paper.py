@@ -12,7 +12,7 @@ from theming.tokens import palette
 _HERE = Path(__file__).parent
 FONTS = _HERE / "static" / "theming" / "vendor"
 # No static file: no browser reads it, and WeasyPrint knows no logical properties.
-_SHEET = _HERE / "sheets" / "paper.css"
+SHEET = _HERE / "sheets" / "paper.css"
 _FAMILIES = {Font.ATKINSON.value: ("atkinson-hyperlegible", 700)}
 _FIRA = ("fira-sans", 600)
 _RANGES = {
@@ -42,7 +42,7 @@ def write_style(folder: Path, theme: Theme, *, size: str) -> None:
         f"@page{{size:{sheet};margin:{margin}}}",
     ]
     (folder / "look.css").write_text("\n".join(look), encoding="utf-8")
-    (folder / "paper.css").write_bytes(_SHEET.read_bytes())
+    (folder / "paper.css").write_bytes(SHEET.read_bytes())
 
 
 def _faces(font: str) -> list[str]:

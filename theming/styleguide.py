@@ -152,13 +152,19 @@ def _theme(request: HttpRequest) -> Theme:
     )
 
 
-def _menu() -> dict[str, list[SimpleNamespace]]:
-    def pages(*titles: str) -> list[SimpleNamespace]:
-        return [SimpleNamespace(title=title, get_absolute_url=f"/{title.lower()}/") for title in titles]
+def _entry(label: str, *below: str, url: str = "", kind: str = "page") -> SimpleNamespace:
+    """As `portal.site.menus.reading.Node`."""
+    children = [_entry(each) for each in below]
+    return SimpleNamespace(
+        kind=kind, label=label, url=url or f"/{label.lower().replace(' ', '-')}/", children=children, outside=False
+    )
 
+
+def _menu() -> dict[str, list[SimpleNamespace]]:
     return {
-        "header": pages("Über uns", "Aktuelles"),
-        "footer": pages("Impressum", "Datenschutz", "Barrierefreiheit"),
+        "header": [_entry("", url="/angebote/", kind="offers"), _entry("Über uns", "Team", "Ziele")],
+        "footer_columns": [_entry("Rathaus", "Ämter", "Termine")],
+        "footer_links": [_entry(label) for label in ("Impressum", "Datenschutz", "Barrierefreiheit")],
     }
 
 

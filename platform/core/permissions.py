@@ -43,7 +43,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(Permission.DESK, _("Desk, mails and everything else there"), ("/redaktion/",)),
     Right(
         Permission.CONTENT,
-        _("Pages, topics, map, translations, entries of all providers"),
+        _("Look, pages, menus, news, newsletter, print, topics, map, translations, entries of all providers"),
         tuple(
             f"/redaktion/{each}/"
             for each in (

@@ -74,7 +74,8 @@ def fetch(revision: Revision, *, by: Any) -> tuple[Saved, list[str]]:
     """An earlier look as the person's draft, in place of what they had; and sentences on what is gone of it."""
     each = look_chronicle()
     discard(by=by)
-    wanted, gone = left_by(each, each.kind.content_of(revision))
+    # What the look had then and has no more (a column that went) is left out.
+    wanted, gone = left_by(each, each.kind.canonical(each.kind.content_of(revision)))
     return keep(wanted, by=by, base=begin(by).base), gone
 
 

@@ -13,7 +13,6 @@ from portal.appearance.fields import ColourField, PictureField
 from portal.appearance.pictures import Picture
 from portal.history.plain import outgoing
 from portal.revisions.tokens import Content
-from theming.links import LONGEST_ADDRESS, LONGEST_LABEL, is_address
 from theming.models import PartnerLogo, Theme
 
 _WITH_SIZE = {"logo", "hero_image", "social_image"}
@@ -144,45 +143,6 @@ class FrameForm(LookForm):
         return written
 
 
-class LinkForm(forms.Form):
-    """One link below every page; empty in both parts: none."""
-
-    # It has no picture, as the other list of the page does.
-    picture_url = ""
-    label = forms.CharField(label=gettext_lazy("Text of the link"), max_length=LONGEST_LABEL, required=False)
-    url = forms.CharField(label=gettext_lazy("Address"), max_length=LONGEST_ADDRESS, required=False)
-
-    def is_filled(self) -> bool:
-        """Whether anything stands in it, so that it can be moved and taken away."""
-        return any(self[name].value() for name in ("label", "url"))
-
-    def clean_url(self) -> str:
-        """`www.stadt.de` is meant as a website."""
-        written: str = self.cleaned_data["url"]
-        if written and not written.startswith("/") and ":" not in written.partition("/")[0]:
-            is_mail = "@" in written and "/" not in written
-            written = f"mailto:{written}" if is_mail else f"https://{written}"
-        if written and not is_address(written):
-            raise ValidationError(
-                _("Please write a website (https://…), a page of this portal (/…) or an address of mail.")
-            )
-        return written
-
-    def clean(self) -> dict[str, Any]:
-        """Both parts or none."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for name, other in (("label", "url"), ("url", "label")):
-            if name in cleaned and not cleaned[name] and cleaned.get(other):
-                self.add_error(name, _("Each link needs words and an address."))
-        return cleaned
-
-    def said(self) -> Content | None:
-        """What the draft keeps of it."""
-        if not self.cleaned_data["label"]:
-            return None
-        return {"label": self.cleaned_data["label"], "url": self.cleaned_data["url"]}
-
-
 class PartnerForm(forms.Form):
     """One logo; `kept` names the stored picture it had, one of those the draft or the published look shows."""
 
@@ -198,7 +158,7 @@ class PartnerForm(forms.Form):
         self.picture_url = default_storage.url(self.current["image"]) if self.current else ""
 
     def is_filled(self) -> bool:
-        """As that of a link."""
+        """Whether anything stands in it, so that it can be moved and taken away."""
         return any(self[name].value() for name in ("name", "url", "kept"))
 
     def clean(self) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from portal.appearance.forms import ColoursForm, FrameForm, LookForm, StartForm
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One page with a form; `with_lists`: the links and logos too; `shows` is the preview it begins with."""
+    """One page with a form; `with_lists`: the logos of partners too; `shows` is the preview it begins with."""
 
     name: str
     label: Promise

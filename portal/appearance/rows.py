@@ -1,4 +1,4 @@
-"""Lists within the draft that people order by buttons: links below the pages, logos of partners."""
+"""The list within the draft that people order by buttons: the logos of partners."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -8,14 +8,13 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from portal.appearance.forms import LinkForm, PartnerForm
-from portal.history.look import LINKS, PARTNERS
+from portal.appearance.forms import PartnerForm
+from portal.history.look import PARTNERS
 from portal.revisions.tokens import Content
-from theming.links import MOST_LINKS
 from theming.models import PartnerLogo
 
 UP, DOWN, AWAY, MORE = "hoch", "runter", "weg", "mehr"
-_BUTTON = re.compile(r"(hoch|runter|weg|mehr)-(links|partner)(?:-(\d{1,3}))?\Z")
+_BUTTON = re.compile(r"(hoch|runter|weg|mehr)-(partner)(?:-(\d{1,3}))?\Z")
 # Empty lines below what is there.
 SPARE = 1
 
@@ -63,7 +62,7 @@ class Rows:
 
     def said(self, pressed: tuple[str, int] | None) -> list[Content]:
         """What the draft keeps, after a button beside a line was pressed (`pressed`: what, and at which)."""
-        lines: list[Content | None] = [form.said() for form in self.forms]  # type: ignore[attr-defined]  # both have it
+        lines: list[Content | None] = [form.said() for form in self.forms]  # type: ignore[attr-defined]  # a PartnerForm
         if pressed is not None:
             _move(lines, *pressed)
         return [each for each in lines if each is not None]
@@ -85,10 +84,9 @@ def _move(lines: list[Any], what: str, at: int) -> None:
 
 
 def lists_of(content: Content, known: Sequence[Content], data: Any = None, files: Any = None) -> list[Rows]:
-    """Both lists of the page. `known`: all logos a line may say it has."""
+    """The lists of the page. `known`: all logos a line may say it has."""
     pictures = {each["image"]: each for each in known}
     return [
-        Rows("links", content[LINKS], MOST_LINKS, LinkForm, data, files),
         Rows(
             "partner",
             content[PARTNERS],
@@ -108,7 +106,7 @@ def pressed_in(data: QueryDict) -> tuple[str, str, int] | None:
 
 def changes_of(lists: Sequence[Rows], pressed: tuple[str, str, int] | None) -> Content:
     """The keys of the draft."""
-    names = {"links": LINKS, "partner": PARTNERS}
+    names = {"partner": PARTNERS}
     return {
         names[each.name]: each.said((pressed[0], pressed[2]) if pressed and pressed[1] == each.name else None)
         for each in lists

@@ -32,13 +32,13 @@ register(
     TaskCard(
         f"{ADDRESS}kopf-und-fuss/",
         _("Head and foot"),
-        _("Name, address, links and logos of partners on every page."),
+        _("Name, address and logos of partners on every page."),
         "home",
         EDITORS,
         Group.LOOK,
         order=20,
         words="Kopfzeile, Fußzeile, Header, Footer, Partner, Sponsoren, Förderer, Logos, Anschrift, Kontakt, Telefon, "
-        "Name des Portals, Claim, Slogan, Links",
+        "Name des Portals, Claim, Slogan",
     ),
     TaskCard(
         f"{ADDRESS}frueher/",

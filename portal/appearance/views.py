@@ -48,7 +48,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @allow(Permission.CONTENT)
 def frame(request: HttpRequest) -> HttpResponse:
-    """Above and below every page: name, address, links, logos of partners."""
+    """Above and below every page: name, address, logos of partners."""
     return _page(request, FRAME)
 
 

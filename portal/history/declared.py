@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mail.models import MailText
 from portal.feedback.models import AccessibilityStatement
-from portal.history.look import FOOTER_LINKS, LOGOS
+from portal.history.look import LOGOS
 from portal.history.outlines import OUTLINES
 from portal.history.plain import Children, Plain, all_columns, plain_kind
 from portal.history.registry import Chronicle, declare
@@ -156,9 +156,9 @@ declare(
 )
 declare(
     Chronicle(
-        plain_kind("theme", _("appearance"), Plain(Theme, (*all_columns(Theme, but=("footer_links",)), *(
+        plain_kind("theme", _("appearance"), Plain(Theme, (*all_columns(Theme), *(
             f"{name}_{side}" for name in ("hero_image", "logo", "social_image") for side in ("width", "height"))),
-            besides=(LOGOS, FOOTER_LINKS))),
+            besides=(LOGOS,))),
         "aussehen",
         _("Appearance"),
         "art",

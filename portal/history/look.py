@@ -1,4 +1,4 @@
-"""What belongs to the appearance besides its row of plain columns: the logos of the partners, and the links below."""
+"""What belongs to the appearance besides its row of plain columns: the logos of the partners."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 
 from portal.history.plain import Besides
 from portal.revisions.kinds import Difference
-from theming.links import check_links
 from theming.models import PartnerLogo, Theme
 
-PARTNERS, LINKS = "partners", "footer_links"
+PARTNERS = "partners"
 _COLUMNS = ("name", "url", "image", "width", "height")
 
 
@@ -45,24 +44,4 @@ def _differences_of_partners(old: Any, new: Any) -> list[Difference]:
     return [Difference(PARTNERS, str(PartnerLogo._meta.verbose_name_plural), "list", was, is_now)]
 
 
-def _take_links(row: Theme) -> list[dict[str, str]]:
-    return list(row.footer_links)
-
-
-def _apply_links(row: Theme, wanted: list[dict[str, str]]) -> list[str]:
-    if row.footer_links != wanted:
-        check_links(wanted)
-        # Not by `save`: what stands in the row half-way is no state of its history.
-        Theme.objects.filter(pk=row.pk).update(footer_links=wanted)
-    return []
-
-
-def _differences_of_links(old: Any, new: Any) -> list[Difference]:
-    if (old or []) == (new or []):
-        return []
-    was, is_now = (_lines(side or [], "label", "url") for side in (old, new))
-    return [Difference(LINKS, _("links at the end of each page"), "list", was, is_now)]
-
-
 LOGOS = Besides(PARTNERS, _take_partners, _apply_partners, _differences_of_partners, [])
-FOOTER_LINKS = Besides(LINKS, _take_links, _apply_links, _differences_of_links, [])

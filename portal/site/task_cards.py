@@ -24,7 +24,7 @@ register(
         EDITORS,
         Group.CONTENT,
         order=32,
-        words="Navigation, Kopfzeile, Fußzeile, Menü, Link, Reihenfolge",
+        words="Navigation, Kopfzeile, Fußzeile, Menü, Link, Links im Fuß, soziale Netzwerke, Reihenfolge",
     ),
     TaskCard(
         "/redaktion/rechtliches/",

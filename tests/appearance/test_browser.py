@@ -5,6 +5,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
+from portal.pages.models import Page
+from portal.site.models import Kind, MenuItem, Place
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
 from tests.browsing import address, barriers, browser, chromium  # noqa: F401 (fixtures)
@@ -22,6 +24,26 @@ LOOKS = (
     ("#777777", "#808000"),
     ("#00ff00", "#ff0000"),
 )
+LONG = "Donaudampfschifffahrtsgesellschaftskapitänsmützenverleihstelle"
+LAYOUTS = (("neben", "spalten"), ("unter", "hell"), ("mitte", "schmal"))
+# Everything opened, the portal called like that too; answered is what is seen beyond an edge of the screen.
+BEYOND = """([word, head, foot]) => {
+    document.querySelector("header.head").className = "head head--" + head;
+    document.querySelector("footer.foot").className = "foot foot--" + foot;
+    document.querySelector(".brand__name").textContent = word;
+    document.querySelectorAll("header details").forEach((each) => { each.open = true; });
+    const found = [];
+    const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (words.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(words.currentNode);
+        const hidden = words.currentNode.parentElement.closest(".visually-hidden, .skip, script");
+        for (const box of hidden ? [] : range.getClientRects()) {
+            if (box.right > innerWidth + 0.5 || box.left < -0.5) { found.push(words.currentNode.data.trim()); break; }
+        }
+    }
+    return [document.documentElement.scrollWidth, found.filter(Boolean)];
+}"""
 PAINT = """([sheet, mode, head, foot]) => new Promise((done) => {
     document.documentElement.dataset.kernTheme = mode;
     document.querySelector("header.head").className = "head head--" + head;
@@ -38,7 +60,12 @@ def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         miriam = an_account("miriam@amt.example", "editor")
         offer = an_offer(title="Töpfern für alle")
-        yield {"miriam": session_of(miriam), "offer": offer.get_absolute_url()}
+        long = Page.objects.create(slug="lang", title=LONG, published=True, body=f"<p>{LONG}</p>")
+        for place in Place:
+            top = MenuItem.objects.create(place=place, kind=Kind.PAGE, page=long, position=7)
+            MenuItem.objects.create(place=place, kind=Kind.PAGE, page=long, parent=top)
+            MenuItem.objects.create(place=place, kind=Kind.PAGE, page=long, position=8)
+        yield {"miriam": session_of(miriam), "offer": offer.get_absolute_url(), "long": f"/{long.slug}/"}
 
 
 @pytest.fixture
@@ -120,15 +147,23 @@ def test_a_drawing_becomes_a_picture_in_the_browser_and_its_script_never_runs(op
 
 
 def test_any_look_is_readable_on_the_pages_of_the_portal_light_and_dark(filled, open_page):
-    layouts = [("neben", "spalten"), ("mitte", "hell"), ("unter", "schmal")]
-    for path in ("/", filled["offer"]):
+    for path, looks in (("/", LOOKS), (filled["offer"], LOOKS[:1] + LOOKS[3:4])):
         page = open_page(path, 1280)
-        for number, (brand, accent) in enumerate(LOOKS):
+        for number, (brand, accent) in enumerate(looks):
             for mode in ("light", "dark"):
                 said = f"haupt=%23{brand[1:]}&zweit=%23{accent[1:]}&schrift=fira&ecken=rund&dunkel=1&{mode}"
-                layout = layouts[(number + (mode == "dark")) % len(layouts)]
+                layout = LAYOUTS[(number + (mode == "dark")) % len(LAYOUTS)]
                 page.evaluate(PAINT, [f"{ROOM}vorschau.css?{said}", mode, *layout])
                 assert barriers_of_colour(page) == [], (path, brand, accent, mode)
+
+
+def test_a_word_longer_than_a_screen_breaks_in_menus_path_heading_and_foot(filled, open_page):
+    found = {}
+    for width in (320, 390, 1280):
+        page = open_page(filled["long"], width)
+        for layout in LAYOUTS:
+            found[width, *layout] = page.evaluate(BEYOND, [LONG, *layout])
+    assert found == {key: [key[0], []] for key in found}
 
 
 def barriers_of_colour(page):

@@ -145,21 +145,31 @@ def test_a_look_whose_picture_is_gone_comes_back_without_it_and_says_so(desk):
     assert (Theme.load().brand_color, bool(Theme.load().logo)) == ("#1d5a8f", False)
 
 
-def test_links_and_logos_are_ordered_taken_away_and_shown_below_every_page(desk):
-    send(desk, FRAME, tun="mehr-links", **{"links-0-label": "Stadt", "links-0-url": "www.stadt.example"})
-    send(desk, FRAME, tun="mehr-links", **{"links-1-label": "Post", "links-1-url": "amt@stadt.example"})
-    send(desk, FRAME, tun="hoch-links-1")
-    wanted = [
-        {"label": "Post", "url": "mailto:amt@stadt.example"},
-        {"label": "Stadt", "url": "https://www.stadt.example"},
-    ]
-    assert desk.get(FRAME).context["content"]["footer_links"] == wanted
+def test_logos_are_ordered_taken_away_and_shown_below_every_page(desk):
+    for at, name in enumerate(("Land", "Stiftung")):
+        send(desk, FRAME, tun="mehr-partner", **{f"partner-{at}-name": name, f"partner-{at}-image": picture(90, 90)})
+    send(desk, FRAME, tun="hoch-partner-1")
+    assert [each["name"] for each in desk.get(FRAME).context["content"]["partners"]] == ["Stiftung", "Land"]
     send(desk, FRAME, tun="online")
     page = public("/angebote/")
-    assert page.index("mailto:amt@stadt.example") < page.index("https://www.stadt.example")
-    send(desk, FRAME, tun="weg-links-0")
+    assert page.index('alt="Stiftung"') < page.index('alt="Land"')
+    send(desk, FRAME, tun="weg-partner-0")
     send(desk, FRAME, tun="online")
-    assert Theme.load().footer_links == wanted[1:]
+    assert [each.name for each in PartnerLogo.objects.all()] == ["Land"]
+
+
+def test_links_stand_in_the_menus_and_an_earlier_look_brings_none_back(desk):
+    assert 'href="/redaktion/menues/"' in desk.get(FRAME).content.decode()
+    send(desk, tun="online", brand_color="#00843d")
+    now, links = versions()[-1], [{"label": "Stadt", "url": "https://www.stadt.example"}]
+    old = Revision.objects.create(
+        kind="theme", subject_id=1, content={"brand_color": "#1d5a8f", "footer_links": links}, format=1,
+        state="applied", submitted_at=now.settled_at, settled_at=now.settled_at, decided_at=now.settled_at,
+    )  # fmt: skip
+    assert desk.post(f"/redaktion/aussehen/frueher/{old.pk}/holen/").status_code == 302
+    send(desk, tun="online")
+    assert Theme.load().brand_color == "#1d5a8f"
+    assert "www.stadt.example" not in public()
 
 
 def test_a_line_names_no_file_but_its_own(desk):

@@ -63,7 +63,8 @@ def value_of(column: Any) -> st.SearchStrategy[Any]:
         (HtmlField, markup),
         (models.BooleanField, st.booleans()),
         (ArrayField, st.just([])),
-        (models.DateField, st.none() | days),
+        (models.DateField, st.none() | days if column.null else days),
+        (models.ForeignKey, st.none()),
         (models.IntegerField, st.integers(0, 300)),
         (models.FloatField, st.floats(0, 40, allow_nan=False)),
     ):

@@ -23,6 +23,7 @@ from portal.history.timeline import order_of
 from portal.maps.models import MapSettings
 from portal.maps.services import save_map
 from portal.media.models import MediaFile
+from portal.news.models import NewsItem
 from portal.offers import editing
 from portal.pages.models import Page
 from portal.preferences.models import Preferences
@@ -45,7 +46,7 @@ pytestmark = pytest.mark.django_db
 PHASES = (Phase.explicit, Phase.generate)
 often = settings(max_examples=25, deadline=None, phases=PHASES, suppress_health_check=list(HealthCheck))
 # What stands in other tables, or is more than a value.
-IN_OTHER_TABLES = ("barriers", "districts", "partners", "footer_links")
+IN_OTHER_TABLES = ("barriers", "districts", "partners")
 PLAIN = [each.name for each in chronicles() if each.plain]
 
 
@@ -64,6 +65,7 @@ def a_row(kind: str) -> Any:
         "synonyms": lambda: Synonyms.objects.create(words=["a", "b"]),
         "translation": lambda: Translation.objects.create(source_hash="b" * 64, target="en", source="Hallo", text="Hi"),
         "mailtext": lambda: MailText.objects.create(key="people_signed_out", subject="Tschüss", body="Bis bald"),
+        "news": lambda: NewsItem.objects.create(title="Fest", text="Kommt alle.", day="2026-01-02"),
         "theme": Theme.load,
         "preferences": Preferences.load,
         "signing_in": Preferences.load,

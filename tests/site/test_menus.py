@@ -1,5 +1,6 @@
 """Menus of two levels: what editors do with them, and what residents see at the next request."""
 
+import json
 import re
 from importlib import import_module
 
@@ -274,3 +275,24 @@ def test_portals_from_before_there_were_menus_keep_what_their_pages_say(ahausen)
             assert [node.url for node in nodes] == [page.get_absolute_url() for page in before]
         assert [node.url for node in menus.header[:2]] == ["/angebote/", "/anbieter/"]
         assert [node.url for node in menus.header[2:]] == ["/ueber-uns/", "/team/"]
+
+
+def test_links_the_look_had_below_the_pages_become_a_column_of_the_menu_and_their_column_goes(ahausen):
+    carried = [{"label": "Stadt", "url": "https://www.stadt.example"}, {"label": "Post", "url": "mailto:a@b.example"}]
+    with inside(ahausen), connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM information_schema.columns WHERE column_name = 'footer_links'")
+        assert cursor.fetchall() == []
+        before = read_menus()
+        cursor.execute("ALTER TABLE theming_theme ADD COLUMN footer_links jsonb DEFAULT '[]'::jsonb NOT NULL")
+        carry = import_module("portal.site.migrations.0003_links_of_the_look").carry
+        carry(apps, None)
+        assert read_menus() == before, "nothing to carry"
+        cursor.execute("UPDATE theming_theme SET footer_links = %s", [json.dumps(carried)])
+        for _twice in range(2):
+            carry(apps, None)
+        after = read_menus()
+        assert after.footer[:-1] == before.footer
+        assert after.header == before.header
+        column = after.footer[-1]
+        assert (column.label, column.url) == ("Weitere Links", "")
+        assert [{"label": each.label, "url": each.url} for each in column.children] == carried

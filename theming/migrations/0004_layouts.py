@@ -3,7 +3,6 @@
 from django.db import migrations, models
 
 import core.models
-import theming.links
 
 
 class Migration(migrations.Migration):
@@ -34,7 +33,6 @@ class Migration(migrations.Migration):
                 blank=True,
                 db_default=[],
                 default=list,
-                validators=[theming.links.check_links],
                 verbose_name="links at the end of each page",
             ),
         ),

@@ -116,6 +116,24 @@ def _end(place: str) -> int:
     return 0 if last is None else last + 1
 
 
+def carry_links(item: Any, links: list[dict[str, str]]) -> None:
+    """Links a look had below the pages, in a column of their own as before; an address that is there stays as it is.
+    `item` is the table as a migration knows it."""
+    footer = item.objects.filter(place=Place.FOOTER)
+    known = set(footer.values_list("link", flat=True))
+    links = [each for each in links if each["url"] not in known]
+    if not links:
+        return
+    last = footer.aggregate(last=Max("position"))["last"]
+    column = item.objects.create(
+        place=Place.FOOTER, kind=Kind.HEADING, label="Weitere Links", position=0 if last is None else last + 1
+    )
+    item.objects.bulk_create(
+        item(place=Place.FOOTER, kind=Kind.LINK, parent=column, position=at, label=each["label"], link=each["url"])
+        for at, each in enumerate(links)
+    )
+
+
 def usual(item: Any, pages: list[Any]) -> None:
     """The menus of a new municipality, and of one from before there were menus: search and providers first, then the
     pages as they say. `item` is the table, as it is or as a migration knows it."""
