@@ -121,5 +121,6 @@ def _network(providers: list[int]) -> Block:
         role="Koordination, Rathaus",
         phone="0681 5550100",
         email="netzwerk@rathaus.example",
+        join="anfrage",
         items=[{"provider": pk} for pk in providers],
     )
