@@ -17,7 +17,7 @@ def ask(network: Network, *, name: str, organisation: str, email: str, message: 
         wish = _("I would like to take part in the network “%(title)s”.") % {"title": title}
         where = _("Organisation: %(name)s") % {"name": organisation}
     text = "\n\n".join(part for part in (wish, where, message) if part)
-    if to := network.data.get("email", ""):
+    if to := network.data["email"]:
         letters.contact(to=to, title=title, url=network.url, name=name, email=email, message=text)
     else:
         services.open_case(Kind.QUESTION, text=text, page=network.url, name=name, email=email)

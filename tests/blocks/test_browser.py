@@ -81,7 +81,6 @@ def test_no_page_has_a_barrier_or_overflows(entered, address, filled):
         *opened,
         f"{edit}angaben/",
         f"{edit}unterschiede/",
-        f"{edit}loeschen/",
         f"/vorschau/{filled.token}/",
         "/neu-hier/",
         "/neu-hier/?sprache=ar",

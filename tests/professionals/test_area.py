@@ -117,7 +117,8 @@ def test_who_asks_writes_to_who_coordinates_once_and_gets_no_cookie(desk, visito
 
 
 def test_without_an_address_the_editors_get_it(desk, visitor, now):
-    a_page(a_network(email=""))
+    a_page(a_network(email="", phone="", role="", html=""))
+    assert "Jo Klein" in see(visitor)
     assert "geht an die Redaktion" in see(visitor, JOIN)
     ask(visitor, now)
     case = Case.objects.get()
