@@ -1,6 +1,7 @@
 """What blocks point at and is not there (any more), in sentences for editors. Readers see the rest, or nothing."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.html import links_of
 from portal.blocks.drawing import GoneError, Pointed, known_search, make
+from portal.news.models import NewsItem
 from portal.offers.models import Offer
 from portal.pages.models import Page, Redirect
 from portal.pages.shapes import Block, Shape, parts_of
@@ -22,7 +24,7 @@ _PARTS = {
     Shape.PROVIDER: gettext_lazy("A provider in it is not on the portal any more."),
 }
 _MOST_NAMED = 3
-_PAGE, _OFFER, _ORGANISATION = "pages:show", "offers:show", "offers:show_provider"
+_LONGEST_NUMBER = 18
 # Nobody answers, or only where an address moved.
 _NOTHING = ("", "pages:moved")
 
@@ -88,32 +90,34 @@ def _path(link: str) -> str:
     return bare if bare.endswith("/") or "." in bare.rpartition("/")[2] else f"{bare}/"
 
 
+# What answers at an address, the name of its key there, and which keys of some lead to something anybody may see.
+Ask = Callable[[Collection[str]], Iterable[object]]
+_KNOWN: dict[str, tuple[str, Ask]] = {}
+
+
+def tell(view: str, key: str, ask: Ask) -> None:
+    """Let links to the pages of a view be looked at; `key` is what its route calls the page. Called once each, when a
+    room's app is ready."""
+    _KNOWN[view] = (key, ask)
+
+
 @dataclass
 class _There:
     """Which of some addresses answer."""
 
-    pages: set[str] = field(default_factory=set)
-    offers: set[int] = field(default_factory=set)
-    providers: set[int] = field(default_factory=set)
+    keys: dict[str, set[str]] = field(default_factory=dict)
     moved: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, paths: set[str]) -> "_There":
-        """Asked for once for all."""
-        keys: dict[str, set[str]] = {_PAGE: set(), _OFFER: set(), _ORGANISATION: set()}
+        """Asked for once for all, by one statement a view."""
+        asked: dict[str, set[str]] = defaultdict(set)
         for path in paths:
             view, key = _view_of(path)
-            keys.get(view, set()).add(key)
+            asked[view].add(key)
         found = cls()
-        if keys[_PAGE]:
-            pages = Page.objects.public().filter(slug__in=keys[_PAGE])
-            found.pages = set(pages.order_by().values_list("slug", flat=True))
-        if keys[_OFFER]:
-            offers = Offer.objects.published().filter(pk__in=map(int, keys[_OFFER]))
-            found.offers = set(offers.order_by().values_list("pk", flat=True))
-        if keys[_ORGANISATION]:
-            providers = Provider.objects.public().filter(pk__in=map(int, keys[_ORGANISATION]))
-            found.providers = set(providers.order_by().values_list("pk", flat=True))
+        for view in asked.keys() & _KNOWN.keys():
+            found.keys[view] = {str(each) for each in _KNOWN[view][1](asked[view])}
         if paths:
             old = [*paths, *(path.rstrip("/") for path in paths)]
             kept = Redirect.objects.filter(old_path__in=old).values_list("old_path", flat=True)
@@ -125,13 +129,7 @@ class _There:
         if path.rstrip("/") in self.moved:
             return True
         view, key = _view_of(path)
-        if view == _PAGE:
-            return key in self.pages
-        if view == _OFFER:
-            return int(key) in self.offers
-        if view == _ORGANISATION:
-            return int(key) in self.providers
-        return view not in _NOTHING
+        return key in self.keys[view] if view in _KNOWN else view not in _NOTHING
 
 
 def _view_of(path: str) -> tuple[str, str]:
@@ -140,4 +138,20 @@ def _view_of(path: str) -> tuple[str, str]:
         match = resolve(path)
     except Resolver404:
         return "", ""
-    return match.view_name, str(match.kwargs.get("slug" if match.view_name == _PAGE else "pk", ""))
+    view = match.view_name
+    if view not in _KNOWN:
+        return view, ""
+    name = _KNOWN[view][0]
+    key = str(match.kwargs[name])
+    # As numbers are written in the table, `/angebote/007-x/` is offer 7; longer ones are none of ours.
+    return view, key.lstrip("0")[:_LONGEST_NUMBER] if name == "pk" else key
+
+
+tell("pages:show", "slug", lambda slugs: Page.objects.public().filter(slug__in=slugs).values_list("slug", flat=True))
+tell("news:item", "pk", lambda keys: NewsItem.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
+tell("offers:show", "pk", lambda keys: Offer.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
+tell(
+    "offers:show_provider",
+    "pk",
+    lambda keys: Provider.objects.public().filter(pk__in=keys).values_list("pk", flat=True),
+)

@@ -15,7 +15,7 @@ from core.access import Role, allow
 from core.html import plain_text
 from core.text import Spoken
 from portal.feedback import spam
-from portal.newsletter.models import Admission, Newsletter
+from portal.newsletter.models import Newsletter
 from portal.pages.models import PROFESSIONALS, Page
 from portal.pages.views import context_of
 from portal.professionals import asking
@@ -36,9 +36,9 @@ def area(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "networks": networks(),
         "pages": [_listed(page) for page in Page.objects.professional().order_by("position", "title", "pk")],
-        "newsletters": list(Newsletter.objects.offered().filter(admission=Admission.REQUEST)),
+        "newsletters": list(Newsletter.objects.offered().for_professionals()),
     }
-    if own is None and not context["networks"] and not context["pages"]:
+    if own is None and not any(context.values()):
         raise Http404
     context |= context_of(request, own) if own is not None else _without_a_page(request)
     return render(request, "professionals/area.html", context)

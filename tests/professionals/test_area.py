@@ -6,7 +6,7 @@ from django.utils import timezone
 from mail.models import OutboxMessage
 from portal.feedback.models import Case
 from portal.feedback.spam import QUICKEST, new_token
-from portal.newsletter.models import Admission, Newsletter
+from portal.newsletter.models import Audience, Newsletter
 from portal.pages.models import PROFESSIONALS, Page
 from tests.blocks.conftest import block, desk
 
@@ -52,6 +52,7 @@ def now(time_machine):
 
 
 def test_without_anything_for_professionals_there_is_no_area(desk, visitor):
+    Newsletter.objects.create(name="Stadtbrief", slug="stadtbrief")
     assert visitor("ahausen").get(AREA).status_code == 404
 
 
@@ -60,7 +61,7 @@ def test_it_lists_marked_pages_and_networks_with_who_coordinates_them(desk, visi
     a_page(slug="material")
     a_page(slug="entwurf", published=False)
     a_page(slug="fuer-alle", for_professionals=False)
-    Newsletter.objects.create(name="Fachbrief", slug="fachbrief", admission=Admission.REQUEST)
+    Newsletter.objects.create(name="Fachbrief", slug="fachbrief", audience=Audience.PROFESSIONALS)
     Newsletter.objects.create(name="Stadtbrief", slug="stadtbrief")
     text = see(visitor)
     for words in ("Für Fachkräfte", 'href="/netzwerke/#b-netz01"', "Wir stimmen uns ab.", "Jo Klein", "Jugendamt",
@@ -166,6 +167,12 @@ def test_an_open_network_says_so_and_leads_to_its_newsletter(desk, visitor):
     assert 'href="/newsletter/fachbrief/"' in text
     assert "Mitmachen<span" in text
     assert "Wer in diesem Bereich arbeitet, ist willkommen." in see(visitor, JOIN)
+    page = Page.objects.get(slug="netzwerke")
+    edit = f"/redaktion/seiten/{page.pk}/"
+    lost = "führt zu etwas, das nicht mehr auf dem Portal ist: /newsletter/fachbrief/"
+    assert lost in html(desk.browsers["mia"].get(edit))
+    Newsletter.objects.create(name="Fachbrief", slug="fachbrief")
+    assert lost not in html(desk.browsers["mia"].get(edit))
 
 
 def test_another_municipality_has_nothing_of_it(desk, visitor, bedorf):
