@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from portal.newsletter import making, showing
-from portal.newsletter.models import Admission, Mailing, Newsletter, Reader, Rhythm, Source, State
+from portal.newsletter.models import Admission, Audience, Mailing, Newsletter, Reader, Rhythm, Source, State
 
 _READERS = 36
 _WEEK = timedelta(days=7)
@@ -31,7 +31,10 @@ def send_newsletters() -> None:
         description="Fortbildungen, Runden und Neues für alle, die hier beruflich mit Familien arbeiten.",
         rhythm=Rhythm.MONTHLY,
         due_at=making.next_draft(Rhythm.MONTHLY, after=now),
+        audience=Audience.PROFESSIONALS,
         admission=Admission.REQUEST,
+        contact="Koordination Frühe Hilfen, Jugendamt",
+        contact_email="fruehe-hilfen@saarbruecken.example",
         archived=False,
     )
     _readers(professionals, 8, State.ACTIVE)

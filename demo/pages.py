@@ -8,7 +8,7 @@ from demo.pictures import Gallery
 from portal.blocks import drafts
 from portal.blocks.models import Document
 from portal.media.models import MediaFile
-from portal.pages.models import Menu, Page
+from portal.pages.models import PROFESSIONALS, Menu, Page
 from portal.pages.shapes import Block
 from portal.providers.models import Provider
 from portal.taxonomy.models import Category
@@ -17,6 +17,15 @@ SLUG = "gut-ankommen"
 _WELCOME = (
     "<p>Sie sind neu in der Stadt? Herzlich willkommen!</p><p>Hier finden Sie Deutschkurse, Beratung in Ihrer Sprache "
     "und Menschen, die Ihnen den Weg zeigen. Alle Beratungen sind kostenfrei. Sie müssen keinen Ausweis mitbringen.</p>"
+)
+_INTRODUCED = (
+    "<p>Sie beraten, betreuen oder unterrichten in der Stadt? Hier finden Sie Netzwerke zum Mitmachen und was Sie für "
+    "Ihre Arbeit leihen können.</p>"
+)
+_LENT = (
+    "<p>Gruppenräume, Beamer, Spielekisten und Dolmetschgeräte leiht die Stadt Einrichtungen kostenfrei.</p>"
+    "<h2>So geht es</h2><ul><li>Schreiben Sie uns zwei Wochen vorher.</li><li>Holen Sie das Material selbst ab.</li>"
+    "</ul>"
 )
 _SAID = "Im Sprachcafé habe ich meine erste Freundin gefunden."
 _PICTURES = (
@@ -40,7 +49,17 @@ def a_page_in_blocks(gallery: Gallery, editor: User) -> Page:
     said = {**page.blocks[0]["data"], "title": "Ihre ersten Schritte in Saarbrücken"}
     drafts.write(page, "schritt", said, seen=drafts.digest(page.blocks[0]["data"]), by=editor)
     drafts.hide(page, "zitat1", hidden=True, by=editor)
+    _for_professionals()
     return page
+
+
+def _for_professionals() -> None:
+    """What introduces their area, and a page that stands there."""
+    menu = {"menu": Menu.NONE, "position": 21}
+    Page.objects.create(slug=PROFESSIONALS, title="Für Fachkräfte", body=_INTRODUCED, **menu)
+    Page.objects.create(
+        slug="raeume-und-material", title="Räume und Material leihen", body=_LENT, for_professionals=True, **menu
+    )
 
 
 def _media(gallery: Gallery, motif: str, alt: str) -> MediaFile:
@@ -118,8 +137,9 @@ def _network(providers: list[int]) -> Block:
         title="Netzwerk Willkommen",
         html="<p>Einrichtungen, die Menschen beim Ankommen begleiten, stimmen sich hier ab.</p>",
         name="Miriam Weber",
-        role="Koordination, Rathaus",
+        role="Fachstelle Integration im Rathaus",
         phone="0681 5550100",
         email="netzwerk@rathaus.example",
+        join="anfrage",
         items=[{"provider": pk} for pk in providers],
     )

@@ -101,6 +101,7 @@ INSTALLED_APPS = [
     "portal.letters",
     "portal.authoring",
     "portal.figures",
+    "portal.professionals",
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

@@ -51,6 +51,7 @@ urlpatterns = [
     path("", include("portal.editorial.urls")),
     path("", include("portal.site.urls")),
     path("", include("portal.news.urls")),
+    path("", include("portal.professionals.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

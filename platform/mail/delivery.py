@@ -11,13 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum
+from functools import partial
 
+from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
 
 from mail.bouncing.notices import says_gone
 from mail.bouncing.noting import note_gone
-from mail.composing import composed
+from mail.composing import Composed, composed
+from mail.handing import OnceBackend
+from mail.kinds import is_known, kind_of
 from mail.models import OutboxMessage
 from tenants.running.context import current_schema
 
@@ -85,10 +89,7 @@ def begin(message_id: int) -> OutboxMessage | None:
 def hand_over(message: OutboxMessage) -> Answer:
     """Give the mail to the mail server. What goes wrong is an answer, not an exception."""
     try:
-        mail = composed(message)
-        # The demo's postbox writes into the database: what it could not finish is taken back.
-        with transaction.atomic():
-            return Answer(Verdict.SENT) if mail.send() else Answer(Verdict.NEVER, "no recipient")
+        return Answer(Verdict.SENT) if _sent(composed(message), message) else Answer(Verdict.NEVER, "no recipient")
     except smtplib.SMTPRecipientsRefused as refused:
         answer = _refused(list(refused.recipients.values()))
         return replace(answer, gone=answer.verdict is Verdict.NEVER and says_gone(answer.said))
@@ -102,6 +103,22 @@ def hand_over(message: OutboxMessage) -> Answer:
     except Exception as error:
         logger.exception("Mail %s of %s: the attempt failed.", message.pk, current_schema())
         return Answer(Verdict.LATER, _text(error))
+
+
+def _sent(mail: Composed, message: OutboxMessage) -> bool:
+    if is_known(message.kind) and kind_of(message.kind).once and isinstance(mail.get_connection(), EmailBackend):
+        # No transaction around it: what is written down before the last dot must outlive us.
+        mail.connection = OnceBackend(partial(_count_as_sent, message))
+        return bool(mail.send())
+    # The demo's postbox writes into the database: what it could not finish is taken back.
+    with transaction.atomic():
+        return bool(mail.send())
+
+
+def _count_as_sent(message: OutboxMessage) -> None:
+    """Until the mail server's answer is noted, and for good where that finds nobody any more."""
+    sent = {"state": OutboxMessage.State.SENT, "sent_at": timezone.now()}
+    OutboxMessage.objects.filter(pk=message.pk).update(**sent)
 
 
 def _refused(answers: list[tuple[int, bytes | str]]) -> Answer:
@@ -142,4 +159,4 @@ def give_up(message: OutboxMessage, *, said: str) -> None:
     """Nobody tries any more until somebody asks for it; the page of mails shows it."""
     message.state, message.failed_at = OutboxMessage.State.FAILED, timezone.now()
     message.next_try_at, message.last_error = None, said[:MAX_ERROR]
-    message.save(update_fields=["state", "failed_at", "next_try_at", "last_error"])
+    message.save(update_fields=["state", "sent_at", "failed_at", "next_try_at", "last_error"])

@@ -70,7 +70,9 @@ class Kind:
 
     `to` and `when` are said to editors. `spoken`: it goes out in its reader's language, so that there is a text for
     each language of the portal; all others are German. `reminder`: it is held back from an address that bounces.
-    `optional`: a municipality decides whether it goes out at all; `usually` is the answer where it has not.
+    `once`: nobody may get it twice, not even where the process that sends it is killed (`mail.handing`); other mails
+    rather come twice than never. `optional`: a municipality decides whether it goes out at all; `usually` is the answer
+    where it has not.
     """
 
     key: str
@@ -83,6 +85,7 @@ class Kind:
     placeholders: Mapping[str, Placeholder] = field(default_factory=dict)
     spoken: bool = False
     reminder: bool = False
+    once: bool = False
     optional: bool = False
     usually: bool = True
 

@@ -98,9 +98,10 @@ class Addressed:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def post_many(key: str, mails: Sequence[Addressed]) -> list[OutboxMessage]:
+def post_many(key: str, mails: Sequence[Addressed], *, reply_to: str = "") -> list[OutboxMessage]:
     """Write many mails of one kind into the outbox, in a number of statements that does not grow with them, and queue
-    their delivery behind everything else. All of it is one with the caller's transaction."""
+    their delivery behind everything else. All of it is one with the caller's transaction. Answers go to `reply_to`;
+    without one to where they usually go."""
     usual = current_sender()
     line = sender_line(usual)
     with transaction.atomic():
@@ -114,7 +115,7 @@ def post_many(key: str, mails: Sequence[Addressed]) -> list[OutboxMessage]:
                 html=each.letter.html,
                 headers=dict(each.headers),
                 sender=line,
-                reply_to=usual.reply_to,
+                reply_to=reply_to or usual.reply_to,
                 message_id=make_msgid(idstring=current_schema(), domain=settings.BASE_DOMAIN),
             )
             for each in mails

@@ -7,11 +7,13 @@ from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 from django.utils.translation import gettext as _
 
 from portal.pages import easy
-from portal.pages.models import RESERVED_SLUGS, Page
+from portal.pages.models import PROFESSIONALS, RESERVED_SLUGS, Page
 from portal.pages.receivers import STARTER_PAGES
 
 # Pages that the portal leads to by itself: their addresses stay, and they are always there.
 ALWAYS_THERE = frozenset({easy.SLUG, *(slug for slug, _title, _menu in STARTER_PAGES)})
+# Addresses of the portal that show a page of theirs: nobody else answers in its place.
+_SHARED = ALWAYS_THERE | {PROFESSIONALS}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 80
 
@@ -40,7 +42,7 @@ def refusal(slug: str, page: Page | None) -> str:
     """Why a page cannot have this address, as a sentence; empty where it can. `page`: the one that shall have it."""
     if page is not None and page.slug == slug:
         return ""
-    if slug not in ALWAYS_THERE and (slug in RESERVED_SLUGS | _first_words() or not _is_a_pages(slug)):
+    if slug not in _SHARED and (slug in RESERVED_SLUGS | _first_words() or not _is_a_pages(slug)):
         return _("The portal itself has this address. Please choose another one.")
     other = Page.objects.filter(slug=slug).first()
     if other is not None and other != page:

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from core.html import check_length
+from portal.blocks import gone
 from portal.blocks.addresses import ALWAYS_THERE, refusal
-from portal.blocks.drawing import make
 from portal.blocks.models import Draft
 from portal.pages.models import Page
 from portal.pages.shapes import Block, Data, Field, kind_of, markup_of
@@ -26,7 +25,11 @@ class Problem:
 
 def problems(page: Page, draft: Draft) -> list[Problem]:
     """All there is to say, in the order of the page."""
-    return [*_of_page(page, draft), *(found for each in draft.blocks for found in _of_block(each)), *_broken(draft)]
+    return [
+        *_of_page(page, draft),
+        *(found for each in draft.blocks for found in _of_block(each)),
+        *broken(draft.blocks),
+    ]
 
 
 def _of_page(page: Page, draft: Draft) -> Iterator[Problem]:
@@ -80,10 +83,11 @@ def _lacking(fields: tuple[Field, ...], data: Data) -> list[str]:
     return found
 
 
-def _broken(draft: Draft) -> Iterator[Problem]:
+def broken(blocks: list[Block]) -> list[Problem]:
     """What points at something that is gone: readers do not see it, so it keeps nothing from going online."""
-    there = {each["id"]: each for each in draft.blocks if each["data"] and not each["hidden"]}
-    for each in make(list(there.values()), HttpRequest(), True):
-        if each.problem:
-            said = {"block": label_of(there[each.id]), "why": each.problem}
-            yield Problem(each.id, _("“%(block)s”: %(why)s") % said)
+    lost = gone.of(blocks)
+    return [
+        Problem(each["id"], _("“%(block)s”: %(why)s") % {"block": label_of(each), "why": lost[each["id"]]})
+        for each in blocks
+        if each["id"] in lost
+    ]

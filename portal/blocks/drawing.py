@@ -165,13 +165,19 @@ def _tiles(data: Data, pointed: Pointed) -> Data:
     return {**data, "items": items}
 
 
-def _offers(data: Data, pointed: Pointed) -> Data:
+def known_search(data: Data) -> searching.Wanted:
+    """The search of a block of offers."""
     found = searching.wanted(data["search"])
     if found.lost:
         raise GoneError(
             _("The search asks for something that does not exist any more (%(what)s). Please choose another search.")
             % {"what": "; ".join(found.lost)}
         )
+    return found
+
+
+def _offers(data: Data, pointed: Pointed) -> Data:
+    found = known_search(data)
     number = int(data.get("number") or USUAL_NUMBER)
     cards, total = searching.cards(found, number)
     return {**data, "cards": cards, "total": total, "url": found.address, "things": pointed.names.offers_name}

@@ -56,7 +56,7 @@ class Library:
 
 
 def _choice(field: Field) -> forms.Field:
-    return forms.ChoiceField(choices=[("", _("as usual")), *field.choices])
+    return forms.ChoiceField(choices=[("", str(field.blank) or _("as usual")), *field.choices])
 
 
 _SIMPLE: dict[Shape, Callable[[Field], forms.Field]] = {
@@ -303,6 +303,11 @@ class PageForm(forms.Form):
     )
     menu = forms.ChoiceField(
         label=gettext_lazy("Link in the menu"), choices=Menu.choices, help_text=gettext_lazy("Holds at once.")
+    )
+    for_professionals = forms.BooleanField(
+        label=gettext_lazy("For professionals"),
+        required=False,
+        help_text=gettext_lazy("Lists the page at /fachkraefte/. Holds at once."),
     )
 
 

@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.pages.shapes import TEXT, Field, Kind, Shape, register
 
+# How one joins a network.
+OPEN, REQUEST = "offen", "anfrage"
 TITLE = Field("title", _("Heading"), heading=2)
 INTRO = Field("text", _("Text above"), Shape.LINES, most=1000)
 PICTURE = Field("picture", _("Picture"), Shape.PICTURE, required=True)
@@ -245,6 +247,20 @@ register(
             Field("phone", _("Telephone"), Shape.PHONE),
             Field("email", _("E-mail"), Shape.EMAIL),
             Field("link", _("Website"), Shape.LINK),
+            Field(
+                "join",
+                _("How does one join?"),
+                Shape.CHOICE,
+                choices=((OPEN, _("open to everybody")), (REQUEST, _("on request"))),
+                help=_("Then the network has a form that writes to its e-mail address; without one, to the editors."),
+                blank=_("not on the portal"),
+            ),
+            Field(
+                "mailing",
+                _("Its newsletter"),
+                Shape.LINK,
+                help=_("The address of a newsletter of the portal, for example /newsletter/fruehe-hilfen/"),
+            ),
         ),
         (PROVIDER,),
         _("Member"),

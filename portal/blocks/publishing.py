@@ -97,14 +97,17 @@ def _must_be_as_begun(page: Page, draft: Draft) -> None:
         raise ValidationError(_("The page online was changed after this draft had begun."))
 
 
-def put_into_menu(page: Page, menu: str, *, by: Any) -> None:
-    """Where the page is linked; at once, because a menu has no drafts."""
+def set_place(page: Page, menu: str, *, for_professionals: bool, by: Any) -> None:
+    """Where the page is linked and listed; at once, because menus and lists have no drafts."""
     with transaction.atomic():
         locked = Page.objects.select_for_update().get(pk=page.pk)
-        if locked.menu != menu:
-            locked.menu = menu
+        wanted = {"menu": menu, "for_professionals": for_professionals}
+        changes = {name: value for name, value in wanted.items() if getattr(locked, name) != value}
+        for name, value in changes.items():
+            setattr(locked, name, value)
+        if changes:
             locked.save()
-            record("pages.menu_changed", locked, by=by, changes={"menu": menu})
+            record("pages.menu_changed", locked, by=by, changes=changes)
 
 
 def take_offline(page: Page, *, by: Any) -> None:

@@ -46,10 +46,12 @@ class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with 
     class Meta:
         model = Newsletter
         fields = (
-            *("name", "description", "address", "days_ahead", "by_topic", "rhythm", "admission", "archived", "active"),
+            *("name", "description", "audience", "admission", "contact", "contact_email"),
+            *("address", "days_ahead", "by_topic", "rhythm", "archived", "active"),
         )
         widgets = {
             "description": forms.Textarea(attrs={"rows": 3}),
+            "audience": forms.RadioSelect,
             "rhythm": forms.RadioSelect,
             "admission": forms.RadioSelect,
         }

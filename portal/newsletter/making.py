@@ -145,6 +145,8 @@ def number_of(newsletter: Newsletter) -> str:
 def _fill(issue: Issue, found: Found) -> None:
     chosen = {*found.new[:MOST_CHOSEN], *[pk for pk in found.coming if pk not in found.regular][:MOST_CHOSEN]}
     rows = [(pk, Part.NEW) for pk in found.new] + [(pk, Part.COMING) for pk in found.coming]
+    # What is only offered stands below what is told.
+    rows.sort(key=lambda row: row[0] not in chosen)
     Item.objects.bulk_create(
         Item(issue=issue, offer_id=pk, part=part, chosen=pk in chosen, position=position)
         for position, (pk, part) in enumerate(rows, start=1)

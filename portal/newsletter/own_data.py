@@ -32,4 +32,4 @@ def leaving(user: User) -> list[Any]:
     return [_("Newsletters go on; each of them has a link to end it.")] if kept else []
 
 
-register(Part("newsletter", gettext_lazy("Newsletters"), gather, order=72, leaving=leaving))
+register(Part("newsletter", gettext_lazy("Newsletters"), gather, order=71, leaving=leaving))

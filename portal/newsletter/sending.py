@@ -30,6 +30,7 @@ MOST_WAITING = 400
 PATIENCE = 10
 # Who had which issue is of use as long as mail may come back.
 KEEP_DELIVERIES = timedelta(days=90)
+STILL_SENDING = timedelta(hours=1)
 _State = Mailing.State
 OPEN = (_State.PLANNED, _State.RUNNING, _State.HELD)
 
@@ -51,13 +52,19 @@ def plan(issue: Issue, *, at: datetime, by: Any, version: int) -> Mailing:
             raise ValidationError(_("Somebody has changed this issue meanwhile. Please look at it once more."))
         _check(locked)
         mailing = Mailing.objects.create(issue=locked, state=_State.PLANNED, starts_at=at, by=by)
+        Issue.objects.filter(pk=locked.pk).update(called_off_at=None)
         record("newsletter.planned", locked, by=by, changes={"at": at.isoformat()})
     return mailing
 
 
-def _check(issue: Issue) -> None:
+def is_empty(issue: Issue) -> bool:
+    """Whether nothing stands in it: no offer that is online, no words of the editors."""
     entries = showing.entries_of(issue, issue.items.filter(chosen=True).select_related("offer"))
-    if all(each.gone for each in entries) and not (issue.preface or issue.closing):
+    return all(each.gone for each in entries) and not (issue.preface or issue.closing)
+
+
+def _check(issue: Issue) -> None:
+    if is_empty(issue):
         raise ValidationError(_("This issue is empty: no offer is chosen, and there are no words of yours."))
     if not readers_of(issue).exists():
         raise ValidationError(_("This newsletter has no readers yet, so there is nobody to send it to."))
@@ -76,12 +83,15 @@ def unplan(mailing: Mailing, *, by: Any) -> bool:
 
 def begin(pk: int, *, now: datetime) -> bool:
     """Freeze the words, put the issue into the archive, and let the first part be written. False where its time has not
-    come or it has begun."""
+    come or it has begun, and where nothing is left of it: then it is a draft again, and waits on the desk."""
     with transaction.atomic():
         mailing = _locked(pk)
         if mailing is None or mailing.state != _State.PLANNED or mailing.starts_at > now:
             return False
         issue = mailing.issue
+        if is_empty(issue):
+            _call_off(mailing, now=now)
+            return False
         showing.freeze(issue)
         issue.published_at = now
         issue.save(update_fields=["published_at", "updated_at"])
@@ -90,6 +100,14 @@ def begin(pk: int, *, now: datetime) -> bool:
         mailing.save(update_fields=["state", "started_at", "recipients"])
         record("newsletter.begun", issue, by=mailing.by, changes={"readers": mailing.recipients})
     return True
+
+
+def _call_off(mailing: Mailing, *, now: datetime) -> None:
+    issue = mailing.issue
+    record("newsletter.called_off", issue, by=None)
+    mailing.delete()
+    issue.called_off_at = now
+    issue.save(update_fields=["called_off_at", "updated_at"])
 
 
 def _locked(pk: int) -> Mailing | None:
@@ -123,7 +141,11 @@ def write_part(pk: int, *, now: datetime) -> int | None:
         language: letters.template(mailing.issue, newsletter, language)
         for language in {each.language for each in readers}
     }
-    mails = post_many(letters.ISSUE, [letters.addressed(each, made[each.language]) for each in readers])
+    mails = post_many(
+        letters.ISSUE,
+        [letters.addressed(each, made[each.language]) for each in readers],
+        reply_to=newsletter.contact_email,
+    )
     Delivery.objects.bulk_create(
         Delivery(mailing=mailing, reader=reader, mail=mail) for reader, mail in zip(readers, mails, strict=True)
     )
@@ -229,6 +251,9 @@ def keep_figures(*, now: datetime) -> None:
     known = Exists(Delivery.objects.filter(mailing=OuterRef("pk"), mail__isnull=False))
     for pk, found in progress_of(list(Mailing.objects.filter(known))).items():
         Mailing.objects.filter(pk=pk).update(sent=found.sent, failed=found.failed, bounced=found.bounced)
-    sent = OutboxMessage.objects.filter(kind=letters.ISSUE, state=OutboxMessage.State.SENT)
+    # One that is just being handed over may be refused yet, and needs its text then.
+    sent = OutboxMessage.objects.filter(
+        kind=letters.ISSUE, state=OutboxMessage.State.SENT, sent_at__lt=now - STILL_SENDING
+    )
     sent.exclude(body="").update(body="", html="")
     Delivery.objects.filter(mailing__ended_at__lt=now - KEEP_DELIVERIES).delete()

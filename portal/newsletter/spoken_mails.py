@@ -113,5 +113,6 @@ declare(
             "stop_link": _STOP,
         },
         spoken=True,
+        once=True,
     ),
 )

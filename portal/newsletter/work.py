@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -16,7 +17,10 @@ DRAFT, ASKING = "newsletter", "newsletter-anfrage"
 
 
 def _drafts() -> QuerySet[Any]:
-    return Issue.objects.drafts().filter(by_itself=True, mailing__isnull=True).values_list("pk", "created_at")
+    """What made itself, and what could not be sent when its time came."""
+    waits = Q(by_itself=True) | Q(called_off_at__isnull=False)
+    found = Issue.objects.drafts().filter(waits, mailing__isnull=True)
+    return found.values_list("pk", Coalesce("called_off_at", "created_at"))
 
 
 def _tell_drafts(keys: Sequence[int]) -> list[Item]:
@@ -26,8 +30,8 @@ def _tell_drafts(keys: Sequence[int]) -> list[Item]:
             kind=DRAFT,
             pk=each.pk,
             title=each.title,
-            what=_chosen(each),
-            since=each.created_at,
+            what=_("was to be sent, and nothing was left in it") if each.called_off_at else _chosen(each),
+            since=each.called_off_at or each.created_at,
             who=each.newsletter.name,
             url=reverse("newsletter:issue", args=[each.pk]),
             verb=_("Look at it and send it"),

@@ -21,6 +21,8 @@ class Menu(models.TextChoices):
     FOOTER = "footer", _("at the bottom")
 
 
+# The area for professionals: a page of this address introduces it.
+PROFESSIONALS = "fachkraefte"
 # Paths of the service itself; a page must not hide them.
 RESERVED_SLUGS = frozenset(
     [
@@ -54,6 +56,10 @@ class PageQuerySet(models.QuerySet["Page"]):
         """Those anybody may read."""
         return self.filter(published=True)
 
+    def professional(self) -> "PageQuerySet":
+        """Those of the area for professionals, without its own."""
+        return self.public().filter(for_professionals=True).exclude(slug=PROFESSIONALS)
+
     def easy(self) -> "PageQuerySet":
         """Those with a text in Leichte Sprache."""
         return self.exclude(easy_body="")
@@ -76,6 +82,12 @@ class Page(Timestamped):
     menu = fields.CharField(_("link in the menu"), max_length=10, choices=Menu, default=Menu.FOOTER)
     position = models.PositiveIntegerField(_("position"), default=0)
     published = models.BooleanField(_("public"), default=True)
+    for_professionals = models.BooleanField(
+        _("for professionals"),
+        default=False,
+        db_default=False,
+        help_text=_("Listed in the area for professionals (/fachkraefte/)."),
+    )
 
     objects = PageQuerySet.as_manager()
     # What the table said of text and blocks when the row was read.

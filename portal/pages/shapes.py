@@ -56,7 +56,7 @@ SPOKEN = frozenset({Shape.LINE, Shape.LINES, Shape.MARKUP})
 @dataclass(frozen=True, slots=True)
 class Field:
     """One field. `heading` (2 or 3): it is a heading of the page. `proper`: a name, which nobody translates;
-    `aside`: no part of what the page tells, like the description of a picture."""
+    `aside`: no part of what the page tells, like the description of a picture; `blank`: what not choosing means."""
 
     name: str
     label: Words
@@ -68,6 +68,7 @@ class Field:
     heading: int = 0
     proper: bool = False
     aside: bool = False
+    blank: Words = ""
 
     @property
     def spoken(self) -> bool:

@@ -12,7 +12,7 @@ from core.html import plain_text
 from core.text import Spoken
 from portal.pages import crawlers, easy
 from portal.pages.drawing import Drawn, draw
-from portal.pages.models import Page, Redirect
+from portal.pages.models import PROFESSIONALS, Page, Redirect
 from portal.pages.shapes import markup_of
 from portal.pages.sources import page_texts, put_into
 from portal.preferences.models import Preferences
@@ -27,19 +27,30 @@ from theming.services import current_theme
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """A public page of the editors."""
     page = get_object_or_404(Page.objects.public(), slug=slug)
+    context = context_of(request, page)
+    context["easy_pages"] = Page.objects.public().easy() if slug == easy.SLUG else []
+    return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
+
+
+def context_of(request: HttpRequest, page: Page) -> dict[str, Any]:
+    """What the template of a page is given."""
     translation = shown(request, "seite", page.pk, page.get_absolute_url(), page_texts(page))
     put_into(page, translation)
-    crumbs = [{"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
+    crumbs = [*_above(page), {"label": Spoken(page.title, translation.language_of("title")), "url": ""}]
     blocks = draw(page.stated, request)
-    context: dict[str, Any] = {
+    return {
         "page": page,
         "blocks": blocks,
         "crumbs": crumbs,
         "translation": translation,
-        "easy_pages": Page.objects.public().easy() if slug == easy.SLUG else [],
         "head": _head(request, page, _told(page, blocks), page.get_absolute_url(), crumbs),
     }
-    return render(request, "pages/easy.html" if slug == easy.SLUG else "pages/detail.html", context)
+
+
+def _above(page: Page) -> list[dict[str, str]]:
+    """Where a page belongs to."""
+    belongs = page.for_professionals and page.slug != PROFESSIONALS
+    return [{"label": _("For professionals"), "url": f"/{PROFESSIONALS}/"}] if belongs else []
 
 
 def _told(page: Page, blocks: list[Drawn]) -> str:

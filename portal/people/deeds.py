@@ -66,6 +66,7 @@ DEEDS: dict[str, Promise] = {
     "pages.easy_saved": _("%(who)s wrote “%(thing)s” in plain language"),
     "newsletter.admitted": _("%(who)s admitted somebody as a reader of “%(thing)s”"),
     "newsletter.begun": _("%(who)s sends the issue “%(thing)s” of a newsletter"),
+    "newsletter.called_off": _("%(who)s did not send the issue “%(thing)s”: nothing was left in it"),
     "newsletter.changed": _("%(who)s changed the newsletter “%(thing)s”"),
     "newsletter.created": _("%(who)s made the newsletter “%(thing)s”"),
     "newsletter.discarded": _("%(who)s threw the draft “%(thing)s” of a newsletter away"),

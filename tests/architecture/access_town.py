@@ -223,6 +223,10 @@ def _page() -> dict[str, Any]:
     page = Page.objects.create(slug="tagesmuetter", title="Tagesmütter", body="<p>Gut.</p>", easy_body="<p>Leicht.</p>")
     draft = drafts.begun(page)
     draft.save()
+    network = Page(slug="netzwerke", title="Netzwerke", for_professionals=True)
+    said = {"title": "Frühe Hilfen", "name": "Jo Klein", "join": "anfrage"}
+    network.write([{"id": "netz01", "kind": "network", "hidden": False, "data": said}])
+    network.save()
     link = PreviewLink.objects.create(page=page, key="schluessel", ends_at=timezone.now() + timedelta(days=7))
     return {"page": page, "preview_token": previews.token_of(link)}
 

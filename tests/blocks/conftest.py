@@ -64,7 +64,8 @@ def every_kind(picture: int, document: int, provider: int, category: int) -> lis
         block("questions", "quest1", items=[{"question": "Was kostet es?", "answer": "<p>Nichts.</p>"}]),
         block("map", "mapab1", items=[{"name": "Rathaus", "address": "Markt 1", "place": "49.2354, 6.9969"}]),
         block("network", "netwo1", title="Netzwerk Frühe Hilfen", html="<p>Wir arbeiten zusammen.</p>", name="Jo Klein",
-              role="Jugendamt", email="jo@amt.example", items=[{"provider": provider}]),
+              role="Jugendamt", email="jo@amt.example", join="anfrage", mailing="https://liste.example/",
+              items=[{"provider": provider}]),
     ]  # fmt: skip
 
 

@@ -109,3 +109,27 @@ def test_editors_look_before_they_publish(linked):
     text = html(linked.browsers["mia"].get(f"{linked.url}vorschau/"))
     assert "Nur im Entwurf" in text
     assert "So wird die Seite aussehen" in text
+
+
+def test_nothing_of_a_look_is_remembered_each_shows_the_draft_of_its_moment(linked, visitor):
+    there = path()
+    for said in ("Erste Fassung", "Zweite Fassung"):
+        linked.press("mia", {"tun": "speichern"}, open="text0", **{"b-html": said})
+        for address in (there, f"{there}?sprache=ar"):
+            answer = visitor("ahausen").get(address)
+            assert said in html(answer)
+            assert "private" in answer["Cache-Control"]
+            assert "noindex" in answer["X-Robots-Tag"]
+            assert not answer.cookies
+    assert "Guten Tag" in html(visitor("ahausen").get("/neu-hier/"))
+
+
+def test_no_list_leads_to_it_and_its_end_gives_no_cookie_either(linked, visitor, time_machine):
+    there = path()
+    for list_of_all in ("/sitemap.xml", "/sitemap-seiten-1.xml", "/robots.txt", "/"):
+        assert "/vorschau/" not in html(visitor("ahausen").get(list_of_all))
+    time_machine.shift(timedelta(days=8))
+    answer = visitor("ahausen").get(there)
+    assert (answer.status_code, dict(answer.cookies)) == (410, {})
+    assert "no-store" in answer["Cache-Control"]
+    assert visitor("ahausen").post(there).status_code == 405

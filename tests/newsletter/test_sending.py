@@ -5,18 +5,23 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
+from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from audit.models import Entry
+from core import work
 from mail import delivery, tasks
 from mail.models import OutboxMessage, Unreachable
 from portal.newsletter import letters, sending
 from portal.newsletter import readers as verbs
 from portal.newsletter.models import Delivery, Mailing, Reader, State
+from portal.newsletter.tasks import begin_mailing, look_here
+from portal.offers.models import Offer
 from tenants.running.context import inside, inside_public
+from tests.conftest import municipality
 from tests.newsletter.town import NOW, a_newsletter, a_running_mailing, an_issue, dated, readers, write_all
 
 Outbox = OutboxMessage.State
@@ -174,7 +179,7 @@ def test_the_figures_stay_when_the_outbox_has_forgotten_and_its_texts_go_first(t
     write_all(mailing)
     rows = list(OutboxMessage.objects.filter(kind=letters.ISSUE).order_by("pk"))
     for each in rows[:3]:
-        OutboxMessage.objects.filter(pk=each.pk).update(state=Outbox.SENT, sent_at=NOW)
+        OutboxMessage.objects.filter(pk=each.pk).update(state=Outbox.SENT, sent_at=NOW - timedelta(hours=2))
     OutboxMessage.objects.filter(pk=rows[0].pk).update(bounced_at=NOW)
     OutboxMessage.objects.filter(pk=rows[3].pk).update(state=Outbox.FAILED, failed_at=NOW)
     sending.keep_figures(now=NOW)
@@ -229,8 +234,6 @@ def test_each_language_gets_its_frame_and_each_reader_their_own_links(town):
 
 
 def test_what_the_queue_has_lost_is_found_again(town):
-    from portal.newsletter.tasks import look_here
-
     newsletter = a_newsletter()
     readers(newsletter, 1)
     a_running_mailing(newsletter)
@@ -252,3 +255,55 @@ def test_the_mail_of_an_issue_can_be_delivered(town, mailoutbox):
     tasks.deliver_later(OutboxMessage.objects.get(kind=letters.ISSUE).pk)
     assert OutboxMessage.objects.get(kind=letters.ISSUE).state == Outbox.SENT
     assert timezone.now() == NOW
+
+
+def test_what_is_planned_is_sent_by_the_queue_when_its_time_has_come(own_database, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with inside(municipality("ahausen")):
+        newsletter = a_newsletter()
+        readers(newsletter, 2)
+        issue = an_issue(newsletter)
+        type(issue).objects.update(preface="<p>Guten Tag!</p>")
+        now = timezone.now()
+        later = sending.plan(issue, at=now + timedelta(hours=1), by=None, version=1)
+        begin_mailing.defer_anew(at=later.starts_at, mailing=later.pk)
+        call_command("work", until_empty=True)
+        assert Mailing.objects.get().state == Mailing.State.PLANNED, "its time has not come"
+    # An hour has passed.
+    with inside_public():
+        ProcrastinateJob.objects.filter(task_name=begin_mailing.name).update(scheduled_at=now)
+    with inside(municipality("ahausen")):
+        Mailing.objects.update(starts_at=now)
+    call_command("work", until_empty=True)
+    with inside(municipality("ahausen")):
+        assert Mailing.objects.get().state == Mailing.State.DONE
+        assert sending.progress(Mailing.objects.get()).sent == 2
+        assert issue.__class__.objects.public().exists()
+
+
+def test_an_issue_of_which_nothing_is_left_when_its_time_comes_goes_to_nobody_and_back_to_the_desk(town):
+    newsletter = a_newsletter()
+    readers(newsletter, 1)
+    offer = dated("Fest", days=2)
+    issue = an_issue(newsletter)
+    mailing = sending.plan(issue, at=NOW, by=None, version=1)
+    Offer.objects.filter(pk=offer.pk).update(state="paused")
+    assert not sending.begin(mailing.pk, now=NOW)
+    assert not Mailing.objects.exists()
+    issue.refresh_from_db()
+    assert (issue.published_at, issue.called_off_at) == (None, NOW)
+    assert addresses() == []
+    assert Entry.objects.filter(action="newsletter.called_off").count() == 1
+    [source] = [each for each in work._sources if each.kind == "newsletter"]
+    assert source.rows().get() == (issue.pk, NOW)
+    assert "nichts mehr darin" in source.tell([issue.pk])[0].what
+    Offer.objects.filter(pk=offer.pk).update(state=offer.state)
+    assert sending.begin(sending.plan(issue, at=NOW, by=None, version=1).pk, now=NOW)
+    assert not source.rows().exists()
+
+
+def test_answers_go_to_the_contact_of_the_newsletter(town):
+    newsletter = a_newsletter(contact_email="runder-tisch@amt.example")
+    readers(newsletter, 1)
+    write_all(a_running_mailing(newsletter))
+    assert OutboxMessage.objects.get().reply_to == "runder-tisch@amt.example"

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Permission, allow
 from core.ordering import ByName
+from portal.blocks import gone
 from portal.blocks.views.page import crumbs
 from portal.listing.reading import read
 from portal.listing.spec import Facet, Listing, Option, Sort
@@ -18,6 +19,7 @@ STATES = (
     Option(ONLINE, gettext_lazy("online")),
     Option("nicht-online", gettext_lazy("not online")),
 )
+AUDIENCES = (Option("ja", gettext_lazy("yes")), Option("nein", gettext_lazy("no")))
 DRAFTS = (
     Option(DRAFT, gettext_lazy("draft")),
     Option(PLANNED, gettext_lazy("goes online by itself")),
@@ -36,6 +38,7 @@ LISTING = Listing(
     facets=(
         Facet("online", gettext_lazy("On the portal"), "stand", STATES),
         Facet("entwurf", gettext_lazy("Draft"), "entwurf", DRAFTS),
+        Facet("fachkraefte", gettext_lazy("For professionals"), "fuer", AUDIENCES),
     ),
     sorts=(
         Sort("name", gettext_lazy("By name"), (ByName("title"), "pk")),
@@ -55,7 +58,15 @@ def _rows() -> QuerySet[Page]:
         default=Value(DRAFT),
     )
     moved = Case(When(draft__changed_at__gt=F("updated_at"), then=F("draft__changed_at")), default=F("updated_at"))
-    return Page.objects.annotate(stand=stand, entwurf=entwurf, moved_at=moved)
+    fuer = Case(When(for_professionals=True, then=Value("ja")), default=Value("nein"))
+    return Page.objects.annotate(stand=stand, entwurf=entwurf, moved_at=moved, fuer=fuer)
+
+
+def _lacking(rows: list[Page]) -> set[int]:
+    """Which of the pages that are online lead to or show something that is gone; a fixed number of statements."""
+    asked = Page.objects.public().filter(pk__in=[row.pk for row in rows]).order_by().only("slug", "body", "blocks")
+    blocks = [{**each, "id": f"{row.pk} {each['id']}"} for row in asked for each in row.stated]
+    return {int(key.partition(" ")[0]) for key in gone.of(blocks)}
 
 
 @require_safe
@@ -64,6 +75,7 @@ def pages(request: HttpRequest) -> HttpResponse:
     """What is online, what is being written, what is planned."""
     shown = read(LISTING, _rows(), request.GET)
     context = {
+        "lacking": _lacking(list(shown.page)),
         "shown": shown,
         "heading": ngettext("%(number)d page", "%(number)d pages", shown.total) % {"number": shown.total},
         "crumbs": crumbs(),

@@ -84,7 +84,9 @@ def show(request: HttpRequest, page: Page, asked: Asked, *, status: int = 200) -
         "asked": asked,
         "standing": drafts.standing(page),
         "moved_on": draft.pk is not None and draft.base != drafts.standing(page),
-        "problems": checking.problems(page, draft) if draft.pk or not page.published else [],
+        "problems": (
+            checking.problems(page, draft) if draft.pk or not page.published else checking.broken(draft.blocks)
+        ),
         "others": presence.others(page, request.user),
         "theirs": _theirs(request, asked),
         "crumbs": crumbs((page.title, "")),

@@ -63,7 +63,8 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     """Title and address, part of the draft; where it is linked holds at once."""
     page = get_object_or_404(Page, pk=pk)
     draft = drafts.draft_of(page)
-    form = PageForm(request.POST or None, initial={"title": draft.title, "slug": draft.slug, "menu": page.menu})
+    said = {"title": draft.title, "slug": draft.slug, "menu": page.menu, "for_professionals": page.for_professionals}
+    form = PageForm(request.POST or None, initial=said)
     fixed = page.slug in ALWAYS_THERE
     if fixed:
         del form.fields["slug"]
@@ -71,7 +72,8 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
         slug = page.slug if fixed else slug_for(form.cleaned_data["slug"])
         if fixed or _address_is_free(form, slug, page):
             drafts.settle(page, title=form.cleaned_data["title"], slug=slug, by=request.user)
-            publishing.put_into_menu(page, form.cleaned_data["menu"], by=request.user)
+            place = {name: form.cleaned_data[name] for name in ("menu", "for_professionals")}
+            publishing.set_place(page, **place, by=request.user)
             messages.success(request, _("Saved. Title and address hold once you publish the draft."))
             return redirect("blocks:edit", page.pk)
     context = {"page": page, "form": form, "fixed": fixed, "crumbs": _crumbs(page, _("Title and address"))}

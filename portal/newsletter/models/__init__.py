@@ -2,13 +2,14 @@
 
 from portal.newsletter.models.issues import Issue, Item, Part
 from portal.newsletter.models.lists import AddressList
-from portal.newsletter.models.newsletters import Admission, Newsletter, Rhythm
+from portal.newsletter.models.newsletters import Admission, Audience, Newsletter, Rhythm
 from portal.newsletter.models.readers import Left, Reader, Source, State
 from portal.newsletter.models.sending import Delivery, Mailing
 
 __all__ = [
     "AddressList",
     "Admission",
+    "Audience",
     "Delivery",
     "Issue",
     "Item",

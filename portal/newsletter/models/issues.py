@@ -41,6 +41,8 @@ class Issue(Timestamped):
     first_day = models.DateField(_("coming from"))
     last_day = models.DateField(_("coming until"))
     by_itself = models.BooleanField(_("made itself"), default=False)
+    # When it was to be sent and was not: nothing was left of it by then.
+    called_off_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     published_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

@@ -6,6 +6,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import fields
 from core.models import Timestamped
@@ -28,7 +29,14 @@ class Admission(models.TextChoices):
     """Who becomes a reader."""
 
     OPEN = "offen", _("everybody who confirms the address")
-    REQUEST = "anfrage", _("whom we admit: for professionals, for example")
+    REQUEST = "anfrage", _("whom we admit, on request")
+
+
+class Audience(models.TextChoices):
+    """For whom it is written; by that it stands where they look."""
+
+    EVERYBODY = "alle", pgettext_lazy("audience of a newsletter", "everybody")
+    PROFESSIONALS = "fachkraefte", pgettext_lazy("audience of a newsletter", "professionals")
 
 
 class NewsletterQuerySet(models.QuerySet["Newsletter"]):
@@ -37,6 +45,10 @@ class NewsletterQuerySet(models.QuerySet["Newsletter"]):
     def offered(self) -> "NewsletterQuerySet":
         """Those one can subscribe to."""
         return self.filter(active=True)
+
+    def for_professionals(self) -> "NewsletterQuerySet":
+        """Those that are written for people who work with residents, open or on request."""
+        return self.filter(audience=Audience.PROFESSIONALS)
 
 
 class Newsletter(Timestamped):
@@ -60,6 +72,24 @@ class Newsletter(Timestamped):
         help_text=_("What takes place within so many days stands under “Coming up”."),
     )
     by_topic = models.BooleanField(_("order new ones by topic"), default=False)
+    audience = fields.CharField(
+        _("for whom it is written"), max_length=12, choices=Audience, default=Audience.EVERYBODY, db_default="alle"
+    )
+    contact = fields.CharField(
+        _("contact"),
+        max_length=120,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Who answers questions, for example whoever coordinates a network: name and office."),
+    )
+    contact_email = fields.EmailField(
+        _("e-mail of the contact"),
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Answers to an issue go there. Empty: to the editors, like answers to all mails."),
+    )
     rhythm = fields.CharField(_("makes itself"), max_length=12, choices=Rhythm, default=Rhythm.NEVER)
     admission = fields.CharField(_("who may read it"), max_length=8, choices=Admission, default=Admission.OPEN)
     archived = models.BooleanField(_("everybody can read its issues in the archive"), default=True)
@@ -81,6 +111,7 @@ class Newsletter(Timestamped):
                 condition=~Q(slug__in=RESERVED),
                 violation_error_message=_("This address is used by the portal itself."),
             ),
+            models.CheckConstraint(name="newsletter_audience_known", condition=Q(audience__in=Audience.values)),
             models.CheckConstraint(name="newsletter_rhythm_known", condition=Q(rhythm__in=Rhythm.values)),
             models.CheckConstraint(name="newsletter_admission_known", condition=Q(admission__in=Admission.values)),
             models.CheckConstraint(

@@ -50,6 +50,8 @@ def _planned(request: HttpRequest, found: Issue, form: SendForm) -> bool:
         tasks.begin_mailing.defer_once(about=mailing.pk, mailing=mailing.pk)
         messages.success(request, _("It is on its way. You can close the page: it goes on in the background."))
     else:
+        # On the minute; what the queue loses is found by the look every five minutes.
+        tasks.begin_mailing.defer_anew(at=mailing.starts_at, mailing=mailing.pk)
         messages.success(request, _("Planned. Until then you can take it back here."))
     return True
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 from core.html import plain_text
 from core.text import Spoken
-from portal.newsletter.models import Admission, Issue, Newsletter
+from portal.newsletter.models import Admission, Audience, Issue, Newsletter
 from portal.newsletter.showing import sections
 from theming.head import Head, Picture, breadcrumbs, shortened, site_url
 from theming.preview import HEIGHT, WIDTH
@@ -43,13 +43,21 @@ def overview(request: HttpRequest) -> HttpResponse:
         raise Http404
     crumbs = [{"label": _("Newsletter"), "url": ""}]
     context = {
-        "newsletters": newsletters,
+        "groups": _groups(newsletters),
         "issues": issues,
         "on_request": Admission.REQUEST,
         "crumbs": crumbs,
         "head": _head(request, _("Newsletter"), "", "/newsletter/", crumbs),
     }
     return render(request, "newsletter/public/overview.html", context)
+
+
+def _groups(newsletters: list[Newsletter]) -> list[dict[str, Any]]:
+    """Those for everybody first; those for professionals below a heading of their own."""
+    professionals = [each for each in newsletters if each.audience == Audience.PROFESSIONALS]
+    others = [each for each in newsletters if each.audience != Audience.PROFESSIONALS]
+    groups = [{"label": "", "newsletters": others}, {"label": _("For professionals"), "newsletters": professionals}]
+    return [each for each in groups if each["newsletters"]]
 
 
 def _known(slug: str) -> Newsletter:

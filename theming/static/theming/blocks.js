@@ -18,12 +18,14 @@
   });
   var pressed = window.sessionStorage.getItem(KEPT);
   window.sessionStorage.removeItem(KEPT);
-  if (pressed && !wrong) {
+  function focusAgain() {
     var again = document.getElementById(pressed);
     // At an end the button is off: then its neighbour has the focus.
     if (again && again.disabled) again = again.parentElement.querySelector("button:not(:disabled)");
     if (again) again.focus();
   }
+  // Going to the block that the address names takes the focus away, at the first picture of the page: so after it.
+  if (pressed && !wrong) window.requestAnimationFrame(function () { window.setTimeout(focusAgain, 0); });
 
   function press(name, value) {
     var made = document.createElement("button");
