@@ -3,6 +3,7 @@
 from demo.content.types import ImageSpec
 from demo.pictures import Gallery
 from portal.start.models import Entry, Kind, Section
+from portal.start.services import bring_in_news
 
 # Title, text, icon, where it leads, and a motif of demo/media/motifs.
 TIPS = (
@@ -53,3 +54,4 @@ def fill_start_page(gallery: Gallery) -> None:
     partner.visible = True
     partner.save()
     Section.objects.filter(kind=Kind.EMERGENCY).update(visible=True)
+    bring_in_news(by="seed_demo")

@@ -8,6 +8,7 @@ from theming.css import Look
 from theming.services import current_theme
 
 PAGE = "/redaktion/aussehen/"
+FRAME = f"{PAGE}kopf-und-fuss/"
 
 
 def _contact() -> Found:
@@ -38,7 +39,7 @@ register(
         10,
         gettext_lazy("Name and contact"),
         gettext_lazy("Residents want to know whose portal it is; legal pages take the address from here."),
-        PAGE,
+        FRAME,
         _contact,
         verb=gettext_lazy("Fill in"),
     ),

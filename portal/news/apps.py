@@ -7,4 +7,4 @@ class NewsConfig(AppConfig):
     verbose_name = _("News")
 
     def ready(self) -> None:
-        from portal.news import pictures, task_cards  # noqa: F401 - register themselves
+        from portal.news import addresses, pictures, task_cards  # noqa: F401 - register themselves

@@ -7,6 +7,7 @@ from django.db import transaction
 from audit.services import record
 from portal.media.models import MediaFile
 from portal.news.models import NewsItem
+from portal.news.signals import begun
 
 
 @transaction.atomic
@@ -16,8 +17,11 @@ def save(item: NewsItem, *, by: Any) -> NewsItem:
         # Locked, so that the nightly job does not throw away what is about to be shown.
         MediaFile.objects.select_for_update(no_key=True).filter(pk=item.picture_id).first()
     made = item.pk is None
+    first = item.released and not NewsItem.objects.filter(released=True).exists()
     item.save()
     record("news.added" if made else "news.changed", item, by=by)
+    if first:
+        begun.send(NewsItem, by=by)
     return item
 
 

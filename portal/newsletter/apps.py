@@ -7,4 +7,4 @@ class NewsletterConfig(AppConfig):
     verbose_name = _("Newsletter")
 
     def ready(self) -> None:
-        from portal.newsletter import own_data, spoken_mails, task_cards, work  # noqa: F401 - register themselves
+        from portal.newsletter import own_data, places, spoken_mails, task_cards, work  # noqa: F401 - register themselves

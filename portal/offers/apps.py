@@ -8,7 +8,7 @@ class OffersConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.offer_fields import services as offer_fields
-        from portal.offers import effects, extras, go_live, kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
+        from portal.offers import addresses, effects, extras, go_live, kind, own_data, pictures, receivers  # noqa: F401 - connect to the engine and to what is saved
         from portal.offers.models import Offer
         from portal.offers.sources import offer_source
         from portal.translation.sources import register

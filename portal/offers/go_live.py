@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from core.go_live import Check, Found, register
 from portal.offers.models import Offer
 
+LIST = "/redaktion/angebote/"
 # With fewer, whoever searches finds nothing and does not come back.
 GOOD_START = 20
 
@@ -13,7 +14,8 @@ GOOD_START = 20
 def _offers() -> Found:
     number = Offer.objects.current().count()
     if not number:
-        return Found(False, _("No offer is public yet."))
+        # One that was begun is gone on with, or approved, in the list.
+        return Found(False, _("No offer is public yet."), url=LIST if Offer.objects.exists() else "")
     said = ngettext("%(number)d current offer.", "%(number)d current offers.", number) % {"number": number}
     return Found(True, said)
 
@@ -32,7 +34,7 @@ register(
         90,
         gettext_lazy("First offer"),
         gettext_lazy("A portal without offers has nothing to say."),
-        "/redaktion/angebote/",
+        f"{LIST}neu/",
         _offers,
         verb=gettext_lazy("Enter"),
     ),
@@ -41,7 +43,7 @@ register(
         95,
         gettext_lazy("A good start"),
         gettext_lazy("Invite providers, or read a table of theirs, before you tell the press."),
-        "/redaktion/angebote/",
+        LIST,
         _enough,
         must=False,
         verb=gettext_lazy("Enter more"),

@@ -19,7 +19,7 @@ register(
         120,
         gettext_lazy("To be found"),
         gettext_lazy("Last of all: most people come by a search engine."),
-        "/redaktion/einstellungen/",
+        "/redaktion/einstellungen/suchmaschinen/",
         _found,
         verb=gettext_lazy("Allow it"),
     )

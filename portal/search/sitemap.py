@@ -1,7 +1,12 @@
-"""`/sitemap.xml`: what search engines may list, as an index of parts, each within the limits of the format."""
+"""`/sitemap.xml`: what search engines may list, as an index of parts, each within the limits of the format.
 
-from collections.abc import Iterable, Iterator
+Rooms above this one add what they show: `register`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from xml.sax.xmlreader import AttributesImpl
 
 from django.db.models import Count, Max, QuerySet
@@ -11,6 +16,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from portal.news.models import NewsItem
 from portal.offers.models import Offer
 from portal.pages.models import Page
 from portal.providers.models import Provider
@@ -22,13 +28,30 @@ NAMESPACE = {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 FIXED = ("/", "/angebote/", "/anbieter/")
 
 
-def _rows(kind: str) -> QuerySet[Page] | QuerySet[Provider] | QuerySet[Offer]:
-    """All rows of a kind that may be listed, in an order that new ones do not disturb."""
-    if kind == "seiten":
-        return Page.objects.public().order_by("pk")
-    if kind == "anbieter":
-        return Provider.objects.public().order_by("pk")
-    return Offer.objects.current().order_by("pk")
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """`rows` that may be listed, in an order that new ones do not disturb; `fixed` addresses, which come first."""
+
+    rows: Callable[[], QuerySet[Any]]
+    fixed: Callable[[], list[str]]
+
+
+_kinds: dict[str, _Kind] = {}
+
+
+def register(name: str, rows: Callable[[], QuerySet[Any]], fixed: Callable[[], list[str]] = list) -> None:
+    """Add a kind: rows with `updated_at` and `get_absolute_url`. The name stands in the address of its parts."""
+    _kinds[name] = _Kind(rows, fixed)
+
+
+def _of_news() -> list[str]:
+    return ["/aktuelles/"] if NewsItem.objects.public().exists() else []
+
+
+register("seiten", lambda: Page.objects.public().only("slug", "updated_at").order_by("pk"), lambda: list(FIXED))
+register("anbieter", lambda: Provider.objects.public().only("slug", "updated_at").order_by("pk"))
+register("angebote", lambda: Offer.objects.current().only("slug", "updated_at").order_by("pk"))
+register("aktuelles", lambda: NewsItem.objects.public().only("title", "updated_at").order_by("pk"), _of_news)
 
 
 def _xml(root: str, entries: Iterable[tuple[str, str, str]]) -> HttpResponse:
@@ -52,11 +75,11 @@ def _moment(changed: datetime | None) -> str:
 
 
 def _parts(base: str) -> Iterator[tuple[str, str, str]]:
-    for kind in ("seiten", "anbieter", "angebote"):
-        found = _rows(kind).order_by().aggregate(number=Count("pk"), changed=Max("updated_at"))
-        for part in range(1, max(1, -(-found["number"] // PART)) + 1):
-            if found["number"] or kind == "seiten":
-                yield "sitemap", f"{base}/sitemap-{kind}-{part}.xml", _moment(found["changed"])
+    for name, kind in _kinds.items():
+        found = kind.rows().order_by().aggregate(number=Count("pk"), changed=Max("updated_at"))
+        number = found["number"] or len(kind.fixed())
+        for part in range(1, -(-number // PART) + 1):
+            yield "sitemap", f"{base}/sitemap-{name}-{part}.xml", _moment(found["changed"])
 
 
 @require_safe
@@ -66,11 +89,10 @@ def show(request: HttpRequest) -> HttpResponse:
     return _xml("sitemapindex", _parts(site_url(request)))
 
 
-def _entries(base: str, kind: str, part: int) -> Iterator[tuple[str, str, str]]:
-    if kind == "seiten" and part == 1:
-        yield from (("url", base + path, "") for path in FIXED)
-    rows = _rows(kind).only("pk", "slug", "updated_at")[(part - 1) * PART : part * PART]
-    for row in rows:
+def _entries(base: str, kind: _Kind, part: int) -> Iterator[tuple[str, str, str]]:
+    if part == 1:
+        yield from (("url", base + path, "") for path in kind.fixed())
+    for row in kind.rows()[(part - 1) * PART : part * PART]:
         yield "url", base + row.get_absolute_url(), _moment(row.updated_at)
 
 
@@ -78,7 +100,9 @@ def _entries(base: str, kind: str, part: int) -> Iterator[tuple[str, str, str]]:
 @allow(Role.VISITOR)
 def show_part(request: HttpRequest, kind: str, part: str) -> HttpResponse:
     """One part of the list. A part beyond the last is not there."""
-    entries = list(_entries(site_url(request), kind, int(part)))
+    if kind not in _kinds:
+        raise Http404
+    entries = list(_entries(site_url(request), _kinds[kind], int(part)))
     if not entries:
         raise Http404
     return _xml("urlset", entries)

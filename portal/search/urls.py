@@ -20,7 +20,5 @@ urlpatterns = [
     path("angebote/feed.atom", feed.show, name="feed"),
     path("opensearch.xml", feed.opensearch, name="opensearch"),
     path("sitemap.xml", sitemap.show, name="sitemap"),
-    re_path(
-        r"^sitemap-(?P<kind>seiten|anbieter|angebote)-(?P<part>[1-9][0-9]{0,3})\.xml$", sitemap.show_part, name="part"
-    ),
+    re_path(r"^sitemap-(?P<kind>[a-z]{1,20})-(?P<part>[1-9][0-9]{0,3})\.xml$", sitemap.show_part, name="part"),
 ]

@@ -5,13 +5,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from portal.site.menus.reading import Menus, read_menus
+from portal.site.menus.reading import Menus, read_menus, rooms
 from tenants.running.changes import remembered
 
 
 def menus() -> Menus:
     """As they are now."""
-    return remembered("site.menus", read_menus, rooms=("pages", "site"))
+    return remembered("site.menus", read_menus, rooms=rooms())
 
 
 def menu(request: HttpRequest) -> dict[str, Any]:

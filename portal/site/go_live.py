@@ -49,11 +49,13 @@ def _menus() -> Found:
 
 def _texts() -> Found:
     pages = Page.objects.public().exclude(slug__in=[*PAGES, "barrierefreiheit"])
-    empty = [page for page in pages.only("slug", "title", "body")[:_MOST_PAGES] if is_placeholder(page.body)]
+    empty = [page for page in pages.only("pk", "slug", "title", "body")[:_MOST_PAGES] if is_placeholder(page.body)]
     if not empty:
         return Found(True, _("No public page is still without its text."))
     names = ", ".join(page.title for page in empty[:3])
-    return Found(False, _("Still without a text: %(names)s.") % {"names": names})
+    return Found(
+        False, _("Still without a text: %(names)s.") % {"names": names}, url=f"/redaktion/seiten/{empty[0].pk}/"
+    )
 
 
 def _pictures() -> Found:

@@ -31,6 +31,7 @@ class Kind(models.TextChoices):
     PROVIDERS = "providers", pgettext_lazy("part of the portal", "Providers (list)")
     LETTERS = "letters", pgettext_lazy("part of the portal", "From A to Z")
     NEWS = "news", pgettext_lazy("part of the portal", "News")
+    NEWSLETTER = "newsletter", pgettext_lazy("part of the portal", "Newsletter")
     LINK = "link", _("an address of your own")
     HEADING = "heading", _("nothing: only a heading")
 
@@ -41,6 +42,7 @@ AREAS = {
     Kind.PROVIDERS: "/anbieter/",
     Kind.LETTERS: "/angebote/a-z/",
     Kind.NEWS: "/aktuelles/",
+    Kind.NEWSLETTER: "/newsletter/",
 }
 
 
@@ -52,7 +54,7 @@ class MenuItem(models.Model):
     # What stood below an entry that goes stays, at the top.
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="children")
     position = models.PositiveIntegerField(_("position"), default=0)
-    kind = fields.CharField(_("target"), max_length=9, choices=Kind, default=Kind.PAGE)
+    kind = fields.CharField(_("target"), max_length=10, choices=Kind, default=Kind.PAGE)
     page = models.ForeignKey(
         Page, verbose_name=_("page"), null=True, blank=True, on_delete=models.CASCADE, related_name="menu_items"
     )

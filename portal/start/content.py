@@ -9,6 +9,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from core.text import Spoken
+from portal.news.latest import latest
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
@@ -79,6 +80,7 @@ def usual_title(kind: str, names: Preferences) -> str:
     titles = {
         Kind.HERO: _("Find what moves you"),
         Kind.TOPICS: _("What are you interested in?"),
+        Kind.NEWS: _("News"),
         Kind.EVENTS: _("The next seven days"),
         Kind.COMING: _("Coming up next"),
         Kind.NEW: _("New in the portal"),
@@ -120,6 +122,7 @@ class Composition:
         return {
             Kind.HERO: self._hero,
             Kind.TOPICS: lambda section: self._tiles(),
+            Kind.NEWS: lambda section: latest(self.search.today),
             Kind.EVENTS: lambda section: self._days(),
             Kind.COMING: lambda section: self._cards[0],
             Kind.NEW: lambda section: self._cards[1],

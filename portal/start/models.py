@@ -21,6 +21,7 @@ class Kind(models.TextChoices):
 
     HERO = "hero", _("welcome with search")
     TOPICS = "topics", _("topics")
+    NEWS = "news", _("news")
     EVENTS = "events", _("the next days")
     COMING = "coming", _("offers coming up next")
     NEW = "new", _("newest offers")
@@ -34,7 +35,7 @@ class Kind(models.TextChoices):
 
 
 # Made of offers and categories: a second one of the same kind would show the same again.
-ONCE = (Kind.HERO, Kind.TOPICS, Kind.EVENTS, Kind.COMING, Kind.NEW, Kind.PROVIDERS, Kind.LETTERS)
+ONCE = (Kind.HERO, Kind.TOPICS, Kind.NEWS, Kind.EVENTS, Kind.COMING, Kind.NEW, Kind.PROVIDERS, Kind.LETTERS)
 # Made of entries the editors write.
 WITH_ENTRIES = frozenset({Kind.AGES, Kind.TILES, Kind.EMERGENCY})
 

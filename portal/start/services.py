@@ -7,7 +7,7 @@ from django.db import models, transaction
 
 from audit.services import record
 from core import positions
-from portal.start.models import Entry, Section
+from portal.start.models import Entry, Kind, Section
 from theming.images import fitted
 
 # As large as the widest tile at double density; a page full of them loads lazily.
@@ -18,6 +18,17 @@ Row = TypeVar("Row", Section, Entry)
 def save_section(section: Section, *, by: Any) -> Section:
     """Add or change a section; a new one goes to the end, hidden until the editors show it."""
     return _save(section, Section.objects.all(), by=by)
+
+
+@transaction.atomic
+def bring_in_news(*, by: Any) -> None:
+    """News are shown behind the topics, unless the page has a section for them already."""
+    sections = list(Section.objects.select_for_update().order_by("position", "pk"))
+    if any(section.kind == Kind.NEWS for section in sections):
+        return
+    place = next((each.position + 1 for each in sections if each.kind == Kind.TOPICS), 1)
+    Section.objects.filter(position__gte=place).update(position=models.F("position") + 1)
+    record("start.added", Section.objects.create(kind=Kind.NEWS, visible=True, position=place), by=by)
 
 
 def save_entry(entry: Entry, *, by: Any) -> Entry:

@@ -39,6 +39,7 @@ def compose_page(request: HttpRequest, *, preview: bool) -> HttpResponse:
         "sections": shown,
         "preview": preview,
         "has_hero": any(each.section.kind == Kind.HERO for each in shown),
+        "has_news": any(each.section.kind == Kind.NEWS for each in shown),
         "has_offers": any(each.section.kind in {Kind.TOPICS, Kind.COMING, Kind.NEW} for each in shown),
     }
     return render(request, "start/start.html", context)

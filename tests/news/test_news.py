@@ -1,5 +1,6 @@
 """News: drafts, days to come, archive, feed, the bin."""
 
+import re
 from datetime import date
 from importlib import import_module
 from xml.etree import ElementTree as ET
@@ -17,6 +18,7 @@ from portal.media.services import mark_unused
 from portal.media.uses import places, used
 from portal.news.models import NewsItem
 from portal.pages.models import Page
+from portal.start.models import Section
 from tenants.running.context import inside
 
 DESK, HERE = "/redaktion/aktuelles/", "/aktuelles/"
@@ -168,14 +170,67 @@ def test_what_is_deleted_is_in_the_bin(ahausen, signed_in):
         assert Removed.objects.get(kind="news").title == "Fest"
 
 
+def test_the_newest_three_stand_on_the_start_page_from_the_first_one_on(ahausen, visitor, signed_in):
+    editor, reader = signed_in(ahausen, Role.EDITOR), visitor("ahausen")
+    feed = 'type="application/atom+xml" title="Aktuelles" href="/aktuelles/atom.xml"'
+    for sent in ({**SENT, "released": ""}, {**SENT, "title": "Morgen", "day": "2026-11-30"}):
+        before = reader.get("/").content.decode()
+        assert "Alle Meldungen" not in before
+        assert feed not in before
+        editor.post(f"{DESK}neu/", sent)
+    for title, day in (("Eins", "2026-11-01"), ("Zwei", "2026-11-02"), ("Drei", "2026-11-03"), ("Vier", "2026-11-04")):
+        editor.post(f"{DESK}neu/", {**SENT, "title": title, "day": day})
+        assert f">{title}</a></h3>" in reader.get("/").content.decode()
+    page = reader.get("/").content.decode()
+    assert re.findall(r">([^<]+)</a></h3>", page) == ["Vier", "Drei", "Zwei"]
+    assert feed in page
+    with inside(ahausen):
+        kinds = list(Section.objects.values_list("kind", flat=True))
+        assert kinds[:4] == ["hero", "topics", "news", "ages"]
+        assert kinds.count("news") == 1
+
+
+def test_whoever_takes_the_news_off_the_start_page_is_not_asked_again(ahausen, visitor, signed_in):
+    editor = signed_in(ahausen, Role.EDITOR)
+    editor.post(f"{DESK}neu/", SENT)
+    with inside(ahausen):
+        item = NewsItem.objects.get()
+        Section.objects.get(kind="news").delete()
+    editor.post(f"{DESK}{item.pk}/", {**SENT, "title": "Fest im Hof"})
+    editor.post(f"{DESK}neu/", {**SENT, "title": "Noch eins"})
+    with inside(ahausen):
+        assert not Section.objects.filter(kind="news").exists()
+    # And puts them back by hand.
+    editor.post("/redaktion/startseite/neu/", {"kind": "news"})
+    with inside(ahausen):
+        section = Section.objects.get(kind="news")
+    assert "Fest im Hof</a></h3>" not in visitor("ahausen").get("/").content.decode()
+    editor.post(f"/redaktion/startseite/{section.pk}/zeigen/", {"sichtbar": "1"})
+    assert "Fest im Hof</a></h3>" in visitor("ahausen").get("/").content.decode()
+
+
+def test_search_engines_are_told_of_public_items_alone(ahausen, visitor):
+    reader = visitor("ahausen")
+    assert "sitemap-aktuelles" not in reader.get("/sitemap.xml").content.decode()
+    assert reader.get("/sitemap-aktuelles-1.xml").status_code == 404
+    with inside(ahausen):
+        item = an_item()
+        hidden = [an_item("Entwurf", released=False), an_item("Später", date(2026, 12, 1))]
+    assert "/sitemap-aktuelles-1.xml</loc>" in reader.get("/sitemap.xml").content.decode()
+    listed = reader.get("/sitemap-aktuelles-1.xml").content.decode()
+    assert "ahausen.localhost/aktuelles/</loc>" in listed
+    assert f"{item.get_absolute_url()}</loc>" in listed
+    assert not any(each.get_absolute_url() in listed for each in hidden)
+    assert reader.get("/sitemap-gibtesnicht-1.xml").status_code == 404
+
+
 def test_the_lists_ask_the_same_number_of_statements_for_few_and_many(ahausen, signed_in):
     editor = signed_in(ahausen, Role.EDITOR)
-    with inside(ahausen):
-        an_item()
+    editor.post(f"{DESK}neu/", SENT)
 
     def statements() -> list[int]:
         found = []
-        for address in (DESK, HERE, f"{HERE}atom.xml"):
+        for address in (DESK, HERE, f"{HERE}atom.xml", "/", "/sitemap-aktuelles-1.xml"):
             editor.get(address)
             with CaptureQueriesContext(connection) as queries:
                 assert editor.get(address).status_code == 200

@@ -1,9 +1,10 @@
 """Menus, legal pages, go-live check, pictures, redirects and news in a real browser: nothing for axe to say, nothing
-wider than the screen, and an editor alone gets the legal pages done."""
+wider than the screen, and a menu that was changed shows at the next request."""
 
 from io import BytesIO
 from types import SimpleNamespace
 
+import httpx
 import pytest
 from PIL import Image
 from playwright.sync_api import Page as BrowserPage
@@ -19,7 +20,6 @@ from portal.site.models import Kind, MenuItem, Place
 from tenants.running.context import inside
 from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
-from tests.site.test_legal import ALL
 
 __all__ = ["address", "browser", "chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-site")]
@@ -53,34 +53,33 @@ def entered(browser, address):
     return at
 
 
-@pytest.mark.parametrize("width", [1280, 320])
-def test_no_page_has_a_barrier_or_overflows(entered, address, filled, width):
-    page, desk = entered(width), f"{address}/redaktion"
+def seen(page: BrowserPage) -> tuple[list[str], bool, bool]:
+    """What axe objects to, and whether the page fits a screen and a small telephone; it is loaded once."""
+    fits = []
+    for width in (320, 1280):
+        page.set_viewport_size({"width": width, "height": 800})
+        fits.append(page.evaluate("document.documentElement.scrollWidth") <= width)
+    return barriers(page), *fits
+
+
+def test_no_page_has_a_barrier_or_overflows(entered, address, filled):
+    page, desk = entered(1280), f"{address}/redaktion"
     found = {}
     for path in (
         "/redaktion/menues/", f"/redaktion/menues/{filled.about}/", "/redaktion/rechtliches/",
         "/redaktion/rechtliches/datenschutz/", "/redaktion/rechtliches/impressum/text/", "/redaktion/start-check/",
         "/redaktion/medien/", f"/redaktion/medien/{filled.picture}/", "/redaktion/medien/neu/",
         "/redaktion/weiterleitungen/", "/redaktion/weiterleitungen/tabelle/", "/redaktion/aktuelles/",
-        f"/redaktion/aktuelles/{filled.news}/", "/aktuelles/", filled.item,
+        f"/redaktion/aktuelles/{filled.news}/", "/aktuelles/", filled.item, "/",
     ):  # fmt: skip
         page.goto(address + path)
-        found[path] = (barriers(page), page.evaluate("document.documentElement.scrollWidth") <= width)
-    for path in (
-        "/menues/neu/",
-        "/medien/neu/",
-        "/weiterleitungen/neu/",
-        "/weiterleitungen/tabelle/",
-        "/aktuelles/neu/",
-    ):
+        found[path] = seen(page)
+    for path in ("/menues/neu/", "/medien/neu/", "/weiterleitungen/tabelle/", "/aktuelles/neu/"):
         page.goto(desk + path)
         page.locator("main form button[type=submit]").last.click()
         expect(page.get_by_role("alert")).to_be_focused()
-        found[f"{path} with errors"] = (
-            barriers(page),
-            page.evaluate("document.documentElement.scrollWidth") <= width,
-        )
-    assert found == dict.fromkeys(found, ([], True))
+        found[f"{path} with errors"] = seen(page)
+    assert found == dict.fromkeys(found, ([], True, True))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -105,32 +104,22 @@ def test_the_second_level_opens_and_closes_by_keyboard(browser, address, filled,
 
 def test_an_entry_moves_by_its_buttons_and_the_place_is_said(entered, address, filled):
     page = entered(1280)
+    host = address.partition("//")[2]
+    visitor = httpx.Client(base_url=address.replace("ahausen.localhost", "127.0.0.1"), headers={"Host": host})
+    first, second = 'href="/impressum/"', 'href="/kontakt/"'
+
+    def order() -> bool:
+        """Whether a visitor sees the imprint first; what stands before them was remembered by the process."""
+        foot = [visitor.get("/anbieter/").text.partition("<footer")[2] for _visit in range(2)]
+        assert foot[0] == foot[1]
+        return foot[0].index(first) < foot[0].index(second)
+
+    assert not order()
     page.goto(f"{address}/redaktion/menues/")
     page.get_by_role("button", name="Kontakt: nach unten").click()
     expect(page.get_by_text("„Kontakt“ steht jetzt auf der oberen Ebene, an Stelle 2 von 6.")).to_be_visible()
+    assert order()
     page.get_by_role("button", name="Kontakt: unter den Eintrag darüber").click()
     expect(page.get_by_text("„Kontakt“ steht jetzt unter „Impressum“, an Stelle 1 von 1.")).to_be_visible()
     page.get_by_role("button", name="Kontakt: auf die obere Ebene").click()
     expect(page.get_by_text("„Kontakt“ steht jetzt auf der oberen Ebene, an Stelle 2 von 6.")).to_be_visible()
-
-
-def test_an_editor_alone_gets_the_legal_pages_done_in_the_order_of_the_check(entered, address, filled):
-    page = entered(1280)
-    for slug, answers in ALL.items():
-        page.goto(f"{address}/redaktion/start-check/")
-        step = page.locator(f"#schritt-{slug}")
-        expect(step.get_by_text("fehlt", exact=True)).to_be_visible()
-        step.get_by_role("link", name="Ausfüllen").click()
-        for name, value in answers.items():
-            field = page.locator(f"[name={name}]")
-            if name == "land":
-                field.select_option(value)
-            else:
-                field.fill(value)
-        page.get_by_role("button", name="Speichern und Text ansehen").click()
-        page.get_by_role("button", name="Diesen Text veröffentlichen").click()
-        expect(page.get_by_text("ist mit dem neuen Text öffentlich")).to_be_visible()
-        page.goto(f"{address}/redaktion/start-check/")
-        expect(page.locator(f"#schritt-{slug}").get_by_text("erledigt")).to_be_visible()
-        page.goto(f"{address}/{slug}/")
-        expect(page.locator("article .prose")).to_contain_text(answers["email"])

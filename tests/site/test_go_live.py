@@ -129,7 +129,8 @@ def test_the_number_of_statements_does_not_grow(ahausen, signed_in):
         for number in range(30):
             an_offer(provider=provider, title=f"Kurs {number}")
         Page.objects.bulk_create(Page(slug=f"s{n}", title=f"S{n}", body="<p>x</p>") for n in range(60))
-    assert statements() == few
+    # While there are none, two checks also look whether one was begun.
+    assert statements() == few - 2
 
 
 def test_when_every_step_is_done_the_portal_is_ready(ahausen, signed_in):
@@ -143,7 +144,7 @@ def test_when_every_step_is_done_the_portal_is_ready(ahausen, signed_in):
             brand_color="#0a5f38",
         )  # fmt: skip
         statement = AccessibilityStatement.load()
-        statement.status = "partial"
+        statement.status, statement.land = "full", "SL"
         statement.made_on = statement.reviewed_on = timezone.localdate()
         statement.save()
         Page.objects.filter(slug__in=["ueber-uns", "kontakt"]).update(body="<p>Wir sind da.</p>")

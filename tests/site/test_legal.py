@@ -48,7 +48,7 @@ ALL = {"impressum": IMPRINT, "datenschutz": PRIVACY, "nutzungsbedingungen": TERM
 DEMANDED = {
     "impressum": {
         "body", "street", "postcode", "city", "form", "represented",  # § 5 Abs. 1 Nr. 1 DDG
-        "email",  # Nr. 2
+        "email", "phone",  # Nr. 2
         "dsa_email", "dsa_languages",  # Art. 11, 12 DSA
         "responsible",  # § 18 Abs. 2 MStV
     },

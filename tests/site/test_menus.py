@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from audit.models import Entry
 from core.access import Role
+from portal.newsletter.models import Newsletter
 from portal.pages.models import Menu, Page
 from portal.site.menus import services
 from portal.site.menus.reading import read_menus
@@ -160,6 +161,45 @@ def test_a_page_that_is_not_public_is_in_no_menu_and_what_is_below_it_stays(ahau
         assert [(node.label, node.url) for node in read_menus().header] == [
             ("", "/angebote/"), ("", "/anbieter/"), ("Team", "/team/"),
         ]  # fmt: skip
+
+
+def test_a_page_that_is_deleted_leaves_the_menu_and_what_is_below_it_stays(ahausen, visitor, signed_in):
+    with inside(ahausen):
+        page = Page.objects.create(slug="team", title="Team", menu=Menu.HEADER)
+        link("Ämter", "/aemter/", page.menu_items.get())
+    signed_in(ahausen, Role.EDITOR).post(f"/redaktion/seiten/{page.pk}/loeschen/")
+    assert header_links(visitor("ahausen")) == ["Angebote", "Anbieter", "Über uns", "Ämter"]
+    with inside(ahausen):
+        assert not Page.objects.filter(slug="team").exists()
+
+
+def footer_links(client) -> list[str]:
+    page = client.get("/").content.decode()
+    return re.findall(r'<a href="(/[^"]*)"', page.partition("<footer")[2])
+
+
+def test_the_first_newsletter_brings_its_entry_and_nothing_leads_to_none(ahausen, visitor, signed_in):
+    reader = visitor("ahausen")
+    sitemap = "/sitemap-newsletter-1.xml"
+    assert "/newsletter/" not in footer_links(reader)
+    assert reader.get(sitemap).status_code == 404
+    with inside(ahausen):
+        letter = Newsletter.objects.create(name="Für Familien", slug="familien")
+    assert "/newsletter/" in footer_links(reader)
+    listed = reader.get(sitemap).content.decode()
+    assert "ahausen.localhost/newsletter/</loc>" in listed
+    assert "/newsletter/familien/</loc>" in listed
+    with inside(ahausen):
+        Newsletter.objects.update(active=False)
+    assert "/newsletter/" not in footer_links(reader)
+    assert reader.get(sitemap).status_code == 404
+    assert "noch nichts da" in signed_in(ahausen, Role.EDITOR).get(HERE).content.decode()
+    with inside(ahausen):
+        Newsletter.objects.update(active=True)
+        MenuItem.objects.filter(kind=Kind.NEWSLETTER).delete()
+        letter.save()
+        Newsletter.objects.create(name="Für Ältere", slug="aeltere")
+        assert not MenuItem.objects.filter(kind=Kind.NEWSLETTER).exists()
 
 
 def test_a_heading_with_nothing_below_it_is_not_shown(ahausen):

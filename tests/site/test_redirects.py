@@ -6,9 +6,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from core.access import Role
+from portal.news.models import NewsItem
 from portal.pages.models import Page, Redirect
 from portal.site.redirects.services import end_of, judge, same_address
 from tenants.running.context import inside
+from tests.factories import an_offer
 
 HERE = "/redaktion/weiterleitungen/"
 
@@ -137,6 +139,24 @@ def test_a_ring_is_refused_and_a_chain_leads_straight_to_its_end(ahausen, visito
     assert "Kreis" in answer.content.decode()
     with inside(ahausen):
         assert "/d" not in kept()
+
+
+def test_where_an_offer_a_provider_or_news_answer_nothing_leads_elsewhere(ahausen, signed_in):
+    """It would never be reached. One that is not public is no reason."""
+    editor = signed_in(ahausen, Role.EDITOR)
+    with inside(ahausen):
+        offer = an_offer(title="Töpfern")
+        item = NewsItem.objects.create(title="Fest", text="x", day="2026-01-01", released=True)
+        draft = NewsItem.objects.create(title="Entwurf", text="x", day="2026-01-01")
+        there = [each.get_absolute_url() for each in (offer, offer.provider, item)]
+    for address in there:
+        answer = editor.post(f"{HERE}neu/", {"old_path": address, "new_path": "/angebote/"})
+        assert 'href="#id_old_path"' in answer.content.decode(), address
+    lines = "".join(f"{address};/angebote/\n" for address in [*there, draft.get_absolute_url()])
+    assert "1 Weiterleitung übernehmen" in editor.post(f"{HERE}tabelle/", {"lines": lines}).content.decode()
+    editor.post(f"{HERE}tabelle/", {"lines": lines, "uebernehmen": "1"})
+    with inside(ahausen):
+        assert kept() == {draft.get_absolute_url(): "/angebote/"}
 
 
 def test_the_same_address_twice_is_refused(ahausen, signed_in):

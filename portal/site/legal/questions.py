@@ -94,8 +94,9 @@ IMPRINT = (
             Question(
                 "phone",
                 _("Telephone"),
-                type=Type.PHONE,
-                help=_("The law wants a second quick way besides e-mail; the portal’s contact form is one, too."),
+                "§ 5 Abs. 1 Nr. 2 DDG",
+                Type.PHONE,
+                help=_("The law wants a second quick way besides e-mail."),
             ),
             Question(
                 "dsa_email",
@@ -128,7 +129,9 @@ IMPRINT = (
         _("Where it applies"),
         (
             Question(
-                "supervision", _("Supervisory authority"), help=_("For example: Landesverwaltungsamt, with its address")
+                "supervision",
+                _("Supervisory authority"),
+                help=_("Where what you do here needs a permission (§ 5 Abs. 1 Nr. 3 DDG)"),
             ),
             Question(
                 "register", _("Register and number"), help=_("Where you stand in a register (§ 5 Abs. 1 Nr. 4 DDG)")

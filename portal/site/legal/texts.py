@@ -111,20 +111,28 @@ def _taking_part(basis: str) -> list[str]:
         f" erledigt ist. Rechtsgrundlage: {basis}. Sie müssen uns nichts mitteilen; ohne eine Adresse können wir"
         " Ihnen"
         " aber nicht antworten.</p>",
-        heading("Wenn Sie sich Angebote per E-Mail schicken lassen"),
-        "<p>Wir speichern Ihre E-Mail-Adresse und Ihre Suche, bis Sie abbestellen. Rechtsgrundlage ist Ihre"
-        " Einwilligung"
-        " (Artikel 6 Absatz 1 Buchstabe a DSGVO). Sie können sie jederzeit mit dem Link in jeder E-Mail widerrufen;"
-        " was bis"
-        " dahin geschah, bleibt rechtmäßig.</p>",
+        heading("Wenn Sie unseren Newsletter oder Angebote per E-Mail bekommen"),
+        "<p>Wir speichern Ihre E-Mail-Adresse, was Sie bestellt haben, und wann Sie das bestätigt haben, um es"
+        " nachweisen zu können, bis Sie abbestellen. Wer nicht bestätigt, wird von selbst gelöscht. Rechtsgrundlage"
+        " ist Ihre Einwilligung (Artikel 6 Absatz 1 Buchstabe a DSGVO). Sie können sie jederzeit mit dem Link in"
+        " jeder E-Mail widerrufen; was bis dahin geschah, bleibt rechtmäßig. Nach der Abmeldung von einem Newsletter"
+        " bleibt nur ein verschlüsselter Prüfwert Ihrer Adresse, damit keine Liste Sie wieder aufnimmt. Wir messen"
+        " nicht, ob Sie eine E-Mail öffnen oder was Sie darin anklicken.</p>",
         heading("Wenn Sie ein Konto haben"),
         "<p>Anbieter und Redaktion melden sich mit E-Mail-Adresse und Passwort an. Gespeichert werden Name,"
         " E-Mail-Adresse,"
         " Zugehörigkeit und ein Protokoll der Änderungen. Für die Anmeldung ist ein Cookie technisch nötig (§ 25"
         " Absatz 2"
-        " Nummer 2 TDDDG). Ihr Konto können Sie selbst löschen; das Protokoll der Änderungen nennt dann keinen Namen"
-        " mehr."
-        f" Rechtsgrundlage: {basis}.</p>",
+        " Nummer 2 TDDDG). Ihr Konto besteht, bis Sie es löschen oder wir es auflösen, weil es niemand mehr braucht;"
+        " das Protokoll der Änderungen nennt dann keinen Namen mehr. Ohne diese Angaben können Sie hier keine Angebote"
+        f" veröffentlichen. Rechtsgrundlage: {basis}.</p>",
+        heading("Wenn Sie in einem Angebot genannt sind"),
+        "<p>Anbieter nennen oft eine Person, die Fragen beantwortet. Name, Telefon und E-Mail-Adresse haben wir vom"
+        " Anbieter; sie stehen im Portal, solange das Angebot öffentlich ist, und in seinen früheren Fassungen, bis"
+        f" diese gelöscht werden. Rechtsgrundlage: {basis}. Wenn Sie das nicht wollen, schreiben Sie uns.</p>",
+        heading("E-Mails, die das Portal verschickt"),
+        "<p>Kopien verschickter E-Mails löscht das System von selbst; üblich sind 30 Tage. Dass eine Adresse nicht"
+        " erreichbar war, merkt es sich höchstens ein Jahr.</p>",
         "<p>Es gibt keine automatisierten Entscheidungen und kein Profiling (Artikel 22 DSGVO).</p>",
     ]
 

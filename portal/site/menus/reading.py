@@ -1,6 +1,11 @@
-"""The menus as pages show them: one statement, remembered until an entry or a page changes."""
+"""The menus as pages show them: one statement, remembered until an entry or a page changes.
 
+A part of the portal that is not always there (newsletters) says itself whether it is: `only_where`.
+"""
+
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 
@@ -53,11 +58,34 @@ Row = tuple[int, str, int | None, str, str, str, str | None, str | None, bool]
 _COLUMNS = ("pk", "place", "parent_id", "kind", "label", "link", "page__slug", "page__title", "shown")
 
 
+_conditions: dict[str, Callable[[], Q]] = {}
+_rooms = {"pages", "site"}
+
+
+def only_where(kind: Kind, condition: Callable[[], Q], *, room: str) -> None:
+    """Entries of a kind show only where the condition holds, which reads tables of that room. Called when an app is
+    ready."""
+    _conditions[kind.value] = condition
+    _rooms.add(room)
+
+
+def rooms() -> tuple[str, ...]:
+    """All rooms whose changes may change a menu."""
+    return tuple(sorted(_rooms))
+
+
+def shown() -> Any:
+    """Whether anybody sees an entry, for a statement over entries: what it leads to is there and public."""
+    found = Q(page=None) | Q(page__in=Page.objects.public().values("pk"))
+    for kind, condition in _conditions.items():
+        found &= ~Q(kind=kind) | condition()
+    return ExpressionWrapper(found, BooleanField())
+
+
 def read_menus() -> Menus:
     """What anybody sees: an entry whose page is not public is not there; what stands below it moves up into its
     place, so that no page gets lost."""
-    shown = ExpressionWrapper(Q(page=None) | Q(page__in=Page.objects.public().values("pk")), BooleanField())
-    rows: list[Row] = list(MenuItem.objects.annotate(shown=shown).order_by("position", "pk").values_list(*_COLUMNS))
+    rows: list[Row] = list(MenuItem.objects.annotate(shown=shown()).order_by("position", "pk").values_list(*_COLUMNS))
     return Menus(*(_tree([row for row in rows if row[1] == place]) for place in (Place.HEADER, Place.FOOTER)))
 
 

@@ -58,6 +58,13 @@ def _check_parent(item: MenuItem, parent_id: int | None, among: list[MenuItem]) 
 
 
 @transaction.atomic
+def bring_in(kind: Kind, place: Place, *, by: Any) -> None:
+    """A part of the portal is there for the first time: at the end of a menu, unless it stands in one or it is full."""
+    if not MenuItem.objects.filter(kind=kind).exists() and len(_locked(place)) < MOST:
+        save(MenuItem(place=place, kind=kind), by=by)
+
+
+@transaction.atomic
 def put(pk: int, *, parent_id: int | None, position: int, by: Any) -> MenuItem | None:
     """Let an entry stand at a place of its menu, counted from 0; twice is once. None where it is gone."""
     place = MenuItem.objects.filter(pk=pk).values_list("place", flat=True).first()

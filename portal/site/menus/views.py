@@ -16,6 +16,7 @@ from portal.site.crumbs import crumbs
 from portal.site.forms import sent
 from portal.site.menus import services
 from portal.site.menus.forms import PAGE, MenuItemForm
+from portal.site.menus.reading import shown
 from portal.site.models import Kind, MenuItem, Place
 
 HERE = "/redaktion/menues/"
@@ -70,8 +71,8 @@ class Line:
 
     @property
     def hidden(self) -> bool:
-        """Its page is not public: nobody sees the entry."""
-        return bool(self.item.page and not self.item.page.published)
+        """What it leads to is not public or not there: nobody sees the entry."""
+        return not getattr(self.item, "shown", True)
 
     @property
     def where(self) -> str:
@@ -105,7 +106,9 @@ def _menu(place: Place, items: list[MenuItem]) -> dict[str, Any]:
 @allow(Permission.CONTENT)
 def show(request: HttpRequest) -> HttpResponse:
     """Both menus as trees, and the pages that stand in neither."""
-    items = list(MenuItem.objects.select_related("page").order_by("position", "pk"))
+    items: list[MenuItem] = list(
+        MenuItem.objects.annotate(shown=shown()).select_related("page").order_by("position", "pk")
+    )
     used = {each.page_id for each in items}
     context = {
         "menus": [_menu(place, items) for place in Place],

@@ -4,7 +4,7 @@ What leads in a ring is refused, and so is what nobody would ever reach, because
 """
 
 import csv
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, unquote, urlsplit
@@ -15,6 +15,7 @@ from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.addresses import answered
 from core.text import clean_text
 from portal.pages.models import Page, Redirect
 
@@ -59,14 +60,15 @@ def same_address(path: str) -> str:
     return path.rstrip("/") or "/"
 
 
-def check_old(path: str, slugs: Iterable[str]) -> None:
-    """ValidationError where a page of the portal answers already. `slugs` are those of public pages."""
+def check_old(path: str, slugs: Collection[str], taken: Collection[str]) -> None:
+    """ValidationError where a page of the portal answers already. `slugs` are those of public pages, `taken` bare
+    addresses of offers and the like."""
     bare = same_address(path.partition("?")[0])
     if bare == "/" or any(bare == each or bare.startswith(f"{each}/") for each in _CLOSED):
         raise ValidationError(_("“%(path)s” belongs to the portal itself and cannot lead elsewhere.") % {"path": path})
     if "?" in path:
         raise ValidationError(_("An old address ends before the question mark: what follows it is not looked at."))
-    if bare.strip("/") in set(slugs):
+    if bare.strip("/") in slugs or bare in taken:
         raise ValidationError(
             _("A public page stands at “%(path)s”. Please give it another address first.") % {"path": path}
         )
@@ -96,13 +98,25 @@ def _known(but: int | None = None) -> dict[str, str]:
     return {same_address(old): new for old, new in rows.values_list("old_path", "new_path")}
 
 
+def _slugs() -> set[str]:
+    return set(Page.objects.public().values_list("slug", flat=True))
+
+
+def _bare(written: str, host: str) -> str:
+    """As it is looked for; empty where it is no address."""
+    try:
+        return same_address(clean_path(written, host))
+    except ValidationError:
+        return ""
+
+
 @transaction.atomic
 def save(row: Redirect, *, by: Any) -> Redirect:
     """Add or change one; those that led to its old address lead on. ValidationError, by field, where it cannot be."""
     known = _known(row.pk)
     bare = same_address(row.old_path)
     try:
-        check_old(row.old_path, Page.objects.public().values_list("slug", flat=True))
+        check_old(row.old_path, _slugs(), answered([bare]))
     except ValidationError as error:
         raise ValidationError({"old_path": error.messages}) from error
     if bare in known:
@@ -153,15 +167,17 @@ def read_table(text: str) -> list[tuple[int, str, str]]:
 
 
 def judge(rows: Iterable[tuple[int, str, str]], *, host: str) -> list[Line]:
-    """What each line would do; nothing is written. Three statements, however many there are."""
-    known, slugs = _known(), set(Page.objects.public().values_list("slug", flat=True))
+    """What each line would do; nothing is written. A few statements, however many there are."""
+    rows = list(rows)
+    known, slugs = _known(), _slugs()
+    taken = answered(_bare(written, host) for _number, written, _target in rows)
     wished: dict[str, str] = {}
     checked: list[tuple[int, str, str, str]] = []
     for number, written, target in rows:
         old, new, problem = written, target, ""
         try:
             old, new = clean_path(written, host), clean_path(target, host)
-            check_old(old, slugs)
+            check_old(old, slugs, taken)
         except ValidationError as error:
             problem = error.messages[0]
         if not problem and same_address(old) in wished:
