@@ -23,10 +23,10 @@ class Composed(EmailMultiAlternatives):
 
     pictures: tuple[Picture, ...] = ()
 
-    def message(self) -> Any:
+    def message(self) -> Any:  # type: ignore[override]  # the stubs are of a later Django, with one argument more
         """With header lines as long as they are: Python would begin a long one on the line below its name, which some
         mail programs take for an empty one (a subject, the address that unsubscribes)."""
-        made = super().message()
+        made: Any = super().message()
         made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
         return made
 

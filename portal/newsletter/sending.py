@@ -211,7 +211,7 @@ class Progress:
 
     @property
     def percent(self) -> int:
-        """Of those who are to get it, how many were dealt with; who left meanwhile is missed no more when it is done."""
+        """Of those who are to get it, how many were dealt with; who left meanwhile is missed no more at the end."""
         if self.done and not self.waiting:
             return 100
         return min(100, 100 * (self.sent + self.failed) // self.recipients) if self.recipients else 100
