@@ -8,7 +8,9 @@ import pytest
 import time_machine
 
 from mail import delivery
+from mail.composing import composed
 from mail.delivery import Verdict
+from mail.handing import OnceBackend
 from mail.models import OutboxMessage
 from portal.newsletter import letters
 from portal.newsletter.models import Issue
@@ -93,3 +95,15 @@ def test_what_the_server_refuses_after_the_last_dot_was_not_sent(message, inbox,
         inbox.data_answer = "250 OK"
         handed_over(message)
         assert (message.state, len(inbox.letters)) == ("sent", 1)
+
+
+def test_a_slow_server_gets_ten_minutes_to_answer_to_the_dot(message, inbox, settings):
+    """Whoever gives up before sends it the mail again, and somebody has two."""
+    told = []
+    backend = OnceBackend(lambda: told.append(len(inbox.letters)))
+    backend.open()
+    assert backend.connection.sock.gettimeout() == settings.EMAIL_TIMEOUT < 60
+    assert backend.send_messages([composed(message)]) == 1
+    assert backend.connection.sock.gettimeout() == 600
+    backend.close()
+    assert (told, len(inbox.letters)) == ([0], 1), "before the dot the server had nothing"
