@@ -3,7 +3,8 @@
 A mail is the server's once the last dot has arrived; its answer comes later, and may find nobody. So a mail of a kind
 that is sent `once` (`mail.kinds`) is written down as sent just before the dot: killed earlier, the server has nothing
 and the mail goes again; killed later, the server has it. What the server answers is noted afterwards as always, a
-refusal too. What stays are the microseconds between the note and the dot.
+refusal too. What stays are the microseconds between the note and the dot, and a server that hangs up instead of
+answering: it gets the mail again, with the same Message-ID.
 """
 
 import smtplib
@@ -14,6 +15,8 @@ from typing import Any
 
 from django.core.mail.backends.smtp import EmailBackend
 
+# Seconds for the server to answer to the dot.
+PATIENCE = 600
 _DOT = b".\r\n"
 _END = b"\r\n" + _DOT
 
@@ -33,8 +36,11 @@ class _Told:
             return
         sender.send(s[: -len(_DOT)])
         self._before_the_dot()
+        ours: socket.socket = self.sock  # type: ignore[attr-defined]  # of smtplib.SMTP
         # Else the dot would wait until the server has confirmed what came before.
-        self.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # type: ignore[attr-defined]  # of smtplib.SMTP
+        ours.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        # Whoever gives up early on a slow server sends it the mail twice (RFC 5321, 4.5.3.2.6).
+        ours.settimeout(PATIENCE)
         sender.send(_DOT)
 
 
