@@ -2,10 +2,13 @@
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
+from io import BytesIO
 
 import pikepdf
 import pytest
 import time_machine
+from django.core.files.base import ContentFile
+from PIL import Image
 
 from core.ordering import name_key
 from portal.offers.choices import ScheduleKind
@@ -19,8 +22,11 @@ from portal.printing.programme.entries import Entry, Stretch
 from portal.printing.programme.settings import MOST_OFFERS
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
+from tenants.urls import own_host
 from tests.factories import a_provider, an_offer
-from tests.printing.rules import bookmarks, breaches, page_of, texts
+from tests.printing.rules import bookmarks, breaches, page_of, texts, walk
+from theming.models import Theme
+from theming.services import save_theme
 
 pytestmark = pytest.mark.usefixtures("db")
 frozen = time_machine.travel(datetime(2026, 11, 29, 9, tzinfo=UTC), tick=True)
@@ -77,12 +83,28 @@ def a_town() -> dict[str, Offer]:
     return found
 
 
+def a_look() -> None:
+    """A logo, and a picture of the start page."""
+    drawn = BytesIO()
+    Image.new("RGB", (600, 400), "#123").save(drawn, "PNG")
+    theme = Theme.objects.first() or Theme()
+    theme.logo_alt, theme.hero_image_alt, theme.hero_image_copyright = "Wappen von Ahausen", "Marktplatz", "Foto: Öz"
+    theme.logo, theme.hero_image = (ContentFile(drawn.getvalue(), name) for name in ("logo.png", "markt.png"))
+    save_theme(theme, by="test")
+
+
 @frozen
 def test_a_programme_holds_what_its_search_finds_in_its_period_each_once_and_in_its_chapter(ahausen, a_paper, printed):
     with inside(ahausen):
-        a_town()
+        found = a_town()
         paper = a_paper(preface="Liebe Leute,\n\nviel Freude!", signed="Die Bürgermeisterin", subtitle="Für alle")
         path = printed(paper)
+        first, digest = path.read_bytes(), paper.digest
+        # The same input gives the same bytes, another does not.
+        assert (printed(paper).read_bytes(), paper.digest) == (first, digest)
+        Offer.objects.filter(pk=found["choir"].pk).update(summary="Neu: auch Bässe.")
+        assert printed(paper).read_bytes() != first
+        assert paper.digest != digest
     pages = texts(path)
     whole = "\n".join(pages)
     assert breaches(path) == []
@@ -116,9 +138,15 @@ def test_a_programme_holds_what_its_search_finds_in_its_period_each_once_and_in_
 def test_numbers_of_pages_in_contents_and_index_are_those_of_the_pages(ahausen, a_paper, printed):
     with inside(ahausen):
         found, whole_area = a_town(), Preferences.current().whole_area_name
+        a_look()
         path = printed(a_paper(chapters="district"))
     pages = texts(path)
+    assert breaches(path) == []
     with pikepdf.open(path) as pdf:
+        # On the cover the logo and the picture, in the imprint its author and the code: each with its text.
+        figures = [str(each.Alt) for each in walk(pdf.Root.StructTreeRoot.K[0]) if each.S == "/Figure"]
+        assert figures == ["Wappen von Ahausen", "Marktplatz", f"QR-Code, führt zu {own_host()}"]
+        assert "Bild auf der Titelseite: Foto: Öz" in pages[1]
         places = {title: page_of(pdf, anchor) for level, title, anchor in bookmarks(pdf)}
     contents = pages[places["Inhalt"] - 1].replace("\r\n", " ")
     for title in ("Nordstadt", "Südstadt", whole_area):
@@ -131,19 +159,6 @@ def test_numbers_of_pages_in_contents_and_index_are_those_of_the_pages(ahausen, 
     assert f"Musikschule, {', '.join(map(str, own))}" in providers
     # The number at the foot of a page is the one it is called by; cover and imprint bear none.
     assert [each for each in range(3, len(pages) + 1) if str(each) not in pages[each - 1].split()] == []
-
-
-@frozen
-def test_the_same_input_gives_the_same_bytes_and_another_does_not(ahausen, a_paper, printed):
-    with inside(ahausen):
-        found = a_town()
-        paper = a_paper(index=False, picture=False)
-        first, one = printed(paper).read_bytes(), paper.digest
-        again, two = printed(paper).read_bytes(), paper.digest
-        assert (first, one) == (again, two)
-        Offer.objects.filter(pk=found["choir"].pk).update(summary="Neu: auch Bässe.")
-        assert printed(paper).read_bytes() != first
-        assert paper.digest != one
 
 
 @frozen

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from portal.offers.detail import phone_rows
 from portal.offers.models import Offer
 from portal.printing.dressing import dress, paragraphs
-from portal.printing.kit.settings import Poster, Subject
+from portal.printing.kit.settings import Poster, Sheet, Subject
 from portal.printing.models import Paper
 from portal.printing.press.running import Sheets
 from portal.printing.programme.entries import Fact, entries_of
@@ -34,7 +34,9 @@ def write(paper: Paper, folder: Path, day: date) -> Written:
     subject = poster.subject()
     if subject is None:
         raise TroubleError(Paper.Trouble.GONE)
-    style = dress(folder, size=SIZES[Paper.Kind(paper.kind)], kind=paper.kind)
+    kind = Paper.Kind(paper.kind)
+    size = "poster_a3" if kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else SIZES[kind]
+    style = dress(folder, size=size, kind=paper.kind)
     context: dict[str, Any] = {
         "paper": paper,
         "poster": poster,
