@@ -4,10 +4,12 @@ everything stays on its sheet."""
 import pypdfium2
 import pytest
 import zxingcpp
+from django.utils.translation import override
 
 from accounts.models import User
 from portal.offers.models import Offer
 from portal.printing import making, tasks
+from portal.printing.kit import letters
 from portal.printing.kit.first_hours import TEXT, read
 from portal.providers.models import Membership, Provider
 from tenants.running.context import inside
@@ -80,7 +82,7 @@ def test_a_letter_for_each_provider_with_its_own_address_salutation_and_code(aha
         addresses = [f"{own_address().rstrip('/')}{each.get_absolute_url()}" for each in (choir, club)]
     assert breaches(path) == []
     first, second = texts(path)
-    assert "Sehr geehrte Frau Öztürk," in first
+    assert "Sehr geehrte Frau Dr. Öztürk," in first
     assert "Sehr geehrte Damen und Herren," in second
     for page, name in ((first, "Donaudampfschifffahrt"), (second, "Turnverein")):
         for said in (name, "Ring 1", "66111 Ahausen", "wir bitten Sie um einen Blick.", "Die Redaktion"):
@@ -98,6 +100,21 @@ def test_a_letter_for_each_provider_with_its_own_address_salutation_and_code(aha
     assert codes == addresses
     assert len(texts(fewer)) == 1
     assert "Turnverein" in texts(fewer)[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "called"),
+    [
+        ("Ines Öztürk", "Öztürk"), ("Prof. Dr. Maria von der Heide", "Prof. Dr. von der Heide"), ("Heide", "Heide"),
+        ("Anna-Lena Müller-Lüdenscheidt", "Müller-Lüdenscheidt"), ("Vera van den Berg", "van den Berg"), ("Dr.", ""),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_people_are_addressed_by_their_whole_last_name(name, called):
+    provider = Provider(contact_salutation="ms", contact_name=name)
+    with override("de"):
+        expected = f"Sehr geehrte Frau {called}," if called else "Sehr geehrte Damen und Herren,"
+        assert letters._salutation(provider) == expected
 
 
 def test_no_address_at_all_says_so(ahausen, a_paper):
@@ -118,7 +135,7 @@ def test_the_sheet_for_new_editors_names_only_pages_that_are_there(ahausen, a_pa
             "# T\n## A\n- Da → /redaktion/\n- Nicht da → /redaktion/gibtesnicht/\n## B\n- Weg → /redaktion/x/y/"
         )
     assert breaches(path) == []
-    said = "\n".join(texts(path))
+    (said,) = texts(path)
     assert "Ihre ersten zwei Stunden" in said
     paths = [step.path for section in told.sections for step in section.steps]
     assert {"/redaktion/", "/redaktion/themen/", "/redaktion/drucksachen/"} <= set(paths)

@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from portal.offers.detail import phone_rows
 from portal.offers.models import Offer
 from portal.printing.dressing import dress, paragraphs
 from portal.printing.kit.settings import Poster, Sheet, Subject
 from portal.printing.models import Paper
 from portal.printing.press.running import Sheets
-from portal.printing.programme.entries import Fact, entries_of
+from portal.printing.programme.entries import Fact, entries_of, phones_of
 from portal.printing.trouble import TroubleError
 from portal.printing.written import Written
 from portal.providers.models import Provider
@@ -55,7 +54,7 @@ def _facts(subject: Subject, day: date) -> list[Fact]:
     """Of an offer: when, where, for whom, what it costs. Of a provider: where it is, and its telephone."""
     if isinstance(subject.thing, Provider):
         provider = subject.thing
-        phones = ", ".join(row.value for row in phone_rows(provider.phone))
+        phones = ", ".join(phones_of(provider.phone))
         return [fact for fact in (Fact(_("Where"), provider.address_line), Fact(_("Phone"), phones)) if fact.text]
     if not isinstance(subject.thing, Offer):
         return []
