@@ -21,12 +21,12 @@ _RANGES = {
 }
 # Size, outer margins and size of the letters.
 SIZES = {
-    "a3": ("A3", "0", "20pt"),
     "a4": ("A4", "18mm 18mm 20mm", "11pt"),
     "a5": ("A5", "14mm 13mm 17mm", "9pt"),
     "a6": ("A6 landscape", "0", "9pt"),
     "flyer": ("99mm 210mm", "0", "10.5pt"),
     "poster": ("A4", "0", "14pt"),
+    "poster_a3": ("A3", "0", "19.8pt"),
 }
 
 

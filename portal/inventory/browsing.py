@@ -21,6 +21,7 @@ from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
 from portal.inventory.bulk.views import actions_of
 from portal.inventory.lists import filters
 from portal.inventory.lists.offers import places_of
+from portal.inventory.lists.on_paper import programme_url
 from portal.inventory.lists.seen import BIN, list_url, listing_of, rows_of
 from portal.inventory.models import BulkRun, Subject
 from portal.listing.export import export
@@ -103,6 +104,7 @@ def _context(request: HttpRequest, subject: Subject, shown: Shown, lost: int) ->
         "chips": filters.chips(writer(request), subject, shown.export_query),
         "keep_url": filters.add_url(subject, shown.export_query),
         "filters_url": filters.add_url(subject, ""),
+        "programme_url": programme_url(subject, shown.export_query),
         "running": BulkRun.objects.filter(state=BulkRun.State.RUNNING).count(),
         "actions": actions_of(subject),
         "bulk_url": f"{list_url(subject)}sammeln/",

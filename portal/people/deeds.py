@@ -103,6 +103,7 @@ DEEDS: dict[str, Promise] = {
     "printing.begun": _("%(who)s began the printed matter “%(thing)s”"),
     "printing.changed": _("%(who)s changed the printed matter “%(thing)s”"),
     "printing.made": _("%(who)s had the printed matter “%(thing)s” made"),
+    "printing.stopped": _("%(who)s stopped the making of the printed matter “%(thing)s”"),
     "printing.removed": _("%(who)s deleted the printed matter “%(thing)s”"),
     "preferences.terms": _("%(who)s asks everybody to agree to new terms of use"),
     "register": _("%(who)s registered “%(thing)s”"),

@@ -1,7 +1,6 @@
 """What the forms of all kinds of papers have in common: they are checked, kept, and lead to the paper's page."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -26,32 +25,32 @@ def answer_form(
     template: str,
     more: dict[str, Any],
     *,
-    kind: Callable[[Any], str] = lambda form: str(form.cleaned_data["kind"]),
     paper: Paper | None = None,
-    after: Callable[[Paper], Any] = lambda _paper: None,
 ) -> HttpResponse:
-    """Show a form, or keep what was sent: as a new paper, or as other settings of `paper`."""
+    """Show a form, or keep what was sent: as a new paper, or as other settings of `paper`.
+
+    The form says its `paper_kind` and, once valid, its `settings()`.
+    """
     if request.method == "POST" and form.is_valid():
-        found = _kept(request, form, kind, paper)
+        found = _kept(request, form, paper)
         if found is not None:
-            after(found)
             return redirect("printing:paper", pk=found.pk)
     context = {"form": form, "paper": paper, "mistakes": mistakes_of(form) if form.is_bound else []}
     context["crumbs"] = crumbs(_("Change"), paper=paper) if paper else crumbs(more["heading"])
     return render(request, template, context | more, status=400 if form.is_bound else 200)
 
 
-def _kept(request: HttpRequest, form: Any, kind: Callable[[Any], str], paper: Paper | None) -> Paper | None:
+def _kept(request: HttpRequest, form: Any, paper: Paper | None) -> Paper | None:
     """The paper; None where it could not be kept, and the form says why."""
-    title, says = form.cleaned_data["title"], form.settings()
+    title, says, what = form.cleaned_data["title"], form.settings(), Paper.Kind(form.paper_kind)
     if paper is not None:
-        if keeping.change(paper, title, says, by=request.user):
+        if keeping.change(paper, what, title, says, by=request.user):
             messages.success(request, _("The changes are saved."))
         else:
             messages.warning(request, _("It is being made just now. Please wait for the end, then change it."))
         return paper
     try:
-        return keeping.begin(Paper.Kind(kind(form)), title, says, key=form.cleaned_data["key"], by=request.user)
+        return keeping.begin(what, title, says, key=form.cleaned_data["key"], by=request.user)
     except keeping.FullError:
         form.add_error(
             None, _("There are %(number)d papers already. Please delete one you need no more.") % {"number": MOST_KEPT}

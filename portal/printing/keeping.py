@@ -46,9 +46,10 @@ _BEGUN = ("kind", "title", "says", "by", "by_name")
 
 
 @transaction.atomic
-def change(paper: Paper, title: str, says: dict[str, Any], *, by: Any) -> bool:
-    """Other settings; False where it is being made just now."""
-    changed = Paper.objects.idle().filter(pk=paper.pk).update(title=title, says=says, changed_at=timezone.now())
+def change(paper: Paper, kind: Paper.Kind, title: str, says: dict[str, Any], *, by: Any) -> bool:
+    """Other settings, of a poster also what it is; False where it is being made just now."""
+    said = {"kind": kind, "title": title, "says": says, "changed_at": timezone.now()}
+    changed = Paper.objects.idle().filter(pk=paper.pk).update(**said)
     if changed:
         paper.title = title
         record("printing.changed", paper, by=by)

@@ -56,6 +56,7 @@ class Paper(models.Model):
         CHANGED = "changed", _("The search asks for something that does not exist any more.")
         GONE = "gone", _("What it is about is not public any more.")
         NOBODY = "nobody", _("No provider with a postal address fits.")
+        STOPPED = "stopped", _("It was stopped.")
         TOO_LONG = "too_long", _("It took too long.")
         MISSING = "missing", _("A program is missing on this server.")
         BROKEN = "broken", _("Something went wrong on our side.")
@@ -68,6 +69,8 @@ class Paper(models.Model):
     by_name = fields.CharField(max_length=254, blank=True)
     state = fields.CharField(max_length=10, choices=State, default=State.NEW)
     trouble = fields.CharField(max_length=10, choices=Trouble, blank=True, default="")
+    # Counts how often it was asked for: what is made for an earlier time must not be taken for this one.
+    run = models.PositiveIntegerField(default=0, db_default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     # The local day it is made for: what is over by then is left out.
@@ -106,6 +109,11 @@ class Paper(models.Model):
     def is_working(self) -> bool:
         """Whether it goes on by itself."""
         return self.state in (self.State.WAITING, self.State.MAKING)
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether an editor stopped it."""
+        return self.state == self.State.FAILED and self.trouble == self.Trouble.STOPPED
 
     @property
     def is_outdated(self) -> bool:

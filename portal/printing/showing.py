@@ -64,6 +64,7 @@ def _advice(trouble: Paper.Trouble, number: int = 0) -> str:
         ),
         Trouble.GONE: _("What it is about is not public at present. Choose something else, or publish it first."),
         Trouble.NOBODY: _("No provider with a postal address fits. Choose others, or complete their addresses."),
+        Trouble.STOPPED: _("It was stopped. Nothing is lost: have it made again whenever you like."),
         Trouble.TOO_LONG: _("It took too long, so it was stopped. Try again later, or choose a shorter period."),
         Trouble.MISSING: _("A program is missing on this server. Whoever looks after it finds its name in the README."),
         Trouble.BROKEN: _("Something went wrong on our side. Try again; if it stays so, tell the operator the time."),

@@ -17,6 +17,7 @@ urlpatterns = [
     path(f"{_AT}<int:pk>/", views.paper, name="paper"),
     path(f"{_AT}<int:pk>/aendern/", views.change, name="change"),
     path(f"{_AT}<int:pk>/herstellen/", views.make, name="make"),
+    path(f"{_AT}<int:pk>/abbrechen/", views.stop, name="stop"),
     path(f"{_AT}<int:pk>/loeschen/", views.remove, name="remove"),
     path(f"{_AT}<int:pk>/datei.pdf", views.file, name="file"),
 ]

@@ -82,6 +82,16 @@ def _have_made(request: HttpRequest, found: Paper) -> None:
 
 @require_POST
 @allow(Permission.CONTENT)
+def stop(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make it no further."""
+    found = get_object_or_404(Paper, pk=pk)
+    if not making.stop(found, by=request.user):
+        messages.info(request, _("There was nothing to stop: it is not being made."))
+    return redirect("printing:paper", pk=pk)
+
+
+@require_POST
+@allow(Permission.CONTENT)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a paper with its file."""
     found = get_object_or_404(Paper, pk=pk)

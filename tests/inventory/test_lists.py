@@ -196,6 +196,38 @@ def test_a_filter_without_a_name_is_not_kept_and_says_why(cast, desk, name, sent
     assert desk.get("/redaktion/filter/menschen/").status_code == 404
 
 
+def test_what_a_programme_can_ask_for_begins_one_and_nothing_else_does(cast, desk):
+    mitte = District.objects.create(name="Mitte")
+    an_offer(title="Töpfern", provider=cast.club, places=[{"district": mitte}], categories=[cast.sport])
+    both = f"thema={cast.sport.pk}&ortsteil={mitte.pk}"
+    begin = f'href="/redaktion/drucksachen/programm/?kategorie={cast.sport.pk}&amp;ortsteil={mitte.pk}"'
+    for asked in (both, f"{both}&zustand=public", f"{both}&reihenfolge=name"):
+        assert begin in text_of(desk.get(f"{OFFERS}?{asked}")), asked
+    for asked in ("", "zustand=public", f"{both}&zustand=draft", f"{both}&fehlt=bild", f"{both}&q=chor"):
+        assert "/redaktion/drucksachen/programm/" not in text_of(desk.get(f"{OFFERS}?{asked}")), asked
+    for name, query in (("Sport in Mitte", both), ("Ohne Bild", "fehlt=bild")):
+        desk.post("/redaktion/filter/angebote/", {"name": name, "auswahl": query})
+    kept = text_of(desk.get("/redaktion/filter/angebote/"))
+    assert kept.count("Als Programmheft drucken") == kept.count(begin) == 1
+    form = text_of(desk.get(f"/redaktion/drucksachen/programm/?kategorie={cast.sport.pk}&ortsteil={mitte.pk}"))
+    for box in (f'name="topics" value="{cast.sport.pk}"', f'name="districts" value="{mitte.pk}"'):
+        assert " checked" in form.partition(box)[2].partition(">")[0], box
+
+
+def test_a_public_offer_and_a_public_provider_lead_to_their_poster(cast, desk):
+    offer, draft = an_offer(title="Töpfern & mehr", provider=cast.club), cast.draft(title="Nähen")
+    for page, about, thing in (
+        (f"{OFFERS}{offer.pk}/", "offer", offer),
+        (f"{PROVIDERS}{cast.club.pk}/", "provider", cast.club),
+    ):
+        link = f"/redaktion/drucksachen/werbung/?ziel={about}&amp;name={thing.get_absolute_url()}"
+        assert f'href="{link}"' in text_of(desk.get(page))
+        form = text_of(desk.get(link.replace("&amp;", "&")))
+        assert f'value="{thing.get_absolute_url()}"' in form
+        assert " checked" in form.partition(f'name="about" value="{about}"')[2].partition(">")[0]
+    assert "drucksachen/werbung" not in text_of(desk.get(f"{OFFERS}{draft.pk}/"))
+
+
 def test_nobody_but_the_editors_comes_in(cast, visitor):
     browser = visitor("ahausen")
     browser.force_login(cast.administrator, backend="allauth.account.auth_backends.AuthenticationBackend")

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from audit.models import Entry
 from core.access import Role
-from portal.printing import keeping, libraries, tasks
+from portal.printing import keeping, libraries, making, tasks
 from portal.printing.models import MOST_KEPT, Paper
 from portal.taxonomy.models import Category, District, TargetGroup
 from tenants.running.context import inside
@@ -182,6 +182,48 @@ def test_posters_find_what_is_meant_by_name_or_address(ahausen, editor):
     assert told["Singt mit!poster"] == ("offer", choir.pk)
     assert told["Singt mit!flyer"] == ("provider", provider.pk)
     assert told["Kartenpostcard"] == ("portal", 0)
+
+
+def test_a_poster_becomes_a_flyer_and_a_larger_poster(ahausen, editor):
+    sent = {"about": "portal", "headline": "Hallo", "title": "Hallo"}
+    begun = editor.post(f"{AT}werbung/", {**sent, "kind": "poster", "key": "p"})
+    for kind, kept in (("flyer", ("flyer", "a4")), ("poster_a3", ("poster", "a3")), ("postcard", ("postcard", "a4"))):
+        assert editor.post(f"{begun.url}aendern/", {**sent, "kind": kind, "key": "q"}).status_code == 302
+        with inside(ahausen):
+            paper = Paper.objects.get()
+        assert (paper.kind, paper.says["sheet"]) == kept
+        form = editor.get(f"{begun.url}aendern/").content.decode()
+        assert re.search(rf'name="kind" value="{kind}"[^>]* checked', form)
+
+
+def test_what_is_stopped_is_made_no_further_and_begins_anew_with_a_click(ahausen, editor, a_paper):
+    with inside(ahausen):
+        paper = a_paper("poster", about="portal", headline="Hallo")
+        # It waits no longer than until somebody stops it, and its job finds nothing to do.
+        assert making.ask_for(paper, by="test")
+    assert editor.post(f"{AT}{paper.pk}/abbrechen/").status_code == 302
+    page = editor.get(f"{AT}{paper.pk}/").content.decode()
+    assert "abgebrochen" in page
+    assert "PDF herstellen" in page
+    with inside(ahausen):
+        tasks.make_paper(paper=paper.pk)
+        assert Paper.objects.get().state == "failed"
+        # It is being made: with the next step the press is told.
+        assert making.ask_for(paper, by="test")
+        first = Paper.objects.get()
+        assert making.stop(paper, by="test")
+        with pytest.raises(making.StoppedError):
+            making._teller(first)(1, 2)
+        # Begun anew meanwhile: who makes the earlier one stops all the same and leaves the new one alone.
+        assert making.ask_for(paper, by="test")
+        with pytest.raises(making.StoppedError):
+            making._teller(first)(1, 2)
+        making.make(first)
+        assert (Paper.objects.get().state, Paper.objects.get().run) == ("waiting", 3)
+        assert Entry.objects.filter(action="printing.stopped").count() == 2
+        Paper.objects.update(state="ready", file="~paper/x.pdf")
+    again = editor.post(f"{AT}{paper.pk}/abbrechen/", follow=True).content.decode()
+    assert "Hier wird gerade nichts hergestellt" in again
 
 
 def test_letters_and_the_sheet_begin_on_their_pages(ahausen, editor):

@@ -1,6 +1,7 @@
 """The rules find what they are there to find: each is broken once in a file that was right."""
 
 import pikepdf
+import psutil
 import pytest
 
 from portal.printing.press.running import PressError, Sheets, print_sheets
@@ -133,8 +134,15 @@ def test_the_press_reads_no_file_and_asks_no_server_outside_its_folder(tmp_path)
     assert complaints.count("not part of the paper") >= 2
 
 
-def test_what_takes_too_long_or_breaks_is_ended_and_said(tmp_path):
+def test_what_takes_too_long_breaks_or_is_stopped_is_ended_and_said(tmp_path):
+    def stop(_done: int, _total: int) -> None:
+        raise KeyError("stopped")
+
     (tmp_path / "part.html").write_text(HEAD + GOOD * 400, encoding="utf-8")
+    (tmp_path / "short.html").write_text(HEAD + GOOD, encoding="utf-8")
+    with pytest.raises(KeyError):
+        print_sheets(tmp_path, Sheets(parts=["short.html", "part.html"]), tell=stop)
+    assert [each for each in psutil.Process().children() if "portal.printing.press.child" in each.cmdline()] == []
     with pytest.raises(PressError, match="too_long"):
         print_sheets(tmp_path, Sheets(parts=["part.html"]), tell=lambda _done, _total: None, seconds=0.2)
     with pytest.raises(PressError, match="broken"):

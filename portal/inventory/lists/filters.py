@@ -16,6 +16,7 @@ from accounts.models import User
 from core.access import Role, allow
 from core.text import clean_text
 from portal.authoring.finding import writer
+from portal.inventory.lists.on_paper import programme_url
 from portal.inventory.lists.seen import list_url, listing_of
 from portal.inventory.models import LONGEST_QUERY, SavedFilter, Subject
 from portal.listing.reading import understood
@@ -123,7 +124,13 @@ def _shown(request: HttpRequest, about: Subject, *, query: str, name: str = "", 
         "mistake": mistake,
         "back": list_url(about, query),
         "rows": [
-            {"filter": each, "url": list_url(about, each.query), "mine": each.owner_id == person.pk} for each in found
+            {
+                "filter": each,
+                "url": list_url(about, each.query),
+                "mine": each.owner_id == person.pk,
+                "programme": programme_url(about, each.query),
+            }
+            for each in found
         ],
         "crumbs": [
             {"label": _("Editorial desk"), "url": "/redaktion/"},

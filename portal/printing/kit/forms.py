@@ -9,12 +9,14 @@ from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from portal.offers.models import Offer
-from portal.printing.kit.settings import About, Letters, Poster, Who
+from portal.printing.kit.settings import About, Letters, Poster, Sheet, Who
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.providers.models import Provider
 
+_LARGE = "poster_a3"
 KINDS = (
-    (Paper.Kind.POSTER.value, gettext_lazy("Poster, A4 (also for A3: enlarging loses nothing)")),
+    (Paper.Kind.POSTER.value, gettext_lazy("Poster, A4")),
+    (_LARGE, gettext_lazy("Poster, A3")),
     (Paper.Kind.POSTCARD.value, gettext_lazy("Postcard, A6, two sides")),
     (Paper.Kind.FLYER.value, gettext_lazy("Flyer, DIN long, two sides")),
 )
@@ -61,6 +63,12 @@ class PosterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self._target = 0
 
+    @property
+    def paper_kind(self) -> str:
+        """A poster is a poster, however large."""
+        kind = str(self.cleaned_data["kind"])
+        return Paper.Kind.POSTER.value if kind == _LARGE else kind
+
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         about = cleaned.get("about")
@@ -98,12 +106,14 @@ class PosterForm(forms.Form):
     def settings(self) -> dict[str, Any]:
         """What the paper keeps."""
         said = self.cleaned_data
-        return Poster(said["about"], self._target, said["headline"], said["text"], said["call"]).kept()
+        sheet = Sheet.A3 if said["kind"] == _LARGE else Sheet.A4
+        return Poster(said["about"], self._target, said["headline"], said["text"], said["call"], sheet).kept()
 
 
 class LettersForm(forms.Form):
     """Who gets a letter, and what it says."""
 
+    paper_kind = Paper.Kind.LETTERS
     title = forms.CharField(label=gettext_lazy("Subject of the letter"), max_length=LONGEST_TITLE)
     who = forms.ChoiceField(
         label=gettext_lazy("Who gets it?"), choices=Who.choices, widget=forms.RadioSelect, initial="all"
@@ -131,7 +141,8 @@ def initial_of_poster(paper: Paper) -> dict[str, Any]:
     poster = Poster.of(paper)
     subject = poster.subject()
     named = subject.url if subject and subject.thing else ""
-    return {**poster.kept(), "kind": paper.kind, "named": named, "title": paper.title, "key": paper.key}
+    kind = _LARGE if paper.kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else paper.kind
+    return {**poster.kept(), "kind": kind, "named": named, "title": paper.title, "key": paper.key}
 
 
 def initial_of_letters(paper: Paper) -> dict[str, Any]:

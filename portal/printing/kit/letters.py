@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from theming.mailing import address_lines
 
 PER_PART = 100
 MOST = 3000
+_TITLES = {"dr.", "prof."}
+_SMALL = {"von", "vom", "van", "zu", "zum", "zur", "de", "den", "der", "dem", "und", "di", "da", "al", "el"}
 
 
 def write(paper: Paper, folder: Path, day: date) -> Written:
@@ -62,9 +65,20 @@ def _receiver(provider: Provider, style: Dress) -> dict[str, Any]:
 
 
 def _salutation(provider: Provider) -> str:
-    last = provider.contact_name.split()[-1:] or [""]
-    if provider.contact_salutation == Salutation.MS and last[0]:
-        return _("Dear Ms %(name)s,") % {"name": last[0]}
-    if provider.contact_salutation == Salutation.MR and last[0]:
-        return _("Dear Mr %(name)s,") % {"name": last[0]}
+    name = _last_name(provider.contact_name)
+    if provider.contact_salutation == Salutation.MS and name:
+        return _("Dear Ms %(name)s,") % {"name": name}
+    if provider.contact_salutation == Salutation.MR and name:
+        return _("Dear Mr %(name)s,") % {"name": name}
     return _("Dear Sir or Madam,")
+
+
+def _last_name(name: str) -> str:
+    """How somebody is addressed: “Dr. von der Heide” of “Dr. Maria von der Heide”."""
+    words = name.split()
+    titles = list(takewhile(lambda word: word.casefold() in _TITLES, words))
+    rest = words[len(titles) :]
+    if not rest:
+        return ""
+    small = list(takewhile(lambda word: word in _SMALL, reversed(rest[:-1])))
+    return " ".join([*titles, *reversed(small), rest[-1]])

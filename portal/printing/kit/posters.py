@@ -7,13 +7,12 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
-from portal.offers.detail import phone_rows
 from portal.offers.models import Offer
 from portal.printing.dressing import dress, paragraphs
-from portal.printing.kit.settings import Poster, Subject
+from portal.printing.kit.settings import Poster, Sheet, Subject
 from portal.printing.models import Paper
 from portal.printing.press.running import Sheets
-from portal.printing.programme.entries import Fact, entries_of
+from portal.printing.programme.entries import Fact, entries_of, phones_of
 from portal.printing.trouble import TroubleError
 from portal.printing.written import Written
 from portal.providers.models import Provider
@@ -34,7 +33,9 @@ def write(paper: Paper, folder: Path, day: date) -> Written:
     subject = poster.subject()
     if subject is None:
         raise TroubleError(Paper.Trouble.GONE)
-    style = dress(folder, size=SIZES[Paper.Kind(paper.kind)], kind=paper.kind)
+    kind = Paper.Kind(paper.kind)
+    size = "poster_a3" if kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else SIZES[kind]
+    style = dress(folder, size=size, kind=paper.kind)
     context: dict[str, Any] = {
         "paper": paper,
         "poster": poster,
@@ -53,7 +54,7 @@ def _facts(subject: Subject, day: date) -> list[Fact]:
     """Of an offer: when, where, for whom, what it costs. Of a provider: where it is, and its telephone."""
     if isinstance(subject.thing, Provider):
         provider = subject.thing
-        phones = ", ".join(row.value for row in phone_rows(provider.phone))
+        phones = ", ".join(phones_of(provider.phone))
         return [fact for fact in (Fact(_("Where"), provider.address_line), Fact(_("Phone"), phones)) if fact.text]
     if not isinstance(subject.thing, Offer):
         return []

@@ -21,6 +21,13 @@ class About(models.TextChoices):
     OFFER = "offer", _("one offer")
 
 
+class Sheet(models.TextChoices):
+    """How large a poster is."""
+
+    A4 = "a4", "A4"
+    A3 = "a3", "A3"
+
+
 class Who(models.TextChoices):
     """Who gets a letter."""
 
@@ -51,6 +58,7 @@ class Poster:
     headline: str = ""
     text: str = ""
     call: str = ""
+    sheet: str = Sheet.A4
 
     @classmethod
     def of(cls, paper: Paper) -> "Poster":

@@ -10,7 +10,6 @@ from django.views.decorators.http import require_http_methods
 from core.access import Permission, allow
 from portal.printing.forms import answer_form, new_key
 from portal.printing.kit.forms import LettersForm, PosterForm
-from portal.printing.models import Paper
 from theming.services import current_theme
 
 
@@ -56,4 +55,4 @@ def new_letters(request: HttpRequest) -> HttpResponse:
         }
     form = LettersForm(request.POST if request.method == "POST" else None, initial={**initial, "key": new_key()})
     more: dict[str, Any] = {"heading": _("Letters to providers")}
-    return answer_form(request, form, "printing/letters.html", more, kind=lambda _form: Paper.Kind.LETTERS)
+    return answer_form(request, form, "printing/letters.html", more)

@@ -41,9 +41,9 @@ def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     """All parts in their order, and again whichever names a page that was not known yet or begins on another one, until
     every number is right. As a rule only the contents are made twice."""
     from portal.printing.press.joining import Bookmark, join  # noqa: PLC0415 - loaded within the limits
-    from portal.printing.press.rendering import PartError, numbered, write_part  # noqa: PLC0415
+    from portal.printing.press.rendering import PartError, Press, numbered, write_part  # noqa: PLC0415
 
-    folders = (folder, *map(Path, job["folders"]))
+    press = Press((folder, *map(Path, job["folders"])), folder / "look.css")
     order = [each for each in (job["front"], *job["parts"], job["back"]) if each]
     sources = {name: (folder / name).read_text(encoding="utf-8") for name in order}
     targets = {name: folder / f"{name}.pdf" for name in order}
@@ -59,7 +59,7 @@ def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
                 if os.getppid() != worker:
                     # Killed: whoever takes the job up again begins anew.
                     sys.exit(1)
-                found = write_part(wanted[1], targets[name], first_page=first, folders=folders)
+                found = write_part(wanted[1], targets[name], first_page=first, press=press)
                 pages[name], made[name], again = found.pop(""), wanted, True
                 known.update(found)
                 _tell(done + 1 if turn == 0 else len(order), len(order) + 1)

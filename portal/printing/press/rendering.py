@@ -1,8 +1,10 @@
 """One part of a paper from HTML to a tagged PDF, in a forked process: what its layout takes is given back at its end.
 
-The layout of a thousand offers at once takes 700 MB, and it grows with the pages; of a hundred, 60 MB.
+The layout of a thousand offers at once takes 700 MB, and it grows with the pages; of a hundred, 60 MB. What all parts
+share, above all their fonts, is read once before the forks.
 """
 
+import gc
 import json
 import logging
 import os
@@ -14,6 +16,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from weasyprint import CSS, HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
 from portal.printing.press.joining import ELSEWHERE
@@ -22,6 +25,9 @@ VARIANT = "pdf/ua-1"
 _PLACE = re.compile(r"<\?seite ([^?]*)\?>")
 UNKNOWN = "0000"
 """Stands where the number of a page is not known yet; no narrower than any number."""
+
+_SELDOM = (100_000, 50, 100)
+"""When a fork looks for garbage: it ends soon, and nearly all it has is in use until then."""
 
 
 class PartError(Exception):
@@ -44,14 +50,28 @@ class _Inside(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types
         return super().fetch(url, headers)
 
 
-def write_part(text: str, target: Path, *, first_page: int, folders: tuple[Path, ...]) -> dict[str, int]:
+class Press:
+    """Makes the parts of one paper. `look` is the style sheet that names the fonts."""
+
+    def __init__(self, folders: tuple[Path, ...], look: Path) -> None:
+        self.fetcher = _Inside(folders)
+        self.fonts = FontConfiguration()
+        if look.exists():
+            # A second of each ten went into unpacking the same fonts for every part.
+            CSS(filename=look, font_config=self.fonts, url_fetcher=self.fetcher)
+        # What is there by now stays, and is not looked through in each fork again.
+        gc.collect()
+        gc.freeze()
+
+
+def write_part(text: str, target: Path, *, first_page: int, press: Press) -> dict[str, int]:
     """Make a part of a page of HTML; which anchor is on which page, and by the name "" how many pages it has."""
     target.with_suffix(".print.html").write_text(text, encoding="utf-8")
     child = os.fork()
     if child == 0:
         status = 1
         try:
-            _render(target, first_page, folders)
+            _render(target, first_page, press)
             status = 0
         except BaseException:
             # The fork ends here whatever happened: its parent says so, and this tells whoever looks why.
@@ -66,12 +86,13 @@ def write_part(text: str, target: Path, *, first_page: int, folders: tuple[Path,
     return found
 
 
-def _render(target: Path, first_page: int, folders: tuple[Path, ...]) -> None:
-    page = HTML(filename=target.with_suffix(".print.html"), url_fetcher=_Inside(folders))
+def _render(target: Path, first_page: int, press: Press) -> None:
+    gc.set_threshold(*_SELDOM)
+    page = HTML(filename=target.with_suffix(".print.html"), url_fetcher=press.fetcher)
     counting = CSS(string=f"@page :first{{counter-reset:page {first_page}}}")
     # What WeasyPrint cannot do or read stands in the complaints.
     logging.basicConfig(level=logging.WARNING)
-    document = page.render(stylesheets=[counting], pdf_variant=VARIANT)
+    document = page.render(stylesheets=[counting], font_config=press.fonts, pdf_variant=VARIANT)
     places = {name: number for number, each in enumerate(document.pages, first_page) for name in each.anchors}
     target.write_bytes(document.write_pdf(pdf_variant=VARIANT))
     target.with_suffix(".json").write_text(json.dumps({"": len(document.pages), **places}), encoding="utf-8")

@@ -1,5 +1,6 @@
 """Offers as the entries of a programme: everything a person needs to go there, in a fixed number of statements."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -19,6 +20,7 @@ from portal.taxonomy.tree import Tree
 
 LONGEST_TEXT = 420
 MOST_DATES = 6
+_TIME = re.compile(r"\d{1,2}:\d\d(?:–\d{1,2}:\d\d)? \w+")
 
 
 class Fact(NamedTuple):
@@ -109,7 +111,8 @@ def _entry(offer: Offer, dates: Sequence[Occurrence], *, tree: Tree, today: date
 
 
 def _facts(offer: Offer, dates: Sequence[Occurrence], today: date) -> Iterable[Fact]:
-    yield Fact(_("When"), "; ".join(part for part in (_when(offer, dates, today), offer.schedule_note) if part))
+    when = _together_on_a_line(_when(offer, dates, today))
+    yield Fact(_("When"), "; ".join(part for part in (when, offer.schedule_note) if part))
     yield Fact(_("Where"), _where(offer))
     yield Fact(_("For whom"), _audience(offer), short=True)
     yield Fact(_("Costs"), _costs(offer), short=True)
@@ -117,7 +120,7 @@ def _facts(offer: Offer, dates: Sequence[Occurrence], today: date) -> Iterable[F
     yield Fact(_("Taking part"), offer.conditions)
     own = offer.contact_name or offer.contact_email or offer.contact_phone
     number = offer.contact_phone if own else offer.provider.contact_phone
-    phones = [row.value for row in phone_rows(number or offer.provider.phone)]
+    phones = phones_of(number or offer.provider.phone)
     yield Fact(
         _("Contact"),
         _together(offer.contact_name if own else offer.provider.contact_name, offer.provider.name, *phones),
@@ -132,6 +135,16 @@ def _when(offer: Offer, dates: Sequence[Occurrence], today: date) -> str:
     if more > 0:
         lines.append(ngettext("%(number)d more date", "%(number)d more dates", more) % {"number": more})
     return "; ".join(lines)
+
+
+def _together_on_a_line(times: str) -> str:
+    """“16:00–17:30 Uhr” is read in one go."""
+    return _TIME.sub(lambda found: found[0].replace("–", "–\u2060").replace(" ", "\u00a0"), times)
+
+
+def phones_of(given: str) -> list[str]:
+    """Telephone numbers that stay on a line."""
+    return [row.value.replace(" ", "\u00a0") for row in phone_rows(given)]
 
 
 def _where(offer: Offer) -> str:

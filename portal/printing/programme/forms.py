@@ -36,6 +36,7 @@ LONGEST_PREFACE = 4000
 class ProgrammeForm(forms.Form):
     """`rest` are conditions of a search that have no field here, such as a radius; they are kept unless unticked."""
 
+    paper_kind = Paper.Kind.PROGRAMME
     title = forms.CharField(label=gettext_lazy("Title on the cover"), max_length=LONGEST_TITLE)
     subtitle = forms.CharField(label=gettext_lazy("Line below it"), max_length=160, required=False)
     first = forms.DateField(label=gettext_lazy("First day"), widget=forms.DateInput(attrs=_DATE, format="%Y-%m-%d"))

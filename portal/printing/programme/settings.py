@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from portal.printing.models import Paper
 
 MOST_OFFERS = 3000
-"""About 800 pages. More is no booklet any more, and nobody looks through it."""
+"""About 1,000 pages of A5. More is no booklet any more, and nobody looks through it."""
 
 
 class Chapters(models.TextChoices):

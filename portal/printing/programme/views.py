@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import Permission, allow
 from portal.printing.forms import answer_form, new_key
-from portal.printing.models import Paper
 from portal.printing.programme.forms import ProgrammeForm, usual
 
 TEMPLATE = "printing/programme.html"
@@ -21,4 +20,4 @@ def new(request: HttpRequest) -> HttpResponse:
     sent = request.method == "POST"
     form = ProgrammeForm(request.POST if sent else None, initial={**usual(request.GET), "key": new_key()})
     more: dict[str, Any] = {"heading": _("A new programme")}
-    return answer_form(request, form, TEMPLATE, more, kind=lambda _form: Paper.Kind.PROGRAMME)
+    return answer_form(request, form, TEMPLATE, more)

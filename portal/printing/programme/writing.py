@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -25,8 +26,10 @@ from portal.taxonomy.models import District
 from portal.taxonomy.tree import load_tree
 from tenants.urls import own_host
 
-PER_PART = 90
+PER_PART = 140
 """So many entries are laid out at a time: what that takes of memory is given back after each part."""
+LINES_PER_ENTRY = 6
+"""So many lines that lead elsewhere take as much room as an entry."""
 Trouble = Paper.Trouble
 
 
@@ -101,19 +104,26 @@ def _write_parts(style: Dress, titled: Sequence[tuple[str, Chapter]], common: di
 
 
 def _parts(titled: Sequence[tuple[str, Chapter]]) -> Iterator[list[Piece]]:
-    """Small chapters together, large ones in several parts."""
+    """Small chapters together, large ones in parts of about the same size: where a part ends, so does a page."""
     part: list[Piece] = []
     room = PER_PART
     for anchor, chapter in titled:
-        slices = [chapter.entries[at : at + PER_PART] for at in range(0, len(chapter.entries), PER_PART)] or [()]
+        slices = _slices(chapter.entries)
         for at, entries in enumerate(slices):
-            if part and len(entries) > room:
+            needed = len(entries) + len(chapter.also) // LINES_PER_ENTRY
+            if part and needed > room:
                 yield part
                 part, room = [], PER_PART
             part.append(Piece(chapter, anchor, entries, at == 0, at == len(slices) - 1))
-            room -= len(entries) + len(chapter.also) // 6
+            room -= needed
     if part:
         yield part
+
+
+def _slices(entries: Sequence[Entry]) -> list[Sequence[Entry]]:
+    number = max(1, ceil(len(entries) / PER_PART))
+    size = max(1, ceil(len(entries) / number))
+    return [entries[at : at + size] for at in range(0, len(entries), size)] or [()]
 
 
 def _write_index(style: Dress, entries: Sequence[Entry], common: dict[str, Any]) -> str:
