@@ -8,7 +8,7 @@ KINDS = ["page", *AREAS, "link", "heading"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("site", "0002_menus_of_today")]
+    dependencies = [("site", "0003_links_of_the_look")]
 
     operations = [
         migrations.RemoveConstraint("menuitem", "site_menu_kind_known"),
