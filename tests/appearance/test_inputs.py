@@ -122,7 +122,7 @@ def test_a_thousand_lines_are_no_way_in(desk):
 
 def test_no_picture_weighs_more_than_the_first_view_can_bear(desk):
     send(desk, LOOK, logo=picture(700, 280, noise=True), favicon=picture(200, 200, noise=True))
-    send(desk, START, hero_image=picture(1200, 800, noise=True), hero_image_copyright="Foto: M")
+    send(desk, START, hero_image=picture(700, 470, noise=True), hero_image_copyright="Foto: M")
     send(desk, FRAME, tun="online", **{"partner-0-name": "A", "partner-0-image": picture(400, 150, noise=True)})
     theme, partner = Theme.load(), PartnerLogo.objects.get()
     assert theme.logo.size <= 12_000
