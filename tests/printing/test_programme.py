@@ -215,7 +215,9 @@ def test_more_offers_than_a_programme_holds_are_refused_with_their_number(ahause
         for number in range(4):
             an_offer(title=f"Angebot {number}", provider=provider)
         paper = a_paper()
-        assert "findet 4 Angebote, in ein Programm passen höchstens 3" in showing.about(paper, date(2026, 11, 29))["stops"]
+        assert (
+            "findet 4 Angebote, in ein Programm passen höchstens 3" in showing.about(paper, date(2026, 11, 29))["stops"]
+        )
         assert making.ask_for(paper, by="test")
         tasks.make_paper(paper=paper.pk)
         paper.refresh_from_db()
