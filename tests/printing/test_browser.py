@@ -69,6 +69,10 @@ def test_a_programme_is_made_while_one_looks_on(editor, address, django_db_block
     expect(page.get_by_text("Angebote heute")).to_be_visible()
     page.get_by_role("button", name="PDF herstellen").click()
     expect(page.get_by_role("status").filter(has_text="Es wartet")).to_be_visible()
+    page.get_by_role("button", name="Herstellen abbrechen").click()
+    expect(page.get_by_text("Es ist nichts verloren")).to_be_visible()
+    page.get_by_role("button", name="PDF herstellen").click()
+    expect(page.get_by_role("status").filter(has_text="Es wartet")).to_be_visible()
 
     def work():
         try:
