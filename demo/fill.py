@@ -35,7 +35,7 @@ from demo.start import fill_start_page
 from demo.tables import a_table
 from demo.visits import visit
 from portal.maps.models import MapSettings
-from portal.media.services import adopt_images
+from portal.media.services import adopt_images, complete
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
 from portal.offers.kind import KIND as OFFER
@@ -112,6 +112,9 @@ class Filler:
             a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])
         begin_papers(self.users["editor"])
+        # Sizes of pictures, which the nightly job would read.
+        while complete():
+            pass
 
     def _of_one_provider(self, user: User) -> None:
         """What keeps an organisation busy."""
