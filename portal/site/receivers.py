@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from django.db.models.signals import post_save
+from django.db.models import F, Max
+from django.db.models.signals import post_save, pre_delete
 from django.dispatch import receiver
 
 from portal.pages.models import Page
@@ -25,3 +26,10 @@ def follow_page(instance: Page, raw: bool = False, update_fields: Any = None, **
     """The menu says what the page says of it."""
     if not raw and (update_fields is None or "menu" in update_fields):
         follow(instance)
+
+
+@receiver(pre_delete, sender=MenuItem)
+def let_below_stay(instance: MenuItem, **kwargs: Any) -> None:
+    """An entry goes, with its page perhaps: what stood below it will stand behind the others of the upper level."""
+    last = MenuItem.objects.filter(place=instance.place, parent=None).aggregate(last=Max("position"))["last"] or 0
+    instance.children.update(position=F("position") + last + 1)

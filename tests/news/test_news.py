@@ -218,7 +218,7 @@ def test_search_engines_are_told_of_public_items_alone(ahausen, visitor):
         hidden = [an_item("Entwurf", released=False), an_item("Später", date(2026, 12, 1))]
     assert "/sitemap-aktuelles-1.xml</loc>" in reader.get("/sitemap.xml").content.decode()
     listed = reader.get("/sitemap-aktuelles-1.xml").content.decode()
-    assert "ahausen.localhost/aktuelles/</loc>" in listed
+    assert "/aktuelles/</loc>" in listed
     assert f"{item.get_absolute_url()}</loc>" in listed
     assert not any(each.get_absolute_url() in listed for each in hidden)
     assert reader.get("/sitemap-gibtesnicht-1.xml").status_code == 404
