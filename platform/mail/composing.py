@@ -11,6 +11,9 @@ from mail.bouncing.envelope import return_address
 from mail.look import Picture, dressed
 from mail.models import OutboxMessage
 
+# RFC 5322, 2.1.1.
+LONGEST_LINE = 998
+
 
 class Composed(EmailMultiAlternatives):
     """multipart/alternative of plain text and HTML; with pictures the HTML is multipart/related with them.
@@ -19,6 +22,13 @@ class Composed(EmailMultiAlternatives):
     """
 
     pictures: tuple[Picture, ...] = ()
+
+    def message(self) -> Any:  # type: ignore[override]  # the stubs are of a later Django, with one argument more
+        """With header lines as long as they are: Python would begin a long one on the line below its name, which some
+        mail programs take for an empty one (a subject, the address that unsubscribes)."""
+        made: Any = super().message()
+        made.policy = made.policy.clone(max_line_length=LONGEST_LINE)
+        return made
 
     def _create_mime_attachment(self, content: Any, mimetype: str) -> MIMEBase:
         part: MIMEBase = super()._create_mime_attachment(content, mimetype)  # type: ignore[misc]  # stubs leave it out

@@ -13,6 +13,7 @@ from datetime import timedelta
 from enum import Enum
 from functools import partial
 
+from django.core.mail import get_connection
 from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection, transaction
 from django.utils import timezone
@@ -106,7 +107,7 @@ def hand_over(message: OutboxMessage) -> Answer:
 
 
 def _sent(mail: Composed, message: OutboxMessage) -> bool:
-    if is_known(message.kind) and kind_of(message.kind).once and isinstance(mail.get_connection(), EmailBackend):
+    if is_known(message.kind) and kind_of(message.kind).once and isinstance(get_connection(), EmailBackend):
         # No transaction around it: what is written down before the last dot must outlive us.
         mail.connection = OnceBackend(partial(_count_as_sent, message))
         return bool(mail.send())

@@ -171,9 +171,17 @@ def template(issue: Issue, newsletter: Newsletter, language: str) -> Template:
     with translation.override(language):
         found = sections(issue, by_topic=newsletter.by_topic)
         text = f"{_as_text(issue, found, base)}\n\n---\n{below.text}"
-        page = f"{_as_html(issue, found, base)}<hr>{below.html}"
+        named = _named(below.html, {stop: _("Stop it"), archive: issue.title})
+        page = f"{_as_html(issue, found, base)}<hr>{named}"
     host = urlsplit(base).hostname or "localhost"
     return Template(Letter(below.subject, text, page), base, stop, manage, f"<{newsletter.slug}.newsletter.{host}>")
+
+
+def _named(page: str, labels: Mapping[str, str]) -> str:
+    """Links say where they lead instead of showing an address of three lines."""
+    for address, label in labels.items():
+        page = page.replace(f">{html.escape(address)}</a>", f">{html.escape(label)}</a>") if address else page
+    return page
 
 
 def addressed(reader: Reader, made: Template) -> Addressed:

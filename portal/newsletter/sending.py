@@ -207,10 +207,13 @@ class Progress:
     waiting: int
     failed: int
     bounced: int
+    done: bool = False
 
     @property
     def percent(self) -> int:
-        """Of those who are to get it, how many were dealt with."""
+        """Of those who are to get it, how many were dealt with; who left meanwhile is missed no more at the end."""
+        if self.done and not self.waiting:
+            return 100
         return min(100, 100 * (self.sent + self.failed) // self.recipients) if self.recipients else 100
 
 
@@ -237,12 +240,13 @@ def progress_of(mailings: Sequence[Mailing]) -> dict[int, Progress]:
 
 
 def _progress(mailing: Mailing, counted: Mapping[str, Any] | None) -> Progress:
+    done = mailing.state == _State.DONE
     if counted is None:
-        return Progress(mailing.recipients, mailing.sent, 0, mailing.failed, mailing.bounced)
+        return Progress(mailing.recipients, mailing.sent, 0, mailing.failed, mailing.bounced, done)
     kept = (mailing.sent, mailing.failed, mailing.bounced)
     seen = (counted["sent"], counted["failed"], counted["bounced"])
     sent, failed, bounced = map(max, kept, seen) if counted["forgotten"] else seen
-    return Progress(mailing.recipients, sent, counted["waiting"], failed, bounced)
+    return Progress(mailing.recipients, sent, counted["waiting"], failed, bounced, done)
 
 
 def keep_figures(*, now: datetime) -> None:

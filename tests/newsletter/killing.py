@@ -17,8 +17,9 @@ from tests.mail.servers import Inbox, free_port
 
 
 class Killing(Inbox):
-    """Counts who got how many mails, and kills the worker where it hurts: `at` has the number of the mail and what the
-    worker does then: it is asked for the text ("before"), or waits for the answer to all of it ("after")."""
+    """Counts who got how many mails, and kills the worker where it hurts: `at` has after how many mails, and what
+    the worker does then: it has named to whom the next one goes ("before"), or waits for the answer to all of one
+    ("after")."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,7 +28,7 @@ class Killing(Inbox):
         self.worker: subprocess.Popen[bytes] | None = None
 
     def _kill(self, moment: str) -> None:
-        if self.at == (self.arrived.total(), moment):
+        if self.at is not None and self.arrived.total() >= self.at[0] and self.at[1] == moment:
             self.at = None
             assert self.worker is not None
             os.killpg(self.worker.pid, signal.SIGKILL)

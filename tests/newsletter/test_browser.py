@@ -88,11 +88,9 @@ def clean(page, *, width: int = 320) -> None:
 
 PAGES = (
     DESK,
-    f"{DESK}neu/",
     f"{DESK}{{newsletter}}/",
     f"{DESK}{{newsletter}}/einstellungen/",
     f"{DESK}{{newsletter}}/leser/",
-    f"{DESK}{{newsletter}}/liste/",
     f"{DESK}listen/{{list}}/",
     f"{DESK}ausgaben/{{draft}}/",
     f"{DESK}ausgaben/{{draft}}/senden/",
@@ -111,11 +109,11 @@ PAGES = (
 )
 
 
-def test_the_pages_are_clean_where_they_are_narrowest(open_page):
+def test_the_pages_are_clean_where_they_are_narrowest(open_page, address, filled):  # noqa: F811
+    page = open_page(PAGES[0])
     for path in PAGES:
-        page = open_page(path)
+        page.goto(address + path.format(**filled))
         clean(page)
-        page.context.close()
 
 
 def test_an_issue_and_its_mail_are_clean_in_the_dark(open_page, filled, browser):  # noqa: F811

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.models import User
 from core import work
 from core.access import Role
+from mail.models import OutboxMessage
 from portal.newsletter import sending
 from portal.newsletter.models import AddressList, Issue, Mailing, Newsletter, Reader, Source
 from portal.taxonomy.models import Category
@@ -20,7 +22,7 @@ from tests.newsletter.town import NOW, a_newsletter, a_running_mailing, an_issue
 DESK = "/redaktion/newsletter/"
 SETTINGS = {
     "name": "Neues für Familien", "description": "", "address": "", "days_ahead": "14", "rhythm": "nie",
-    "admission": "offen", "archived": "on", "active": "on",
+    "audience": "alle", "contact": "", "contact_email": "", "admission": "offen", "archived": "on", "active": "on",
 }  # fmt: skip
 
 
@@ -91,6 +93,21 @@ def test_from_nothing_to_an_issue_that_is_sent(editor, ahausen):
     public = editor.get(path).content.decode()
     assert "Der Sommer" in public
     assert "Abgewählt" not in public
+
+
+def test_a_test_mail_goes_to_whoever_asks_for_it_and_to_nobody_else(editor, town):
+    newsletter = a_newsletter()
+    readers(newsletter, 2)
+    dated("Sommerfest", days=2)
+    issue = an_issue(newsletter)
+    editor.post(f"{DESK}ausgaben/{issue.pk}/probe/")
+    sent = OutboxMessage.objects.get()
+    assert sent.to == User.objects.get().email
+    assert sent.subject.startswith("[Probe]")
+    assert "Sommerfest" in sent.html
+    assert not sent.headers, "its links end nothing"
+    assert "/newsletter/abo/muster/abmelden/" in sent.body
+    assert issue.is_draft
 
 
 def test_two_at_one_draft_lose_nothing(editor, town):

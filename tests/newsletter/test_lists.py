@@ -198,6 +198,17 @@ def test_who_subscribes_while_a_list_is_taken_over_stays_what_they_are(town):
     assert OutboxMessage.objects.filter(to="anna@verein.de").count() == 1
 
 
+def test_who_leaves_between_the_look_and_the_taking_stays_away(town):
+    newsletter = a_newsletter()
+    rows = taking.judged(newsletter, reading.read(b"anna@verein.de\nbernd@verein.de"))
+    found = taking.keep(newsletter, rows, key="einmal12", name="a.csv", by=None, now=NOW)
+    verbs.subscribe(newsletter, "anna@verein.de", language="de", now=NOW)
+    verbs.end(Reader.objects.get(), now=NOW)
+    taking.begin(found, asks=False, evidence="Listen vom Markt", corrected=False, by=None)
+    assert not taking.take_part(found.pk, now=NOW)
+    assert list(newsletter.readers.values_list("email", flat=True)) == ["bernd@verein.de"]
+
+
 def test_the_same_form_sent_twice_is_one_list(town):
     newsletter = a_newsletter()
     rows = taking.judged(newsletter, reading.read(b"anna@verein.de"))

@@ -12,7 +12,7 @@ from mail.models import OutboxMessage
 from portal.feedback import spam
 from portal.newsletter import letters
 from portal.newsletter import readers as verbs
-from portal.newsletter.models import Left, Newsletter, Reader, State
+from portal.newsletter.models import Audience, Left, Newsletter, Reader, State
 from portal.newsletter.models.readers import CONFIRM_WITHIN
 from portal.newsletter.tokens import confirm_token, manage_token
 from tenants.running.context import inside
@@ -83,7 +83,7 @@ def test_a_scanner_that_follows_every_link_ends_nothing_and_one_post_does(portal
         write_all(a_running_mailing(newsletter))
     sent = deliver(ahausen)
     before = everything_about(ahausen)
-    seen = {path for text in sent for path in scan(portal, text)}
+    seen = scan(portal, "\n".join(sent))
     assert len([path for path in seen if path.endswith("/abmelden/")]) == 2
     assert any(re.fullmatch(r"/newsletter/neues-fuer-familien/\d+/", path) for path in seen), "the archive was read too"
     assert everything_about(ahausen) == before
@@ -212,6 +212,25 @@ def test_without_a_newsletter_there_is_no_page(portal, ahausen):
         a_running_mailing(newsletter)
     assert portal.get("/newsletter/").status_code == 200, "its archive stays"
     assert portal.get("/newsletter/neues-fuer-familien/abonnieren/").status_code == 404
+
+
+def test_newsletters_for_professionals_stand_below_a_heading_of_their_own_with_their_contact(portal, ahausen):
+    with inside(ahausen):
+        a_newsletter()
+        fields = {"audience": Audience.PROFESSIONALS, "contact": "Runder Tisch", "contact_email": "tisch@amt.example"}
+        a_newsletter("Frühe Hilfen", slug="fruehe-hilfen", admission="anfrage", **fields)
+        a_newsletter("Rundbrief Kita", slug="kita", **fields)
+        assert [each.slug for each in Newsletter.objects.offered().for_professionals()] == ["fruehe-hilfen", "kita"]
+    page = portal.get("/newsletter/").content.decode()
+    everybody, _heading, professionals = page.partition("Für Fachkräfte</h2>")
+    assert "Neues für Familien" in everybody
+    for each in ("Frühe Hilfen", "Rundbrief Kita"):
+        assert each not in everybody
+        assert each in professionals
+    for path in ("/newsletter/kita/", "/newsletter/kita/abonnieren/"):
+        page = portal.get(path).content.decode()
+        assert "Runder Tisch" in page
+        assert "mailto:tisch@amt.example" in page
 
 
 def test_an_issue_is_public_once_it_is_sent_and_only_where_the_archive_is(portal, ahausen):

@@ -116,6 +116,11 @@ def _to_take(row: Row, found: AddressList) -> str:
 
 def _write(found: AddressList, addresses: Sequence[str], *, now: datetime) -> int:
     """The readers that were none yet, and where they are to be asked, their mails."""
+    digests = {digest_of(each): each for each in addresses}
+    left = Left.objects.filter(newsletter=found.newsletter, digest__in=digests).values_list("digest", flat=True)
+    # They may have subscribed and left since the list was looked at.
+    gone = {digests[each] for each in left}
+    addresses = [each for each in addresses if each not in gone]
     made = [
         Reader(
             newsletter=found.newsletter,
