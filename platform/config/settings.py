@@ -100,8 +100,7 @@ INSTALLED_APPS = [
     "portal.differences",
     "portal.letters",
     "portal.authoring",
-    "portal.figures",
-    "portal.professionals",
+    *("portal.figures", "portal.professionals"),
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

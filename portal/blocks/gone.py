@@ -1,7 +1,7 @@
 """What blocks point at and is not there (any more), in sentences for editors. Readers see the rest, or nothing."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,11 +12,9 @@ from django.utils.translation import gettext_lazy
 
 from core.html import links_of
 from portal.blocks.drawing import GoneError, Pointed, known_search, make
-from portal.news.models import NewsItem
-from portal.offers.models import Offer
-from portal.pages.models import Page, Redirect
+from portal.blocks.linked import KNOWN
+from portal.pages.models import Redirect
 from portal.pages.shapes import Block, Shape, parts_of
-from portal.providers.models import Provider
 
 _PARTS = {
     Shape.PICTURE: gettext_lazy("A picture in it does not exist any more."),
@@ -90,17 +88,6 @@ def _path(link: str) -> str:
     return bare if bare.endswith("/") or "." in bare.rpartition("/")[2] else f"{bare}/"
 
 
-# What answers at an address, the name of its key there, and which keys of some lead to something anybody may see.
-Ask = Callable[[Collection[str]], Iterable[object]]
-_KNOWN: dict[str, tuple[str, Ask]] = {}
-
-
-def tell(view: str, key: str, ask: Ask) -> None:
-    """Let links to the pages of a view be looked at; `key` is what its route calls the page. Called once each, when a
-    room's app is ready."""
-    _KNOWN[view] = (key, ask)
-
-
 @dataclass
 class _There:
     """Which of some addresses answer."""
@@ -116,8 +103,8 @@ class _There:
             view, key = _view_of(path)
             asked[view].add(key)
         found = cls()
-        for view in asked.keys() & _KNOWN.keys():
-            found.keys[view] = {str(each) for each in _KNOWN[view][1](asked[view])}
+        for view in asked.keys() & KNOWN.keys():
+            found.keys[view] = {str(each) for each in KNOWN[view][1](asked[view])}
         if paths:
             old = [*paths, *(path.rstrip("/") for path in paths)]
             kept = Redirect.objects.filter(old_path__in=old).values_list("old_path", flat=True)
@@ -129,7 +116,7 @@ class _There:
         if path.rstrip("/") in self.moved:
             return True
         view, key = _view_of(path)
-        return key in self.keys[view] if view in _KNOWN else view not in _NOTHING
+        return key in self.keys[view] if view in KNOWN else view not in _NOTHING
 
 
 def _view_of(path: str) -> tuple[str, str]:
@@ -139,19 +126,9 @@ def _view_of(path: str) -> tuple[str, str]:
     except Resolver404:
         return "", ""
     view = match.view_name
-    if view not in _KNOWN:
+    if view not in KNOWN:
         return view, ""
-    name = _KNOWN[view][0]
+    name = KNOWN[view][0]
     key = str(match.kwargs[name])
     # As numbers are written in the table, `/angebote/007-x/` is offer 7; longer ones are none of ours.
     return view, key.lstrip("0")[:_LONGEST_NUMBER] if name == "pk" else key
-
-
-tell("pages:show", "slug", lambda slugs: Page.objects.public().filter(slug__in=slugs).values_list("slug", flat=True))
-tell("news:item", "pk", lambda keys: NewsItem.objects.public().filter(pk__in=keys).values_list("pk", flat=True))
-tell("offers:show", "pk", lambda keys: Offer.objects.published().filter(pk__in=keys).values_list("pk", flat=True))
-tell(
-    "offers:show_provider",
-    "pk",
-    lambda keys: Provider.objects.public().filter(pk__in=keys).values_list("pk", flat=True),
-)

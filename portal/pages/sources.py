@@ -1,10 +1,16 @@
 """What of a page can be translated."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from portal.pages.models import Page
 from portal.pages.shapes import Block, Shape, parts_of, said_anew
 from portal.translation.models import Format
 from portal.translation.sources import Source, Text, texts_of
-from portal.translation.texts import Shown
+
+if TYPE_CHECKING:
+    from portal.translation.texts import Shown
 
 KIND = "seite"
 

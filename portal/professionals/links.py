@@ -1,6 +1,6 @@
 """Links of blocks to newsletters: a network names its own."""
 
-from portal.blocks.gone import tell
+from portal.blocks.linked import tell
 from portal.newsletter.models import Newsletter
 
 for view in ("newsletter:public", "newsletter:subscribe"):
