@@ -19,7 +19,9 @@ from typing import Any, Generic, ParamSpec
 from django.db import connection, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.manager import JobManager
 
 from jobs.models import Receipt
 from tenants.models import Municipality
@@ -93,7 +95,7 @@ class Job(Generic[P]):
         """Queue the job for the municipality we are inside; keyword arguments only, they must be JSON."""
         if args:
             raise TypeError(f"{self.name}.defer takes keyword arguments only.")
-        return int(self.task.defer(schema_name=current_schema(), arguments=dict(kwargs)))
+        return int(_with_us(self.task.configure()).defer(schema_name=current_schema(), arguments=dict(kwargs)))
 
     def defer_many(self, arguments: Sequence[dict[str, Any]]) -> None:
         """Queue as many jobs behind all others, in one statement: what thousands wait for must not keep waiting whoever
@@ -101,7 +103,7 @@ class Job(Generic[P]):
         schema_name = current_schema()
         if arguments:
             jobs: list[Any] = [{"schema_name": schema_name, "arguments": each} for each in arguments]
-            self.task.configure(priority=LATER).batch_defer(*jobs)
+            _with_us(self.task.configure(priority=LATER)).batch_defer(*jobs)
 
     def defer_anew(self, *, at: datetime | None = None, **kwargs: Any) -> None:
         """Queue the job for that moment (None: at once) in the place of those that wait with the same arguments."""
@@ -113,7 +115,7 @@ class Job(Generic[P]):
                     "AND args = jsonb_build_object('schema_name', %s::text, 'arguments', %s::jsonb)",
                     [self.name, schema_name, json.dumps(kwargs)],
                 )
-            self.task.configure(schedule_at=at).defer(schema_name=schema_name, arguments=kwargs)
+            _with_us(self.task.configure(schedule_at=at)).defer(schema_name=schema_name, arguments=kwargs)
 
     def under_way(self) -> dict[str, list[dict[str, Any]]]:
         """The arguments of all jobs of this kind that wait or run, by the name of their schema."""
@@ -138,9 +140,16 @@ class Job(Generic[P]):
         return queue_once(self.task, lock, seconds=seconds, schema_name=schema_name, arguments=kwargs)
 
 
+def _with_us(deferrer: Any) -> Any:
+    """On Django's connection, so that the job comes and goes with the caller's transaction in a worker too, which reads
+    the queue over connections of its own. Else somebody begins it before what it is about is there."""
+    deferrer.job_manager = JobManager(DjangoConnector())
+    return deferrer
+
+
 def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> bool:
     """Queue one of procrastinate's own tasks behind all others unless one waits under this lock; True when queued."""
-    waiting = task.configure(queueing_lock=lock, priority=LATER, schedule_in={"seconds": seconds})
+    waiting = _with_us(task.configure(queueing_lock=lock, priority=LATER, schedule_in={"seconds": seconds}))
     try:
         with transaction.atomic():
             waiting.defer(**arguments)

@@ -33,3 +33,13 @@ def fail_twice() -> None:
     """Does half of its work, then fails."""
     _count("halb")
     raise RuntimeError("not yet")
+
+
+@job()
+def pass_on_and_fail() -> None:
+    """Queues another job, then fails: nothing of both is to stay."""
+    count_up.defer(term="eins")
+    count_up.defer_once(about="zwei", term="zwei")
+    count_up.defer_many([{"term": "drei"}])
+    count_up.defer_anew(term="vier")
+    raise RuntimeError("not yet")

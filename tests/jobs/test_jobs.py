@@ -22,7 +22,7 @@ from portal.usage.models import DailySearch
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.factories import an_offer
-from tests.jobs.tasks import count_up, fail_twice, slow_count
+from tests.jobs.tasks import count_up, fail_twice, pass_on_and_fail, slow_count
 
 
 def _environment() -> dict[str, str]:
@@ -85,6 +85,15 @@ def test_a_failing_job_is_tried_again_with_growing_pauses_and_leaves_nothing_hal
     assert job.scheduled_at is not None
     assert _counted("ahausen") == 0
     assert not Receipt.objects.filter(job_id=job.pk).exists()
+
+
+def test_what_a_failing_job_queued_in_a_worker_is_taken_back_with_it(own_database):
+    with inside(municipality("ahausen")):
+        pass_on_and_fail.defer()
+    call_command("work", until_empty=True)
+    assert ProcrastinateJob.objects.get(task_name__endswith="pass_on_and_fail").attempts == 1
+    assert not ProcrastinateJob.objects.filter(task_name__endswith="count_up").exists()
+    assert _counted("ahausen") == 0
 
 
 def test_a_job_started_twice_counts_once(own_database):
