@@ -7,6 +7,7 @@ import pytest
 from core.access import Role
 from portal.history.registry import chronicle
 from portal.pages.models import Page
+from portal.preferences.models import Preferences
 from portal.revisions.models import Revision
 from portal.site.legal.kinds import PAGES
 from portal.site.legal.lands import LANDS
@@ -106,10 +107,13 @@ def test_the_imprint_says_what_the_law_wants_and_no_dead_link(ahausen, visitor, 
 
 def test_the_privacy_notice_names_the_authority_of_the_state(ahausen, visitor, signed_in):
     editor = signed_in(ahausen, Role.EDITOR)
+    with inside(ahausen):
+        Preferences.objects.update(mail_log_days=11)
     fill_in(editor, "datenschutz")
     editor.post(f"{HERE}datenschutz/text/")
     page = visitor("ahausen").get("/datenschutz/").content.decode()
     for words in (
+        "Kopien verschickter E-Mails löscht das System nach 11 Tagen von selbst.",
         "Unabhängiges Datenschutzzentrum Saarland",
         "§ 4 Saarländisches Datenschutzgesetz",
         "nach 7 Tagen",

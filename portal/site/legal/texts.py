@@ -7,6 +7,7 @@ from html import escape
 from django.utils.formats import date_format
 from django.utils.translation import override
 
+from portal.preferences.models import Preferences
 from portal.site.legal.lands import LANDS
 from portal.site.legal.pieces import (
     Answers,
@@ -75,7 +76,7 @@ def privacy(answers: Answers) -> str:
                 f"E-Mail: {mail(answers, 'officer_email')}",
             ),
             *_reading(answers, basis),
-            *_taking_part(basis),
+            *_taking_part(basis, Preferences.current().mail_log_days),
             *_recipients(answers),
             *_rights(answers),
             paragraphs(get("more", "")),
@@ -101,7 +102,7 @@ def _reading(answers: Answers, basis: str) -> list[str]:
     ]
 
 
-def _taking_part(basis: str) -> list[str]:
+def _taking_part(basis: str, mail_days: int) -> list[str]:
     return [
         heading("Wenn Sie uns oder einem Anbieter schreiben"),
         "<p>Wir verarbeiten, was Sie in das Formular schreiben, um Ihnen zu antworten. Nachrichten an Anbieter"
@@ -131,7 +132,7 @@ def _taking_part(basis: str) -> list[str]:
         " Anbieter; sie stehen im Portal, solange das Angebot öffentlich ist, und in seinen früheren Fassungen, bis"
         f" diese gelöscht werden. Rechtsgrundlage: {basis}. Wenn Sie das nicht wollen, schreiben Sie uns.</p>",
         heading("E-Mails, die das Portal verschickt"),
-        "<p>Kopien verschickter E-Mails löscht das System von selbst; üblich sind 30 Tage. Dass eine Adresse nicht"
+        f"<p>Kopien verschickter E-Mails löscht das System nach {mail_days} Tagen von selbst. Dass eine Adresse nicht"
         " erreichbar war, merkt es sich höchstens ein Jahr.</p>",
         "<p>Es gibt keine automatisierten Entscheidungen und kein Profiling (Artikel 22 DSGVO).</p>",
     ]
