@@ -5,7 +5,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import at_start, job
 from portal.blocks import publishing, uses
 from portal.blocks.models import Draft
-from tenants.running.context import each
+from tenants.running.context import each_kept
 
 EVERYWHERE = "portal.blocks.publish_everywhere"
 
@@ -26,7 +26,7 @@ def tidy_here() -> None:
 @app.task(name=at_start(EVERYWHERE), queueing_lock=EVERYWHERE)
 def publish_everywhere(timestamp: int) -> None:
     """Whatever the job of its own missed: a restored backup, a moment at which no worker ran."""
-    for _municipality in each():
+    for _municipality in each_kept():
         if Draft.objects.filter(online_at__isnull=False).exists():
             publish_here.defer_once()
 
@@ -35,5 +35,5 @@ def publish_everywhere(timestamp: int) -> None:
 @app.task(name="portal.blocks.tidy_everywhere", queueing_lock="portal.blocks.tidy_everywhere")
 def tidy_everywhere(timestamp: int) -> None:
     """At night."""
-    for _municipality in each():
+    for _municipality in each_kept():
         tidy_here.defer_once()

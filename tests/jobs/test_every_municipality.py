@@ -15,6 +15,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 
 from mail.models import OutboxMessage
 from mail.tasks import forget_everywhere
+from portal.blocks.tasks import tidy_everywhere as tidy_pages_everywhere
 from portal.feedback.models import Case, Salt
 from portal.feedback.tasks import look_after_feedback_everywhere
 from portal.media.tasks import look_after_media_everywhere
@@ -34,7 +35,8 @@ from theming.models import Theme
 from theming.tasks import tidy_pictures_everywhere
 
 NIGHTLY = (forget_everywhere, look_after_feedback_everywhere, extend_everywhere, remove_everywhere, tidy_everywhere,
-           tidy_pictures_everywhere, look_after_media_everywhere, tidy_newsletters_everywhere)  # fmt: skip
+           tidy_pictures_everywhere, look_after_media_everywhere, tidy_newsletters_everywhere,
+           tidy_pages_everywhere)  # fmt: skip
 COPY = "abgeleitet/400/offerimage/weg.png.webp"
 
 
@@ -157,6 +159,7 @@ def test_a_night_whose_jobs_still_wait_is_not_queued_again(ahausen, bedorf):
     with inside_public():
         names = list(ProcrastinateJob.objects.values_list("task_name", "args__schema_name"))
     jobs = {
+        "portal.blocks.tasks.tidy_here",
         "portal.feedback.tasks.look_after_feedback",
         "portal.media.tasks.look_after_media",
         "portal.newsletter.tasks.tidy_here",
