@@ -1,11 +1,13 @@
 """Which lexemes stand in any title or topic at all.
 
 Everyday words and synonyms make one word of a question twenty. What no offer has is not worth looking for in each of
-very many that have another of them: two thirds of the time of a common word.
+very many that have another of them: two thirds of the time of a common word. Where offers are not that many, looking
+costs less than keeping this up to date, and everything counts as there.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from django.db import connection
@@ -14,6 +16,11 @@ from portal.search.dates import Numbers
 from tenants.running.changes import followed
 from tenants.running.row_changes import Changed
 
+# From so many offers on it is worth its while.
+MANY = 20_000
+# Bytes of what holds them.
+_OBJECT, _ARRAY = 80, 112
+_NUMBER = "SELECT count(*) FROM offers_searchdocument"
 _ALL = "SELECT word FROM ts_stat('SELECT title_vector FROM offers_searchdocument')"
 _OF = "SELECT DISTINCT lexeme FROM offers_searchdocument, unnest(title_vector) WHERE offer_id = ANY(%s)"
 
@@ -22,12 +29,16 @@ _OF = "SELECT DISTINCT lexeme FROM offers_searchdocument, unnest(title_vector) W
 class Lexemes:
     """Those of all offers, and maybe some that none has any more: of what is not in here, none has it.
 
-    Kept as their hashes in this process, in order: 8 bytes each. Two lexemes with one hash count as there.
+    Kept as their hashes in this process, in order: 8 bytes each. Two lexemes with one hash count as there. None where
+    offers are few, with how many more may come until they are not.
     """
 
-    hashes: Numbers
+    hashes: Numbers | None
+    until_many: int = 0
 
     def __contains__(self, lexeme: object) -> bool:
+        if self.hashes is None:
+            return True
         wanted = hash(lexeme)
         place = int(np.searchsorted(self.hashes, wanted))
         return place < self.hashes.size and int(self.hashes[place]) == wanted
@@ -35,7 +46,7 @@ class Lexemes:
     @property
     def weight(self) -> int:
         """Bytes in memory."""
-        return int(self.hashes.nbytes)
+        return _OBJECT + (0 if self.hashes is None else _ARRAY + int(self.hashes.nbytes))
 
 
 def known_lexemes() -> Lexemes:
@@ -44,19 +55,25 @@ def known_lexemes() -> Lexemes:
 
 
 def _load() -> Lexemes:
-    return Lexemes(_hashed(_read(_ALL, [])))
+    (number,) = _read(_NUMBER, [])
+    return Lexemes(None, MANY - number) if number < MANY else Lexemes(_hashed(_read(_ALL, [])))
 
 
 def _keep_up(old: Lexemes, changed: Mapping[str, Changed]) -> Lexemes | None:
     """With those of the changed offers. What only these had before stays: it is looked for in vain."""
     ids = changed.get("offers", frozenset())
-    return None if ids is None else Lexemes(np.union1d(old.hashes, _hashed(_read(_OF, [list(ids)]))))
+    if ids is None:
+        return None
+    if old.hashes is None:
+        left = old.until_many - len(ids)
+        return Lexemes(None, left) if left > 0 else None
+    return Lexemes(np.union1d(old.hashes, _hashed(_read(_OF, [list(ids)]))))
 
 
-def _read(statement: str, parameters: list[list[int]]) -> Iterable[str]:
+def _read(statement: str, parameters: list[list[int]]) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
-        return [lexeme for (lexeme,) in cursor.fetchall()]
+        return [found for (found,) in cursor.fetchall()]
 
 
 def _hashed(lexemes: Iterable[str]) -> Numbers:

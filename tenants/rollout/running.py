@@ -217,11 +217,13 @@ def _is_lost() -> bool:
 
 
 def _holder(schema_name: str) -> str:
-    """Who holds a lock on a table of this schema for longest, for the operator."""
+    """Who holds a lock on a table of this schema for longest, for the operator. (The server tells of the locks in all
+    its databases, and tables of copied ones have the same numbers.)"""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT a.pid, a.application_name, a.xact_start FROM pg_locks l JOIN pg_class c ON c.oid = l.relation "
             "JOIN pg_stat_activity a USING (pid) WHERE l.granted AND c.relnamespace = %s::regnamespace "
+            "AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
             "AND a.pid <> pg_backend_pid() AND a.backend_type = 'client backend' ORDER BY a.xact_start LIMIT 1",
             [connection.ops.quote_name(schema_name)],
         )

@@ -21,6 +21,7 @@ from portal.search.results import answer
 from portal.taxonomy.models import Category, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.running.context import inside
+from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search import corpus
 
@@ -30,8 +31,9 @@ FILTERS = ("free", "accessible", "volunteering", "online")
 
 @pytest.fixture(autouse=True)
 def every_number_is_few(monkeypatch):
-    """In a town of a test, too."""
+    """In a town of a test, too; and all are many."""
     monkeypatch.setattr(results, "FEW_OF", 1)
+    monkeypatch.setattr(lexemes, "MANY", 0)
 
 
 def _everywhere(search):
@@ -165,6 +167,21 @@ def test_only_what_is_known_is_asked_for_and_beginnings_are():
     assert as_tsquery([]) == ""
 
 
+def test_a_town_of_few_offers_keeps_none_until_they_are_many(own_database, monkeypatch):
+    monkeypatch.setattr(lexemes, "MANY", 3)
+    with inside(municipality("ahausen")):
+        Offer.objects.all().delete()
+        an_offer(title="Chor")
+        assert "~nirgends" in lexemes.known_lexemes()
+        assert lexemes.known_lexemes().weight < 100
+        an_offer(title="Yoga")
+        an_offer(title="Schach")
+        assert "~nirgends" not in lexemes.known_lexemes()
+        assert "~yoga" in lexemes.known_lexemes()
+        an_offer(title="Judo")
+        assert "~judo" in lexemes.known_lexemes()
+
+
 def test_lexemes_are_found_by_their_hashes():
     rng = Random(1)
     inside_, outside = ([f"{sign}{rng.getrandbits(40)}" for _each in range(300)] for sign in "=~")
@@ -172,4 +189,4 @@ def test_lexemes_are_found_by_their_hashes():
     assert all(each in kept for each in inside_)
     assert not any(each in kept for each in outside)
     assert "=x" not in lexemes.Lexemes(lexemes._hashed([]))
-    assert kept.weight == 8 * 300
+    assert 8 * 300 < kept.weight < 8 * 300 + 200

@@ -117,7 +117,10 @@ def test_another_process_notices_too(own_database):
 
 def test_a_lost_listening_connection_costs_no_freshness(own_database):
     assert hosts.site_of("ahausen.localhost") is not None
-    _elsewhere("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    _elsewhere(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+    )
     _elsewhere("DELETE FROM tenants_domain WHERE domain = 'ahausen.localhost'")
     assert hosts.site_of("ahausen.localhost") is None
 
