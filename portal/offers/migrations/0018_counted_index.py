@@ -23,7 +23,6 @@ class Migration(migrations.Migration):
                     "cost_kind",
                     "provider",
                     "title",
-                    "title_key",
                 ),
                 name="offer_counted",
             ),
