@@ -26,11 +26,20 @@ class Links:
     def of(cls, rows: NDArray[np.int64], keys: NDArray[Any], size: int) -> Self:
         """From pairs of row and key (a number or a word), doubled ones allowed."""
         names, values = np.unique(keys, return_inverse=True)
-        pairs = np.unique(rows * max(1, len(names)) + values)
-        kept_rows, kept_values = np.divmod(pairs, max(1, len(names)))
+        return cls.numbered(rows, values, names.tolist(), size)
+
+    @classmethod
+    def numbered(cls, rows: NDArray[np.int64], values: NDArray[np.int64], keys: list[Any], size: int) -> Self:
+        """From pairs of row and place among the keys, which stand in order and all have a row; doubled ones allowed.
+        Rows that come in order, as nearly always, are put in order in a fraction of the time."""
+        pairs = rows * max(1, len(keys)) + values
+        pairs.sort(kind="stable")
+        first = np.ones(len(pairs), bool)
+        first[1:] = pairs[1:] != pairs[:-1]
+        kept_rows, kept_values = np.divmod(pairs[first], max(1, len(keys)))
         linked = np.zeros(size, bool)
         linked[kept_rows] = True
-        return cls(names.tolist(), small(kept_rows), small(kept_values), linked)
+        return cls(keys, small(kept_rows), small(kept_values), linked)
 
     def having(self, keys: Collection[Any]) -> Mask:
         """The rows with at least one of these keys."""

@@ -148,11 +148,13 @@ def with_those_above(topics: Links, tree: Tree) -> Links:
     trails = [[each.id for each in tree.nodes[key].trail()] if key in tree.nodes else [] for key in topics.keys]
     lengths = np.array([len(trail) for trail in trails], np.int64)
     begins = np.cumsum(lengths) - lengths
-    above = np.array([key for trail in trails for key in trail], np.int64)
+    names = sorted({key for trail in trails for key in trail})
+    place = {key: number for number, key in enumerate(names)}
+    above = np.array([place[key] for trail in trails for key in trail], np.int64)
     number = lengths[topics.values]
     step = np.arange(number.sum()) - np.repeat(np.cumsum(number) - number, number)
-    keys = above[np.repeat(begins[topics.values], number) + step]
-    return Links.of(np.repeat(topics.rows.astype(np.int64), number), keys, len(topics.linked))
+    values = above[np.repeat(begins[topics.values], number) + step]
+    return Links.numbered(np.repeat(topics.rows.astype(np.int64), number), values, names, len(topics.linked))
 
 
 def leading(topics: Links, tree: Tree) -> Whole:
