@@ -250,3 +250,22 @@ def test_a_page_that_stood_there_moves_beside_and_its_menu_leads_on(ahausen):
         page = Page.objects.create(slug="aktuelles", title="Aktuelles", menu="header")
         import_module("portal.news.migrations.0002_address_of_news").move_page(apps, None)
         assert [item.url for item in page.menu_items.select_related("page")] == ["/aktuelles-seite/"]
+
+
+@pytest.mark.parametrize("where", ["/", HERE, "item"])
+def test_on_an_arabic_page_the_day_is_written_as_its_language_writes_it(ahausen, visitor, signed_in, where):
+    """Title and text are German, from left to right; the day of the month would stand behind the year there."""
+    signed_in(ahausen, Role.EDITOR).post(f"{DESK}neu/", SENT)
+    with inside(ahausen):
+        address = NewsItem.objects.get().get_absolute_url() if where == "item" else where
+    page = visitor("ahausen").get(address, {"sprache": "ar"}).content.decode()
+    before = page[: page.index('<time datetime="2026-11-20">')]
+    assert 'lang="de" dir="ltr"' in page
+    opened = re.findall(r"<(/?)(article|ul|li|p|div)\b([^>]*)>", before)
+    stack: list[str] = []
+    for closing, _name, attributes in opened:
+        if closing:
+            stack.pop()
+        else:
+            stack.append(attributes)
+    assert not any("ltr" in attributes for attributes in stack)
