@@ -18,8 +18,6 @@ from tenants.running.row_changes import Changed
 
 # From so many offers on it is worth its while.
 MANY = 20_000
-# Bytes of what holds them.
-_OBJECT, _ARRAY = 80, 112
 _NUMBER = "SELECT count(*) FROM offers_searchdocument"
 _ALL = "SELECT word FROM ts_stat('SELECT title_vector FROM offers_searchdocument')"
 _OF = "SELECT DISTINCT lexeme FROM offers_searchdocument, unnest(title_vector) WHERE offer_id = ANY(%s)"
@@ -42,11 +40,6 @@ class Lexemes:
         wanted = hash(lexeme)
         place = int(np.searchsorted(self.hashes, wanted))
         return place < self.hashes.size and int(self.hashes[place]) == wanted
-
-    @property
-    def weight(self) -> int:
-        """Bytes in memory."""
-        return _OBJECT + (0 if self.hashes is None else _ARRAY + int(self.hashes.nbytes))
 
 
 def known_lexemes() -> Lexemes:

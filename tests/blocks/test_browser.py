@@ -72,8 +72,8 @@ def entered(browser, address):
 def test_no_page_has_a_barrier_or_overflows(entered, address, filled):
     page = entered(320)
     edit = f"/redaktion/seiten/{filled.page}/"
-    # One form of each shape of fields: markup; pictures in entries; choices, telephone and providers in entries.
-    opened = [f"{edit}?baustein={key}" for key in ("text1", "galle1", "netwo1")]
+    # The open form of every kind: each has fields that no other has.
+    opened = [f"{edit}?baustein={each['id']}" for each in every_kind(1, 1, 1, 1)]
     for path in (
         "/redaktion/seiten/",
         "/redaktion/seiten/neu/",
