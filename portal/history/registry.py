@@ -8,7 +8,7 @@ from django.db import models
 
 from core.access import Role
 from core.task_cards import Words
-from portal.revisions.kinds import Kind
+from portal.revisions.kinds import Kind, register
 
 
 def _nowhere(_row: Any) -> str:
@@ -59,10 +59,12 @@ _CHRONICLES: dict[str, Chronicle] = {}
 
 
 def declare(made: Chronicle) -> Chronicle:
-    """Let a kind have a history. Called once, when the room's app is ready."""
+    """Let a kind have a history: whoever reads one of its texts finds it by its name. Called once, when the room's app
+    is ready."""
     if made.name in _CHRONICLES or any(each.word == made.word for each in _CHRONICLES.values()):
         raise ValueError(f"There is a history of {made.name} already.")
     _CHRONICLES[made.name] = made
+    register(made.kind)
     return made
 
 

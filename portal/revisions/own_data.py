@@ -23,7 +23,10 @@ def readable(user: User) -> list[Row]:
     for each in _written_by(user):
         made = kind(each.kind)
         filled = made.differences(made.canonical({}), made.content_of(each))
-        rows.append({**_about(each), **{said.label: "\n".join(said.new) for said in filled if any(said.new)}})
+        about = _about(each)
+        # A text may have a field that is called as what is said about it (“Kind”).
+        named = ((f"{made.label}: {said.label}" if said.label in about else said.label, said) for said in filled)
+        rows.append({**about, **{label: "\n".join(said.new) for label, said in named if any(said.new)}})
     return rows
 
 
