@@ -52,6 +52,13 @@ urlpatterns = [
     path("", include("portal.site.urls")),
     path("", include("portal.news.urls")),
     path("", include("portal.professionals.urls")),
+    path("", include("tracker.tickets.urls")),
+    path("", include("tracker.voting.urls")),
+    path("", include("tracker.cofunding.urls")),
+    path("", include("tracker.releases.urls")),
+    path("", include("tracker.forum.urls")),
+    path("", include("tracker.channels.urls")),
+    path("", include("tracker.board.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

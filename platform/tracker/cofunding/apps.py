@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CofundingConfig(AppConfig):
+    name = "tracker.cofunding"
+    verbose_name = _("Paying together")

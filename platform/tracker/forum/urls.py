@@ -1,0 +1,6 @@
+"""Paths of the room on a municipality's host."""
+
+from django.urls import URLPattern
+
+app_name = "forum"
+urlpatterns: list[URLPattern] = []
