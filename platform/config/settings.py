@@ -73,8 +73,8 @@ SHARED_APPS = [
     "courtesy",
     "operations",
 ]
-TRACKER = "tracker.tickets tracker.voting tracker.cofunding tracker.releases tracker.forum tracker.channels tracker.board"
-SHARED_APPS += TRACKER.split()
+TRACKER = "tickets voting cofunding releases forum channels board"
+SHARED_APPS += [f"tracker.{room}" for room in TRACKER.split()]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
@@ -98,7 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
-    *(f"portal.{room}" for room in "bookmarks differences letters authoring figures professionals".split()),
+    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"
