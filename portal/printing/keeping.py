@@ -1,9 +1,6 @@
 """Papers begun, changed and removed; files that nobody needs any more."""
 
-import shutil
-import tempfile
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -13,14 +10,13 @@ from django.utils import timezone
 from audit.services import record
 from core.acting import name_of
 from core.models import PRIVATE
+from portal.printing import folders
 from portal.printing.models import MOST_KEPT, Paper
 
 FOLDER = f"{PRIVATE}paper"
 FILE_KEPT_FOR = timedelta(days=180)
 """What was made so long ago is out of date; it is made anew from the same settings with a click."""
 GRACE = timedelta(days=1)
-FOLDERS = "chancenportal-printing-"
-"""How the folders in which papers are made are called, among what is temporary."""
 
 
 class FullError(Exception):
@@ -82,12 +78,5 @@ def tidy(now: datetime | None = None) -> int:
         full = f"{FOLDER}/{each}"
         if full not in known and default_storage.get_modified_time(full) < today - GRACE:
             default_storage.delete(full)
-    _tidy_folders(today - GRACE)
+    folders.tidy(today - GRACE)
     return len(names)
-
-
-def _tidy_folders(before: datetime) -> None:
-    """What a killed worker left behind."""
-    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDERS}*"):
-        if folder.stat().st_mtime < before.timestamp():
-            shutil.rmtree(folder, ignore_errors=True)

@@ -2,10 +2,8 @@
 
 import hashlib
 import logging
-import tempfile
 import time
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from django.core.files.base import File
@@ -16,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from audit.services import record
-from portal.printing import keeping, writers
+from portal.printing import folders, writers
 from portal.printing.models import Paper, PaperQuerySet
 from portal.printing.press.running import PressError, Printed, print_sheets
 from portal.printing.trouble import TroubleError
@@ -81,8 +79,7 @@ def _mine(paper: Paper) -> PaperQuerySet:
 
 def _make(paper: Paper) -> None:
     day = paper.day or timezone.localdate()
-    with tempfile.TemporaryDirectory(prefix=keeping.FOLDERS) as name, override("de"):
-        folder = Path(name)
+    with folders.making() as folder, override("de"):
         written = writers.write(paper, folder, day)
         try:
             printed = print_sheets(folder, written.sheets, tell=_teller(paper))

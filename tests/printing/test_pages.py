@@ -1,6 +1,7 @@
 """The editors' pages: beginning, changing, making and deleting papers; what is missing on a server; nothing twice."""
 
 import re
+import tempfile
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -281,7 +282,9 @@ def test_when_there_are_enough_the_next_one_is_refused_in_words(ahausen, editor)
     assert f"Es gibt schon {MOST_KEPT} Drucksachen." in answer.content.decode()
 
 
-def test_old_files_go_at_night_and_what_lost_its_job_is_taken_up_again(ahausen, a_paper):
+def test_old_files_go_at_night_and_what_lost_its_job_is_taken_up_again(ahausen, a_paper, monkeypatch, tmp_path):
+    # Folders of papers that other tests make meanwhile are none of its business.
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     now = timezone.now()
     with inside(ahausen):
         old, fresh, lost = (a_paper("poster", about="portal", headline="x") for _n in range(3))

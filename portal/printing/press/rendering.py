@@ -15,12 +15,16 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from PIL import ImageFile
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
 from portal.printing.press.joining import ELSEWHERE
 
+# WeasyPrint takes half a picture for a whole one and says so to all of Pillow; whoever else reads pictures in this
+# process does not.
+ImageFile.LOAD_TRUNCATED_IMAGES = False
 VARIANT = "pdf/ua-1"
 _PLACE = re.compile(r"<\?seite ([^?]*)\?>")
 UNKNOWN = "0000"
