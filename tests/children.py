@@ -49,6 +49,16 @@ def wait_for_the_dead(seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+def half_a_minute_later() -> None:
+    """After a worker was killed: as long since its last word as it takes to count it as dead and begin its jobs again.
+
+    That the wait itself ends is the matter of tests/jobs; all others need not sit it out.
+    """
+    wait_for_the_dead()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE public.procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")
+
+
 def _other_lock_holders() -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(

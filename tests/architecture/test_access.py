@@ -9,11 +9,13 @@ or closes a page changes its rows.
 import csv
 import re
 from collections import Counter
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.test import Client
 from django.urls import get_resolver
 
@@ -46,6 +48,31 @@ def test_every_url_has_its_rows_and_every_row_its_url():
     missing, too_many = _patterns() - written, written - _patterns()
     assert not missing, f"add to access.csv: {sorted(missing)}"
     assert not too_many, f"no such URL, or twice in access.csv: {sorted(too_many)}"
+
+
+def _not_there(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    return HttpResponseNotFound()
+
+
+@pytest.fixture
+def plain_404(monkeypatch) -> None:
+    """Half of all answers are the page for what is not there, and its looks are others' matter: it is not drawn five
+    thousand times. Each person sees the real one once."""
+    for urlconf in URLCONFS:
+        monkeypatch.setattr(import_module(urlconf), "handler404", _not_there)
+
+
+@pytest.mark.parametrize("name", PEOPLE)
+@pytest.mark.parametrize("side", SIDES)
+def test_what_is_not_there_has_a_page_for_everybody(ahausen, things, side, name):
+    accounts = things[side][0]
+    with inside(ahausen) if side == "town" else inside_public():
+        session = "" if name == "visitor" else session_of(accounts[name])
+    client = Client(HTTP_HOST=HOSTS[side])
+    client.cookies["sessionid"] = session
+    answer = client.get("/gibt/es/nicht/")
+    assert answer.status_code == 404
+    assert "</html>" in answer.content.decode()
 
 
 @pytest.fixture
@@ -97,6 +124,7 @@ def ask(host: str, method: str, address: str, session: str) -> str:
     return answer
 
 
+@pytest.mark.usefixtures("plain_404")
 @pytest.mark.parametrize("name", PEOPLE)
 @pytest.mark.parametrize("side", SIDES)
 def test_everybody_gets_what_the_file_says(ahausen, things, side, name):
@@ -114,6 +142,7 @@ def test_everybody_gets_what_the_file_says(ahausen, things, side, name):
     assert wrong == []
 
 
+@pytest.mark.usefixtures("plain_404")
 @pytest.mark.parametrize("name", ["administrator", "admin", "operator"])
 def test_next_door_everybody_is_a_visitor(ahausen, bedorf, name):
     """Isolation between municipalities, URL by URL: the cookie of one is worth nothing in the other, whose objects

@@ -15,11 +15,12 @@ from mail.models import OutboxMessage
 from portal.newsletter import letters, making, sending, tasks
 from portal.newsletter.models import Mailing, Newsletter, Reader, State
 from tenants.running.context import inside
+from tests import children
 from tests.benchmarks.table import Row
 from tests.conftest import municipality
 from tests.databases import clone
 from tests.factories import a_provider, an_offer
-from tests.newsletter.killing import half_a_minute_later, mail_server, worker_for
+from tests.newsletter.killing import mail_server, worker_for
 
 READERS, OFFERS = 5_000, 30
 # All mails in the outbox; one part; all of them by a worker to a mail server on this machine; more memory than before.
@@ -90,7 +91,7 @@ def _sent_by_a_worker() -> float:
         start = time.perf_counter()
         inbox.worker = worker_for(port)
         inbox.worker.wait()
-        half_a_minute_later()
+        children.half_a_minute_later()
         inbox.worker = worker_for(port)
         while inbox.arrived.total() < READERS and inbox.worker.poll() is None:
             time.sleep(0.05)

@@ -61,14 +61,13 @@ def test_a_killed_worker_neither_loses_nor_doubles_a_row_and_closing_the_browser
             worker = _worker()
             _settled(run, stage)
             _ended(worker, signal.SIGKILL)
-            children.wait_for_the_dead()
+            children.half_a_minute_later()
             run.refresh_from_db()
             # What is written down is what was done, row for row.
             paused = set(Offer.objects.filter(state="paused").values_list("pk", flat=True))
             done = set(run.items.filter(state=BulkItem.State.DONE).values_list("subject_id", flat=True))
             assert paused == done
             assert len(done) == run.done < MANY
-    # A job whose worker was killed starts again when nobody has heard of that worker for half a minute.
     worker = _worker()
     try:
         with inside(municipality("ahausen")):

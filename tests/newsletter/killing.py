@@ -10,7 +10,6 @@ from pathlib import Path
 
 from aiosmtpd.controller import Controller
 from django.conf import settings
-from django.db import connection
 
 from tests import children
 from tests.mail.servers import Inbox, free_port
@@ -71,10 +70,3 @@ def worker_for(port):
             [sys.executable, "-c", code], cwd=Path(settings.BASE_DIR), env=children.environment(**where), stdout=log,
             stderr=subprocess.STDOUT, start_new_session=True,
         )  # fmt: skip
-
-
-def half_a_minute_later():
-    """A worker that says nothing for so long is taken for dead, and what it did is begun again."""
-    children.wait_for_the_dead()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE public.procrastinate_workers SET last_heartbeat = now() - interval '31 seconds'")

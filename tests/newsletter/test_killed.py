@@ -13,7 +13,7 @@ from tenants.running.context import inside
 from tests import children
 from tests.conftest import municipality
 from tests.jobs.test_jobs import _wait_for
-from tests.newsletter.killing import half_a_minute_later, mail_server, worker_for
+from tests.newsletter.killing import mail_server, worker_for
 from tests.newsletter.town import a_newsletter, a_running_mailing, readers
 
 # Into the second part, so that one worker dies there too.
@@ -32,7 +32,7 @@ def test_workers_that_are_killed_while_it_is_sent_leave_nobody_out_and_nobody_ge
             inbox.at = at
             inbox.worker = worker_for(port)
             _wait_for(lambda: inbox.worker.poll() is not None, 120)
-            half_a_minute_later()
+            children.half_a_minute_later()
             assert at[0] <= inbox.arrived.total() < NUMBER
         inbox.worker = worker_for(port)
         try:

@@ -15,6 +15,7 @@ from portal.translation.models import Attempt, LanguageSettings, MonthlyUse, Tra
 from portal.translation.orders import order
 from portal.translation.sources import source_of
 from tenants.running.context import inside
+from tests import children
 from tests.conftest import municipality
 from tests.jobs.test_jobs import _wait_for, _worker
 from tests.translation.server import KEY
@@ -71,6 +72,7 @@ def test_a_killed_job_goes_on_where_it_was_and_nothing_is_kept_twice(page, serve
     with inside(municipality("ahausen")):
         assert Translation.objects.count() == 1, "what had come back was kept"
         assert Attempt.objects.get().state == "waiting"
+    children.half_a_minute_later()
     worker = _worker()
     try:
         _wait_for(lambda: ProcrastinateJob.objects.get(task_name__contains="translate_page").status == "succeeded", 120)
