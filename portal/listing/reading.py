@@ -11,13 +11,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models.functions import NullIf
 from django.http import QueryDict
 
 from core.text import clean_text
 from portal.listing.spec import Facet, Listing, Narrowing, Sort
 
 LONGEST_SEARCH = 100
+MANY = 10
+"""Of so many rows at least one fits: then they are many."""
 SEARCH, SORT, PAGE, ALL = "q", "reihenfolge", "seite", "alle"
 Chosen = dict[str, list[str]]
 Combination = tuple[Any, ...]
@@ -134,14 +137,27 @@ def _sought(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def filtered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
-    """All rows that fit, on whatever page."""
-    found = _sought(asked, rows)
+def _ticked(asked: Asked) -> Q:
+    """What the boxes ask of a row."""
+    fits = Q()
     for facet in asked.listing.facets:
         if values := asked.chosen[facet.name]:
             lookup = "overlap" if facet.several else "in"
-            found = found.filter(Q(**{f"{facet.key}__{lookup}": values}))
-    return found
+            fits &= Q(**{f"{facet.key}__{lookup}": values})
+    return fits
+
+
+def filtered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """All rows that fit, on whatever page."""
+    return _sought(asked, rows).filter(_ticked(asked))
+
+
+def _filtered_most(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """The same rows where many of all fit. What an expression gives PostgreSQL guesses to be one row in a hundred, and
+    then reads and sorts all of them instead of going along an index until a page is full; that something is not NULL
+    it takes for the rule."""
+    fits = ExpressionWrapper(_ticked(asked), output_field=BooleanField())
+    return _sought(asked, rows).alias(_ticked=NullIf(fits, Value(False))).filter(_ticked__isnull=False)
 
 
 def ordered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -156,7 +172,8 @@ def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
     counted = _counted(_sought(asked, rows), keys)
     fits = _Fitting(listing.facets, keys, asked.chosen)
     total = sum(number for found, number in counted.items() if fits(found))
-    page = _page(asked, rows, total, given.get(PAGE))
+    most = total * MANY > sum(counted.values())
+    page = _page(asked, rows, total, given.get(PAGE), most=most)
     return Shown(
         asked=asked,
         page=page,
@@ -176,10 +193,12 @@ def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
     )
 
 
-def _page(asked: Asked, rows: QuerySet[Any], total: int, number: str | None) -> Page[Any]:
+def _page(asked: Asked, rows: QuerySet[Any], total: int, number: str | None, *, most: bool) -> Page[Any]:
     """The rows of one page. Which they are is found by their numbers alone: sorting tens of thousands of whole rows,
     with everything that showing them needs, costs several times as much."""
-    paginator: Paginator[Any] = Paginator(ordered(asked, rows).values("pk"), asked.listing.per_page)
+    found = _filtered_most(asked, rows) if most and any(asked.chosen.values()) else filtered(asked, rows)
+    found = asked.listing.prepare(found).order_by(*asked.sort.order)
+    paginator: Paginator[Any] = Paginator(found.values("pk"), asked.listing.per_page)
     # Counted already.
     paginator.count = total
     page = paginator.get_page(number)

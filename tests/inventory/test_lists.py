@@ -2,16 +2,22 @@
 
 import csv
 import io
+import itertools
 from io import BytesIO
+from random import Random
+from urllib.parse import urlencode
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
 from portal.inventory.lists.providers import provider_rows
-from portal.inventory.models import SavedFilter
+from portal.inventory.lists.seen import listing_of, rows_of
+from portal.inventory.models import SavedFilter, Subject
+from portal.listing import reading
 from portal.listing.export import PART
 from portal.offers import editing
 from portal.offers.models import Offer
@@ -75,6 +81,27 @@ def test_topic_district_marker_and_provider_narrow_it(cast, desk):
         ({"thema": "x", "seite": "x", "reihenfolge": "x"}, ["Chor", "Kinderturnen"]),
     ):
         assert sorted(names(text_of(desk.get(OFFERS, query)))) == wanted, query
+
+
+@pytest.mark.parametrize("subject", list(Subject))
+def test_a_page_has_the_same_rows_whether_many_or_few_fit(cast, monkeypatch, subject):
+    """The database is asked in two ways: each box alone, some two together."""
+    for state in (State.PUBLISHED, State.DRAFT, State.PAUSED, State.ARCHIVED, State.BLOCKED, State.PUBLISHED):
+        an_offer(title=f"Kurs {state}", provider=cast.club, state=state)
+        a_provider(name=f"Verein {state}", state=state)
+    listing = listing_of(subject, QueryDict())
+    boxes = [(facet.name, option.value) for facet in listing.facets for option in facet.options]
+    seen = 0
+    sorts = itertools.cycle(listing.sorts)
+    for chosen in (*zip(boxes), *Random(1).sample([*itertools.combinations(boxes, 2)], 20)):
+        asked = QueryDict(urlencode([*chosen, ("reihenfolge", next(sorts).name), ("q", "e")]))
+        pages = []
+        for many in (0, 10**6):
+            monkeypatch.setattr(reading, "MANY", many)
+            pages.append([row.pk for row in reading.read(listing, rows_of(subject, asked), asked).page])
+        assert pages[0] == pages[1], asked.urlencode()
+        seen += len(pages[0])
+    assert seen > 20
 
 
 def test_what_lies_in_the_bin_is_shown_only_when_asked_for_and_counted_always(cast, desk):
