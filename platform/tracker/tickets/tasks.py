@@ -8,7 +8,7 @@ from tracker.tickets import drafting
 
 
 @app.periodic(cron="40 3 * * *")
-@app.task(name="tracker.tickets.tasks.sweep_drafts")
+@app.task(name="tracker.sweep_drafts", queueing_lock="tracker.sweep_drafts")
 def sweep_drafts(timestamp: int) -> None:
     """Reports that nobody went on with, and their pictures, go after a month."""
     with inside_public():
