@@ -51,6 +51,7 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -307,6 +308,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),
@@ -321,6 +323,7 @@ def furnish_platform() -> dict[str, Any]:
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),
