@@ -1,4 +1,4 @@
-"""What votes add to tickets: a part of their page, a line at a glance, what a merge and an end do, rows of the export."""
+"""What votes add to tickets: a part of their page, what a merge and an end do, rows of the export."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -79,5 +79,3 @@ sections.register(
 merging.register(merging.Mover("stimmen", move, order=20))
 endings.register(ended=give_back, reopened=take_again)
 exports.register(exports.Export("stimmen", _("Votes"), rows, order=30))
-
-

@@ -22,7 +22,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     ticket = get_object_or_404(Ticket.objects.visible_to(viewer), pk=pk)
     written = request.POST.get("stimmen", "")
     try:
-        held = cast(ticket, int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1, by=viewer)
+        held = cast(
+            ticket, int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1, by=viewer
+        )
     except OverBudgetError as error:
         messages.error(
             request,
@@ -34,7 +36,11 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         if viewer.participant is not None:
             left = purse_of(viewer.participant).left
-            set_now = ngettext("Your municipality has %(count)d vote on this wish now.", "Your municipality has %(count)d votes on this wish now.", held.votes)
+            set_now = ngettext(
+                "Your municipality has %(count)d vote on this wish now.",
+                "Your municipality has %(count)d votes on this wish now.",
+                held.votes,
+            )
             messages.success(
                 request, f"{set_now % {'count': held.votes}} {_('%(points)d points are left.') % {'points': left}}"
             )
