@@ -15,6 +15,7 @@ from tracker.cofunding.models import MOST_CENTS, Funding, Key, Part
 from tracker.cofunding.shares import distribute, offered
 from tracker.tickets.happenings import ESTIMATED, FINANCED, Happening, tell
 from tracker.tickets.models import Kind, Participant, Ticket, Viewer
+from tracker.tickets.services import lock
 
 PLEDGED, WITHDRAWN, KEY_PROPOSED = "pledged", "pledge_withdrawn", "key_proposed"
 
@@ -64,7 +65,7 @@ def use_of(participant: Participant) -> int:
 @transaction.atomic
 def estimate(ticket: Ticket, cents: int, *, by: Viewer, note: str = "") -> Funding:
     """Say what a wish costs, or that it costs something else now: shares that rise have to be agreed to anew."""
-    locked = Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
+    locked = lock(ticket)
     if not may_estimate(locked):
         raise ValidationError(_("Only wishes that have not ended can be estimated."))
     if not 0 < cents <= MOST_CENTS:
@@ -85,7 +86,7 @@ def estimate(ticket: Ticket, cents: int, *, by: Viewer, note: str = "") -> Fundi
 
 def _open(ticket: Ticket) -> Funding:
     """Its funding, locked, where something of it can still change."""
-    locked = Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
+    locked = lock(ticket)
     funding = Funding.objects.select_for_update().filter(ticket=locked).first()
     if funding is None or not may_estimate(locked):
         raise ValidationError(_("Nothing is paid together here."))

@@ -113,7 +113,9 @@ def as_csv(account: Account) -> bytes:
     """With semicolons and a mark at the beginning, as German spreadsheets open it; the last line is the sum."""
     file = StringIO()
     writer = csv.writer(file, delimiter=";")
-    writer.writerow([_("Ticket"), _("Municipality"), _("Weight"), _("Share (€)"), _("Pledged (€)"), _("State"), _("On")])
+    writer.writerow(
+        [_("Ticket"), _("Municipality"), _("Weight"), _("Share (€)"), _("Pledged (€)"), _("State"), _("On")]
+    )
     for line in account.lines:
         sums = [_sum(line.share), _sum(line.pledged)]
         writer.writerow([account.ticket, _written(line.town), line.weight, *sums, state_label(line), line.agreed_on])
