@@ -19,9 +19,7 @@ def move(source: Ticket, target: Ticket) -> list[Moved]:
         return []
     parts = parts_of(theirs)
     if not may_estimate(target) and (parts or theirs.is_final):
-        raise ValidationError(
-            _("Municipalities take part in paying this wish: it can only go into an open wish.")
-        )
+        raise ValidationError(_("Municipalities take part in paying this wish: it can only go into an open wish."))
     if ours is None:
         _take_over(theirs, target)
         return _told(len(parts))

@@ -5,6 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from datetime import date
 from io import StringIO
 from typing import Any
 
@@ -48,6 +49,11 @@ class Account:
     missing: int
     financed_on: str
     weights: int
+
+    @property
+    def shared(self) -> int:
+        """The shares together: the estimate, or less where amounts of one's own do not make it yet."""
+        return sum(line.share for line in self.lines)
 
     @property
     def percent(self) -> int:
@@ -99,6 +105,11 @@ def _day(moment: Any) -> str:
     return timezone.localdate(moment).isoformat() if moment else ""
 
 
+def day_of(written: str) -> date | None:
+    """The day that a line has as text."""
+    return date.fromisoformat(written) if written else None
+
+
 def weight_label(key: str) -> str:
     """What the column of weights is called; “” where there is nothing to weigh."""
     return {Key.INHABITANTS.value: _("Inhabitants"), Key.USE.value: _("Published offers")}.get(key, "")
@@ -119,7 +130,7 @@ def as_csv(account: Account) -> bytes:
     for line in account.lines:
         sums = [_sum(line.share), _sum(line.pledged)]
         writer.writerow([account.ticket, _written(line.town), line.weight, *sums, state_label(line), line.agreed_on])
-    sums = [_sum(sum(line.share for line in account.lines)), _sum(account.pledged)]
+    sums = [_sum(account.shared), _sum(account.pledged)]
     final = _("financed") if account.financed_on else _("not financed yet")
     writer.writerow([account.ticket, _("Sum"), account.weights, *sums, final, account.financed_on])
     return "\ufeff".encode() + file.getvalue().encode()

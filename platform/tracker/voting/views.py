@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -44,4 +45,4 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request, f"{set_now % {'count': held.votes}} {_('%(points)d points are left.') % {'points': left}}"
             )
-    return redirect(f"{ticket.get_absolute_url()}#stimmen")
+    return redirect(f"{reverse('tickets:ticket', args=[ticket.pk])}#stimmen")
