@@ -32,7 +32,7 @@ class Option:
     value: str
     label: Words
     count: int
-    selected: bool
+    checked: bool
 
 
 @dataclass(slots=True)
