@@ -79,3 +79,8 @@ def check_digest(given: str, body: bytes, secret: str) -> str:
     if not given or not hmac.compare_digest(given.removeprefix("sha256=").lower().encode(), right.encode()):
         raise SignatureError("wrong signature")
     return right
+
+
+def new_message() -> str:
+    """A name for a message, without the points that part the signed words."""
+    return f"msg_{secrets.token_urlsafe(20)}"

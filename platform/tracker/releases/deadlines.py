@@ -9,6 +9,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext
 
 from audit.services import record
 from tracker.releases.due import Month, after_working_days, months
@@ -25,6 +26,17 @@ def rules() -> dict[str, int | None]:
     """The working days of each severity, the worst first."""
     changed = dict(DueTime.objects.values_list("severity", "working_days"))
     return {severity: changed.get(severity, usual) for severity, usual in USUAL.items()}
+
+
+def worded_rules() -> list[tuple[str, str]]:
+    """Each severity with how long it may take, in words."""
+    with_next = gettext("next version")
+    return [
+        (str(Severity(severity).label), ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days})
+        if days is not None
+        else (str(Severity(severity).label), with_next)
+        for severity, days in rules().items()
+    ]
 
 
 @transaction.atomic

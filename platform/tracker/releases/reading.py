@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from tracker.releases.models import Arrival, Group, Item, Read, Release
-from tracker.tickets.models import Concern, Participant, Viewer
+from tracker.tickets.models import Concern, Participant, State, Viewer
 
 # What is older is no news, also to somebody who was away.
 RECENT_DAYS = 60
@@ -21,6 +22,11 @@ class Note:
     item: Item
     ours: bool
     concerns_us: bool
+
+    @property
+    def may_reopen(self) -> bool:
+        """Whether this municipality may say that it is not over there."""
+        return self.item.ticket.state == State.ROLLED_OUT and (self.ours or self.concerns_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +57,14 @@ def to_do(release: Release) -> list[str]:
     return [line.strip(" -*") for line in release.to_do.splitlines() if line.strip(" -*")]
 
 
-def unread(viewer: Viewer) -> Arrival | None:
-    """The newest version that somebody's municipality has and they have not read about."""
-    if viewer.participant is None or viewer.person is None:
-        return None
+def unread(municipality: int | None, person: int) -> Arrival | None:
+    """The newest version a municipality has, where this person has not read about it yet. One statement."""
     since = timezone.now() - timedelta(days=RECENT_DAYS)
-    read = Read.objects.filter(participant=viewer.participant, person=viewer.person, release=OuterRef("release"))
-    rows = Arrival.objects.filter(participant=viewer.participant, at__gte=since, release__items__isnull=False)
-    newest = rows.select_related("release").annotate(read=Exists(read)).order_by("-release__issued_at", "-release_id")
-    found = newest.first()
-    return found if found is not None and not found.read else None  # type: ignore[attr-defined]  # annotated
+    read = Read.objects.filter(participant=OuterRef("participant"), person=person, release=OuterRef("release"))
+    rows = Arrival.objects.filter(participant__municipality=municipality, at__gte=since)
+    newest = rows.select_related("release").annotate(is_read=Exists(read))
+    found: Any = newest.order_by("-release__issued_at", "-release_id").first()
+    return None if found is None or found.is_read else found
 
 
 def mark_read(arrivals: Iterable[Arrival], viewer: Viewer) -> None:

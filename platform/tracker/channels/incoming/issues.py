@@ -50,6 +50,8 @@ def _written_out(said: str) -> datetime:
 
 def of_github(said: Any) -> Issue | None:
     """The event `issues`; None for one about something else."""
+    if isinstance(said, dict) and "issue" not in said:
+        return None
     try:
         issue = said["issue"]
         if "pull_request" in issue:
