@@ -1,4 +1,4 @@
-"""What votes add to tickets: a part of their page, a line at a glance, what a merge and an end do, rows of the export."""
+"""What votes add to tickets: a part of their page, what a merge and an end do, rows of the export."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from tracker.tickets import endings, exports, merging, sections
+from tracker.tickets import endings, exports, happenings, merging, sections
 from tracker.tickets.models import Kind, Ticket, Viewer
 from tracker.voting.models import Standing, Vote, new_budget
 from tracker.voting.prices import BUDGET, MOST, choices, points_for
@@ -73,11 +73,20 @@ def rows(viewer: Viewer) -> Iterable[dict[str, Any]]:
         }
 
 
+def sorted_in(happening: happenings.Happening) -> None:
+    """What the operator makes something else than a wish gives its votes back, and the other way round."""
+    before, now = happening.details.get("changes", {}).get("kind", (None, None))
+    if happening.name == happenings.SORTED and Kind.WISH in {before, now}:
+        if before == Kind.WISH:
+            give_back(happening.ticket)
+        elif not happening.ticket.is_over:
+            take_again(happening.ticket)
+
+
 sections.register(
     sections.Section("stimmen", _("Votes"), "voting/_section.html", section, order=30, aside=True, count=_count)
 )
 merging.register(merging.Mover("stimmen", move, order=20))
 endings.register(ended=give_back, reopened=take_again)
+happenings.listen(sorted_in)
 exports.register(exports.Export("stimmen", _("Votes"), rows, order=30))
-
-

@@ -17,6 +17,7 @@ from audit.services import record
 from tracker.tickets.happenings import Happening, tell
 from tracker.tickets.merging import Moved
 from tracker.tickets.models import Kind, Participant, Ticket, Viewer
+from tracker.tickets.services import lock
 from tracker.voting.models import Purse, Vote, this_year
 from tracker.voting.prices import BUDGET, MOST, NOTHING, Held, affordable, joined, points_for
 
@@ -66,7 +67,7 @@ def may_vote(ticket: Ticket) -> bool:
 def cast(ticket: Ticket, votes: int, *, by: Viewer) -> Held:
     """Have so many votes on a wish; 0 takes them back. OverBudgetError where points are missing, ValidationError where
     this cannot be voted on."""
-    locked = Ticket.objects.select_for_update(no_key=True).get(pk=ticket.pk)
+    locked = lock(ticket)
     if by.participant is None or not may_vote(locked):
         raise ValidationError(_("Votes can only be set on wishes that have not ended."))
     participant = _lock([by.participant.pk])[0]

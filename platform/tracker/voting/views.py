@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -22,7 +23,9 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     ticket = get_object_or_404(Ticket.objects.visible_to(viewer), pk=pk)
     written = request.POST.get("stimmen", "")
     try:
-        held = cast(ticket, int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1, by=viewer)
+        held = cast(
+            ticket, int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1, by=viewer
+        )
     except OverBudgetError as error:
         messages.error(
             request,
@@ -34,8 +37,12 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         if viewer.participant is not None:
             left = purse_of(viewer.participant).left
-            set_now = ngettext("Your municipality has %(count)d vote on this wish now.", "Your municipality has %(count)d votes on this wish now.", held.votes)
+            set_now = ngettext(
+                "Your municipality has %(count)d vote on this wish now.",
+                "Your municipality has %(count)d votes on this wish now.",
+                held.votes,
+            )
             messages.success(
                 request, f"{set_now % {'count': held.votes}} {_('%(points)d points are left.') % {'points': left}}"
             )
-    return redirect(f"{ticket.get_absolute_url()}#stimmen")
+    return redirect(f"{reverse('tickets:ticket', args=[ticket.pk])}#stimmen")
