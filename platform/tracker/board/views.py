@@ -131,7 +131,7 @@ def plan(request: HttpRequest) -> HttpResponse:
 @allow(Role.VISITOR)
 def public_plan(request: HttpRequest) -> HttpResponse:
     """The roadmap for everybody, where the operator allows it."""
-    if not BoardSettings.load().public_roadmap:
+    if not BoardSettings.objects.filter(public_roadmap=True).exists():
         raise Http404
     crumbs = [{"label": _("Roadmap"), "url": ""}]
     context = {"lanes": roadmap.lanes(public=True), "lately": roadmap.lately(), "crumbs": crumbs}

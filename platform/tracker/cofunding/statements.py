@@ -12,6 +12,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from tracker.cofunding.models import Funding, Key, Part
 from tracker.cofunding.services import missing, parts_of, weights_of
@@ -125,7 +126,15 @@ def as_csv(account: Account) -> bytes:
     file = StringIO()
     writer = csv.writer(file, delimiter=";")
     writer.writerow(
-        [_("Ticket"), _("Municipality"), _("Weight"), _("Share (€)"), _("Pledged (€)"), _("State"), _("On")]
+        [
+            _("Ticket"),
+            _("Municipality"),
+            _("Weight"),
+            _("Share (€)"),
+            _("Pledged (€)"),
+            pgettext("ticket", "State"),
+            _("On"),
+        ]
     )
     for line in account.lines:
         sums = [_sum(line.share), _sum(line.pledged)]
