@@ -69,7 +69,7 @@ def _board(request: HttpRequest, kind: Kind, name: str, more: dict[str, Any]) ->
         "actions": ACTIONS if viewer.is_operator else (),
         **more,
     }
-    crumbs = [] if kind == Kind.WISH else [(kind.label, "")]
+    crumbs = [] if kind == Kind.WISH else [(str(kind.label), "")]
     return page(request, "board/board.html", context, tab=name, crumbs=crumbs)
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
@@ -59,11 +58,11 @@ def rows(viewer: Viewer) -> Iterable[dict[str, Any]]:
     votes = Vote.objects.all() if viewer.is_operator else Vote.objects.filter(participant=viewer.participant)
     if not viewer.is_operator and (viewer.participant is None or not viewer.sees_all):
         votes = Vote.objects.none()
-    told = votes.order_by("year", "ticket_id", "participant_id").annotate(title=F("ticket__title"))
-    for each in told.select_related("participant").iterator(chunk_size=1000):
+    told = votes.order_by("year", "ticket_id", "participant_id")
+    for each in told.select_related("participant", "ticket").iterator(chunk_size=1000):
         yield {
-            "ticket": f"T-{each.ticket_id}",
-            "title": each.title,
+            "ticket": each.ticket.reference,
+            "title": each.ticket.title,
             "municipality": each.participant.town,
             "year": each.year,
             "votes": each.votes,

@@ -5,7 +5,7 @@ because there may be no vote and no purse yet that could be.
 """
 
 from collections.abc import Iterable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -91,7 +91,7 @@ def _lock(participants: Iterable[int]) -> list[Participant]:
 
 
 def _write(ticket: Ticket, participant: Participant, wanted: Held) -> None:
-    mine = {"ticket": ticket, "participant": participant, "year": this_year()}
+    mine: dict[str, Any] = {"ticket": ticket, "participant": participant, "year": this_year()}
     if not wanted.votes:
         Vote.objects.filter(**mine).delete()
         return
