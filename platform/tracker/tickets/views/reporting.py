@@ -131,7 +131,11 @@ def look_alikes(request: HttpRequest) -> HttpResponse:
 @allow(Role.SIGNED_IN)
 def draft_picture(request: HttpRequest, pk: int) -> HttpResponse:
     """The picture of a report as it would be sent."""
-    picture = drafting.painted(_own(viewer_of(request), pk))
+    row = _own(viewer_of(request), pk)
+    try:
+        picture = drafting.painted(row)
+    except FileNotFoundError as error:
+        raise Http404 from error
     if picture is None:
         raise Http404
     kind = "image/jpeg" if str(picture.file.name).endswith("jpg") else "image/png"
