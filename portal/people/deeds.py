@@ -137,6 +137,13 @@ DEEDS: dict[str, Promise] = {
     "upkeep.ends": _("%(who)s said from when on “%(thing)s” is no more"),
     "upkeep.hidden": _("%(who)s hid “%(thing)s”: nobody had answered reminders"),
     "upkeep.noted": _("%(who)s noted on “%(thing)s” that nobody has checked it"),
+    "tracker.financed": _("%(thing)s is financed"),
+    "tracker.joined": _("%(who)s takes part in paying %(thing)s"),
+    "tracker.key_agreed": _("%(who)s agreed to a key for %(thing)s"),
+    "tracker.key_refused": _("%(who)s did not agree to another key for %(thing)s"),
+    "tracker.pledged": _("%(who)s pledged the share for %(thing)s"),
+    "tracker.voted": _("%(who)s set votes for %(thing)s"),
+    "tracker.withdrawn": _("%(who)s withdrew from paying %(thing)s"),
     "trust": _("%(who)s changed whether “%(thing)s” is trusted"),
 }
 UNWORDED = _("%(who)s: %(action)s – %(thing)s")

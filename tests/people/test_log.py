@@ -20,7 +20,7 @@ from tests.people.cast import LOG, PEOPLE, an_account, enter, said
 
 ROOT = Path(settings.BASE_DIR)
 # What is noted on the operator's side alone.
-OPERATORS = {"delete", "municipality.wave"}
+OPERATORS = {"delete", "municipality.wave", "tracker.estimated", "tracker.roadmap"}
 
 
 @pytest.fixture

@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ChannelsConfig(AppConfig):
     name = "tracker.channels"
     verbose_name = _("Channels")
+
+    def ready(self) -> None:
+        from tracker.channels import mails, own_data, receivers, tabs, ticket_page  # noqa: F401 - register themselves

@@ -20,7 +20,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
-from portal.printing.press.joining import ELSEWHERE
+from press.joining import ELSEWHERE
 
 # WeasyPrint takes half a picture for a whole one and says so to all of Pillow; whoever else reads pictures in this
 # process does not.
