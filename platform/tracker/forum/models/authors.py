@@ -1,0 +1,19 @@
+"""Who wrote something: a municipality, and a number that means a person there and nowhere else."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from tracker.tickets.models import Participant
+
+
+class Written(models.Model):
+    """By a municipality, or by the operator (without one). Names of people are never kept here."""
+
+    participant = models.ForeignKey(
+        Participant, verbose_name=_("municipality"), null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    person = models.PositiveBigIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        abstract = True
