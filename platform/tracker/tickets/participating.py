@@ -1,0 +1,56 @@
+"""Which participant a municipality is, and who looks."""
+
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.middleware import roles_of
+from tracker.tickets.models import Participant, Viewer, operator
+
+
+def participant_of(town: Any) -> Participant:
+    """The participant of a municipality (or of a request's); made on first need, its name as it is now."""
+    town = getattr(town, "municipality", town)
+    found = Participant.objects.filter(municipality_id=town.id).first()
+    if found is None:
+        return _made(town)
+    if found.name != town.name:
+        Participant.objects.filter(pk=found.pk).update(name=town.name)
+        found.name = town.name
+    return found
+
+
+def _made(town: Any) -> Participant:
+    with transaction.atomic():
+        found, _fresh = Participant.objects.get_or_create(
+            municipality_id=town.id,
+            defaults={
+                "slug": town.slug,
+                "name": town.name,
+                "shown_name": (_("Editors of %(town)s") % {"town": town.name})[:80],
+            },
+        )
+    return found
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks. Remembered with the request."""
+    known: Viewer | None = getattr(request, "tracker_viewer", None)
+    if known is None:
+        user: Any = request.user
+        if getattr(request, "municipality", None) is None:
+            known = operator(user)
+        else:
+            known = Viewer(participant_of(request), user.pk, roles_of(request), user=user)
+        request.tracker_viewer = known  # type: ignore[attr-defined]  # ours, for this request
+    return known
+
+
+def farewell(slug: str) -> None:
+    """A municipality is deleted: its participant stays without a name. What its texts become: `leaving`."""
+    Participant.objects.filter(slug=slug).update(
+        slug=None, name="", shown_name="", left_at=timezone.now(), municipality=None
+    )
