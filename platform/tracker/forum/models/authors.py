@@ -1,5 +1,6 @@
 """Who wrote something: a municipality, and a number that means a person there and nowhere else."""
 
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +15,15 @@ class Written(models.Model):
     )
     person = models.PositiveBigIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(_("created"))
+
+    class Meta:
+        abstract = True
+
+
+class Searched(models.Model):
+    """What `tracker.forum.words` writes for the search whenever the texts change."""
+
+    search = SearchVectorField(null=True, editable=False)
 
     class Meta:
         abstract = True

@@ -5,10 +5,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
+from tracker.forum.models.authors import Searched
 from tracker.tickets.models import Participant
 
 
-class Contact(models.Model):
+class Contact(Searched, models.Model):
     """The one exception from “no names in the shared schema”: written by the person themselves, gone when they say so."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")

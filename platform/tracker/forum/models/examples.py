@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
-from tracker.forum.models.authors import Written
+from tracker.forum.models.authors import Searched, Written
 from tracker.forum.models.talk import TEXT, TITLE
 from tracker.tickets.models import Participant
 from tracker.tickets.models.files import file_name, shared_files
@@ -15,7 +15,7 @@ from tracker.tickets.models.files import file_name, shared_files
 MOST_BLOCKS, MOST_FILES, ADVICE = 8, 6, 2000
 
 
-class Example(Written):
+class Example(Searched, Written):
     """How a municipality does something, so that others need not find it out."""
 
     title = fields.CharField(_("title"), max_length=TITLE)

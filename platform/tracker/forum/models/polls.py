@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
-from tracker.forum.models.authors import Written
+from tracker.forum.models.authors import Searched, Written
 from tracker.forum.models.talk import TITLE
 from tracker.tickets.models import Participant
 
 POLL_TEXT, ITEM_TEXT = 4000, 1000
 
 
-class Poll(models.Model):
+class Poll(Searched, models.Model):
     """One meeting and what is asked before it. Every municipality has one voice, whoever gives it."""
 
     title = fields.CharField(_("title"), max_length=TITLE)

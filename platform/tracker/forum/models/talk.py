@@ -5,12 +5,12 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
-from tracker.forum.models.authors import Written
+from tracker.forum.models.authors import Searched, Written
 
 TITLE, TEXT = 120, 8000
 
 
-class Topic(Written):
+class Topic(Searched, Written):
     """A question or an idea that is about the work, not about the software: “How do you win providers?”."""
 
     title = fields.CharField(_("title"), max_length=TITLE)

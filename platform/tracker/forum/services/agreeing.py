@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from audit.services import record
 from core.access import Role
+from tracker.forum import words
 from tracker.forum.models import Contact
 from tracker.tickets.models import Viewer
 
@@ -26,6 +27,7 @@ def agree(contact: Contact, *, by: Viewer) -> Contact:
     known = Contact.objects.filter(participant=by.participant, person=by.person).values_list("pk", flat=True).first()
     contact.pk = known
     contact.save()
+    words.index_contact(contact)
     record("forum.contact", contact, by=by.user, changes={"agreed": True})
     return contact
 

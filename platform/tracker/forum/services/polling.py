@@ -56,7 +56,7 @@ def ask(
             Option(question=question, text=text, position=number) for number, text in enumerate(each.options)
         )
     words.index_poll(poll)
-    record("forum.poll", poll, by=by.user)
+    record("forum.written", poll, by=by.user)
     return poll
 
 
@@ -80,7 +80,7 @@ def vote(poll: Poll, ballot: Ballot, *, by: Viewer) -> None:
     _answer_dates(poll, participant, ballot.dates)
     _support(poll, participant, ballot.points)
     _choose(poll, participant, ballot.options)
-    record("forum.poll_answered", poll, by=by.user)
+    record("forum.voted", poll, by=by.user)
 
 
 def _answer_dates(poll: Poll, participant: Participant, given: Mapping[int, str]) -> None:
@@ -126,7 +126,7 @@ def propose(poll: Poll, title: str, text: str, *, by: Viewer) -> AgendaItem:
     if participant is not None:
         Support.objects.create(item=item, participant=participant)
     words.index_poll(poll)
-    record("forum.poll_point", item, by=by.user)
+    record("forum.written", item, by=by.user)
     return item
 
 
@@ -136,7 +136,7 @@ def take_back(item: AgendaItem, *, by: Viewer) -> None:
     must_be_theirs(item, by)
     if not by.is_operator and not item.poll.is_open():
         raise ValidationError(_("This poll is closed: no more answers are taken."))
-    record("forum.poll_point_removed", item, by=by.user)
+    record("forum.removed", item, by=by.user)
     poll = item.poll
     item.delete()
     words.index_poll(poll)
@@ -153,4 +153,14 @@ def close(poll: Poll, *, meeting: PollDate | None, outcome: str, by: Viewer) -> 
     poll.save(update_fields=["meeting", "outcome", "closed_at"])
     words.index_poll(poll)
     record("forum.poll_closed", poll, by=by.user)
+    return poll
+
+
+@transaction.atomic
+def change(poll: Poll, *, by: Viewer) -> Poll:
+    """Other words, or more time: a poll that ended by its day alone goes on."""
+    _must_be_operator(by)
+    poll.save(update_fields=["title", "text", "closes_on"])
+    words.index_poll(poll)
+    record("forum.changed", poll, by=by.user)
     return poll

@@ -46,7 +46,7 @@ def save_example(
         raise ValidationError(_("An example may have %(most)d files.") % {"most": MOST_FILES})
     _store(example, zip(names, uploads, strict=True))
     words.index_example(example)
-    record("forum.example" if made else "forum.example_changed", example, by=by.user)
+    record("forum.written" if made else "forum.changed", example, by=by.user)
     return example
 
 
@@ -88,7 +88,7 @@ def _drop(rows: Iterable[ExampleFile]) -> None:
 def remove_example(example: Example, *, by: Viewer) -> None:
     """Take an example back, with its files."""
     must_be_theirs(example, by)
-    record("forum.example_removed", example, by=by.user)
+    record("forum.removed", example, by=by.user)
     discard(example)
 
 

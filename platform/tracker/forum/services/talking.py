@@ -32,7 +32,7 @@ def open_topic(title: str, text: str, *, by: Viewer) -> Topic:
     topic = Topic(title=title, text=text, created_at=now, moved_at=now, participant=by.participant, person=by.person)
     topic.save()
     words.index_topic(topic)
-    record("forum.topic", topic, by=by.user)
+    record("forum.written", topic, by=by.user)
     return topic
 
 
@@ -43,7 +43,7 @@ def answer(topic: Topic, text: str, *, by: Viewer) -> Post:
     post = Post.objects.create(topic=topic, text=text, created_at=now, participant=by.participant, person=by.person)
     Topic.objects.filter(pk=topic.pk).update(moved_at=now)
     words.index_topic(topic)
-    record("forum.post", post, by=by.user)
+    record("forum.written", post, by=by.user)
     return post
 
 
@@ -51,7 +51,7 @@ def answer(topic: Topic, text: str, *, by: Viewer) -> Post:
 def remove_topic(topic: Topic, *, by: Viewer) -> None:
     """Take a topic back, with all answers."""
     must_be_theirs(topic, by)
-    record("forum.topic_removed", topic, by=by.user)
+    record("forum.removed", topic, by=by.user)
     topic.delete()
 
 
@@ -59,7 +59,7 @@ def remove_topic(topic: Topic, *, by: Viewer) -> None:
 def remove_post(post: Post, *, by: Viewer) -> None:
     """Take an answer back."""
     must_be_theirs(post, by)
-    record("forum.post_removed", post, by=by.user)
+    record("forum.removed", post, by=by.user)
     topic = post.topic
     post.delete()
     words.index_topic(topic)

@@ -1,0 +1,28 @@
+"""A municipality is deleted: its texts go, what it counted for stays."""
+
+from tracker.forum import words
+from tracker.forum.models import AgendaItem, Contact, Example, Post, Topic
+from tracker.forum.services.showing import discard
+from tracker.tickets.leaving import register
+from tracker.tickets.models import Participant
+from tracker.tickets.models.participants import FORMER
+
+
+def forget(participant: Participant) -> None:
+    """A topic that others answered stays, without its words; examples, contacts, answers and points are gone."""
+    Contact.objects.filter(participant=participant).delete()
+    for example in Example.objects.filter(participant=participant):
+        discard(example)
+    AgendaItem.objects.filter(participant=participant).delete()
+    touched = list(Topic.objects.filter(posts__participant=participant).exclude(participant=participant).distinct())
+    Post.objects.filter(participant=participant).delete()
+    Topic.objects.filter(participant=participant, posts__isnull=True).delete()
+    for topic in Topic.objects.filter(participant=participant):
+        topic.title, topic.text, topic.person = str(FORMER), "", None
+        topic.save(update_fields=["title", "text", "person"])
+        touched.append(topic)
+    for topic in touched:
+        words.index_topic(topic)
+
+
+register(forget)
