@@ -19,6 +19,7 @@ NOTED = "noted"  # internal; details: comment
 STATE_CHANGED = "state_changed"  # details: old, new, reason
 MERGED = "merged"  # ticket is the one that stays; details: source, moved
 CONCERNED = "concerned"
+SORTED = "sorted"  # details: changes (of kind, severity, area)
 ESTIMATED = "estimated"
 FINANCED = "financed"
 ROLLED_OUT = "rolled_out"  # it has reached a municipality; details: participant, release

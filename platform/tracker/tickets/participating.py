@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
-from django.utils import timezone
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from core.middleware import roles_of
@@ -24,7 +25,7 @@ def participant_of(town: Any) -> Participant:
 
 
 def _made(town: Any) -> Participant:
-    with transaction.atomic():
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
         found, _fresh = Participant.objects.get_or_create(
             municipality_id=town.id,
             defaults={
@@ -47,10 +48,3 @@ def viewer_of(request: HttpRequest) -> Viewer:
             known = Viewer(participant_of(request), user.pk, roles_of(request), user=user)
         request.tracker_viewer = known  # type: ignore[attr-defined]  # ours, for this request
     return known
-
-
-def farewell(slug: str) -> None:
-    """A municipality is deleted: its participant stays without a name. What its texts become: `leaving`."""
-    Participant.objects.filter(slug=slug).update(
-        slug=None, name="", shown_name="", left_at=timezone.now(), municipality=None
-    )
