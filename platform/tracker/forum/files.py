@@ -70,7 +70,7 @@ KINDS: dict[str, Callable[[IO[bytes]], bool]] = {
 }
 
 
-def check(upload: File[bytes]) -> str:
+def check(upload: "File[bytes]") -> str:
     """The name it is kept by. ValidationError, with what is wrong, for everything that is none of our kinds."""
     name = PurePath(str(upload.name).replace("\\", "/")).name[-LONGEST_NAME:]
     is_one = KINDS.get(PurePath(name).suffix.lower())

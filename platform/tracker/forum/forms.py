@@ -117,6 +117,14 @@ class ExampleForm(forms.ModelForm):  # type: ignore[type-arg]  # as above
         given = ((self.cleaned_data[f"block_title_{n}"], self.cleaned_data[f"block_text_{n}"]) for n in self.places)
         return [(title, text) for title, text in given if title and text]
 
+    def main_fields(self) -> list[Any]:
+        """What it is about."""
+        return [self[name] for name in self.Meta.fields]
+
+    def file_fields(self) -> list[Any]:
+        """Files to add, and those to remove."""
+        return [self[name] for name in ("uploads", "dropped") if name in self.fields]
+
     def block_fields(self) -> list[Any]:
         """The places as pairs of fields."""
         return [(self[f"block_title_{place}"], self[f"block_text_{place}"]) for place in self.places]

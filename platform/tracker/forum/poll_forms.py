@@ -92,6 +92,10 @@ class NewPollForm(PollForm):
             if (text := self.cleaned_data.get(f"question_{n}"))
         ]
 
+    def main_fields(self) -> list[Any]:
+        """What it is about."""
+        return [self[name] for name in self.Meta.fields]
+
     def date_fields(self) -> list[Any]:
         """The places for dates as pairs."""
         return [(self[f"date_{n}"], self[f"place_{n}"]) for n in range(DATES)]

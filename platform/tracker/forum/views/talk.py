@@ -12,7 +12,7 @@ from tracker.forum.forms import PostForm, TopicForm
 from tracker.forum.models import Post, Topic
 from tracker.forum.services import talking
 from tracker.forum.views.around import TALKING, page
-from tracker.tickets.finding import find
+from tracker.tickets import finding
 from tracker.tickets.participating import viewer_of
 
 PER_PAGE, MOST_HITS, LONGEST = 25, 30, 200
@@ -24,7 +24,7 @@ def topics(request: HttpRequest) -> HttpResponse:
     """All topics, the last answered first; with `?q=` everything that fits, tickets too."""
     sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
     if sought:
-        hits = find(sought, viewer_of(request), MOST_HITS)
+        hits = finding.find(sought, viewer_of(request), MOST_HITS)
         return page(request, "forum/found.html", sought=sought, hits=hits)
     rows = Topic.objects.select_related("participant").annotate(answers=Count("posts")).defer("search")
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
