@@ -7,5 +7,5 @@ class ForumConfig(AppConfig):
     verbose_name = _("Exchange")
 
     def ready(self) -> None:
-        from tracker.forum import finding, own_data, rows  # noqa: F401 - register themselves
+        from tracker.forum import finding, own_data, rows, tabs  # noqa: F401 - register themselves
         from tracker.forum.services import forgetting  # noqa: F401 - registers itself
