@@ -4,10 +4,11 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from core.access import Role
 from core.middleware import roles_of
 from tracker.tickets.models import Participant, Viewer, operator
 
@@ -38,13 +39,16 @@ def _made(town: Any) -> Participant:
 
 
 def viewer_of(request: HttpRequest) -> Viewer:
-    """Who asks. Remembered with the request."""
+    """Who asks; remembered with the request. Not found for somebody of the operator's side who is no operator."""
     known: Viewer | None = getattr(request, "tracker_viewer", None)
     if known is None:
         user: Any = request.user
-        if getattr(request, "municipality", None) is None:
+        roles = roles_of(request)
+        if getattr(request, "municipality", None) is not None:
+            known = Viewer(participant_of(request), user.pk, roles, user=user)
+        elif Role.OPERATOR in roles:
             known = operator(user)
         else:
-            known = Viewer(participant_of(request), user.pk, roles_of(request), user=user)
+            raise Http404
         request.tracker_viewer = known  # type: ignore[attr-defined]  # ours, for this request
     return known
