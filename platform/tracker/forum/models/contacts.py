@@ -21,7 +21,7 @@ class Contact(Searched, models.Model):
     )
     email = fields.EmailField(_("e-mail address"), max_length=254, blank=True)
     phone = fields.CharField(_("telephone"), max_length=60, blank=True)
-    agreed_at = models.DateTimeField(_("agreed"))
+    agreed_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("contact person")

@@ -48,8 +48,6 @@ class Block(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("text to take over")
-        verbose_name_plural = _("texts to take over")
         ordering = ("position", "id")
         constraints = (
             models.CheckConstraint(name="forum_block_title_given", condition=~Q(title="")),
@@ -68,8 +66,6 @@ class ExampleFile(models.Model):
     size = models.PositiveIntegerField(_("size"))
 
     class Meta:
-        verbose_name = _("file to take over")
-        verbose_name_plural = _("files to take over")
         ordering = ("id",)
 
     def __str__(self) -> str:
@@ -89,8 +85,6 @@ class Use(models.Model):
     created_at = models.DateTimeField()
 
     class Meta:
-        verbose_name = _("use of an example")
-        verbose_name_plural = _("uses of examples")
         constraints = (models.UniqueConstraint(fields=("example", "participant"), name="forum_use_once"),)
 
     def __str__(self) -> str:

@@ -53,8 +53,6 @@ class AgendaItem(Written):
     text = fields.CharField(_("explanation"), max_length=ITEM_TEXT, blank=True)
 
     class Meta:
-        verbose_name = _("point of the agenda")
-        verbose_name_plural = _("points of the agenda")
         ordering = ("created_at", "id")
         constraints = (
             models.CheckConstraint(name="forum_item_title_given", condition=~Q(title="")),
@@ -85,8 +83,6 @@ class PollDate(models.Model):
     place = fields.CharField(_("place"), max_length=200, blank=True)
 
     class Meta:
-        verbose_name = _("proposed date")
-        verbose_name_plural = _("proposed dates")
         ordering = ("starts_at", "id")
         constraints = (models.UniqueConstraint(fields=("poll", "starts_at"), name="forum_date_once"),)
 
@@ -125,8 +121,6 @@ class Question(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("question")
-        verbose_name_plural = _("questions")
         ordering = ("position", "id")
 
     def __str__(self) -> str:
@@ -141,8 +135,6 @@ class Option(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("answer to choose")
-        verbose_name_plural = _("answers to choose")
         ordering = ("position", "id")
 
     def __str__(self) -> str:

@@ -15,7 +15,7 @@ class Topic(Searched, Written):
 
     title = fields.CharField(_("title"), max_length=TITLE)
     text = fields.CharField(_("text"), max_length=TEXT)
-    moved_at = models.DateTimeField(_("last answer"))
+    moved_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("topic")
