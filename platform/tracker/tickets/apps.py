@@ -7,6 +7,15 @@ class TicketsConfig(AppConfig):
     verbose_name = _("Tickets")
 
     def ready(self) -> None:
-        from tracker.tickets import merging, receivers, uniting  # noqa: F401 - the receivers register themselves
+        from tracker.tickets import (  # noqa: F401 - some register themselves
+            merging,
+            own_data,
+            receivers,
+            showing,
+            task_cards,
+            uniting,
+        )
+        from tracker.tickets.views import listing
 
         merging.register(merging.Mover("tickets", uniting.move_own, order=10))
+        showing.tab(showing.Tab("tickets:mine", _("Our reports"), 50, listing.open_ones, lambda viewer: True))

@@ -1,0 +1,19 @@
+"""What this room puts on the landing page of whoever has an account."""
+
+from django.utils.translation import gettext_lazy as _
+
+from core.access import Role
+from core.task_cards import TaskCard, register
+
+register(
+    TaskCard(
+        "/plattform/meldungen/",
+        _("Reports"),
+        _("What you reported to the platform, how far it is, and your drafts."),
+        "flag",
+        frozenset({Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN}),
+        order=85,
+        words="Problem, Fehler, Wunsch, Idee, Frage, Ticket, Meldung, Plattform, Unterstützung, Support",
+        landing=True,
+    )
+)
