@@ -27,7 +27,7 @@ def test_nobody_is_named_without_a_tick_of_their_own(ahausen, bedorf, signed_in)
     assert not Contact.objects.exists()
     assert editor.post(f"{HERE}ich/", SENT).status_code == 302
     page = neighbour.get(HERE).content.decode()
-    assert "Ahausen: Miriam Muster" in page
+    assert "Stadt Ahausen: Miriam Muster" in page
     assert "mailto:miriam@ahausen.example" in page
     editor.post(f"{HERE}ich/", {**SENT, "about": "Kalender"})
     assert Contact.objects.get().about == "Kalender"

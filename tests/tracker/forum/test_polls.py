@@ -18,6 +18,7 @@ from tracker.forum.services.polling import Asked, Ballot
 
 HERE = "/plattform/austausch/umfragen/"
 THERE = "/betrieb/austausch/umfragen/"
+AHAUSEN, BEDORF = "Stadt Ahausen", "Gemeinde Bedorf"
 
 
 def a_poll(**more):
@@ -56,13 +57,13 @@ def test_both_towns_answer_and_the_result_names_them(ahausen, bedorf, signed_in)
     other.post(f"{HERE}{poll.pk}/", {f"date_{first}": "maybe", f"date_{second}": "yes"})
     result = result_of(poll)
     assert [(each.yes, each.maybe, each.no) for each in result.dates] == [
-        (["Ahausen"], ["Bedorf"], []),
-        (["Bedorf"], [], ["Ahausen"]),
+        ([AHAUSEN], [BEDORF], []),
+        ([BEDORF], [], [AHAUSEN]),
     ]
     assert [each.best for each in result.dates] == [True, False]
     assert [[each.towns for each in options] for _q, options in result.questions] == [
-        [[], ["Ahausen"]],
-        [["Ahausen"], ["Ahausen"], []],
+        [[], [AHAUSEN]],
+        [[AHAUSEN], [AHAUSEN], []],
     ]
     assert result.answered == 2
     page = other.get(f"{HERE}{poll.pk}/").content.decode()
@@ -74,7 +75,7 @@ def test_whoever_of_a_town_answers_last_counts(ahausen):
     poll = a_poll()
     polling.vote(poll, whole(poll, "yes"), by=editor_of(ahausen, person=7))
     polling.vote(poll, whole(poll, "no"), by=editor_of(ahausen, person=8))
-    assert [(each.yes, each.no) for each in result_of(poll).dates][0] == ([], ["Ahausen"])
+    assert [(each.yes, each.no) for each in result_of(poll).dates][0] == ([], [AHAUSEN])
     assert (DateAnswer.objects.count(), Choice.objects.count()) == (1, 3)
     polling.vote(poll, Ballot(), by=editor_of(ahausen))
     assert (DateAnswer.objects.count(), Choice.objects.count(), result_of(poll).answered) == (0, 0, 0)
@@ -135,7 +136,7 @@ def test_points_are_named_wanted_and_taken_back(ahausen, bedorf, signed_in):
     editor.post(f"{HERE}{poll.pk}/punkte/", {"title": "Geld für Heft", "text": "Wie teilen wir?"})
     item = AgendaItem.objects.get()
     other.post(f"{HERE}{poll.pk}/", {"points": [item.pk]})
-    assert result_of(poll).items == [(item, ["Ahausen", "Bedorf"])]
+    assert result_of(poll).items == [(item, [BEDORF, AHAUSEN])]
     assert other.post(f"{HERE}punkte/{item.pk}/loeschen/").status_code == 403
     assert editor.post(f"{HERE}{poll.pk}/punkte/", {"title": ""}).status_code == 200
     editor.post(f"{HERE}punkte/{item.pk}/loeschen/")

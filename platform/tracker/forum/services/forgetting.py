@@ -1,5 +1,8 @@
 """A municipality is deleted: its texts go, what it counted for stays."""
 
+from django.conf import settings
+from django.utils import translation
+
 from tracker.forum import words
 from tracker.forum.models import AgendaItem, Contact, Example, Post, Topic
 from tracker.forum.services.showing import discard
@@ -17,8 +20,10 @@ def forget(participant: Participant) -> None:
     touched = list(Topic.objects.filter(posts__participant=participant).exclude(participant=participant).distinct())
     Post.objects.filter(participant=participant).delete()
     Topic.objects.filter(participant=participant, posts__isnull=True).delete()
+    with translation.override(settings.LANGUAGE_CODE):
+        nobody = str(FORMER)
     for topic in Topic.objects.filter(participant=participant):
-        topic.title, topic.text, topic.person = str(FORMER), "", None
+        topic.title, topic.text, topic.person = nobody, "", None
         topic.save(update_fields=["title", "text", "person"])
         touched.append(topic)
     for topic in touched:

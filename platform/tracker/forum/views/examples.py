@@ -34,7 +34,7 @@ def examples(request: HttpRequest) -> HttpResponse:
     counted = rows.annotate(
         texts=Count("blocks", distinct=True), number=Count("files", distinct=True), used=Count("uses", distinct=True)
     )
-    shown = Paginator(counted, PER_PAGE).get_page(request.GET.get("seite"))
+    shown = Paginator(counted.order_by("-created_at", "-pk"), PER_PAGE).get_page(request.GET.get("seite"))
     return page(request, "forum/examples.html", (_("Good examples"), ""), page=shown)
 
 

@@ -27,7 +27,7 @@ def topics(request: HttpRequest) -> HttpResponse:
         hits = finding.find(sought, viewer_of(request), MOST_HITS)
         return page(request, "forum/found.html", sought=sought, hits=hits)
     rows = Topic.objects.select_related("participant").annotate(answers=Count("posts")).defer("search")
-    shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
+    shown = Paginator(rows.order_by("-moved_at", "-pk"), PER_PAGE).get_page(request.GET.get("seite"))
     return page(request, "forum/topics.html", page=shown)
 
 
