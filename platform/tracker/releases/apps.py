@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ReleasesConfig(AppConfig):
     name = "tracker.releases"
     verbose_name = _("Releases")
+
+    def ready(self) -> None:
+        from tracker.releases import receivers, tabs, ticket_page  # noqa: F401 - connect and register themselves

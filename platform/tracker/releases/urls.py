@@ -1,6 +1,13 @@
 """Paths of the room on a municipality's host."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from tracker.releases import views
 
 app_name = "releases"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("plattform/neuigkeiten/", views.news, name="news"),
+    path("plattform/neuigkeiten/immer-noch/<int:pk>/", views.still, name="still"),
+    path("plattform/neuigkeiten/<str:version>/", views.release, name="release"),
+    path("plattform/neuigkeiten/<str:version>/gelesen/", views.read, name="read"),
+]

@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import ROLE_NAMES
 from core.access import Role
@@ -84,7 +85,7 @@ def along(request: HttpRequest, viewer: Viewer, page: str) -> list[tuple[str, st
     rows = [
         ("page", _("Page"), page),
         ("browser", _("Browser"), browser_of(request)),
-        ("version", _("Version"), our_version()),
+        ("version", pgettext("software", "Version"), our_version()),
         ("role", _("Role"), role_of(viewer)),
     ]
     return [row for row in rows if row[2]]

@@ -41,9 +41,9 @@ def findings(*texts: str) -> list[Finding]:
     whole = "\n".join(texts)
     found: dict[str, Finding] = {}
     for name in _names_in(whole):
-        found.setdefault(name, Finding(name, "name", _("name of an account"), _("somebody")))
+        found.setdefault(name, Finding(name, "name", _("name of an account"), _("a person")))
     for match in _CALLED.findall(whole):
-        found.setdefault(match, Finding(match, "called", _("name"), _("somebody")))
+        found.setdefault(match, Finding(match, "called", _("name"), _("a person")))
     for match in _MAIL.findall(whole):
         found.setdefault(match, Finding(match, "mail", _("e-mail address"), _("[e-mail address removed]")))
     for match in _PHONE.findall(whole):

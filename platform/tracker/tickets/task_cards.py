@@ -8,7 +8,7 @@ from core.task_cards import TaskCard, register
 register(
     TaskCard(
         "/plattform/meldungen/",
-        _("Reports"),
+        _("Reports to the platform"),
         _("What you reported to the platform, how far it is, and your drafts."),
         "flag",
         frozenset({Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN}),

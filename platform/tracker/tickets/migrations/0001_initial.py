@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                 ('area', models.CharField(choices=[('search', 'Search and offers'), ('providers', 'Providers'), ('desk', 'Editorial desk'), ('planning', 'Evaluation'), ('look', 'Look and pages'), ('other', 'Other')], default='other', max_length=10, verbose_name='Part of the portal')),
                 ('person', models.BigIntegerField(blank=True, editable=False, null=True)),
                 ('by_provider', models.BooleanField(default=False, editable=False)),
-                ('state', models.CharField(choices=[('new', 'new'), ('confirmed', 'confirmed'), ('planned', 'planned'), ('in_progress', 'in progress'), ('rolled_out', 'rolled out'), ('declined', 'declined')], default='new', max_length=12, verbose_name='state')),
+                ('state', models.CharField(choices=[('new', 'new'), ('confirmed', 'confirmed'), ('planned', 'planned'), ('in_progress', 'in progress'), ('rolled_out', 'rolled out'), ('declined', 'declined')], default='new', max_length=12, verbose_name='State')),
                 ('reason', models.CharField(blank=True, max_length=1000, verbose_name='reason for declining')),
                 ('severity', models.CharField(blank=True, choices=[('blocking', 'blocking'), ('serious', 'serious'), ('normal', 'normal'), ('minor', 'minor')], max_length=10, verbose_name='severity')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='reported')),

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core import fields
 from core.models import PRIVATE
@@ -56,7 +57,7 @@ class Context(models.Model):
     ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="context", verbose_name=_("ticket"))
     page = fields.CharField(_("Page"), max_length=500, blank=True)
     browser = fields.CharField(_("Browser"), max_length=300, blank=True)
-    version = fields.CharField(_("Version"), max_length=60, blank=True)
+    version = fields.CharField(pgettext_lazy("software", "Version"), max_length=60, blank=True)
     role = fields.CharField(_("Role"), max_length=60, blank=True)
 
     objects = InternalQuerySet.as_manager()

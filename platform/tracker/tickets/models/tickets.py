@@ -23,6 +23,9 @@ class Kind(models.TextChoices):
     QUESTION = "question", pgettext_lazy("ticket", "Question")
 
 
+ICONS = {Kind.BUG: "danger", Kind.WISH: "idea", Kind.QUESTION: "question"}
+
+
 class State(models.TextChoices):
     """How far it is; which may follow which is told by `tracker.tickets.states`."""
 
@@ -103,7 +106,7 @@ class Ticket(models.Model):
     # The number of the account in that municipality; nothing here knows more about it.
     person = models.BigIntegerField(null=True, blank=True, editable=False)
     by_provider = models.BooleanField(default=False, editable=False)
-    state = models.CharField(_("state"), max_length=12, choices=State, default=State.NEW)
+    state = models.CharField(pgettext_lazy("ticket", "State"), max_length=12, choices=State, default=State.NEW)
     reason = fields.CharField(_("reason for declining"), max_length=MOST_REASON, blank=True)
     severity = models.CharField(_("severity"), max_length=10, choices=Severity, blank=True)
     merged_into = models.ForeignKey(
@@ -170,6 +173,11 @@ class Ticket(models.Model):
     def is_over(self) -> bool:
         """Whether it was rolled out or declined."""
         return self.state in ENDED
+
+    @property
+    def icon(self) -> str:
+        """The sign of its kind."""
+        return ICONS[Kind(self.kind)]
 
     @property
     def author(self) -> str:

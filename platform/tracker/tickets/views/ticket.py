@@ -55,10 +55,7 @@ def show(request: HttpRequest, viewer: Viewer, found: Ticket, *, status: int = 2
         "way": _way(found),
         "comments": found.comments.shared().select_related("participant"),
         "inside": _inside(found, viewer, forms.get("note_form")),
-        "along": list(
-            Context.objects.visible_to(viewer).filter(ticket__in=_with_merged(found)).select_related("ticket")
-        ),
-        "pictures": list(Attachment.objects.visible_to(viewer).filter(ticket__in=_with_merged(found))),
+        **_along(found, viewer),
         "watching": found.watches.filter(participant=viewer.participant, person=viewer.person or 0).exists(),
         "merged": list(found.merged.order_by("pk")),
         "parts": sections.sections_of(found, viewer),

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from portal.printing.press.child import MISSING
+from press.child import MISSING
 
 SECONDS = 900.0
 _KEPT = ("PATH", "HOME", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "VIRTUAL_ENV", "PYTHONPATH", "FONTCONFIG_FILE")
@@ -72,7 +72,7 @@ def _run(folder: Path, tell: Tell, end: float) -> int | None:
     """How it ended; None where it took too long. What it complained of stands in `complaints`."""
     environment = {name: os.environ[name] for name in _KEPT if name in os.environ}
     environment |= {"TMPDIR": str(folder), "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0", "OMP_NUM_THREADS": "1"}
-    command = [sys.executable, "-m", "portal.printing.press.child", str(folder)]
+    command = [sys.executable, "-m", "press.child", str(folder)]
     with (
         (folder / "complaints").open("wb") as complaints,
         subprocess.Popen(  # noqa: S603 - a fixed command; what is in the folder is only read

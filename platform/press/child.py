@@ -1,6 +1,6 @@
 """The process in which a paper is made: bounded before it reads a byte, and without settings or database.
 
-`python -m portal.printing.press.child FOLDER`: reads `job.json` and the parts it names, writes `whole.pdf` and
+`python -m press.child FOLDER`: reads `job.json` and the parts it names, writes `whole.pdf` and
 `result.json` and says on a line each how far it is. Ended with 3: a library of the system is missing.
 """
 
@@ -41,8 +41,8 @@ def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     """All parts in their order, and again whichever names a page that was not known yet or begins on another one, until
     every number is right. As a rule only the contents are made twice."""
     # Not at the top: what they load is loaded within the limits that `main` has set by now.
-    from portal.printing.press.joining import Bookmark, join  # noqa: PLC0415
-    from portal.printing.press.rendering import PartError, Press, numbered, write_part  # noqa: PLC0415
+    from press.joining import Bookmark, join  # noqa: PLC0415
+    from press.rendering import PartError, Press, numbered, write_part  # noqa: PLC0415
 
     press = Press((folder, *map(Path, job["folders"])), folder / "look.css")
     order = [each for each in (job["front"], *job["parts"], job["back"]) if each]

@@ -19,7 +19,7 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetchingError
 
-from portal.printing.press.joining import ELSEWHERE
+from press.joining import ELSEWHERE
 
 VARIANT = "pdf/ua-1"
 _PLACE = re.compile(r"<\?seite ([^?]*)\?>")
