@@ -5,3 +5,6 @@ from django.utils.translation import gettext_lazy as _
 class ChannelsConfig(AppConfig):
     name = "tracker.channels"
     verbose_name = _("Channels")
+
+    def ready(self) -> None:
+        from tracker.channels import exports_rows, feeds_tab  # noqa: F401 - register themselves
