@@ -1,8 +1,8 @@
 """What happens on the platform as Atom (RFC 4287), for programs that cannot sign in.
 
-The address of a feed is its key: it names a person, holds in one municipality, and is worth nothing as soon as they have
-another password, no account or no role in the town hall any more. Internal notes are in no feed, and neither is what is
-told to one municipality alone, but to that one.
+The address of a feed is its key: it names a person, holds in one municipality, and is worth nothing as soon as they
+have another password, no account or no role in the town hall any more. Internal notes are in no feed, and what is told
+to one municipality alone is in no other's.
 """
 
 from collections.abc import Iterable
@@ -128,7 +128,7 @@ def _of_tickets(name: str, viewer: Viewer, place: Place) -> Iterable[Entry]:
     if name == "unsere":
         rows = rows.filter(ticket__in=_ours(viewer))
     elif name == "verfolgt":
-        follows = Watch.objects.filter(participant=viewer.participant, person=viewer.person)
+        follows = Watch.objects.filter(participant=viewer.participant, person=viewer.person or 0)
         rows = rows.filter(ticket__in=follows.values("ticket"))
     for event in rows.order_by("-pk")[:MOST]:
         url = place.ticket_address(event.ticket)
@@ -158,10 +158,7 @@ def _of_the_exchange(base: str) -> Iterable[Entry]:
             for each in _newest(Post).select_related("topic")
         ),
         *(entry(each, "forum:example", each.pk, each.text) for each in _newest(Example)),
-        *(
-            entry(each, "forum:poll", each.pk, each.text)
-            for each in Poll.objects.order_by("-created_at", "-pk")[:MOST]
-        ),
+        *(entry(each, "forum:poll", each.pk, each.text) for each in Poll.objects.order_by("-created_at", "-pk")[:MOST]),
     ]
     return sorted(found, key=lambda each: each.at, reverse=True)[:MOST]
 

@@ -39,22 +39,20 @@ class Result:
 def result_of(poll: Poll) -> Result:
     """Counted anew: a poll has a few hundred answers at most."""
     said: set[int] = set()
-    return Result(
-        _dates(poll, said), _items(poll, said), _questions(poll, said), answered=len(said)
-    )
+    return Result(_dates(poll, said), _items(poll, said), _questions(poll, said), answered=len(said))
 
 
 def _dates(poll: Poll, said: set[int]) -> list[DateCount]:
     counts = {date.pk: DateCount(date) for date in poll.dates.all()}
-    answers = DateAnswer.objects.filter(date__poll=poll).select_related("participant").order_by("participant__name", "pk")
-    for each in answers:
+    answers = DateAnswer.objects.filter(date__poll=poll).select_related("participant")
+    for each in answers.order_by("participant__name", "pk"):
         said.add(each.participant_id)
         getattr(counts[each.date_id], each.answer).append(each.participant.town)
     # Who says no rarest, then who says yes most often.
-    ranked = [(len(each.yes) + len(each.maybe), len(each.yes)) for each in counts.values()]
+    ranked = [(len(count.yes) + len(count.maybe), len(count.yes)) for count in counts.values()]
     best = max(ranked, default=(0, 0))
-    for each, rank in zip(counts.values(), ranked, strict=True):
-        each.best = rank == best != (0, 0)
+    for count, rank in zip(counts.values(), ranked, strict=True):
+        count.best = rank == best != (0, 0)
     return list(counts.values())
 
 

@@ -80,7 +80,7 @@ def check(upload: "File[bytes]") -> str:
         raise ValidationError(_("“%(name)s” cannot be taken. These files can: %(kinds)s.") % {**said, "kinds": kinds})
     if upload.size > MOST_BYTES:
         raise ValidationError(_("“%(name)s” is too large: a file may have 8 MB.") % said)
-    if not upload.size or not is_one(upload):  # type: ignore[arg-type]  # a File reads and seeks as they do
+    if not upload.size or not is_one(upload):
         raise ValidationError(_("“%(name)s” is not what its name says, or it holds macros.") % said)
     return name
 

@@ -1,4 +1,4 @@
-"""What the exchange keeps about a person: that they agreed to be a contact person, and the number beside their texts."""
+"""What the exchange keeps about a person: what they agreed to show as a contact, and the number beside their texts."""
 
 from typing import Any
 
@@ -45,7 +45,7 @@ def leaving(user: Any) -> list[Words]:
     here = _here()
     if here is None or not gather(user):
         return []
-    return [_("You are no contact person any more; what you wrote to other municipalities stays under the municipality's name.")]
+    return [_("You are no contact person any more; what you wrote stays under the municipality's name.")]
 
 
 @transaction.atomic
@@ -59,4 +59,13 @@ def released(user: Any) -> None:
         model.objects.filter(participant=here, person=user.pk).update(person=None)
 
 
-register(Part("austausch", gettext_lazy("Exchange with other municipalities"), gather, order=75, leaving=leaving, released=released))
+register(
+    Part(
+        "austausch",
+        gettext_lazy("Exchange with other municipalities"),
+        gather,
+        order=75,
+        leaving=leaving,
+        released=released,
+    )
+)

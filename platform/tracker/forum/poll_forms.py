@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -152,9 +153,10 @@ class BallotForm(forms.Form):
             DateAnswer.objects.filter(date__poll=self.poll, participant=participant).values_list("date_id", "answer")
         )
         for date in self.poll.dates.all():
-            moment = timezone.localtime(date.starts_at)
+            moment = date_format(timezone.localtime(date.starts_at), "DATETIME_FORMAT")
+            words = f"{moment}, {date.place}" if date.place else moment
             self.fields[f"date_{date.pk}"] = forms.ChoiceField(
-                label=moment, choices=DateAnswer.Answer.choices, required=False, widget=forms.RadioSelect,
+                label=words, choices=DateAnswer.Answer.choices, required=False, widget=forms.RadioSelect,
                 initial=said.get(date.pk, ""),
             )  # fmt: skip
 

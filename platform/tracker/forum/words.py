@@ -34,7 +34,7 @@ def question_of(asked: str) -> str:
 def fitting(rows: "QuerySet[Any]", question: str) -> "QuerySet[Any]":
     """The rows that have all words, the best first."""
     asked: Combinable = Value(question, output_field=TextField())
-    found = rows.annotate(fits=_Fits(F("search"), asked), weight=_Rank(F("search"), asked))
+    found: QuerySet[Any] = rows.annotate(fits=_Fits(F("search"), asked), weight=_Rank(F("search"), asked))
     return found.filter(fits=True).order_by("-weight", "-pk")
 
 

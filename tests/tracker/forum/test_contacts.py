@@ -12,7 +12,13 @@ from tracker.forum.models import Contact, Topic
 from tracker.forum.services import agreeing, talking
 
 HERE = "/plattform/austausch/kontakte/"
-SENT = {"name": "Miriam Muster", "about": "Vereine gewinnen", "email": "miriam@ahausen.example", "phone": "", "agreed": "on"}
+SENT = {
+    "name": "Miriam Muster",
+    "about": "Vereine gewinnen",
+    "email": "miriam@ahausen.example",
+    "phone": "",
+    "agreed": "on",
+}
 
 
 def a_contact(by, **more):

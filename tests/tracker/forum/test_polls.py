@@ -75,7 +75,7 @@ def test_whoever_of_a_town_answers_last_counts(ahausen):
     poll = a_poll()
     polling.vote(poll, whole(poll, "yes"), by=editor_of(ahausen, person=7))
     polling.vote(poll, whole(poll, "no"), by=editor_of(ahausen, person=8))
-    assert [(each.yes, each.no) for each in result_of(poll).dates][0] == ([], [AHAUSEN])
+    assert next((each.yes, each.no) for each in result_of(poll).dates) == ([], [AHAUSEN])
     assert (DateAnswer.objects.count(), Choice.objects.count()) == (1, 3)
     polling.vote(poll, Ballot(), by=editor_of(ahausen))
     assert (DateAnswer.objects.count(), Choice.objects.count(), result_of(poll).answered) == (0, 0, 0)
@@ -105,7 +105,9 @@ def test_the_database_holds_one_answer_to_a_question_with_one(ahausen):
     with pytest.raises(IntegrityError), transaction.atomic():
         Choice.objects.create(question=choice.question, option=second, participant=choice.participant)
     with pytest.raises(IntegrityError), transaction.atomic():
-        Choice.objects.create(question=choice.question, option=choice.option, participant=choice.participant, alone=False)
+        Choice.objects.create(
+            question=choice.question, option=choice.option, participant=choice.participant, alone=False
+        )
     date = DateAnswer.objects.get()
     with pytest.raises(IntegrityError), transaction.atomic():
         DateAnswer.objects.create(date=date.date, participant=date.participant, answer="no")

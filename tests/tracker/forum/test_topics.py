@@ -124,7 +124,9 @@ def test_providers_find_nothing_of_it_in_a_search(ahausen):
     assert [hit.title for hit in find("anbietern", editor_of(ahausen), 10)] == ["Wie gewinnen Sie Anbieter?"]
 
 
-def test_a_list_of_topics_asks_the_same_number_of_questions_however_long_it_is(ahausen, signed_in, django_assert_max_num_queries):
+def test_a_list_of_topics_asks_the_same_number_of_questions_however_long_it_is(
+    ahausen, signed_in, django_assert_max_num_queries
+):
     editor = signed_in(ahausen, Role.EDITOR)
     for number in range(20):
         talking.answer(a_topic(editor_of(ahausen), f"Thema {number}"), "Ja.", by=editor_of(ahausen))

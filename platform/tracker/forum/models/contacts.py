@@ -10,7 +10,7 @@ from tracker.tickets.models import Participant
 
 
 class Contact(Searched, models.Model):
-    """The one exception from “no names in the shared schema”: written by the person themselves, gone when they say so."""
+    """The one place with names in the shared schema: each written by the person themselves, gone when they say so."""
 
     participant = models.ForeignKey(Participant, on_delete=models.PROTECT, related_name="+")
     # Who agreed: the number of their account in that municipality.

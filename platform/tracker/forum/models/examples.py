@@ -31,9 +31,7 @@ class Example(Searched, Written):
         verbose_name = _("good example")
         verbose_name_plural = _("good examples")
         ordering = ("-created_at", "-id")
-        constraints = (
-            models.CheckConstraint(name="forum_example_title_given", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="forum_example_title_given", condition=~Q(title="")),)
 
     def __str__(self) -> str:
         return self.title
@@ -49,9 +47,7 @@ class Block(models.Model):
 
     class Meta:
         ordering = ("position", "id")
-        constraints = (
-            models.CheckConstraint(name="forum_block_title_given", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="forum_block_title_given", condition=~Q(title="")),)
 
     def __str__(self) -> str:
         return self.title

@@ -33,9 +33,7 @@ class Poll(Searched, models.Model):
         verbose_name = _("poll")
         verbose_name_plural = _("polls")
         ordering = ("-closes_on", "-id")
-        constraints = (
-            models.CheckConstraint(name="forum_poll_title_given", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="forum_poll_title_given", condition=~Q(title="")),)
 
     def __str__(self) -> str:
         return self.title
@@ -54,9 +52,7 @@ class AgendaItem(Written):
 
     class Meta:
         ordering = ("created_at", "id")
-        constraints = (
-            models.CheckConstraint(name="forum_item_title_given", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="forum_item_title_given", condition=~Q(title="")),)
 
     def __str__(self) -> str:
         return self.title

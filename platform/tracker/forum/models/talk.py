@@ -21,9 +21,7 @@ class Topic(Searched, Written):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ("-moved_at", "-id")
-        constraints = (
-            models.CheckConstraint(name="forum_topic_title_given", condition=~Q(title="")),
-        )
+        constraints = (models.CheckConstraint(name="forum_topic_title_given", condition=~Q(title="")),)
         indexes = (models.Index(fields=("-moved_at", "-id"), name="forum_topic_moved"),)
 
     def __str__(self) -> str:

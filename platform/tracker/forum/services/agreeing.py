@@ -13,7 +13,7 @@ from tracker.tickets.models import Viewer
 
 def own_contact(viewer: Viewer) -> Contact | None:
     """What somebody agreed to."""
-    if viewer.participant is None:
+    if viewer.participant is None or viewer.person is None:
         return None
     return Contact.objects.filter(participant=viewer.participant, person=viewer.person).first()
 

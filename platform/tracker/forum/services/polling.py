@@ -42,9 +42,7 @@ def _must_be_operator(by: Viewer) -> None:
 
 
 @transaction.atomic
-def ask(
-    poll: Poll, *, dates: Sequence[tuple[datetime, str]], questions: Sequence[Asked] = (), by: Viewer
-) -> Poll:
+def ask(poll: Poll, *, dates: Sequence[tuple[datetime, str]], questions: Sequence[Asked] = (), by: Viewer) -> Poll:
     """Begin a poll."""
     _must_be_operator(by)
     poll.created_at = timezone.now()

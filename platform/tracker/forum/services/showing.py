@@ -73,13 +73,13 @@ def _store(example: Example, given: Iterable[tuple[str, "File[Any]"]]) -> None:
             row.save()
     except BaseException:
         for row in stored:
-            row.file.storage.delete(row.file.name)
+            row.file.storage.delete(str(row.file.name))
         raise
 
 
 def _drop(rows: Iterable[ExampleFile]) -> None:
     for row in list(rows):
-        name, storage = row.file.name, row.file.storage
+        name, storage = str(row.file.name), row.file.storage
         row.delete()
         transaction.on_commit(lambda name=name, storage=storage: storage.delete(name))  # type: ignore[misc]
 

@@ -32,7 +32,7 @@ def open_polls() -> int:
 def _parts(path: str) -> list[dict[str, Any]]:
     """Topics, examples, contacts, polls."""
     home = reverse(TAB)
-    others = [
+    others: list[dict[str, Any]] = [
         {"label": _("Good examples"), "url": reverse("forum:examples")},
         {"label": _("Contact persons"), "url": reverse("forum:contacts")},
         {"label": _("Polls"), "url": reverse("forum:polls"), "count": open_polls()},

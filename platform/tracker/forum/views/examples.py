@@ -1,5 +1,7 @@
 """Good examples: the list, one with its texts and files, writing one."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count
@@ -45,7 +47,7 @@ def example(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Example.objects.select_related("participant"), pk=pk)
     viewer = viewer_of(request)
     uses = list(found.uses.select_related("participant").order_by("created_at", "pk"))
-    context = {
+    context: dict[str, Any] = {
         "example": found,
         "blocks": found.blocks.all(),
         "files": found.files.all(),

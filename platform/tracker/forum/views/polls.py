@@ -1,5 +1,7 @@
 """Polls: the list, answering one, its result; and what the operator does with them."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
@@ -32,13 +34,18 @@ def polls(request: HttpRequest) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, poll: Poll, viewer: Viewer, *, ballot: BallotForm | None = None, point: PointForm | None = None
+    request: HttpRequest,
+    poll: Poll,
+    viewer: Viewer,
+    *,
+    ballot: BallotForm | None = None,
+    point: PointForm | None = None,
 ) -> HttpResponse:
     answers = poll.is_open() and viewer.participant is not None
     result = result_of(poll)
     for item, _towns in result.items:
         item.removable = talking.may_remove(item, viewer)  # type: ignore[attr-defined]  # for the template
-    context = {
+    context: dict[str, Any] = {
         "poll": poll,
         "open": poll.is_open(),
         "result": result,
@@ -63,7 +70,9 @@ def poll(request: HttpRequest, pk: int) -> HttpResponse:
         except ValidationError as error:
             messages.error(request, " ".join(error.messages))
             return redirect(request.path)
-        messages.success(request, _("Your municipality's answer is counted. You can change it as long as the poll is open."))
+        messages.success(
+            request, _("Your municipality's answer is counted. You can change it as long as the poll is open.")
+        )
         return redirect(request.path)
     return _show(request, found, viewer, ballot=form)
 

@@ -54,7 +54,7 @@ def topic(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect(f"{request.path}#a{post.pk}")
     posts = list(found.posts.select_related("participant"))
     for each in (found, *posts):
-        each.removable = talking.may_remove(each, viewer)
+        each.removable = talking.may_remove(each, viewer)  # type: ignore[attr-defined]  # for the template
     return page(request, "forum/topic.html", (found.title, ""), topic=found, posts=posts, form=form)
 
 
@@ -68,7 +68,7 @@ def remove_topic(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         talking.remove_topic(found, by=viewer)
         return redirect("forum:topics")
-    trail = ((found.title, f"../"), (_("Delete"), ""))
+    trail = ((found.title, "../"), (_("Delete"), ""))
     return page(request, "forum/remove.html", *trail, name=found.title, answers=found.posts.count(), back="../")
 
 
