@@ -4,38 +4,26 @@ import uuid
 from pathlib import PurePath
 from typing import Any
 
-from django.core.files.base import File
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import fields
 from core.models import PRIVATE
-from tenants.running.context import PUBLIC
-from tenants.running.storage import MunicipalityStorage
+from tenants.running.storage import SharedStorage
 from tracker.tickets.models.tickets import Ticket
 from tracker.tickets.models.viewers import Viewer
 
 
-class SharedStorage(MunicipalityStorage):
-    """Names are those among the files of all, whatever municipality we are inside. Looked up at the first use."""
-
-    def _full(self, name: str) -> str:
-        return str(name)
-
-    def _save(self, name: str, content: "File[Any]") -> str:
-        return str(self._kept.save(name, content)).replace("\\", "/")
-
-
-def shared_files() -> Any:
-    """The storage of all: files of the tracker belong to no municipality's folder."""
+def shared_files() -> SharedStorage:
+    """Files of the tracker belong to no municipality's folder."""
     return SharedStorage()
 
 
 def file_name(instance: models.Model, filename: str) -> str:
-    """Below the operator's folder, where no address leads; nothing of the given name but its kind."""
+    """Where no address leads; nothing of the given name but its kind."""
     kind = PurePath(filename).suffix.lower()[:10]
-    return f"{PUBLIC}/{PRIVATE}{instance._meta.app_label}/{uuid.uuid4().hex}{kind}"
+    return f"{PRIVATE}{instance._meta.app_label}/{uuid.uuid4().hex}{kind}"
 
 
 class InternalQuerySet(models.QuerySet[Any]):
