@@ -35,7 +35,7 @@ def queue_mails(participants: Iterable[int | None]) -> None:
     if None in wanted:
         with inside_public():
             tell_people.defer_once()
-    numbers = Participant.objects.filter(pk__in=wanted - {None}).values("municipality")
+    numbers = Participant.objects.filter(pk__in=[each for each in wanted if each is not None]).values("municipality")
     for town in Municipality.objects.filter(pk__in=numbers):
         with inside(town):
             tell_people.defer_once()

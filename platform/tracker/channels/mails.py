@@ -31,7 +31,7 @@ declare(
             "title": _TITLE,
             "what": Placeholder(_("what happened"), "Redaktion Trier hat einen Kommentar geschrieben."),
             "text": Placeholder(_("what was written"), "Bitte auch nach Tageszeit.", sometimes=True),
-            "link": link("plattform/tickets/1423/", button=_("See the ticket"), label=_("page of the ticket")),
+            "link": link("plattform/meldungen/1423/", button=_("See the ticket"), label=_("page of the ticket")),
             "answer": Placeholder(
                 _("that one may answer the mail"), "Antworten Sie einfach auf diese Mail.", sometimes=True
             ),
@@ -79,7 +79,7 @@ declare(
         {
             "ticket": _TICKET,
             "why": Placeholder(_("why it was not taken"), "Sie ist leer."),
-            "link": link("plattform/tickets/1423/", button=_("See the ticket"), label=_("page of the ticket")),
+            "link": link("plattform/meldungen/1423/", button=_("See the ticket"), label=_("page of the ticket")),
         },
     ),
     Kind(
@@ -107,12 +107,7 @@ declare(
         _("operators of the platform"),
         _("in the morning, when due times end soon or are over"),
         _("Due times: {{ number }} errors"),
-        _(
-            "Good day,\n\n"
-            "{{ soon }}\n\n"
-            "{{ over }}\n\n"
-            "{{ link }}"
-        ),
+        _("Good day,\n\n{{ soon }}\n\n{{ over }}\n\n{{ link }}"),
         {
             "number": Placeholder(_("how many errors"), "2"),
             "soon": Placeholder(_("errors whose time ends soon"), "Bis morgen: T-1476", sometimes=True),

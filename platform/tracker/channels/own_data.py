@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core.own_data import Part, Row, register
 from tracker.channels.models import Notice, Subscription
-from tracker.channels.telling import here
+from tracker.channels.places import here
 
 
 def _rows(user: Any) -> Any:
     place = here()
     number = place.number if place else 0
-    return Subscription.objects.filter(participant=number, person=user.pk) if number else (
-        Subscription.objects.filter(participant__isnull=True, person=user.pk)
+    return (
+        Subscription.objects.filter(participant=number, person=user.pk)
+        if number
+        else (Subscription.objects.filter(participant__isnull=True, person=user.pk))
     )
 
 
@@ -33,4 +35,13 @@ def released(user: Any) -> None:
         Notice.objects.filter(participant=place.participant, person=user.pk).delete()
 
 
-register(Part("plattform-mails", _("Mails about tickets of the platform"), gather, order=70, everywhere=True, released=released))
+register(
+    Part(
+        "plattform-mails",
+        _("Mails about tickets of the platform"),
+        gather,
+        order=70,
+        everywhere=True,
+        released=released,
+    )
+)

@@ -13,7 +13,7 @@ from tracker.tickets.models import Participant
 def forget(participant: Participant) -> None:
     """A municipality is deleted: nobody there is told anything any more."""
     for model in (Notice, Subscription, Hook):
-        model.objects.filter(participant=participant).delete()  # type: ignore[attr-defined]  # each has objects
+        model.objects.filter(participant=participant).delete()
     Event.objects.filter(only=participant).delete()
 
 

@@ -65,7 +65,7 @@ def check_standard(headers: Mapping[str, str], body: bytes, secret: str, now: da
         raise SignatureError("not signed")
     given = [each[3:] for each in headers.get("webhook-signature", "").split() if each.startswith("v1,")]
     right = _standard(message, moment, body, secret).encode()
-    if not any([hmac.compare_digest(each.encode(), right) for each in given[:10]]):
+    if not any(hmac.compare_digest(each.encode(), right) for each in given[:10]):
         raise SignatureError("wrong signature")
     if abs(now.timestamp() - int(moment)) > TOLERANCE:
         raise SignatureError("too old")

@@ -74,7 +74,9 @@ def look_for_waiting() -> None:
             tell_people.defer_once()
         for number in delivering.lost(now):
             deliver.defer_anew(delivery_id=number)
-        there = Participant.objects.filter(pk__in=waiting - {None}).select_related("municipality")
+        there = Participant.objects.filter(pk__in=[each for each in waiting if each is not None]).select_related(
+            "municipality"
+        )
         towns = [each.municipality for each in there if each.municipality is not None]
     for town in towns:
         with inside(town):

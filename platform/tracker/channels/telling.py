@@ -1,8 +1,7 @@
-"""Mails about what happened, written inside the municipality of whom they are for: names and addresses are there alone."""
+"""Mails about what happened, written inside the municipality of whom they are for: only there are addresses."""
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,72 +11,16 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.access import Role
 from mail.services import post_kind
-from tenants.running.context import PUBLIC, current_schema
-from tenants.urls import own_address
 from tracker.channels import events
 from tracker.channels.answers.address import Mark, answer_address
-from tracker.channels.models import Notice, Scope, Subscription
+from tracker.channels.models import Event, Notice, Scope, Subscription
+from tracker.channels.places import Place, here
 from tracker.tickets import happenings
-from tracker.tickets.models import Participant, Ticket, Viewer, of_municipality, operator
 
 # In one mail; the rest comes with the next.
 MOST_IN_A_MAIL = 50
 MOST_IN_A_JOB = 2000
-_DECIDE = [Role.EDITOR, Role.ADMIN]
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where we are: a municipality, or (without participant) the operator's side."""
-
-    participant: Participant | None
-
-    @property
-    def number(self) -> int | None:
-        """The participant's."""
-        return self.participant.pk if self.participant else None
-
-    def viewer(self, user: User) -> Viewer | None:
-        """What somebody here may see; None for one who may see nothing."""
-        if self.participant is not None:
-            return of_municipality(self.participant, *user.held_roles, user=user)
-        return operator(user) if Role.OPERATOR in user.held_roles else None
-
-    def deciders(self) -> list[User]:
-        """Whoever is told where nobody in particular is."""
-        roles = _DECIDE if self.participant is not None else [Role.OPERATOR]
-        return list(User.objects.filter(is_active=True, roles__overlap=roles).order_by("pk"))
-
-    def ticket_address(self, ticket: Ticket) -> str:
-        """The page of a ticket on this host."""
-        return f"{own_address()}{ticket_path(ticket.pk, operator=self.participant is None)}"
-
-    @property
-    def settings_address(self) -> str:
-        """Where people choose what they are told."""
-        part = "plattform" if self.participant is not None else "betrieb"
-        return f"{own_address()}{part}/benachrichtigungen/"
-
-    @property
-    def home(self) -> str:
-        """The first page of the tracker here."""
-        return f"{own_address()}{'plattform/' if self.participant is not None else 'betrieb/tickets/'}"
-
-
-def ticket_path(number: int, *, operator: bool) -> str:
-    """The path of a ticket's page without the first slash: jobs and mails know no request."""
-    return f"{'betrieb' if operator else 'plattform'}/tickets/{number}/"
-
-
-def here() -> Place | None:
-    """None inside a municipality that takes no part."""
-    schema = current_schema()
-    if schema == PUBLIC:
-        return Place(None)
-    found = Participant.objects.filter(slug=schema).first()
-    return Place(found) if found is not None else None
 
 
 @transaction.atomic
@@ -100,9 +43,9 @@ def tell_due(now: datetime) -> int:
     return written
 
 
-def _by_person(place: Place, notices: Iterable[Notice]) -> dict[User, list[events.Event]]:
+def _by_person(place: Place, notices: Iterable[Notice]) -> dict[User, list[Event]]:
     """Who of those who still may is told what; nobody the same twice."""
-    wanted: dict[int, dict[int, events.Event]] = defaultdict(dict)
+    wanted: dict[int, dict[int, Event]] = defaultdict(dict)
     for_all = [each.event for each in notices if each.person is None]
     for each in notices:
         if each.person is not None:
@@ -124,14 +67,14 @@ def _silent(place: Place) -> set[int]:
     return set(rows.values_list("person", flat=True))
 
 
-def _known(place: Place, user: User, found: Iterable[events.Event]) -> list[events.Event]:
+def _known(place: Place, user: User, found: Iterable[Event]) -> list[Event]:
     viewer = place.viewer(user)
     if viewer is None:
         return []
     return [event for event in sorted(found, key=lambda each: each.pk) if events.may_know(event, viewer)]
 
 
-def _write(place: Place, user: User, found: list[events.Event]) -> bool:
+def _write(place: Place, user: User, found: list[Event]) -> bool:
     if not found:
         return False
     if len(found) == 1:
@@ -145,15 +88,17 @@ def _write(place: Place, user: User, found: list[events.Event]) -> bool:
     return post_kind("tracker_digest", to=user.email, values=values) is not None
 
 
-def _lines(place: Place, event: events.Event) -> str:
+def _lines(place: Place, event: Event) -> str:
     return "\n".join([str(event.ticket), f"– {events.sentence(event)}", f"  {place.ticket_address(event.ticket)}"])
 
 
-def _write_one(place: Place, user: User, event: events.Event) -> bool:
+def _write_one(place: Place, user: User, event: Event) -> bool:
     internal = event.name == happenings.NOTED
     # Which municipality an operator's note is for, an address does not say.
-    answers = "" if internal and place.participant is None else answer_address(
-        Mark(place.number or 0, event.ticket_id, user.pk, internal=internal)
+    answers = (
+        ""
+        if internal and place.participant is None
+        else answer_address(Mark(place.number or 0, event.ticket_id, user.pk, internal=internal))
     )
     values: dict[str, Any] = {
         "ticket": event.ticket.reference,

@@ -14,7 +14,7 @@ from audit.services import record
 from tracker.releases.models import Arrival, Item, Release
 from tracker.tickets import happenings
 from tracker.tickets.happenings import Happening, tell
-from tracker.tickets.models import Concern, Participant, State, Ticket, Viewer, operator
+from tracker.tickets.models import Participant, State, Viewer, operator
 from tracker.tickets.services import change_state
 
 
@@ -76,8 +76,3 @@ def begin_with_all(participant: Participant) -> None:
         [Arrival(release=release, participant=participant) for release in Release.objects.issued()],
         ignore_conflicts=True,
     )
-
-
-def is_concerned(ticket: Ticket, participant: Participant) -> bool:
-    """Whether a municipality may say that it still does not work there: it reported it, or is concerned."""
-    return ticket.reporter_id == participant.pk or Concern.objects.filter(ticket=ticket, participant=participant).exists()

@@ -32,7 +32,10 @@ def worded_rules() -> list[tuple[str, str]]:
     """Each severity with how long it may take, in words."""
     with_next = gettext("next version")
     return [
-        (str(Severity(severity).label), ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days})
+        (
+            str(Severity(severity).label),
+            ngettext("%(days)d working day", "%(days)d working days", days) % {"days": days},
+        )
         if days is not None
         else (str(Severity(severity).label), with_next)
         for severity, days in rules().items()

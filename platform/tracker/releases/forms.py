@@ -22,7 +22,7 @@ class ReleaseForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with par
 
     class Meta:
         model = Release
-        fields = ("version", "planned_on", "to_do")
+        fields: tuple[str, ...] = ("version", "planned_on", "to_do")
         widgets = {
             "planned_on": forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
             "to_do": forms.Textarea(attrs={"rows": 4}),
@@ -68,18 +68,6 @@ class PlanForm(forms.Form):
         if wrong or not wanted:
             raise ValidationError(_("There is no such ticket: %(numbers)s") % {"numbers": ", ".join(wrong) or "–"})
         return [found[each] for each in wanted]
-
-
-class StillForm(forms.Form):
-    """Why it is not over with us."""
-
-    use_required_attribute = False
-    text = forms.CharField(
-        label=gettext_lazy("What do you still see?"),
-        max_length=5000,
-        widget=forms.Textarea(attrs={"rows": 5}),
-        help_text=gettext_lazy("All municipalities read it, as a comment on the ticket."),
-    )
 
 
 class DueTimesForm(forms.Form):

@@ -127,9 +127,7 @@ class Read(models.Model):
         verbose_name = _("reading of a version's notes")
         verbose_name_plural = _("readings of versions' notes")
         ordering = ("pk",)
-        constraints = (
-            models.UniqueConstraint(fields=("participant", "person", "release"), name="release_read_once"),
-        )
+        constraints = (models.UniqueConstraint(fields=("participant", "person", "release"), name="release_read_once"),)
 
     def __str__(self) -> str:
         return f"{self.participant_id}/{self.person}: {self.release_id}"

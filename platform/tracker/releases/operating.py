@@ -106,9 +106,7 @@ def item(request: HttpRequest, version: str, pk: int) -> HttpResponse:
         return redirect("releases:version", version)
     crumbs = _trail((version, f"{_HERE}{version}/"), (found.ticket.reference, ""))
     context = {"item": found, "form": form}
-    return page(
-        request, "releases/item.html", context, tab=_TAB, crumbs=crumbs, status=400 if form.errors else 200
-    )
+    return page(request, "releases/item.html", context, tab=_TAB, crumbs=crumbs, status=400 if form.errors else 200)
 
 
 @require_POST
@@ -184,4 +182,11 @@ def due_times(request: HttpRequest) -> HttpResponse:
         "total": deadlines.total(record),
     }
     status = 400 if form.errors else 200
-    return page(request, "releases/due_times.html", context, tab="releases:due_times", crumbs=[(_("Due times"), "")], status=status)
+    return page(
+        request,
+        "releases/due_times.html",
+        context,
+        tab="releases:due_times",
+        crumbs=[(_("Due times"), "")],
+        status=status,
+    )

@@ -57,7 +57,7 @@ def to_do(release: Release) -> list[str]:
     return [line.strip(" -*") for line in release.to_do.splitlines() if line.strip(" -*")]
 
 
-def unread(municipality: int | None, person: int) -> Arrival | None:
+def unread(municipality: int | None, person: int | None) -> Arrival | None:
     """The newest version a municipality has, where this person has not read about it yet. One statement."""
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     read = Read.objects.filter(participant=OuterRef("participant"), person=person, release=OuterRef("release"))

@@ -7,7 +7,6 @@ from tracker.releases import views
 app_name = "releases"
 urlpatterns = [
     path("plattform/neuigkeiten/", views.news, name="news"),
-    path("plattform/neuigkeiten/immer-noch/<int:pk>/", views.still, name="still"),
     path("plattform/neuigkeiten/<str:version>/", views.release, name="release"),
     path("plattform/neuigkeiten/<str:version>/gelesen/", views.read, name="read"),
 ]

@@ -86,9 +86,9 @@ def test_another_body_or_key_is_refused():
 def test_one_good_signature_among_several_is_enough_for_keys_that_change():
     old, new = new_secret(), new_secret()
     headers = signed("msg_1", NOW, BODY, old)
-    headers["webhook-signature"] = f"v1a,x {signed('msg_1', NOW, BODY, new)['webhook-signature']} " + headers[
-        "webhook-signature"
-    ]
+    headers["webhook-signature"] = (
+        f"v1a,x {signed('msg_1', NOW, BODY, new)['webhook-signature']} " + headers["webhook-signature"]
+    )
     assert check_standard(headers, BODY, old, NOW) == check_standard(headers, BODY, new, NOW) == "msg_1"
 
 

@@ -27,13 +27,14 @@ class Mark:
     internal: bool = False
 
     @property
-    def _words(self) -> str:
+    def words(self) -> str:
+        """What is signed."""
         return f"{self.participant}-{self.ticket}-{self.person}-{'i' if self.internal else 'o'}"
 
     @property
     def text(self) -> str:
         """As it stands in an address."""
-        return f"t-{self._words}-{_signature(self._words)}"
+        return f"t-{self.words}-{_signature(self.words)}"
 
 
 def answer_address(mark: Mark) -> str:
@@ -52,7 +53,7 @@ def mark_of(address: str) -> Mark | None:
     if found is None:
         return None
     mark = Mark(int(found[1]), int(found[2]), int(found[3]), internal=found[4] == "i")
-    return mark if constant_time_compare(_signature(mark._words), found[5]) else None
+    return mark if constant_time_compare(_signature(mark.words), found[5]) else None
 
 
 def _signature(words: str) -> str:

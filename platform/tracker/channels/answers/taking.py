@@ -17,7 +17,7 @@ from tenants.running.context import inside, inside_public
 from tracker.channels.answers.address import Mark, mark_of
 from tracker.channels.answers.text import answer_in, is_automatic
 from tracker.channels.models import Answered
-from tracker.channels.telling import Place
+from tracker.channels.places import Place
 from tracker.tickets.models import Participant, Ticket
 from tracker.tickets.models.tickets import MOST_TEXT
 from tracker.tickets.services import comment, final

@@ -33,10 +33,10 @@ def seen(resource: str, said: Any) -> Seen | None:
     try:
         data = said["data"][part]
         issue = str(data["id"] if resource == "issue" else data["issue_id"])
-        if not issue.isascii() or not issue.isalnum():
-            raise ValueError(issue)
         url = str(data.get("web_url") or data.get("permalink") or "")
         tags = {str(name): str(value) for name, value in data.get("tags") or []}
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise UnreadableError("no error of Sentry") from error
+    if not issue.isascii() or not issue.isalnum():
+        raise UnreadableError("no error of Sentry")
     return Seen(issue, str(data.get("title") or "")[:300], url if url.startswith("https://") else "", tags.get(TAG, ""))

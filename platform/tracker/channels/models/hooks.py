@@ -97,9 +97,7 @@ class Delivery(models.Model):
         ordering = ("-pk",)
         constraints = (
             models.UniqueConstraint(fields=("hook", "event"), name="delivery_once"),
-            models.CheckConstraint(
-                name="delivery_state_known", condition=Q(state__in=["waiting", "sent", "failed"])
-            ),
+            models.CheckConstraint(name="delivery_state_known", condition=Q(state__in=["waiting", "sent", "failed"])),
         )
         indexes = (
             models.Index(fields=("hook", "-id"), name="delivery_log"),

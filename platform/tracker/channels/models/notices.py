@@ -32,9 +32,9 @@ class Subscription(models.Model):
         verbose_name_plural = _("subscriptions to tickets")
         ordering = ("pk",)
         constraints = (
-            models.UniqueConstraint(fields=("participant", "person"), name="subscription_once", nulls_distinct=False),
-            models.CheckConstraint(name="subscription_scope_known", condition=Q(scope__in=Scope.values)),
-            models.CheckConstraint(name="subscription_rhythm_known", condition=Q(rhythm__in=Rhythm.values)),
+            models.UniqueConstraint(fields=("participant", "person"), name="told_person_once", nulls_distinct=False),
+            models.CheckConstraint(name="told_scope_known", condition=Q(scope__in=Scope.values)),
+            models.CheckConstraint(name="told_rhythm_known", condition=Q(rhythm__in=Rhythm.values)),
         )
 
     def __str__(self) -> str:

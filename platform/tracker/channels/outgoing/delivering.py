@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.outgoing import Limits, Outgoing, OutgoingError
 from tracker.channels.models import Delivery, Hook
@@ -41,7 +42,8 @@ def begin(delivery_id: int, now: datetime) -> Delivery | None:
     """Count an attempt; None where there is nothing to do (any more, or yet)."""
     waiting = Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=delivery_id)
     related = ("hook", "hook__participant__municipality", "event", "event__ticket__reporter", "event__participant")
-    row = waiting.filter(state=Delivery.State.WAITING, hook__active=True).select_related(*related, "event__only").first()
+    waiting = waiting.filter(state=Delivery.State.WAITING, hook__active=True)
+    row = waiting.select_related(*related, "event__only").first()
     if row is None or (row.next_try_at is not None and row.next_try_at > now):
         return None
     row.attempts += 1
@@ -97,10 +99,8 @@ def lost(now: datetime) -> list[int]:
 
 def explain(delivery: Delivery) -> str:
     """What became of it, in words."""
-    if delivery.state == Delivery.State.SENT:
-        return _("arrived")
-    if delivery.state == Delivery.State.FAILED:
-        return _("given up")
+    if delivery.state != Delivery.State.WAITING:
+        return str(delivery.get_state_display())
     if delivery.next_try_at is not None and delivery.next_try_at > timezone.now():
         return _("tried again later")
-    return _("on its way")
+    return pgettext("a message", "on its way")

@@ -7,7 +7,7 @@ from tenants.running.context import inside, inside_public
 from tenants.urls import own_address
 from tracker.channels import events
 from tracker.channels.models import Delivery, Event, Hook
-from tracker.channels.telling import ticket_path
+from tracker.channels.places import ticket_path
 from tracker.tickets.models import Ticket
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from tracker.channels import keeping
 from tracker.channels.forms import HookForm
 from tracker.channels.models import Hook
-from tracker.channels.outgoing import keeping
 from tracker.tickets.participating import viewer_of
 from tracker.tickets.showing import page
 

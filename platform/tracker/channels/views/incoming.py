@@ -21,8 +21,8 @@ from tracker.channels.incoming import errors, outer
 from tracker.channels.incoming.issues import UnreadableError
 from tracker.channels.incoming.receiving import MOST_BYTES, ReplayedError, receive
 from tracker.channels.models import OuterIssue, SentryError, Source
+from tracker.channels.places import ticket_path
 from tracker.channels.signing import SignatureError, new_secret
-from tracker.channels.telling import ticket_path
 from tracker.tickets.models import Ticket
 from tracker.tickets.participating import viewer_of
 from tracker.tickets.showing import page
@@ -154,12 +154,13 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
     """An issue elsewhere is about this ticket."""
     ticket = get_object_or_404(Ticket.objects.select_related("merged_into"), pk=pk)
     form = LinkForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise ValidationError([message for found in form.errors.values() for message in found])
-        outer.link(ticket, form.cleaned_data["url"], by=viewer_of(request))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    if form.is_valid():
+        try:
+            outer.link(ticket, form.cleaned_data["url"], by=viewer_of(request))
+        except ValidationError as error:
+            form.add_error(None, error.messages[0])
+    if form.errors:
+        messages.error(request, " ".join(str(message) for found in form.errors.values() for message in found))
     else:
         messages.success(request, _("Linked. As soon as its program tells of it, the ticket follows."))
     return redirect(f"/{ticket_path(pk, operator=True)}")
@@ -169,6 +170,8 @@ def link_issue(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Role.OPERATOR)
 def unlink_issue(request: HttpRequest, pk: int, issue: int) -> HttpResponse:
     """It is not about it after all."""
-    outer.unlink(get_object_or_404(OuterIssue.objects.select_related("ticket"), pk=issue, ticket=pk), by=viewer_of(request))
+    outer.unlink(
+        get_object_or_404(OuterIssue.objects.select_related("ticket"), pk=issue, ticket=pk), by=viewer_of(request)
+    )
     messages.success(request, _("The link is gone."))
     return redirect(f"/{ticket_path(pk, operator=True)}")

@@ -18,14 +18,14 @@ from tracker.tickets.showing import page
 def subscription(request: HttpRequest) -> HttpResponse:
     """Of which tickets, and how often."""
     viewer = viewer_of(request)
-    mine = {"participant": viewer.participant, "person": viewer.person}
-    rows = Subscription.objects.filter(person=viewer.person)
+    number = int(request.user.pk or 0)
+    rows = Subscription.objects.filter(person=number)
     rows = rows.filter(participant=viewer.participant) if viewer.participant else rows.filter(participant__isnull=True)
-    row = rows.first() or Subscription(**mine)
+    row = rows.first() or Subscription(participant=viewer.participant, person=number)
     form = SubscriptionForm(request.POST if request.method == "POST" else None, instance=row, viewer=viewer)
     if form.is_valid():
         # Two tabs at once: the later one counts.
-        Subscription.objects.update_or_create(**mine, defaults=form.cleaned_data)
+        Subscription.objects.update_or_create(participant=viewer.participant, person=number, defaults=form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("channels:subscription")
     crumbs = [(_("Mails about tickets"), "")]
