@@ -51,6 +51,7 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_exchange import exchanged
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -305,6 +306,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
+        **exchanged(),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         "reset": _reset_key(),
@@ -318,6 +320,7 @@ def furnish_platform() -> dict[str, Any]:
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
+        **exchanged(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),

@@ -66,10 +66,10 @@ def test_another_town_takes_texts_and_files_over(ahausen, bedorf, signed_in):
 def test_files_lie_where_no_address_leads(ahausen, visitor, signed_in):
     an_example(editor_of(ahausen), [a_file()])
     name = ExampleFile.objects.get().file.name
-    assert name.startswith("public/~forum/")
+    assert name.startswith("~forum/")
     assert "ablauf" not in name
     for reader in (visitor("ahausen"), signed_in(ahausen, Role.EDITOR)):
-        for address in (f"/media/{name}", f"/media/../{name}", f"/media/{name.removeprefix('public/')}"):
+        for address in (f"/media/{name}", f"/media/../{name}", f"/media/public/{name}"):
             assert reader.get(address).status_code == 404
 
 
@@ -137,7 +137,7 @@ def test_too_large_and_too_many_are_said(ahausen, signed_in):
     with pytest.raises(ValidationError):
         showing.save_example(example, blocks=[], uploads=[a_file("6.pdf"), a_file("7.pdf")], by=editor_of(ahausen))
     assert (example.files.count(), example.blocks.count()) == (5, 1)
-    _folders, names = shared_files().listdir("public/~forum")
+    _folders, names = shared_files().listdir("~forum")
     assert len(names) == 5
 
 

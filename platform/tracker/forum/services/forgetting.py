@@ -4,7 +4,7 @@ from django.conf import settings
 from django.utils import translation
 
 from tracker.forum import words
-from tracker.forum.models import AgendaItem, Contact, Example, Post, Topic
+from tracker.forum.models import AgendaItem, Contact, Example, Poll, Post, Topic
 from tracker.forum.services.showing import discard
 from tracker.tickets.leaving import register
 from tracker.tickets.models import Participant
@@ -16,7 +16,10 @@ def forget(participant: Participant) -> None:
     Contact.objects.filter(participant=participant).delete()
     for example in Example.objects.filter(participant=participant):
         discard(example)
+    polls = list(Poll.objects.filter(items__participant=participant).distinct())
     AgendaItem.objects.filter(participant=participant).delete()
+    for poll in polls:
+        words.index_poll(poll)
     touched = list(Topic.objects.filter(posts__participant=participant).exclude(participant=participant).distinct())
     Post.objects.filter(participant=participant).delete()
     Topic.objects.filter(participant=participant, posts__isnull=True).delete()
