@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from accounts.urls import account_patterns, closed_signup_patterns
 
+handler400 = "theming.views.bad_request"
 handler404 = "theming.views.platform_not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [

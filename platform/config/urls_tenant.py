@@ -7,6 +7,7 @@ from portal.authoring.doors import EDITORS
 from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
+handler400 = "theming.views.bad_request"
 handler404 = "portal.site.redirects.answering.not_found"
 handler500 = "theming.views.server_error"
 urlpatterns = [

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -15,7 +15,8 @@ from tracker.tickets.models import Area, Viewer
 
 MOST_PAGE = 500
 # Keys to something (an invitation, a cancellation) and names of people have no business in a report.
-_KEY = re.compile(r"[\w:=.~-]{20,}|[^/]*@[^/]*")
+_KEY = re.compile(r"[\w:=.~-]{20,}")
+MOST_DIGITS = 8
 _BROWSERS = (
     ("Edge", re.compile(r"Edg[A]?/(\d+)")),
     ("Opera", re.compile(r"OPR/(\d+)")),
@@ -42,12 +43,19 @@ def page_of(given: str) -> str:
         return ""
     parts = urlsplit(given)
     path = "/".join(_masked(each) for each in parts.path.split("/"))
-    query = urlencode([(name[:40], _masked(value)) for name, value in parse_qsl(parts.query)[:10]], safe="…")
+    query = "&".join(f"{quote(name[:40])}={_asked(value)}" for name, value in parse_qsl(parts.query)[:10])
     return f"{path}?{query}"[:MOST_PAGE] if query else path[:MOST_PAGE]
 
 
+def _asked(value: str) -> str:
+    masked = _masked(value)
+    return masked if masked == "…" else quote(value)
+
+
 def _masked(piece: str) -> str:
-    return "…" if (_KEY.fullmatch(piece) and not piece.islower()) or "@" in piece else piece
+    """“…” for what looks like a key or an address; words with hyphens between them do not."""
+    wordy = piece.islower() and sum(sign.isdigit() for sign in piece) < MOST_DIGITS
+    return "…" if "@" in piece or (_KEY.fullmatch(piece) and not wordy) else piece
 
 
 def browser_of(request: HttpRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core.access import Role
 from core.middleware import roles_of
 from tracker.tickets.models import Participant, Viewer, operator
+from tracker.tickets.models.participants import place_of
 
 
 def participant_of(town: Any) -> Participant:
@@ -32,7 +33,7 @@ def _made(town: Any) -> Participant:
             defaults={
                 "slug": town.slug,
                 "name": town.name,
-                "shown_name": (_("Editors of %(town)s") % {"town": town.name})[:80],
+                "shown_name": (_("Editors of %(town)s") % {"town": place_of(town.name)})[:80],
             },
         )
     return found

@@ -46,12 +46,17 @@ def findings(*texts: str) -> list[Finding]:
         found.setdefault(match, Finding(match, "called", _("name"), _("a person")))
     for match in _MAIL.findall(whole):
         found.setdefault(match, Finding(match, "mail", _("e-mail address"), _("[e-mail address removed]")))
-    for match in _PHONE.findall(whole):
+    for match in map(_balanced, _PHONE.findall(whole)):
         if any(phone.uri for phone in phones_in(match)):
             found.setdefault(match, Finding(match, "phone", _("telephone"), _("[telephone number removed]")))
     for match in _STREET.findall(whole):
         found.setdefault(match, Finding(match, "street", _("address"), _("[address removed]")))
     return sorted(_longest(found.values()), key=lambda each: -len(each.text))
+
+
+def _balanced(number: str) -> str:
+    """“(0681 905-0”: without the bracket that is not its own."""
+    return number.removeprefix("(") if ")" not in number else number
 
 
 def _longest(found: Iterable[Finding]) -> list[Finding]:

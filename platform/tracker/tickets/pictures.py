@@ -61,7 +61,9 @@ def opened(upload: File[bytes]) -> Image.Image:
             raise ValidationError(_("The picture has too many pixels. Make it smaller first."))
         picture.load()
         picture = ImageOps.exif_transpose(picture)
-    except (PIL.UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+        raise ValidationError(_("The picture has too many pixels. Make it smaller first.")) from error
+    except (PIL.UnidentifiedImageError, OSError, ValueError, SyntaxError) as error:
         raise ValidationError(_("This file is no picture we can read. Use PNG or JPEG.")) from error
     flat = Image.new("RGB", picture.size, "white")
     picture = picture.convert("RGBA")

@@ -191,11 +191,14 @@ def change_state(ticket: Ticket, new: str, *, by: Viewer, reason: str = "") -> T
 @transaction.atomic
 def reopen(ticket: Ticket, *, by: Viewer, text: str = "") -> Ticket:
     """It is not over after all: back to confirmed, with the words of who says so."""
-    ticket = change_state(ticket, State.CONFIRMED, by=by)
+    ticket = lock(ticket)
+    if not ticket.is_over:
+        raise ValidationError(_("This ticket is open."))
+    change_state(ticket, State.CONFIRMED, by=by)
     _join(ticket, by)
     if text.strip():
         comment(ticket, text, by=by)
-    return ticket
+    return lock(ticket)
 
 
 @transaction.atomic

@@ -4,28 +4,26 @@ import uuid
 from pathlib import PurePath
 from typing import Any
 
-from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import fields
 from core.models import PRIVATE
-from tenants.running.context import PUBLIC
-from tenants.running.storage import PLATFORM
+from tenants.running.storage import SharedStorage
 from tracker.tickets.models.tickets import Ticket
 from tracker.tickets.models.viewers import Viewer
 
 
-def shared_files() -> Any:
-    """The storage of all: files of the tracker belong to no municipality's folder."""
-    return storages[PLATFORM]
+def shared_files() -> SharedStorage:
+    """Files of the tracker belong to no municipality's folder."""
+    return SharedStorage()
 
 
 def file_name(instance: models.Model, filename: str) -> str:
-    """Below the operator's folder, where no address leads; nothing of the given name but its kind."""
+    """Where no address leads; nothing of the given name but its kind."""
     kind = PurePath(filename).suffix.lower()[:10]
-    return f"{PUBLIC}/{PRIVATE}{instance._meta.app_label}/{uuid.uuid4().hex}{kind}"
+    return f"{PRIVATE}{instance._meta.app_label}/{uuid.uuid4().hex}{kind}"
 
 
 class InternalQuerySet(models.QuerySet[Any]):

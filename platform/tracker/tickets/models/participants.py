@@ -1,5 +1,7 @@
 """A municipality as the others know it."""
 
+import re
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -8,6 +10,12 @@ from core.ordering import ByName
 from tenants.models import Municipality
 
 FORMER = _("former municipality")
+_BEFORE = re.compile(r"(?:(?:Landeshaupt|Universitäts|Kreis|Große Kreis|Hanse)?[Ss]tadt|Gemeinde|Markt) (?=[A-ZÄÖÜ])")
+
+
+def place_of(name: str) -> str:
+    """A municipality's name without what it is."""
+    return _BEFORE.sub("", name, count=1) if _BEFORE.match(name) else name
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -68,6 +76,11 @@ class Participant(models.Model):
     def town(self) -> str:
         """The municipality's name."""
         return self.name or str(FORMER)
+
+    @property
+    def place(self) -> str:
+        """The name as it stands in a sentence: “Ahausen” of “Stadt Ahausen”."""
+        return place_of(self.town)
 
     @property
     def author(self) -> str:

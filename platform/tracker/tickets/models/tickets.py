@@ -190,5 +190,5 @@ def author_name(participant: Participant | None, *, by_provider: bool = False) -
     if participant is None:
         return str(_("Operator of the platform"))
     if by_provider and participant.left_at is None:
-        return str(_("A provider in %(town)s")) % {"town": participant.town}
+        return str(_("A provider in %(town)s")) % {"town": participant.place}
     return participant.author
