@@ -78,17 +78,20 @@ def _of_release(release: Release, tickets: list[Ticket]) -> Lane:
     return Lane(f"{release.version} · {when}", _what(tickets), tickets)
 
 
+def numbered(kind: Kind, count: int) -> str:
+    """“6 wishes”."""
+    words = {
+        Kind.WISH: ngettext("%(count)d wish", "%(count)d wishes", count),
+        Kind.BUG: ngettext("%(count)d error", "%(count)d errors", count),
+        Kind.QUESTION: ngettext("%(count)d question", "%(count)d questions", count),
+    }
+    return words[kind] % {"count": count}
+
+
 def _what(tickets: list[Ticket]) -> str:
-    """“6 wishes and 7 errors”."""
-    counted = {kind: sum(ticket.kind == kind for ticket in tickets) for kind in (Kind.WISH, Kind.BUG)}
-    other = len(tickets) - sum(counted.values())
-    words = [
-        ngettext("%(count)d wish", "%(count)d wishes", counted[Kind.WISH]) % {"count": counted[Kind.WISH]},
-        ngettext("%(count)d error", "%(count)d errors", counted[Kind.BUG]) % {"count": counted[Kind.BUG]},
-        ngettext("%(count)d question", "%(count)d questions", other) % {"count": other},
-    ]
-    numbers = [counted[Kind.WISH], counted[Kind.BUG], other]
-    return ", ".join(word for word, number in zip(words, numbers, strict=True) if number)
+    """“6 wishes, 7 errors”."""
+    counted = {kind: sum(ticket.kind == kind for ticket in tickets) for kind in (Kind.WISH, Kind.BUG, Kind.QUESTION)}
+    return ", ".join(numbered(kind, count) for kind, count in counted.items() if count)
 
 
 def _without_version(tickets: dict[str, list[Ticket]]) -> list[Lane]:

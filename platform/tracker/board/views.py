@@ -74,12 +74,8 @@ def _board(request: HttpRequest, kind: Kind, name: str, more: dict[str, Any]) ->
 
 
 def _heading(found: Shown) -> str:
-    words = {
-        Kind.WISH: _("Wishes: %(count)d"),
-        Kind.BUG: _("Errors: %(count)d"),
-        Kind.QUESTION: _("Questions: %(count)d"),
-    }
-    return words[Kind(found.asked.kind)] % {"count": found.total}
+    """“48 wishes”."""
+    return roadmap.numbered(Kind(found.asked.kind), found.total)
 
 
 def _sorts(asked: Asked) -> list[dict[str, Any]]:

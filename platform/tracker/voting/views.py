@@ -15,17 +15,19 @@ from tracker.tickets.participating import viewer_of
 from tracker.voting.services import OverBudgetError, cast, purse_of
 
 
+def _number(written: str) -> int:
+    """What was chosen; none of the choices where it is no number."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1
+
+
 @require_POST
 @allow(Role.EDITOR, Role.ADMIN)
 def vote(request: HttpRequest, pk: int) -> HttpResponse:
     """Have so many votes on this wish from now on."""
     viewer = viewer_of(request)
     ticket = get_object_or_404(Ticket.objects.visible_to(viewer), pk=pk)
-    written = request.POST.get("stimmen", "")
     try:
-        held = cast(
-            ticket, int(written) if written.isascii() and written.isdigit() and len(written) < 4 else -1, by=viewer
-        )
+        held = cast(ticket, _number(request.POST.get("stimmen", "")), by=viewer)
     except OverBudgetError as error:
         messages.error(
             request,
@@ -42,7 +44,6 @@ def vote(request: HttpRequest, pk: int) -> HttpResponse:
                 "Your municipality has %(count)d votes on this wish now.",
                 held.votes,
             )
-            messages.success(
-                request, f"{set_now % {'count': held.votes}} {_('%(points)d points are left.') % {'points': left}}"
-            )
+            still = _("%(points)d points are left.")
+            messages.success(request, f"{set_now % {'count': held.votes}} {still % {'points': left}}")
     return redirect(f"{reverse('tickets:ticket', args=[ticket.pk])}#stimmen")
