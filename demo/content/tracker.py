@@ -38,8 +38,12 @@ class TicketSeed:
     concerned: tuple[str, ...] = ()
     voices: dict[str, int] = field(default_factory=dict)
     talk: tuple[Said, ...] = ()
-    release: str = ""
+    # Which version it comes or came with, in months from now.
+    release: int | None = None
     merged_into: str = ""
+    area: str = "other"
+    page: str = ""
+    by_provider: bool = False
 
 
 TICKETS = (
@@ -49,11 +53,12 @@ TICKETS = (
         "nur noch einer von beiden.",
         "Der Verein hinterlegt die Adresse seines Kalenders, und neue Termine stehen am nächsten Morgen im Portal.",
         steps=(("confirmed", 80), ("planned", 60), ("in_progress", 40), ("rolled_out", 12)),
-        concerned=(S, R), voices={S: 4, R: 3, P: 5}, release="26.11",
+        concerned=(S, R), voices={S: 4, R: 3, P: 5}, release=0,
         talk=(
             Said(S, 70, "Bei uns haben das 31 Vereine gefragt. Bitte auch Kalender mit wiederkehrenden Terminen."),
             Said(OPERATOR, 60, "Wiederkehrende Termine gehören dazu. Wir planen es für die Version 26.11."),
         ),
+        area="providers",
     ),
     TicketSeed(
         "stunden", "wish", P, 74, "Wochenstunden je Stadtteil in der Auswertung",
@@ -61,12 +66,13 @@ TICKETS = (
         "Tag drei Stunden läuft. Für den Bildungsbericht mussten wir die Stunden von Hand zusammenrechnen.",
         "Wochenstunden je Stadtteil und Altersgruppe, als Tabelle und auf der Karte.",
         steps=(("confirmed", 69), ("planned", 45)),
-        concerned=(S, R), voices={S: 4, R: 2, P: 3}, release="27.1",
+        concerned=(S, R), voices={S: 4, R: 2, P: 3}, release=2,
         talk=(
             Said(S, 66, "Bitte auch nach Tageszeit. Bei uns fehlen nicht Kurse, sondern Kurse nach 17 Uhr."),
             Said(R, 20, "Offene Treffs ohne feste Zeiten sollten gesondert stehen, sonst fehlen sie in der Summe."),
             Said(P, 18, "Unser Anteil ist mit der Kämmerei abgestimmt, Kostenstelle Bildungsbüro.", internal=True),
         ),
+        area="planning",
     ),
     TicketSeed(
         "umfang", "wish", R, 58, "Stundenumfang der Angebote auswerten",
@@ -75,6 +81,7 @@ TICKETS = (
         "Eine Summe der Stunden je Altersgruppe.",
         concerned=(S,), voices={R: 1}, merged_into="stunden",
         talk=(Said(S, 55, "Ist das nicht dasselbe wie die Wochenstunden je Stadtteil?"),),
+        area="planning",
     ),
     TicketSeed(
         "erinnern", "wish", R, 52, "Anbieter erinnern, bevor ein Angebot abläuft",
@@ -82,12 +89,14 @@ TICKETS = (
         "Zwei Wochen vorher eine Mail mit einem Knopf „stimmt noch“, danach ein Hinweis an die Redaktion.",
         steps=(("confirmed", 47),), concerned=(P,), voices={S: 2, R: 4, P: 2},
         talk=(Said(P, 30, "Wir rufen zurzeit reihum an. Eine Mail würde uns einen Tag im Monat sparen."),),
+        area="providers",
     ),
     TicketSeed(
         "leicht", "wish", S, 49, "Leichte Sprache schon an der Suche anbieten",
         "Im Menü findet sie kaum jemand, obwohl jede dritte Beratungsstelle danach fragt.",
         "Ein Schalter neben dem Suchfeld.",
         steps=(("confirmed", 41),), concerned=(R, P), voices={S: 5, R: 1, P: 1},
+        area="search",
     ),
     TicketSeed(
         "plaetze", "wish", S, 33, "Freie Plätze am Angebot zeigen",
@@ -95,25 +104,29 @@ TICKETS = (
         "Ein Feld „noch Plätze frei“, das der Anbieter mit einem Klick ändert.",
         concerned=(P,), voices={S: 1, P: 3},
         talk=(Said(R, 25, "Dann aber bitte mit Datum, sonst steht es in einem Jahr noch da."),),
+        area="search",
     ),
     TicketSeed(
         "foerderung", "wish", P, 30, "Bildungspaket und Förderung am Angebot",
         "Ob ein Kurs über Bildung und Teilhabe bezahlt wird, entscheidet oft, ob jemand kommt.",
         "Ein Merkmal, nach dem man filtern kann, mit einem Satz, wo man den Antrag stellt.",
-        steps=(("confirmed", 27), ("planned", 14)), concerned=(S, R), voices={S: 2, R: 2, P: 2}, release="27.1",
+        steps=(("confirmed", 27), ("planned", 14)), concerned=(S, R), voices={S: 2, R: 2, P: 2}, release=2,
+        area="search",
     ),
     TicketSeed(
         "merkliste", "wish", R, 64, "Merkliste drucken und mitgeben",
         "In der Beratung suchen wir gemeinsam fünf Angebote heraus, und dann schreibt die Familie alles ab.",
         "Die Merkliste als ein Blatt mit Telefonnummern und Wegen.",
         steps=(("confirmed", 61), ("planned", 50), ("in_progress", 9)), concerned=(S,), voices={S: 1, R: 3},
-        release="26.12",
+        release=1,
+        area="search",
     ),
     TicketSeed(
         "umland", "wish", S, 22, "Angebote im Umland mitsuchen",
         "In Kleinblittersdorf liegt das nächste Angebot jenseits der Gemeindegrenze.",
         "Auf Wunsch auch Treffer aus der Nachbarkommune, deutlich gekennzeichnet.",
         voices={S: 2, P: 1}, talk=(Said(P, 15, "Für uns wäre das die Südwestpfalz. Wir fragen dort nach."),),
+        area="search",
     ),
     TicketSeed(
         "chat", "wish", P, 44, "Chat für Fragen von Eltern",
@@ -123,42 +136,48 @@ TICKETS = (
         reason="Ein Chat verspricht Antworten in Minuten, die kein Rathaus abends geben kann. Das Kontaktformular "
         "am Angebot bleibt der Weg; es lässt sich jetzt auch ohne E-Mail-Adresse nutzen.",
         voices={P: 1},
+        area="search",
     ),
     TicketSeed(
         "drucken", "bug", S, 26, "Programmheft bricht im Druck mitten im Angebot um",
         "Im Heft für die Herbstferien steht der Titel unten auf Seite 4 und der Text oben auf Seite 5.",
         "Titel und Text bleiben zusammen.",
         steps=(("confirmed", 25), ("in_progress", 20), ("rolled_out", 12)), severity="normal", concerned=(R,),
-        release="26.11",
+        release=0,
         talk=(
             Said(OPERATOR, 25, "Bestätigt: Es trifft Angebote, deren Bild höher ist als eine halbe Seite."),
             Said(S, 11, "Heft neu gedruckt, passt jetzt. Danke!"),
         ),
+        area="desk", page="/redaktion/drucksachen/",
     ),
     TicketSeed(
         "umlaut", "bug", R, 17, "Suche nach „Wiedenbrück“ findet „Wiedenbrueck“ nicht",
         "Ein Anbieter schreibt sich ohne Umlaut. Wer den Ort richtig schreibt, findet ihn nicht.",
         "Beide Schreibweisen finden dasselbe.",
-        steps=(("confirmed", 16), ("in_progress", 6)), severity="serious", concerned=(P,), release="26.12",
+        steps=(("confirmed", 16), ("in_progress", 6)), severity="serious", concerned=(P,), release=1,
         talk=(Said(R, 15, "Es geht um den Anbieter mit der Kundennummer 118, bitte dort nachsehen.", internal=True),),
+        area="search", page="/angebote/?q=Wiedenbrück",
     ),
     TicketSeed(
         "karte", "bug", P, 8, "Karte bleibt auf dem Handy grau",
         "Auf einem älteren Telefon bleibt die Karte grau, die Liste daneben ist da.",
         "Die Karte erscheint, oder es steht da, warum nicht.",
         steps=(("confirmed", 7),), severity="serious", concerned=(S,),
+        area="search", page="/angebote/karte/", by_provider=True,
     ),
     TicketSeed(
         "mail", "bug", S, 3, "Antworten aus dem Kontaktformular kommen doppelt an",
         "Zwei Anbieter melden, dass jede Nachricht zweimal ankommt, eine Minute nacheinander.",
         "Jede Nachricht einmal.",
         severity="normal",
+        area="providers", page="/redaktion/meldungen/",
     ),
     TicketSeed(
         "farbe", "bug", P, 70, "Hellgelbe Stadtfarbe macht Knöpfe unlesbar",
         "Nach dem Wechsel der Farbe war die Schrift auf den Knöpfen kaum zu lesen.",
         "Die Schrift bleibt lesbar, welche Farbe wir auch nehmen.",
-        steps=(("confirmed", 69), ("in_progress", 66), ("rolled_out", 41)), severity="minor", release="26.10",
+        steps=(("confirmed", 69), ("in_progress", 66), ("rolled_out", 41)), severity="minor", release=-1,
+        area="look", page="/redaktion/aussehen/",
     ),
     TicketSeed(
         "export", "question", R, 38, "Wie bekommen wir unsere Angebote in den Familienwegweiser des Kreises?",
@@ -169,25 +188,32 @@ TICKETS = (
             Said(OPERATOR, 37, "Unter „Angebote“ gibt es oben rechts die Tabelle. Die Spalten passen für den Kreis."),
             Said(P, 35, "Wir machen das jedes Jahr so, es klappt gut."),
         ),
+        area="providers",
     ),
     TicketSeed(
         "rechte", "question", S, 12, "Darf eine Praktikantin Angebote prüfen?",
         "Sie soll vorprüfen, aber nichts freischalten.",
         "Eine Rolle dazwischen oder ein Rat, wie andere es lösen.",
         talk=(Said(R, 10, "Bei uns schreibt sie Notizen am Schreibtisch, freigeben tut die Redaktion."),),
+        area="desk",
     ),
 )  # fmt: skip
 
-# Number, how many days ago it came (negative: in so many days), what editors read about it.
+# A version is called by its month (from now), came so many days ago (negative: comes in so many), and asks editors for
+# something.
 RELEASES = (
-    ("26.10", 41, "Mehr Ruhe beim Prüfen und lesbare Farben."),
-    ("26.11", 12, "Kalender der Anbieter und saubere Programmhefte."),
-    ("26.12", -16, "Merkliste zum Mitgeben, Suche mit und ohne Umlaut."),
-    ("27.1", -60, "Wochenstunden in der Auswertung, Förderung am Angebot."),
+    (-1, 41, ""),
+    (0, 12, "Anbietern vom Kalender erzählen: Die Adresse hinterlegen sie im Konto unter „Kalender“."),
+    (1, -16, ""),
+    (2, -60, ""),
 )
 
-# A wish with an estimate in euros and the towns that join; shares go by inhabitants.
-PAID = {"stunden": (4800, (S, P)), "foerderung": (2100, ())}
+# Wishes with an estimate: euros, days ago, key, who takes part, and who of them has pledged.
+PAID = (
+    ("stunden", 4800, 30, "inhabitants", (S, P, R), (S, P)),
+    ("merkliste", 900, 45, "equal", (R, S), (R, S)),
+    ("foerderung", 2100, 10, "", (), ()),
+)
 
 
 @dataclass(frozen=True, slots=True)
