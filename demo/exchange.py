@@ -1,27 +1,38 @@
 """The demo's exchange: topics, examples, contacts and two polls of the three towns."""
 
-from __future__ import annotations
-
 from datetime import date, datetime, time, timedelta
-from typing import TYPE_CHECKING
 
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from demo.content.tracker import (
-    CONTACTS, EXAMPLES, OPERATOR, POLLS, TOPICS, ExampleSeed, PollSeed, TopicSeed,
-)  # fmt: skip
+    CONTACTS,
+    EXAMPLES,
+    OPERATOR,
+    POLLS,
+    TOPICS,
+    ExampleSeed,
+    PollSeed,
+    TopicSeed,
+)
 from demo.fill import BY
+from demo.voices import Voices
 from tracker.forum import words
 from tracker.forum.models import (
-    AgendaItem, Choice, Contact, DateAnswer, Example, Poll, Post, Support, Topic, Use,
-)  # fmt: skip
+    AgendaItem,
+    Choice,
+    Contact,
+    DateAnswer,
+    Example,
+    Poll,
+    Post,
+    Support,
+    Topic,
+    Use,
+)
 from tracker.forum.services import agreeing, polling, showing
 from tracker.forum.services.polling import Asked
 from tracker.tickets.models import operator
-
-if TYPE_CHECKING:
-    from demo.tracker import Voices
 
 
 def fill_exchange(today: date, voices: Voices) -> None:
@@ -47,8 +58,10 @@ def _topic(seed: TopicSeed, today: date, voices: Voices) -> None:
                                  participant=voice.participant, person=voice.editor)  # fmt: skip
     for said in seed.answers:
         who = voices[said.by] if said.by != OPERATOR else None
-        Post.objects.create(topic=topic, text=said.text, created_at=_at(today, said.ago, 14),
-                            participant=who.participant if who else None, person=who.editor if who else None)  # fmt: skip
+        post = Post(topic=topic, text=said.text, created_at=_at(today, said.ago, 14))
+        if who is not None:
+            post.participant, post.person = who.participant, who.editor
+        post.save()
     words.index_topic(topic)
 
 
@@ -77,8 +90,9 @@ def _poll(seed: PollSeed, today: date, voices: Voices) -> None:
     Poll.objects.filter(pk=poll.pk).update(created_at=_at(today, seed.made))
     _answers(poll, seed, voices)
     for number, (slug, title, text, others) in enumerate(seed.items):
-        item = AgendaItem.objects.create(poll=poll, title=title, text=text, participant=voices[slug].participant,
-                                         person=voices[slug].editor, created_at=_at(today, seed.made - 2 - number))  # fmt: skip
+        at = _at(today, seed.made - 2 - number)
+        item = AgendaItem.objects.create(poll=poll, title=title, text=text, created_at=at,
+                                         participant=voices[slug].participant, person=voices[slug].editor)  # fmt: skip
         Support.objects.bulk_create(
             Support(item=item, participant=voices[each].participant) for each in (slug, *others)
         )

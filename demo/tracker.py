@@ -4,8 +4,6 @@ Rows are written with days before today; what is counted (standings, points, sha
 itself, so all numbers agree.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -13,10 +11,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.access import Role
 from demo import exchange
 from demo.content.tracker import INHABITANTS, OPERATOR, PAID, RELEASES, SHOWN_NAMES, TICKETS, Said, TicketSeed
 from demo.fill import BY
+from demo.voices import Voice, Voices
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
 from tracker.channels.models import Event, Notice
@@ -27,32 +25,24 @@ from tracker.releases.due import after_working_days
 from tracker.releases.models import GROUP_OF, Arrival, Deadline, Item, Read, Release
 from tracker.tickets import happenings
 from tracker.tickets.models import (
-    ENDED, Comment, Concern, Context, Kind, Participant, State, Step, Ticket, Viewer, Watch, of_municipality, operator,
-)  # fmt: skip
+    ENDED,
+    Comment,
+    Concern,
+    Context,
+    Kind,
+    Participant,
+    State,
+    Step,
+    Ticket,
+    Watch,
+    operator,
+)
 from tracker.tickets.participating import participant_of
 from tracker.tickets.searching import write_search
 from tracker.tickets.uniting import merge
 from tracker.voting.models import Vote
 
 HOURS = (9, 17)
-
-
-@dataclass(frozen=True, slots=True)
-class Voice:
-    """A town in the tracker, with the numbers of its editor, of a provider and of whoever reads news there."""
-
-    participant: Participant
-    editor: int
-    provider: int = 0
-    readers: tuple[int, ...] = ()
-
-    @property
-    def viewer(self) -> Viewer:
-        """Its editor."""
-        return of_municipality(self.participant, Role.EDITOR, person=self.editor, user=BY)
-
-
-Voices = Mapping[str, Voice]
 
 
 def fill_platform(today: date) -> None:

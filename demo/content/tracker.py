@@ -76,7 +76,8 @@ TICKETS = (
     ),
     TicketSeed(
         "umfang", "wish", R, 58, "Stundenumfang der Angebote auswerten",
-        "Im Jugendhilfeausschuss wurde gefragt, wie viele Stunden Betreuung es am Nachmittag gibt. Wir konnten es nicht "
+        "Im Jugendhilfeausschuss wurde gefragt, wie viele Stunden Betreuung es am Nachmittag gibt. Wir "
+        "konnten es nicht "
         "sagen.",
         "Eine Summe der Stunden je Altersgruppe.",
         concerned=(S,), voices={R: 1}, merged_into="stunden",
@@ -291,21 +292,25 @@ EXAMPLES = (
     ),
     ExampleSeed(
         R, 28, "Ferienprogramm in zwei Wochen statt in zwei Monaten",
-        "Alle Anbieter tragen bis zu einem festen Tag ein. Wir prüfen mit den Tasten eines nach dem anderen und drucken "
+        "Alle Anbieter tragen bis zu einem festen Tag ein. Wir prüfen mit den Tasten eines nach dem anderen "
+        "und drucken "
         "das Heft aus dem Portal.",
         blocks=(
             ("Aufruf an die Anbieter",
-             "Bis zum {Tag} tragen Sie bitte Ihre Angebote für die {Ferien} ein. Was danach kommt, steht im Portal, aber "
+             "Bis zum {Tag} tragen Sie bitte Ihre Angebote für die {Ferien} ein. Was danach kommt, steht im "
+             "Portal, aber "
              "nicht mehr im gedruckten Heft."),
         ),
         used_by=(S, P),
     ),
     ExampleSeed(
         P, 9, "Antwort auf „Warum soll ich mich eintragen?“",
-        "Die Frage kommt in jedem Gespräch. Wir haben aufgeschrieben, was am besten zieht: Zahlen aus der eigenen Stadt.",
+        "Die Frage kommt in jedem Gespräch. Wir haben aufgeschrieben, was am besten zieht: Zahlen aus der "
+        "eigenen Stadt.",
         blocks=(
             ("Kurze Antwort",
-             "Im letzten Jahr wurde bei uns 18.000-mal nach Angeboten gesucht. Wer eingetragen ist, wird dabei gefunden. "
+             "Im letzten Jahr wurde bei uns 18.000-mal nach Angeboten gesucht. Wer eingetragen ist, wird dabei "
+             "gefunden. "
              "Sie ändern alles selbst, und es kostet nichts."),
         ),
     ),

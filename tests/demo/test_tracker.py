@@ -7,7 +7,8 @@ from django.db.models import Sum
 from django.utils import timezone
 
 from demo.content.tracker import INHABITANTS, SHOWN_NAMES, TICKETS
-from demo.tracker import Voice, fill_tracker, version_of
+from demo.tracker import fill_tracker, version_of
+from demo.voices import Voice
 from tenants.running.context import inside_public
 from tracker.channels.models import Notice
 from tracker.cofunding.models import Funding

@@ -1,5 +1,6 @@
 """Feeds: by an address that is a key."""
 
+import re
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -7,7 +8,7 @@ from django.test import Client
 
 from core.access import Role
 from tenants.running.context import inside, inside_public
-from tests.tracker.channels.test_exports import HOUSE, MINE, THEIRS, two_towns  # noqa: F401 - a fixture
+from tests.tracker.channels.conftest import MINE, THEIRS
 from tests.tracker.people import OPERATOR, editor_of
 from tracker.channels import feeds
 from tracker.forum.services import talking
@@ -62,7 +63,7 @@ def test_no_feed_holds_an_internal_note_or_a_person(ahausen, bedorf, two_towns, 
 
 
 def test_ours_are_ours_and_followed_are_followed(ahausen, two_towns, person, visitor):
-    mine, theirs, ours, others = two_towns
+    _mine, _theirs, _ours, others = two_towns
     editor = person(ahausen, Role.EDITOR)
     own = visitor("ahausen").get(path(ahausen, editor, "unsere")).content.decode()
     assert f"{MINE} Wunsch" in own
@@ -127,8 +128,6 @@ def test_a_provider_has_no_feed(ahausen, person, visitor):
 
 
 def test_the_page_lists_addresses_that_work(ahausen, two_towns, signed_in):
-    import re
-
     page = signed_in(ahausen, Role.EDITOR).get("/plattform/export/").content.decode()
     found = re.findall(r'href="http://ahausen\.localhost(?::\d+)?(/plattform/feeds/[^"]+)"', page)
     assert len(found) == len(feeds.NAMES)
