@@ -52,6 +52,7 @@ from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.architecture.access_exchange import exchanged
+from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
@@ -261,6 +262,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         expires_at=now + timedelta(days=90),
     )
     return {
+        **paid(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -323,6 +325,7 @@ def furnish_platform() -> dict[str, Any]:
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
         **exchanged(),
+        **paid(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
