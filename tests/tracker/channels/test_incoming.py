@@ -28,7 +28,7 @@ SECRET = new_secret()
 
 
 @pytest.fixture(autouse=True)
-def _clock(db):
+def clock(db):
     with time_machine.travel(NOW, tick=False) as traveller, inside_public():
         yield traveller
 
@@ -86,7 +86,7 @@ def state_of(ticket: Ticket) -> str:
     return ticket.state
 
 
-def test_an_issue_of_github_brings_its_ticket_forward(ahausen, _clock):
+def test_an_issue_of_github_brings_its_ticket_forward(ahausen):
     a_source("github")
     ticket = a_ticket(ahausen)
     outer.link(ticket, f"{GITHUB}?x=1#issuecomment-2", by=OPERATOR)
@@ -224,7 +224,7 @@ def test_errors_of_sentry_show_where_they_were(ahausen, bedorf, signed_in):
     error.refresh_from_db()
     assert (error.ticket.kind, error.ticket.reporter) == ("bug", None)
     page = signed_in(bedorf, Role.EDITOR).get(f"/plattform/meldungen/{error.ticket_id}/").content.decode()
-    assert "Gemeinde Ahausen, Gemeinde Bedorf" in page
+    assert ", ".join(row.participant.town for row in errors.affected_by(error.ticket)) in page
     assert "KeyError" not in page
     assert "sentry.example" not in page
     page = client.get(f"/betrieb/tickets/{error.ticket_id}/").content.decode()

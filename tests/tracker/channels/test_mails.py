@@ -27,7 +27,7 @@ SUNDAY = datetime(2026, 11, 29, 10, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def _clock():
+def clock():
     with time_machine.travel(SUNDAY, tick=False) as traveller:
         yield traveller
 
@@ -144,13 +144,13 @@ def test_none_means_none_also_for_what_one_follows(ahausen, editor):
     assert told(ahausen) == []
 
 
-def test_a_daily_mail_gathers_the_day(ahausen, editor, _clock):
+def test_a_daily_mail_gathers_the_day(ahausen, editor, clock):
     subscribe(ahausen, editor, Scope.WATCHED, Rhythm.DAILY)
     ticket = a_ticket(ahausen, editor)
     comment(ticket, "Eins.", by=OPERATOR)
     change_state(ticket, State.PLANNED, by=OPERATOR)
     assert told(ahausen) == []
-    _clock.move_to(SUNDAY + timedelta(days=1))
+    clock.move_to(SUNDAY + timedelta(days=1))
     look_for_waiting()
     assert "ahausen" in tell_people.under_way()
     (mail,) = told(ahausen)
@@ -291,10 +291,10 @@ def test_an_operator_chooses_too(signed_in):
     assert Subscription.objects.get().participant is None
 
 
-def test_operators_are_warned_of_due_times(ahausen, editor, operators, _clock):
+def test_operators_are_warned_of_due_times(ahausen, editor, operators, clock):
     ticket = a_ticket(ahausen, editor, kind="bug", title="Warteliste hängt")
     sort_in(ticket, by=OPERATOR, severity=Severity.BLOCKING)
-    _clock.move_to(datetime(2026, 12, 1, 6, tzinfo=UTC))
+    clock.move_to(datetime(2026, 12, 1, 6, tzinfo=UTC))
     with inside_public():
         assert warnings.warn() == 1
         (mail,) = OutboxMessage.objects.filter(kind="tracker_due")

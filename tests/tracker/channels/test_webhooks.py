@@ -31,7 +31,7 @@ HERE = "/plattform/webhooks/"
 
 
 @pytest.fixture(autouse=True)
-def _clock(settings, db):
+def clock(settings, db):
     settings.LINK_INTERNAL_HOSTS = frozenset({"127.0.0.2"})
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
@@ -131,7 +131,7 @@ def test_a_webhook_may_be_for_ones_own_tickets_only(ahausen, bedorf, receiver):
     assert [each["data"]["ticket"]["number"] for each in bodies(receiver)] == [ours.pk]
 
 
-def test_what_fails_is_tried_again_under_the_same_name(ahausen, receiver, _clock):
+def test_what_fails_is_tried_again_under_the_same_name(ahausen, receiver, clock):
     receiver.says = SAID[500]
     a_hook(admin_of(ahausen), receiver.url("/"))
     a_ticket(ahausen)
@@ -141,7 +141,7 @@ def test_what_fails_is_tried_again_under_the_same_name(ahausen, receiver, _clock
     row = Delivery.objects.get()
     assert (row.state, row.status, row.next_try_at) == ("waiting", 500, NOW + PAUSES[0])
     receiver.says = OK
-    _clock.move_to(NOW + PAUSES[0])
+    clock.move_to(NOW + PAUSES[0])
     run_all()
     first, second = receiver.asked
     assert first.headers["webhook-id"] == second.headers["webhook-id"]
@@ -150,7 +150,7 @@ def test_what_fails_is_tried_again_under_the_same_name(ahausen, receiver, _clock
     assert (row.state, row.attempts, Hook.objects.get().first_failure) == ("sent", 2, None)
 
 
-def test_after_the_last_try_a_message_is_given_up_and_the_address_after_five_days(ahausen, receiver, person, _clock):
+def test_after_the_last_try_a_message_is_given_up_and_the_address_after_five_days(ahausen, receiver, person, clock):
     receiver.says = SAID[500]
     admin = person(ahausen, Role.ADMIN)
     hook = a_hook(admin_of(ahausen), receiver.url("/"))
@@ -159,12 +159,12 @@ def test_after_the_last_try_a_message_is_given_up_and_the_address_after_five_day
     for pause in (*PAUSES, timedelta(0)):
         run_all()
         moment += pause
-        _clock.move_to(moment)
+        clock.move_to(moment)
     row = Delivery.objects.get()
     assert (row.state, row.attempts) == ("failed", len(PAUSES) + 1)
     hook.refresh_from_db()
     assert hook.active, "three and a half days are no five"
-    _clock.move_to(NOW + timedelta(days=5, hours=1))
+    clock.move_to(NOW + timedelta(days=5, hours=1))
     a_ticket(ahausen, title="Noch einer")
     run_all()
     hook.refresh_from_db()
@@ -206,7 +206,7 @@ def test_the_private_network_is_refused_at_delivery(ahausen, receiver, host):
     assert receiver.asked == []
 
 
-def test_a_message_whose_process_was_killed_is_found_again(ahausen, receiver, _clock):
+def test_a_message_whose_process_was_killed_is_found_again(ahausen, receiver, clock):
     from tracker.channels.outgoing.delivering import begin
 
     a_hook(admin_of(ahausen), receiver.url("/"))
@@ -215,7 +215,7 @@ def test_a_message_whose_process_was_killed_is_found_again(ahausen, receiver, _c
     assert begin(row.pk, timezone.now()) is not None
     assert begin(row.pk, timezone.now()) is None, "begun twice at once"
     assert lost(timezone.now()) == []
-    _clock.move_to(NOW + timedelta(minutes=10))
+    clock.move_to(NOW + timedelta(minutes=10))
     assert lost(timezone.now()) == [row.pk]
     run_all()
     row.refresh_from_db()
