@@ -52,6 +52,7 @@ from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
+from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -309,6 +310,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),
@@ -324,6 +326,7 @@ def furnish_platform() -> dict[str, Any]:
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),

@@ -18,8 +18,8 @@ from core.phones import phones_in
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\w.,/-])(?:\+\d|0|\(0)[\d ()/-]{4,24}\d(?!\w)")
 _STREET = re.compile(
-    r"\b[A-ZÄÖÜ][\w-]{1,40}(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm)\s+\d{1,4}\s?[a-z]?\b"
-    r"|\b[A-ZÄÖÜ][\w-]{1,40}[ -](?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Ufer|Damm)\s+\d{1,4}\s?[a-z]?\b"
+    r"\b[A-ZÄÖÜ][\w-]{1,40}(?:straße|strasse|str\.|weg|gasse|platz|allee|ring|ufer|damm)\s+\d{1,4}(?:\s?[a-z])?\b"
+    r"|\b[A-ZÄÖÜ][\w-]{1,40}[ -](?:Straße|Strasse|Str\.|Weg|Gasse|Platz|Allee|Ring|Ufer|Damm)\s+\d{1,4}(?:\s?[a-z])?\b"
 )
 _CALLED = re.compile(r"\b(?:Frau|Herrn?|Fr\.|Hr\.)\s+(?:Dr\.\s+)?[A-ZÄÖÜ][\w-]{1,40}(?:\s+[A-ZÄÖÜ][\w-]{1,40})?")
 _WORD = re.compile(r"[\w-]{2,40}")

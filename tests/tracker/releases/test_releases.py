@@ -284,3 +284,17 @@ def test_a_deleted_municipality_leaves_no_reader(ahausen):
 def test_all_municipalities_of_the_cast_take_part():
     assert {each.slug for each in towns()} >= {"ahausen", "bedorf"}
     assert municipality("ahausen").slug == "ahausen"
+
+
+def test_after_an_update_the_desk_says_so_once(ahausen, signed_in):
+    planning.issue(a_release("26.11", a_wish(ahausen)), by=OPERATOR)
+    arriving.arrive(towns())
+    editor, provider = signed_in(ahausen, Role.EDITOR), signed_in(ahausen, Role.PROVIDER)
+    words = "läuft bei Ihnen Version 26.11"
+    for address in ("/redaktion/", "/konto/"):
+        assert words in editor.get(address).content.decode()
+    assert words not in editor.get("/redaktion/aktuelles/").content.decode()
+    assert words not in provider.get("/konto/").content.decode()
+    assert editor.post(f"{NEWS}26.11/gelesen/", {"zurueck": "/redaktion/"}).url == "/redaktion/"
+    assert editor.post(f"{NEWS}26.11/gelesen/", {"zurueck": "//boese.example/"}).url == NEWS
+    assert words not in editor.get("/redaktion/").content.decode()

@@ -142,7 +142,7 @@ def test_a_municipality_chooses_the_name_that_others_see(ahausen, bedorf, ticket
 def test_what_is_rolled_out_is_opened_again_with_a_word(ahausen, bedorf, ticket, signed_in):
     editor = signed_in(bedorf, Role.EDITOR)
     early = editor.post(f"{MINE}{ticket.pk}/wieder-oeffnen/", {"text": "Geht nicht"}, follow=True)
-    assert "kann nicht" in early.content.decode()
+    assert "Diese Meldung ist offen." in early.content.decode()
     services.change_state(ticket, State.ROLLED_OUT, by=OPERATOR)
     assert "Wieder öffnen" in editor.get(f"{MINE}{ticket.pk}/").content.decode()
     assert editor.post(f"{MINE}{ticket.pk}/wieder-oeffnen/", {"text": ""}).status_code == 400
