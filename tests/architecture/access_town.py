@@ -52,6 +52,7 @@ from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
+from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
@@ -308,6 +309,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
+        **exchanged(),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         **tracked(),
@@ -323,6 +325,7 @@ def furnish_platform() -> dict[str, Any]:
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
         **channels_on_platform(),
+        **exchanged(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),

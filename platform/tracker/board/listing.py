@@ -5,15 +5,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Count, Exists, F, IntegerField, OuterRef, Q, Sum, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db import connection
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
 
 from core.task_cards import Words
 from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sort
 from tracker.cofunding.models import Funding, Part
 from tracker.releases.models import Deadline, Item
 from tracker.tickets.finding import matching
-from tracker.tickets.models import Area, Concern, Kind, Severity, State, Ticket, TicketQuerySet, Viewer
+from tracker.tickets.models import ENDED, Area, Concern, Kind, Severity, State, Ticket, TicketQuerySet, Viewer
 from tracker.voting.models import Standing, Vote
 
 PER_PAGE = 20
@@ -193,11 +193,21 @@ def _rows(tickets: list[Ticket], viewer: Viewer, asked: Asked) -> list[Row]:
     return [rows[pk] for pk in numbers]
 
 
+# Numbered before any are left out, which Django's filters would do first.
+_PLACES = """
+SELECT id, place FROM (
+    SELECT ticket.id, row_number() OVER (ORDER BY standing.votes DESC, standing.concerned DESC, ticket.id) AS place
+    FROM tickets_ticket ticket JOIN voting_standing standing ON standing.ticket_id = ticket.id
+    WHERE ticket.kind = %s AND ticket.merged_into_id IS NULL AND ticket.state <> ALL (%s)
+) AS ranked WHERE id = ANY (%s)
+"""
+
+
 def places_of(numbers: list[int]) -> dict[int, int]:
     """The rank of open wishes among all of them."""
-    order = [F("standing__votes").desc(), F("standing__concerned").desc(), F("pk").asc()]
-    ranked = Ticket.objects.open().filter(kind=Kind.WISH).annotate(place=Window(RowNumber(), order_by=order))
-    return dict(ranked.filter(pk__in=numbers).values_list("pk", "place"))
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [Kind.WISH.value, [state.value for state in ENDED], numbers])
+        return dict(cursor.fetchall())
 
 
 def _put_versions(rows: dict[int, Row]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
@@ -60,7 +60,7 @@ def deed(request: HttpRequest, pk: int) -> HttpResponse:
     form = DeedForm(request.POST)
     do = _DEEDS.get(request.POST.get("tun", ""))
     if do is None:
-        raise Http404
+        raise BadRequest
     if not form.is_valid():
         messages.error(request, " ".join(str(each) for errors in form.errors.values() for each in errors))
         return _back(ticket)

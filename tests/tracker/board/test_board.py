@@ -232,4 +232,4 @@ def test_a_page_of_the_board_asks_the_database_a_bounded_number_of_times(
 
 
 def test_providers_have_no_board(signed_in, ahausen):
-    assert signed_in(ahausen, Role.PROVIDER).get(BOARD).status_code == 403
+    assert signed_in(ahausen, Role.PROVIDER).get(BOARD).status_code == 404
