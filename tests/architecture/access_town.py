@@ -51,9 +51,13 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+<<<<<<< HEAD
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_tracker import tracked
+=======
+from tests.architecture.access_paying import paid
+>>>>>>> t2
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -262,6 +266,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         expires_at=now + timedelta(days=90),
     )
     return {
+        **paid(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -324,8 +329,12 @@ def furnish_platform() -> dict[str, Any]:
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
+<<<<<<< HEAD
         **channels_on_platform(),
         **exchanged(),
+=======
+        **paid(),
+>>>>>>> t2
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),

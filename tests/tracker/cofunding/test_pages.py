@@ -6,8 +6,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from accounts.models import User
 from core.access import Role
-from tenants.running.context import inside_public
+from tenants.running.context import inside, inside_public
 from tests.tracker.people import OPERATOR, editor_of, provider_of
 from tracker.cofunding import tasks
 from tracker.cofunding.models import Funding, Key, Part, Statement
@@ -110,10 +111,11 @@ def test_planners_look_on_and_decide_nothing(wish, signed_in, ahausen):
     assert client.post(f"/plattform/kosten/{wish.pk}/", {"tun": "mitmachen", "key": "equal"}).status_code == 404
 
 
-def test_providers_see_nothing_of_money(ahausen, signed_in, person):
+def test_providers_see_nothing_of_money(ahausen, signed_in):
     client = signed_in(ahausen, Role.PROVIDER)
-    user = client.session["_auth_user_id"]
-    mine = services.report(by=provider_of(ahausen, person=int(user)), kind="wish", title="Mein Wunsch")
+    with inside(ahausen):
+        user = User.objects.get(email__startswith="provider@")
+    mine = services.report(by=provider_of(ahausen, person=user.pk), kind="wish", title="Mein Wunsch")
     estimate(mine, 100_000, by=OPERATOR)
     page = page_of(client, mine)
     assert "1.000,00" not in page
@@ -151,4 +153,4 @@ def test_the_statement_as_a_table_is_for_both_hosts(wish, signed_in, ahausen):
     join(wish, by=editor_of(ahausen), key=Key.EQUAL)
     for client, side in ((signed_in(ahausen, Role.PLANNER), "plattform"), (signed_in(None, Role.OPERATOR), "betrieb")):
         lines = client.get(f"/{side}/kosten/{wish.pk}/aufstellung.csv").content.decode("utf-8-sig").splitlines()
-        assert lines[1].split(";")[1:5] == ["Stadt Ahausen", "1", "1.000,01", "0,00"]
+        assert lines[1].split(";")[1:5] == ["Stadt Ahausen", "1", "1000,01", "0,00"]

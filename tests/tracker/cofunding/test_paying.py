@@ -310,7 +310,7 @@ def test_the_statement_as_a_table_has_every_cent_and_no_formula(wish, editor, ne
     assert len(lines) == 4
     assert lines[1].split(";")[3] == "500,01"
     assert "'=HYPERLINK(1)" in lines[2]
-    assert lines[3].split(";")[3] == "1.000,01"
+    assert lines[3].split(";")[3] == "1000,01"
 
 
 def test_the_export_of_a_municipality_holds_its_own_parts_alone(wish, editor, neighbour):
