@@ -7,11 +7,12 @@ from django.core.exceptions import ValidationError
 from core.access import Role
 from tenants.models import Municipality
 from tenants.running.context import inside_public
-from tenants.signals import provisioned, reached
+from tenants.signals import reached
 from tests.conftest import municipality
 from tests.tracker.people import OPERATOR, editor_of
 from tracker.releases import arriving, planning, reading
 from tracker.releases.models import Arrival, Group, Item, Read, Release
+from tracker.releases.receivers import begin
 from tracker.tickets import happenings
 from tracker.tickets.happenings import Happening
 from tracker.tickets.models import Concern, Participant, State, Ticket
@@ -121,7 +122,7 @@ def test_a_rollout_tells_which_municipalities_it_has_reached(ahausen, bedorf):
 def test_a_new_municipality_has_what_was_issued_before_and_nobody_is_told(ahausen, bedorf, told):
     planning.issue(a_release("26.11", a_wish(ahausen)), by=OPERATOR)
     told.clear()
-    provisioned.send(None, municipality=bedorf, template=None, host="bedorf.localhost", editor="")
+    begin(None, municipality=bedorf)
     assert Arrival.objects.filter(participant=participant_of(bedorf)).count() == 1
     assert told == []
 
@@ -283,3 +284,17 @@ def test_a_deleted_municipality_leaves_no_reader(ahausen):
 def test_all_municipalities_of_the_cast_take_part():
     assert {each.slug for each in towns()} >= {"ahausen", "bedorf"}
     assert municipality("ahausen").slug == "ahausen"
+
+
+def test_after_an_update_the_desk_says_so_once(ahausen, signed_in):
+    planning.issue(a_release("26.11", a_wish(ahausen)), by=OPERATOR)
+    arriving.arrive(towns())
+    editor, provider = signed_in(ahausen, Role.EDITOR), signed_in(ahausen, Role.PROVIDER)
+    words = "läuft bei Ihnen Version 26.11"
+    for address in ("/redaktion/", "/konto/"):
+        assert words in editor.get(address).content.decode()
+    assert words not in editor.get("/redaktion/aktuelles/").content.decode()
+    assert words not in provider.get("/konto/").content.decode()
+    assert editor.post(f"{NEWS}26.11/gelesen/", {"zurueck": "/redaktion/"}).url == "/redaktion/"
+    assert editor.post(f"{NEWS}26.11/gelesen/", {"zurueck": "//boese.example/"}).url == NEWS
+    assert words not in editor.get("/redaktion/").content.decode()

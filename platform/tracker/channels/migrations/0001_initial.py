@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('closed', models.BooleanField(default=False)),
                 ('refused', models.BooleanField(default=False)),
                 ('milestone', models.CharField(blank=True, max_length=100)),
-                ('heard_at', models.DateTimeField(null=True)),
+                ('heard_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
             ],
             options={
