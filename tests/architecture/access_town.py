@@ -326,8 +326,6 @@ def furnish_platform() -> dict[str, Any]:
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
-        **exchanged(),
-        **paid(),
         **channels_on_platform(),
         **exchanged(),
         **paid(),
