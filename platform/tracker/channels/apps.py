@@ -8,3 +8,4 @@ class ChannelsConfig(AppConfig):
 
     def ready(self) -> None:
         from tracker.channels import mails, own_data, receivers, tabs, ticket_page  # noqa: F401 - register themselves
+        from tracker.channels import exports_rows, feeds_tab  # noqa: F401 - register themselves

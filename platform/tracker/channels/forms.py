@@ -45,6 +45,12 @@ class HookForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parame
     """An address that is told of events."""
 
     use_required_attribute = False
+    url = forms.URLField(
+        label=gettext_lazy("address"),
+        max_length=500,
+        assume_scheme="https",
+        help_text=gettext_lazy("It begins with https and can be reached from the internet."),
+    )
 
     class Meta:
         model = Hook

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
+from tracker.channels import exports_views, feeds_views
 from tracker.channels.views import hooks, incoming, mails
 
 app_name = "channels"
 urlpatterns = [
+    path("betrieb/export/", exports_views.show, name="exports"),
+    path("betrieb/export/alles.<slug:kind>", exports_views.whole, name="export"),
+    path("betrieb/export/<slug:key>.csv", exports_views.table, name="export_table"),
+    path("betrieb/feeds/<str:token>/<slug:name>.xml", feeds_views.feed, name="feed"),
     path("eingang/<str:key>/", incoming.receive_message, name="receive"),
     path("betrieb/benachrichtigungen/", mails.subscription, name="subscription"),
     path("betrieb/webhooks/", hooks.show, name="hooks"),

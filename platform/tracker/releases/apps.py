@@ -7,4 +7,4 @@ class ReleasesConfig(AppConfig):
     verbose_name = _("Releases")
 
     def ready(self) -> None:
-        from tracker.releases import receivers, tabs, ticket_page  # noqa: F401 - connect and register themselves
+        from tracker.releases import announcing, receivers, tabs, ticket_page  # noqa: F401 - connect and register themselves

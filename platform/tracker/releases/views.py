@@ -7,6 +7,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.announcing import PAGES
 from tracker.releases import deadlines, reading
 from tracker.releases.models import Arrival, Release
 from tracker.tickets.participating import participant_of, viewer_of
@@ -73,4 +74,5 @@ def read(request: HttpRequest, version: str) -> HttpResponse:
     if not any(each.release.version == version for each in arrivals):
         raise Http404
     reading.mark_read(arrivals, viewer)
-    return redirect("/redaktion/" if request.POST.get("zurueck") == "redaktion" else "releases:news")
+    back = request.POST.get("zurueck", "")
+    return redirect(back if back in PAGES else "releases:news")

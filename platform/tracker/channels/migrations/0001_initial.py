@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
             name='Hook',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('url', models.URLField(help_text='It begins with https and can be reached from the internet.', max_length=500, verbose_name='address')),
+                ('url', models.URLField(max_length=500, verbose_name='address')),
                 ('scope', models.CharField(choices=[('all', 'events of all tickets'), ('own', 'events of our tickets only')], default='all', max_length=10, verbose_name='events')),
                 ('active', models.BooleanField(default=True, verbose_name='active')),
                 ('sealed_secret', models.TextField(editable=False)),
@@ -111,7 +111,7 @@ class Migration(migrations.Migration):
                 ('closed', models.BooleanField(default=False)),
                 ('refused', models.BooleanField(default=False)),
                 ('milestone', models.CharField(blank=True, max_length=100)),
-                ('heard_at', models.DateTimeField(null=True)),
+                ('heard_at', models.DateTimeField(blank=True, editable=False, null=True)),
                 ('ticket', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tickets.ticket')),
             ],
             options={

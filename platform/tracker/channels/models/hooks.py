@@ -24,9 +24,7 @@ class Hook(models.Model):
         OWN = "own", _("events of our tickets only")
 
     participant = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    url = fields.URLField(
-        _("address"), max_length=500, help_text=_("It begins with https and can be reached from the internet.")
-    )
+    url = fields.URLField(_("address"), max_length=500)
     scope = models.CharField(_("events"), max_length=10, choices=Scope, default=Scope.ALL)
     active = models.BooleanField(pgettext_lazy("a webhook", "active"), default=True)
     sealed_secret = models.TextField(editable=False)

@@ -84,7 +84,7 @@ class OuterIssue(models.Model):
     refused = models.BooleanField(default=False)
     milestone = fields.CharField(max_length=100, blank=True)
     # By the clock of the other program: what is older changes nothing.
-    heard_at = models.DateTimeField(null=True)
+    heard_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     class Meta:
         verbose_name = _("issue elsewhere")
