@@ -51,13 +51,10 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
-<<<<<<< HEAD
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
-from tests.architecture.access_tracker import tracked
-=======
 from tests.architecture.access_paying import paid
->>>>>>> t2
+from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -329,12 +326,9 @@ def furnish_platform() -> dict[str, Any]:
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
-<<<<<<< HEAD
         **channels_on_platform(),
         **exchanged(),
-=======
         **paid(),
->>>>>>> t2
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
