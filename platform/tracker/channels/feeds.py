@@ -25,7 +25,7 @@ from tenants.running.context import current_schema
 from tenants.urls import own_address
 from tracker.channels import events
 from tracker.channels.models import Event
-from tracker.channels.telling import Place, here
+from tracker.channels.places import Place, here
 from tracker.forum.models import Example, Poll, Post, Topic
 from tracker.tickets import happenings
 from tracker.tickets.models import Concern, Ticket, Viewer, Watch

@@ -59,6 +59,8 @@ def to_do(release: Release) -> list[str]:
 
 def unread(municipality: int | None, person: int | None) -> Arrival | None:
     """The newest version a municipality has, where this person has not read about it yet. One statement."""
+    if person is None:
+        return None
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     read = Read.objects.filter(participant=OuterRef("participant"), person=person, release=OuterRef("release"))
     # One that brings nothing anybody would see is no news.
