@@ -18,7 +18,7 @@ def told(request: Any) -> Announcement | None:
     municipality = getattr(request, "municipality", None)
     if municipality is None or not _TOLD & roles_of(request):
         return None
-    arrival = unread(municipality.pk, request.user.pk)
+    arrival = unread(municipality.id, request.user.pk)
     if arrival is None:
         return None
     version = arrival.release.version

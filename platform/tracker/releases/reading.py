@@ -59,9 +59,13 @@ def to_do(release: Release) -> list[str]:
 
 def unread(municipality: int | None, person: int | None) -> Arrival | None:
     """The newest version a municipality has, where this person has not read about it yet. One statement."""
+    if person is None:
+        return None
     since = timezone.now() - timedelta(days=RECENT_DAYS)
     read = Read.objects.filter(participant=OuterRef("participant"), person=person, release=OuterRef("release"))
-    rows = Arrival.objects.filter(participant__municipality=municipality, at__gte=since)
+    # One that brings nothing anybody would see is no news.
+    brings = Exists(Item.objects.filter(release=OuterRef("release")))
+    rows = Arrival.objects.filter(brings, participant__municipality=municipality, at__gte=since)
     newest = rows.select_related("release").annotate(is_read=Exists(read))
     found: Any = newest.order_by("-release__issued_at", "-release_id").first()
     return None if found is None or found.is_read else found
