@@ -157,7 +157,8 @@ def _filtered_most(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     then reads and sorts all of them instead of going along an index until a page is full; that something is not NULL
     it takes for the rule."""
     fits = ExpressionWrapper(_ticked(asked), output_field=BooleanField())
-    return _sought(asked, rows).alias(_ticked=NullIf(fits, Value(False))).filter(_ticked__isnull=False)
+    found: QuerySet[Any] = _sought(asked, rows).alias(_ticked=NullIf(fits, Value(False)))
+    return found.filter(_ticked__isnull=False)
 
 
 def ordered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
