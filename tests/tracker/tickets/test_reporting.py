@@ -201,7 +201,8 @@ def test_a_picture_is_painted_over_by_numbers_before_it_goes_along(
     with django_capture_on_commit_callbacks(execute=True):
         editor.post(f"{address}pruefen/", {})
     kept = Attachment.objects.get()
-    content = kept.file.read()
+    with kept.file.open("rb") as file:
+        content = file.read()
     final = Image.open(BytesIO(content))
     assert (kept.blackened, final.size) == (1, (400, 200))
     assert {final.getpixel(spot) for spot in ((41, 41), (100, 50), (159, 59))} == {(0, 0, 0)}
