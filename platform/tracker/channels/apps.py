@@ -7,5 +7,4 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels")
 
     def ready(self) -> None:
-        from tracker.channels import mails, own_data, receivers, tabs, ticket_page  # noqa: F401 - register themselves
-        from tracker.channels import exports_rows, feeds_tab  # noqa: F401 - register themselves
+        from tracker.channels import exports_rows, feeds_tab, mails, own_data, receivers, tabs, ticket_page  # noqa: F401 - register themselves  # noqa: F401 - register themselves
