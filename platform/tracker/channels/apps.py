@@ -7,5 +7,5 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels")
 
     def ready(self) -> None:
-        from tracker.channels import exports_rows, feeds_tab, mails, own_data  # noqa: F401 - register themselves
-        from tracker.channels import receivers, tabs, ticket_page  # noqa: F401, I001 - as above
+        # They register themselves.
+        from tracker.channels import exports_rows, feeds_tab, mails, own_data, receivers, tabs, ticket_page  # noqa: F401
