@@ -7,4 +7,5 @@ class ChannelsConfig(AppConfig):
     verbose_name = _("Channels")
 
     def ready(self) -> None:
-        from tracker.channels import exports_rows, feeds_tab, mails, own_data, receivers, tabs, ticket_page  # noqa: F401 - register themselves  # noqa: F401 - register themselves
+        # They register themselves.
+        from tracker.channels import exports_rows, feeds_tab, mails, own_data, receivers, tabs, ticket_page  # noqa: F401
