@@ -1,6 +1,6 @@
 """What somebody who works here is told once, above their desk and their landing page: a registry.
 
-    announce(told)    # told(request) -> Announcement | None; one statement at most, asked on these two pages alone
+announce(told)    # told(request) -> Announcement | None; one statement at most, asked on these two pages alone
 """
 
 from collections.abc import Callable
