@@ -5,6 +5,7 @@ Killed in the middle, the message goes again after its pause, under the same nam
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import transaction
@@ -12,13 +13,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from core.outgoing import Limits, Outgoing, OutgoingError
+from core.lazy import lazy
 from tracker.channels.models import Delivery, Hook
 from tracker.channels.outgoing.backoff import is_given_up, next_try
 from tracker.channels.outgoing.payloads import body
 from tracker.channels.signing import signed
 
-_LIMITS = Limits(connect=5, read=15, total=20, most_bytes=1000)
+if TYPE_CHECKING:
+    from core import outgoing as door
+else:
+    door = lazy("core.outgoing")
+
 # The address says itself that nobody wants anything any more.
 _GONE = 410
 _LAST_PAUSE = timedelta(hours=1)
@@ -57,10 +62,11 @@ def hand_over(delivery: Delivery, now: datetime) -> Answer:
     """Ask the other server to take it."""
     said = body(delivery)
     headers = {"Content-Type": "application/json", **signed(delivery.message, now, said, delivery.hook.secret)}
+    limits = door.Limits(connect=5, read=15, total=20, most_bytes=1000)
     try:
-        with Outgoing(_LIMITS, internal_hosts=settings.LINK_INTERNAL_HOSTS) as outgoing:
+        with door.Outgoing(limits, internal_hosts=settings.LINK_INTERNAL_HOSTS) as outgoing:
             answer = outgoing.ask("POST", delivery.hook.url, headers=headers, body=said, contents=False)
-    except OutgoingError as error:
+    except door.OutgoingError as error:
         return Answer(None, str(error)[:300])
     return Answer(answer.status, "" if 200 <= answer.status < 300 else f"HTTP {answer.status}")
 
