@@ -4,63 +4,81 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db import connection
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from tracker.releases.models import Item, Release
+from tracker.releases.models import Release
 from tracker.tickets.models import Kind, State, Ticket
 
-SHORT = 4
+SHORT, LONG = 4, 100
 
 
 @dataclass(slots=True)
 class Lane:
-    """One column: a version, or what has none yet. `later` is what has no date at all."""
+    """One column: a version, or what has none yet. `later` is what has no date at all; `more` are left out."""
 
     title: str
     note: str
-    tickets: list[Ticket] = field(default_factory=list)
-    most: int = 0
+    first: list[Ticket] = field(default_factory=list)
+    more: int = 0
     later: bool = False
 
-    @property
-    def first(self) -> list[Ticket]:
-        """Those that are shown."""
-        return self.tickets[: self.most] if self.most else self.tickets
+
+@dataclass(slots=True)
+class _Found:
+    """What belongs into one column: how many of each kind, and the first of them."""
+
+    counts: dict[Kind, int] = field(default_factory=dict)
+    first: list[Ticket] = field(default_factory=list)
 
     @property
     def more(self) -> int:
-        """How many are left out."""
-        return len(self.tickets) - len(self.first)
+        return sum(self.counts.values()) - len(self.first)
 
 
-def _tickets(*, public: bool) -> QuerySet[Ticket]:
-    """Open ones in their rank. The public sees wishes alone: an error told too early helps the wrong people."""
-    rows = Ticket.objects.open().exclude(state=State.NEW).defer("search", "happened", "expected")
-    if public:
-        rows = rows.filter(kind=Kind.WISH)
-    order = (F("standing__votes").desc(), F("standing__concerned").desc(), "pk")
-    return rows.select_related("standing").order_by(*order)
+# Open ones that were confirmed, each in the column of its version that is still to arrive, or of its state.
+_PLACED = """
+WITH placed AS (
+    SELECT ticket.id, ticket.kind, standing.votes, standing.concerned, coalesce((
+        SELECT max(item.release_id)::text FROM releases_item item
+        JOIN releases_release release ON release.id = item.release_id
+        WHERE item.ticket_id = ticket.id AND release.finished_at IS NULL), ticket.state) AS lane
+    FROM tickets_ticket ticket JOIN voting_standing standing ON standing.ticket_id = ticket.id
+    WHERE ticket.merged_into_id IS NULL AND ticket.state = ANY (%(states)s) AND ticket.kind = ANY (%(kinds)s)
+)
+"""
+_COUNTED = f"{_PLACED} SELECT lane, kind, count(*) FROM placed GROUP BY lane, kind"  # noqa: S608 - our own words
+_FIRST = f"""{_PLACED} SELECT lane, id FROM (
+    SELECT lane, id, row_number() OVER (PARTITION BY lane ORDER BY votes DESC, concerned DESC, id) AS place FROM placed
+) AS ranked WHERE place <= %(most)s ORDER BY lane, place"""  # noqa: S608 - our own words
 
 
-def lanes(*, public: bool = False, most: int = 0) -> list[Lane]:
-    """The versions that are on their way or planned, in their order, then what has none."""
-    wanted = {release.pk: release for release in _releases()}
-    of_release: dict[int, list[Ticket]] = defaultdict(list)
-    versions = dict(Item.objects.filter(release__in=wanted).values_list("ticket", "release"))
-    without: dict[str, list[Ticket]] = defaultdict(list)
-    for ticket in _tickets(public=public):
-        if ticket.pk in versions:
-            of_release[versions[ticket.pk]].append(ticket)
-        else:
-            without[ticket.state].append(ticket)
-    made = [_of_release(release, of_release[pk]) for pk, release in wanted.items() if of_release[pk]]
-    made += _without_version(without)
-    for lane in made:
-        lane.most = most
-    return made
+def _found(*, public: bool, most: int) -> dict[str, _Found]:
+    """By column. The public sees wishes alone: an error told too early helps the wrong people."""
+    kinds = [Kind.WISH] if public else list(Kind)
+    states = [State.CONFIRMED, State.PLANNED, State.IN_PROGRESS]
+    given = {"states": [state.value for state in states], "kinds": [kind.value for kind in kinds], "most": most}
+    found: dict[str, _Found] = defaultdict(_Found)
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNTED, given)
+        for lane, kind, count in cursor.fetchall():
+            found[lane].counts[Kind(kind)] = count
+        cursor.execute(_FIRST, given)
+        places = cursor.fetchall()
+    rows = Ticket.objects.defer("search", "happened", "expected").select_related("standing")
+    tickets = rows.in_bulk([pk for _lane, pk in places])
+    for lane, pk in places:
+        found[lane].first.append(tickets[pk])
+    return found
+
+
+def lanes(*, public: bool = False, most: int = LONG) -> list[Lane]:
+    """The versions that are on their way or planned, in their order, then what has none; the first of each."""
+    found = _found(public=public, most=most)
+    made = [_of_release(each, found[str(each.pk)]) for each in _releases() if str(each.pk) in found]
+    return made + _without_version(found)
 
 
 def _releases() -> list[Release]:
@@ -68,14 +86,14 @@ def _releases() -> list[Release]:
     return [*reversed(issued), *Release.objects.to_come()]
 
 
-def _of_release(release: Release, tickets: list[Ticket]) -> Lane:
+def _of_release(release: Release, found: _Found) -> Lane:
     if release.issued_at is not None:
         when = _("is being rolled out")
     elif release.planned_on is not None:
         when = _("from %(day)s") % {"day": date_format(release.planned_on)}
     else:
         when = _("planned")
-    return Lane(f"{release.version} · {when}", _what(tickets), tickets)
+    return Lane(f"{release.version} · {when}", _what(found), found.first, found.more)
 
 
 def numbered(kind: Kind, count: int) -> str:
@@ -88,24 +106,23 @@ def numbered(kind: Kind, count: int) -> str:
     return words[kind] % {"count": count}
 
 
-def _what(tickets: list[Ticket]) -> str:
+def _what(found: _Found) -> str:
     """“6 wishes, 7 errors”."""
-    counted = {kind: sum(ticket.kind == kind for ticket in tickets) for kind in (Kind.WISH, Kind.BUG, Kind.QUESTION)}
-    return ", ".join(numbered(kind, count) for kind, count in counted.items() if count)
+    return ", ".join(numbered(kind, found.counts[kind]) for kind in Kind if kind in found.counts)
 
 
-def _without_version(tickets: dict[str, list[Ticket]]) -> list[Lane]:
-    begun, planned = tickets[State.IN_PROGRESS], tickets[State.PLANNED]
-    confirmed = tickets[State.CONFIRMED]
-    found = []
-    if begun:
-        found.append(Lane(_("In progress"), f"{_what(begun)}, {_('no version yet')}", begun))
-    if planned:
-        found.append(Lane(_("Planned"), f"{_what(planned)}, {_('no version yet')}", planned))
-    if confirmed:
-        note = _("Confirmed, without a date yet: %(what)s. Votes make the order.") % {"what": _what(confirmed)}
-        found.append(Lane(_("Later"), note, confirmed, later=True))
-    return found
+def _without_version(found: dict[str, _Found]) -> list[Lane]:
+    made = []
+    for state, title in ((State.IN_PROGRESS, _("In progress")), (State.PLANNED, _("Planned"))):
+        if state.value in found:
+            each = found[state.value]
+            note = _("%(what)s, no version yet") % {"what": _what(each)}
+            made.append(Lane(title, note, each.first, each.more))
+    if State.CONFIRMED.value in found:
+        each = found[State.CONFIRMED.value]
+        note = _("Confirmed, without a date yet: %(what)s. Votes make the order.") % {"what": _what(each)}
+        made.append(Lane(_("Later"), note, each.first, each.more, later=True))
+    return made
 
 
 def short(lane_count: int = 3) -> list[Lane]:
