@@ -58,8 +58,12 @@ _FIRST = f"""{_PLACED} SELECT lane, id FROM (
 def _found(*, public: bool, most: int) -> dict[str, _Found]:
     """By column. The public sees wishes alone: an error told too early helps the wrong people."""
     kinds = [Kind.WISH] if public else list(Kind)
-    states = [state.value for state in (State.CONFIRMED, State.PLANNED, State.IN_PROGRESS)]
-    given: dict[str, Any] = {"states": states, "kinds": [kind.value for kind in kinds], "most": most}
+    states = [State.CONFIRMED, State.PLANNED, State.IN_PROGRESS]
+    given: dict[str, Any] = {
+        "states": [state.value for state in states],
+        "kinds": [kind.value for kind in kinds],
+        "most": most,
+    }
     found: dict[str, _Found] = defaultdict(_Found)
     with connection.cursor() as cursor:
         cursor.execute(_COUNTED, given)
