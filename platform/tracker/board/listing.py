@@ -6,10 +6,12 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db import connection
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Sum, Value, When
+from django.db.models import Case, IntegerField, Q, Sum, Value, When
 
 from core.task_cards import Words
+from tracker.board import counting
 from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sort
+from tracker.board.counting import Counted
 from tracker.cofunding.models import Funding, Part
 from tracker.releases.models import Deadline, Item
 from tracker.tickets.finding import matching
@@ -87,47 +89,35 @@ class Shown:
 def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     """What this viewer gets for this question."""
     weights = matching(asked.words) if asked.words else None
-    parts = _conditions(asked, viewer, weights)
-    base = Ticket.objects.visible_to(viewer).standing()
-    found = base.filter(*parts.values())
-    page = Paginator(_in_order(found, asked, weights), PER_PAGE).get_page(number)
+    rows = Ticket.objects.visible_to(viewer).standing().filter(kind=asked.kind)
+    if weights is not None:
+        rows = rows.filter(pk__in=list(weights))
+    found = counting.counted(rows, viewer)
+    paginator: Paginator[Any] = Paginator(_in_order(_fitting(rows, asked, viewer), asked, weights), PER_PAGE)
+    # Counted already.
+    paginator.count = counting.total(asked, found)
+    page = paginator.get_page(number)
     tickets = _whole(page.object_list)
     return Shown(
         asked=asked,
         page=page,
         rows=_rows(tickets, viewer, asked),
-        states=_state_options(base, asked, parts),
-        areas=_area_options(base, asked, parts),
-        ours=[] if viewer.is_operator else _ours_options(base, asked, viewer, parts),
+        states=_state_options(asked, found),
+        areas=_area_options(asked, found),
+        ours=[] if viewer.is_operator else _ours_options(asked, found),
     )
 
 
-def _ours(viewer: Viewer) -> dict[Ours, Q]:
-    mine = {"ticket": OuterRef("pk"), "participant": viewer.participant}
-    return {
-        Ours.CONCERNED: Q(Exists(Concern.objects.filter(**mine))),
-        Ours.VOTED: Q(Exists(Vote.objects.filter(**mine))),
-        Ours.REPORTED: Q(reporter=viewer.participant),
-    }
-
-
-def _conditions(asked: Asked, viewer: Viewer, weights: dict[int, float] | None) -> dict[str, Q]:
-    """Each filter by its name, so that the numbers beside its options can leave it out."""
-    parts = {"kind": Q(kind=asked.kind), "stand": Q(state__in=asked.wanted_states)}
-    if weights is not None:
-        parts["q"] = Q(pk__in=list(weights))
+def _fitting(rows: TicketQuerySet, asked: Asked, viewer: Viewer) -> TicketQuerySet:
+    rows = rows.filter(state__in=asked.wanted_states)
     if asked.areas:
-        parts["bereich"] = Q(area__in=asked.areas)
+        rows = rows.filter(area__in=asked.areas)
     if asked.ours:
-        known = _ours(viewer)
-        parts["uns"] = Q()
+        known, any_of = counting.ours_of(viewer), Q()
         for each in asked.ours:
-            parts["uns"] |= known[each]
-    return parts
-
-
-def _without(parts: dict[str, Q], name: str) -> list[Q]:
-    return [condition for key, condition in parts.items() if key != name]
+            any_of |= known[each]
+        rows = rows.filter(any_of)
+    return rows
 
 
 def _in_order(found: TicketQuerySet, asked: Asked, weights: dict[int, float] | None) -> Any:
@@ -150,27 +140,21 @@ def _whole(numbers: Iterable[int]) -> list[Ticket]:
     return [found[pk] for pk in wanted if pk in found]
 
 
-def _state_options(base: TicketQuerySet, asked: Asked, parts: dict[str, Q]) -> list[Option]:
-    counted = _counted(base.filter(*_without(parts, "stand")), "state")
+def _state_options(asked: Asked, found: Counted) -> list[Option]:
+    numbers = counting.by_state(asked, found)
+    return [Option(STATE_SLUGS[each], each.label, numbers[each.value], each in asked.wanted_states) for each in State]
+
+
+def _area_options(asked: Asked, found: Counted) -> list[Option]:
+    numbers = counting.by_area(asked, found)
+    return [Option(AREA_SLUGS[each], each.label, numbers[each.value], each in asked.areas) for each in Area]
+
+
+def _ours_options(asked: Asked, found: Counted) -> list[Option]:
+    numbers = counting.by_ours(asked, found)
     return [
-        Option(STATE_SLUGS[each], each.label, counted.get(each.value, 0), each in asked.wanted_states) for each in State
-    ]
-
-
-def _area_options(base: TicketQuerySet, asked: Asked, parts: dict[str, Q]) -> list[Option]:
-    counted = _counted(base.filter(*_without(parts, "bereich")), "area")
-    return [Option(AREA_SLUGS[each], each.label, counted.get(each.value, 0), each in asked.areas) for each in Area]
-
-
-def _counted(rows: TicketQuerySet, name: str) -> dict[str, int]:
-    return dict(rows.order_by().values_list(name).annotate(number=Count("pk")))
-
-
-def _ours_options(base: TicketQuerySet, asked: Asked, viewer: Viewer, parts: dict[str, Q]) -> list[Option]:
-    rows = base.filter(*_without(parts, "uns"))
-    return [
-        Option(each.value, OURS[each], rows.filter(condition).count(), each in asked.ours)
-        for each, condition in _ours(viewer).items()
+        Option(each.value, OURS[each], numbers[each], each in asked.ours)
+        for each in Ours
         if each != Ours.VOTED or asked.kind == Kind.WISH
     ]
 
