@@ -14,7 +14,7 @@ from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sor
 from tracker.board.counting import Counted
 from tracker.cofunding.models import Funding, Part
 from tracker.releases.models import Deadline, Item
-from tracker.tickets.finding import matching
+from tracker.tickets.finding import among, matching
 from tracker.tickets.models import ENDED, Area, Concern, Kind, Severity, State, Ticket, TicketQuerySet, Viewer
 from tracker.voting.models import Standing, Vote
 
@@ -91,7 +91,7 @@ def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     weights = matching(asked.words) if asked.words else None
     rows = Ticket.objects.visible_to(viewer).standing().filter(kind=asked.kind)
     if weights is not None:
-        rows = rows.filter(pk__in=list(weights))
+        rows = rows.filter(pk__in=among(weights))
     found = counting.counted(rows, viewer)
     paginator: Paginator[Any] = Paginator(_in_order(_fitting(rows, asked, viewer), asked, weights), PER_PAGE)
     # Counted already.
@@ -136,7 +136,7 @@ def _in_order(found: TicketQuerySet, asked: Asked, weights: dict[int, float] | N
 
 def _whole(numbers: Iterable[int]) -> list[Ticket]:
     wanted = list(numbers)
-    found = Ticket.objects.defer("search").select_related("standing", "reporter").in_bulk(wanted)
+    found = Ticket.objects.defer("search", "title_search").select_related("standing", "reporter").in_bulk(wanted)
     return [found[pk] for pk in wanted if pk in found]
 
 

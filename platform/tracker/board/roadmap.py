@@ -38,21 +38,25 @@ class _Found:
         return sum(self.counts.values()) - len(self.first)
 
 
-# Open ones that were confirmed, each in the column of its version that is still to arrive, or of its state.
+# Open ones that were confirmed, each in the column of its version that is still to arrive, or of its state: how many of
+# each kind, and places and numbers of the first.
 _PLACED = """
 WITH placed AS (
-    SELECT ticket.id, ticket.kind, standing.votes, standing.concerned, coalesce((
-        SELECT max(item.release_id)::text FROM releases_item item
-        JOIN releases_release release ON release.id = item.release_id
-        WHERE item.ticket_id = ticket.id AND release.finished_at IS NULL), ticket.state) AS lane
+    SELECT ticket.id, ticket.kind, standing.votes, standing.concerned, coalesce(item.release, ticket.state) AS lane
     FROM tickets_ticket ticket JOIN voting_standing standing ON standing.ticket_id = ticket.id
+    LEFT JOIN (
+        SELECT item.ticket_id, max(item.release_id)::text AS release FROM releases_item item
+        JOIN releases_release release ON release.id = item.release_id AND release.finished_at IS NULL
+        GROUP BY item.ticket_id
+    ) AS item ON item.ticket_id = ticket.id
     WHERE ticket.merged_into_id IS NULL AND ticket.state = ANY (%(states)s) AND ticket.kind = ANY (%(kinds)s)
+), ranked AS (
+    SELECT lane, kind, id, row_number() OVER (PARTITION BY lane ORDER BY votes DESC, concerned DESC, id) AS place
+    FROM placed
 )
+SELECT lane, kind, count(*), coalesce(array_agg(ARRAY[place, id]) FILTER (WHERE place <= %(most)s), '{}')
+FROM ranked GROUP BY lane, kind
 """
-_COUNTED = f"{_PLACED} SELECT lane, kind, count(*) FROM placed GROUP BY lane, kind"  # noqa: S608 - our own words
-_FIRST = f"""{_PLACED} SELECT lane, id FROM (
-    SELECT lane, id, row_number() OVER (PARTITION BY lane ORDER BY votes DESC, concerned DESC, id) AS place FROM placed
-) AS ranked WHERE place <= %(most)s ORDER BY lane, place"""  # noqa: S608 - our own words
 
 
 def _found(*, public: bool, most: int) -> dict[str, _Found]:
@@ -64,17 +68,18 @@ def _found(*, public: bool, most: int) -> dict[str, _Found]:
         "kinds": [kind.value for kind in kinds],
         "most": most,
     }
-    found: dict[str, _Found] = defaultdict(_Found)
     with connection.cursor() as cursor:
-        cursor.execute(_COUNTED, given)
-        for lane, kind, count in cursor.fetchall():
-            found[lane].counts[Kind(kind)] = count
-        cursor.execute(_FIRST, given)
-        places = cursor.fetchall()
-    rows = Ticket.objects.defer("search", "happened", "expected").select_related("standing")
-    tickets = rows.in_bulk([pk for _lane, pk in places])
-    for lane, pk in places:
-        found[lane].first.append(tickets[pk])
+        cursor.execute(_PLACED, given)
+        groups = cursor.fetchall()
+    rows = Ticket.objects.defer("search", "title_search", "happened", "expected").select_related("standing")
+    tickets = rows.in_bulk([pk for _lane, _kind, _count, first in groups for _place, pk in first])
+    found: dict[str, _Found] = defaultdict(_Found)
+    places: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for lane, kind, count, first in groups:
+        found[lane].counts[Kind(kind)] = count
+        places[lane] += [(place, pk) for place, pk in first]
+    for lane, numbers in places.items():
+        found[lane].first = [tickets[pk] for _place, pk in sorted(numbers)]
     return found
 
 
@@ -139,4 +144,4 @@ def short(lane_count: int = 3) -> list[Lane]:
 def lately(most: int = 10) -> list[Any]:
     """The wishes rolled out last."""
     rows = Ticket.objects.standing().filter(kind=Kind.WISH, state=State.ROLLED_OUT).select_related("standing")
-    return list(rows.defer("search", "happened", "expected").order_by("-ended_at")[:most])
+    return list(rows.defer("search", "title_search", "happened", "expected").order_by("-ended_at")[:most])

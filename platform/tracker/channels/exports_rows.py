@@ -30,7 +30,7 @@ def _town(participant: Participant | None) -> str:
 
 def tickets(viewer: Viewer) -> Iterator[Row]:
     """Tickets with what went along."""
-    rows = own_tickets(viewer).select_related("reporter", "context").defer("search")
+    rows = own_tickets(viewer).select_related("reporter", "context").defer("search", "title_search")
     for each in rows.iterator(chunk_size=_PART):
         along = getattr(each, "context", None)
         yield {

@@ -51,7 +51,7 @@ def write_search(tickets: Iterable[Ticket]) -> None:
     """Write anew what these are found by."""
     for ticket in tickets:
         vector = vector_of(ticket.title, ticket.happened, ticket.expected)
-        Ticket.objects.filter(pk=ticket.pk).update(search=vector)
+        Ticket.objects.filter(pk=ticket.pk).update(search=vector, title_search=vector_of(ticket.title))
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +61,17 @@ class Question:
     text: str
     terms: tuple[tuple[str, ...], ...]
 
-    def asked(self, weight: str = "") -> str:
-        """A tsquery for things that have any of the words (`weight` “A”: in their title)."""
-        return " | ".join(self.each(weight))
+    def asked(self) -> str:
+        """A tsquery for things that have any of the words."""
+        return " | ".join(self.each())
 
     def every(self) -> str:
         """A tsquery for things that have all of them."""
-        return " & ".join(f"({term})" for term in self.each(""))
+        return " & ".join(f"({term})" for term in self.each())
 
-    def each(self, weight: str) -> list[str]:
+    def each(self) -> list[str]:
         """A tsquery for every word."""
-        mark = f":{weight}" if weight else ""
-        return [" | ".join(f"{_quoted(lexeme)}{mark}" for lexeme in term) for term in self.terms]
+        return [" | ".join(_quoted(lexeme) for lexeme in term) for term in self.terms]
 
 
 def understand(text: str) -> Question:

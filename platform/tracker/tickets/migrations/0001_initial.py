@@ -78,6 +78,7 @@ class Migration(migrations.Migration):
                 ('changed_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last moved')),
                 ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
                 ('search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
+                ('title_search', django.contrib.postgres.search.SearchVectorField(editable=False, null=True)),
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='tickets.ticket', verbose_name='merged into')),
                 ('reporter', models.ForeignKey(blank=True, help_text="Empty for the operator's own.", null=True, on_delete=django.db.models.deletion.PROTECT, related_name='tickets', to='tickets.participant', verbose_name='reported by')),
             ],
@@ -214,6 +215,14 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='ticket',
             index=django.contrib.postgres.indexes.GinIndex(fields=['search'], name='ticket_search'),
+        ),
+        migrations.AddIndex(
+            model_name='ticket',
+            index=django.contrib.postgres.indexes.GinIndex(fields=['title_search'], name='ticket_title_search'),
+        ),
+        migrations.AddIndex(
+            model_name='ticket',
+            index=models.Index(condition=models.Q(('merged_into__isnull', True), models.Q(('state__in', ('rolled_out', 'declined')), _negated=True)), fields=['kind'], name='ticket_open'),
         ),
         migrations.AddIndex(
             model_name='ticket',
