@@ -1,4 +1,4 @@
-"""What this room puts on the landing page of whoever has an account."""
+"""What this room puts on the landing page of providers; the town hall finds its reports below `/plattform/`."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +11,7 @@ register(
         _("Reports to the platform"),
         _("What you reported to the platform, how far it is, and your drafts."),
         "flag",
-        frozenset({Role.PROVIDER, Role.PLANNER, Role.EDITOR, Role.ADMIN}),
+        frozenset({Role.PROVIDER}),
         order=85,
         words="Problem, Fehler, Wunsch, Idee, Frage, Ticket, Meldung, Plattform, Unterstützung, Support",
         landing=True,
