@@ -112,7 +112,7 @@ def _rows(statement: str, given: dict[str, Any]) -> list[tuple[int, float]]:
 
 def among(ids: Iterable[int]) -> RawSQL:
     """Many numbers for `pk__in`, said in one value: a thousand of them cost Django more than the database."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])  # noqa: S611 - a value
+    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def _visible(ids: list[int], viewer: Viewer) -> list[Ticket]:
