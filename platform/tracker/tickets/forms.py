@@ -119,6 +119,10 @@ class StateForm(forms.Form):
         super().__init__(*args, **kwargs)
         following = MACHINE.next_for(ticket.state, {Actor.OPERATOR})
         self.fields["state"].choices = [(each.value, each.label) for each in following]  # type: ignore[attr-defined]
+        # Chosen beforehand is the next step on the way, not the first of the list, which may lead back.
+        order = list(State)
+        ahead = [each for each in following if order.index(each) > order.index(State(ticket.state))]
+        self.fields["state"].initial = (ahead or following or [""])[0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
