@@ -239,10 +239,13 @@ def roll_out_to(wave):
 
 def work():
     """The worker, until nothing waits: one that stops when the queue is empty does not see what its last job queues."""
-    ready = "SELECT 1 FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now() LIMIT 1"
-    with inside_public(), connection.cursor() as cursor:
-        while cursor.execute(ready) or cursor.fetchone():
-            call_command("work", until_empty=True)
+    ready = "SELECT count(*) FROM procrastinate_jobs WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now()"
+    for _attempt in range(5):
+        call_command("work", until_empty=True)
+        with inside_public(), connection.cursor() as cursor:
+            cursor.execute(ready)
+            if cursor.fetchone() == (0,):
+                return
 
 
 def told(town, email, number):

@@ -122,7 +122,7 @@ class StateForm(forms.Form):
         # Chosen beforehand is the next step on the way, not the first of the list, which may lead back.
         order = list(State)
         ahead = [each for each in following if order.index(each) > order.index(State(ticket.state))]
-        self.fields["state"].initial = (ahead or following or [""])[0]
+        self.fields["state"].initial = next(iter(ahead or following), "")
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
