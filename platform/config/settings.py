@@ -73,8 +73,6 @@ SHARED_APPS = [
     "courtesy",
     "operations",
 ]
-TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += [f"tracker.{room}" for room in TRACKER.split()]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
@@ -98,7 +96,11 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
-    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
+    "portal.bookmarks",
+    "portal.differences",
+    "portal.letters",
+    "portal.authoring",
+    *("portal.figures", "portal.professionals"),
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from press.running import Sheets
+from portal.printing.press.running import Sheets
 
 
 @dataclass(frozen=True, slots=True)

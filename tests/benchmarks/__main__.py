@@ -38,7 +38,6 @@ from tests.benchmarks import (
     search_change,
     search_quality,
     start,
-    tracker,
     transfer,
     upkeep,
 )
@@ -67,7 +66,6 @@ SUBJECTS = {
     "search": search,
     "search_quality": search_quality,
     "search_change": search_change,
-    "tracker": tracker,
     "transfer": transfer,
     "upkeep": upkeep,
     "connections": connections,

@@ -1,1 +1,0 @@
-"""The pooled tracker of all municipalities: an umbrella of apps in the shared schema, itself empty."""

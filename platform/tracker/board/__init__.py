@@ -1,1 +1,0 @@
-"""All tickets in one list, ranked and filtered, and the roadmap."""

@@ -1,1 +1,0 @@
-"""What leaves and enters the tracker: digests, feeds, webhooks, answers by mail, exports."""

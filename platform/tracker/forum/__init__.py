@@ -1,1 +1,0 @@
-"""Topics, good examples, contacts and the yearly poll among the municipalities."""

@@ -1,1 +1,0 @@
-"""What municipalities report: errors, wishes, questions; found, talked about, merged, told about."""

@@ -1,1 +1,0 @@
-"""Each municipality's yearly budget of votes over wishes, at a square-root price."""
