@@ -163,7 +163,11 @@ def _filtered_most(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
 
 def ordered(asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     """All rows that fit, in the order asked for, with everything that showing them needs."""
-    return asked.listing.prepare(filtered(asked, rows)).order_by(*asked.sort.order)
+    return _prepared(asked, filtered(asked, rows))
+
+
+def _prepared(asked: Asked, found: QuerySet[Any]) -> QuerySet[Any]:
+    return asked.listing.prepare(found).order_by(*asked.sort.order)
 
 
 def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
@@ -198,12 +202,11 @@ def _page(asked: Asked, rows: QuerySet[Any], total: int, number: str | None, *, 
     """The rows of one page. Which they are is found by their numbers alone: sorting tens of thousands of whole rows,
     with everything that showing them needs, costs several times as much."""
     found = _filtered_most(asked, rows) if most and any(asked.chosen.values()) else filtered(asked, rows)
-    found = asked.listing.prepare(found).order_by(*asked.sort.order)
-    paginator: Paginator[Any] = Paginator(found.values("pk"), asked.listing.per_page)
+    paginator: Paginator[Any] = Paginator(_prepared(asked, found).values("pk"), asked.listing.per_page)
     # Counted already.
     paginator.count = total
     page = paginator.get_page(number)
-    whole = asked.listing.prepare(rows).filter(pk__in=page.object_list).order_by(*asked.sort.order)
+    whole = _prepared(asked, rows).filter(pk__in=page.object_list)
     page.object_list = list(whole)
     return page
 

@@ -30,9 +30,9 @@ def tidy(before: datetime) -> None:
     """Remove those that were left before then and that nobody holds."""
     for folder in Path(tempfile.gettempdir()).glob(f"{NAMES}*"):
         try:
-            held = os.open(folder, os.O_RDONLY)
-        except FileNotFoundError:
-            # Its paper was ready just now.
+            held = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        except OSError:
+            # Its paper was ready just now, or it is none of ours: others write to the same place.
             continue
         try:
             if os.fstat(held).st_mtime < before.timestamp():

@@ -67,7 +67,7 @@ def filled(module_database, django_db_blocker):
 
 
 @pytest.fixture
-def open_page(filled, address, browser):  # noqa: F811 (a fixture)
+def open_page(filled, address, browser):  # noqa: F811 - pytest hands over the imported fixture
     """`open_page("/redaktion/newsletter/")` at 320 px, where everything is narrowest."""
 
     def opened(path, width=320, **options):
@@ -109,14 +109,14 @@ PAGES = (
 )
 
 
-def test_the_pages_are_clean_where_they_are_narrowest(open_page, address, filled):  # noqa: F811 (a fixture)
+def test_the_pages_are_clean_where_they_are_narrowest(open_page, address, filled):  # noqa: F811 - pytest hands over the imported fixture
     page = open_page(PAGES[0])
     for path in PAGES:
         page.goto(address + path.format(**filled))
         clean(page)
 
 
-def test_an_issue_and_its_mail_are_clean_in_the_dark(open_page, filled, browser):  # noqa: F811 (a fixture)
+def test_an_issue_and_its_mail_are_clean_in_the_dark(open_page, filled, browser):  # noqa: F811 - pytest hands over the imported fixture
     clean(open_page("/newsletter/neues-fuer-familien/{sent}/", width=1280, color_scheme="dark"), width=1280)
     for scheme in ("light", "dark"):
         page = browser.new_context(viewport={"width": 320, "height": 844}, color_scheme=scheme).new_page()

@@ -42,5 +42,16 @@ def test_what_a_killed_process_left_goes_once_it_is_old(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_others_put_there_neither_goes_nor_stops_it(tmp_path):
+    (tmp_path / "kept").mkdir()
+    (tmp_path / f"{folders.NAMES}file").write_text("x", encoding="utf-8")
+    (tmp_path / f"{folders.NAMES}link").symlink_to(tmp_path / "kept")
+    left = tmp_path / f"{folders.NAMES}left"
+    left.mkdir()
+    folders.tidy(timezone.now() + timedelta(days=2))
+    assert not left.exists()
+    assert len(list(tmp_path.iterdir())) == 3
+
+
 def test_half_a_picture_stays_no_picture_for_whoever_loads_the_press():
     assert subprocess.check_output([sys.executable, "-c", STRICT]) == b"False\n"

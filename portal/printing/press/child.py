@@ -41,8 +41,8 @@ def make(folder: Path, job: dict[str, Any]) -> dict[str, Any]:
     """All parts in their order, and again whichever names a page that was not known yet or begins on another one, until
     every number is right. As a rule only the contents are made twice."""
     # Not at the top: what they load is loaded within the limits that `main` has set by now.
-    from portal.printing.press.joining import Bookmark, join  # noqa: PLC0415
-    from portal.printing.press.rendering import PartError, Press, numbered, write_part  # noqa: PLC0415
+    from portal.printing.press.joining import Bookmark, join  # noqa: PLC0415 - within the limits
+    from portal.printing.press.rendering import PartError, Press, numbered, write_part  # noqa: PLC0415 - the same
 
     press = Press((folder, *map(Path, job["folders"])), folder / "look.css")
     order = [each for each in (job["front"], *job["parts"], job["back"]) if each]
