@@ -19,6 +19,7 @@ from core.access import Role
 from demo.build import TOWNS, build
 from demo.fill import BY, Filler, Progress
 from demo.searches import write_searches
+from demo.tracker import fill_platform
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences, SecondFactorRule
 from portal.providers.models import Provider
@@ -81,6 +82,7 @@ def seed_demo(
         with inside(municipality):
             refresh_statistics()
     _operator(hashed)
+    fill_platform(today)
     return seeded
 
 

@@ -8,3 +8,7 @@ provisioned = Signal()
 # Sent on the operator's side in the transaction that deletes a municipality, for what shared tables hold of it.
 # Argument: schema_name.
 removed = Signal()
+# Sent on the operator's side, outside of any transaction, when a rollout has brought municipalities to the code's
+# version or found them there. May say the same again: a rollout that was killed does not know whom it told.
+# Argument: schema_names.
+reached = Signal()

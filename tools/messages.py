@@ -22,8 +22,10 @@ from django.utils.translation import templatize
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch"}
-# Rooms with pages below /redaktion/ only, which speak German and English (portal.translation.languages).
+# Rooms with pages below /redaktion/ and /plattform/ only, which speak German and English
+# (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
+TOWN_HALL |= {"board", "channels", "cofunding", "forum", "releases", "voting"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "blocks": tuple(f"portal/blocks/templates/blocks/{each}" for each in ("kinds/", "preview.html", "ended.html")),

@@ -73,6 +73,8 @@ SHARED_APPS = [
     "courtesy",
     "operations",
 ]
+TRACKER = "tickets voting cofunding releases forum channels board"
+SHARED_APPS += [f"tracker.{room}" for room in TRACKER.split()]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
@@ -96,11 +98,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT_APPS if app not in SHARED_APPS),
-    "portal.bookmarks",
-    "portal.differences",
-    "portal.letters",
-    "portal.authoring",
-    *("portal.figures", "portal.professionals"),
+    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
     "demo",
 ]
 TENANT_MODEL = "tenants.Municipality"

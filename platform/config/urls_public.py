@@ -4,11 +4,19 @@ from django.urls import include, path
 
 from accounts.urls import account_patterns, closed_signup_patterns
 
+handler400 = "theming.views.bad_request"
 handler404 = "theming.views.platform_not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("accounts.urls")),
+    path("", include("tracker.tickets.urls_operator")),
+    path("", include("tracker.voting.urls_operator")),
+    path("", include("tracker.cofunding.urls_operator")),
+    path("", include("tracker.releases.urls_operator")),
+    path("", include("tracker.forum.urls_operator")),
+    path("", include("tracker.channels.urls_operator")),
+    path("", include("tracker.board.urls_operator")),
     *account_patterns,
     *closed_signup_patterns,
 ]

@@ -7,6 +7,7 @@ from portal.authoring.doors import EDITORS
 from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
 
+handler400 = "theming.views.bad_request"
 handler404 = "portal.site.redirects.answering.not_found"
 handler500 = "theming.views.server_error"
 urlpatterns = [
@@ -52,6 +53,13 @@ urlpatterns = [
     path("", include("portal.site.urls")),
     path("", include("portal.news.urls")),
     path("", include("portal.professionals.urls")),
+    path("", include("tracker.tickets.urls")),
+    path("", include("tracker.voting.urls")),
+    path("", include("tracker.cofunding.urls")),
+    path("", include("tracker.releases.urls")),
+    path("", include("tracker.forum.urls")),
+    path("", include("tracker.channels.urls")),
+    path("", include("tracker.board.urls")),
     # Last: it answers for every word that nobody else wants.
     path("", include("portal.pages.urls")),
 ]

@@ -27,6 +27,8 @@ class Actor(StrEnum):
     """Somebody who keeps that provider's texts without being its administrator."""
     TRUSTED = "trusted"
     """One of that provider's people where the municipality asks for no approval, decided by the caller."""
+    OPERATOR = "operator"
+    """The operator of the platform, where all municipalities share a thing."""
     SYSTEM = "system"
     """A job, a command or an import."""
 

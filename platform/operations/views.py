@@ -17,6 +17,7 @@ from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
 from tenants.refused import RefusedError
 from tenants.running.context import PUBLIC
+from tracker.board.models import BoardSettings
 
 PER_PAGE = 50
 
@@ -29,7 +30,10 @@ def start(request: HttpRequest) -> HttpResponse:
     return render(
         request,
         "operations/start.html",
-        {"domains": domains.order_by(ByName("tenant__name"), "pk")},
+        {
+            "domains": domains.order_by(ByName("tenant__name"), "pk"),
+            "roadmap": BoardSettings.objects.filter(public_roadmap=True).exists(),
+        },
     )
 
 

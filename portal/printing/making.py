@@ -16,8 +16,8 @@ from django.utils.translation import override
 from audit.services import record
 from portal.printing import folders, writers
 from portal.printing.models import Paper, PaperQuerySet
-from portal.printing.press.running import PressError, Printed, print_sheets
 from portal.printing.trouble import TroubleError
+from press.running import PressError, Printed, print_sheets
 
 EVERY = 0.7
 """Seconds between two notes of how far it is."""

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from portal.printing.press.running import Sheets
+from press.running import Sheets
 
 
 @dataclass(frozen=True, slots=True)

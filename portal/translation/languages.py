@@ -9,7 +9,9 @@ PARAMETER = "sprache"
 
 # The pages of the town hall speak two languages only: whoever works there decides on German texts. (English is what the
 # messages are written in.) The rooms that have no other pages are named in tools/messages.py.
-TOWN_HALL = ("/redaktion/",)
+TOWN_HALL = ("/redaktion/", "/plattform/")
+# Below them, what providers see too.
+PROVIDERS_TOO = ("/plattform/melden/", "/plattform/meldungen/")
 SPOKEN_THERE = frozenset({SOURCE, "en"})
 
 

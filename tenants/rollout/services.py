@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ from tenants.rollout_records import UNFINISHED, Rollout, RolloutState, RolloutSt
 from tenants.running.context import inside_public
 from tenants.running.figures import note_versions
 from tenants.running.locks import whole_platform
+from tenants.signals import reached
 
 CANARY, REST = "canary", "rest"
 MOST_JOBS = 6
@@ -107,7 +109,20 @@ def roll_out(wish: Wish, *, by: str, report: Report, resume: bool = False) -> Ou
         if groups or rollout is not None:
             outcome.rollout = _begin(rollout, wish, by)
             _go(outcome, groups, wish, report)
+        _tell_up_to_date(wish.wave, groups)
         return outcome
+
+
+def _tell_up_to_date(wave: str, groups: list[Group]) -> None:
+    """Whoever listens learns of those that had nothing to wait for."""
+    behind = [schema.schema_name for group in groups for schema in group.schemas]
+    rest = Municipality.objects.exclude(schema_name__in=behind).filter(**({"wave": wave} if wave else {}))
+    _tell(rest.values_list("schema_name", flat=True))
+
+
+def _tell(schema_names: Iterable[str]) -> None:
+    """Whatever goes wrong with who listens (it is logged) is no fault of the rollout."""
+    reached.send_robust(Rollout, schema_names=list(schema_names))
 
 
 def _check_wave(wave: str) -> None:
@@ -206,6 +221,8 @@ def _one_wave(wave: str, groups: list[Group], steps: dict[str, RolloutStep], wis
         return False
     run = Wave(jobs, allowed=allowed - unfit, patience=wish.patience, report=report)
     run.run(max(1, min(wish.jobs, MOST_JOBS, len(jobs))))
+    done = RolloutStep.objects.filter(pk__in=[job.step.pk for job in jobs], state=StepState.DONE)
+    _tell(done.values_list("schema_name", flat=True))
     return not run.stopped
 
 

@@ -16,7 +16,7 @@ from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.utils.encoding import filepath_to_uri
 
-from tenants.running.context import current_schema
+from tenants.running.context import PUBLIC, current_schema
 from tenants.running.folders import DiskFolders, Folders, PlainFolders
 
 PLATFORM = "platform"
@@ -40,12 +40,16 @@ class MunicipalityStorage(Storage):
     def _kept(self) -> Any:
         return storages[PLATFORM]
 
+    @property
+    def _folder(self) -> str:
+        return current_schema()
+
     def _full(self, name: str) -> str:
         """The name among the files of all. Nothing leads out of the municipality's own."""
         written = str(name).replace("\\", "/")
         if written.startswith("/") or ".." in PurePosixPath(written).parts or "\0" in written:
             raise SuspiciousFileOperation(f"“{name}” leads out of the municipality's files.")
-        return f"{current_schema()}/{written}".rstrip("/")
+        return f"{self._folder}/{written}".rstrip("/")
 
     def _open(self, name: str, mode: str = "rb") -> "File[Any]":
         opened: File[Any] = self._kept.open(self._full(name), mode)
@@ -53,7 +57,7 @@ class MunicipalityStorage(Storage):
 
     def _save(self, name: str, content: "File[Any]") -> str:
         saved = str(self._kept.save(self._full(name), content))
-        return saved.replace("\\", "/").removeprefix(f"{current_schema()}/")
+        return saved.replace("\\", "/").removeprefix(f"{self._folder}/")
 
     def path(self, name: str) -> str:
         """Where it lies on the disk. NotImplementedError where it lies on none."""
@@ -98,3 +102,11 @@ class MunicipalityStorage(Storage):
     def get_modified_time(self, name: str) -> dt.datetime:
         found: dt.datetime = self._kept.get_modified_time(self._full(name))
         return found
+
+
+class SharedStorage(MunicipalityStorage):
+    """What belongs to no municipality (pictures of tickets), from wherever it is asked: beside the operator's files."""
+
+    @property
+    def _folder(self) -> str:
+        return PUBLIC

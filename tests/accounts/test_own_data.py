@@ -18,8 +18,8 @@ from tests.conftest import PASSWORD
 
 PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte"]
 PARTS += ["zugriffe", "angebote", "texte", "erinnerungen", "geloescht", "entwuerfe", "bilder", "kalender", "mails"]
-PARTS += ["seiten", "abonnements", "newsletter", "entscheidungen", "meldungen", "rundgang", "aufgaben", "filter"]
-PARTS += ["qualitaet", "tabellen", "drucksachen", "protokoll"]
+PARTS += ["seiten", "plattform-mails", "abonnements", "newsletter", "entscheidungen", "austausch", "meldungen"]
+PARTS += ["rundgang", "aufgaben", "filter", "plattform", "qualitaet", "tabellen", "drucksachen", "protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

@@ -15,6 +15,7 @@ from tests.conftest import PASSWORD
 from tests.factories import a_provider
 
 NEW = "ein-ganz-neues-passwort-27"
+EDITORIAL = {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/", "/redaktion/start-check/"}
 OWN = {"/konto/person/", "/konto/sicherheit/", "/konto/daten/"}
 
 
@@ -28,10 +29,10 @@ def cards(client):
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ([Role.EDITOR], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/", "/redaktion/start-check/"}),
-        ([Role.ADMIN], {"/redaktion/", "/redaktion/pruefen/", "/redaktion/meldungen/", "/redaktion/start-check/"}),
-        ([Role.PLANNER], set()),
-        ([Role.PROVIDER], {"/konto/angebote/", "/konto/statistik/", "/kontakt/schreiben/"}),
+        ([Role.EDITOR], {*EDITORIAL, "/plattform/"}),
+        ([Role.ADMIN], {*EDITORIAL, "/plattform/"}),
+        ([Role.PLANNER], {"/plattform/"}),
+        ([Role.PROVIDER], {"/konto/angebote/", "/konto/statistik/", "/kontakt/schreiben/", "/plattform/meldungen/"}),
         ([], {"/konto/anbieter/"}),
     ],
 )
@@ -51,7 +52,7 @@ def test_everybody_has_the_cards_of_their_roles_and_each_leads_somewhere(ahausen
 
 def test_an_operator_has_the_console(db, signed_in):
     client = signed_in(None, Role.OPERATOR)
-    assert cards(client) == OWN | {"/betrieb/"}
+    assert cards(client) == OWN | {"/betrieb/", "/betrieb/tickets/"}
     assert {client.get(url).status_code for url in cards(client)} == {200}
 
 
@@ -64,7 +65,7 @@ def test_a_provider_sees_only_organisations_that_are_theirs_and_public(ahausen, 
         for provider in (own, hidden):
             Membership.objects.create(provider=provider, user=user)
     expected = {"/konto/angebote/", "/konto/statistik/", "/konto/anbieter/", "/kontakt/schreiben/"}
-    expected.add(own.get_absolute_url())
+    expected |= {"/plattform/meldungen/", own.get_absolute_url()}
     assert cards(client) == {"/konto/person/"} | expected
     below = client.get("/konto/person/").content.decode()
     assert all(f'href="{url}"' in below for url in OWN)

@@ -51,6 +51,10 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_channels import channels_in_town, channels_on_platform
+from tests.architecture.access_exchange import exchanged
+from tests.architecture.access_paying import paid
+from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -259,6 +263,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         expires_at=now + timedelta(days=90),
     )
     return {
+        **paid(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -299,14 +304,17 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),
         **_newsletter(),
+        **channels_in_town(),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
+        **exchanged(),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),
@@ -318,9 +326,13 @@ def furnish_platform() -> dict[str, Any]:
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
     return {
+        **channels_on_platform(),
+        **exchanged(),
+        **paid(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
+        **tracked(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),

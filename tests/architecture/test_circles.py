@@ -4,8 +4,8 @@ from graphlib import CycleError, TopologicalSorter
 
 import grimp
 
-ROOMS = ("config", "core", "audit", "accounts", "jobs", "mail", "gazetteer", "german", "courtesy", "operations",
-         "tenants", "theming", "portal", "demo", "launch")  # fmt: skip
+ROOMS = ("config", "core", "audit", "accounts", "jobs", "mail", "gazetteer", "german", "courtesy", "press",
+         "operations", "tenants", "theming", "tracker", "portal", "demo", "launch")  # fmt: skip
 
 
 def circle(graph: grimp.ImportGraph) -> list[str]:

@@ -38,6 +38,7 @@ from tests.benchmarks import (
     search_change,
     search_quality,
     start,
+    tracker,
     transfer,
     upkeep,
 )
@@ -66,6 +67,7 @@ SUBJECTS = {
     "search": search,
     "search_quality": search_quality,
     "search_change": search_change,
+    "tracker": tracker,
     "transfer": transfer,
     "upkeep": upkeep,
     "connections": connections,

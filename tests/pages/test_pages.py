@@ -1,8 +1,10 @@
 """Editorial pages, old addresses, files, and that nothing of one municipality is found in another."""
 
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import get_resolver
@@ -170,3 +172,10 @@ def test_whatever_belongs_to_one_municipality_is_not_found_in_another(ahausen, b
         assert there.get(path).status_code == 404, path
     for path in ("/", "/angebote/?q=ahausen", "/sitemap-seiten-1.xml", "/anbieter/"):
         assert "nur-in-ahausen" not in there.get(path).content.decode()
+
+
+def test_a_page_where_the_platform_is_now_moves_beside_it_and_its_menu_leads_on(ahausen):
+    with inside(ahausen):
+        page = Page.objects.create(slug="plattform", title="Unsere Plattform", menu="header")
+        import_module("portal.pages.migrations.0008_address_of_the_platform").move_page(apps, None)
+        assert [item.url for item in page.menu_items.select_related("page")] == ["/plattform-seite/"]

@@ -1,6 +1,7 @@
 """What stays closed to somebody who acts for a provider: URL by URL, method by method."""
 
 import csv
+import re
 from pathlib import Path
 
 from allauth.mfa.models import Authenticator
@@ -15,6 +16,12 @@ from tests.architecture.test_access import ask
 from tests.people.cast import ACCESSES, act, an_account, enter, said
 
 ROWS = list(csv.DictReader((Path(__file__).parents[1] / "architecture" / "access.csv").read_text().splitlines()))
+
+
+# What is said to other municipalities is said by somebody themselves.
+SAID_TO_OTHERS = re.compile(
+    r"/plattform/(benachrichtigungen/|melden/|meldungen/(bild/|$|<int:pk>/($|folgen/|kommentar/)))"
+)
 
 
 def closed_patterns():
@@ -68,6 +75,7 @@ def test_every_url_and_method_answers_a_helper_as_the_provider_or_not_at_all(aha
         # The pattern of a link to set a password is a regular expression.
         is_closed = any(row[each].startswith(closed_patterns()) for each in ("pattern", "address"))
         is_closed = is_closed or row["pattern"] == ACCESSES
+        is_closed = is_closed or SAID_TO_OTHERS.match(row["pattern"]) is not None
         inviting = (row["pattern"], row["method"]) == ("/konto/anbieter/<int:pk>/personen/", "POST")
         expected = "403" if is_closed or inviting else row["administrator"]
         answer = ask("ahausen.localhost", row["method"], row["address"].format(**things), session)

@@ -20,7 +20,11 @@ from tests.people.cast import LOG, PEOPLE, an_account, enter, said
 
 ROOT = Path(settings.BASE_DIR)
 # What is noted on the operator's side alone.
-OPERATORS = {"delete", "municipality.wave"}
+OPERATORS = {"delete", "municipality.wave", "tracker.estimated", "tracker.roadmap", "tickets.merged", "tickets.sorted"}
+OPERATORS |= {f"channels.{each}" for each in ("attached", "linked", "unlinked")}
+OPERATORS |= {f"channels.source_{each}" for each in ("added", "changed", "deleted")}
+OPERATORS |= {f"releases.{each}" for each in ("added", "changed", "deleted", "due_time", "finished", "issued")}
+OPERATORS |= {f"releases.{each}" for each in ("planned", "taken_out", "worded")}
 
 
 @pytest.fixture

@@ -60,7 +60,7 @@ def _press_of(pid: int) -> psutil.Process:
     worker, end = psutil.Process(pid), time.monotonic() + 60
     while time.monotonic() < end:
         for each in worker.children():
-            if "portal.printing.press.child" in each.cmdline():
+            if "press.child" in each.cmdline():
                 return each
         time.sleep(0.02)
     raise AssertionError("The press did not start.")

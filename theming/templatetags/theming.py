@@ -20,6 +20,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
 from core.acting import Acting, acting_of
+from core.announcing import Announcement
+from core.announcing import announcements as announcements_on
 from core.handbook import help_for
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
@@ -121,6 +123,12 @@ def acting(context: RequestContext) -> Acting | None:
     """The help in whose course this page is looked at, or None; looks at no session either where there is none."""
     request = context["request"]
     return acting_of(request) if signed_in(context) is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def announcements(context: RequestContext) -> list[Announcement]:
+    """What the person signed in is told once, on the pages where people begin."""
+    return announcements_on(context["request"]) if signed_in(context) is not None else []
 
 
 @register.simple_tag(takes_context=True)

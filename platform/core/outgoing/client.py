@@ -151,8 +151,8 @@ class Outgoing:
         form: Mapping[str, str] | None = None,
         contents: bool = True,
     ) -> Answer:
-        """The answer, of whatever status. `body` is sent as JSON, `form` as a browser's form; one of them at most.
-        Without `contents` nothing is read beyond the head of the answer.
+        """The answer, of whatever status. `body` is sent as JSON (bytes as they are, for what is signed), `form` as a
+        browser's form; one of them at most. Without `contents` nothing is read beyond the head of the answer.
 
         OutgoingError where there is no answer.
         """
@@ -193,8 +193,9 @@ class Outgoing:
         *,
         contents: bool,
     ) -> Answer:
+        sent = {"content": body} if isinstance(body, bytes) else {"json": body, "data": form}
         try:
-            with self._client.stream(method, url, headers=headers, json=body, data=form) as answer:
+            with self._client.stream(method, url, headers=headers, **sent) as answer:
                 self._check_kind(answer)
                 content = self._content(answer) if contents else b""
                 return Answer(answer.status_code, answer.headers, content, url)

@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from email.policy import default
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 
+from mail.bouncing.answers import offered
 from mail.bouncing.notices import notice_in
 from mail.bouncing.noting import note
 
@@ -54,7 +56,8 @@ def _close(box: imaplib.IMAP4) -> None:
 
 
 def read_mailbox() -> int:
-    """Take note of everything new in the mailbox; return how many of our mails came back. Raises MailboxError."""
+    """Take note of everything new in the mailbox: of our mails that came back, and of answers. Returns how many were
+    understood. Raises MailboxError."""
     with _opened() as box:
         return _read(box)
 
@@ -78,8 +81,12 @@ def _take_note(box: imaplib.IMAP4, number: str) -> bool:
     try:
         message = email.message_from_bytes(raw, policy=default)
         notice = notice_in(message)
+        answered = notice is None and offered(message)
+    except (OperationalError, InterfaceError):
+        # The mail stays new, for the next run.
+        raise
     except Exception:
         # The parser stumbles over what some programs write; the mail stays in the mailbox for a person.
         logger.exception("A mail in the mailbox of what comes back cannot be read (UID %s).", number)
         return False
-    return notice is not None and note(notice)
+    return answered or (notice is not None and note(notice))

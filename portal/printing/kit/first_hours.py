@@ -13,8 +13,8 @@ from django.urls import Resolver404, resolve
 
 from portal.printing.dressing import dress
 from portal.printing.models import Paper
-from portal.printing.press.running import Sheets
 from portal.printing.written import Written
+from press.running import Sheets
 
 TEXT = Path(__file__).with_name("first_hours.md")
 _STEP = re.compile(r"- (?P<text>.+?)(?: → (?P<path>/\S*))?$")

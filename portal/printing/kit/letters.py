@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from portal.printing.dressing import Dress, dress, paragraphs
 from portal.printing.kit.settings import Letters
 from portal.printing.models import Paper
-from portal.printing.press.running import Sheets
 from portal.printing.trouble import TroubleError
 from portal.printing.written import Written
 from portal.providers.fields import Salutation
 from portal.providers.models import Provider
+from press.running import Sheets
 from theming.mailing import address_lines
 
 PER_PART = 100

@@ -11,12 +11,12 @@ from portal.offers.models import Offer
 from portal.printing.dressing import dress, paragraphs
 from portal.printing.kit.settings import Poster, Sheet, Subject
 from portal.printing.models import Paper
-from portal.printing.press.running import Sheets
 from portal.printing.programme.entries import Fact, entries_of, phones_of
 from portal.printing.trouble import TroubleError
 from portal.printing.written import Written
 from portal.providers.models import Provider
 from portal.taxonomy.tree import load_tree
+from press.running import Sheets
 from tenants.urls import own_host
 from theming.mailing import address_lines
 

@@ -14,7 +14,6 @@ from core.ordering import name_key
 from portal.preferences.models import Preferences
 from portal.printing.dressing import Dress, dress, paragraphs
 from portal.printing.models import Paper
-from portal.printing.press.running import Sheets
 from portal.printing.programme.chapters import Chapter, by_place, by_week
 from portal.printing.programme.entries import Entry, entries_of
 from portal.printing.programme.finding import ids_of
@@ -24,6 +23,7 @@ from portal.printing.trouble import TroubleError
 from portal.printing.written import Written
 from portal.taxonomy.models import District
 from portal.taxonomy.tree import load_tree
+from press.running import Sheets
 from tenants.urls import own_host
 
 PER_PART = 140

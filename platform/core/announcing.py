@@ -1,0 +1,42 @@
+"""What somebody who works here is told once, above their desk and their landing page: a registry.
+
+announce(told)    # told(request) -> Announcement | None; one statement at most, asked on these two pages alone
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from core.task_cards import Words
+
+# Where people begin.
+PAGES = frozenset({"/redaktion/", "/konto/"})
+
+
+@dataclass(frozen=True, slots=True)
+class Announcement:
+    """A title and a sentence; `url` leads to more (`label`), a POST to `away` (`away_label`) puts it away."""
+
+    title: Words
+    text: Words
+    url: str
+    label: Words
+    away: str
+    away_label: Words
+
+
+Teller = Callable[[Any], Announcement | None]
+_tellers: list[Teller] = []
+
+
+def announce(teller: Teller) -> None:
+    """Let a room tell something. Called once, when its app is ready."""
+    _tellers.append(teller)
+
+
+def announcements(request: Any) -> list[Announcement]:
+    """What is told on this page; nothing on most."""
+    if request.path not in PAGES or request.method != "GET":
+        return []
+    told = (teller(request) for teller in _tellers)
+    return [each for each in told if each is not None]

@@ -1,0 +1,1 @@
+"""The pooled tracker of all municipalities: an umbrella of apps in the shared schema, itself empty."""

@@ -1,0 +1,1 @@
+"""All tickets in one list, ranked and filtered, and the roadmap."""

@@ -1,0 +1,1 @@
+"""What other programs tell us, signed: the states of issues elsewhere, errors that Sentry saw."""

@@ -1,0 +1,1 @@
+"""Topics, good examples, contacts and the yearly poll among the municipalities."""

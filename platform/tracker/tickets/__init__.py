@@ -1,0 +1,1 @@
+"""What municipalities report: errors, wishes, questions; found, talked about, merged, told about."""

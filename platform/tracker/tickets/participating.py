@@ -1,0 +1,55 @@
+"""Which participant a municipality is, and who looks."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from core.access import Role
+from core.middleware import roles_of
+from tracker.tickets.models import Participant, Viewer, operator
+from tracker.tickets.models.participants import place_of
+
+
+def participant_of(town: Any) -> Participant:
+    """The participant of a municipality (or of a request's); made on first need, its name as it is now."""
+    town = getattr(town, "municipality", town)
+    found = Participant.objects.filter(municipality_id=town.id).first()
+    if found is None:
+        return _made(town)
+    if found.name != town.name:
+        Participant.objects.filter(pk=found.pk).update(name=town.name)
+        found.name = town.name
+    return found
+
+
+def _made(town: Any) -> Participant:
+    with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        found, _fresh = Participant.objects.get_or_create(
+            municipality_id=town.id,
+            defaults={
+                "slug": town.slug,
+                "name": town.name,
+                "shown_name": (_("Editors of %(town)s") % {"town": place_of(town.name)})[:80],
+            },
+        )
+    return found
+
+
+def viewer_of(request: HttpRequest) -> Viewer:
+    """Who asks; remembered with the request. Not found for somebody of the operator's side who is no operator."""
+    known: Viewer | None = getattr(request, "tracker_viewer", None)
+    if known is None:
+        user: Any = request.user
+        roles = roles_of(request)
+        if getattr(request, "municipality", None) is not None:
+            known = Viewer(participant_of(request), user.pk, roles, user=user)
+        elif Role.OPERATOR in roles:
+            known = operator(user)
+        else:
+            raise Http404
+        request.tracker_viewer = known  # type: ignore[attr-defined]  # ours, for this request
+    return known

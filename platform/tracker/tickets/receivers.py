@@ -1,0 +1,24 @@
+"""Municipalities come and go."""
+
+from typing import Any
+
+from django.db import transaction
+from django.dispatch import receiver
+
+from tenants.models import Municipality
+from tenants.signals import provisioned, removed
+from tracker.tickets.leaving import farewell
+from tracker.tickets.participating import participant_of
+
+
+@receiver(provisioned)
+def take_part(sender: object, municipality: Municipality, **kwargs: Any) -> None:
+    """A new municipality takes part from its first day."""
+    participant_of(municipality)
+
+
+@receiver(removed)
+def say_farewell(sender: object, schema_name: str, **kwargs: Any) -> None:
+    """One that is deleted leaves what it counted for and takes its texts along."""
+    with transaction.atomic():
+        farewell(schema_name)

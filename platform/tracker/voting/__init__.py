@@ -1,0 +1,1 @@
+"""Each municipality's yearly budget of votes over wishes, at a square-root price."""
