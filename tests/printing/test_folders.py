@@ -11,7 +11,7 @@ from django.utils import timezone
 from portal.printing import folders
 
 HOLD = "from portal.printing import folders\nwith folders.making() as folder: print(folder, flush=True); input()"
-STRICT = "import portal.printing.press.rendering; from PIL import ImageFile; print(ImageFile.LOAD_TRUNCATED_IMAGES)"
+STRICT = "import press.rendering; from PIL import ImageFile; print(ImageFile.LOAD_TRUNCATED_IMAGES)"
 
 
 @pytest.fixture(autouse=True)
