@@ -137,7 +137,7 @@ def report(page, story):
     page.get_by_role("link", name="Problem oder Idee melden").first.click()
     page.get_by_label("Ein Wunsch").check()
     page.get_by_label("In einem Satz").fill(story.wish)
-    page.get_by_label("Was ist passiert?").fill("Wir machen das von Hand, jede Woche.")
+    page.get_by_label("Was ist passiert, oder was fehlt?").fill("Wir machen das von Hand, jede Woche.")
     page.get_by_label("Was haben Sie erwartet?").fill("Ein Knopf über der Liste.")
     page.get_by_label("Bild auswählen").set_input_files(a_screenshot())
     passed(page, "1-melden")

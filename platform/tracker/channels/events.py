@@ -68,7 +68,10 @@ def sentence(event: Event) -> str:
         happenings.MERGED: _("%(who)s has merged %(source)s into this ticket."),
         happenings.ESTIMATED: _("There is an estimate of what it costs."),
         happenings.FINANCED: _("It is financed."),
-        happenings.ROLLED_OUT: _("Version %(version)s with it has arrived at your municipality."),
+        happenings.ROLLED_OUT: _(
+            "Version %(version)s with it has arrived at your municipality. If it still does not work for you, reopen it on"
+            " its page."
+        ),
         happenings.CONCERNED: _("It concerns %(who)s too."),
         happenings.SORTED: _("%(who)s has sorted it in anew."),
         happenings.STATE_CHANGED: _("It is “%(new)s” now."),

@@ -80,7 +80,7 @@ def deed(request: HttpRequest, pk: int) -> HttpResponse:
 def _join(ticket: Ticket, said: Said, viewer: Viewer) -> str:
     part = services.join(ticket, by=viewer, key=said["key"], cents=said["amount"], inhabitants=said["inhabitants"])
     if part.is_agreed:
-        return _("Your municipality pledges %(sum)s.") % {"sum": euros(part.share)}
+        return _pledged(part)
     return _("Your municipality takes part. Its share is %(sum)s; it counts as soon as you pledge it.") % {
         "sum": euros(part.share)
     }
@@ -88,7 +88,14 @@ def _join(ticket: Ticket, said: Said, viewer: Viewer) -> str:
 
 def _pledge(ticket: Ticket, said: Said, viewer: Viewer) -> str:
     part = services.pledge(ticket, said["seen"] or 0, by=viewer)
-    return _("Your municipality pledges %(sum)s.") % {"sum": euros(part.share)}
+    return _pledged(part)
+
+
+def _pledged(part: Part) -> str:
+    pledged = _("Your municipality pledges %(sum)s.") % {"sum": euros(part.share)}
+    if not Funding.objects.get(pk=part.funding_id).is_final:
+        return pledged
+    return f"{pledged} {_('With that the wish is financed, and the statement is final.')}"
 
 
 def _withdraw(ticket: Ticket, _said: Said, viewer: Viewer) -> str:

@@ -35,6 +35,11 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with para
     class Meta:
         model = Draft
         fields = ("kind", "title", "happened", "expected", "page")
+        # One form for errors, wishes and questions: without JavaScript it cannot know which.
+        labels = {
+            "happened": gettext_lazy("What happened, or what is missing?"),
+            "expected": gettext_lazy("What did you expect, or what do you wish for?"),
+        }
         widgets = {
             "happened": forms.Textarea(attrs={"rows": 6}),
             "expected": forms.Textarea(attrs={"rows": 3}),
