@@ -17,6 +17,7 @@ from demo.fill import BY
 from demo.voices import Voice, Voices
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
+from tracker.board.models import BoardSettings
 from tracker.channels.models import Event, Notice
 from tracker.cofunding import services as paying
 from tracker.cofunding.models import Funding, Part
@@ -72,6 +73,7 @@ def fill_tracker(today: date, voices: Voices) -> None:
     """Tickets, votes, money, versions, and what is said in the exchange."""
     _Tracker(today, voices).fill()
     exchange.fill_exchange(today, voices)
+    BoardSettings.objects.update_or_create(pk=1, defaults={"public_roadmap": True})
     # All of it was told long ago.
     Notice.objects.filter(sent_at=None).update(sent_at=timezone.now())
 

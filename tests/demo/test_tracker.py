@@ -83,3 +83,8 @@ def test_the_versions_of_the_demo_are_two_there_and_two_to_come(voices):
     fill_tracker(timezone.localdate(), voices)
     assert Release.objects.issued().count() == 2
     assert Release.objects.to_come().count() == 2
+
+
+def test_everybody_may_see_its_roadmap(voices, visitor):
+    fill_tracker(timezone.localdate(), voices)
+    assert visitor("").get("/fahrplan/").status_code == 200
