@@ -88,10 +88,11 @@ _FOCUSED = """() => {
 }"""
 
 
-def barriers(page: Page) -> list[str]:
-    """What axe finds; its rules for WCAG 2.2 AA (targets of 24 pixels included) and good practice."""
+def barriers(page: Page, part: str | None = None) -> list[str]:
+    """What axe finds on the page or in a part of it (a selector); its rules for WCAG 2.2 AA (targets of 24 pixels
+    included) and good practice."""
     answer: dict[str, Any] = _AXE.run(
-        page, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
+        page, context=part, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
     ).response
     return _told(answer)
 

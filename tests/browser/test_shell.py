@@ -287,12 +287,26 @@ def test_everybody_can_use_the_signed_in_pages(page: Page, demo: Demo) -> None:
     for path in SIGNED_IN:
         page.set_viewport_size({"width": 1280, "height": 900})
         page.goto(demo.address(HOSTS[0], path))
-        # The menu of the account lies over the page while it is open: what it covers then is out of reach by intent.
-        opened = "() => document.querySelectorAll('details:not(.account)').forEach(each => { each.open = true; })"
-        page.evaluate(opened)
+        # Menus at the top lie over the page while they are open: what they cover then is out of reach by intent.
+        page.evaluate("() => document.querySelectorAll('main details').forEach(each => { each.open = true; })")
         complaints = [*law.barriers(page), *law.language(page), *law.cut_off(page)]
         found[path] = [*complaints, *law.too_small(page), *law.too_wide(page)]
     assert {path: complaints for path, complaints in found.items() if complaints} == {}
+
+
+def test_everybody_can_use_the_menus_at_the_top(page: Page, demo: Demo) -> None:
+    sign_in(page, demo, "redaktion")
+    found = []
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(demo.address(HOSTS[0], "/konto/"))
+        menus = page.locator("header details")
+        assert menus.count() > 2
+        for number in range(menus.count()):
+            menus.nth(number).evaluate("each => { each.open = true; }")
+            found += law.barriers(page, "header")
+            menus.nth(number).evaluate("each => { each.open = false; }")
+    assert found == []
 
 
 @pytest.mark.parametrize("path", ["/", "/konto/anmelden/", "/gibt-es-nicht/"])
