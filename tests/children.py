@@ -5,10 +5,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
 from django.conf import settings
 from django.db import connection
 
@@ -66,3 +67,13 @@ def _other_lock_holders() -> list[int]:
             " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"
         )
         return [pid for (pid,) in cursor.fetchall()]
+
+
+def presses_of(worker: psutil.Process) -> list[psutil.Process]:
+    """The processes that make papers for it now. What else it has started may be over while one looks."""
+    found = []
+    for each in worker.children():
+        with suppress(psutil.NoSuchProcess):
+            if "press.child" in each.cmdline():
+                found.append(each)
+    return found

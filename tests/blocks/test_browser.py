@@ -126,7 +126,7 @@ def test_by_keyboard_a_block_is_added_written_moved_and_published(entered, addre
     expect(page.get_by_text("„Schlicht“ ist online.")).to_be_visible()
     page.goto(f"{address}/schlicht/")
     expect(page.get_by_text("Ein gutes Haus.")).to_be_visible()
-    expect(page.get_by_text("Eins")).to_be_visible()
+    expect(page.get_by_text("Eins", exact=True)).to_be_visible()
 
 
 def test_the_second_of_two_editors_sees_both_versions(entered, address, filled):

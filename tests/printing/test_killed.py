@@ -59,8 +59,7 @@ def _press_of(pid: int) -> psutil.Process:
     """The process that makes the paper, as soon as it is there."""
     worker, end = psutil.Process(pid), time.monotonic() + 60
     while time.monotonic() < end:
-        for each in worker.children():
-            if "press.child" in each.cmdline():
-                return each
+        if presses := children.presses_of(worker):
+            return presses[0]
         time.sleep(0.02)
     raise AssertionError("The press did not start.")

@@ -5,6 +5,7 @@ import psutil
 import pytest
 
 from press.running import PressError, Sheets, print_sheets
+from tests.children import presses_of
 from tests.printing.rules import breaches, marks, texts, walk
 
 HEAD = '<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>Probe</title></head><body>'
@@ -142,7 +143,7 @@ def test_what_takes_too_long_breaks_or_is_stopped_is_ended_and_said(tmp_path):
     (tmp_path / "short.html").write_text(HEAD + GOOD, encoding="utf-8")
     with pytest.raises(KeyError):
         print_sheets(tmp_path, Sheets(parts=["short.html", "part.html"]), tell=stop)
-    assert [each for each in psutil.Process().children() if "press.child" in each.cmdline()] == []
+    assert presses_of(psutil.Process()) == []
     with pytest.raises(PressError, match="too_long"):
         print_sheets(tmp_path, Sheets(parts=["part.html"]), tell=lambda _done, _total: None, seconds=0.2)
     with pytest.raises(PressError, match="broken"):

@@ -103,12 +103,14 @@ class Changes(RuleBasedStateMachine):
             [{"state": "draft"}, {"state": "published"}, {"min_age": 300 % 90}, {"max_age": 7}, {"venue": "online"},
              {"cost_kind": "free"}, {"accessibility": "yes"}, {"languages": ["ar", "de"]}, {"volunteering": True},
              {"extras": {"1": True}}, {"ends_at": datetime(2031, 1, 1, tzinfo=timezone.get_default_timezone())},
-             {"schedule_kind": "none"}]
+             {"schedule_kind": "none", "ends_at": None}]
         ),
     )  # fmt: skip
     def change(self, number, fields):
         if offer := self._one(Offer, number):
-            Offer.objects.filter(pk=offer.pk).update(**fields)
+            rows = Offer.objects.filter(pk=offer.pk)
+            # What has no dates has no end either (`offer_dateless_never_ends`).
+            (rows.exclude(schedule_kind="none") if fields.get("ends_at") else rows).update(**fields)
 
     @rule(number=numbers)
     def delete(self, number):

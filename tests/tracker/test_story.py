@@ -138,7 +138,7 @@ def report(page, story):
     page.get_by_label("Ein Wunsch").check()
     page.get_by_label("In einem Satz").fill(story.wish)
     page.get_by_label("Was ist passiert, oder was fehlt?").fill("Wir machen das von Hand, jede Woche.")
-    page.get_by_label("Was haben Sie erwartet?").fill("Ein Knopf über der Liste.")
+    page.get_by_label("Was haben Sie erwartet, oder was wünschen Sie sich?").fill("Ein Knopf über der Liste.")
     page.get_by_label("Bild auswählen").set_input_files(a_screenshot())
     passed(page, "1-melden")
     button(page, "Weiter: so sehen es die anderen").click()
