@@ -87,7 +87,8 @@ def clone(name: str) -> Iterator[str]:
     with _maintenance() as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
-        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}"')
+        # File by file: block by block, through the log, takes twice the time in memory and as much on disk.
+        admin.execute(f'CREATE DATABASE "{name}" TEMPLATE "{source}" STRATEGY FILE_COPY')
     use(name)
     try:
         yield name

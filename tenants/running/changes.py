@@ -35,6 +35,7 @@ CHANNEL = "rows_changed"
 OLD_CHANNEL = "content_changed"
 # Bytes of everything remembered. A municipality of 300 offers weighs some 650 KiB: of so many, about 400 fit.
 MOST_BYTES = int(os.environ.get("MEMORY_MB", "256")) * 2**20
+_SHARED = "public"
 # What keeping a thing takes besides the thing: its key, its version, its place among the others.
 KEEPING = 700
 # A version of some content; two equal ones mean that nothing changed in between.
@@ -97,14 +98,15 @@ def version(schema: str, *rooms: str) -> Version:
     return _memory.version(schema, rooms or ("",))
 
 
-def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> T:
+def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...], shared: bool = False) -> T:
     """What `build` returns inside this municipality, built again only after a table of these rooms changed.
 
     The value is shared by threads and requests: nobody may change it. One that is large says its `weight`
     (`tenants.running.weights`). `rooms` must name every room whose tables `build`
-    reads. Rooms are app labels such as "taxonomy".
+    reads. Rooms are app labels such as "taxonomy". `shared`: their tables, and all that `build` reads, are in the
+    shared schema, and the value is the same for all municipalities.
     """
-    return _kept_up(name, build, rooms, None)
+    return _kept_up(name, build, rooms, None, _SHARED if shared else current_schema())
 
 
 def followed(
@@ -116,7 +118,7 @@ def followed(
     the room may have changed. What it reads may be newer than that; then it is told of it once more. It returns None
     where building anew is less work.
     """
-    return _kept_up(name, build, rooms, update)
+    return _kept_up(name, build, rooms, update, current_schema())
 
 
 def _kept_up(
@@ -124,11 +126,11 @@ def _kept_up(
     build: Callable[[], T],
     rooms: tuple[str, ...],
     update: Callable[[T, Mapping[str, Changed]], T | None] | None,
+    schema: str,
 ) -> T:
     if connection.in_atomic_block:
         return build()
     listener.hear()
-    schema = current_schema()
     with listener.lock:
         now, heard = _memory.version(schema, rooms), _memory.version(schema, ("",))[1]
         found = _memory.kept.get((schema, name))

@@ -1,16 +1,19 @@
-"""How many tickets there are of each combination of what the filters ask: one statement for every number of the board.
-
-As `portal.listing.reading` does it for the lists of a municipality.
+"""How many tickets there are of each combination of what the filters ask, and which fit it: of what is remembered of
+all tickets (`common`), and of what the municipality that looks has to do with some.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, Case, Count, Q, Value, When
+from django.db.models import Value
 
 from tracker.board.asking import Asked, Ours
-from tracker.tickets.models import Concern, TicketQuerySet, Viewer
+from tracker.board.common import Marks, marks_of
+from tracker.tickets.models import Concern, Ticket, Viewer
 from tracker.voting.models import Vote
+
+NOTHING: frozenset[Ours] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,31 +28,55 @@ class Combination:
 Counted = Counter[Combination]
 
 
-def ours_of(viewer: Viewer) -> dict[Ours, Q]:
-    """What a ticket may have to do with the municipality that looks; the operator has none."""
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the filters ask of: of every ticket of a kind, and of those that are the municipality's in some way."""
+
+    marks: Marks
+    ours: dict[int, frozenset[Ours]]
+
+    def counted(self, only: Collection[int] | None = None) -> Counted:
+        """The tickets, or only these, by what they have in common."""
+        marks = self.marks
+        numbers = marks if only is None else [pk for pk in only if pk in marks]
+        common = Counter(map(marks.__getitem__, numbers))
+        found: Counted = Counter()
+        for pk in self.ours.keys() & set(numbers):
+            common[marks[pk]] -= 1
+            found[Combination(*marks[pk], self.ours[pk])] += 1
+        for (state, area), number in common.items():
+            if number:
+                found[Combination(state, area, NOTHING)] += number
+        return found
+
+    def fitting(self, asked: Asked, numbers: Iterable[int]) -> list[int]:
+        """Those of the numbers that fit all that is asked, in their order."""
+        marks, ours = self.marks, self.ours
+        # Of 5,000 tickets there are three dozen kinds: each is asked once.
+        common = {mark for mark in set(marks.values()) if fits(asked, Combination(*mark, NOTHING))}
+        theirs = {pk for pk in ours.keys() & marks.keys() if fits(asked, Combination(*marks[pk], ours[pk]))}
+        return [pk for pk in numbers if pk in theirs or (pk not in ours and marks.get(pk) in common)]
+
+
+def known_to(viewer: Viewer, kind: str) -> Known:
+    """What there is of a kind for somebody who sees the tickets of all."""
+    if not viewer.sees_all:
+        raise ValueError("The board is for those who see all tickets.")
+    return Known(marks_of(kind), _ours(viewer))
+
+
+def _ours(viewer: Viewer) -> dict[int, frozenset[Ours]]:
+    """What tickets have to do with the municipality that looks; the operator has none. One statement."""
     if viewer.participant is None:
         return {}
     mine = {"participant": viewer.participant}
-    return {
-        Ours.CONCERNED: Q(pk__in=Concern.objects.filter(**mine).values("ticket")),
-        Ours.VOTED: Q(pk__in=Vote.objects.filter(**mine).values("ticket")),
-        Ours.REPORTED: Q(reporter=viewer.participant),
-    }
-
-
-def counted(rows: TicketQuerySet, viewer: Viewer) -> Counted:
-    """The tickets among `rows`, by what they have in common."""
-    known = ours_of(viewer)
-    marks = {
-        f"is_{each.value}": Case(When(fits, then=Value(True)), default=Value(False), output_field=BooleanField())
-        for each, fits in known.items()
-    }
-    found: Counted = Counter()
-    groups = rows.order_by().annotate(**marks).values_list("state", "area", *marks)
-    for state, area, *flags, number in groups.annotate(number=Count("pk")):
-        ours = frozenset(each for each, flag in zip(known, flags, strict=True) if flag)
-        found[Combination(state, area, ours)] += number
-    return found
+    concerned = Concern.objects.filter(**mine).order_by().values_list("ticket", Value(Ours.CONCERNED.value))
+    voted = Vote.objects.filter(**mine).order_by().values_list("ticket", Value(Ours.VOTED.value))
+    reported = Ticket.objects.filter(reporter=viewer.participant).order_by()
+    found: dict[int, set[Ours]] = defaultdict(set)
+    for pk, what in concerned.union(voted, reported.values_list("pk", Value(Ours.REPORTED.value)), all=True):
+        found[pk].add(Ours(what))
+    return {pk: frozenset(each) for pk, each in found.items()}
 
 
 def fits(asked: Asked, each: Combination, but: str = "") -> bool:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import pgettext_lazy
 
-from tracker.board.listing import open_count
+from tracker.board.common import open_count
 from tracker.tickets.models import Kind
 from tracker.tickets.showing import Tab, home, tab
 

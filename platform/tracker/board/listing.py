@@ -1,21 +1,20 @@
 """The list itself: which tickets, in which order, how many each filter would leave, and what a row says."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db import connection
-from django.db.models import Case, IntegerField, Q, Sum, Value, When
+from django.db.models import Case, IntegerField, Sum, Value, When
 
 from core.task_cards import Words
 from tracker.board import counting
-from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sort
-from tracker.board.counting import Counted
+from tracker.board.asking import AREA_SLUGS, LIVING, OURS, STATE_SLUGS, Asked, Ours, Sort
+from tracker.board.common import by_number, places
+from tracker.board.counting import Counted, Known
 from tracker.cofunding.models import Funding, Part
 from tracker.releases.models import Deadline, Item
 from tracker.tickets.finding import among, matching
-from tracker.tickets.models import ENDED, Area, Concern, Kind, Severity, State, Ticket, TicketQuerySet, Viewer
+from tracker.tickets.models import Area, Concern, Kind, Severity, State, Ticket, Viewer
 from tracker.voting.models import Standing, Vote
 
 PER_PAGE = 20
@@ -89,15 +88,14 @@ class Shown:
 def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     """What this viewer gets for this question."""
     weights = matching(asked.words) if asked.words else None
-    rows = Ticket.objects.visible_to(viewer).standing().filter(kind=asked.kind)
-    if weights is not None:
-        rows = rows.filter(pk__in=among(weights))
-    found = counting.counted(rows, viewer)
-    paginator: Paginator[Any] = Paginator(_in_order(_fitting(rows, asked, viewer), asked, weights), PER_PAGE)
+    known = counting.known_to(viewer, asked.kind)
+    found = known.counted(weights)
+    paginator: Paginator[Any] = Paginator(_in_order(known, asked, weights), PER_PAGE)
     # Counted already.
     paginator.count = counting.total(asked, found)
     page = paginator.get_page(number)
-    tickets = _whole(page.object_list)
+    rows = Ticket.objects.visible_to(viewer).defer("search", "title_search").select_related("standing", "reporter")
+    tickets = by_number(rows, page.object_list)
     return Shown(
         asked=asked,
         page=page,
@@ -108,36 +106,25 @@ def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     )
 
 
-def _fitting(rows: TicketQuerySet, asked: Asked, viewer: Viewer) -> TicketQuerySet:
-    rows = rows.filter(state__in=asked.wanted_states)
-    if asked.areas:
-        rows = rows.filter(area__in=asked.areas)
-    if asked.ours:
-        known, any_of = counting.ours_of(viewer), Q()
-        for each in asked.ours:
-            any_of |= known[each]
-        rows = rows.filter(any_of)
-    return rows
-
-
-def _in_order(found: TicketQuerySet, asked: Asked, weights: dict[int, float] | None) -> Any:
-    """The numbers of the tickets, in their order."""
-    numbers = found.values_list("pk", flat=True)
+def _in_order(known: Known, asked: Asked, weights: dict[int, float] | None) -> Any:
+    """The numbers of the tickets that fit, in their order."""
     if asked.sort == Sort.FIT and weights is not None:
-        return sorted(numbers.order_by(), key=lambda pk: (-weights[pk], -pk))
-    orders: dict[Sort, tuple[Any, ...]] = {
-        Sort.NEWEST: ("-created_at", "-pk"),
-        Sort.MOVED: ("-changed_at", "-pk"),
-    }
-    by_rank = ("-standing__votes", "-standing__concerned", "pk")
-    usual = by_rank if asked.kind == Kind.WISH else (_BADNESS.asc(), "-standing__concerned", "pk")
-    return numbers.order_by(*orders.get(asked.sort, usual))
+        return known.fitting(asked, sorted(weights, key=lambda pk: (-weights[pk], -pk)))
+    among_ranked = asked.kind == Kind.WISH and asked.sort == Sort.RANK and set(asked.wanted_states) <= set(LIVING)
+    if among_ranked:
+        return known.fitting(asked, places() if weights is None else [pk for pk in places() if pk in weights])
+    fitting = known.fitting(asked, known.marks if weights is None else weights)
+    return Ticket.objects.filter(pk__in=among(fitting)).order_by(*_order(asked)).values_list("pk", flat=True)
 
 
-def _whole(numbers: Iterable[int]) -> list[Ticket]:
-    wanted = list(numbers)
-    found = Ticket.objects.defer("search", "title_search").select_related("standing", "reporter").in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+def _order(asked: Asked) -> tuple[Any, ...]:
+    if asked.sort == Sort.NEWEST:
+        return ("-created_at", "-pk")
+    if asked.sort == Sort.MOVED:
+        return ("-changed_at", "-pk")
+    if asked.kind == Kind.WISH:
+        return ("-standing__votes", "-standing__concerned", "pk")
+    return (_BADNESS.asc(), "-standing__concerned", "pk")
 
 
 def _state_options(asked: Asked, found: Counted) -> list[Option]:
@@ -161,9 +148,9 @@ def _ours_options(asked: Asked, found: Counted) -> list[Option]:
 
 def _rows(tickets: list[Ticket], viewer: Viewer, asked: Asked) -> list[Row]:
     numbers = [ticket.pk for ticket in tickets]
-    places = places_of(numbers) if asked.kind == Kind.WISH else {}
+    ranks = places() if asked.kind == Kind.WISH else {}
     rows = {
-        ticket.pk: Row(ticket, getattr(ticket, "standing", None) or Standing(ticket=ticket), places.get(ticket.pk))
+        ticket.pk: Row(ticket, getattr(ticket, "standing", None) or Standing(ticket=ticket), ranks.get(ticket.pk))
         for ticket in tickets
     }
     _put_versions(rows)
@@ -175,23 +162,6 @@ def _rows(tickets: list[Ticket], viewer: Viewer, asked: Asked) -> list[Row]:
     if viewer.participant is not None:
         _put_ours(rows, viewer)
     return [rows[pk] for pk in numbers]
-
-
-# Numbered before any are left out, which Django's filters would do first.
-_PLACES = """
-SELECT id, place FROM (
-    SELECT ticket.id, row_number() OVER (ORDER BY standing.votes DESC, standing.concerned DESC, ticket.id) AS place
-    FROM tickets_ticket ticket JOIN voting_standing standing ON standing.ticket_id = ticket.id
-    WHERE ticket.kind = %s AND ticket.merged_into_id IS NULL AND ticket.state <> ALL (%s)
-) AS ranked WHERE id = ANY (%s)
-"""
-
-
-def places_of(numbers: list[int]) -> dict[int, int]:
-    """The rank of open wishes among all of them."""
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES, [Kind.WISH.value, [state.value for state in ENDED], numbers])
-        return dict(cursor.fetchall())
 
 
 def _put_versions(rows: dict[int, Row]) -> None:
@@ -215,8 +185,3 @@ def _put_ours(rows: dict[int, Row], viewer: Viewer) -> None:
         rows[pk].votes, rows[pk].points = number, points
     for pk in Concern.objects.filter(**mine).values_list("ticket", flat=True):
         rows[pk].concerned = True
-
-
-def open_count(kind: Kind) -> int:
-    """How many of a kind have not ended, for its tab."""
-    return Ticket.objects.open().filter(kind=kind).count()

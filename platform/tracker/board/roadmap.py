@@ -9,6 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tenants.running.changes import remembered
+from tracker.board.common import lean
 from tracker.releases.models import Release
 from tracker.tickets.models import Kind, State, Ticket
 
@@ -60,7 +62,16 @@ FROM ranked GROUP BY lane, kind
 
 
 def _found(*, public: bool, most: int) -> dict[str, _Found]:
-    """By column. The public sees wishes alone: an error told too early helps the wrong people."""
+    """By column. The public sees wishes alone: an error told too early helps the wrong people. Not to be changed."""
+    return remembered(
+        f"board.roadmap.{public}.{most}",
+        lambda: _placed(public=public, most=most),
+        rooms=("tickets", "voting", "releases"),
+        shared=True,
+    )
+
+
+def _placed(*, public: bool, most: int) -> dict[str, _Found]:
     kinds = [Kind.WISH] if public else list(Kind)
     states = [State.CONFIRMED, State.PLANNED, State.IN_PROGRESS]
     given: dict[str, Any] = {
@@ -71,8 +82,7 @@ def _found(*, public: bool, most: int) -> dict[str, _Found]:
     with connection.cursor() as cursor:
         cursor.execute(_PLACED, given)
         groups = cursor.fetchall()
-    rows = Ticket.objects.defer("search", "title_search", "happened", "expected").select_related("standing")
-    tickets = rows.in_bulk([pk for _lane, _kind, _count, first in groups for _place, pk in first])
+    tickets = lean(Ticket.objects).in_bulk([pk for _lane, _kind, _count, first in groups for _place, pk in first])
     found: dict[str, _Found] = defaultdict(_Found)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for lane, kind, count, first in groups:
@@ -80,13 +90,14 @@ def _found(*, public: bool, most: int) -> dict[str, _Found]:
         places[lane] += [(place, pk) for place, pk in first]
     for lane, numbers in places.items():
         found[lane].first = [tickets[pk] for _place, pk in sorted(numbers)]
-    return found
+    return dict(found)
 
 
 def lanes(*, public: bool = False, most: int = LONG) -> list[Lane]:
     """The versions that are on their way or planned, in their order, then what has none; the first of each."""
     found = _found(public=public, most=most)
-    made = [_of_release(each, found[str(each.pk)]) for each in _releases() if str(each.pk) in found]
+    releases = remembered("board.releases", _releases, rooms=("releases",), shared=True)
+    made = [_of_release(each, found[str(each.pk)]) for each in releases if str(each.pk) in found]
     return made + _without_version(found)
 
 
@@ -143,5 +154,5 @@ def short(lane_count: int = 3) -> list[Lane]:
 
 def lately(most: int = 10) -> list[Any]:
     """The wishes rolled out last."""
-    rows = Ticket.objects.standing().filter(kind=Kind.WISH, state=State.ROLLED_OUT).select_related("standing")
-    return list(rows.defer("search", "title_search", "happened", "expected").order_by("-ended_at")[:most])
+    rows = Ticket.objects.standing().filter(kind=Kind.WISH, state=State.ROLLED_OUT)
+    return list(lean(rows).order_by("-ended_at")[:most])

@@ -15,18 +15,18 @@ from core.access import Role, allow
 from tracker.board import roadmap
 from tracker.board.asking import SORTS, Asked, Sort, understood
 from tracker.board.bulk import ACTIONS
+from tracker.board.common import ended_last, towns
 from tracker.board.listing import Shown, shown
 from tracker.board.models import BoardSettings
-from tracker.tickets.models import ENDED, Kind, Participant, Ticket, Viewer
+from tracker.tickets.models import Kind, Viewer
 from tracker.tickets.participating import viewer_of
 from tracker.tickets.showing import page
-from tracker.voting.models import Vote, new_budget
+from tracker.voting.models import Vote, new_budget, this_year
 from tracker.voting.prices import BUDGET, MOST, points_for
 from tracker.voting.services import purse_of
 
 TOWN = (Role.EDITOR, Role.ADMIN, Role.PLANNER)
 ENDED_LATELY = timedelta(days=60)
-ENDED_SHOWN = 3
 
 
 @require_safe
@@ -60,7 +60,7 @@ def _board(request: HttpRequest, kind: Kind, name: str, more: dict[str, Any]) ->
         "shown": found,
         "kind": kind,
         "heading": _heading(found),
-        "towns": Participant.objects.present().count(),
+        "towns": towns(),
         "sorts": _sorts(asked),
         "query": asked.query(),
         "report_instead": urlencode({"art": kind.value, "titel": asked.words}) if asked.words else "",
@@ -103,13 +103,11 @@ def _rules(viewer: Viewer) -> dict[str, Any]:
 
 def _ended(viewer: Viewer) -> list[dict[str, Any]]:
     """The wishes that ended last, with what came back to us."""
-    rows = Ticket.objects.visible_to(viewer).standing().filter(kind=Kind.WISH, state__in=ENDED)
     since = timezone.now() - ENDED_LATELY
-    tickets = list(rows.filter(ended_at__gte=since).select_related("standing").order_by("-ended_at")[:ENDED_SHOWN])
+    tickets = [each for each in ended_last() if each.ended_at is not None and each.ended_at >= since]
     back: dict[int, int] = {}
     if viewer.participant is not None:
-        year = purse_of(viewer.participant).year
-        votes = Vote.objects.filter(ticket__in=tickets, participant=viewer.participant, year=year)
+        votes = Vote.objects.filter(ticket__in=tickets, participant=viewer.participant, year=this_year())
         back = dict(votes.filter(returned_at__isnull=False).values_list("ticket", "points"))
     return [{"ticket": ticket, "points": back.get(ticket.pk, 0)} for ticket in tickets]
 

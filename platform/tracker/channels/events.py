@@ -69,8 +69,8 @@ def sentence(event: Event) -> str:
         happenings.ESTIMATED: _("There is an estimate of what it costs."),
         happenings.FINANCED: _("It is financed."),
         happenings.ROLLED_OUT: _(
-            "Version %(version)s with it has arrived at your municipality. If it still does not work for you, reopen it on"
-            " its page."
+            "Version %(version)s with it has arrived at your municipality. If it still does not work for you, reopen it"
+            " on its page."
         ),
         happenings.CONCERNED: _("It concerns %(who)s too."),
         happenings.SORTED: _("%(who)s has sorted it in anew."),

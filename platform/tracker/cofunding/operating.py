@@ -13,7 +13,7 @@ from core.access import Role, allow
 from tracker.cofunding import services
 from tracker.cofunding.forms import EstimateForm
 from tracker.cofunding.models import Funding
-from tracker.cofunding.statements import account_of
+from tracker.cofunding.statements import accounts_of
 from tracker.cofunding.views import funding_for
 from tracker.tickets.models import Kind, Participant, Ticket
 from tracker.tickets.participating import viewer_of
@@ -28,7 +28,7 @@ def costs(request: HttpRequest) -> HttpResponse:
     """All estimates, the newest first."""
     rows = Funding.objects.select_related("ticket").order_by("-estimated_at", "-pk")
     shown = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
-    context = {"page": shown, "accounts": [(funding, account_of(funding)) for funding in shown]}
+    context = {"page": shown, "accounts": accounts_of(shown)}
     return page(request, "cofunding/all.html", context, tab="cofunding:costs", crumbs=[(_("Costs"), "")])
 
 

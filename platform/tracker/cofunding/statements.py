@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -70,9 +71,21 @@ class Account:
 AGREED, RISEN, OPEN = "agreed", "risen", "open"
 
 
+def accounts_of(fundings: Iterable[Funding]) -> list[tuple[Funding, Account]]:
+    """Many statements, each beside its funding, in one statement of the database."""
+    wanted = list(fundings)
+    parts: dict[int, list[Part]] = defaultdict(list)
+    for part in Part.objects.filter(funding__in=wanted).select_related("participant").order_by("since", "pk"):
+        parts[part.funding_id].append(part)
+    return [(each, _account(each, parts[each.pk])) for each in wanted]
+
+
 def account_of(funding: Funding) -> Account:
     """The statement as it is now."""
-    parts = parts_of(funding)
+    return _account(funding, parts_of(funding))
+
+
+def _account(funding: Funding, parts: list[Part]) -> Account:
     weights = weights_of(parts, funding.key) if funding.key else []
     left = missing(funding, parts)
     return Account(

@@ -20,7 +20,7 @@ from tracker.cofunding.models import Funding, Key, Part
 from tracker.cofunding.money import euros
 from tracker.cofunding.papers import ask_for, latest
 from tracker.cofunding.services import ShareChangedError
-from tracker.cofunding.statements import account_of, as_csv
+from tracker.cofunding.statements import account_of, accounts_of, as_csv
 from tracker.tickets.models import Ticket, Viewer
 from tracker.tickets.participating import viewer_of
 from tracker.tickets.showing import page
@@ -42,7 +42,7 @@ def costs(request: HttpRequest) -> HttpResponse:
         "parts": parts,
         "financed": sum(part.share for part in parts if part.funding.is_final),
         "pledged": sum(part.share for part in parts if not part.funding.is_final and part.is_agreed),
-        "accounts": [(funding, account_of(funding)) for funding in others.order_by("-estimated_at")[:20]],
+        "accounts": accounts_of(others.order_by("-estimated_at")[:20]),
     }
     return page(request, "cofunding/costs.html", context, tab="cofunding:costs", crumbs=[(_("Costs"), "")])
 

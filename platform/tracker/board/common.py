@@ -1,0 +1,96 @@
+"""What the board says to all municipalities alike, remembered until a ticket, a vote or a version changes.
+
+With 10,000 tickets each of it takes longer to ask than the rest of the page. Whoever looks may see all of it.
+"""
+
+from collections.abc import Iterable
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import Count
+
+from tenants.running.changes import remembered
+from tracker.tickets.models import ENDED, Kind, Participant, Ticket
+
+T = TypeVar("T")
+ENDED_SHOWN = 3
+# Bytes of one number with what is known of it.
+_HEAVY = 160
+
+
+class Table(dict[int, T]):
+    """Something of each ticket, by its number, in an order."""
+
+    @property
+    def weight(self) -> int:
+        """Bytes, told and not measured (`tenants.running.weights`)."""
+        return _HEAVY * len(self)
+
+
+# State and part of the portal.
+Marks = Table[tuple[str, str]]
+
+_PLACES = """
+SELECT ticket.id, row_number() OVER (
+    ORDER BY coalesce(standing.votes, 0) DESC, coalesce(standing.concerned, 0) DESC, ticket.id) AS place
+FROM tickets_ticket ticket LEFT JOIN voting_standing standing ON standing.ticket_id = ticket.id
+WHERE ticket.kind = %s AND ticket.merged_into_id IS NULL AND ticket.state <> ALL (%s)
+ORDER BY place
+"""
+
+
+def marks_of(kind: str) -> Marks:
+    """State and part of the portal of all standing tickets of a kind."""
+    return remembered(f"board.marks.{kind}", lambda: _marks(kind), rooms=("tickets",), shared=True)
+
+
+def _marks(kind: str) -> Marks:
+    rows = Ticket.objects.standing().filter(kind=kind).order_by().values_list("pk", "state", "area")
+    return Table((pk, (state, area)) for pk, state, area in rows)
+
+
+def places() -> Table[int]:
+    """The rank of each open wish among all, the first first."""
+    return remembered("board.places", _places, rooms=("tickets", "voting"), shared=True)
+
+
+def _places() -> Table[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(_PLACES, [Kind.WISH.value, [state.value for state in ENDED]])
+        return Table(cursor.fetchall())
+
+
+def open_count(kind: Kind) -> int:
+    """How many of a kind have not ended, for its tab."""
+    return remembered("board.open", _open_counts, rooms=("tickets",), shared=True).get(kind.value, 0)
+
+
+def _open_counts() -> dict[str, int]:
+    return dict(Ticket.objects.open().order_by().values_list("kind").annotate(number=Count("pk")))
+
+
+def towns() -> int:
+    """How many municipalities take part."""
+    return remembered("board.towns", Participant.objects.present().count, rooms=("tickets",), shared=True)
+
+
+def ended_last() -> list[Ticket]:
+    """The wishes that ended last, the last first. Not to be changed."""
+    return remembered("board.ended", _ended_last, rooms=("tickets", "voting"), shared=True)
+
+
+def _ended_last() -> list[Ticket]:
+    rows = Ticket.objects.standing().filter(kind=Kind.WISH, state__in=ENDED, ended_at__isnull=False)
+    return list(lean(rows).order_by("-ended_at")[:ENDED_SHOWN])
+
+
+def lean(rows: Any) -> Any:
+    """With what a line says of a ticket, and without its texts."""
+    return rows.defer("search", "title_search", "happened", "expected").select_related("standing")
+
+
+def by_number(rows: Any, numbers: Iterable[int]) -> list[Ticket]:
+    """These rows in the order of the numbers; those that are not among them are left out."""
+    wanted = list(numbers)
+    found = rows.in_bulk(wanted)
+    return [found[pk] for pk in wanted if pk in found]
