@@ -6,6 +6,8 @@ migration loads them either. docs/CATALOGUE.md says where they come from.
 """
 
 import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -39,29 +41,45 @@ def begin(*, by: Any) -> int:
 
 
 def _of_kind(kind: Kind) -> list[Entry]:
+    """All of one file, those above before those below: a row needs the one above it. The tables' own constraints look
+    at every row; asking for each before would be thousands of questions."""
     known: dict[str, Entry] = {}
+    waiting = _read(kind)
+    while waiting:
+        ready = [each for each in waiting if not each.parent or each.parent in known]
+        for each in ready:
+            each.entry.parent = known[each.parent] if each.parent else None
+        known |= {entry.code: entry for entry in Entry.objects.bulk_create([each.entry for each in ready])}
+        Mapping.objects.bulk_create(mapping for each in ready for mapping in each.mappings())
+        waiting = [each for each in waiting if each.entry.code not in known]
+    return list(known.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a file says of an entry: the row, the code of what stands above it, its links."""
+
+    entry: Entry
+    parent: str
+    links: list[str]
+
+    def mappings(self) -> Iterator[Mapping]:
+        """The rows of its links, looked at; it has a number by now."""
+        for link in self.links:
+            vocabulary, code, relation = link.split()
+            mapping = Mapping(entry=self.entry, vocabulary=vocabulary, code=code, relation=relation)
+            mapping.full_clean(exclude=["entry"], validate_unique=False, validate_constraints=False)
+            yield mapping
+
+
+def _read(kind: Kind) -> list[_Said]:
     last: dict[str, int] = {}
+    found = []
     for said in entries_of(kind):
         parent, links = said.pop("parent", ""), said.pop("links", [])
         translations = {language: {"name": name} for language, name in said.pop("names", {}).items()}
         last[parent] = last.get(parent, 0) + GAP
-        entry = Entry(
-            kind=kind,
-            parent=known[parent] if parent else None,
-            position=last[parent],
-            translations=translations,
-            **said,
-        )
-        entry.full_clean()
-        entry.save(force_insert=True)
-        known[entry.code] = entry
-        _link(entry, links)
-    return list(known.values())
-
-
-def _link(entry: Entry, links: list[str]) -> None:
-    for link in links:
-        vocabulary, code, relation = link.split()
-        mapping = Mapping(entry=entry, vocabulary=vocabulary, code=code, relation=relation)
-        mapping.full_clean()
-        mapping.save()
+        entry = Entry(kind=kind, position=last[parent], translations=translations, **said)
+        entry.full_clean(validate_unique=False, validate_constraints=False)
+        found.append(_Said(entry, parent, links))
+    return found

@@ -40,7 +40,12 @@ def shift(request: HttpRequest, code: str) -> HttpResponse:
 def move(request: HttpRequest, code: str) -> HttpResponse:
     """Below another entry, or behind another one."""
     row = present_entry_of(code)
-    initial = {"parent": row.parent.code if row.parent else ""}
+    siblings = list(Entry.objects.present().filter(kind=row.kind, parent=row.parent))
+    place = siblings.index(row)
+    initial = {
+        "parent": row.parent.code if row.parent else "",
+        "behind": siblings[place - 1].code if place else "",
+    }
     form = MoveForm(request.POST if request.method == "POST" else None, entry=row, initial=initial)
     if form.is_valid():
         chosen = form.cleaned_data
