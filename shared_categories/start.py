@@ -47,6 +47,8 @@ def _of_kind(kind: Kind) -> list[Entry]:
     waiting = _read(kind)
     while waiting:
         ready = [each for each in waiting if not each.parent or each.parent in known]
+        if not ready:
+            raise ValueError(f"{kind}.toml: what stands above {waiting[0].entry.code} is not there.")
         for each in ready:
             each.entry.parent = known[each.parent] if each.parent else None
         known |= {entry.code: entry for entry in Entry.objects.bulk_create([each.entry for each in ready])}
