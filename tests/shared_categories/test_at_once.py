@@ -69,6 +69,9 @@ def test_a_release_during_changes_is_whole_and_what_is_remembered_follows_it():
         services.issue_release("Die erste.", by=BY)
         first = reading.newest()
         assert first is reading.newest()
+        # Whoever is first: there is something to issue.
+        services.change(entries[0], by=BY, name="Alle Themen")
+        entries[0].refresh_from_db()
         below = [lambda each=each: services.move(each, parent=entries[0], behind=None, by=BY) for each in entries[1:]]
         assert at_once([*below, lambda: services.issue_release("Die zweite.", by=BY)]) == []
         numbers = list(Release.objects.order_by("number").values_list("number", flat=True))
