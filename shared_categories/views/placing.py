@@ -48,9 +48,8 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     }
     form = MoveForm(request.POST if request.method == "POST" else None, entry=row, initial=initial)
     if form.is_valid():
-        chosen = form.cleaned_data
         try:
-            services.move(row, parent=chosen.get("parent"), behind=chosen["behind"], by=request.user)
+            services.move(row, parent=form.cleaned_data.get("parent"), behind=_behind(form, row), by=request.user)
         except ValidationError as error:
             refuse(form, error)
         else:
@@ -59,6 +58,15 @@ def move(request: HttpRequest, code: str) -> HttpResponse:
     context = {"entry": row, "form": form, "usage": usage_of(code)}
     crumbs = crumb_of(row, _("Move"))
     return page(request, "catalogue/move.html", context, crumbs=crumbs, status=400 if form.errors else 200)
+
+
+def _behind(form: MoveForm, row: Entry) -> Entry | None:
+    """Behind whom it is to stand; whoever chose another parent and nothing else means the end of what stands there."""
+    if "parent" in form.changed_data and "behind" not in form.changed_data:
+        there = Entry.objects.present().filter(kind=row.kind, parent=form.cleaned_data["parent"])
+        return there.exclude(pk=row.pk).last()
+    behind: Entry | None = form.cleaned_data["behind"]
+    return behind
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

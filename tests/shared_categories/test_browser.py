@@ -35,7 +35,7 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def operator(module_database, django_db_blocker):
+def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside_public():
         session = session_of(an_account("betrieb@platform.example", "operator"))
         start.begin(by=BY)
@@ -59,8 +59,8 @@ def opened(browser, address, session, path, width, **more):  # noqa: F811 - the 
 
 @pytest.mark.parametrize("width", [390, 1280])
 @pytest.mark.parametrize("path", PAGES)
-def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, operator, path, width):  # noqa: F811
-    page = opened(browser, address.replace("ahausen.", ""), operator, path, width)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled, path, width):  # noqa: F811
+    page = opened(browser, address.replace("ahausen.", ""), filled, path, width)
     if folder := os.environ.get("CATALOGUE_PICTURES"):
         name = path.strip("/").replace("/", "-").replace("?", "-").partition("&")[0]
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
@@ -69,8 +69,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, operat
     assert page.evaluate(wide) <= 0
 
 
-def test_an_entry_is_added_moved_and_removed_without_a_script(browser, address, operator):  # noqa: F811
-    page = opened(browser, address.replace("ahausen.", ""), operator, HERE, 390, java_script_enabled=False)
+def test_an_entry_is_added_moved_and_removed_without_a_script(browser, address, filled):  # noqa: F811
+    page = opened(browser, address.replace("ahausen.", ""), filled, HERE, 390, java_script_enabled=False)
     page.click("text=Thema hinzufügen")
     page.fill("input[name=name]", "Probe ohne Skript")
     page.click("main form button:has-text('Hinzufügen')")
