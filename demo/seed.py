@@ -17,6 +17,7 @@ from accounts.models import User
 from audit.services import record
 from core.access import Role
 from demo.build import TOWNS, build
+from demo.catalogue import fill_catalogue
 from demo.fill import BY, Filler, Progress
 from demo.searches import write_searches
 from demo.tracker import fill_platform
@@ -67,6 +68,7 @@ def seed_demo(
     # Hashing is slow on purpose; the same password needs it only once, and not at all on the second start.
     hashed = ""
     seeded = []
+    fill_catalogue()
     for slug in slugs:
         town = TOWNS[slug]
         host = f"{slug}.{settings.BASE_DOMAIN}"

@@ -74,7 +74,7 @@ SHARED_APPS = [
     "operations",
 ]
 TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += [f"tracker.{room}" for room in TRACKER.split()]
+SHARED_APPS += ["shared_categories", *(f"tracker.{room}" for room in TRACKER.split())]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"

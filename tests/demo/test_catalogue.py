@@ -1,0 +1,17 @@
+"""The demo's shared catalogue is in its second release, with differences of every kind to take."""
+
+from demo.catalogue import fill_catalogue
+from shared_categories import reading
+from shared_categories.comparing import Change
+from shared_categories.content import open_changes
+from tenants.running.context import inside_public
+
+
+def test_it_is_in_its_second_release_with_something_of_everything(db):
+    fill_catalogue()
+    fill_catalogue()
+    assert reading.newest_number() == 2
+    found = reading.compare(reading.release(1), reading.release(2))
+    assert {each.change for each in found} == set(Change)
+    with inside_public():
+        assert open_changes() == 0
