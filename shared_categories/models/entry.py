@@ -220,19 +220,18 @@ class Relation(models.TextChoices):
     NARROWER = "narrower", pgettext_lazy("meaning of a term", "narrower there")
 
 
-# Public vocabularies entries may point at: their name, and the form of their codes. See docs/CATALOGUE.md.
+# Public vocabularies entries may point at: their name, and the form of their codes (docs/CATALOGUE.md says which and
+# why). "chancenportal" are the numbers of the original portal's own lists, "portal" the choices of an offer here.
 VOCABULARIES: dict[str, tuple[str, str]] = {
     "chancenportal": ("Chancenportal (TYPO3)", r"(category|targetgroup):[0-9]+"),
-    "portal": ("Angaben im Portal", r"[a-z_]+:[A-Za-z0-9_-]+"),
-    "open-eligibility": ("Open Eligibility", r"[0-9]+(-[0-9]+)*|[a-z0-9-]+"),
-    "esd": ("LGA/ESD Service List", r"[0-9]+"),
-    "nace": ("NACE Rev. 2", r"[A-U]|[0-9]{2}(\.[0-9]{1,2})?"),
-    "isco": ("ISCO-08", r"[0-9]{1,4}"),
-    "bcp47": ("BCP 47 (ISO 639)", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
-    "osm": ("OpenStreetMap", r"[a-z_:]+=[a-z_*]+"),
+    "portal": ("Angaben eines Angebots", r"[a-z_]+:[A-Za-z0-9_-]+"),
+    "open-eligibility": ("Open Eligibility", r"human_(services|situations)(:[a-z0-9_]+)*"),
+    "esd": ("LGA/ESD Services", r"[0-9]{1,5}"),
+    "nace": ("NACE Rev. 2 / WZ 2008", r"[A-U]|[0-9]{2}(\.[0-9]{1,2})?"),
     "leika": ("LeiKa", r"[0-9]{14}"),
-    "schema.org": ("schema.org", r"[A-Za-z]+"),
-    "sdg": ("SDG", r"[A-Z][0-9]*"),
+    "bcp47": ("BCP 47 / ISO 639", r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+    "osm": ("OpenStreetMap", r"[a-z_:]+=([a-z_]+|\*)"),
+    "schema.org": ("schema.org", r"[A-Z][A-Za-z]+"),
 }
 
 
