@@ -1,4 +1,4 @@
-"""Catalogues and municipalities that hypothesis makes up: releases that change, and people who change what they took."""
+"""Catalogues and municipalities that hypothesis makes up: releases, and people who change what they took."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -81,7 +81,9 @@ def _add(draw: Any, values: dict[str, Entry]) -> None:
     name, parent = draw(st.sampled_from(NAMES)), draw(st.sampled_from(there))
     if _free(values, name, parent):
         code = f"K{len(values):02}"
-        values[code] = Entry(code, name, parent=parent, position=draw(st.integers(0, 5)), color=draw(st.sampled_from(COLORS)))
+        values[code] = Entry(
+            code, name, parent=parent, position=draw(st.integers(0, 5)), color=draw(st.sampled_from(COLORS))
+        )
 
 
 def _rename(draw: Any, values: dict[str, Entry]) -> None:
@@ -103,9 +105,10 @@ def _shift(draw: Any, values: dict[str, Entry]) -> None:
 def _move(draw: Any, values: dict[str, Entry]) -> None:
     one, other = _one(draw, values), _one(draw, values)
     parent = other.code if other and draw(st.booleans()) else ""
-    if one and one.code not in (_trail(values, parent) if parent else []) and _free(values, one.name, parent, one.code):
-        if len(_trail(values, parent)) < 2:
-            values[one.code] = replace(one, parent=parent)
+    if one is None or one.code in _trail(values, parent) or len(_trail(values, parent)) >= 2:
+        return
+    if _free(values, one.name, parent, one.code):
+        values[one.code] = replace(one, parent=parent)
 
 
 def _gone(values: dict[str, Entry], one: Entry, into: str) -> None:
@@ -151,27 +154,28 @@ def towns(draw: Any, first: Issue) -> Town:
 def live(draw: Any, town: Town, number: int) -> None:
     """One thing somebody does on the pages of the lists."""
     rows = town.rows[KIND]
-    deed = draw(st.sampled_from(["own", "rename", "paint", "move", "order", "hide", "delete"]))
-    if deed == "own":
-        _own(draw, town, number)
-    if not rows or deed == "own":
-        return
-    row = draw(st.sampled_from(list(rows.values())))
-    if deed == "rename":
-        name = draw(st.sampled_from([*NAMES, "eigen"]))
-        if name_free(town, name, row.parent, row.pk):
-            row.values["name"] = name
-    elif deed == "paint":
-        row.values["color"] = draw(st.sampled_from(COLORS))
-    elif deed == "hide":
-        row.retired = not row.retired
-    elif deed == "move":
-        _move_row(draw, town, row)
-    elif deed == "order":
-        siblings = town.order[KIND][row.parent]
-        siblings[:] = draw(st.permutations(siblings))
-    elif not town.below(KIND, row.pk):
-        town.drop(KIND, row.pk)
+    deeds = {
+        "own": lambda _row: _own(draw, town, number),
+        "rename": lambda row: _rename_row(draw, town, row),
+        "paint": lambda row: row.values.update(color=draw(st.sampled_from(COLORS))),
+        "move": lambda row: _move_row(draw, town, row),
+        "order": lambda row: _shuffle(draw, town, row),
+        "hide": lambda row: setattr(row, "retired", not row.retired),
+        "delete": lambda row: None if town.below(KIND, row.pk) else town.drop(KIND, row.pk),
+    }
+    deed = draw(st.sampled_from(list(deeds) if rows else ["own"]))
+    deeds[deed](draw(st.sampled_from(list(rows.values()))) if rows else None)
+
+
+def _rename_row(draw: Any, town: Town, row: Row) -> None:
+    name = draw(st.sampled_from([*NAMES, "eigen"]))
+    if name_free(town, name, row.parent, row.pk):
+        row.values["name"] = name
+
+
+def _shuffle(draw: Any, town: Town, row: Row) -> None:
+    siblings = town.order[KIND][row.parent]
+    siblings[:] = draw(st.permutations(siblings))
 
 
 def name_free(town: Town, name: str, parent: int | None, but: int | None = None) -> bool:

@@ -61,3 +61,12 @@ def _append(town: Town, kind: str, above: Group, release: Release) -> None:
         if POSITION not in link.base:
             last += 1
             link.base[POSITION] = Base(last, release.number)
+
+
+def number_as(town: Town, kind: str, above: Group, release: Release) -> None:
+    """Remember the order of the release for what stands below a place. Where it is another one here, that is the
+    municipality's own from now on."""
+    links = [link for link in followers(town, kind, above) if link.code in release.values]
+    links.sort(key=lambda link: (release.values[link.code].position, link.code))
+    for place, link in enumerate(links):
+        link.base[POSITION] = Base(place, release.number)

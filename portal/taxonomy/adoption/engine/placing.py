@@ -81,7 +81,7 @@ class Placing:
         return min(found, key=lambda row: (row.retired, row.pk), default=None)
 
     def place_of(self, code: str, own: int | None = None) -> Group:
-        """Where what stands below this entry of the catalogue belongs: to its row, else to that of the nearest above it."""
+        """Where what stands below this entry belongs: to its row, else to that of the nearest above it."""
         seen: set[str] = set()
         while code and code not in seen:
             seen.add(code)
@@ -104,7 +104,9 @@ class Placing:
 
     def _wanted(self) -> dict[int, tuple[Group, str]]:
         """Place and name of every row, as they would be."""
-        found = {pk: (row.parent, str(row.values.get(NAME, ""))) for pk, row in self.town.rows.get(self.kind, {}).items()}
+        found = {
+            pk: (row.parent, str(row.values.get(NAME, ""))) for pk, row in self.town.rows.get(self.kind, {}).items()
+        }
         for value in self.fresh:
             if value.code not in self.blocked:
                 pk = self.numbers[value.code]

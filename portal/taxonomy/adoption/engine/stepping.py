@@ -12,8 +12,12 @@ from portal.taxonomy.adoption.engine import joining, ordering
 from portal.taxonomy.adoption.engine.placing import Placing, Wants, spoken
 from portal.taxonomy.adoption.engine.town import (
     FORCE,
+    GONE,
+    JOINED,
     NAME,
+    OWN,
     PARENT,
+    RETIRED,
     SPOKEN,
     Base,
     Group,
@@ -66,13 +70,19 @@ def take_all(town: Town, shapes: Shapes, releases: Sequence[Release]) -> Town:
     """The municipality after it took everything of these releases, the oldest first."""
     after = town.copy()
     for release in releases:
-        # What was said before and is so no more is not said.
-        after.notes = [note for note in after.notes if note.what in _DONE]
-        step(after, shapes, release, wants=everything, orders=every_order, adds=follows)
+        for _pass in range(MOST_PASSES):
+            before = after.copy()
+            # What was said before and is so no more is not said.
+            after.notes = [note for note in after.notes if note.what in _DONE]
+            step(after, shapes, release, wants=everything, orders=every_order, adds=follows)
+            if after.is_like(before):
+                break
     return after
 
 
-_DONE = frozenset({"joined", "retired", "gone", "own"})
+# What one pass cleared away (a name, a circle) another can use; more than three were never needed.
+MOST_PASSES = 6
+_DONE = frozenset({JOINED, RETIRED, GONE, OWN})
 
 
 def step(
@@ -179,4 +189,3 @@ def leave_out(town: Town, shapes: Shapes, release: Release, codes: Iterable[str]
             continue
         base = {PARENT: Base((value.parent, None), release.number)}
         town.links[code] = Link(code, str(value.kind), None, base)
-

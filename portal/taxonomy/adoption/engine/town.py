@@ -74,8 +74,8 @@ class Base:
 
 @dataclass(slots=True)
 class Link:
-    """An entry the municipality has (`pk`), or left out (None). Bases by field; that of the place is (code above, number
-    of the row it was put under), that of the order its number among its siblings that came from the catalogue."""
+    """An entry the municipality has (`pk`), or left out (None). Bases by field; that of the place is (code above,
+    number of the row it was put under), that of the order its number among siblings that came from the catalogue."""
 
     code: str
     kind: str
@@ -109,8 +109,8 @@ class Note:
     pk: int | None = None
 
 
-# Not moved: circle or too deep; not named or added: the name is taken; perhaps the same as an own row; merged; could not
-# be merged; retired; gone (kinds that cannot be retired); stays as the municipality's own.
+# Not moved: circle or too deep; not named or added: the name is taken; perhaps the same as an own row; merged; could
+# not be merged; retired; gone (kinds that cannot be retired); stays as the municipality's own.
 CIRCLE, DEEP, TAKEN, TWIN, JOINED, APART, RETIRED, GONE, OWN = (
     "circle", "deep", "taken", "twin", "joined", "apart", "retired", "gone", "own",
 )  # fmt: skip
@@ -120,8 +120,8 @@ Group = int | None
 
 @dataclass(slots=True)
 class Town:
-    """All of it. `order`: the rows below each place, in their order; `used`: rows something hangs on; `refused`: pairs of
-    code and row that somebody said are not the same."""
+    """All of it. `order`: the rows below each place, in their order; `used`: rows something hangs on; `refused`: pairs
+    of code and row that somebody said are not the same."""
 
     rows: dict[str, dict[int, Row]] = field(default_factory=dict)
     order: dict[str, dict[Group, list[int]]] = field(default_factory=dict)
@@ -144,6 +144,10 @@ class Town:
             list(self.notes),
             self.last_new,
         )
+
+    def is_like(self, other: "Town") -> bool:
+        """Whether rows, their order and what is remembered are the same."""
+        return (self.rows, self.order, self.links) == (other.rows, other.order, other.links)
 
     def row_of(self, code: str) -> Row | None:
         """The row of an entry; None where it was left out or its row is gone."""
