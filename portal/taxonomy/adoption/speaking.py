@@ -5,13 +5,11 @@ German name is the one that was taken from it.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import get_language
 
 from core.text import Spoken
 from portal.taxonomy.adoption.engine.town import NAME, SPOKEN
-from portal.taxonomy.adoption.kinds import kind as adoptable
 from portal.taxonomy.adoption.models import Adopted
 from portal.translation.languages import SOURCE
 from portal.translation.models import Translation
@@ -21,13 +19,15 @@ from portal.translation.texts import hash_of
 CATEGORY, TARGET_GROUP = "category", "target_group"
 # By number, then by language.
 Names = Mapping[int, Mapping[str, str]]
-NONE: Names = {}
 
 
 def names_of(kind: str, rows: Mapping[int, str]) -> dict[int, dict[str, str]]:
     """The names of rows (by number, with their German name) in other languages: two statements."""
     found: dict[int, dict[str, str]] = {}
-    for pk, base in Adopted.objects.filter(kind=kind, object_id__in=list(rows)).values_list("object_id", "base"):
+    adopted = Adopted.objects.filter(kind=kind, object_id__isnull=False).values_list("object_id", "base")
+    for pk, base in adopted:
+        if pk is None or pk not in rows:
+            continue
         if NAME in base and base[NAME][0] == rows[pk] and SPOKEN in base:
             found[pk] = dict(base[SPOKEN][0])
     by_hash: dict[str, list[int]] = {}
@@ -47,15 +47,6 @@ def said(names: Names, pk: int, name: str) -> Spoken:
     return Spoken(known, language) if known else Spoken(name)
 
 
-def names_now(kind: str, rows: Mapping[int, str]) -> Names:
-    """For a page: nothing is asked where it is German."""
-    return NONE if (get_language() or SOURCE) == SOURCE else names_of(kind, rows)
-
-
-def all_names(kind: str) -> dict[int, dict[str, str]]:
-    """Of all rows of a kind that can be chosen."""
-    known = adoptable(kind)
-    if known is None:
-        return {}
-    rows: Any = known.model._default_manager.filter(retired=False)
-    return names_of(kind, dict(rows.values_list("pk", "name")))
+def is_foreign() -> bool:
+    """Whether the page is in another language than the municipality's data."""
+    return (get_language() or SOURCE) != SOURCE
