@@ -7,3 +7,6 @@ class CatalogueConfig(AppConfig):
     # Short names of tables, and of what is remembered of them (`tenants.running.changes`).
     label = "catalogue"
     verbose_name = _("Catalogue")
+
+    def ready(self) -> None:
+        from shared_categories import commanding  # noqa: F401 - its verbs register themselves

@@ -63,7 +63,7 @@ def differences(old: Mapping[str, Value], new: Mapping[str, Value]) -> list[Diff
 
     Of what is removed, merged or added only that is said, not its fields. What came and went in between is left out.
     """
-    found = []
+    found: list[Difference] = []
     for code, value in new.items():
         found += _of_one(old.get(code), value)
     return found

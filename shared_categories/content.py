@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from core.ordering import name_key
+from shared_categories import reading
+from shared_categories.comparing import differences
 from shared_categories.models import Entry, Kind
 from shared_categories.values import Value, parsed
 
@@ -48,6 +50,12 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "replaced_by": entry.replaced_by.code if entry.replaced_by else "",
         "removed": not entry.is_present,
     }
+
+
+def open_changes() -> int:
+    """How many entries would be new or other with the next release."""
+    newest = reading.newest()
+    return len({each.code for each in differences(newest.values if newest else {}, working_copy())})
 
 
 def digest_of(content: list[dict[str, Any]]) -> str:

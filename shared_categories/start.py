@@ -42,7 +42,6 @@ def _of_kind(kind: Kind) -> list[Entry]:
     known: dict[str, Entry] = {}
     last: dict[str, int] = {}
     for said in entries_of(kind):
-        said = dict(said)
         parent, links = said.pop("parent", ""), said.pop("links", [])
         translations = {language: {"name": name} for language, name in said.pop("names", {}).items()}
         last[parent] = last.get(parent, 0) + GAP

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("tracker.forum.urls_operator")),
     path("", include("tracker.channels.urls_operator")),
     path("", include("tracker.board.urls_operator")),
+    path("", include("shared_categories.urls")),
     *account_patterns,
     *closed_signup_patterns,
 ]

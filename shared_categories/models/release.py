@@ -18,7 +18,7 @@ class Release(models.Model):
     the SHA-256 of its canonical JSON, by which processes know what they have read already.
     """
 
-    number = models.PositiveIntegerField(_("number"), unique=True)
+    number = models.PositiveIntegerField(pgettext_lazy("of a release", "number"), unique=True)
     note = fields.TextField(
         pgettext_lazy("of a release", "note"),
         max_length=MOST_NOTE,

@@ -51,6 +51,7 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_catalogue import catalogued
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_paying import paid
@@ -328,6 +329,7 @@ def furnish_platform() -> dict[str, Any]:
     return {
         **channels_on_platform(),
         **exchanged(),
+        **catalogued(),
         **paid(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
