@@ -32,9 +32,9 @@ from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
 from portal.search.understood import Understood, with_marks
+from portal.taxonomy.adoption.speaking import is_foreign
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District, TargetGroup
-from portal.taxonomy.adoption.speaking import is_foreign
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 from theming.cards import OfferCard
@@ -47,7 +47,7 @@ def choices() -> wording.Names:
     names = _german_choices()
     if not is_foreign():
         return names
-    groups = {pk: names.tree.abroad.group(name) for pk, name in names.target_groups.items()}
+    groups: dict[int, str] = {pk: names.tree.abroad.group(name) for pk, name in names.target_groups.items()}
     return replace(names, target_groups=groups)
 
 

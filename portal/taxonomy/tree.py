@@ -73,8 +73,8 @@ class Node:
 
     @property
     def said(self) -> str:
-        """Its name as residents read it, in the language of the page where somebody translated it. Those who work on the
-        portal decide on German names and see those."""
+        """Its name as residents read it, in the language of the page where somebody translated it. Those who work on
+        the portal decide on German names and see those."""
         return self.abroad.topic(self.id, self.category.name) if self.abroad else self.name
 
     @property
@@ -146,4 +146,6 @@ class Tree:
 
 def load_tree() -> Tree:
     """The tree as it is now, shared by all who ask: nobody may change it."""
-    return remembered("taxonomy.tree", lambda: Tree(Category.objects.all()), rooms=("taxonomy", "adoption", "translation"))
+    return remembered(
+        "taxonomy.tree", lambda: Tree(Category.objects.all()), rooms=("taxonomy", "adoption", "translation")
+    )

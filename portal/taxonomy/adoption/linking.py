@@ -21,7 +21,7 @@ from portal.taxonomy.adoption.kinds import kinds, shapes
 from portal.taxonomy.adoption.loading import load
 from portal.taxonomy.adoption.models import Proposal, State
 from portal.taxonomy.adoption.picking import place_of
-from portal.taxonomy.adoption.services import lock, newest_release
+from portal.taxonomy.adoption.services import lock, look_again, newest_release
 from portal.taxonomy.adoption.writing import write
 from shared_categories import reading
 from shared_categories.models import Kind
@@ -57,6 +57,7 @@ def _link_all(pairs: Iterable[tuple[str, int, str]], *, by: Any) -> int:
     if not state.taken:
         state.taken = newest.number
         state.save()
+    look_again(state)
     record("adoption.linked", state, by=by, changes={"codes": [None, sorted(done)]})
     return len(done)
 

@@ -18,11 +18,20 @@ class State(Singleton):
     taken = models.PositiveIntegerField(_("release taken"), default=0)
     # Differences up to here were looked at and left for later: they are no work that waits.
     put_off = models.PositiveIntegerField(_("release put off"), default=0)
+    # How many differences there are to take and since when, as it was found last: for the list of waiting work.
+    waiting = models.PositiveIntegerField(_("differences"), default=0)
+    waiting_since = models.DateTimeField(_("waiting since"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("state of the shared catalogue")
         verbose_name_plural = _("state of the shared catalogue")
-        constraints = (singleton_constraint("adoption_one_row"),)
+        constraints = (
+            singleton_constraint("adoption_one_row"),
+            models.CheckConstraint(
+                name="adoption_waits_since",
+                condition=Q(waiting=0, waiting_since=None) | Q(waiting__gt=0, waiting_since__isnull=False),
+            ),
+        )
 
     def __str__(self) -> str:
         return str(_("Shared catalogue"))

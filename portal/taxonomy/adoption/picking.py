@@ -24,7 +24,15 @@ from portal.taxonomy.adoption.engine.town import (
 )
 from portal.taxonomy.adoption.kinds import shapes
 from portal.taxonomy.adoption.loading import load, look_for_uses
-from portal.taxonomy.adoption.services import Done, check_seen, keep, lock, newest_release, waiting_releases
+from portal.taxonomy.adoption.services import (
+    Done,
+    check_seen,
+    keep,
+    lock,
+    look_again,
+    newest_release,
+    waiting_releases,
+)
 from portal.taxonomy.adoption.writing import write
 from shared_categories.reading import Snapshot
 
@@ -46,7 +54,9 @@ def take(keys: Collection[str], *, seen: str, by: Any) -> Done:
         orders=lambda kind, above: FORCE if f"{kind}.{above or 0}.order" in chosen else False,
         adds=lambda _town, value: f"{value.code}.{ADDED}" in chosen,
     )
-    return keep("adoption.picked", state, loaded, after, by=by, before=state.taken)
+    done = keep("adoption.picked", state, loaded, after, by=by, before=state.taken)
+    look_again(state)
+    return done
 
 
 @transaction.atomic
@@ -62,6 +72,7 @@ def decline(keys: Collection[str], *, seen: str, by: Any) -> int:
         elif each.field != SPOKEN and each.note not in BLOCKED - {"taken", "circle", "deep"}:
             _decline(after, each.key.partition(".")[0], each.field, newest)
     write(loaded, after, by=by)
+    look_again(state)
     if found:
         record("adoption.declined", state, by=by, changes={"differences": [sorted(each.key for each in found), None]})
     return len(found)

@@ -69,6 +69,23 @@ def outlook(state: State | None = None) -> Outlook | None:
     return look(load().town, waiting_releases(state, newest))
 
 
+def look_again(state: State) -> None:
+    """Note what waits, for the list of waiting work. Inside a transaction that holds the lock."""
+    found = outlook(state)
+    waits = len(found.waiting) if found is not None and found.release.number > state.put_off else 0
+    since = found.release.issued_at if found is not None and waits else None
+    if (state.waiting, state.waiting_since) != (waits, since):
+        state.waiting, state.waiting_since = waits, since
+        state.save()
+
+
+@transaction.atomic
+def look_at_release() -> None:
+    """Find out what the newest release means here, where anything was adopted."""
+    if current().taken:
+        look_again(lock())
+
+
 def newest_release(seen: int | None) -> Snapshot:
     """The newest release; refused where somebody looked at another one."""
     newest = reading.newest()
@@ -94,7 +111,9 @@ def adopt(codes: Collection[str], *, by: Any, seen: int | None = None, release: 
     after = adopted(loaded.town, shapes(), snapshot, [code for code in codes if code in snapshot.values])
     before_release = state.taken
     state.taken = state.taken or snapshot.number
-    return keep("adoption.adopted", state, loaded, after, by=by, before=before_release)
+    done = keep("adoption.adopted", state, loaded, after, by=by, before=before_release)
+    look_again(state)
+    return done
 
 
 @transaction.atomic
@@ -112,7 +131,12 @@ def take_all(*, by: Any, seen: str | None = None, release: int | None = None) ->
     look_for_uses(loaded.town, releases)
     after = all_taken(loaded.town, shapes(), releases)
     before_release, state.taken = state.taken, newest.number
-    return keep("adoption.taken", state, loaded, after, by=by, before=before_release)
+    # What is left now nobody can take with all.
+    state.waiting, state.waiting_since = 0, None
+    done = keep("adoption.taken", state, loaded, after, by=by, before=before_release)
+    if release is not None:
+        look_again(state)
+    return done
 
 
 def check_seen(town: Town, releases: Sequence[Snapshot], seen: str) -> None:
@@ -173,6 +197,7 @@ def undo(*, by: Any) -> int:
         state.save()
     taking.undone_at = timezone.now()
     taking.save(update_fields=["undone_at"])
+    look_again(state)
     record("adoption.undone", state, by=by, changes={"release": [taking.release_after, taking.release_before]})
     return left
 
@@ -193,7 +218,7 @@ def put_off(*, number: int, by: Any) -> None:
     """Leave the differences of a release for later: they are no waiting work any more."""
     state = lock()
     if number > state.put_off:
-        state.put_off = number
+        state.put_off, state.waiting, state.waiting_since = number, 0, None
         state.save()
         record("adoption.put_off", state, by=by, changes={"release": [None, number]})
 
@@ -206,5 +231,6 @@ def forget(codes: Iterable[str], *, by: Any) -> None:
     ended = [code for code in codes if after.links.pop(code, None) is not None]
     leave_out(after, shapes(), newest, ended)
     write(loaded, after, by=by)
+    look_again(state)
     if ended:
         record("adoption.unlinked", state, by=by, changes={"codes": [sorted(ended), None]})

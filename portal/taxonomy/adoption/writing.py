@@ -9,7 +9,7 @@ from django.db.models.fields import TextField
 from django.db.models.functions import Cast, Concat
 
 from core.bulk import write_columns
-from portal.taxonomy.adoption.engine.town import NAME, Row, Town
+from portal.taxonomy.adoption.engine.town import NAME, TWIN, Row, Town
 from portal.taxonomy.adoption.kinds import Adoptable, kinds
 from portal.taxonomy.adoption.loading import Loaded, written_bases
 from portal.taxonomy.adoption.models import Adopted, Proposal
@@ -98,7 +98,7 @@ class _Writing:
         taken = any(held.get(self._place(row), pk) != pk for pk, row in self.new.items())
         moving = [pk for pk in going if pk not in self.new or self.old[pk].parent != self.new[pk].parent]
         if self.kind.shape.unique and going and (taken or len(moving) > 1):
-            nobodys = {NAME: Concat(Value("~"), Cast("pk", TextField()))}
+            nobodys: dict[str, Any] = {NAME: Concat(Value("~"), Cast("pk", TextField()))}
             if self.kind.shape.tree:
                 nobodys |= {"parent": None}
             self.kind.model._default_manager.filter(pk__in=going).update(**nobodys)
@@ -159,9 +159,7 @@ def _write_links(before: Town, after: Town) -> None:
 
 def _write_proposals(town: Town) -> None:
     """What was found to be perhaps the same is proposed."""
-    found = [note for note in town.notes if note.what == "twin" and note.pk is not None]
+    found = [(note, note.pk) for note in town.notes if note.what == TWIN and note.pk is not None]
     if found:
-        Proposal.objects.bulk_create(
-            [Proposal(kind=note.kind, code=note.code, object_id=note.pk, why=Proposal.Why.NAME) for note in found],
-            ignore_conflicts=True,
-        )
+        rows = [Proposal(kind=note.kind, code=note.code, object_id=pk, why=Proposal.Why.NAME) for note, pk in found]
+        Proposal.objects.bulk_create(rows, ignore_conflicts=True)

@@ -52,11 +52,13 @@ class Migration(migrations.Migration):
                 ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
                 ('taken', models.PositiveIntegerField(default=0, verbose_name='release taken')),
                 ('put_off', models.PositiveIntegerField(default=0, verbose_name='release put off')),
+                ('waiting', models.PositiveIntegerField(default=0, verbose_name='differences')),
+                ('waiting_since', models.DateTimeField(blank=True, null=True, verbose_name='waiting since')),
             ],
             options={
                 'verbose_name': 'state of the shared catalogue',
                 'verbose_name_plural': 'state of the shared catalogue',
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='adoption_one_row')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='adoption_one_row'), models.CheckConstraint(condition=models.Q(models.Q(('waiting', 0), ('waiting_since', None)), models.Q(('waiting__gt', 0), ('waiting_since__isnull', False)), _connector='OR'), name='adoption_waits_since')],
             },
         ),
         migrations.CreateModel(
@@ -76,5 +78,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('undone_at', None), ('undone_at__gte', models.F('at')), _connector='OR'), name='taking_undone_later')],
             },
         ),
-        watch("adoption_adopted", "adoption_state"),
+        watch("adoption_adopted"),
     ]
