@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
@@ -179,7 +179,11 @@ def links(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         _tried(request, lambda: _ended(request))
         return redirect("vocabulary:catalogue_links")
-    context = {**_frame(_("Links")), "newest": newest, "lists": showing.links(newest, load().town)}
+    context = {
+        **_frame(pgettext("to the catalogue", "Links")),
+        "newest": newest,
+        "lists": showing.links(newest, load().town),
+    }
     return render(request, "vocabulary/catalogue/links.html", context)
 
 
