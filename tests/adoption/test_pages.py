@@ -105,8 +105,17 @@ def behind(ahausen, editor, first):
 def test_the_differences_are_said_in_words_and_ones_own_stands_beside_the_catalogues(behind, editor):
     text = page(editor, DIFFERENCES)
     assert hidden(text)["stand"] == "2"
-    for words in ("neu im Katalog", "Nichts hängt daran: Es wird stillgelegt.", "6 bis 13 Jahre", "Français: Sport (fr)",
-                  "Gymnastik", "Turnen und Tanz", "Von Ihnen geändert", "Alles übernehmen: 5 Unterschiede"):  # fmt: skip
+    said = (
+        "neu im Katalog",
+        "Nichts hängt daran: Es wird stillgelegt.",
+        "6 bis 13 Jahre",
+        "Français: Sport (fr)",
+        "Gymnastik",
+        "Turnen und Tanz",
+        "Von Ihnen geändert",
+        "Alles übernehmen: 5 Unterschiede",
+    )
+    for words in said:
         assert words in text, words
 
 
