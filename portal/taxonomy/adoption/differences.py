@@ -34,7 +34,7 @@ from shared_categories.reading import Snapshot
 from shared_categories.values import Value
 
 # Sorted so on the pages: what it is about, what happens there.
-BLOCKED = frozenset({CIRCLE, DEEP, TAKEN, APART})
+BLOCKED = frozenset({CIRCLE, DEEP, TAKEN, APART, TWIN})
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,13 +106,13 @@ def refuse(pks: Collection[int], *, by: Any) -> int:
     return len(found)
 
 
-def open_proposals() -> list[Proposal]:
+def open_proposals(town: Town | None = None) -> list[Proposal]:
     """Those that wait and can still be confirmed: entry and row are there and free."""
     newest = reading.newest()
     found = list(Proposal.objects.filter(refused_at=None))
     if newest is None or not found:
         return []
-    town = load().town
+    town = town or load().town
     return [each for each in found if _is_open(town, newest, each)]
 
 

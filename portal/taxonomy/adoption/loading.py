@@ -68,3 +68,9 @@ def look_for_uses(town: Town, releases: Iterable[Snapshot]) -> None:
             if value is not None and value.removed:
                 gone.setdefault(link.kind, set()).add(row.pk)
     town.used = frozenset((each.kind, pk) for each in kinds() if each.kind in gone for pk in each.used(gone[each.kind]))
+
+
+def codes_of(kind: str) -> dict[int, str]:
+    """The entry of each row that has one: for whoever compares municipalities."""
+    rows = Adopted.objects.filter(kind=kind, object_id__isnull=False).values_list("object_id", "code")
+    return {pk: code for pk, code in rows if pk is not None}

@@ -6,18 +6,20 @@ from typing import Any
 from django.db import transaction
 
 from audit.services import record
-from portal.taxonomy.adoption.differences import BLOCKED, look
+from portal.taxonomy.adoption.differences import look
 from portal.taxonomy.adoption.engine.ordering import number_as
 from portal.taxonomy.adoption.engine.placing import Placing
 from portal.taxonomy.adoption.engine.stepping import leave_out, nothing, step
 from portal.taxonomy.adoption.engine.town import (
     ADDED,
+    APART,
     FORCE,
     MERGED,
     PARENT,
     POSITION,
     REMOVED,
     SPOKEN,
+    TWIN,
     Base,
     Group,
     Town,
@@ -69,7 +71,7 @@ def decline(keys: Collection[str], *, seen: str, by: Any) -> int:
     for each in found:
         if each.field == POSITION:
             number_as(after, each.kind, each.about, newest)
-        elif each.field != SPOKEN and each.note not in BLOCKED - {"taken", "circle", "deep"}:
+        elif each.field != SPOKEN and each.note not in {APART, TWIN}:
             _decline(after, each.key.partition(".")[0], each.field, newest)
     write(loaded, after, by=by)
     look_again(state)

@@ -61,12 +61,13 @@ def waiting_releases(state: State, newest: Snapshot) -> list[Snapshot]:
     return [*(reading.release(number) for number in range(state.taken + 1, newest.number)), newest]
 
 
-def outlook(state: State | None = None) -> Outlook | None:
-    """What the newest release would change; None where there is none, or nothing was adopted."""
+def outlook(state: State | None = None, town: Town | None = None) -> Outlook | None:
+    """What the newest release would change; None where there is none, or nothing was adopted. `town`: what is here,
+    where it was read already."""
     state, newest = state or current(), reading.newest()
     if newest is None or not state.taken or state.taken > newest.number:
         return None
-    return look(load().town, waiting_releases(state, newest))
+    return look(town or load().town, waiting_releases(state, newest))
 
 
 def look_again(state: State) -> None:

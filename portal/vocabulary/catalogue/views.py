@@ -59,13 +59,13 @@ def home(request: HttpRequest) -> HttpResponse:
     newest, state = reading.newest(), services.current()
     context: dict[str, Any] = {**_frame(), "newest": newest, "state": state}
     if newest is not None:
-        loaded = load()
+        town = load().town
         taking = Taking.objects.filter(undone_at=None).first()
         context |= {
-            "numbers": showing.numbers(newest, loaded.town),
-            "proposals": len(linking.open_proposals()),
+            "numbers": showing.numbers(newest, town),
+            "proposals": len(linking.open_proposals(town)),
             "taking": taking,
-            "outlook": services.outlook(state),
+            "outlook": services.outlook(state, town),
         }
     return render(request, "vocabulary/catalogue/home.html", context)
 
@@ -126,15 +126,14 @@ def differences(request: HttpRequest) -> HttpResponse:
     """What the newest release would change: take all, some, or say that one's own stays."""
     if request.method == "POST":
         return _decided(request)
-    found = services.outlook()
+    town = load().town
+    found = services.outlook(None, town)
     if found is None:
         return redirect("vocabulary:catalogue")
-    town = load().town
     context = {
         **_frame(_("Differences")),
         "outlook": found,
         "parts": wording.parts(found, town),
-        "kinds": wording.titles([each for each in map(kind, town.rows) if each is not None]),
         "notes": [each for each in _releases(services.current().taken, found.release) if each.note],
     }
     return render(request, "vocabulary/catalogue/differences.html", context)
@@ -250,7 +249,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
             "entry": newest.values[each.code],
             "title": str(adoptable.title) if (adoptable := kind(each.kind)) else "",
         }
-        for each in linking.open_proposals()
+        for each in linking.open_proposals(town)
     ]
     return render(request, "vocabulary/catalogue/proposals.html", {**_frame(_("Proposals")), "rows": rows})
 

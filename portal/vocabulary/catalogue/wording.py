@@ -1,6 +1,6 @@
 """Differences, links and entries as the pages say them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -205,8 +205,3 @@ def done_words(new: int, changed: int, gone: int) -> str:
     ]
     said = [words % {"number": number} for number, words in told if number]
     return _("Done: %(what)s.") % {"what": ", ".join(said)} if said else _("There was nothing to do.")
-
-
-def titles(found: Iterable[Adoptable]) -> dict[str, str]:
-    """What the kinds are called."""
-    return {each.kind: str(each.title) for each in found}

@@ -26,7 +26,7 @@ def merge(town: Town, kind: str, shape: Shape, release: Release, wants: Wants) -
     """Let entries follow into what they were merged into."""
     for link, row in list(town.active(kind)):
         value = release.values.get(link.code)
-        if value is None or not value.replaced_by or not wants(link.code, MERGED):
+        if value is None or not value.replaced_by or _is_newer(link, release) or not wants(link.code, MERGED):
             continue
         if own_fields(link, row) or row.retired:
             _keep(town, link, row)
@@ -38,6 +38,11 @@ def merge(town: Town, kind: str, shape: Shape, release: Release, wants: Wants) -
             _join(town, link, row, target)
         else:
             town.say(link.code, kind, APART, row.pk)
+
+
+def _is_newer(link: Link, release: Release) -> bool:
+    """Whether it was taken of a later release: an entry that was removed can come back."""
+    return bool(link.base) and all(base.release > release.number for base in link.base.values())
 
 
 def _keep(town: Town, link: Link, row: Row) -> None:
@@ -114,7 +119,7 @@ def remove(town: Town, kind: str, shape: Shape, release: Release, wants: Wants) 
 
 def _is_removed(release: Release, link: Link) -> bool:
     value = release.values.get(link.code)
-    return value is not None and value.removed and not value.replaced_by
+    return value is not None and value.removed and not value.replaced_by and not _is_newer(link, release)
 
 
 def _let_go(town: Town, link: Link, row: Row, *, retires: bool) -> None:
