@@ -30,7 +30,7 @@ class Words(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         """The words without empty lines."""
-        lines = (clean_text(line) for line in super().clean(value).splitlines())
+        lines = (clean_text(line).strip() for line in super().clean(value).splitlines())
         return [line for line in lines if line]
 
 
