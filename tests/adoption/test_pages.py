@@ -6,6 +6,7 @@ import pytest
 
 from core.access import Role
 from core.work import sources_for
+from portal.search.models import Synonyms
 from portal.taxonomy.adoption import linking, services
 from portal.taxonomy.adoption.models import Adopted, Proposal, State
 from portal.taxonomy.models import Category, TargetGroup
@@ -24,6 +25,7 @@ def editor(ahausen, signed_in):
     with inside(ahausen):
         Category.objects.all().delete()
         TargetGroup.objects.all().delete()
+        Synonyms.objects.all().delete()
     return signed_in(ahausen, Role.EDITOR)
 
 

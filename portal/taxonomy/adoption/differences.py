@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from portal.taxonomy.adoption.engine.ordering import arranged, reordered
+from portal.taxonomy.adoption.engine.ordering import arranged, followers, reordered
 from portal.taxonomy.adoption.engine.placing import spoken
 from portal.taxonomy.adoption.engine.stepping import in_order, take_all
 from portal.taxonomy.adoption.engine.town import (
@@ -90,7 +90,7 @@ def look(town: Town, releases: Sequence[Snapshot]) -> Outlook:
     after = take_all(town, shapes(), releases)
     outlook = Outlook(newest, after)
     notes = {note.code: note for note in after.notes}
-    for link, row in town.active():
+    for link, row in town.all_active():
         value = newest.values.get(link.code)
         if value is not None:
             outlook.found += _of_entry(town, after, link, row, value, notes.get(link.code))
@@ -189,13 +189,10 @@ def _orders(town: Town, kind: str, newest: Snapshot) -> Iterator[Difference]:
     """Places whose entries the catalogue has in another order, as far as nobody here made one."""
     if not shapes()[kind].ordered:
         return
-    own = reordered(town, kind)
-    for above, pks in town.order.get(kind, {}).items():
-        wanted = arranged(town, kind, above, newest)
-        if above not in own and wanted != pks and _remembers(town, kind, pks):
+    following = followers(town, kind)
+    own = reordered(following)
+    for above, links in following.items():
+        pks = town.order[kind][above]
+        wanted = arranged(pks, links, newest)
+        if above not in own and wanted != pks and any(POSITION in link.base for link in links):
             yield Difference(f"{kind}.{above or 0}.order", kind, POSITION, "", list(pks), wanted, about=above)
-
-
-def _remembers(town: Town, kind: str, pks: Sequence[int]) -> bool:
-    links = town.linked(kind)
-    return any(pk in links and POSITION in links[pk].base for pk in pks)

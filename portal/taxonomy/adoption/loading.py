@@ -63,7 +63,7 @@ def look_for_uses(town: Town, releases: Iterable[Snapshot]) -> None:
     """On which of the rows that may have to go something hangs: asked only where the catalogue let go of something."""
     gone: dict[str, set[int]] = {}
     for release in releases:
-        for link, row in town.active():
+        for link, row in town.all_active():
             value = release.values.get(link.code)
             if value is not None and value.removed:
                 gone.setdefault(link.kind, set()).add(row.pk)

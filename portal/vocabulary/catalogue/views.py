@@ -115,7 +115,7 @@ def adopt(request: HttpRequest) -> HttpResponse:
         **_frame(_("Adopt entries")),
         "newest": newest,
         "groups": showing.groups(newest, town),
-        "anything": any(town.active()),
+        "anything": any(town.all_active()),
     }
     return render(request, "vocabulary/catalogue/adopt.html", context)
 

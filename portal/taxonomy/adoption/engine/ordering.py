@@ -4,58 +4,83 @@ What is remembered is not the number an entry has in the catalogue (numbers of t
 entries stand between them) but the order in which its siblings were left.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from portal.taxonomy.adoption.engine.town import FORCE, POSITION, Base, Group, Link, Release, Town, is_moved
 
 
-def followers(town: Town, kind: str, above: Group) -> list[Link]:
-    """Those that came from the catalogue and stand where it says, in the order they have here."""
-    links = town.linked(kind)
-    here = [links[pk] for pk in town.below(kind, above) if pk in links]
-    return [link for link in here if not is_moved(link, town.rows[kind][link.pk or 0])]
+def followers(town: Town, kind: str) -> dict[Group, list[Link]]:
+    """By place those that came from the catalogue and stand where it says, in the order they have here."""
+    links, rows = town.linked(kind), town.rows.get(kind, {})
+    found: dict[Group, list[Link]] = {}
+    for above, pks in town.order.get(kind, {}).items():
+        here = (links[pk] for pk in pks if pk in links)
+        found[above] = [link for link in here if not is_moved(link, rows[link.pk or 0])]
+    return found
 
 
-def reordered(town: Town, kind: str) -> set[Group]:
+def reordered(following: Mapping[Group, list[Link]]) -> set[Group]:
     """Places below which the municipality made an order of its own."""
     found = set()
-    for above in town.order.get(kind, {}):
-        known = [link.base[POSITION].value for link in followers(town, kind, above) if POSITION in link.base]
+    for above, links in following.items():
+        known = [link.base[POSITION].value for link in links if POSITION in link.base]
         if known != sorted(known):
             found.add(above)
     return found
 
 
-def arranged(town: Town, kind: str, above: Group, release: Release) -> list[int]:
+def arranged(rows: list[int], links: list[Link], release: Release) -> list[int]:
     """The rows below a place as the release orders them: own ones stay in the slots they have."""
-    rows = town.below(kind, above)
-    ours = [link for link in followers(town, kind, above) if link.code in release.values]
-    ours_in_order = sorted(ours, key=lambda link: (release.values[link.code].position, link.code))
+    ours = sorted(
+        (link for link in links if link.code in release.values),
+        key=lambda link: (release.values[link.code].position, link.code),
+    )
     numbers = {link.pk for link in ours}
-    following = iter([link.pk or 0 for link in ours_in_order])
+    following = iter([link.pk or 0 for link in ours])
     return [next(following) if pk in numbers else pk for pk in rows]
 
 
 def settle(town: Town, kind: str, release: Release, wants: Callable[[str, Group], int]) -> None:
     """Bring the order of every place up to the release. What came there just now has no number yet; what left it can
     leave those that stay in the catalogue's order again."""
-    own = reordered(town, kind)
-    for above in list(town.order.get(kind, {})):
+    following = followers(town, kind)
+    own = reordered(following)
+    for above, links in following.items():
         want = wants(kind, above)
         if above in own and want != FORCE:
-            _append(town, kind, above, release)
+            _append(links, release)
             continue
+        rows = town.order[kind][above]
         if want:
-            town.order[kind][above] = arranged(town, kind, above, release)
-        for place, link in enumerate(followers(town, kind, above)):
+            rows[:] = arranged(rows, links, release)
+        else:
+            _insert(rows, links, release)
+        links.sort(key=lambda link: rows.index(link.pk or 0))
+        for place, link in enumerate(links):
             before = link.base.get(POSITION)
             if want or before is None or before.value != place:
                 link.base[POSITION] = Base(place, release.number)
 
 
-def _append(town: Town, kind: str, above: Group, release: Release) -> None:
+def _insert(rows: list[int], links: list[Link], release: Release) -> None:
+    """Put what came just now behind what stands before it in the release; all others stay where they are."""
+
+    def place(link: Link) -> tuple[int, str]:
+        return release.values[link.code].position, link.code
+
+    known = [link for link in links if POSITION in link.base and link.code in release.values]
+    for link in sorted((each for each in links if POSITION not in each.base), key=place):
+        before, behind = [each for each in known if place(each) < place(link)], [each.pk for each in known]
+        rows.remove(link.pk or 0)
+        if before:
+            rows.insert(rows.index(max(before, key=place).pk or 0) + 1, link.pk or 0)
+        else:
+            rows.insert(min((rows.index(pk or 0) for pk in behind), default=len(rows)), link.pk or 0)
+        known.append(link)
+
+
+def _append(links: list[Link], release: Release) -> None:
     """In an order of the municipality's own, what is new or came here stands behind; the rest is as remembered."""
-    links = followers(town, kind, above)
     last = max((link.base[POSITION].value for link in links if POSITION in link.base), default=-1)
     for link in links:
         if POSITION not in link.base:
@@ -66,7 +91,7 @@ def _append(town: Town, kind: str, above: Group, release: Release) -> None:
 def number_as(town: Town, kind: str, above: Group, release: Release) -> None:
     """Remember the order of the release for what stands below a place. Where it is another one here, that is the
     municipality's own from now on."""
-    links = [link for link in followers(town, kind, above) if link.code in release.values]
+    links = [link for link in followers(town, kind).get(above, []) if link.code in release.values]
     links.sort(key=lambda link: (release.values[link.code].position, link.code))
     for place, link in enumerate(links):
         link.base[POSITION] = Base(place, release.number)

@@ -11,6 +11,9 @@ from typing import Any
 from portal.taxonomy.adoption.engine import joining, ordering
 from portal.taxonomy.adoption.engine.placing import Placing, Wants, spoken
 from portal.taxonomy.adoption.engine.town import (
+    APART,
+    CIRCLE,
+    DEEP,
     FORCE,
     GONE,
     JOINED,
@@ -19,6 +22,7 @@ from portal.taxonomy.adoption.engine.town import (
     PARENT,
     RETIRED,
     SPOKEN,
+    TAKEN,
     Base,
     Group,
     Link,
@@ -70,19 +74,23 @@ def take_all(town: Town, shapes: Shapes, releases: Sequence[Release]) -> Town:
     """The municipality after it took everything of these releases, the oldest first."""
     after = town.copy()
     for release in releases:
+        before: Town | None = None
         for _pass in range(MOST_PASSES):
-            before = after.copy()
             # What was said before and is so no more is not said.
             after.notes = [note for note in after.notes if note.what in _DONE]
             step(after, shapes, release, wants=everything, orders=every_order, adds=follows)
-            if after.is_like(before):
+            if not any(note.what in _STUCK for note in after.notes):
                 break
+            if before is not None and after.is_like(before):
+                break
+            before = after.copy()
     return after
 
 
 # What one pass cleared away (a name, a circle) another can use; more than three were never needed.
 MOST_PASSES = 6
 _DONE = frozenset({JOINED, RETIRED, GONE, OWN})
+_STUCK = frozenset({CIRCLE, DEEP, TAKEN, APART})
 
 
 def step(
@@ -173,10 +181,6 @@ def adopt(town: Town, shapes: Shapes, release: Release, codes: Collection[str]) 
 
     step(after, shapes, release, wants=wants, orders=no_order, adds=lambda _town, value: value.code in chosen)
     leave_out(after, shapes, release, [each.code for each in release.values.values() if each.code not in chosen])
-    for kind, shape in shapes.items():
-        if shape.ordered:
-            # New ones stand where the catalogue has them, unless somebody made an order of their own.
-            ordering.settle(after, kind, release, every_order)
     return after
 
 

@@ -156,12 +156,21 @@ class Town:
             return None
         return self.rows.get(link.kind, {}).get(link.pk)
 
-    def active(self, kind: str | None = None) -> Iterator[tuple[Link, Row]]:
-        """Entries the municipality has, with their rows."""
-        for code in sorted(self.links):
-            link, row = self.links[code], self.row_of(code)
-            if row is not None and kind in (None, link.kind):
+    def active(self, kind: str) -> Iterator[tuple[Link, Row]]:
+        """Entries of a kind the municipality has, with their rows, in the order of their codes."""
+        rows = self.rows.get(kind, {})
+        found = [link for link in self.links.values() if link.kind == kind and link.pk in rows]
+        found.sort(key=lambda link: link.code)
+        for link in found:
+            row = rows.get(link.pk or 0)
+            # Whoever reads may let go of some on the way.
+            if row is not None:
                 yield link, row
+
+    def all_active(self) -> Iterator[tuple[Link, Row]]:
+        """Of all kinds."""
+        for kind in self.rows:
+            yield from self.active(kind)
 
     def linked(self, kind: str) -> dict[int, Link]:
         """The link of each row that has one."""
