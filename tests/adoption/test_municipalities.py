@@ -6,8 +6,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from core.text import Spoken
+from portal.exchange.typo3.dump import Dump
+from portal.exchange.typo3.takeover import take_over
 from portal.search.models import Synonyms
-from portal.taxonomy.adoption import services
+from portal.taxonomy.adoption import linking, services
 from portal.taxonomy.adoption.models import Adopted, State
 from portal.taxonomy.models import Category, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -22,8 +24,9 @@ from tenants.lifecycle.making import create_municipality
 from tenants.running.context import inside, inside_public
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.restoring import restore_municipality
-from tests.adoption.conftest import FIRST, changed, issue
+from tests.adoption.conftest import FIRST, changed, entry, issue
 from tests.conftest import municipality
+from tests.exchange.typo3.tools import SMALL
 from tests.factories import an_offer
 
 ALL = [each["code"] for each in FIRST]
@@ -177,3 +180,14 @@ def test_the_command_adopts_a_part_and_takes_what_is_new(ahausen, first):
 def test_what_the_command_refuses(ahausen, first, arguments):
     with pytest.raises(CommandError):
         command(*arguments)
+
+
+def test_a_take_over_from_typo3_proposes_links_for_an_editor_to_confirm(ahausen):
+    issue((entry("K-001", "BILDUNG"), entry("Z-001", "Kinder", kind="target_group")))
+    with inside(ahausen):
+        take_over(ahausen, Dump(SMALL))
+        found = {(each.code, each.why) for each in linking.open_proposals()}
+        assert ("K-001", "name") in found
+        assert not Adopted.objects.exists(), "nothing is linked before somebody says so"
+        take_over(ahausen, Dump(SMALL), dry_run=True)
+        assert {(each.code, each.why) for each in linking.open_proposals()} == found

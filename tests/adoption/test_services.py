@@ -265,6 +265,20 @@ def test_below_what_is_not_here_it_stands_higher_up_and_comes_down_later(ahausen
         assert tree() == {("", "Bewegung"), ("Bewegung", "Schwimmen")}
 
 
+def test_a_release_takes_few_statements_however_much_it_changes(town, django_assert_max_num_queries):
+    many = changed(
+        FIRST, **{f"K_{number:03}": {"name": f"Neu {number}", "parent": "K-001"} for number in range(10, 60)}
+    )
+    issue(many)
+    with django_assert_max_num_queries(45):
+        assert services.take_all(by="test").new == 50
+    issue(
+        changed(many, **{f"K_{number:03}": {"name": f"Anders {number}", "color": "#123456"} for number in range(1, 60)})
+    )
+    with django_assert_max_num_queries(45):
+        assert services.take_all(by="test").changed > 50
+
+
 def test_a_backup_from_before_a_release_sees_its_differences(town):
     """What a restore brings back is the state of then."""
     issue(changed(FIRST, K_001={"name": "Sport"}))

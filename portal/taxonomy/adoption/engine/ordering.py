@@ -69,7 +69,8 @@ def _insert(rows: list[int], links: list[Link], release: Release) -> None:
         return release.values[link.code].position, link.code
 
     known = [link for link in links if POSITION in link.base and link.code in release.values]
-    for link in sorted((each for each in links if POSITION not in each.base), key=place):
+    fresh = [link for link in links if POSITION not in link.base and link.code in release.values]
+    for link in sorted(fresh, key=place):
         before, behind = [each for each in known if place(each) < place(link)], [each.pk for each in known]
         rows.remove(link.pk or 0)
         if before:
