@@ -6,6 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connections
 
+from portal.search.models import Synonyms
 from portal.taxonomy.adoption import services
 from portal.taxonomy.adoption.errors import RefusedError
 from portal.taxonomy.adoption.models import Adopted, State
@@ -26,6 +27,7 @@ def town():
     found = municipality("ahausen")
     with inside(found):
         Category.objects.all().delete()
+        Synonyms.objects.all().delete()
     return found
 
 
