@@ -33,7 +33,7 @@ def names_of(kind: str, rows: Mapping[int, str]) -> dict[int, dict[str, str]]:
     by_hash: dict[str, list[int]] = {}
     for pk, name in rows.items():
         by_hash.setdefault(hash_of(Text("", name)), []).append(pk)
-    given = Translation.objects.filter(source_hash__in=by_hash, outdated=False).order_by("-machine", "pk")
+    given = Translation.objects.filter(source_hash__in=by_hash).order_by("-machine", "pk")
     for source, target, text in given.values_list("source_hash", "target", "text"):
         for pk in by_hash[source]:
             found.setdefault(pk, {})[target] = text
