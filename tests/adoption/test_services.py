@@ -1,10 +1,12 @@
 """Adopting and following releases in the database: lists, links, offers' texts, and the way back."""
 
 import pytest
+from django.utils import timezone
 
 from audit.models import Entry as AuditEntry
 from portal.editorial.review.models import Sentence
 from portal.search.models import Synonyms
+from portal.subscriptions.models import Subscription
 from portal.taxonomy.adoption import linking, picking, services
 from portal.taxonomy.adoption.errors import RefusedError
 from portal.taxonomy.adoption.models import Adopted, Proposal, State
@@ -117,6 +119,18 @@ def test_what_was_removed_is_retired_where_nothing_hangs_on_it(town):
     assert not Category.objects.get(pk=pks["Turnen"]).retired
     assert not Adopted.objects.filter(code__in=["K-002", "K-003", "W-001"]).exists()
     assert not Synonyms.objects.exists()
+
+
+def test_what_searches_and_the_start_page_ask_for_counts_as_used(town):
+    pks = {name: row(name).pk for name in ("Schwimmen", "Turnen", "Beratung")}
+    now = timezone.now()
+    query = f"kategorie={pks['Schwimmen']}&kategorie={pks['Turnen']}"
+    Subscription.objects.create(email="liest@example.org", created_at=now, query=query)
+    removed = {"removed": True}
+    issue(changed(FIRST, K_002=removed, K_003=removed, K_004=removed))
+    services.take_all(by="test")
+    retired = set(Category.objects.filter(retired=True).values_list("name", flat=True))
+    assert retired == {"Beratung"}
 
 
 def test_merged_entries_take_their_offers_along_and_old_links_lead_on(town):

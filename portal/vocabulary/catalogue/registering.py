@@ -1,5 +1,6 @@
 """Topics and target groups of the shared catalogue in these lists (`portal.taxonomy.adoption`)."""
 
+import re
 from collections.abc import Callable, Collection
 from typing import Any
 
@@ -7,12 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
 from portal.offers.tasks import refresh_offers_of
+from portal.start.models import Entry, Section
+from portal.subscriptions.models import Subscription
 from portal.taxonomy.adoption.engine.town import Shape
 from portal.taxonomy.adoption.kinds import Adoptable, register
 from portal.vocabulary.kinds import CATEGORIES, TARGET_GROUPS, Kind
 from portal.vocabulary.merging import merge
 from portal.vocabulary.rows import DEEPEST, lock
-from portal.vocabulary.uses import uses_of
 from shared_categories.models import Kind as SharedKind
 
 
@@ -21,11 +23,30 @@ def _name(values: Any) -> frozenset[str]:
 
 
 def _used(kind: Kind) -> Callable[[Collection[int]], set[int]]:
+    """As `uses_of`, of many at once: drafts and the bin count, what stands below is the engine's matter."""
+
     def used(pks: Collection[int]) -> set[int]:
-        found = {pk: uses_of(kind, pk) for pk in pks}
-        return {pk for pk, each in found.items() if each.offers or each.providers or each.subscriptions or each.tiles}
+        found: set[int] = set()
+        for links in kind.links:
+            rows = links.model._default_manager.filter(**{f"{links.column}__in": list(pks)}).order_by()
+            found.update(rows.values_list(links.column, flat=True).distinct())
+        rest = [pk for pk in pks if pk not in found]
+        return found | _searched(kind, rest) if rest else found
 
     return used
+
+
+def _searched(kind: Kind, pks: Collection[int]) -> set[int]:
+    """Those that saved searches and links of the start page ask for."""
+    pattern = rf"(?:^|[?&]){kind.parameter}=({'|'.join(map(str, pks))})(?:&|$)"
+    written = [
+        *Subscription.objects.filter(query__regex=pattern).values_list("query", flat=True),
+        *Entry.objects.filter(link__regex=pattern).values_list("link", flat=True),
+        *Section.objects.filter(link__regex=pattern).values_list("link", flat=True),
+    ]
+    # Two beside each other share the sign between them.
+    whole = re.compile(rf"(?<![^?&]){kind.parameter}=(\d+)(?![^&])")
+    return {int(pk) for each in written for pk in whole.findall(each)} & set(pks)
 
 
 def _written(relation: str) -> Callable[[Collection[int]], None]:
