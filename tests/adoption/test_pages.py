@@ -199,8 +199,10 @@ def test_proposals_are_confirmed_and_refused_each_and_all(ahausen, editor, first
         assert set(Adopted.objects.values_list("code", flat=True)) == {"K-001", "K-003"}
         assert linking.open_proposals() == []
         assert Category.objects.get(name="Bewegung").color == "", "a link changes nothing of it"
-    text = page(editor, DIFFERENCES)
-    assert 'value="K-001.color"' in text
+    assert "Keine Unterschiede" in page(editor, DIFFERENCES), "what it has otherwise is its own, and nothing to decide"
+    assert re.search(
+        r'Bewegung</a></th>.*?data-label="Von Ihnen geändert">([^<]*Farbe)', page(editor, f"{HOME}verknuepfungen/")
+    )
 
 
 def test_links_are_made_and_ended_and_what_is_missing_is_proposed(behind, editor):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.taxonomy.adoption.engine.ordering import arranged, followers, reordered
-from portal.taxonomy.adoption.engine.placing import spoken
+from portal.taxonomy.adoption.engine.reading import spoken
 from portal.taxonomy.adoption.engine.stepping import in_order, take_all
 from portal.taxonomy.adoption.engine.town import (
     ADDED,

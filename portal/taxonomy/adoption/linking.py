@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from core.text import fold
 from portal.taxonomy.adoption.engine.ordering import number_as
-from portal.taxonomy.adoption.engine.placing import spoken
+from portal.taxonomy.adoption.engine.reading import spoken
 from portal.taxonomy.adoption.engine.stepping import in_order
 from portal.taxonomy.adoption.engine.town import NAME, PARENT, SPOKEN, Base, Link, Row, Town
 from portal.taxonomy.adoption.errors import RefusedError

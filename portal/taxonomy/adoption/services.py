@@ -44,8 +44,10 @@ class Done:
 
 def lock() -> State:
     """One change at a time, the pages of the lists included, until the transaction ends."""
-    State.objects.get_or_create(pk=1)
-    state = State.objects.select_for_update().get(pk=1)
+    state = State.objects.select_for_update().filter(pk=1).first()
+    if state is None:
+        State.objects.get_or_create(pk=1)
+        state = State.objects.select_for_update().get(pk=1)
     for each in kinds():
         each.lock()
     return state

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from portal.taxonomy.adoption.engine.reading import Said, said
 from portal.taxonomy.adoption.engine.town import (
     CIRCLE,
     DEEP,
@@ -51,9 +52,14 @@ class Placing:
         self._look_for_twins()
         for value in self.fresh:
             self.numbers[value.code] = self.town.new_pk()
-        while wrong := self._wrong(self._wanted()):
+        wanted = self._wanted()
+        while wrong := self._wrong(wanted):
             self.blocked |= wrong
-        self._write(self._wanted())
+            wanted = self._wanted()
+        self._write(wanted)
+
+    def _said(self, value: Any) -> Said:
+        return said(self.release, value, self.shape)
 
     def _look_for_twins(self) -> None:
         """An own row that may be the same thing: the entry is proposed for it, not put beside it."""
@@ -71,7 +77,7 @@ class Placing:
         self.fresh = kept
 
     def _twin(self, value: Value, own: list[Row]) -> Row | None:
-        mine = self.shape.alike(self.shape.read(value))
+        mine = self.shape.alike(self._said(value).values)
         found = [
             row
             for row in own
@@ -111,7 +117,7 @@ class Placing:
             if value.code not in self.blocked:
                 pk = self.numbers[value.code]
                 above = self.place_of(value.parent, pk) if self.shape.tree else None
-                found[pk] = above, str(self.shape.read(value).get(NAME, ""))
+                found[pk] = above, str(self._said(value).values.get(NAME, ""))
         for link, row, value in self._there():
             if link.code not in self.blocked:
                 found[row.pk] = self._parent(link, row, value), self._name(link, row, value)
@@ -141,7 +147,7 @@ class Placing:
         base = link.base.get(NAME)
         if NAME not in row.values or not self.takes(link, NAME, base is not None and base.value == name):
             return name
-        return str(self.shape.read(value)[NAME])
+        return str(self._said(value).values[NAME])
 
     def _wrong(self, wanted: dict[int, tuple[Group, str]]) -> set[str]:
         """Entries that cannot be where or what they would be; nothing of what was so before."""
@@ -206,7 +212,7 @@ class Placing:
         for value in self.fresh:
             if value.code not in self.blocked:
                 pk = self.numbers[value.code]
-                row = Row(pk, self.shape.read(value), wanted[pk][0])
+                row = Row(pk, dict(self._said(value).values), wanted[pk][0])
                 town.put(self.kind, row)
                 town.links[value.code] = Link(value.code, self.kind, pk, self.bases(value, row))
         for link, row, value in self._there():
@@ -233,13 +239,8 @@ class Placing:
     def bases(self, value: Any, row: Row) -> dict[str, Base]:
         """What an entry that is taken whole remembers."""
         number = self.release.number
-        found = {name: Base(each, number) for name, each in self.shape.read(value).items()}
-        found[SPOKEN] = Base(spoken(value), number)
+        found = {name: Base(each, number) for name, each in self._said(value).values.items()}
+        found[SPOKEN] = Base(self._said(value).names, number)
         if self.shape.tree:
             found[PARENT] = Base((value.parent, row.parent), number)
         return found
-
-
-def spoken(value: Any) -> dict[str, str]:
-    """The names of an entry in other languages."""
-    return {language: parts["name"] for language, parts in sorted(value.translations.items()) if parts.get("name")}

@@ -9,7 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from portal.taxonomy.adoption.engine import joining, ordering
-from portal.taxonomy.adoption.engine.placing import Placing, Wants, spoken
+from portal.taxonomy.adoption.engine.placing import Placing, Wants
+from portal.taxonomy.adoption.engine.reading import said
 from portal.taxonomy.adoption.engine.town import (
     APART,
     CIRCLE,
@@ -147,12 +148,13 @@ def _fields(town: Town, kind: str, shape: Shape, release: Release, wants: Wants)
         value = release.values.get(link.code)
         if value is None or value.removed:
             continue
-        for name, new in shape.read(value).items():
+        told = said(release, value, shape)
+        for name, new in told.values.items():
             if name != NAME:
                 _field(link, row, name, new, release.number, wants(link.code, name))
         base = link.base.get(SPOKEN)
         if wants(link.code, SPOKEN) and (base is None or base.release <= release.number):
-            link.base[SPOKEN] = Base(spoken(value), release.number)
+            link.base[SPOKEN] = Base(told.names, release.number)
 
 
 def _field(link: Link, row: Row, name: str, new: Any, number: int, want: int) -> None:
