@@ -58,7 +58,7 @@ class Placing:
             wanted = self._wanted()
         self._write(wanted)
 
-    def _said(self, value: Any) -> Said:
+    def _told(self, value: Any) -> Said:
         return said(self.release, value, self.shape)
 
     def _look_for_twins(self) -> None:
@@ -77,7 +77,7 @@ class Placing:
         self.fresh = kept
 
     def _twin(self, value: Value, own: list[Row]) -> Row | None:
-        mine = self.shape.alike(self._said(value).values)
+        mine = self.shape.alike(self._told(value).values)
         found = [
             row
             for row in own
@@ -117,7 +117,7 @@ class Placing:
             if value.code not in self.blocked:
                 pk = self.numbers[value.code]
                 above = self.place_of(value.parent, pk) if self.shape.tree else None
-                found[pk] = above, str(self._said(value).values.get(NAME, ""))
+                found[pk] = above, str(self._told(value).values.get(NAME, ""))
         for link, row, value in self._there():
             if link.code not in self.blocked:
                 found[row.pk] = self._parent(link, row, value), self._name(link, row, value)
@@ -147,7 +147,7 @@ class Placing:
         base = link.base.get(NAME)
         if NAME not in row.values or not self.takes(link, NAME, base is not None and base.value == name):
             return name
-        return str(self._said(value).values[NAME])
+        return str(self._told(value).values[NAME])
 
     def _wrong(self, wanted: dict[int, tuple[Group, str]]) -> set[str]:
         """Entries that cannot be where or what they would be; nothing of what was so before."""
@@ -212,7 +212,7 @@ class Placing:
         for value in self.fresh:
             if value.code not in self.blocked:
                 pk = self.numbers[value.code]
-                row = Row(pk, dict(self._said(value).values), wanted[pk][0])
+                row = Row(pk, dict(self._told(value).values), wanted[pk][0])
                 town.put(self.kind, row)
                 town.links[value.code] = Link(value.code, self.kind, pk, self.bases(value, row))
         for link, row, value in self._there():
@@ -239,8 +239,8 @@ class Placing:
     def bases(self, value: Any, row: Row) -> dict[str, Base]:
         """What an entry that is taken whole remembers."""
         number = self.release.number
-        found = {name: Base(each, number) for name, each in self._said(value).values.items()}
-        found[SPOKEN] = Base(self._said(value).names, number)
+        found = {name: Base(each, number) for name, each in self._told(value).values.items()}
+        found[SPOKEN] = Base(self._told(value).names, number)
         if self.shape.tree:
             found[PARENT] = Base((value.parent, row.parent), number)
         return found
