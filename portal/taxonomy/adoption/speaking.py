@@ -5,16 +5,22 @@ German name is the one that was taken from it.
 """
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.utils.translation import get_language
 
+from core.lazy import lazy
 from core.text import Spoken
 from portal.taxonomy.adoption.engine.town import NAME, SPOKEN
 from portal.taxonomy.adoption.models import Adopted
 from portal.translation.languages import SOURCE
 from portal.translation.models import Translation
 from portal.translation.sources import Text
-from portal.translation.texts import hash_of
+
+if TYPE_CHECKING:
+    from portal.translation import texts
+else:
+    texts = lazy("portal.translation.texts")
 
 CATEGORY, TARGET_GROUP = "category", "target_group"
 # By number, then by language.
@@ -32,7 +38,7 @@ def names_of(kind: str, rows: Mapping[int, str]) -> dict[int, dict[str, str]]:
             found[pk] = dict(base[SPOKEN][0])
     by_hash: dict[str, list[int]] = {}
     for pk, name in rows.items():
-        by_hash.setdefault(hash_of(Text("", name)), []).append(pk)
+        by_hash.setdefault(texts.hash_of(Text("", name)), []).append(pk)
     given = Translation.objects.filter(source_hash__in=by_hash).order_by("-machine", "pk")
     for source, target, text in given.values_list("source_hash", "target", "text"):
         for pk in by_hash[source]:

@@ -3,14 +3,14 @@
 import sys
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from tqdm import tqdm
 
+from core.lazy import lazy
 from portal.taxonomy.adoption import services
 from portal.taxonomy.adoption.engine.stepping import in_order
 from portal.taxonomy.adoption.errors import RefusedError as NotDoneError
@@ -20,6 +20,11 @@ from shared_categories.reading import Snapshot
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.running.context import inside, inside_public, rest
+
+if TYPE_CHECKING:
+    import tqdm
+else:
+    tqdm = lazy("tqdm")
 
 BY = "manage catalogue"
 
@@ -86,7 +91,7 @@ def _towns(slug: str | None) -> list[Municipality]:
 
 def _shown(towns: list[Municipality]) -> Iterable[Municipality]:
     quiet = not sys.stderr.isatty()
-    return tqdm(towns, disable=quiet, leave=False) if len(towns) > 1 else towns
+    return tqdm.tqdm(towns, disable=quiet, leave=False) if len(towns) > 1 else towns
 
 
 def _one(snapshot: Snapshot, found: _Sum, options: dict[str, Any]) -> None:
