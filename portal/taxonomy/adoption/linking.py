@@ -14,7 +14,7 @@ from audit.services import record
 from core.text import fold
 from portal.taxonomy.adoption.engine.ordering import number_as
 from portal.taxonomy.adoption.engine.reading import spoken
-from portal.taxonomy.adoption.engine.stepping import in_order
+from portal.taxonomy.adoption.engine.stepping import in_order, leave_out
 from portal.taxonomy.adoption.engine.town import NAME, PARENT, SPOKEN, Base, Link, Row, Town
 from portal.taxonomy.adoption.errors import RefusedError
 from portal.taxonomy.adoption.kinds import kinds, shapes
@@ -46,6 +46,7 @@ def _link_all(pairs: Iterable[tuple[str, int, str]], *, by: Any) -> int:
             _check(after, value, kind, pk)
             _link(after, after.rows[kind][pk], value, newest)
             done.append(value.code)
+    _leave_rest(loaded.town, after, newest, {kind for kind, _pk in wanted.values()})
     if set(wanted) - set(done):
         raise RefusedError(_("This entry is not in the catalogue any more. Please look at it again."))
     for kind in shapes():
@@ -60,6 +61,13 @@ def _link_all(pairs: Iterable[tuple[str, int, str]], *, by: Any) -> int:
     look_again(state)
     record("adoption.linked", state, by=by, changes={"codes": [None, sorted(done)]})
     return len(done)
+
+
+def _leave_rest(before: Town, after: Town, newest: Snapshot, linked: Collection[str]) -> None:
+    """With the first link of a kind the municipality follows it. What it has not of it was not asked for: it is left out,
+    and only what comes later is new."""
+    first = set(linked) - {link.kind for link in before.links.values()}
+    leave_out(after, shapes(), newest, [code for code, value in newest.values.items() if value.kind in first])
 
 
 def _check(town: Town, value: Value, kind: str, pk: int) -> None:
