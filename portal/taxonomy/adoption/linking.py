@@ -64,8 +64,8 @@ def _link_all(pairs: Iterable[tuple[str, int, str]], *, by: Any) -> int:
 
 
 def _leave_rest(before: Town, after: Town, newest: Snapshot, linked: Collection[str]) -> None:
-    """With the first link of a kind the municipality follows it. What it has not of it was not asked for: it is left out,
-    and only what comes later is new."""
+    """With the first link of a kind the municipality follows it. What it has not of it was not asked for: it is left
+    out, and only what comes later is new."""
     first = set(linked) - {link.kind for link in before.links.values()}
     leave_out(after, shapes(), newest, [code for code, value in newest.values.items() if value.kind in first])
 
