@@ -94,7 +94,7 @@ def _second() -> None:
         catalogue.change(entry, by=BY, name=f"{entry.name} (neu {number})", color="#225588")
     catalogue.move(Entry.objects.get(pk=leaves[0].pk), parent=Entry.objects.get(pk=tops[-1].pk), behind=None, by=BY)
     catalogue.remove(Entry.objects.get(pk=leaves[1].pk), by=BY)
-    catalogue.merge(Entry.objects.get(pk=leaves[2].pk), Entry.objects.get(pk=leaves[3].pk), by=BY)
+    catalogue.merge(Entry.objects.get(pk=leaves[2].pk), into=Entry.objects.get(pk=leaves[3].pk), by=BY)
     for number in range(3):
         catalogue.create(Kind.CATEGORY, by=BY, parent=Entry.objects.get(pk=tops[0].pk), name=f"Ganz neu {number}")
     catalogue.issue_release("Die zweite.", by=BY)
