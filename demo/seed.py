@@ -17,7 +17,7 @@ from accounts.models import User
 from audit.services import record
 from core.access import Role
 from demo.build import TOWNS, build
-from demo.catalogue import fill_catalogue
+from demo.catalogue import adopt_some, fill_catalogue
 from demo.fill import BY, Filler, Progress
 from demo.searches import write_searches
 from demo.tracker import fill_platform
@@ -68,7 +68,6 @@ def seed_demo(
     # Hashing is slow on purpose; the same password needs it only once, and not at all on the second start.
     hashed = ""
     seeded = []
-    fill_catalogue()
     for slug in slugs:
         town = TOWNS[slug]
         host = f"{slug}.{settings.BASE_DOMAIN}"
@@ -84,6 +83,9 @@ def seed_demo(
         with inside(municipality):
             refresh_statistics()
     _operator(hashed)
+    # After the towns: new ones would begin with all of it, and have topics of their own to show.
+    fill_catalogue()
+    adopt_some(slugs)
     fill_platform(today)
     return seeded
 

@@ -1,5 +1,6 @@
 """The search for offers, the list of providers, and suggestions while somebody types."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -31,6 +32,7 @@ from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
 from portal.search.understood import Understood, with_marks
+from portal.taxonomy.adoption.speaking import is_foreign
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -41,7 +43,15 @@ from theming.images import CARD_WIDTH, scaled_url
 
 
 def choices() -> wording.Names:
-    """The names of everything that can be chosen by id."""
+    """The names of everything that can be chosen by id, in the language of the page."""
+    names = _german_choices()
+    if not is_foreign():
+        return names
+    groups: dict[int, str] = {pk: names.tree.abroad.group(name) for pk, name in names.target_groups.items()}
+    return replace(names, target_groups=groups)
+
+
+def _german_choices() -> wording.Names:
     return remembered(
         "search.names",
         lambda: wording.Names(
@@ -52,7 +62,7 @@ def choices() -> wording.Names:
             retired_groups=frozenset(TargetGroup.objects.filter(retired=True).values_list("pk", flat=True)),
             retired_districts=frozenset(District.objects.filter(retired=True).values_list("pk", flat=True)),
         ),
-        rooms=("taxonomy", "offerfields"),
+        rooms=("taxonomy", "offerfields", "adoption", "translation"),
     )
 
 

@@ -203,7 +203,7 @@ def _chosen_extras(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict
 
 def _chosen_ids(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
     known = {
-        "categories": {node.id: node.name for node in names.tree},
+        "categories": {node.id: node.said for node in names.tree},
         "target_groups": names.target_groups,
         "districts": names.districts,
     }

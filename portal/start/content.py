@@ -150,7 +150,7 @@ class Composition:
         counts = facets.categories(self.results)
         return [
             Tile(
-                root.name,
+                root.said,
                 root.search_url,
                 root.icon,
                 root.color_class,

@@ -51,6 +51,7 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_adoption import adopted
 from tests.architecture.access_catalogue import catalogued
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
@@ -238,6 +239,7 @@ def _page() -> dict[str, Any]:
 
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
+    adopted()
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
     roles = Membership.Role
     for name, where, role in (

@@ -15,6 +15,7 @@ django.setup()
 from tests.benchmarks import (
     audit,
     calendars,
+    catalogue,
     connections,
     editing,
     figures,
@@ -68,6 +69,7 @@ SUBJECTS = {
     "search_quality": search_quality,
     "search_change": search_change,
     "tracker": tracker,
+    "catalogue": catalogue,
     "transfer": transfer,
     "upkeep": upkeep,
     "connections": connections,
