@@ -35,6 +35,10 @@ def event_words(agreement: Agreement, here: int) -> str:
         return _("The operator of the platform has ended the agreement with %(town)s.") % names
     if agreement.state == State.PROPOSED and agreement.kind == Kind.ROOF:
         return _("%(town)s would like to show your offers in its roof portal.") % names
+    if agreement.state == State.AGREED and agreement.kind == Kind.ROOF:
+        if agreement.first_id == here:
+            return _("%(town)s has consented: it is a member of your roof portal.") % names
+        return _("%(town)s shows your offers in its roof portal from now on.") % names
     sentences = {
         State.PROPOSED: _("%(town)s proposes that you show each other's offers."),
         State.AGREED: _("%(town)s has consented: the offers are shown on both sides."),

@@ -37,7 +37,7 @@ def items(most: int) -> Sequence[Item]:
             since=each.proposed_at,
             who=each.other_of(us).name,
             url="/redaktion/nachbarn/",
-            verb=_("Answer"),
+            verb=_("Answer it"),
         )
         for each in rows
     ]

@@ -22,7 +22,7 @@ from cachetools import LRUCache
 from django.db import connection
 from django.db.migrations import RunSQL
 
-from tenants.running.context import current_schema
+from tenants.running.context import PUBLIC, current_schema
 from tenants.running.listening import listener
 from tenants.running.replica import from_primary
 from tenants.running.row_changes import Changed, Histories
@@ -104,19 +104,26 @@ def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...]) -> 
     (`tenants.running.weights`). `rooms` must name every room whose tables `build`
     reads. Rooms are app labels such as "taxonomy".
     """
-    return _kept_up(name, build, rooms, None)
+    return _kept_up(name, build, rooms, None, current_schema())
 
 
 def followed(
-    name: str, build: Callable[[], T], update: Callable[[T, Mapping[str, Changed]], T | None], *, rooms: tuple[str, ...]
+    name: str,
+    build: Callable[[], T],
+    update: Callable[[T, Mapping[str, Changed]], T | None],
+    *,
+    rooms: tuple[str, ...],
+    shared: bool = False,
 ) -> T:
     """As `remembered`, for what is large: after a change `update` makes the new value of the old one.
+
+    What is `shared` is made of tables of the shared schema alone, and the same for every municipality that asks.
 
     It is given what changed since, by room: the ids that the triggers of `watch_rows` told, or None where anything in
     the room may have changed. What it reads may be newer than that; then it is told of it once more. It returns None
     where building anew is less work.
     """
-    return _kept_up(name, build, rooms, update)
+    return _kept_up(name, build, rooms, update, PUBLIC if shared else current_schema())
 
 
 def _kept_up(
@@ -124,11 +131,11 @@ def _kept_up(
     build: Callable[[], T],
     rooms: tuple[str, ...],
     update: Callable[[T, Mapping[str, Changed]], T | None] | None,
+    schema: str,
 ) -> T:
     if connection.in_atomic_block:
         return build()
     listener.hear()
-    schema = current_schema()
     with listener.lock:
         now, heard = _memory.version(schema, rooms), _memory.version(schema, ("",))[1]
         found = _memory.kept.get((schema, name))

@@ -12,6 +12,8 @@ linked to. All names are written out, because at a commit the search path may le
 
 from django.db import migrations
 
+from tenants.running.changes import watch_rows
+
 ROWS = """
 CREATE FUNCTION public.neighbours_codes(town text, number bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
     SELECT ARRAY[]::text[]
@@ -242,5 +244,7 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
             hints={"reviewed": REVIEWED},
         ),
+        # What processes remember of the index follows it row by row.
+        watch_rows(neighbours_indexedoffer="id", neighbours_indexeddocument="offer_id"),
         migrations.RunSQL(ROWS + FOLLOW + TELL, UNDO, hints={"reviewed": REVIEWED}),
     ]

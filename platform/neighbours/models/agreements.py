@@ -38,9 +38,9 @@ class Side(models.TextChoices):
 class Capacity(models.TextChoices):
     """In which capacity somebody spoke for their side."""
 
-    EDITOR = "editor", _("editors")
-    ADMIN = "admin", _("administrator")
-    OPERATOR = "operator", _("operator")
+    EDITOR = "editor", _("for the editors")
+    ADMIN = "admin", _("as administrator")
+    OPERATOR = "operator", _("as operator")
 
 
 class State(models.TextChoices):
