@@ -84,11 +84,15 @@ def words_of(agreement: Agreement) -> list[Word]:
     found.sort(key=lambda word: word.at)
     if agreement.ended_at is not None:
         what = str(agreement.get_state_display())
-        found.append(Word(what, names[Side(agreement.ended_by)], agreement.ended_at, Capacity(agreement.ended_as).label))
+        found.append(
+            Word(what, names[Side(agreement.ended_by)], agreement.ended_at, Capacity(agreement.ended_as).label)
+        )
     return found
 
 
-def row_of(agreement: Agreement, us: Municipality, shown: dict[int, int] | None = None, addresses: dict[int, str] | None = None) -> Row:
+def row_of(
+    agreement: Agreement, us: Municipality, shown: dict[int, int] | None = None, addresses: dict[int, str] | None = None
+) -> Row:
     """One of them."""
     day, other = timezone.localdate(), agreement.other_of(us.pk)
     label, kind = _label(agreement, us.pk, day)

@@ -92,7 +92,9 @@ def _load() -> tuple[_Agreed, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_AROUND, [current_schema()])
         return tuple(
-            _Agreed(kind, first, last, Town(number, name, address_of(host)), state == State.LIVE and filled and bool(host))
+            _Agreed(
+                kind, first, last, Town(number, name, address_of(host)), state == State.LIVE and filled and bool(host)
+            )
             for kind, first, last, number, name, state, filled, host in cursor.fetchall()
         )
 

@@ -10,5 +10,7 @@ urlpatterns = [
     path("betrieb/nachbarn/dachportale/", operating.mark, name="mark"),
     path("betrieb/nachbarn/dachportale/<int:pk>/", operating.roof, name="roof"),
     path("betrieb/nachbarn/dachportale/<int:pk>/aufheben/", operating.unmark, name="unmark"),
-    path("betrieb/nachbarn/dachportale/<int:pk>/mitglieder/<int:agreement>/entfernen/", operating.remove, name="remove"),
+    path(
+        "betrieb/nachbarn/dachportale/<int:pk>/mitglieder/<int:agreement>/entfernen/", operating.remove, name="remove"
+    ),
 ]

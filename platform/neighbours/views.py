@@ -69,7 +69,8 @@ def accept(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, " ".join(error.messages))
     else:
         messages.success(
-            request, _("Agreed with %(town)s. In a moment the offers are shown.") % {"town": agreement.other_of(us.pk).name}
+            request,
+            _("Agreed with %(town)s. In a moment the offers are shown.") % {"town": agreement.other_of(us.pk).name},
         )
     return redirect(HOME)
 

@@ -46,7 +46,9 @@ def read(search: Search, near: Near | None = None, documents: Documents = OWN) -
         # Whatever is for these people has their name among its words: all that is meant is found.
         return Read(search, wishes, typed)
     if typed.about.ids.size:
-        wanted = Wished(with_filters(search, wishes), answer_text(wishes.rest, documents=documents) if wishes.rest else None)
+        wanted = Wished(
+            with_filters(search, wishes), answer_text(wishes.rest, documents=documents) if wishes.rest else None
+        )
         return Read(search, wishes, typed, wanted)
     return _wished(search, wishes, typed, documents)
 
@@ -61,7 +63,9 @@ def _wished(search: Search, wishes: Wishes, typed: Answer, documents: Documents)
         if not named.about.ids.size:
             answer = answer_text(others.rest, named, documents)
             return Read(with_filters(search, others) if others.wishes else search, others, answer)
-    return Read(with_filters(search, wishes), wishes, answer_text(wishes.rest, documents=documents) if wishes.rest else None)
+    return Read(
+        with_filters(search, wishes), wishes, answer_text(wishes.rest, documents=documents) if wishes.rest else None
+    )
 
 
 def with_filters(search: Search, wishes: Wishes) -> Search:

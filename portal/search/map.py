@@ -122,9 +122,7 @@ def _shown(points: Sequence[Point], home: Box | None) -> Box | None:
     return home.together(Box.around(near))
 
 
-def _named(
-    found: list[Cluster], sections: list[str], shapes: list[Area], results: Results
-) -> list[DrawnCluster]:
+def _named(found: list[Cluster], sections: list[str], shapes: list[Area], results: Results) -> list[DrawnCluster]:
     query, colors = results.search.query, _colors(results.search.tree)
     members = [[point for point in cluster.members if isinstance(point, Point)] for cluster in found]
     middles = [_middle(points) for points in members]

@@ -222,9 +222,7 @@ def _asked_once(every: Sequence[AllOf], about: Sequence[AllOf], documents: Docum
     return Asked(documents.within(as_tsquery(every)), counts, counts, known)
 
 
-def _found(
-    terms: Sequence[Term], asked: Asked, among: Numbers | None = None, documents: Documents = OWN
-) -> Found:
+def _found(terms: Sequence[Term], asked: Asked, among: Numbers | None = None, documents: Documents = OWN) -> Found:
     statement, parameters = text_statement(terms, asked, among, documents)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)

@@ -65,7 +65,30 @@ WHERE o.state = 'published' AND o.hidden_at IS NULL AND p.state = 'published'
     $sql$, town) USING wanted, town;
 END $$;
 """
-COLUMNS = ["slug", "title", "title_key", "summary", "provider", "ends_at", "published_at", "min_age", "max_age", "groups", "cost_kind", "cost_amount", "cost_text", "venue", "accessibility", "volunteering", "schedule_kind", "languages", "topics", "codes", "places", "dates"]
+COLUMNS = [
+    "slug",
+    "title",
+    "title_key",
+    "summary",
+    "provider",
+    "ends_at",
+    "published_at",
+    "min_age",
+    "max_age",
+    "groups",
+    "cost_kind",
+    "cost_amount",
+    "cost_text",
+    "venue",
+    "accessibility",
+    "volunteering",
+    "schedule_kind",
+    "languages",
+    "topics",
+    "codes",
+    "places",
+    "dates",
+]
 _NAMES = ", ".join(COLUMNS)
 _OLD = ", ".join(f"i.{name}" for name in COLUMNS)
 _NEW = ", ".join(f"excluded.{name}" for name in COLUMNS)

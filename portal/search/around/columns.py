@@ -41,7 +41,9 @@ FROM public.neighbours_indexedoffer WHERE municipality_id = ANY(%s)
 _NAMES = ("ids", "towns", "titles", "ends", "published", "min_age", "max_age", "groups", "free", "accessible",
           "volunteering", "venue", "dateless", "languages", "topics", "codes", "places", "dates")  # fmt: skip
 # One date of `IndexedOffer.dates`.
-_DATE = np.dtype([("first", ">i4"), ("last", ">i4"), ("start", ">i4"), ("end", ">i4"), ("starts", ">f8"), ("ends", ">f8")])
+_DATE = np.dtype(
+    [("first", ">i4"), ("last", ">i4"), ("start", ">i4"), ("end", ">i4"), ("starts", ">f8"), ("ends", ">f8")]
+)
 # Between the parts of a target group's key; before an entry of the common catalogue.
 _TAB, CODE = "\t", "\n"
 

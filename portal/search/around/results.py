@@ -54,7 +54,10 @@ def _load_names(tree: Tree) -> Names:
     several = {name for name, number in Counter(keys.values()).items() if number > 1}
     codes = codes_of(tree)
     topics = {
-        number: (*((name,) if name and name not in several else ()), *(f"{CODE}{code}" for code in codes.get(number, ())))
+        number: (
+            *((name,) if name and name not in several else ()),
+            *(f"{CODE}{code}" for code in codes.get(number, ())),
+        )
         for number, name in keys.items()
     }
     return Names(topics, {pk: topic_key(name) for pk, name in TargetGroup.objects.values_list("pk", "name")})
@@ -116,7 +119,9 @@ class Among(Results):
         """How many offers each municipality has under all other filters."""
         rows = np.flatnonzero(self.others("towns"))
         numbers = np.bincount(self.columns.providers[rows].astype(np.int64)) if rows.size else np.zeros(0, np.int64)
-        return {town.number: int(numbers[town.number]) if town.number < len(numbers) else 0 for town in self.shown.towns}
+        return {
+            town.number: int(numbers[town.number]) if town.number < len(numbers) else 0 for town in self.shown.towns
+        }
 
     def addresses_of(self, ids: Iterable[int]) -> dict[int, str]:
         rows = IndexedOffer.objects.filter(pk__in=list(ids)).values_list("pk", "municipality_id", "number", "slug")

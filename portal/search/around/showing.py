@@ -12,11 +12,12 @@ from portal.offers.cards import ShortPlace, badges_of, when_line, with_distance
 from portal.offers.choices import REMOTE
 from portal.offers.models.offer import has_passed
 from portal.offers.presentation import cost_line, place_words, target_line
+from portal.search.around.columns import topic_key
 from portal.search.around.results import Among, Beside, address_in
 from portal.search.form import Option
 from portal.search.matching import Search
 from portal.search.results import Meeting, Results
-from portal.taxonomy.tree import Node, Tree
+from portal.taxonomy.tree import Node
 from theming.cards import Badge, OfferCard
 
 # Of neighbours below one's own results.
@@ -76,14 +77,14 @@ def cards_among(results: Among, ids: Sequence[int]) -> list[OfferCard]:
     meetings, far = results.next_of(list(ids)), results.km_of(list(ids))
     shown = {town.number: town for town in results.shown.towns}
     return [
-        _card(rows[pk], shown[rows[pk].municipality_id], results.search, meetings.get(pk), far.get(pk))
+        _card(rows[pk], shown[rows[pk].municipality_id], results, meetings.get(pk), far.get(pk))
         for pk in ids
         if pk in rows
     ]
 
 
-def _card(row: Row, town: Town, search: Search, meeting: Meeting | None, km: float | None) -> OfferCard:
-    node = _node(row, search.tree)
+def _card(row: Row, town: Town, results: Among, meeting: Meeting | None, km: float | None) -> OfferCard:
+    node = _node(row, results)
     places = (ShortPlace(place[5], hide_exact_address=False, postcode=place[3], city=place[4], name=place[6])
               for place in row.places)  # fmt: skip
     place = place_words(row, places) or town.name
@@ -94,7 +95,7 @@ def _card(row: Row, town: Town, search: Search, meeting: Meeting | None, km: flo
         icon=node.icon if node else "",
         color=node.color_class if node else "",
         text=row.summary,
-        when=when_line(row, meeting, now=search.now),
+        when=when_line(row, meeting, now=results.search.now),
         place=place if km is None else with_distance(place, km),
         audience=target_line(row.min_age, row.max_age, [name for name, _low, _high in row.groups]),
         price=cost_line(row),
@@ -103,9 +104,10 @@ def _card(row: Row, town: Town, search: Search, meeting: Meeting | None, km: flo
     )
 
 
-def _node(row: Row, tree: Tree) -> Node | None:
-    """Our topic that is called as one of its own: the first in display order."""
-    return next((node for node in tree if node.name in row.topics), None)
+def _node(row: Row, results: Among) -> Node | None:
+    """Our topic that is known by the name of one of its own: the first in display order."""
+    keys, known = {topic_key(name) for name in row.topics}, results.names.topics
+    return next((node for node in results.search.tree if not keys.isdisjoint(known.get(node.id, ()))), None)
 
 
 def beside(search: Search, own: Results) -> BesideSection | None:
