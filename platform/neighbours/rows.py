@@ -85,7 +85,7 @@ def words_of(agreement: Agreement) -> list[Word]:
     if agreement.ended_at is not None:
         what = str(agreement.get_state_display())
         found.append(
-            Word(what, names[Side(agreement.ended_by)], agreement.ended_at, Capacity(agreement.ended_as).label)
+            Word(what, names[Side(agreement.ended_by)], agreement.ended_at, str(Capacity(agreement.ended_as).label))
         )
     return found
 
@@ -136,7 +136,7 @@ def offers_of(towns: Any) -> dict[int, int]:
 
 
 def shown_elsewhere() -> int | None:
-    """How many of our own offers others would see: those in the index, else those of the last night; None: not known."""
+    """How many of our own offers others would see: those in the index, else those of last night; None: not known."""
     us = here()
     if IndexedTown.objects.filter(pk=us.pk, filled_at__isnull=False).exists():
         return IndexedOffer.objects.filter(municipality=us).count()

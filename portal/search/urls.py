@@ -2,8 +2,8 @@
 
 from django.urls import path, re_path
 
-from portal.search import editing, explain_views, feed, map_views, sitemap, views
-from portal.search.around import views as around
+from portal.search import around_views as around
+from portal.search import editing, explain_views, feed, sitemap, views
 
 app_name = "search"
 urlpatterns = [

@@ -42,7 +42,6 @@ from theming.cards import OfferCard
 from theming.head import site_url
 from theming.images import CARD_WIDTH, scaled_url
 
-
 Reading = tuple[Search, wording.Names, list[Ignored]]
 
 

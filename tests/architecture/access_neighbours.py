@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from neighbours.models import Agreement, IndexedDocument, IndexedOffer, IndexedTown, Roof
 from tenants.models import Domain, Municipality
+from tenants.running.context import PUBLIC, current_schema, inside_public
 
 _EMPTY = {"groups": [], "languages": [], "topics": [], "codes": [], "dates": b"", "volunteering": False}
 _TEXTS = ("summary", "cost_text", "title_key")
@@ -14,10 +15,11 @@ _TEXTS = ("summary", "cost_text", "title_key")
 
 def next_door() -> dict[str, Any]:
     """The names that access.csv uses in braces: what is agreed and shown, and what waits for an answer."""
-    town, fresh = Municipality.objects.get_or_create(
-        slug="nachbarstadt", defaults={"schema_name": "nachbarstadt", "name": "Nachbarstadt"}
-    )
-    us = Municipality.objects.get(slug="ahausen")
+    with inside_public():
+        town, fresh = Municipality.objects.get_or_create(
+            slug="nachbarstadt", defaults={"schema_name": "nachbarstadt", "name": "Nachbarstadt"}
+        )
+    us = Municipality.objects.get(slug=current_schema() if current_schema() != PUBLIC else "ahausen")
     if fresh:
         Domain.objects.create(tenant=town, domain="nachbarstadt.localhost", is_primary=True)
         Roof.objects.create(municipality=town)

@@ -51,7 +51,8 @@ def expected() -> dict[int, dict[str, Any]]:
         found[offer.pk] = {
             **{name: getattr(offer, name) for name in PLAIN},
             "provider": offer.provider.name,
-            "groups": [[each.name, each.min_age, each.max_age] for each in offer.target_groups.order_by("position", "pk")],
+            "groups": [[each.name, each.min_age, each.max_age]
+                       for each in offer.target_groups.order_by("position", "pk")],
             "topics": sorted({name for each in offer.categories.all() for name in _trail(each)}, key=str.encode),
             "codes": [],
             "places": [_place(each) for each in offer.locations.order_by("position", "pk").select_related("district")],

@@ -160,8 +160,8 @@ def test_no_protected_address_leaves_the_municipality(ahausen):
         an_offer(
             title="Frauenhaus",
             internal={"intern": "geheim"},
-            places=[{"name": "Haus am Wald", "street": "Waldweg 1", "postcode": "66111", "city": "Ahausen", "latitude": 49.1,
-                     "longitude": 7.1, "precision": "exact", "hide_exact_address": True}],
+            places=[{"name": "Haus am Wald", "street": "Waldweg 1", "postcode": "66111", "city": "Ahausen",
+                     "latitude": 49.1, "longitude": 7.1, "precision": "exact", "hide_exact_address": True}],
         )  # fmt: skip
         indexing.fill("ahausen")
         assert indexed(ahausen) == expected()

@@ -66,7 +66,7 @@ class IndexedOffer(models.Model):
     # Places as the public may know them: latitude, longitude, whether exactly there, postcode, town, district, name.
     places = models.JSONField()
     # Its dates, 32 bytes each, by their end: first and last day (as date.toordinal counts), beginning and end of
-    # the day in seconds (-1: none), as whole numbers of 4 bytes; beginning and end in seconds since 1970 as floats of 8.
+    # the day in seconds (-1: none), as whole numbers of 4 bytes; beginning and end (seconds since 1970), floats of 8.
     dates = models.BinaryField()
 
     class Meta:

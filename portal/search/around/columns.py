@@ -33,9 +33,9 @@ from tenants.running.row_changes import Changed
 
 ROOMS = ("neighbours",)
 _ROWS = """
-SELECT id, municipality_id, title, extract(epoch FROM ends_at)::float8, extract(epoch FROM published_at)::float8, min_age,
-    max_age, groups, cost_kind = 'free', accessibility = 'yes', volunteering, venue, schedule_kind = 'none', languages,
-    topics, codes, places, dates
+SELECT id, municipality_id, title, extract(epoch FROM ends_at)::float8, extract(epoch FROM published_at)::float8,
+    min_age, max_age, groups, cost_kind = 'free', accessibility = 'yes', volunteering, venue, schedule_kind = 'none',
+    languages, topics, codes, places, dates
 FROM public.neighbours_indexedoffer WHERE municipality_id = ANY(%s)
 """
 _NAMES = ("ids", "towns", "titles", "ends", "published", "min_age", "max_age", "groups", "free", "accessible",
@@ -192,5 +192,6 @@ def _dates(dates: Sequence[Any]) -> AllDates:
     rows = np.repeat(np.arange(len(packed)), np.array([len(each) // _DATE.itemsize for each in packed], np.int64))
     coming = all_of_them["ends"] >= timezone.now().timestamp()
     kept, rows = all_of_them[coming], rows[coming]
-    numbers = [kept[name].astype(np.int64) for name in ("first", "last", "start", "end")]
-    return AllDates.of(rows, *numbers, kept["starts"].astype(np.float64), kept["ends"].astype(np.float64))
+    first, last, start, end = (kept[name].astype(np.int64) for name in ("first", "last", "start", "end"))
+    starts, ends = (kept[name].astype(np.float64) for name in ("starts", "ends"))
+    return AllDates.of(rows, first, last, start, end, starts, ends)

@@ -1,8 +1,8 @@
 """The answer to a search among the offers of other municipalities.
 
 The filters mean what they mean at home, as far as others know them: a topic or target group is the one that is called
-so there (one whose name two topics have here says nothing), or what is linked to the same entry of the common catalogue.
-A district or a detail of the municipality's own is nowhere else: who chooses one looks for nothing outside.
+so there (one whose name two topics have here says nothing), or what is linked to the same entry of the common
+catalogue. A district or a detail of the municipality's own is nowhere else: who chooses one looks for nothing outside.
 """
 
 from collections import Counter
@@ -14,8 +14,8 @@ import numpy as np
 from neighbours.models import IndexedOffer
 from neighbours.showing import Shown, Town
 from portal.offers.models.offer import offer_path
-from portal.search.around.columns import CODE, columns_of, group_key, topic_key
-from portal.search.asking import Read, Wished, read, with_filters
+from portal.search.around.columns import CODE, columns_of, topic_key
+from portal.search.asking import Read, Wished, with_filters
 from portal.search.columns import Columns
 from portal.search.links import Mask
 from portal.search.matching import Search, masks_of

@@ -73,7 +73,10 @@ class BesideSection:
 
 def cards_among(results: Among, ids: Sequence[int]) -> list[OfferCard]:
     """The cards of some found offers in this order, each with the municipality it is from; one statement."""
-    rows = {row[0]: Row(*row) for row in IndexedOffer.objects.filter(pk__in=ids).order_by().values_list(*Row._fields)}
+    rows = {
+        row[0]: Row(*row)
+        for row in IndexedOffer.objects.filter(pk__in=ids).order_by().values_list(*Row.__annotations__)
+    }
     meetings, far = results.next_of(list(ids)), results.km_of(list(ids))
     shown = {town.number: town for town in results.shown.towns}
     return [
