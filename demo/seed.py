@@ -18,6 +18,7 @@ from audit.services import record
 from core.access import Role
 from demo.build import TOWNS, build
 from demo.fill import BY, Filler, Progress
+from demo.neighbours import agree_neighbours
 from demo.searches import write_searches
 from demo.tracker import fill_platform
 from portal.offers.models import Offer
@@ -83,6 +84,7 @@ def seed_demo(
             refresh_statistics()
     _operator(hashed)
     fill_platform(today)
+    agree_neighbours(today)
     return seeded
 
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 from portal.search import around_views as around
-from portal.search import editing, explain_views, feed, sitemap, views
+from portal.search import editing, explain_views, feed, map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [

@@ -2,9 +2,9 @@
 
 A change may come from a form, an import, a job, a statement for thousands of rows or a cascade, and many of these send
 no signal of Django's; what all of them pass are the triggers that tell which rows changed (tenants, 0011). Of a
-municipality in the index these rows are noted (`neighbours_touchedrow`), and at the end of the transaction, once for all
-it did, the index follows (`neighbours_refresh`): what is not public any more is gone with the same commit, or the same
-rollback.
+municipality in the index these rows are noted (`neighbours_touchedrow`), and at the end of the transaction, once for
+all it did, the index follows (`neighbours_refresh`): what is not public any more is gone with the same commit, or the
+same rollback.
 
 `neighbours_rows` says what of a municipality stands in the index, for one change and for a full rebuild alike.
 `neighbours_codes` is to be filled when municipalities adopt the common catalogue: the entries an offer's topics are
