@@ -1,4 +1,4 @@
-"""Two towns of the demo show each other's offers. Written as it stood after both consented: nobody is mailed about it."""
+"""Two towns of the demo show each other's offers. Written as it stood after both consented: nobody is mailed."""
 
 from datetime import date, timedelta
 

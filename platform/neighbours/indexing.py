@@ -12,6 +12,8 @@ from neighbours.models import Agreement, IndexedTown
 from tenants.models import Municipality
 
 _FORGET = (
+    # Whoever is just writing rows of it ends first, whoever comes later finds it gone.
+    "SELECT public.neighbours_lock(%s)",
     "DELETE FROM neighbours_indexeddocument d USING neighbours_indexedoffer i "
     "WHERE d.offer_id = i.id AND i.municipality_id = %s",
     "DELETE FROM neighbours_indexedoffer WHERE municipality_id = %s",
@@ -73,6 +75,7 @@ def wanted(day: date) -> set[int]:
     return {number for pair in pairs for number in pair}
 
 
+@transaction.atomic
 def forget(numbers: Iterable[int]) -> None:
     """Take municipalities out of the index, at once."""
     with connection.cursor() as cursor:

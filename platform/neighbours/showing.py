@@ -26,8 +26,8 @@ agreed AS (
     SELECT a.first_id, a.kind, a.valid_from, a.valid_until
     FROM public.neighbours_agreement a JOIN us ON us.id = a.second_id WHERE a.state = 'agreed' AND a.kind = 'neighbour'
     UNION ALL
-    SELECT us.id, 'own', DATE '0001-01-01', NULL
-    FROM us JOIN public.neighbours_roof r ON r.municipality_id = us.id
+    SELECT us.id, CASE WHEN r.municipality_id IS NULL THEN 'own' ELSE 'roof itself' END, DATE '0001-01-01', NULL
+    FROM us LEFT JOIN public.neighbours_roof r ON r.municipality_id = us.id
 )
 SELECT g.kind, g.valid_from, g.valid_until, m.id, m.name, m.state, t.filled_at IS NOT NULL,
     coalesce((SELECT d.domain FROM public.tenants_domain d WHERE d.tenant_id = m.id
@@ -36,7 +36,8 @@ FROM agreed g JOIN public.tenants_municipality m ON m.id = g.id
 LEFT JOIN public.neighbours_indexedtown t ON t.municipality_id = m.id
 ORDER BY m.id
 """
-_OWN = "own"
+# How the municipality itself stands among what was read.
+_OWN, _ROOF = "own", "roof itself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,8 @@ class _Agreed:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """Towns whose offers are shown, and all of which the same index is kept in memory, by number."""
+    """Towns whose offers are shown, and all of which the index is kept in memory together, by number: the municipality
+    itself among them, so that of many that show each other's it is kept once."""
 
     towns: tuple[Town, ...]
     kept: tuple[int, ...]
@@ -104,13 +106,14 @@ def around() -> Around:
     agreed = remembered("neighbours.around", _load, rooms=("neighbours",))
     today = timezone.localdate()
     holding = [each for each in agreed if each.holds_on(today)]
-    is_roof = any(each.kind == _OWN for each in holding)
+    is_roof = any(each.kind == _ROOF for each in holding)
     return Around(
-        neighbours=_shown([each for each in holding if each.kind == Kind.NEIGHBOUR]),
-        roof=_shown([each for each in holding if is_roof and each.kind in {Kind.ROOF, _OWN}]),
+        neighbours=_shown(holding, {Kind.NEIGHBOUR}),
+        roof=_shown(holding, {Kind.ROOF, _ROOF} if is_roof else set()),
     )
 
 
-def _shown(holding: list[_Agreed]) -> Shown:
-    towns = {each.town.number: each.town for each in holding if each.shown}
-    return Shown(tuple(towns.values()), tuple(sorted({each.town.number for each in holding})))
+def _shown(holding: list[_Agreed], kinds: set[str]) -> Shown:
+    towns = {each.town.number: each.town for each in holding if each.kind in kinds and each.shown}
+    kept = {each.town.number for each in holding if each.kind in kinds or each.kind in {_OWN, _ROOF}}
+    return Shown(tuple(towns.values()), tuple(sorted(kept)))

@@ -21,6 +21,8 @@ from neighbours.tasks import fill_index, look_after_index, tell_other_side
 from tenants.lifecycle.states import delete_municipality
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
+from tenants.transfer.exporting import write_export
+from tenants.transfer.restoring import restore_municipality
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.neighbours.people import agree, propose, span, speaker
@@ -274,3 +276,27 @@ def test_a_deleted_municipality_leaves_nothing(own_database, settings, tmp_path)
     with inside(ahausen):
         assert not around().neighbours
         assert Entry.objects.filter(action="neighbours.gone").count() == 1
+
+
+def test_what_comes_back_from_an_older_backup_has_to_agree_anew(own_database, settings, tmp_path):
+    """An agreement is of both sides: neither one's backup has it, and nobody is bound by what they do not know of."""
+    settings.EXPORT_DIR = tmp_path
+    ahausen, bedorf = municipality("ahausen"), municipality("bedorf")
+    with inside(bedorf):
+        an_offer(title="Segeln")
+    path = tmp_path / "bedorf.zip"
+    write_export(bedorf, path)
+    agreement = agree(ahausen, bedorf)
+    with inside(bedorf):
+        an_offer(title="Nach der Sicherung")
+    delete_municipality("bedorf", confirm="bedorf")
+    restore_municipality(path)
+    back = municipality("bedorf")
+    assert back.pk != bedorf.pk
+    assert not Agreement.objects.filter(pk=agreement.pk).exists()
+    with inside(ahausen):
+        assert not around().neighbours
+    agree(ahausen, back)
+    assert [row["title"] for row in indexed(back).values()] == ["Segeln"]
+    with inside(ahausen):
+        assert [town.number for town in around().neighbours.towns] == [back.pk]

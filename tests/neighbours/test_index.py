@@ -1,5 +1,8 @@
 """The index is what the offers are, after any sequence of changes, in the very transaction of each."""
 
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
@@ -152,6 +155,54 @@ def test_what_is_wrong_is_healed_and_counted(shown):
     assert indexing.fill("ahausen") == 1
     assert _titles(town) == ["Segeln", "Töpfern"]
     assert indexing.fill("ahausen") == 0
+
+
+def test_changes_and_comparisons_at_once_leave_the_index_right(own_database):
+    """Offers that come and go in several processes, while the whole is compared again and again, and once emptied."""
+    town = municipality("ahausen")
+    put_into_index(town)
+    with inside(town):
+        offers = [an_offer(title=f"Kurs {number}") for number in range(6)]
+    stop = threading.Event()
+
+    def change(offer):
+        with inside(town):
+            for number in range(25):
+                state = ["paused", "published"][(number + offer.pk) % 2]
+                Offer.objects.filter(pk=offer.pk).update(state=state, summary=str(number))
+        connection.close()
+
+    def compare():
+        while not stop.is_set():
+            indexing.fill("ahausen")
+        connection.close()
+
+    comparing = threading.Thread(target=compare)
+    comparing.start()
+    with ThreadPoolExecutor(6) as pool:
+        list(pool.map(change, offers))
+    stop.set()
+    comparing.join()
+    with inside(town):
+        assert indexed(town) == expected()
+    assert len(indexed(town)) == 3
+    assert indexing.fill("ahausen") == 0
+
+
+def test_who_leaves_the_index_while_an_offer_is_saved_leaves_it_whole(own_database):
+    town = municipality("ahausen")
+    put_into_index(town)
+    with inside(town):
+        offer = an_offer(title="Kurs")
+
+        with ThreadPoolExecutor(1) as pool, transaction.atomic():
+            Offer.objects.filter(pk=offer.pk).update(title="Anders")
+            indexing.settle()
+            leaving = pool.submit(lambda: (indexing.forget([town.pk]), connection.close()))
+            time.sleep(0.3)
+            assert not leaving.done()
+    leaving.result()
+    assert not IndexedOffer.objects.exists()
 
 
 def test_no_protected_address_leaves_the_municipality(ahausen):

@@ -100,6 +100,10 @@ CREATE FUNCTION public.neighbours_viewers(town_id bigint) RETURNS SETOF text LAN
     WHERE a.state = 'agreed' AND (a.second_id = town_id OR (a.first_id = town_id AND a.kind = 'neighbour'))
 $$;
 
+CREATE FUNCTION public.neighbours_lock(town_id bigint) RETURNS void LANGUAGE sql AS $$
+    SELECT pg_advisory_xact_lock(hashtextextended('neighbours ' || town_id, 0))
+$$;
+
 CREATE FUNCTION public.neighbours_refresh(town_id bigint, town text, wanted bigint[]) RETURNS integer
 LANGUAGE plpgsql AS $$
 DECLARE
@@ -107,7 +111,10 @@ DECLARE
     texts_changed integer;
 BEGIN
     -- One after the other for one municipality: what this statement does not see yet would else stay wrong.
-    PERFORM pg_advisory_xact_lock(hashtextextended('neighbours ' || town_id, 0));
+    PERFORM public.neighbours_lock(town_id);
+    IF NOT EXISTS (SELECT FROM public.neighbours_indexedtown t WHERE t.municipality_id = town_id) THEN
+        RETURN 0;
+    END IF;
     WITH fresh AS MATERIALIZED (SELECT * FROM public.neighbours_rows(town, wanted)),
     gone AS (
         SELECT i.id FROM public.neighbours_indexedoffer i
@@ -251,6 +258,7 @@ DROP FUNCTION public.neighbours_town_changed();
 DROP FUNCTION public.neighbours_agreement_changed();
 DROP FUNCTION public.neighbours_settle();
 DROP FUNCTION public.neighbours_refresh(bigint, text, bigint[]);
+DROP FUNCTION public.neighbours_lock(bigint);
 DROP FUNCTION public.neighbours_viewers(bigint);
 DROP FUNCTION public.neighbours_rows(text, bigint[]);
 DROP FUNCTION public.neighbours_codes(text, bigint);
