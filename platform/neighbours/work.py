@@ -1,6 +1,7 @@
 """What waits on the editors' desk: proposals of other municipalities."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,23 +12,24 @@ from core.work import Item, Source, register
 from neighbours.models import Agreement
 from neighbours.places import here
 from neighbours.wording import event_words
+from tenants.running.context import current_schema
 
 KIND = "nachbarn"
 
 
 def _waiting() -> QuerySet[Agreement]:
-    return Agreement.objects.waiting_for(here().pk)
+    return Agreement.objects.waiting_in(current_schema())
 
 
-def number() -> int:
-    """How many."""
-    return _waiting().count()
+def rows() -> QuerySet[Any]:
+    """Keys and since when."""
+    return _waiting().order_by().values_list("pk", "proposed_at")
 
 
-def items(most: int) -> Sequence[Item]:
-    """The oldest first."""
+def tell(keys: Sequence[int]) -> Sequence[Item]:
+    """Those of these that still wait."""
     us = here().pk
-    rows = _waiting().select_related("first", "second").order_by("proposed_at", "pk")[:most]
+    found = _waiting().filter(pk__in=keys).select_related("first", "second")
     return [
         Item(
             kind=KIND,
@@ -39,7 +41,7 @@ def items(most: int) -> Sequence[Item]:
             url="/redaktion/nachbarn/",
             verb=_("Answer it"),
         )
-        for each in rows
+        for each in found
     ]
 
 
@@ -49,8 +51,8 @@ register(
         gettext_lazy("Proposal of a neighbour"),
         "house",
         EDITORS,
-        items=items,
-        number=number,
+        rows=rows,
+        tell=tell,
         plural=gettext_lazy("Proposals of neighbours"),
         order=82,
         leads_on=False,

@@ -13,7 +13,7 @@ from portal.news.latest import latest
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
-from portal.search.around.roof import answer_here, members_of
+from portal.search.around.roof import members_of, searching_here
 from portal.search.days import Day, coming_days
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
@@ -103,7 +103,8 @@ class Composition:
         self.sections = sections
         self.search = search
         self.names = names
-        self.results = answer_here(search)
+        self.find = searching_here()
+        self.results = self.find(search)
         # Of a roof portal: the offers are those of its members, and so are their cards.
         self.members = members_of(self.results)
         self.kinds = {section.kind for section in sections}
@@ -169,7 +170,7 @@ class Composition:
         coming = varied(self.results) if Kind.COMING in self.kinds else []
         newest: list[int] = []
         if Kind.NEW in self.kinds:
-            by_date = answer_here(replace(self.search, query=SearchQuery(sort=Sort.NEW)))
+            by_date = self.find(replace(self.search, query=SearchQuery(sort=Sort.NEW)))
             newest = [pk for pk in by_date.page(0, MOST_NEW + len(coming)) if pk not in coming][:MOST_NEW]
         if self.members:
             return self.members.cards(coming), self.members.cards(newest)

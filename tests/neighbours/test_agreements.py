@@ -180,11 +180,11 @@ def test_a_proposal_waits_on_the_desk_of_the_other_side_alone(ahausen, bedorf):
     propose(ahausen, bedorf)
     (source,) = [each for each in sources_for([Role.EDITOR]) if each.kind == "nachbarn"]
     with inside(bedorf):
-        assert source.number() == 1
-        (item,) = source.items(10)
+        ((key, _since),) = source.rows()
+        (item,) = source.tell([key])
         assert (item.title, item.url) == ("Stadt Ahausen", "/redaktion/nachbarn/")
     with inside(ahausen):
-        assert (source.number(), list(source.items(10))) == (0, [])
+        assert list(source.rows()) == list(source.tell([key])) == []
 
 
 def test_a_roof_portal_is_marked_by_the_operator_and_its_members_consent(ahausen, bedorf):

@@ -25,7 +25,7 @@ def test_only_what_is_public_at_home_is_shown_elsewhere(ahausen, bedorf, visitor
             provider = a_provider(name=f"Verein Q{number:02}", state=provider_state, published_at=now)
             offer = an_offer(
                 provider=provider, title=f"Kurs Z{number:02}", state=state, published_at=now,
-                internal={"notiz": "InternGeheim"}, state_reason="GrundGeheim", contact_person="KontaktGeheim",
+                internal={"notiz": "InternGeheim"}, state_reason="GrundGeheim", contact_name="KontaktGeheim",
                 places=[{"street": "StrasseGeheim 1", "hide_exact_address": True, "latitude": 49.2, "longitude": 7.1,
                          "precision": "exact", "city": "OrtGeheim", "postcode": "66999"}],
             )  # fmt: skip
@@ -46,7 +46,7 @@ def test_only_what_is_public_at_home_is_shown_elsewhere(ahausen, bedorf, visitor
 def test_the_index_itself_holds_nothing_else(ahausen, bedorf):
     with inside(bedorf):
         an_offer(title="Offen", internal={"notiz": "InternGeheim"}, state_reason="GrundGeheim",
-                 contact_person="KontaktGeheim")  # fmt: skip
+                 contact_name="KontaktGeheim")  # fmt: skip
         an_offer(title="EntwurfGeheim", state=State.DRAFT)
     agree(ahausen, bedorf)
     with connection.cursor() as cursor:

@@ -73,10 +73,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         """Those that hold on a day or begin later: of whom the index must know."""
         return self.filter(Q(valid_until__isnull=True) | Q(valid_until__gte=day), state=State.AGREED)
 
-    def waiting_for(self, municipality_id: int) -> "AgreementQuerySet":
-        """Proposals this municipality has to answer: its own consent is what is missing."""
-        mine = Q(first=municipality_id, first_agreed_at__isnull=True)
-        return self.filter(mine | Q(second=municipality_id, second_agreed_at__isnull=True), state=State.PROPOSED)
+    def waiting_in(self, schema_name: str) -> "AgreementQuerySet":
+        """Proposals the municipality of this schema has to answer: its own consent is what is missing."""
+        first = Q(first__schema_name=schema_name, first_agreed_at__isnull=True)
+        second = Q(second__schema_name=schema_name, second_agreed_at__isnull=True)
+        return self.filter(first | second, state=State.PROPOSED)
 
 
 class Agreement(models.Model):

@@ -1,6 +1,6 @@
 """What a portal shows as its own: of a roof portal, the offers of its members."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from neighbours.showing import around
@@ -11,10 +11,10 @@ from portal.search.results import Results, answer
 from theming.cards import OfferCard
 
 
-def answer_here(search: Search) -> Results:
-    """Search what this portal shows as its own."""
+def searching_here() -> Callable[[Search], Results]:
+    """How what this portal shows as its own is searched at this moment."""
     roof = around().roof
-    return Among(search, roof) if roof else answer(search)
+    return (lambda search: Among(search, roof)) if roof else answer
 
 
 @dataclass(frozen=True, slots=True)
