@@ -8,9 +8,9 @@ from portal.search import editing, explain_views, feed, map_views, sitemap, view
 app_name = "search"
 urlpatterns = [
     path("angebote/", around.offers, name="offers"),
-    path("angebote/umgebung/", around.nearby, name="nearby"),
-    path("angebote/umgebung/karte.json", around.nearby_points, name="nearby_points"),
-    re_path(r"^angebote/umgebung/karte/(?P<pk>[0-9]{1,18})/$", around.nearby_bubble, name="nearby_bubble"),
+    path("angebote/nachbarn/", around.nearby, name="nearby"),
+    path("angebote/nachbarn/karte.json", around.nearby_points, name="nearby_points"),
+    re_path(r"^angebote/nachbarn/karte/(?P<pk>[0-9]{1,18})/$", around.nearby_bubble, name="nearby_bubble"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
     path("angebote/karte.json", around.points, name="map_points"),
     path("angebote/karte/umrisse.json", map_views.outlines, name="map_outlines"),

@@ -195,6 +195,9 @@ class Composition:
         return provider_cards(cards_of(chosen), names=self.names, counts=counts)
 
     def _letters(self) -> list[Letter]:
+        """The index from A to Z is of one's own offers; a roof portal's would leave most out."""
+        if self.members:
+            return []
         found = letters(self.results)
         return found if any(letter.count for letter in found) else []
 

@@ -51,7 +51,7 @@ def rows() -> Iterator[Row]:
     statements_alone = _statements(there)
     numbers = _neighbours()
     loading = _milliseconds(lambda: load(numbers))
-    at_home, outside = list(_addresses("gross", "/angebote/")), list(_addresses("klein", "/angebote/umgebung/"))
+    at_home, outside = list(_addresses("gross", "/angebote/")), list(_addresses("klein", "/angebote/nachbarn/"))
     for address in at_home[:5]:
         here.milliseconds(address)
     for address in outside[:5]:

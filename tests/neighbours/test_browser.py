@@ -68,9 +68,9 @@ def test_residents_find_no_barrier(filled, address, browser, width, language):  
     page = opened(browser, width)
     for name, path in (
         ("suche", "/angebote/?q=töpfern&"),
-        ("umgebung", "/angebote/umgebung/?"),
-        ("umgebung-karte", "/angebote/umgebung/?ansicht=karte&"),
-        ("umgebung-leer", "/angebote/umgebung/?q=xyz&"),
+        ("umgebung", "/angebote/nachbarn/?"),
+        ("umgebung-karte", "/angebote/nachbarn/?ansicht=karte&"),
+        ("umgebung-leer", "/angebote/nachbarn/?q=xyz&"),
     ):
         page.goto(f"{address}{path}sprache={language}")
         fits(page, width, f"{name}-{language}")
@@ -86,9 +86,9 @@ def test_the_section_follows_a_filter_that_htmx_brings(filled, address, browser)
     page.fill("#f-alter", "40")
     page.locator("#f-alter").dispatch_event("change")
     page.wait_for_selector(".beside", state="detached")
-    page.goto(f"{address}/angebote/umgebung/?q=töpfern")
+    page.goto(f"{address}/angebote/nachbarn/?q=töpfern")
     page.get_by_label("kostenlos").first.check()
-    page.wait_for_url("**/angebote/umgebung/**kostenfrei=1**")
+    page.wait_for_url("**/angebote/nachbarn/**kostenfrei=1**")
     assert page.locator("#ergebnis .card").count() == 5
 
 

@@ -12,8 +12,8 @@ from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 from tests.neighbours.people import agree
 
-ADDRESSES = ("/angebote/", "/angebote/?q=geheim", "/angebote/umgebung/", "/angebote/umgebung/?q=kurs",
-             "/angebote/umgebung/?ansicht=karte", "/angebote/umgebung/karte.json")  # fmt: skip
+ADDRESSES = ("/angebote/", "/angebote/?q=geheim", "/angebote/nachbarn/", "/angebote/nachbarn/?q=kurs",
+             "/angebote/nachbarn/?ansicht=karte", "/angebote/nachbarn/karte.json")  # fmt: skip
 # What each text of an offer that is nobody's business says.
 SECRETS = ("InternGeheim", "GrundGeheim", "StrasseGeheim", "KontaktGeheim")
 
@@ -35,7 +35,7 @@ def test_only_what_is_public_at_home_is_shown_elsewhere(ahausen, bedorf, visitor
     agree(ahausen, bedorf)
     pages = [visitor("ahausen").get(address).content.decode() for address in ADDRESSES]
     every = "".join(pages)
-    listed = visitor("ahausen").get("/angebote/umgebung/").content.decode()
+    listed = visitor("ahausen").get("/angebote/nachbarn/").content.decode()
     for offer, public in cases:
         assert (offer.title in listed) == public, offer.title
         assert public or offer.title not in every
@@ -68,7 +68,7 @@ def test_what_one_shows_to_its_neighbour_a_third_does_not_see(ahausen, bedorf, v
         shown = next_door()["neighbour_offer"]
     indexing.fill("bedorf")
     assert shown.title == "Segeln"
-    assert "Segeln in Bedorf" not in visitor("ahausen").get("/angebote/umgebung/").content.decode()
+    assert "Segeln in Bedorf" not in visitor("ahausen").get("/angebote/nachbarn/").content.decode()
     assert "Segeln" not in visitor("ahausen").get("/angebote/?q=segeln").content.decode().partition("ergebnis")[0]
-    assert "Nachbarstadt" in visitor("bedorf").get("/angebote/umgebung/").content.decode()
-    assert visitor("ahausen").get(f"/angebote/umgebung/karte/{shown.pk}/").status_code == 404
+    assert "Nachbarstadt" in visitor("bedorf").get("/angebote/nachbarn/").content.decode()
+    assert visitor("ahausen").get(f"/angebote/nachbarn/karte/{shown.pk}/").status_code == 404

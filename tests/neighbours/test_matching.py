@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from neighbours import services
@@ -110,11 +110,15 @@ def agreeing(ahausen, bedorf, seed, examples, compare):
         tree, shown = load_tree(), around().roof
         assert len(shown.towns) == 2
 
-        @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True)
+        @settings(max_examples=examples, deadline=None, suppress_health_check=list(HealthCheck), derandomize=True,
+                  phases=[Phase.explicit, Phase.generate])  # fmt: skip
         @given(searches(tree), st.sampled_from([(), (), (bedorf.pk,), (ahausen.pk, bedorf.pk)]))
         def agreed(search, towns):
             search = replace(search, query=replace(search.query, towns=towns))
-            compare(Among(search, shown), slow)
+            results = Among(search, shown)
+            # What was taken for something else, or has most of the words, is another question (tests/search).
+            if results.text is None or not (results.text.close or results.text.meant):
+                compare(results, slow)
 
         agreed()
 

@@ -41,7 +41,7 @@ def test_without_an_agreement_nobody_sees_anything_of_others(towns, visitor):
     answer = page(visitor, towns[0])
     assert answer.context["beside"] is None
     assert "Bedorf" not in answer.content.decode()
-    assert page(visitor, towns[0], "/angebote/umgebung/").context["page"].paginator.count == 0
+    assert page(visitor, towns[0], "/angebote/nachbarn/").context["page"].paginator.count == 0
 
 
 def test_a_proposal_alone_shows_nothing(towns, visitor):
@@ -73,14 +73,14 @@ def test_neighbours_stand_below_ones_own_and_lead_to_their_portal(towns, visitor
 
 def test_all_of_them_stand_on_a_page_that_search_engines_leave(towns, visitor):
     agree(*towns)
-    answer = page(visitor, towns[0], "/angebote/umgebung/")
+    answer = page(visitor, towns[0], "/angebote/nachbarn/")
     assert sorted(card.title for card in answer.context["cards"]) == ["Segeln für alle", "Töpfern in Bedorf"]
     html = answer.content.decode()
     assert 'name="robots" content="noindex' in html
-    assert "umgebung" not in visitor(towns[0].slug).get("/sitemap.xml").content.decode()
+    assert "nachbarn" not in visitor(towns[0].slug).get("/sitemap.xml").content.decode()
     number = towns[1].pk
     assert answer.context["towns"][0].count == 2
-    narrowed = page(visitor, towns[0], f"/angebote/umgebung/?kommune={number}&q=segeln")
+    narrowed = page(visitor, towns[0], f"/angebote/nachbarn/?kommune={number}&q=segeln")
     assert [card.title for card in narrowed.context["cards"]] == ["Segeln für alle"]
     assert [chip.label for chip in narrowed.context["chips"]] == ["„segeln“", "Gemeinde Bedorf"]
 
@@ -93,7 +93,7 @@ def test_a_withdrawn_consent_empties_it_at_the_next_request(towns, visitor):
         services.end(agreement, by=speaker(bedorf))
     assert page(visitor, ahausen).context["beside"] is None
     # Whoever is on the second page just now finds a page that says so.
-    answer = page(visitor, ahausen, "/angebote/umgebung/?seite=2")
+    answer = page(visitor, ahausen, "/angebote/nachbarn/?seite=2")
     assert answer.context["page"].paginator.count == 0
 
 
@@ -154,11 +154,11 @@ def test_a_topic_means_the_one_of_its_name(towns, visitor):
         other = Category.objects.create(name="Sonstiges")
         an_offer(title="Yoga am Morgen", categories=[below, other])
     agree(ahausen, bedorf)
-    answer = page(visitor, ahausen, f"/angebote/umgebung/?kategorie={sport.pk}")
+    answer = page(visitor, ahausen, f"/angebote/nachbarn/?kategorie={sport.pk}")
     assert [card.title for card in answer.context["cards"]] == ["Yoga am Morgen"]
     assert answer.context["cards"][0].category == "Sport & Bewegung"
     # Of two of one name nobody knows which is meant.
-    assert page(visitor, ahausen, f"/angebote/umgebung/?kategorie={twice.pk}").context["page"].paginator.count == 0
+    assert page(visitor, ahausen, f"/angebote/nachbarn/?kategorie={twice.pk}").context["page"].paginator.count == 0
 
 
 def test_a_roof_portal_searches_its_members(towns, visitor):
@@ -178,10 +178,10 @@ def test_the_map_has_them_too(towns, visitor):
     with inside(bedorf):
         an_offer(title="Am See", places=[{"latitude": 49.2, "longitude": 7.3, "precision": "exact"}])
     agree(ahausen, bedorf)
-    data = visitor("ahausen").get("/angebote/umgebung/karte.json").json()
+    data = visitor("ahausen").get("/angebote/nachbarn/karte.json").json()
     ((number, title, _class),) = data["offers"]
     assert title == "Am See"
-    bubble = visitor("ahausen").get(f"/angebote/umgebung/karte/{number}/")
+    bubble = visitor("ahausen").get(f"/angebote/nachbarn/karte/{number}/")
     assert "http://bedorf.localhost:8000/angebote/" in bubble.content.decode()
-    assert page(visitor, ahausen, "/angebote/umgebung/?ansicht=karte").context["map"]["placed"] == 1
-    assert visitor("bedorf").get(f"/angebote/umgebung/karte/{number}/").status_code == 404
+    assert page(visitor, ahausen, "/angebote/nachbarn/?ansicht=karte").context["map"]["placed"] == 1
+    assert visitor("bedorf").get(f"/angebote/nachbarn/karte/{number}/").status_code == 404

@@ -137,7 +137,7 @@ class Beside(Among):
     """The same among neighbours, beside one's own results: the words are those that were understood there, so that two
     lists on one page answer one question, and all of them are looked for in one statement."""
 
-    map_path = "/angebote/umgebung/karte"
+    map_path = "/angebote/nachbarn/karte"
 
     def __init__(self, search: Search, shown: Shown, own: Results) -> None:
         self.own = own

@@ -23,7 +23,7 @@ from theming.cards import Badge, OfferCard
 # Of neighbours below one's own results.
 MOST_BESIDE = 3
 # Where all of them are.
-PATH = "/angebote/umgebung/"
+PATH = "/angebote/nachbarn/"
 
 
 class Row(NamedTuple):
