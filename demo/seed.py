@@ -19,6 +19,7 @@ from core.access import Role
 from demo.build import TOWNS, build
 from demo.catalogue import adopt_some, fill_catalogue
 from demo.fill import BY, Filler, Progress
+from demo.neighbours import agree_neighbours
 from demo.searches import write_searches
 from demo.tracker import fill_platform
 from portal.offers.models import Offer
@@ -87,6 +88,7 @@ def seed_demo(
     fill_catalogue()
     adopt_some(slugs)
     fill_platform(today)
+    agree_neighbours(today)
     return seeded
 
 

@@ -72,6 +72,7 @@ SHARED_APPS = [
     "gazetteer",
     "courtesy",
     "operations",
+    "neighbours",
 ]
 TRACKER = "tickets voting cofunding releases forum channels board"
 SHARED_APPS += ["shared_categories", *(f"tracker.{room}" for room in TRACKER.split())]

@@ -208,6 +208,7 @@ def numbers(groups: Mapping[str, Any]) -> dict[str, dict[str, int]]:
         "kategorie": [each for root in groups["categories"] for each in _walk(root)],
         "zielgruppe": groups["target_groups"],
         "ortsteil": groups["districts"],
+        "kommune": groups.get("towns", []),
         "wochentag": groups["weekdays"],
         "sprache_angebot": groups["languages"],
         "angabe": [option for _name, options in groups["extras"] for option in options],

@@ -55,6 +55,7 @@ from tests.architecture.access_adoption import adopted
 from tests.architecture.access_catalogue import catalogued
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
+from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
@@ -267,6 +268,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     )
     return {
         **paid(),
+        **next_door(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -332,6 +334,7 @@ def furnish_platform() -> dict[str, Any]:
         **channels_on_platform(),
         **exchanged(),
         **catalogued(),
+        **next_door(),
         **paid(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
