@@ -58,7 +58,7 @@ def settle(town: Town, kind: str, release: Release, wants: Callable[[str, Group]
         links.sort(key=lambda link: rows.index(link.pk or 0))
         for place, link in enumerate(links):
             before = link.base.get(POSITION)
-            if want or before is None or before.value != place:
+            if before is None or before.value != place:
                 link.base[POSITION] = Base(place, release.number)
 
 

@@ -223,10 +223,10 @@ class Placing:
                 if parent != row.parent:
                     town.move(self.kind, row, parent)
                     link.base.pop(POSITION, None)
-                link.base[PARENT] = Base((value.parent, parent), number)
+                _remember(link, PARENT, (value.parent, parent), number)
             if NAME in row.values and self._settles(link, NAME, name, row.values[NAME]):
                 row.values[NAME] = name
-                link.base[NAME] = Base(name, number)
+                _remember(link, NAME, name, number)
 
     def _settles(self, link: Link, name: str, new: Any, old: Any) -> bool:
         """Whether the value of this release is (now) the municipality's, by its wish and not by its own change."""
@@ -244,3 +244,10 @@ class Placing:
         if self.shape.tree:
             found[PARENT] = Base((value.parent, row.parent), number)
         return found
+
+
+def _remember(link: Link, name: str, value: Any, number: int) -> None:
+    """The release is that in which a value was taken: where it says the same as before, nothing was."""
+    base = link.base.get(name)
+    if base is None or base.value != value:
+        link.base[name] = Base(value, number)

@@ -153,7 +153,8 @@ def _fields(town: Town, kind: str, shape: Shape, release: Release, wants: Wants)
             if name != NAME:
                 _field(link, row, name, new, release.number, wants(link.code, name))
         base = link.base.get(SPOKEN)
-        if wants(link.code, SPOKEN) and (base is None or base.release <= release.number):
+        older = base is None or (base.release <= release.number and base.value != told.names)
+        if older and wants(link.code, SPOKEN):
             link.base[SPOKEN] = Base(told.names, release.number)
 
 
@@ -163,7 +164,7 @@ def _field(link: Link, row: Row, name: str, new: Any, number: int, want: int) ->
         unchanged = True
     else:
         unchanged = bool(want) and base is not None and row.values[name] == base.value and base.release <= number
-    if unchanged:
+    if unchanged and (base is None or base.value != new or row.values[name] != new):
         row.values[name] = new
         link.base[name] = Base(new, number)
 
@@ -178,8 +179,8 @@ def adopt(town: Town, shapes: Shapes, release: Release, codes: Collection[str]) 
 
     def wants(code: str, name: str) -> int:
         # What stands higher up because this was not here comes below it; nothing else moves.
-        base = after.links[code].base.get(name) if code in after.links else None
-        return name == PARENT and base is not None and base.release == release.number
+        base = after.links[code].base.get(name) if code in after.links and code in release.values else None
+        return name == PARENT and base is not None and base.value[0] == release.values[code].parent
 
     step(after, shapes, release, wants=wants, orders=no_order, adds=lambda _town, value: value.code in chosen)
     leave_out(after, shapes, release, [each.code for each in release.values.values() if each.code not in chosen])
