@@ -68,7 +68,7 @@ def test_all_of_it_without_a_script(browser, address, filled):
     context = browser.new_context(java_script_enabled=False)
     page = sign_in(context.new_page(), address, "ina@stadt.example")
     page.goto(f"{address}{HOME}unterschiede/")
-    page.get_by_label("Bewegung: Name").check()
+    page.get_by_role("checkbox", name="Bewegung: Name", exact=True).check()
     page.get_by_role("button", name="Angehaktes übernehmen").click()
     page.goto(f"{address}{HOME}verknuepfungen/")
     assert page.get_by_role("link", name="Sport", exact=True).count() == 1
