@@ -11,7 +11,6 @@ from django.utils.translation import pgettext_lazy
 from core import fields
 from core.task_cards import Words
 from tracker.tickets import services
-from tracker.tickets.finding import REFERENCE
 from tracker.tickets.models import Kind, Severity, State, Ticket, Viewer
 from tracker.tickets.models.tickets import MOST_REASON
 from tracker.tickets.uniting import merge
@@ -96,8 +95,7 @@ class BulkForm(forms.Form):
 
     def clean_target(self) -> Ticket:
         """The ticket that is meant."""
-        number = REFERENCE.fullmatch(self.cleaned_data["target"])
-        found = Ticket.objects.filter(pk=int(number[1])).first() if number else None
+        found = Ticket.objects.called(self.cleaned_data["target"])
         if found is None:
             raise forms.ValidationError(_("There is no such ticket."))
         return found

@@ -3,8 +3,7 @@
 With 10,000 tickets each of it takes longer to ask than the rest of the page. Whoever looks may see all of it.
 """
 
-from collections.abc import Iterable
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from django.db import connection
 from django.db.models import Count
@@ -81,16 +80,4 @@ def ended_last() -> list[Ticket]:
 
 def _ended_last() -> list[Ticket]:
     rows = Ticket.objects.standing().filter(kind=Kind.WISH, state__in=ENDED, ended_at__isnull=False)
-    return list(lean(rows).order_by("-ended_at")[:ENDED_SHOWN])
-
-
-def lean(rows: Any) -> Any:
-    """With what a line says of a ticket, and without its texts."""
-    return rows.defer("search", "title_search", "happened", "expected").select_related("standing")
-
-
-def by_number(rows: Any, numbers: Iterable[int]) -> list[Ticket]:
-    """These rows in the order of the numbers; those that are not among them are left out."""
-    wanted = list(numbers)
-    found = rows.in_bulk(wanted)
-    return [found[pk] for pk in wanted if pk in found]
+    return list(rows.lean().order_by("-ended_at")[:ENDED_SHOWN])

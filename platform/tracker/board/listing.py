@@ -9,7 +9,7 @@ from django.db.models import Case, IntegerField, Sum, Value, When
 from core.task_cards import Words
 from tracker.board import counting
 from tracker.board.asking import AREA_SLUGS, LIVING, OURS, STATE_SLUGS, Asked, Ours, Sort
-from tracker.board.common import by_number, places
+from tracker.board.common import places
 from tracker.board.counting import Counted, Known
 from tracker.cofunding.models import Funding, Part
 from tracker.releases.models import Deadline, Item
@@ -95,7 +95,7 @@ def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     paginator.count = counting.total(asked, found)
     page = paginator.get_page(number)
     rows = Ticket.objects.visible_to(viewer).defer("search", "title_search").select_related("standing", "reporter")
-    tickets = by_number(rows, page.object_list)
+    tickets = rows.in_order(page.object_list)
     return Shown(
         asked=asked,
         page=page,

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tenants.running.changes import remembered
-from tracker.board.common import lean
 from tracker.releases.models import Release
 from tracker.tickets.models import Kind, State, Ticket
 
@@ -82,7 +81,7 @@ def _placed(*, public: bool, most: int) -> dict[str, _Found]:
     with connection.cursor() as cursor:
         cursor.execute(_PLACED, given)
         groups = cursor.fetchall()
-    tickets = lean(Ticket.objects).in_bulk([pk for _lane, _kind, _count, first in groups for _place, pk in first])
+    tickets = Ticket.objects.lean().in_bulk([pk for _lane, _kind, _count, first in groups for _place, pk in first])
     found: dict[str, _Found] = defaultdict(_Found)
     places: dict[str, list[tuple[int, int]]] = defaultdict(list)
     for lane, kind, count, first in groups:
@@ -155,4 +154,4 @@ def short(lane_count: int = 3) -> list[Lane]:
 def lately(most: int = 10) -> list[Any]:
     """The wishes rolled out last."""
     rows = Ticket.objects.standing().filter(kind=Kind.WISH, state=State.ROLLED_OUT)
-    return list(lean(rows).order_by("-ended_at")[:most])
+    return list(rows.lean().order_by("-ended_at")[:most])

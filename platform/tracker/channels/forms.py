@@ -1,6 +1,5 @@
 """What people fill in: what they want to be told, webhooks, and what other programs may tell us."""
 
-import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -134,8 +133,7 @@ class AttachForm(forms.Form):
         written = self.cleaned_data["number"].strip()
         if not written:
             return None
-        found = re.fullmatch(r"(?:[Tt]-)?([0-9]{1,15})", written)
-        ticket = Ticket.objects.select_related("merged_into").filter(pk=int(found[1])).first() if found else None
+        ticket = Ticket.objects.select_related("merged_into").called(written)
         if ticket is None:
             raise ValidationError(_("There is no such ticket: %(numbers)s") % {"numbers": written})
         return ticket

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from tracker.releases.deadlines import USUAL
 from tracker.releases.models import Item, Release
-from tracker.tickets.models import Severity, Ticket
+from tracker.tickets.models import Severity, Ticket, number_of
 
 _MOST_TICKETS = 200
 
@@ -60,10 +60,10 @@ class PlanForm(forms.Form):
     def clean_tickets(self) -> list[Ticket]:
         """The tickets; all of them must be there."""
         written = re.findall(r"\S+", re.sub(r"[,;]", " ", self.cleaned_data["tickets"]))
-        numbers = [re.fullmatch(r"(?:[Tt]-)?([0-9]{1,15})", each) for each in written][:_MOST_TICKETS]
-        wanted = list(dict.fromkeys(int(found[1]) for found in numbers if found))
+        numbers = [number_of(each) for each in written][:_MOST_TICKETS]
+        wanted = list(dict.fromkeys(number for number in numbers if number is not None))
         found = Ticket.objects.select_related("merged_into").in_bulk(wanted)
-        wrong = [each for each, number in zip(written, numbers, strict=False) if not number]
+        wrong = [each for each, number in zip(written, numbers, strict=False) if number is None]
         wrong += [f"T-{each}" for each in wanted if each not in found]
         if wrong or not wanted:
             raise ValidationError(_("There is no such ticket: %(numbers)s") % {"numbers": ", ".join(wrong) or "–"})

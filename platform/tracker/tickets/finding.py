@@ -3,7 +3,6 @@
 register(find_in_forum)    # find_in_forum(question, viewer, most) -> list[Hit]
 """
 
-import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -13,12 +12,11 @@ from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from core.text import clean_text
-from tracker.tickets.models import Ticket, Viewer
+from tracker.tickets.models import Ticket, Viewer, number_of
 from tracker.tickets.searching import Question, understand
 
 MOST = 1000
 LONGEST = 200
-REFERENCE = re.compile(r"\s*(?:T-?\s*)?(\d{1,9})\s*", re.IGNORECASE)
 # How many of the words stand in the title, and how alike the title is letter by letter.
 _ALIKE = """
 WITH asked AS MATERIALIZED (SELECT %(any)s::tsquery AS any_title, %(terms)s::tsquery[] AS terms, %(text)s AS text)
@@ -71,9 +69,9 @@ def matching(text: str) -> dict[int, float]:
     """Standing tickets that fit a question, with how well: those with all words; where there is none, those alike. A
     number (“T-1423”) is a ticket's own. Who may see them is asked elsewhere."""
     text = _short(text)
-    number = REFERENCE.fullmatch(text)
-    if number:
-        return {int(number[1]): 1.0}
+    number = number_of(text)
+    if number is not None:
+        return {number: 1.0}
     question = understand(text)
     if not question.terms:
         return {}
@@ -117,5 +115,4 @@ def among(ids: Iterable[int]) -> RawSQL:
 
 def _visible(ids: list[int], viewer: Viewer) -> list[Ticket]:
     """Those the viewer may see, in this order."""
-    rows = Ticket.objects.visible_to(viewer).select_related("reporter").in_bulk(ids)
-    return [rows[pk] for pk in ids if pk in rows]
+    return Ticket.objects.visible_to(viewer).select_related("reporter").in_order(ids)

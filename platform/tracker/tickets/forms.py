@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.states import Actor
-from tracker.tickets.finding import REFERENCE
 from tracker.tickets.models import Area, Comment, Draft, Kind, Participant, Severity, State, Ticket
 from tracker.tickets.models.tickets import MOST_REASON
 from tracker.tickets.personal import Finding, findings
@@ -160,8 +159,7 @@ class MergeForm(forms.Form):
 
     def clean_target(self) -> Ticket:
         """The ticket that is meant."""
-        number = REFERENCE.fullmatch(self.cleaned_data["target"])
-        found = Ticket.objects.filter(pk=int(number[1])).first() if number else None
+        found = Ticket.objects.called(self.cleaned_data["target"])
         if found is None:
             raise ValidationError(_("There is no ticket with this number."))
         return found

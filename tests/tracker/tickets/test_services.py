@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from core.access import Role
 from tests.tracker.people import OPERATOR, editor_of, provider_of
 from tracker.tickets import endings, happenings, services
-from tracker.tickets.models import Comment, Concern, Context, State, Ticket, Watch, of_municipality
+from tracker.tickets.models import Comment, Concern, Context, State, Ticket, Watch, number_of, of_municipality
 from tracker.tickets.participating import participant_of
 from tracker.tickets.uniting import merge
 
@@ -177,3 +177,12 @@ def test_planners_are_of_the_town_hall(ahausen):
     planner = of_municipality(participant_of(ahausen), Role.PLANNER, person=3)
     assert planner.sees_all
     assert not planner.may_decide
+
+
+@pytest.mark.parametrize(
+    ("written", "number"),
+    [("T-1423", 1423), ("t 1423", 1423), (" 1423 ", 1423), ("T- 7", 7), ("", None), ("T-", None), ("T-7a", None),
+     ("-7", None), ("١٢", None), ("1" * 16, None)],
+)  # fmt: skip
+def test_a_number_is_read_as_people_write_it(written, number):
+    assert number_of(written) == number

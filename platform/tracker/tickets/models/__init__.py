@@ -4,7 +4,7 @@ from tracker.tickets.models.drafts import Draft
 from tracker.tickets.models.files import Attachment, Context
 from tracker.tickets.models.participants import FORMER, Participant
 from tracker.tickets.models.talk import Comment, Concern, Step, Watch
-from tracker.tickets.models.tickets import ENDED, Area, Kind, Severity, State, Ticket, TicketQuerySet
+from tracker.tickets.models.tickets import ENDED, Area, Kind, Severity, State, Ticket, TicketQuerySet, number_of
 from tracker.tickets.models.viewers import Viewer, of_municipality, operator
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "TicketQuerySet",
     "Viewer",
     "Watch",
+    "number_of",
     "of_municipality",
     "operator",
 ]

@@ -1,5 +1,8 @@
 """An error, a wish or a question that a municipality or the operator reported."""
 
+import re
+from collections.abc import Iterable
+
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -38,6 +41,7 @@ class State(models.TextChoices):
 
 
 ENDED = (State.ROLLED_OUT, State.DECLINED)
+_REFERENCE = re.compile(r"\s*(?:T-?\s*)?([0-9]{1,15})\s*", re.IGNORECASE)
 
 
 class Severity(models.TextChoices):
@@ -60,6 +64,12 @@ class Area(models.TextChoices):
     OTHER = "other", pgettext_lazy("area", "Other")
 
 
+def number_of(reference: str) -> int | None:
+    """The number in what people write for a ticket: “T-1423”, “t 1423”, “1423”; None where it is none."""
+    found = _REFERENCE.fullmatch(reference)
+    return int(found[1]) if found else None
+
+
 class TicketQuerySet(models.QuerySet["Ticket"]):
     """Which tickets."""
 
@@ -78,6 +88,21 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
     def open(self) -> "TicketQuerySet":
         """Standing ones that have not ended."""
         return self.standing().exclude(state__in=ENDED)
+
+    def called(self, reference: str) -> "Ticket | None":
+        """The one somebody means who writes its number."""
+        number = number_of(reference)
+        return None if number is None else self.filter(pk=number).first()
+
+    def lean(self) -> "TicketQuerySet":
+        """With what a line says of a ticket, and without its texts."""
+        return self.defer("search", "title_search", "happened", "expected").select_related("standing")
+
+    def in_order(self, numbers: Iterable[int]) -> list["Ticket"]:
+        """Those of the numbers that are among these rows, in the order of the numbers."""
+        wanted = list(numbers)
+        found = self.in_bulk(wanted)
+        return [found[pk] for pk in wanted if pk in found]
 
 
 class Ticket(models.Model):
