@@ -9,6 +9,7 @@ fixtures `address` and `browser` come from here:
 The group keeps a module's tests in one process; without it each would make all of it again.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -41,12 +42,14 @@ def launched(playwright: Playwright) -> Iterator[Browser]:
     """Chromium, in which a click that leads to another page ends when that page is read.
 
     Playwright's own click ends when the first byte of the page is there; what looks at it next finds half of it on a
-    busy machine.
+    busy machine. And its own waiting for a condition asks once from outside and then from within the page, where our
+    policy forbids to run a text as a program: it worked only where the condition held at once.
     """
     with pytest.MonkeyPatch.context() as patch:
         for kind in (Page, Locator):
             for deed in ("click", "press"):
                 patch.setattr(kind, deed, _and_read(getattr(kind, deed)))
+        patch.setattr(Page, "wait_for_function", _asked_from_outside)
         started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         yield started
         started.close()
@@ -59,6 +62,14 @@ def _and_read(act: Callable[..., None]) -> Callable[..., None]:
         (where if isinstance(where, Page) else where.page).wait_for_load_state("domcontentloaded")
 
     return acted
+
+
+def _asked_from_outside(page: Page, condition: str, *, seconds: float = 30) -> None:
+    """Wait until a condition of the page holds; AssertionError when it does not come to hold."""
+    until = time.monotonic() + seconds
+    while not page.evaluate(condition):
+        assert time.monotonic() < until, f"still not: {condition}"
+        page.wait_for_timeout(50)
 
 
 class _Silent(WSGIRequestHandler):
