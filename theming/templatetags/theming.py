@@ -94,6 +94,26 @@ def _icon(name: str, size: str, label: str, sprite: str) -> SafeString:
     return format_html('<svg class="{}" aria-hidden="true"><use href="{}#{}"></use></svg>', classes, sprite, known)
 
 
+@register.simple_tag
+def language_choice(choice: Any) -> SafeString:
+    """An entry of the language menu (portal.translation's Choice). No template: every page has eight of them."""
+    language = choice.language
+    return format_html(
+        '<li><a href="{}" hreflang="{}" lang="{}" data-dir="{}"{} data-offer="{}" data-refuse="{}">'
+        '<span dir="{}">{}</span>{}</a></li>',
+        choice.url,
+        language.code,
+        language.code,
+        language.direction,
+        SafeString(' aria-current="true"' if choice.current else ""),
+        language.offer,
+        language.refuse,
+        language.direction,
+        language.name,
+        icon("check") if choice.current else "",
+    )
+
+
 @register.simple_tag(takes_context=True)
 def current_if(context: RequestContext, url: str) -> SafeString:
     """aria-current="page" on a menu link whose page, or one below it, is shown (start page: only itself)."""

@@ -3,13 +3,15 @@
 With 10,000 tickets each of it takes longer to ask than the rest of the page. Whoever looks may see all of it.
 """
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import Count
+from django.db.models import Case, Count, IntegerField, Value, When
 
 from tenants.running.changes import remembered
-from tracker.tickets.models import ENDED, Kind, Participant, Ticket
+from tracker.board.asking import Sort
+from tracker.releases.models import Item
+from tracker.tickets.models import ENDED, Kind, Severity, Ticket
 
 T = TypeVar("T")
 ENDED_SHOWN = 3
@@ -29,6 +31,11 @@ class Table(dict[int, T]):
 # State and part of the portal.
 Marks = Table[tuple[str, str]]
 
+_BADNESS = Case(
+    *(When(severity=each.value, then=Value(number)) for number, each in enumerate(Severity)),
+    default=Value(len(Severity)),
+    output_field=IntegerField(),
+)
 _PLACES = """
 SELECT ticket.id, row_number() OVER (
     ORDER BY coalesce(standing.votes, 0) DESC, coalesce(standing.concerned, 0) DESC, ticket.id) AS place
@@ -46,6 +53,36 @@ def marks_of(kind: str) -> Marks:
 def _marks(kind: str) -> Marks:
     rows = Ticket.objects.standing().filter(kind=kind).order_by().values_list("pk", "state", "area")
     return Table((pk, (state, area)) for pk, state, area in rows)
+
+
+def in_order(kind: str, sort: Sort) -> Table[None]:
+    """The numbers of all standing tickets of a kind in one of the orders that do not depend on what is asked."""
+    name = f"board.order.{kind}.{sort}"
+    return remembered(name, lambda: _in_order(kind, sort), rooms=("tickets", "voting"), shared=True)
+
+
+def _in_order(kind: str, sort: Sort) -> Table[None]:
+    rows = Ticket.objects.standing().filter(kind=kind).order_by(*_order(kind, sort)).values_list("pk", flat=True)
+    return Table.fromkeys(rows)
+
+
+def _order(kind: str, sort: Sort) -> tuple[Any, ...]:
+    if sort == Sort.NEWEST:
+        return ("-created_at", "-pk")
+    if sort == Sort.MOVED:
+        return ("-changed_at", "-pk")
+    if kind == Kind.WISH:
+        return ("-standing__votes", "-standing__concerned", "pk")
+    return (_BADNESS.asc(), "-standing__concerned", "pk")
+
+
+def versions() -> Table[str]:
+    """The version each ticket belongs to; of more than one, the last."""
+    return remembered("board.versions", _versions, rooms=("releases",), shared=True)
+
+
+def _versions() -> Table[str]:
+    return Table(Item.objects.order_by("release_id").values_list("ticket", "release__version"))
 
 
 def places() -> Table[int]:
@@ -66,11 +103,6 @@ def open_count(kind: Kind) -> int:
 
 def _open_counts() -> dict[str, int]:
     return dict(Ticket.objects.open().order_by().values_list("kind").annotate(number=Count("pk")))
-
-
-def towns() -> int:
-    """How many municipalities take part."""
-    return remembered("board.towns", Participant.objects.present().count, rooms=("tickets",), shared=True)
 
 
 def ended_last() -> list[Ticket]:

@@ -4,26 +4,20 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, IntegerField, Sum, Value, When
 
 from core.task_cards import Words
 from tracker.board import counting
-from tracker.board.asking import AREA_SLUGS, LIVING, OURS, STATE_SLUGS, Asked, Ours, Sort
-from tracker.board.common import places
-from tracker.board.counting import Counted, Known
-from tracker.cofunding.models import Funding, Part
-from tracker.releases.models import Deadline, Item
-from tracker.tickets.finding import among, matching
-from tracker.tickets.models import Area, Concern, Kind, Severity, State, Ticket, Viewer
-from tracker.voting.models import Standing, Vote
+from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sort
+from tracker.board.common import in_order, places, versions
+from tracker.board.counting import Counted, Known, Tie
+from tracker.cofunding.models import Funding
+from tracker.releases.models import Deadline
+from tracker.tickets.finding import matching
+from tracker.tickets.models import Area, Kind, State, Ticket, Viewer
+from tracker.voting.models import Standing
 
 PER_PAGE = 20
 EXCERPT = 180
-_BADNESS = Case(
-    *(When(severity=each.value, then=Value(number)) for number, each in enumerate(Severity)),
-    default=Value(len(Severity)),
-    output_field=IntegerField(),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +88,12 @@ def shown(asked: Asked, viewer: Viewer, number: str | None) -> Shown:
     # Counted already.
     paginator.count = counting.total(asked, found)
     page = paginator.get_page(number)
-    rows = Ticket.objects.visible_to(viewer).defer("search", "title_search").select_related("standing", "reporter")
-    tickets = rows.in_order(page.object_list)
+    rows = Ticket.objects.visible_to(viewer).defer("search", "title_search")
+    tickets = rows.select_related("standing", "reporter").in_order(page.object_list)
     return Shown(
         asked=asked,
         page=page,
-        rows=_rows(tickets, viewer, asked),
+        rows=_rows(tickets, known, asked),
         states=_state_options(asked, found),
         areas=_area_options(asked, found),
         ours=[] if viewer.is_operator else _ours_options(asked, found),
@@ -110,21 +104,8 @@ def _in_order(known: Known, asked: Asked, weights: dict[int, float] | None) -> A
     """The numbers of the tickets that fit, in their order."""
     if asked.sort == Sort.FIT and weights is not None:
         return known.fitting(asked, sorted(weights, key=lambda pk: (-weights[pk], -pk)))
-    among_ranked = asked.kind == Kind.WISH and asked.sort == Sort.RANK and set(asked.wanted_states) <= set(LIVING)
-    if among_ranked:
-        return known.fitting(asked, places() if weights is None else [pk for pk in places() if pk in weights])
-    fitting = known.fitting(asked, known.marks if weights is None else weights)
-    return Ticket.objects.filter(pk__in=among(fitting)).order_by(*_order(asked)).values_list("pk", flat=True)
-
-
-def _order(asked: Asked) -> tuple[Any, ...]:
-    if asked.sort == Sort.NEWEST:
-        return ("-created_at", "-pk")
-    if asked.sort == Sort.MOVED:
-        return ("-changed_at", "-pk")
-    if asked.kind == Kind.WISH:
-        return ("-standing__votes", "-standing__concerned", "pk")
-    return (_BADNESS.asc(), "-standing__concerned", "pk")
+    order = in_order(asked.kind, asked.sort)
+    return known.fitting(asked, order if weights is None else [pk for pk in order if pk in weights])
 
 
 def _state_options(asked: Asked, found: Counted) -> list[Option]:
@@ -146,42 +127,30 @@ def _ours_options(asked: Asked, found: Counted) -> list[Option]:
     ]
 
 
-def _rows(tickets: list[Ticket], viewer: Viewer, asked: Asked) -> list[Row]:
-    numbers = [ticket.pk for ticket in tickets]
+def _rows(tickets: list[Ticket], known: Known, asked: Asked) -> list[Row]:
     ranks = places() if asked.kind == Kind.WISH else {}
-    rows = {
-        ticket.pk: Row(ticket, getattr(ticket, "standing", None) or Standing(ticket=ticket), ranks.get(ticket.pk))
-        for ticket in tickets
-    }
-    _put_versions(rows)
+    rows = {ticket.pk: _row(ticket, known.ties.get(ticket.pk, Tie()), ranks.get(ticket.pk)) for ticket in tickets}
     if asked.kind == Kind.WISH:
         _put_money(rows)
     else:
-        for due in Deadline.objects.filter(ticket__in=numbers, met_on__isnull=True):
+        for due in Deadline.objects.filter(ticket__in=list(rows), met_on__isnull=True):
             rows[due.ticket_id].deadline = due
-    if viewer.participant is not None:
-        _put_ours(rows, viewer)
-    return [rows[pk] for pk in numbers]
+    return list(rows.values())
 
 
-def _put_versions(rows: dict[int, Row]) -> None:
-    items = Item.objects.filter(ticket__in=list(rows)).order_by("release_id").select_related("release")
-    for item in items.only("ticket_id", "release__version"):
-        rows[item.ticket_id].version = item.release.version
+def _row(ticket: Ticket, tie: Tie, place: int | None) -> Row:
+    return Row(
+        ticket,
+        getattr(ticket, "standing", None) or Standing(ticket=ticket),
+        place,
+        votes=tie.votes,
+        points=tie.points,
+        concerned=Ours.CONCERNED in tie.ours,
+        version=versions().get(ticket.pk, ""),
+    )
 
 
 def _put_money(rows: dict[int, Row]) -> None:
-    for funding in Funding.objects.filter(ticket__in=list(rows)):
+    for funding in Funding.objects.filter(ticket__in=list(rows)).with_pledged().order_by():
         rows[funding.ticket_id].funding = funding
-    sums = Part.objects.agreed().filter(funding__in=list(rows)).values_list("funding").annotate(sum=Sum("share"))
-    for pk, pledged in sums.order_by():
-        rows[pk].pledged = pledged
-
-
-def _put_ours(rows: dict[int, Row], viewer: Viewer) -> None:
-    mine = {"ticket__in": list(rows), "participant": viewer.participant}
-    votes = Vote.objects.held().filter(**mine).order_by().values_list("ticket")
-    for pk, number, points in votes.annotate(number=Sum("votes"), paid=Sum("points")):
-        rows[pk].votes, rows[pk].points = number, points
-    for pk in Concern.objects.filter(**mine).values_list("ticket", flat=True):
-        rows[pk].concerned = True
+        rows[funding.ticket_id].pledged = funding.pledged or 0

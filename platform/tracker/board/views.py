@@ -15,11 +15,11 @@ from core.access import Role, allow
 from tracker.board import roadmap
 from tracker.board.asking import SORTS, Asked, Sort, understood
 from tracker.board.bulk import ACTIONS
-from tracker.board.common import ended_last, towns
+from tracker.board.common import ended_last
 from tracker.board.listing import Shown, shown
 from tracker.board.models import BoardSettings
 from tracker.tickets.models import Kind, Viewer
-from tracker.tickets.participating import viewer_of
+from tracker.tickets.participating import town_count, viewer_of
 from tracker.tickets.showing import page
 from tracker.voting.models import Vote, new_budget, this_year
 from tracker.voting.prices import BUDGET, MOST, points_for
@@ -32,8 +32,12 @@ ENDED_LATELY = timedelta(days=60)
 @require_safe
 @allow(*TOWN, Role.OPERATOR)
 def wishes(request: HttpRequest) -> HttpResponse:
-    """What is missing, what comes next, and the rules by which that is decided."""
+    """What is missing, what comes next, and the rules by which that is decided; whoever looks for something or leafs
+    gets the list alone."""
     viewer = viewer_of(request)
+    asked = understood(request.GET, Kind.WISH, is_operator=viewer.is_operator)
+    if asked.is_filtered or request.GET.get("seite", "1") != "1":
+        return _board(request, Kind.WISH, "board:wishes", {})
     context = {"lanes": roadmap.short(), "ended": _ended(viewer), **_rules(viewer)}
     return _board(request, Kind.WISH, "board:wishes", context)
 
@@ -60,7 +64,7 @@ def _board(request: HttpRequest, kind: Kind, name: str, more: dict[str, Any]) ->
         "shown": found,
         "kind": kind,
         "heading": _heading(found),
-        "towns": towns(),
+        "towns": town_count(),
         "sorts": _sorts(asked),
         "query": asked.query(),
         "report_instead": urlencode({"art": kind.value, "titel": asked.words}) if asked.words else "",

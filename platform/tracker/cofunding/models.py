@@ -1,7 +1,7 @@
 """What a wish is estimated to cost, who takes part in paying it, and what each has agreed to. No money moves here."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -20,6 +20,15 @@ class Key(models.TextChoices):
     EQUAL = "equal", _("in equal parts")
     INHABITANTS = "inhabitants", _("by inhabitants")
     USE = "use", _("by use (published offers)")
+
+
+class FundingQuerySet(models.QuerySet["Funding"]):
+    """Which fundings."""
+
+    def with_pledged(self) -> "FundingQuerySet":
+        """Each with `pledged`: the cents of those whose municipality has agreed to what its share is now (or None)."""
+        agreed = Q(parts__agreed__gte=F("parts__share"))
+        return self.annotate(pledged=Sum("parts__share", filter=agreed))
 
 
 class Funding(models.Model):
@@ -41,6 +50,8 @@ class Funding(models.Model):
     proposed_by = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     estimated_at = models.DateTimeField(_("estimated"), default=timezone.now)
     financed_at = models.DateTimeField(_("financed"), null=True, blank=True)
+
+    objects = FundingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("funding of a wish")
@@ -67,14 +78,6 @@ class Funding(models.Model):
         return self.financed_at is not None
 
 
-class PartQuerySet(models.QuerySet["Part"]):
-    """Which parts."""
-
-    def agreed(self) -> "PartQuerySet":
-        """Those whose municipality has agreed to what its share is now."""
-        return self.filter(agreed__gte=F("share"))
-
-
 class Part(models.Model):
     """A municipality that takes part. `share` is what it would pay today, `agreed` what it last agreed to: a share that
     falls takes the agreement down with it, one that rises has to be agreed to anew."""
@@ -90,8 +93,6 @@ class Part(models.Model):
     agreed_at = models.DateTimeField(_("agreed on"), null=True, blank=True)
     consents = models.BooleanField(_("agrees to the proposed key"), default=False)
     since = models.DateTimeField(_("takes part since"), default=timezone.now)
-
-    objects = PartQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("part in a funding")

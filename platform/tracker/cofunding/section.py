@@ -16,8 +16,11 @@ def context_of(ticket: Ticket, viewer: Viewer) -> dict[str, Any] | None:
     funding = Funding.objects.filter(ticket=ticket).select_related("proposed_by").first()
     if funding is None:
         return {"funding": None} if viewer.is_operator and may_estimate(ticket) else None
-    account = account_of(funding)
-    mine = Part.objects.filter(funding=funding, participant=viewer.participant).first() if viewer.participant else None
+    funding.ticket = ticket
+    parts = parts_of(funding)
+    account = account_of(funding, parts)
+    ours = viewer.participant.pk if viewer.participant else None
+    mine = next((part for part in parts if part.participant_id == ours), None)
     goes_on = may_estimate(ticket) and not funding.is_final
     context: dict[str, Any] = {
         "funding": funding,
@@ -29,11 +32,11 @@ def context_of(ticket: Ticket, viewer: Viewer) -> dict[str, Any] | None:
         "paper": latest(funding, account),
     }
     if goes_on and viewer.may_decide and viewer.participant is not None:
-        context |= _choices(funding, viewer.participant, mine, account.missing)
+        context |= _choices(funding, parts, viewer.participant, mine) | {"most": _most(mine, account.missing)}
     return context
 
 
-def _choices(funding: Funding, town: Participant, mine: Part | None, missing: int) -> dict[str, Any]:
+def _choices(funding: Funding, parts: list[Part], town: Participant, mine: Part | None) -> dict[str, Any]:
     """What this municipality can do, each with its price."""
     others = [key for key in Key if key not in {funding.key, Key.AMOUNTS}]
     return {
@@ -41,23 +44,26 @@ def _choices(funding: Funding, town: Participant, mine: Part | None, missing: in
         "keys": [(key.value, key.label) for key in Key],
         "other_keys": [(key.value, key.label) for key in others],
         "asks_inhabitants": not town.inhabitants,
-        "would_be": None if mine or not funding.key or funding.key == Key.AMOUNTS else _if_joined(funding, town),
-        "by_proposal": _by_proposal(funding, mine) if mine and funding.proposed else None,
-        "most": missing + (mine.share if mine and mine.is_agreed else 0),
+        "would_be": None if mine or not funding.key or funding.key == Key.AMOUNTS else _if_joined(funding, parts, town),
+        "by_proposal": _by_proposal(funding, parts, mine) if mine and funding.proposed else None,
     }
 
 
-def _if_joined(funding: Funding, town: Participant) -> int | None:
+def _most(mine: Part | None, missing: int) -> int:
+    """What this municipality could pledge at most."""
+    return missing + (mine.share if mine and mine.is_agreed else 0)
+
+
+def _if_joined(funding: Funding, parts: list[Part], town: Participant) -> int | None:
     """The share this municipality would have; None where it is not known how many people live there."""
     if funding.key == Key.INHABITANTS and not town.inhabitants:
         return None
-    parts = [*parts_of(funding), Part(participant=town, inhabitants=town.inhabitants, use=use_of(town))]
-    return shares_by(funding, parts, funding.key)[-1]
+    joining = Part(participant=town, inhabitants=town.inhabitants, use=use_of(town))
+    return shares_by(funding, [*parts, joining], funding.key)[-1]
 
 
-def _by_proposal(funding: Funding, mine: Part) -> int:
+def _by_proposal(funding: Funding, parts: list[Part], mine: Part) -> int:
     """Our share by the proposed key."""
-    parts = parts_of(funding)
     at = next(number for number, part in enumerate(parts) if part.pk == mine.pk)
     return shares_by(funding, parts, funding.proposed)[at]
 

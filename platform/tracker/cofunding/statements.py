@@ -80,9 +80,9 @@ def accounts_of(fundings: Iterable[Funding]) -> list[tuple[Funding, Account]]:
     return [(each, _account(each, parts[each.pk])) for each in wanted]
 
 
-def account_of(funding: Funding) -> Account:
-    """The statement as it is now."""
-    return _account(funding, parts_of(funding))
+def account_of(funding: Funding, parts: list[Part] | None = None) -> Account:
+    """The statement as it is now; `parts` where they are known already (`services.parts_of`)."""
+    return _account(funding, parts_of(funding) if parts is None else parts)
 
 
 def _account(funding: Funding, parts: list[Part]) -> Account:

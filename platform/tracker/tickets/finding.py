@@ -3,12 +3,11 @@
 register(find_in_forum)    # find_in_forum(question, viewer, most) -> list[Hit]
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models.expressions import RawSQL
 from django.urls import reverse
 
 from core.text import clean_text
@@ -17,22 +16,32 @@ from tracker.tickets.searching import Question, understand
 
 MOST = 1000
 LONGEST = 200
-# How many of the words stand in the title, and how alike the title is letter by letter.
-_ALIKE = """
-WITH asked AS MATERIALIZED (SELECT %(any)s::tsquery AS any_title, %(terms)s::tsquery[] AS terms, %(text)s AS text)
-SELECT id, weight FROM (
-    SELECT ticket.id, similarity(ticket.title, asked.text) * 0.5 + (
-        SELECT avg((ticket.title_search @@ term)::int) FROM unnest(asked.terms) AS term) AS weight
-    FROM tickets_ticket ticket, asked
-    WHERE ticket.merged_into_id IS NULL AND (ticket.title_search @@ asked.any_title OR ticket.title %% asked.text)
-) AS found
-WHERE weight >= %(least)s ORDER BY weight DESC, id DESC LIMIT %(most)s
-"""
+# Of those with all words, the ones that have them all in the title, and the newest of the others; among these the ones
+# with some word in the title first. Ranking the long texts of all of them would take longer than the page.
 _EVERY = """
-SELECT id, 0.5 + ts_rank('{0.1, 0.2, 0.4, 1.0}', search, %(every)s::tsquery) / 2 AS weight
-FROM tickets_ticket WHERE merged_into_id IS NULL AND search @@ %(every)s::tsquery
-ORDER BY weight DESC, id DESC LIMIT %(most)s
+SELECT id, max(weight) AS weight FROM (
+    (SELECT id, 1.0 AS weight FROM tickets_ticket
+     WHERE merged_into_id IS NULL AND title_search @@ %(every)s::tsquery ORDER BY id DESC LIMIT %(most)s)
+    UNION ALL
+    (SELECT id, CASE WHEN title_search @@ %(any)s::tsquery THEN 0.75 ELSE 0.5 END FROM tickets_ticket
+     WHERE merged_into_id IS NULL AND search @@ %(every)s::tsquery ORDER BY id DESC LIMIT %(most)s)
+) AS found GROUP BY id ORDER BY weight DESC, id DESC LIMIT %(most)s
 """
+# Those with most of the words in their title; then how alike it is letter by letter.
+_NAMED = """
+WITH named AS MATERIALIZED (
+    SELECT id, title, ({shares})::float / %(terms)s AS share FROM tickets_ticket
+    WHERE merged_into_id IS NULL AND title_search @@ %(any)s::tsquery ORDER BY share DESC, id DESC LIMIT %(looked_at)s
+), weighed AS MATERIALIZED (SELECT id, similarity(title, %(text)s) * 0.5 + share AS weight FROM named)
+SELECT id, weight FROM weighed WHERE weight >= %(least)s ORDER BY weight DESC, id DESC LIMIT %(most)s
+"""
+# Titles with none of the words as it is written, but nearly the same letters.
+_SPELT = """
+SELECT id, similarity(title, %(text)s) * 0.5 AS weight FROM tickets_ticket
+WHERE merged_into_id IS NULL AND title %% %(text)s AND NOT title_search @@ %(any)s::tsquery
+    AND similarity(title, %(text)s) * 0.5 >= %(least)s ORDER BY weight DESC, id DESC LIMIT %(most)s
+"""
+LOOKED_AT = 200
 # Below that, a ticket has too little of a sentence to be about the same thing.
 LEAST = 0.4
 
@@ -75,7 +84,7 @@ def matching(text: str) -> dict[int, float]:
     question = understand(text)
     if not question.terms:
         return {}
-    every = _rows(_EVERY, {"every": question.every(), "most": MOST})
+    every = _rows(_EVERY, {"every": question.every(), "any": question.asked(), "most": MOST})
     return dict(every or _alike(question, MOST))
 
 
@@ -98,19 +107,22 @@ def _short(text: str) -> str:
 
 
 def _alike(question: Question, most: int) -> list[tuple[int, float]]:
-    given = {"any": question.asked(), "terms": question.each(), "text": question.text, "least": LEAST, "most": most}
-    return _rows(_ALIKE, given)
+    """Those that have words of the question in their titles, and where these are few, those spelt alike."""
+    terms = question.each()
+    given = {"any": question.asked(), "text": question.text, "least": LEAST, "most": most}
+    shares = " + ".join(f"(title_search @@ %(term{number})s::tsquery)::int" for number in range(len(terms)))
+    each = {f"term{number}": term for number, term in enumerate(terms)}
+    more = {**each, "terms": len(terms), "looked_at": max(most, LOOKED_AT)}
+    named = _rows(_NAMED.format(shares=shares), given | more)
+    if len(named) >= most:
+        return named
+    return sorted(named + _rows(_SPELT, given), key=lambda row: (-row[1], -row[0]))[:most]
 
 
 def _rows(statement: str, given: dict[str, Any]) -> list[tuple[int, float]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, given)
         return [(row[0], float(row[1])) for row in cursor.fetchall()]
-
-
-def among(ids: Iterable[int]) -> RawSQL:
-    """Many numbers for `pk__in`, said in one value: a thousand of them cost Django more than the database."""
-    return RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])
 
 
 def _visible(ids: list[int], viewer: Viewer) -> list[Ticket]:

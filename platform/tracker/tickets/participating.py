@@ -1,5 +1,6 @@
 """Which participant a municipality is, and who looks."""
 
+from copy import copy
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from core.access import Role
 from core.middleware import roles_of
+from tenants.running.changes import remembered
 from tracker.tickets.models import Participant, Viewer, operator
 from tracker.tickets.models.participants import place_of
 
@@ -17,9 +19,13 @@ from tracker.tickets.models.participants import place_of
 def participant_of(town: Any) -> Participant:
     """The participant of a municipality (or of a request's); made on first need, its name as it is now."""
     town = getattr(town, "municipality", town)
-    found = Participant.objects.filter(municipality_id=town.id).first()
-    if found is None:
+    name = f"tickets.participant.{town.id}"
+    rows = Participant.objects.filter(municipality_id=town.id).order_by("pk")
+    known = remembered(name, rows.first, rooms=("tickets",), shared=True)
+    if known is None:
         return _made(town)
+    # What is remembered belongs to all requests; this one may be changed.
+    found = copy(known)
     if found.name != town.name:
         Participant.objects.filter(pk=found.pk).update(name=town.name)
         found.name = town.name
@@ -37,6 +43,11 @@ def _made(town: Any) -> Participant:
             },
         )
     return found
+
+
+def town_count() -> int:
+    """How many municipalities take part; remembered."""
+    return remembered("tickets.towns", Participant.objects.present().count, rooms=("tickets",), shared=True)
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

@@ -9,13 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from tracker.tickets import endings, exports, happenings, merging, sections
 from tracker.tickets.models import Kind, Ticket, Viewer
 from tracker.voting.models import Standing, Vote, new_budget
-from tracker.voting.prices import BUDGET, MOST, choices, points_for
-from tracker.voting.services import give_back, held_of, may_vote, move, purse_of, take_again
-
-
-def standing_of(ticket: Ticket) -> Standing:
-    """How it stands."""
-    return Standing.objects.filter(ticket=ticket).first() or Standing(ticket=ticket)
+from tracker.voting.prices import BUDGET, MOST, NOTHING, choices, points_for
+from tracker.voting.services import give_back, may_vote, move, purse_of, take_again
 
 
 def section(ticket: Ticket, viewer: Viewer) -> dict[str, Any] | None:
@@ -23,22 +18,22 @@ def section(ticket: Ticket, viewer: Viewer) -> dict[str, Any] | None:
     if ticket.kind != Kind.WISH or not viewer.sees_all or ticket.merged_into_id is not None:
         return None
     context: dict[str, Any] = {
-        "standing": standing_of(ticket),
+        "standing": getattr(ticket, "standing", None) or Standing(ticket=ticket),
         "prices": [(votes, points_for(votes)) for votes in range(1, MOST + 1)],
         "budget": BUDGET,
         "open": may_vote(ticket),
     }
     if viewer.participant is not None:
-        held, purse = held_of(ticket, viewer.participant), purse_of(viewer.participant)
+        purse = purse_of(viewer.participant)
+        ours = list(Vote.objects.filter(ticket=ticket, participant=viewer.participant))
+        held = next((each.as_held for each in ours if not each.returned_at and each.year == purse.year), NOTHING)
         context |= {
             "held": held,
             "purse": purse,
             "choices": choices(held, purse.left) if viewer.may_decide and may_vote(ticket) else [],
             "next": _next(held.votes, purse.left),
             "renewed": date_format(new_budget(purse.year)),
-            "returned": Vote.objects.filter(
-                ticket=ticket, participant=viewer.participant, returned_at__isnull=False
-            ).first(),
+            "returned": next((each for each in ours if each.returned_at), None),
         }
     return context
 

@@ -48,8 +48,9 @@ class Left(NamedTuple):
 def purse_of(participant: Participant, year: int | None = None) -> Left:
     """What a municipality has spent of this year's points, or of another's."""
     wanted = year or this_year()
-    spent = Purse.objects.filter(participant=participant, year=wanted).values_list("spent", flat=True).first()
-    return Left(spent or 0, wanted)
+    rows = Purse.objects.filter(participant=participant, year=wanted).order_by()
+    spent = next(iter(rows.values_list("spent", flat=True)), 0)
+    return Left(spent, wanted)
 
 
 def held_of(ticket: Ticket, participant: Participant) -> Held:

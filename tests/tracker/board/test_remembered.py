@@ -8,14 +8,15 @@ from tenants.running.context import inside_public
 from tests.conftest import municipality
 from tests.tracker.people import OPERATOR, editor_of, provider_of
 from tracker.board import common, roadmap
-from tracker.board.asking import Ours, understood
-from tracker.board.counting import Combination, known_to
+from tracker.board.asking import Ours, Sort, understood
+from tracker.board.counting import Combination, known_to, ties_of
 from tracker.board.listing import shown
 from tracker.releases import planning
 from tracker.releases.models import Release
 from tracker.tickets import services
 from tracker.tickets.leaving import farewell
-from tracker.tickets.models import Concern, Kind, State, Ticket
+from tracker.tickets.models import Concern, Kind, Participant, State, Ticket
+from tracker.tickets.participating import town_count
 from tracker.tickets.uniting import merge
 from tracker.voting.models import Vote
 from tracker.voting.services import cast
@@ -28,7 +29,12 @@ def facts():
         "marks": {kind: dict(common.marks_of(kind)) for kind in Kind},
         "places": list(common.places().items()),
         "ended": [(each.pk, each.state, each.standing.past) for each in common.ended_last()],
-        "towns": common.towns(),
+        "towns": town_count(),
+        "orders": {
+            (kind, sort): list(common.in_order(kind.value, sort)) for kind in Kind for sort in Sort if sort != Sort.FIT
+        },
+        "versions": dict(common.versions()),
+        "ties": {each.slug: dict(ties_of(each)) for each in Participant.objects.all()},
         "lanes": {
             public: [
                 (lane.title, lane.note, [(each.title, each.standing.votes) for each in lane.first], lane.more)

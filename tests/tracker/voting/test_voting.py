@@ -10,9 +10,13 @@ from tracker.tickets import services
 from tracker.tickets.models import State, Ticket, of_municipality
 from tracker.tickets.participating import participant_of
 from tracker.tickets.uniting import merge
-from tracker.voting.doors import rows, section, standing_of
-from tracker.voting.models import Purse, Vote
+from tracker.voting.doors import rows, section
+from tracker.voting.models import Purse, Standing, Vote
 from tracker.voting.services import OverBudgetError, cast, held_of, purse_of
+
+
+def standing_of(ticket):
+    return Standing.objects.get(ticket=ticket)
 
 
 def a_wish(by, title="Kalender übernehmen", kind="wish"):

@@ -200,6 +200,10 @@ class Ticket(models.Model):
         """How people name it: “T-1423”."""
         return f"T-{self.pk}"
 
+    def get_state_display(self) -> str:
+        """Django's own makes a dictionary of all labels each time, and the board asks for twenty."""
+        return str(State(self.state).label)
+
     @property
     def is_over(self) -> bool:
         """Whether it was rolled out or declined."""

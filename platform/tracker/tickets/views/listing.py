@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.services import record
 from core.access import Role, allow
+from tenants.running.changes import remembered
 from tracker.tickets import drafting
 from tracker.tickets.forms import ParticipantForm
 from tracker.tickets.models import Ticket, TicketQuerySet, Viewer
@@ -25,8 +26,9 @@ def own(viewer: Viewer) -> TicketQuerySet:
 
 
 def open_ones(viewer: Viewer) -> int:
-    """How many of them are not over."""
-    return own(viewer).open().count()
+    """How many of them are not over, for the tab; remembered."""
+    whose = (viewer.participant.pk if viewer.participant else "", viewer.person if viewer.is_provider else "")
+    return remembered(f"tickets.open.{whose}", own(viewer).open().count, rooms=("tickets",), shared=True)
 
 
 @require_safe

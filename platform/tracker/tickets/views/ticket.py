@@ -15,13 +15,12 @@ from tracker.tickets.models import (
     Attachment,
     Context,
     Kind,
-    Participant,
     State,
     Ticket,
     Viewer,
 )
 from tracker.tickets.models.tickets import author_name
-from tracker.tickets.participating import viewer_of
+from tracker.tickets.participating import town_count, viewer_of
 from tracker.tickets.showing import page
 
 WAY = (State.NEW, State.CONFIRMED, State.PLANNED, State.IN_PROGRESS, State.ROLLED_OUT)
@@ -31,7 +30,7 @@ TABS = {Kind.WISH: "board:wishes", Kind.BUG: "board:errors", Kind.QUESTION: "boa
 
 def seen(viewer: Viewer, pk: int) -> Ticket:
     """The ticket, if this viewer may see it."""
-    rows = Ticket.objects.visible_to(viewer).select_related("reporter", "merged_into")
+    rows = Ticket.objects.visible_to(viewer).select_related("reporter", "merged_into", "standing")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -49,15 +48,16 @@ def ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
 def show(request: HttpRequest, viewer: Viewer, found: Ticket, *, status: int = 200, **forms: Any) -> HttpResponse:
     """The page; `forms` are those that came back with errors."""
+    merged = list(found.merged.order_by("pk"))
     context = {
         "ticket": found,
         "last": services.final(found),
         "way": _way(found),
         "comments": found.comments.shared().select_related("participant"),
         "inside": _inside(found, viewer, forms.get("note_form")),
-        **_along(found, viewer),
+        **_along([found, *merged], viewer),
         "watching": found.watches.filter(participant=viewer.participant, person=viewer.person or 0).exists(),
-        "merged": list(found.merged.order_by("pk")),
+        "merged": merged,
         "parts": sections.sections_of(found, viewer),
         "facts": sections.facts_of(found, viewer),
         "comment_form": CommentForm(),
@@ -83,12 +83,13 @@ def _trail(found: Ticket, viewer: Viewer) -> list[tuple[str, str]]:
     return [(found.reference, "")]
 
 
-def _along(found: Ticket, viewer: Viewer) -> dict[str, Any]:
+def _along(tickets: list[Ticket], viewer: Viewer) -> dict[str, Any]:
     """What went along with it and with what was merged into it; each row is for its own reporter and the operator."""
-    numbers = [found.pk, *found.merged.values_list("pk", flat=True)]
+    rows = Context.objects.visible_to(viewer).filter(ticket__in=tickets)
+    pictures = Attachment.objects.visible_to(viewer).filter(ticket__in=tickets)
     return {
-        "along": list(Context.objects.visible_to(viewer).filter(ticket__in=numbers).select_related("ticket__reporter")),
-        "pictures": list(Attachment.objects.visible_to(viewer).filter(ticket__in=numbers).select_related("ticket")),
+        "along": list(rows.select_related("ticket__reporter")),
+        "pictures": list(pictures.select_related("ticket")),
     }
 
 
@@ -116,7 +117,7 @@ def _concerned(found: Ticket, viewer: Viewer) -> dict[str, Any]:
         "towns": names[:TOWNS_NAMED],
         "towns_more": max(0, len(names) - TOWNS_NAMED),
         "towns_former": len(rows) - len(names),
-        "everybody": Participant.objects.present().count(),
+        "everybody": town_count(),
         "ours": next((row for row in rows if row.participant == viewer.participant), None),
     }
 
