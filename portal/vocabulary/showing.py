@@ -69,8 +69,8 @@ def _add(found: list[Line], kind: Kind, rows: Rows, level: _Level, counted: Any,
         # At the top there is no way out: the button sends where the entry stands.
         out = (None, here) if parent is None else (level.above, level.after)
         line = Line(
-            pk, str(row.name), kind.entry_url(pk), bool(row.retired), counted.get(pk, 0), level.depth, bool(rows.below.get(pk)), 0,
-            place == 0, last,
+            pk, str(row.name), kind.entry_url(pk), bool(row.retired), counted.get(pk, 0), level.depth,
+            bool(rows.below.get(pk)), 0, place == 0, last,
             up=_sent(pk, parent, before, "hoch"),
             down=_sent(pk, parent, after, "runter"),
             out=_sent(pk, *out, "hinaus"),

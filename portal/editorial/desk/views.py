@@ -1,6 +1,6 @@
 """`/redaktion/`: what waits, and the map of everything an editor can set."""
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
