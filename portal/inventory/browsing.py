@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import Any, NamedTuple
 
 from django.db.models import Count, QuerySet
@@ -172,6 +173,17 @@ class ProviderRow(NamedTuple):
     is_lost: bool
 
 
+@cache
+def _pattern(name: str) -> tuple[str, str]:
+    before, _zero, after = reverse(name, args=[0]).partition("0")
+    return before, after
+
+
+def _address(name: str, pk: int) -> str:
+    """Where a row leads; looking it up for a hundred rows takes a tenth of the page's time."""
+    return str(pk).join(_pattern(name))
+
+
 def _offer_row(offer: Any, nodes: dict[int, Node]) -> OfferRow:
     condition = OfferCondition(offer.condition)
     is_public = offer.state == State.PUBLISHED and offer.provider.state == ProviderState.PUBLISHED
@@ -179,9 +191,9 @@ def _offer_row(offer: Any, nodes: dict[int, Node]) -> OfferRow:
     return OfferRow(
         pk=offer.pk,
         name=str(offer),
-        url=reverse("inventory:offer", args=[offer.pk]),
-        edit_url=reverse("door_of_editors:offer", args=[offer.pk]),
-        give_url=reverse("inventory:transfer", args=[offer.pk]),
+        url=_address("inventory:offer", offer.pk),
+        edit_url=_address("door_of_editors:offer", offer.pk),
+        give_url=_address("inventory:transfer", offer.pk),
         provider=str(offer.provider),
         place=places_of(offer),
         topics=tuple(Chip(each.name, each.color_class) for each in topics),
@@ -201,7 +213,7 @@ def _provider_row(provider: Any) -> ProviderRow:
     return ProviderRow(
         pk=provider.pk,
         name=str(provider),
-        url=reverse("inventory:provider", args=[provider.pk]),
+        url=_address("inventory:provider", provider.pk),
         place=", ".join(filter(None, (str(provider.district or ""), provider.city))),
         carrier=str(provider.carrier or ""),
         badge=str(condition.label),
