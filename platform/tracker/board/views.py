@@ -38,7 +38,7 @@ def wishes(request: HttpRequest) -> HttpResponse:
     asked = understood(request.GET, Kind.WISH, is_operator=viewer.is_operator)
     begins = not asked.is_filtered and request.GET.get("seite", "1") == "1"
     around = {"lanes": roadmap.short(), "ended": _ended(viewer)} if begins else {}
-    return _board(request, Kind.WISH, "board:wishes", around | _rules(viewer))
+    return _board(request, Kind.WISH, "board:wishes", around | _rules(viewer) | {"begins": begins})
 
 
 @require_safe
