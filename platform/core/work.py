@@ -63,6 +63,7 @@ class Source:
     `kind` is the filter's name in the address; the items of several sources may share one kind of their own (`thread`)
     where the same thing waits now for this and later for that, so that notes on it stay. Where the page of its items
     does not ask `following`, `leads_on` is False: going through the list, one comes to the desk's own page of the item.
+    `rows` gives keys and since when, by a statement that is the same at any time and in every municipality.
     """
 
     kind: str

@@ -1,13 +1,15 @@
 """One list of everything that waits, in few statements: the database sorts and counts names and times, and only the
 lines of a page are told by their rooms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from core.work import MOST_ITEMS, Item, Source
 from portal.editorial.desk.ages import waits_longer
@@ -37,6 +39,13 @@ _FROM = (
     "FROM waiting w CROSS JOIN (SELECT %s::bigint AS person) me "
     "LEFT JOIN editorial_ticket t ON t.kind = w.kind AND t.item = w.pk"
 )
+
+
+@lru_cache(maxsize=200)
+def _asking(rows: Callable[[], QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
+    """The statement of a source, which is the same at any time and in every municipality; made once."""
+    statement, values = rows().order_by().query.sql_with_params()
+    return statement, tuple(values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +153,7 @@ class WorkList:
     def _select(self, source: Source) -> tuple[str, Sequence[Any]]:
         head = "SELECT %s::text, %s::text, q.pk::bigint, q.since::timestamptz FROM"
         if source.rows is not None:
-            inner, values = source.rows().order_by().query.sql_with_params()
+            inner, values = _asking(source.rows)
             return f"{head} ({inner}) q (pk, since)", values
         items = self._items(source)
         values = ([item.pk for item in items], [item.since for item in items])

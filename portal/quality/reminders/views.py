@@ -1,10 +1,12 @@
 """Reminding: first who gets a mail and who does not, then one click."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -78,8 +80,23 @@ def _summary(what: Reason, only: list[int] | None) -> dict[str, Any]:
     }
 
 
+class Named(NamedTuple):
+    """All that a line of the summary shows."""
+
+    name: str
+    url: str
+    offers: int
+    to: tuple[str, ...]
+    reminded: str
+
+
 def _part(found: list[Addressee]) -> dict[str, Any]:
-    return {"number": len(found), "named": found[:NAMED], "more": max(len(found) - NAMED, 0)}
+    return {"number": len(found), "named": list(map(_named, found[:NAMED])), "more": max(len(found) - NAMED, 0)}
+
+
+def _named(each: Addressee) -> Named:
+    last = date_format(timezone.localtime(each.reminded), "SHORT_DATE_FORMAT") if each.reminded else ""
+    return Named(each.provider.name, each.provider.url, each.offers, tuple(each.to), last)
 
 
 def _preview(what: Reason, found: list[Addressee]) -> tuple[str, str]:
