@@ -196,7 +196,9 @@ def test_proposals_are_confirmed_and_refused_each_and_all(ahausen, editor, first
     editor.post(url, {"was": f"nein:{counselling}", "vorschlag": pks})
     editor.post(url, {"was": "ja", "vorschlag": pks})
     with inside(ahausen):
-        assert set(Adopted.objects.values_list("code", flat=True)) == {"K-001", "K-003"}
+        linked = dict(Adopted.objects.values_list("code", "object_id"))
+        assert {code for code, pk in linked.items() if pk} == {"K-001", "K-003"}
+        assert {code for code, pk in linked.items() if not pk} == {"K-002", "K-004"}, "what it lacks was not asked for"
         assert linking.open_proposals() == []
         assert Category.objects.get(name="Bewegung").color == "", "a link changes nothing of it"
     assert "Keine Unterschiede" in page(editor, DIFFERENCES), "what it has otherwise is its own, and nothing to decide"

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Entry
 from audit.services import record
+from neighbours.models import State as Agreed
 from portal.organisations.models import JoinRequest
 from portal.people.deeds import DEEDS, TOPICS
 from portal.revisions.signals import Event
@@ -145,7 +146,7 @@ def noted_actions():
     for room in ("platform", "portal", "theming", "shared_categories", "tenants", "demo"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and node.args:
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "keep"} and node.args:
                     found |= {
                         each.value
                         for each in ast.walk(node.args[0])
@@ -158,6 +159,7 @@ def noted_actions():
 
 def test_every_action_has_its_sentence():
     named = noted_actions() | {f"revision.{event}" for event in Event}
+    named |= {f"neighbours.{state}" for state in Agreed.values if state not in {"proposed", "agreed"}}
     named |= {f"join.{state}" for state in JoinRequest.State.values if state != "waiting"}
     assert len(named) > 60
     assert named - set(DEEDS) - OPERATORS == set()
