@@ -7,6 +7,7 @@ from django.db import connection
 
 from neighbours.models import IndexedDocument, IndexedOffer, IndexedTown
 from portal.offers.models import Offer
+from portal.taxonomy.adoption.models import Adopted
 from tenants.models import Municipality
 from tests.conftest import municipality
 
@@ -14,12 +15,12 @@ PLAIN = ("slug", "title", "summary", "min_age", "max_age", "cost_kind", "cost_am
          "accessibility", "volunteering", "schedule_kind", "ends_at", "published_at", "languages")  # fmt: skip
 
 
-def _trail(category: Any) -> list[str]:
-    names = []
+def _trail(category: Any) -> list[Any]:
+    trail = []
     while category is not None:
-        names.append(category.name)
+        trail.append(category)
         category = category.parent
-    return names
+    return trail
 
 
 def _place(place: Any) -> list[Any]:
@@ -46,15 +47,17 @@ def _seconds(moment: Any) -> int:
 def expected() -> dict[int, dict[str, Any]]:
     """By number, inside a municipality."""
     found = {}
+    entries = {(each.kind, each.object_id): each.code for each in Adopted.objects.all()}
     for offer in Offer.objects.published().select_related("provider", "document"):
         dates = sorted(offer.occurrences.all(), key=lambda each: (each.ends_at, each.starts_at, each.pk))
+        topics = [topic for each in offer.categories.all() for topic in _trail(each)]
         found[offer.pk] = {
             **{name: getattr(offer, name) for name in PLAIN},
             "provider": offer.provider.name,
-            "groups": [[each.name, each.min_age, each.max_age]
+            "groups": [[each.name, each.min_age, each.max_age, entries.get(("target_group", each.pk), "")]
                        for each in offer.target_groups.order_by("position", "pk")],
-            "topics": sorted({name for each in offer.categories.all() for name in _trail(each)}, key=str.encode),
-            "codes": [],
+            "topics": sorted({topic.name for topic in topics}, key=str.encode),
+            "codes": sorted({entries[key] for topic in topics if (key := ("category", topic.pk)) in entries}),
             "places": [_place(each) for each in offer.locations.order_by("position", "pk").select_related("district")],
             "dates": [
                 (each.first_date.toordinal(), each.last_date.toordinal(), _seconds(each.start_time),

@@ -4,8 +4,10 @@ import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
@@ -13,11 +15,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule, run_state_machine_as_test
 
 from neighbours import indexing
-from neighbours.models import IndexedOffer, TouchedRow
+from neighbours.models import Agreement, IndexedOffer, TouchedRow
 from portal.offers.models import Offer
 from portal.offers.services import change_state, publish
 from portal.offers.states import State
 from portal.providers.models import Provider
+from portal.taxonomy.adoption.models import Adopted
+from portal.taxonomy.models import Category, TargetGroup
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
@@ -53,6 +57,17 @@ class Indexed(Changes):
             with transaction.atomic():
                 Offer.objects.filter(provider=gone).update(provider=kept)
                 gone.delete()
+
+    @rule(number=numbers, topic=st.booleans(), code=st.integers(1, 3))
+    def is_an_entry_of_the_catalogue(self, number, topic, code):
+        kind, model = ("category", Category) if topic else ("target_group", TargetGroup)
+        if row := self._one(model, number):
+            Adopted.objects.filter(kind=kind, object_id=row.pk).delete()
+            Adopted.objects.update_or_create(code=f"{kind[0]}-{code}", defaults={"kind": kind, "object_id": row.pk})
+
+    @rule(code=st.integers(1, 3))
+    def is_none_any_more(self, code):
+        Adopted.objects.filter(code__endswith=f"-{code}").delete()
 
     @rule()
     def filled_anew(self):
@@ -203,6 +218,55 @@ def test_who_leaves_the_index_while_an_offer_is_saved_leaves_it_whole(own_databa
             assert not leaving.done()
     leaving.result()
     assert not IndexedOffer.objects.exists()
+
+
+def test_the_entries_its_topics_and_groups_are_stand_with_an_offer(shown):
+    town, one, _other = shown
+    with inside(town):
+        above = Category.objects.create(name="Kunst")
+        below = Category.objects.create(name="Keramik", parent=above)
+        group = TargetGroup.objects.create(name="Kinder", min_age=6)
+        one.categories.add(below)
+        one.target_groups.add(group)
+        for kind, code, row in (("category", "K-1", above), ("category", "K-2", below), ("target_group", "Z-1", group)):
+            Adopted.objects.create(kind=kind, code=code, object_id=row.pk)
+        Adopted.objects.create(kind="category", code="K-3", object_id=None)
+        indexing.settle()
+        row = IndexedOffer.objects.get(number=one.pk)
+        assert (row.codes, row.groups) == (["K-1", "K-2"], [["Kinder", 6, None, "Z-1"]])
+        Adopted.objects.filter(code="K-1").delete()
+        indexing.settle()
+    assert IndexedOffer.objects.get(number=one.pk).codes == ["K-2"]
+
+
+def test_the_command_fills_heals_and_takes_out(ahausen, bedorf):
+    with inside(ahausen):
+        an_offer(title="Töpfern")
+    for town in (ahausen, bedorf):
+        put_into_index(town)
+    Agreement.objects.create(
+        kind="neighbour", first=ahausen, second=bedorf, valid_from=timezone.localdate(), proposed_by="first",
+        state="agreed", first_agreed_at=timezone.now(), first_agreed_as="editor", second_agreed_at=timezone.now(),
+        second_agreed_as="editor",
+    )  # fmt: skip
+    assert rebuilt() == "ahausen: 0 Zeilen waren falsch.\nbedorf: 0 Zeilen waren falsch.\n"
+    assert _titles(ahausen) == ["Töpfern"]
+    IndexedOffer.objects.update(title="Falsch")
+    assert rebuilt("bedorf") == "bedorf: 0 Zeilen waren falsch.\n"
+    assert _titles(ahausen) == ["Falsch"]
+    assert rebuilt("ahausen") == "ahausen: 1 Zeilen waren falsch.\n"
+    assert _titles(ahausen) == ["Töpfern"]
+    Agreement.objects.all().delete()
+    with pytest.raises(CommandError, match="„ahausen“ zeigt niemandem Angebote"):
+        rebuilt("ahausen")
+    assert rebuilt() == ""
+    assert _titles(ahausen) == []
+
+
+def rebuilt(*slug):
+    said = StringIO()
+    call_command("rebuild_neighbours", *slug, stdout=said)
+    return said.getvalue()
 
 
 def test_no_protected_address_leaves_the_municipality(ahausen):

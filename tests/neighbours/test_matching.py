@@ -18,6 +18,7 @@ from portal.search.matching import FLAGS, Search
 from portal.search.parameters import WEEKDAYS, SearchQuery
 from portal.search.results import answer
 from portal.search.text import find_text
+from portal.taxonomy.adoption.models import Adopted
 from portal.taxonomy.models import Category, TargetGroup
 from portal.taxonomy.tree import load_tree
 from tenants.models import Municipality
@@ -35,18 +36,14 @@ class Everywhere:
         self.towns = towns
         related = ("categories", "target_groups", "locations__district", "occurrences")
         with inside(here):
-            self.topics = dict(Category.objects.values_list("pk", "name"))
-            self.groups = dict(TargetGroup.objects.values_list("pk", "name"))
+            self.topics, self.groups = known_by(Category, "category"), known_by(TargetGroup, "target_group")
         self.offers, self.trees, self.theirs = {}, {}, {}
         for town in towns:
             with inside(town):
                 rows = Offer.objects.select_related("provider").prefetch_related(*related)
                 self.offers[town.pk] = list(rows)
                 self.trees[town.pk] = load_tree()
-                self.theirs[town.pk] = (
-                    dict(Category.objects.values_list("name", "pk")),
-                    dict(TargetGroup.objects.values_list("name", "pk")),
-                )
+                self.theirs[town.pk] = known_by(Category, "category"), known_by(TargetGroup, "target_group")
 
     def find(self, search: Search) -> set[tuple[int, int]]:
         query = search.query
@@ -70,10 +67,10 @@ class Everywhere:
         return found
 
     def translated(self, search: Search, town: Municipality) -> Search | None:
-        """The search as that municipality would say it; None where it has nothing of that name."""
+        """The search as that municipality would say it; None where it has nothing of that name, nor that entry."""
         query, (topics, groups) = search.query, self.theirs[town.pk]
-        categories = tuple(topics[self.topics[each]] for each in query.categories if self.topics[each] in topics)
-        wanted = tuple(groups[self.groups[each]] for each in query.target_groups if self.groups[each] in groups)
+        categories = alike(self.topics, query.categories, topics)
+        wanted = alike(self.groups, query.target_groups, groups)
         if (query.categories and not categories) or (query.target_groups and not wanted):
             return None
         return replace(search, query=replace(query, categories=categories, target_groups=wanted, towns=()))
@@ -98,11 +95,51 @@ class Everywhere:
         return len(self.find(replace(search, query=replace(search.query, **changes))))
 
 
+def known_by(model, kind):
+    """Each row with its name and, where it is one, its entry of the shared catalogue."""
+    entries = dict(Adopted.objects.filter(kind=kind).values_list("object_id", "code"))
+    return {
+        row.pk: {f"Name {row.name}"} | ({f"Eintrag {entries[row.pk]}"} if row.pk in entries else set())
+        for row in model.objects.all()
+    }
+
+
+def alike(ours, chosen, theirs):
+    return tuple(pk for pk, words in theirs.items() if any(words & ours[each] for each in chosen))
+
+
+def link(here, there):
+    """Of both municipalities: some of other names are one entry, some of one name are two, one is an entry there whose
+    name another one has here."""
+    for town, names in ((here, LINKED_HERE), (there, LINKED_THERE)):
+        with inside(town):
+            for model, before, name, code in names:
+                row = model.objects.get(name=before)
+                model.objects.filter(pk=row.pk).update(name=name)
+                kind = "category" if model is Category else "target_group"
+                Adopted.objects.create(kind=kind, code=code, object_id=row.pk)
+
+
+LINKED_HERE = (
+    (Category, "Thema 0", "Thema 0", "K-001"),
+    (Category, "Thema 1", "Thema 1", "K-002"),
+    (Category, "Ganz unten", "Ganz unten", "K-003"),
+    (TargetGroup, "Familien", "Familien", "Z-001"),
+)
+LINKED_THERE = (
+    (Category, "Thema 0", "Kunst", "K-001"),
+    (Category, "Thema 1", "Thema 1", "K-004"),
+    (Category, "Thema 2", "Thema 2", "K-002"),
+    (TargetGroup, "Familien", "Eltern mit Kindern", "Z-001"),
+)
+
+
 def agreeing(ahausen, bedorf, seed, examples, compare):
     for number, town in enumerate((ahausen, bedorf)):
         with inside(town):
             corpus.taxonomy()
             corpus.offers(50, seed + 100 * number)
+    link(ahausen, bedorf)
     services.mark_roof(ahausen, by="test")
     agree(ahausen, bedorf, Kind.ROOF)
     slow = Everywhere(ahausen, [ahausen, bedorf])
@@ -160,7 +197,7 @@ def facet_numbers(results):
     """Every option of the form as the change it makes to the search, with its number."""
     for name, numbers, keys in (
         ("categories", facets.categories(results), [node.id for node in results.search.tree]),
-        ("target_groups", facets.target_groups(results), list(results.names.groups)),
+        ("target_groups", facets.target_groups(results), list(TargetGroup.objects.values_list("pk", flat=True))),
         ("weekdays", facets.weekdays(results), WEEKDAYS),
         ("towns", results.town_counts(), [town.number for town in results.shown.towns]),
     ):

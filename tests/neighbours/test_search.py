@@ -11,7 +11,8 @@ from neighbours.models import Kind
 from portal.offers.models import Offer
 from portal.offers.services import change_state
 from portal.offers.states import State
-from portal.taxonomy.models import Category
+from portal.taxonomy.adoption.models import Adopted
+from portal.taxonomy.models import Category, TargetGroup
 from tenants.models import Domain
 from tenants.models import State as TownState
 from tenants.running.context import inside
@@ -159,6 +160,26 @@ def test_a_topic_means_the_one_of_its_name(towns, visitor):
     assert answer.context["cards"][0].category == "Sport & Bewegung"
     # Of two of one name nobody knows which is meant.
     assert page(visitor, ahausen, f"/angebote/nachbarn/?kategorie={twice.pk}").context["page"].paginator.count == 0
+
+
+def test_a_topic_and_a_group_mean_the_same_entry_of_the_shared_catalogue(towns, visitor):
+    ahausen, bedorf = towns
+    with inside(ahausen):
+        sport, young = Category.objects.create(name="Sport"), TargetGroup.objects.create(name="Kinder")
+    with inside(bedorf):
+        moving, small = Category.objects.create(name="Bewegung"), TargetGroup.objects.create(name="Kleine Leute")
+        an_offer(title="Yoga am Morgen", categories=[moving]).target_groups.add(small)
+    agree(ahausen, bedorf)
+    asked = [f"/angebote/nachbarn/?kategorie={sport.pk}", f"/angebote/nachbarn/?zielgruppe={young.pk}"]
+    assert [page(visitor, ahausen, each).context["page"].paginator.count for each in asked] == [0, 0]
+    for town, topic, group in ((ahausen, sport, young), (bedorf, moving, small)):
+        with inside(town):
+            Adopted.objects.create(kind="category", code="K-001", object_id=topic.pk)
+            Adopted.objects.create(kind="target_group", code="Z-001", object_id=group.pk)
+            indexing.settle()
+    for each in asked:
+        (card,) = page(visitor, ahausen, each).context["cards"]
+        assert (card.title, card.category) == ("Yoga am Morgen", "Sport")
 
 
 def test_a_roof_portal_searches_its_members(towns, visitor):

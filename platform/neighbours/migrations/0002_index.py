@@ -6,9 +6,9 @@ municipality in the index these rows are noted (`neighbours_touchedrow`), and at
 all it did, the index follows (`neighbours_refresh`): what is not public any more is gone with the same commit, or the
 same rollback.
 
-`neighbours_rows` says what of a municipality stands in the index, for one change and for a full rebuild alike.
-`neighbours_codes` is to be filled when municipalities adopt the common catalogue: the entries an offer's topics are
-linked to. All names are written out, because at a commit the search path may lead nowhere.
+`neighbours_rows` says what of a municipality stands in the index, for one change and for a full rebuild alike; with
+topics and target groups, which entries of the shared catalogue they are (`adoption_adopted`). All names are written
+out, because at a commit the search path may lead nowhere.
 """
 
 from django.db import migrations
@@ -16,10 +16,6 @@ from django.db import migrations
 from tenants.running.changes import watch_rows
 
 ROWS = """
-CREATE FUNCTION public.neighbours_codes(town text, number bigint) RETURNS text[] LANGUAGE sql STABLE AS $$
-    SELECT ARRAY[]::text[]
-$$;
-
 CREATE FUNCTION public.neighbours_rows(town text, wanted bigint[])
 RETURNS TABLE (number bigint, slug text, title text, title_key text, summary text, provider text,
     ends_at timestamptz, published_at timestamptz, min_age smallint, max_age smallint, groups jsonb,
@@ -29,20 +25,24 @@ LANGUAGE plpgsql STABLE AS $$
 BEGIN
     RETURN QUERY EXECUTE format($sql$
 WITH RECURSIVE trails AS (
-    SELECT c.id AS leaf, c.parent_id AS above, c.name::text FROM %1$I.taxonomy_category c
+    SELECT c.id AS leaf, c.id AS number, c.parent_id AS above, c.name::text FROM %1$I.taxonomy_category c
     UNION
-    SELECT t.leaf, c.parent_id, c.name::text FROM trails t JOIN %1$I.taxonomy_category c ON c.id = t.above
+    SELECT t.leaf, c.id, c.parent_id, c.name::text FROM trails t JOIN %1$I.taxonomy_category c ON c.id = t.above
 )
 SELECT o.id, o.slug::text, o.title::text, coalesce(o.title_key, ''), o.summary::text, p.name::text,
     o.ends_at, o.published_at, o.min_age, o.max_age,
-    coalesce((SELECT jsonb_agg(jsonb_build_array(g.name, g.min_age, g.max_age) ORDER BY g.position, g.id)
+    coalesce((SELECT jsonb_agg(jsonb_build_array(g.name, g.min_age, g.max_age, coalesce(a.code, ''))
+            ORDER BY g.position, g.id)
         FROM %1$I.offers_offer_target_groups l JOIN %1$I.taxonomy_targetgroup g ON g.id = l.targetgroup_id
+        LEFT JOIN %1$I.adoption_adopted a ON a.kind = 'target_group' AND a.object_id = g.id
         WHERE l.offer_id = o.id), '[]'),
     o.cost_kind::text, o.cost_amount, o.cost_text::text, o.venue::text, o.accessibility::text, o.volunteering,
     o.schedule_kind::text, o.languages::text[],
     coalesce((SELECT array_agg(DISTINCT t.name ORDER BY t.name)
         FROM %1$I.offers_offer_categories l JOIN trails t ON t.leaf = l.category_id WHERE l.offer_id = o.id), '{}'),
-    public.neighbours_codes($2, o.id),
+    coalesce((SELECT array_agg(DISTINCT a.code::text ORDER BY a.code::text)
+        FROM %1$I.offers_offer_categories l JOIN trails t ON t.leaf = l.category_id
+        JOIN %1$I.adoption_adopted a ON a.kind = 'category' AND a.object_id = t.number WHERE l.offer_id = o.id), '{}'),
     coalesce((SELECT jsonb_agg(jsonb_build_array(
             CASE WHEN l.hide_exact_address THEN d.latitude ELSE l.latitude END,
             CASE WHEN l.hide_exact_address THEN d.longitude ELSE l.longitude END,
@@ -63,7 +63,7 @@ SELECT o.id, o.slug::text, o.title::text, coalesce(o.title_key, ''), o.summary::
 FROM %1$I.offers_offer o JOIN %1$I.providers_provider p ON p.id = o.provider_id
 WHERE o.state = 'published' AND o.hidden_at IS NULL AND p.state = 'published'
     AND ($1 IS NULL OR o.id = ANY($1))
-    $sql$, town) USING wanted, town;
+    $sql$, town) USING wanted;
 END $$;
 """
 COLUMNS = [
@@ -166,12 +166,12 @@ DECLARE
 BEGIN
     IF changed NOT IN ('offers_offer', 'offers_offer_categories', 'offers_offer_target_groups', 'offers_location',
             'offers_occurrence', 'offers_searchdocument', 'providers_provider', 'taxonomy_category',
-            'taxonomy_targetgroup', 'taxonomy_district')
+            'taxonomy_targetgroup', 'taxonomy_district', 'adoption_adopted')
         OR NOT EXISTS (SELECT FROM public.neighbours_indexedtown t WHERE t.schema_name = town)
     THEN
         RETURN;
     END IF;
-    what := CASE WHEN ids IS NULL OR cardinality(ids) > 2000 OR changed LIKE 'taxonomy%' THEN '*'
+    what := CASE WHEN ids IS NULL OR cardinality(ids) > 2000 OR changed ~ '^(taxonomy|adoption)_' THEN '*'
         WHEN changed = 'providers_provider' THEN 'p' ELSE 'o' END;
     INSERT INTO public.neighbours_touchedrow (xact, schema_name, kind, number)
     SELECT pg_current_xact_id()::text::bigint, town, what, touched
@@ -261,7 +261,6 @@ DROP FUNCTION public.neighbours_refresh(bigint, text, bigint[]);
 DROP FUNCTION public.neighbours_lock(bigint);
 DROP FUNCTION public.neighbours_viewers(bigint);
 DROP FUNCTION public.neighbours_rows(text, bigint[]);
-DROP FUNCTION public.neighbours_codes(text, bigint);
 """
 REVIEWED = "Functions, and triggers that take their lock for a moment; what the release before does is told as ever."
 

@@ -49,7 +49,7 @@ class IndexedOffer(models.Model):
     published_at = models.DateTimeField(null=True)
     min_age = models.SmallIntegerField(null=True)
     max_age = models.SmallIntegerField(null=True)
-    # Target groups: name, lowest and highest age.
+    # Target groups: name, lowest and highest age, entry of the shared catalogue (or nothing).
     groups = models.JSONField()
     cost_kind = models.TextField()
     cost_amount = models.DecimalField(max_digits=8, decimal_places=2, null=True)
@@ -61,7 +61,7 @@ class IndexedOffer(models.Model):
     languages = ArrayField(models.TextField())
     # The names of its topics and of all above them.
     topics = ArrayField(models.TextField())
-    # Entries of the common catalogue that its topics stand for; empty until municipalities adopt one.
+    # The entries of the shared catalogue that these are.
     codes = ArrayField(models.TextField())
     # Places as the public may know them: latitude, longitude, whether exactly there, postcode, town, district, name.
     places = models.JSONField()

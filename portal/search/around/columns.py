@@ -3,8 +3,9 @@
 What always holds there holds here; these things differ:
 
 - Ids are those of the index. `providers` has the number of the municipality each offer is from.
-- Topics are known by the keys of their names, target groups by name and ages (`group_key`): each municipality has
-  numbers of its own, and who looks for a topic means the one that is called so (`portal.search.around.results`).
+- Topics are known by the keys of their names, target groups by name and ages (`group_key`), both also by the entry of
+  the shared catalogue they are (`code_key`): each municipality has numbers of its own, and who looks for a topic means
+  the one that is called so or is the same entry (`portal.search.around.results`).
 - Districts and details of a municipality's own are of no use to others: there are none.
 - They are kept once for all municipalities that show the same ones, and a municipality that is in several such sets is
   in memory with each.
@@ -44,8 +45,8 @@ _NAMES = ("ids", "towns", "titles", "ends", "published", "min_age", "max_age", "
 _DATE = np.dtype(
     [("first", ">i4"), ("last", ">i4"), ("start", ">i4"), ("end", ">i4"), ("starts", ">f8"), ("ends", ">f8")]
 )
-# Between the parts of a target group's key; before an entry of the common catalogue.
-_TAB, CODE = "\t", "\n"
+# Between the parts of a target group's key; before an entry of the shared catalogue.
+_TAB, _CODE = "\t", "\n"
 
 
 def topic_key(name: str) -> str:
@@ -56,6 +57,11 @@ def topic_key(name: str) -> str:
 def group_key(name: str, low: int | None, high: int | None) -> str:
     """A target group by its name and the ages its municipality gave it."""
     return _TAB.join((topic_key(name), "" if low is None else str(low), "" if high is None else str(high)))
+
+
+def code_key(code: str) -> str:
+    """An entry of the shared catalogue, as no name is written."""
+    return f"{_CODE}{code}"
 
 
 def columns_of(towns: Collection[int]) -> Columns:
@@ -142,7 +148,7 @@ def _links(keys: Sequence[Collection[str]], size: int) -> Links:
 def _topics(names: Sequence[list[str]], codes: Sequence[list[str]], size: int) -> Links:
     known = {name: topic_key(name) for several in names for name in several}
     keys = [
-        [*(known[name] for name in several), *(f"{CODE}{code}" for code in marked)]
+        [*(known[name] for name in several), *map(code_key, marked)]
         for several, marked in zip(names, codes, strict=True)
     ]
     return _links(keys, size)
@@ -151,8 +157,11 @@ def _topics(names: Sequence[list[str]], codes: Sequence[list[str]], size: int) -
 def _groups(groups: Sequence[str], size: int) -> tuple[Links, dict[Any, tuple[int | None, int | None]]]:
     # The same few combinations come again and again.
     known = {several: json.loads(several) for several in set(groups)}
-    keys = {several: [group_key(*one) for one in read] for several, read in known.items()}
-    ages = {group_key(*one): (one[1], one[2]) for read in known.values() for one in read}
+    ages = {group_key(*one[:3]): (one[1], one[2]) for read in known.values() for one in read}
+    keys = {
+        several: [*(group_key(*one[:3]) for one in read), *(code_key(one[3]) for one in read if one[3])]
+        for several, read in known.items()
+    }
     return _links([keys[several] for several in groups], size), ages
 
 

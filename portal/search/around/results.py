@@ -1,12 +1,13 @@
 """The answer to a search among the offers of other municipalities.
 
 The filters mean what they mean at home, as far as others know them: a topic or target group is the one that is called
-so there (one whose name two topics have here says nothing), or what is linked to the same entry of the common
-catalogue. A district or a detail of the municipality's own is nowhere else: who chooses one looks for nothing outside.
+so there (one whose name two topics have here says nothing), or that is the same entry of the shared catalogue
+(`portal.taxonomy.adoption`). A district or a detail of the municipality's own is nowhere else: who chooses one looks
+for nothing outside.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from neighbours.models import IndexedOffer
 from neighbours.showing import Shown, Town
 from portal.offers.models.offer import offer_path
-from portal.search.around.columns import CODE, columns_of, topic_key
+from portal.search.around.columns import code_key, columns_of, topic_key
 from portal.search.asking import Read, Wished, with_filters
 from portal.search.columns import Columns
 from portal.search.links import Mask
@@ -23,8 +24,10 @@ from portal.search.questions import Question, understand
 from portal.search.results import Results
 from portal.search.text import Answer, Documents, answers_to
 from portal.search.wishes import Wishes
+from portal.taxonomy.adoption.loading import codes_of
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import Tree
+from shared_categories.models import Kind
 from tenants.running.changes import remembered
 
 TABLE = "public.neighbours_indexeddocument"
@@ -36,31 +39,29 @@ def documents_of(shown: Shown) -> Documents:
     return Documents(TABLE, tuple(f"#{town.number}" for town in shown.towns) or ("#0",))
 
 
-def codes_of(_tree: Tree) -> Mapping[int, Sequence[str]]:
-    """The entries of the common catalogue that each topic of ours stands for; none until one is adopted."""
-    return {}
-
-
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What our topics and target groups are known by to others."""
+    """What our topics and target groups are known by to others: names, and entries of the shared catalogue. Each of
+    them is one of ours."""
 
-    topics: dict[int, tuple[str, ...]]
-    groups: dict[int, str]
+    topics: dict[str, int]
+    groups: dict[str, int]
+
+    def keys_of(self, topics: Collection[int]) -> frozenset[str]:
+        """What these topics of ours are known by."""
+        return frozenset(key for key, number in self.topics.items() if number in topics)
 
 
 def _load_names(tree: Tree) -> Names:
     keys = {node.id: topic_key(node.name) for node in tree}
     several = {name for name, number in Counter(keys.values()).items() if number > 1}
-    codes = codes_of(tree)
-    topics = {
-        number: (
-            *((name,) if name and name not in several else ()),
-            *(f"{CODE}{code}" for code in codes.get(number, ())),
-        )
-        for number, name in keys.items()
-    }
-    return Names(topics, {pk: topic_key(name) for pk, name in TargetGroup.objects.values_list("pk", "name")})
+    names = {name: number for number, name in keys.items() if name and name not in several}
+    groups = {topic_key(name): pk for pk, name in TargetGroup.objects.values_list("pk", "name")}
+    return Names(names | _coded(Kind.CATEGORY, keys), groups | _coded(Kind.TARGET_GROUP, groups.values()))
+
+
+def _coded(kind: Kind, ours: Collection[int]) -> dict[str, int]:
+    return {code_key(code): pk for pk, code in codes_of(kind).items() if pk in ours}
 
 
 class Among(Results):
@@ -69,7 +70,7 @@ class Among(Results):
     def __init__(self, search: Search, shown: Shown) -> None:
         self.shown = shown
         self.documents = documents_of(shown)
-        self.names = remembered("search.around.names", lambda: _load_names(search.tree), rooms=("taxonomy",))
+        self.names = remembered("search.around.names", lambda: _load_names(search.tree), rooms=("taxonomy", "adoption"))
         super().__init__(search)
 
     def _all(self) -> Columns:
@@ -80,10 +81,11 @@ class Among(Results):
         plain = replace(search, query=replace(query, categories=(), target_groups=(), districts=(), extras=()))
         masks = masks_of(self.columns, plain) | {"shown": self._from([town.number for town in self.shown.towns])}
         if query.categories:
-            wanted = {name for each in query.categories for name in self.names.topics.get(each, ())}
-            masks["categories"] = self.columns.categories.having(wanted)
+            masks["categories"] = self.columns.categories.having(self.names.keys_of(query.categories))
         if query.target_groups:
-            masks["target_groups"] = self.columns.target_groups.having(self._group_keys(query.target_groups))
+            masks["target_groups"] = self.columns.target_groups.having(
+                {each for each, number in self._groups().items() if number in query.target_groups}
+            )
         if query.districts or query.extras:
             masks["elsewhere"] = np.zeros(self.columns.size, bool)
         if query.towns:
@@ -94,26 +96,20 @@ class Among(Results):
         found: Mask = np.isin(self.columns.providers, list(towns))
         return found
 
-    def _group_keys(self, chosen: Sequence[int]) -> set[str]:
-        """However old their municipalities say that such people are."""
-        wanted = {self.names.groups[each] for each in chosen if each in self.names.groups}
-        return {each for each in self.columns.target_groups.keys if group_name(each) in wanted}
+    def _groups(self) -> dict[str, int]:
+        """Which of ours a key of others is, however old their municipalities say that such people are."""
+        ours = self.names.groups
+        return {
+            each: number
+            for each in self.columns.target_groups.keys
+            if (number := ours.get(each) or ours.get(group_name(each)))
+        }
 
     def category_counts(self, mask: Mask) -> dict[int, int]:
-        counts = self.columns.categories.counts(mask)
-        alone = {names[0]: number for number, names in self.names.topics.items() if len(names) == 1}
-        found = {alone[name]: count for name, count in counts.items() if name in alone}
-        several = {number: names for number, names in self.names.topics.items() if len(names) > 1}
-        for number, names in several.items():
-            found[number] = int(np.count_nonzero(mask & self.columns.categories.having(names)))
-        return found
+        return self.columns.categories.counts_as(mask, self.names.topics)
 
     def group_counts(self, mask: Mask) -> dict[int, int]:
-        by_name: Counter[str] = Counter()
-        for each, count in self.columns.target_groups.counts(mask).items():
-            # An offer has a group of one name once: names are unique in its municipality.
-            by_name[group_name(each)] += count
-        return {pk: by_name[name] for pk, name in self.names.groups.items() if by_name[name]}
+        return self.columns.target_groups.counts_as(mask, self._groups())
 
     def town_counts(self) -> dict[int, int]:
         """How many offers each municipality has under all other filters."""

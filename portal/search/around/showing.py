@@ -12,7 +12,7 @@ from portal.offers.cards import ShortPlace, badges_of, when_line, with_distance
 from portal.offers.choices import REMOTE
 from portal.offers.models.offer import has_passed
 from portal.offers.presentation import cost_line, place_words, target_line
-from portal.search.around.columns import topic_key
+from portal.search.around.columns import code_key, topic_key
 from portal.search.around.results import Among, Beside, address_in
 from portal.search.form import Option
 from portal.search.matching import Search
@@ -48,6 +48,7 @@ class Row(NamedTuple):
     schedule_kind: str
     ends_at: datetime | None
     topics: list[str]
+    codes: list[str]
     places: list[list[Any]]
 
     @property
@@ -100,7 +101,7 @@ def _card(row: Row, town: Town, results: Among, meeting: Meeting | None, km: flo
         text=row.summary,
         when=when_line(row, meeting, now=results.search.now),
         place=place if km is None else with_distance(place, km),
-        audience=target_line(row.min_age, row.max_age, [name for name, _low, _high in row.groups]),
+        audience=target_line(row.min_age, row.max_age, [name for name, *_more in row.groups]),
         price=cost_line(row),
         provider=row.provider,
         badges=(Badge(town.name, "accent", "house"), *badges_of(row)),
@@ -108,9 +109,11 @@ def _card(row: Row, town: Town, results: Among, meeting: Meeting | None, km: flo
 
 
 def _node(row: Row, results: Among) -> Node | None:
-    """Our topic that is known by the name of one of its own: the first in display order."""
-    keys, known = {topic_key(name) for name in row.topics}, results.names.topics
-    return next((node for node in results.search.tree if not keys.isdisjoint(known.get(node.id, ()))), None)
+    """Our topic that is known by the name of one of its own, or is the same entry of the shared catalogue: the first in
+    display order."""
+    known = results.names.topics
+    ours = {known.get(key) for key in (*map(topic_key, row.topics), *map(code_key, row.codes))}
+    return next((node for node in results.search.tree if node.id in ours), None)
 
 
 def beside(search: Search, own: Results) -> BesideSection | None:
