@@ -88,20 +88,20 @@ def cards_among(results: Among, ids: Sequence[int]) -> list[OfferCard]:
 
 
 def _card(row: Row, town: Town, results: Among, meeting: Meeting | None, km: float | None) -> OfferCard:
-    node = _node(row, results)
+    node, abroad = _node(row, results), results.search.tree.abroad
     places = (ShortPlace(place[5], hide_exact_address=False, postcode=place[3], city=place[4], name=place[6])
               for place in row.places)  # fmt: skip
     place = place_words(row, places) or town.name
     return OfferCard(
         title=row.title,
         url=address_in(town, row.number, row.slug),
-        category=node.name if node else "",
+        category=node.said if node else "",
         icon=node.icon if node else "",
         color=node.color_class if node else "",
         text=row.summary,
         when=when_line(row, meeting, now=results.search.now),
         place=place if km is None else with_distance(place, km),
-        audience=target_line(row.min_age, row.max_age, [name for name, *_more in row.groups]),
+        audience=target_line(row.min_age, row.max_age, [abroad.group(name) for name, *_more in row.groups]),
         price=cost_line(row),
         provider=row.provider,
         badges=(Badge(town.name, "accent", "house"), *badges_of(row)),
