@@ -1,6 +1,7 @@
 """New, copied, exported and restored municipalities; names in other languages; figures; the command; TYPO3."""
 
 import io
+import re
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -99,9 +100,8 @@ def test_export_and_restore_carry_it_and_an_old_backup_sees_what_came_since(tmp_
 
 def test_topics_and_target_groups_are_called_in_the_language_of_the_page(town, visitor):
     with inside(town):
-        an_offer(title="Judo", categories=[row("Bewegung")]).target_groups.set(
-            TargetGroup.objects.filter(name="Kinder")
-        )
+        judo = an_offer(title="Judo", categories=[row("Bewegung")])
+        judo.target_groups.set(TargetGroup.objects.filter(name="Kinder"))
     client = visitor("ahausen")
     french = client.get("/angebote/?sprache=fr").content.decode()
     assert "Activité physique" in french
@@ -110,6 +110,8 @@ def test_topics_and_target_groups_are_called_in_the_language_of_the_page(town, v
     german = client.get("/angebote/").content.decode()
     assert "Bewegung" in german
     assert "Activité physique" not in german
+    about = client.get(f"{judo.get_absolute_url()}?sprache=fr").content.decode()
+    assert re.search(r'"audienceType":\s*"Enfants"', about), "search engines are told the same"
     # Who searches the French word finds it, too.
     assert "Judo" in client.get("/angebote/?q=Activité+physique&sprache=fr").content.decode()
 
