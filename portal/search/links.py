@@ -64,8 +64,8 @@ class Links:
         pairs = mask[self.rows] & (means >= 0)[self.values]
         there = np.zeros((len(mask), len(numbers)), bool)
         there[self.rows[pairs], means[self.values[pairs]]] = True
-        found = np.count_nonzero(there, axis=0).tolist()
-        return {number: count for number, count in zip(numbers, found, strict=True) if count}
+        found = np.bincount(np.flatnonzero(there) % len(numbers), minlength=len(numbers))
+        return {number: count for number, count in zip(numbers, found.tolist(), strict=True) if count}
 
     def spliced(self, fresh: "Links", splice: Splice) -> "Links":
         """These with the pairs of some rows replaced; themselves where nothing differs."""
