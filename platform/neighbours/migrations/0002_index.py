@@ -119,7 +119,8 @@ BEGIN
     gone AS (
         SELECT i.id FROM public.neighbours_indexedoffer i
         WHERE i.municipality_id = town_id AND (wanted IS NULL OR i.number = ANY(wanted))
-            AND NOT EXISTS (SELECT FROM fresh f WHERE f.number = i.number)
+            -- No NOT EXISTS: a planner that believes in few rows would compare each with each.
+            AND i.number NOT IN (SELECT f.number FROM fresh f)
     ),
     texts AS (DELETE FROM public.neighbours_indexeddocument d USING gone WHERE d.offer_id = gone.id),
     deleted AS (DELETE FROM public.neighbours_indexedoffer i USING gone WHERE i.id = gone.id RETURNING 1),
@@ -141,7 +142,7 @@ BEGIN
         deleted AS (
             DELETE FROM public.neighbours_indexeddocument x USING public.neighbours_indexedoffer i
             WHERE x.offer_id = i.id AND i.municipality_id = $1 AND ($2 IS NULL OR i.number = ANY($2))
-                AND NOT EXISTS (SELECT FROM fresh f WHERE f.offer_id = x.offer_id)
+                AND x.offer_id NOT IN (SELECT f.offer_id FROM fresh f)
             RETURNING 1
         ),
         written AS (
