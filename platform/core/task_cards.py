@@ -9,8 +9,10 @@ A room registers what it really has and nothing else, so no card leads nowhere:
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any
 
+from django.db import connection
 from django.db.models import Count, IntegerField, QuerySet, Value
 from django.urls import resolve
 from django.utils.functional import Promise
@@ -21,6 +23,7 @@ from core.acting import acting_of
 
 EDITORS = roles_with(Permission.DESK)
 Words = str | Promise
+Waits = Callable[[], Iterable[QuerySet[Any]]]
 
 
 class Group(StrEnum):
@@ -48,10 +51,11 @@ GROUPS: dict[Group, tuple[Promise, str]] = {
 class TaskCard:
     """A task: its page, name, one sentence, icon (theming.icon_names), and whose it is.
 
-    `waits` names the rows that wait there (asked inside the municipality; of all cards they are counted by one
-    statement), `number` is a number that is known already; `words` (German, as editors type them) are found by their
-    search besides name and sentence. With a `group` it stands on the editors' desk, with `landing` on `/konto/`. What
-    stands `under` another page of `/konto/` has no tab of its own there but a link below that page's.
+    `waits` names the rows that wait there, the same at any time and in every municipality (asked inside it; of all
+    cards they are counted by one statement), `number` is a number that is known already; `words` (German, as editors
+    type them) are found by their search besides name and sentence. With a `group` it stands on the editors' desk, with
+    `landing` on `/konto/`. What stands `under` another page of `/konto/` has no tab of its own there but a link below
+    that page's.
     """
 
     url: str
@@ -61,7 +65,7 @@ class TaskCard:
     roles: frozenset[Role]
     group: Group | None = None
     order: int = 50
-    waits: Callable[[], Iterable[QuerySet[Any]]] | None = None
+    waits: Waits | None = None
     number: int | None = None
     words: str = ""
     landing: bool = False
@@ -85,6 +89,8 @@ class Task:
 # Cards of which a person has as many as there are things of theirs (their providers, for example).
 Maker = Callable[[Any], Iterable[TaskCard]]
 _cards: list[TaskCard] = []
+# What waits at them: everybody's.
+_alike: set[Waits] = set()
 _makers: list[tuple[frozenset[Role], Maker]] = []
 
 
@@ -94,6 +100,8 @@ def register(*cards: TaskCard) -> None:
         if any(each.url == card.url and each.roles & card.roles for each in _cards):
             raise ValueError(f"There is a card for {card.url} already.")
         _cards.append(card)
+        if card.waits:
+            _alike.add(card.waits)
 
 
 def register_maker(roles: Iterable[Role], maker: Maker) -> None:
@@ -131,15 +139,37 @@ def tasks(cards: Iterable[TaskCard], *, here: str = "") -> list[Task]:
 
 
 def numbers_waiting(cards: Sequence[TaskCard]) -> list[int | None]:
-    """How much waits at each of them; None where nothing is counted. One statement, however many there are."""
+    """How much waits at each of them; None where nothing is counted. One statement, however many there are; that of
+    the cards everybody has alike is made once, for making it takes longer than asking."""
     numbers = [0 if card.waits else card.number for card in cards]
+    counted = [(at, card.waits) for at, card in enumerate(cards) if card.waits]
+    alike = [(at, waits) for at, waits in counted if waits in _alike]
+    own = [(at, waits) for at, waits in counted if waits not in _alike]
+    found = [(own[place][0], number) for place, number in _union([waits for _at, waits in own]) or ()]
+    if alike:
+        with connection.cursor() as cursor:
+            cursor.execute(*_counting(tuple(waits for _at, waits in alike)))
+            found += [(alike[place][0], number) for place, number in cursor.fetchall()]
+    for at, number in found:
+        numbers[at] = (numbers[at] or 0) + number
+    return numbers
+
+
+@lru_cache(maxsize=100)
+def _counting(waiting: tuple[Waits, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The statement that counts for some of the registered cards, and its values."""
+    rows = _union(waiting)
+    if rows is None:
+        raise ValueError("Nothing waits at any of these cards, at no time.")
+    statement, given = rows.query.get_compiler(connection=connection).as_sql()
+    return statement, tuple(given)
+
+
+def _union(waiting: Sequence[Waits]) -> QuerySet[Any, tuple[int, int]] | None:
+    """Place among the cards and number of what waits there, some rows for each card."""
     parts = [
         rows.order_by().values(at=Value(at, IntegerField())).annotate(number=Count("pk")).values_list("at", "number")
-        for at, card in enumerate(cards)
-        if card.waits
-        for rows in card.waits()
+        for at, waits in enumerate(waiting)
+        for rows in waits()
     ]
-    if parts:
-        for at, number in parts[0].union(*parts[1:], all=True):
-            numbers[at] = (numbers[at] or 0) + number
-    return numbers
+    return parts[0].union(*parts[1:], all=True) if parts else None

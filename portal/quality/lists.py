@@ -1,13 +1,15 @@
 """The lists behind the numbers: offers by what they lack, providers nobody heard of; both as a file too."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Count, DateTimeField, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,18 +102,34 @@ def offers(request: HttpRequest) -> HttpResponse:
     found = {each.pk: each for each in _prepare_offers(of_offers(shown.page))}
     chosen = shown.asked.chosen["mangel"]
     reason = _REASONS.get(chosen[0]) if len(chosen) == 1 else None
-    rows = [
-        {
-            "offer": each,
-            "edit": edit_url("offer", each.pk),
-            "lacks": [_lack_in_words(each, Lack(lack)) for lack in each.lacks],
-            "checked": _checked(each),
-        }
-        for each in (found[pk] for pk in shown.page if pk in found)
-    ]
+    rows = [_offer_row(found[pk]) for pk in shown.page if pk in found]
     number = ngettext("%(number)d offer", "%(number)d offers", shown.total) % {"number": shown.total}
     context = _context(shown, rows, heading=number, title=_("Offers by what is missing"), reason=reason)
     return render(request, "quality/offers.html", context)
+
+
+class OfferRow(NamedTuple):
+    """All that a line of the offers shows."""
+
+    title: str
+    url: str
+    provider: str
+    lacks: tuple[str, ...]
+    checked: str
+    school_year: str
+    edit: str
+
+
+def _offer_row(offer: Any) -> OfferRow:
+    return OfferRow(
+        title=offer.title,
+        url=offer.get_absolute_url(),
+        provider=offer.provider.name,
+        lacks=tuple(_lack_in_words(offer, Lack(lack)) for lack in offer.lacks),
+        checked=date_format(_checked(offer), "SHORT_DATE_FORMAT"),
+        school_year=floatformat(offer.score, 0) if offer.score else "",
+        edit=edit_url("offer", offer.pk),
+    )
 
 
 def _lack_in_words(offer: Any, lack: Lack) -> str:
@@ -202,9 +220,7 @@ def providers_file(request: HttpRequest, kind: str) -> HttpResponse:
     return export(SILENT, public_providers().filter(silent()), request, kind)
 
 
-def _context(
-    shown: Shown, rows: list[dict[str, Any]], *, heading: str, title: str, reason: Reason | None
-) -> dict[str, Any]:
+def _context(shown: Shown, rows: Sequence[Any], *, heading: str, title: str, reason: Reason | None) -> dict[str, Any]:
     return {
         "shown": shown,
         "rows": rows,

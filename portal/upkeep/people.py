@@ -8,7 +8,7 @@ do.
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import Case, F, Q, QuerySet, When
 from django.db.models.functions import Lower
@@ -30,7 +30,18 @@ class Person(NamedTuple):
     user: int | None
 
 
-def responsible(providers: Sequence[Provider]) -> dict[int, list[Person]]:
+class Written(Protocol):
+    """What of an organisation says where it can be written to."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def email(self) -> str: ...
+    @property
+    def contact_email(self) -> str: ...
+
+
+def responsible(providers: Sequence[Written]) -> dict[int, list[Person]]:
     """To whom mails about each of these organisations go; nobody where nobody can be reached. Three statements."""
     silent = deaf()
     people: dict[int, dict[str, list[Person]]] = defaultdict(lambda: defaultdict(list))
@@ -43,7 +54,7 @@ def responsible(providers: Sequence[Provider]) -> dict[int, list[Person]]:
     return {each.pk: _first(people[each.pk], each, silent) for each in providers}
 
 
-def _first(people: Mapping[str, list[Person]], provider: Provider, silent: Collection[str]) -> list[Person]:
+def _first(people: Mapping[str, list[Person]], provider: Written, silent: Collection[str]) -> list[Person]:
     for role in (Membership.Role.ADMINISTRATOR, Membership.Role.MEMBER):
         if people.get(role):
             return people[role]

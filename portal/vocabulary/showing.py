@@ -1,7 +1,7 @@
 """A list as its page draws it: every entry with its place, its number and where its buttons lead."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -11,8 +11,7 @@ from portal.vocabulary.rows import Rows
 from portal.vocabulary.uses import numbers
 
 
-@dataclass(slots=True)
-class Line:
+class Line(NamedTuple):
     """An entry. `up`, `down`, `out`: what its buttons send (entry:parent:before:button); a button that leads nowhere
     sends where the entry stands. `closes`: how many levels end after it."""
 
@@ -20,7 +19,7 @@ class Line:
     name: str
     # Its page. Looked up once: a template would look up three for each of some hundred entries.
     url: str
-    row: Any
+    retired: bool
     number: int
     level: int
     opens: bool
@@ -70,8 +69,8 @@ def _add(found: list[Line], kind: Kind, rows: Rows, level: _Level, counted: Any,
         # At the top there is no way out: the button sends where the entry stands.
         out = (None, here) if parent is None else (level.above, level.after)
         line = Line(
-            pk, str(row.name), kind.entry_url(pk), row, counted.get(pk, 0), level.depth, bool(rows.below.get(pk)), 0,
-            place == 0, last,
+            pk, str(row.name), kind.entry_url(pk), bool(row.retired), counted.get(pk, 0), level.depth,
+            bool(rows.below.get(pk)), 0, place == 0, last,
             up=_sent(pk, parent, before, "hoch"),
             down=_sent(pk, parent, after, "runter"),
             out=_sent(pk, *out, "hinaus"),
@@ -82,7 +81,7 @@ def _add(found: list[Line], kind: Kind, rows: Rows, level: _Level, counted: Any,
         found.append(line)
         _add(found, kind, rows, _Level(pk, level.depth + 1, parent, here), counted, nodes)
         if last and parent is not None:
-            found[-1].closes += 1
+            found[-1] = found[-1]._replace(closes=found[-1].closes + 1)
 
 
 def _sent(pk: int, parent: int | None, before: int | None, button: str) -> str:

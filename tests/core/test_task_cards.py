@@ -68,6 +68,20 @@ def test_what_waits_is_counted_by_one_statement_for_all_cards(ahausen, django_as
     }
 
 
+def test_what_waits_at_a_persons_own_card_is_theirs(ahausen):
+    providers = frozenset({Role.PROVIDER})
+    register_maker(
+        providers,
+        lambda person: [card("/mein/", providers, waits=lambda: [Category.objects.filter(name=person)])],
+    )
+    with inside(ahausen):
+        Category.objects.create(name="Yoga")
+        register(card("/alle/", providers, order=5, waits=lambda: [Category.objects.all()]))
+        for person, theirs in (("Yoga", 1), ("Tanz", 0), ("Yoga", 1)):
+            found = tasks(cards_for(person, providers))
+            assert [(task.card.url, task.waiting) for task in found] == [("/alle/", 1), ("/mein/", theirs)]
+
+
 @pytest.mark.parametrize(
     ("text", "found"), [("karte", True), ("ORTSTEIL", True), ("geojson", True), ("karte geo", True), ("logo", False)]
 )

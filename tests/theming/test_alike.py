@@ -1,4 +1,4 @@
-"""A component that many rows draw alike is drawn as an include would, and once for each of what it is given."""
+"""A component that many rows draw alike is drawn as an include would."""
 
 from django.template import Context, engines
 
@@ -17,24 +17,3 @@ def test_it_draws_what_an_include_draws():
     assert drawn(ALIKE) == drawn(INCLUDE)
     assert drawn(ALIKE).count("Öffentlich") == 3
     assert "<b>böse" not in drawn(ALIKE)
-
-
-class Counting:
-    """Counts how often it is written out."""
-
-    times = 0
-
-    def __str__(self) -> str:
-        Counting.times += 1
-        return "Wort"
-
-
-def test_it_draws_the_same_once():
-    label = Counting()
-    template = engines["django"].engine.from_string(CHIPS.replace("WAY", ALIKE))
-    page = template.render(Context({"rows": [(label, "")] * 50}))
-    assert page.count("Wort") == 50
-    assert Counting.times <= 2
-    Counting.times = 0
-    template.render(Context({"rows": [(label, "")]}))
-    assert Counting.times, "another page draws its own"

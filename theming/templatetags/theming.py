@@ -29,6 +29,7 @@ from core.phones import phones_in
 from core.task_cards import GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
 from core.work import Frame, frame_of
+from theming.drawing import drawn
 from theming.icon_names import ICON_NAMES
 from theming.services import current_stylesheet
 from theming.showing import shown
@@ -54,15 +55,9 @@ def theme_stylesheet() -> SafeString:
 
 @register.simple_tag(takes_context=True)
 def alike(context: Context, component: str, **given: Any) -> SafeString:
-    """A component as `include … only` draws it, for the rows of a table: what is given again is not drawn again."""
-    kept = context.render_context.get(alike.__name__)
-    if kept is None:
-        kept = context.render_context[alike.__name__] = {}
-    key = (component, *given.items())
-    if key not in kept:
-        kept[key] = Engine.get_default().get_template(component).render(context.new(given))
-    found: SafeString = kept[key]
-    return found
+    """A component as `include … only` draws it, for the rows of a table: what is given again is not drawn again
+    (`theming.drawing`). It may use nothing but what is given."""
+    return drawn(component, given, lambda: Engine.get_default().get_template(component).render(context.new(given)))
 
 
 @register.simple_tag

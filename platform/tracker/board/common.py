@@ -63,7 +63,7 @@ def in_order(kind: str, sort: Sort) -> Table[None]:
 
 def _in_order(kind: str, sort: Sort) -> Table[None]:
     rows = Ticket.objects.standing().filter(kind=kind).order_by(*_order(kind, sort)).values_list("pk", flat=True)
-    return Table.fromkeys(rows)
+    return Table((pk, None) for pk in rows)
 
 
 def _order(kind: str, sort: Sort) -> tuple[Any, ...]:

@@ -153,4 +153,4 @@ def _row(ticket: Ticket, tie: Tie, place: int | None) -> Row:
 def _put_money(rows: dict[int, Row]) -> None:
     for funding in Funding.objects.filter(ticket__in=list(rows)).with_pledged().order_by():
         rows[funding.ticket_id].funding = funding
-        rows[funding.ticket_id].pledged = funding.pledged or 0
+        rows[funding.ticket_id].pledged = funding.pledged or 0  # type: ignore[attr-defined]  # annotated

@@ -32,14 +32,13 @@ ENDED_LATELY = timedelta(days=60)
 @require_safe
 @allow(*TOWN, Role.OPERATOR)
 def wishes(request: HttpRequest) -> HttpResponse:
-    """What is missing, what comes next, and the rules by which that is decided; whoever looks for something or leafs
-    gets the list alone."""
+    """What is missing, what comes next, and the rules by which that is decided. Whoever looks for something, or leafs,
+    gets the list and the rules."""
     viewer = viewer_of(request)
     asked = understood(request.GET, Kind.WISH, is_operator=viewer.is_operator)
-    if asked.is_filtered or request.GET.get("seite", "1") != "1":
-        return _board(request, Kind.WISH, "board:wishes", {})
-    context = {"lanes": roadmap.short(), "ended": _ended(viewer), **_rules(viewer)}
-    return _board(request, Kind.WISH, "board:wishes", context)
+    begins = not asked.is_filtered and request.GET.get("seite", "1") == "1"
+    around = {"lanes": roadmap.short(), "ended": _ended(viewer)} if begins else {}
+    return _board(request, Kind.WISH, "board:wishes", around | _rules(viewer) | {"begins": begins})
 
 
 @require_safe

@@ -1,6 +1,6 @@
 """`/redaktion/`: what waits, and the map of everything an editor can set."""
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -55,8 +55,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("seite"))
     start = (page.number - 1) * PER_PAGE
     lines = works.page(whose, kind, start=start, size=PER_PAGE, newest=newest)
+    by = cast("User", request.user)
     context = {
-        "rows": _shown(lines, care_of([line.item for line in lines], by=cast("User", request.user)), goal),
+        "rows": _shown(lines, care_of([line.item for line in lines], by=by), goal, by),
         "page": page,
         "query": _query(whose, kind, newest=newest),
         "parts": _parts(counts, whose),
@@ -118,25 +119,53 @@ def _kinds(works: WorkList, counts: Counts, whose: Whose, chosen: str) -> list[d
     return [every, *rest]
 
 
-def _shown(lines: list[Line], care: dict[tuple[str, int], Care], goal: int) -> list[dict[str, Any]]:
+class Job(NamedTuple):
+    """All that a line of the work list shows."""
+
+    kind: str
+    pk: int
+    icon: str
+    label: str
+    title: str
+    url: str
+    what: str
+    verb: str
+    age: str
+    late: bool
+    assignee: str
+    is_mine: bool
+    initials: str
+    notes: int
+    is_watched: bool
+    page: str
+
+
+def _shown(lines: list[Line], care: dict[tuple[str, int], Care], goal: int, by: User) -> list[Job]:
     """Lines as the page draws them."""
     today = timezone.localdate()
-    shown = []
-    for line in lines:
-        days = days_waiting(line.since, today)
-        own = care.get(line.item.key, Care())
-        shown.append(
-            {
-                "line": line,
-                "item": line.item,
-                "age": age(days),
-                "late": days > goal,
-                "care": own,
-                "initials": initials(str(own.assignee)) if own.assignee else "",
-                "page": queue.item_address(*line.item.key),
-            }
-        )
-    return shown
+    return [_job(line, care.get(line.item.key, Care()), days_waiting(line.since, today), goal, by) for line in lines]
+
+
+def _job(line: Line, care: Care, days: int, goal: int, by: User) -> Job:
+    item, assignee = line.item, str(care.assignee) if care.assignee else ""
+    return Job(
+        kind=item.kind,
+        pk=item.pk,
+        icon=line.source.icon,
+        label=str(line.source.label),
+        title=str(item.title),
+        url=item.url,
+        what=str(item.what or ""),
+        verb=str(item.verb),
+        age=age(days),
+        late=days > goal,
+        assignee=assignee,
+        is_mine=care.assignee == by,
+        initials=initials(assignee) if assignee else "",
+        notes=care.notes,
+        is_watched=bool(care.watched),
+        page=queue.item_address(*item.key),
+    )
 
 
 def _groups(request: HttpRequest, sought: str) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
 from mail.wording import worded
+from portal.providers.models import Provider
 from portal.quality.crumbs import crumbs
 from portal.quality.models import REST_DAYS, Reason
 from portal.quality.reminders.sending import context_of, key_of
@@ -84,5 +85,6 @@ def _part(found: list[Addressee]) -> dict[str, Any]:
 def _preview(what: Reason, found: list[Addressee]) -> tuple[str, str]:
     if not found:
         return "", ""
-    letter = worded(key_of(what), context_of(what, [found[0].provider]))
+    provider = Provider.objects.get(pk=found[0].provider.pk)
+    letter = worded(key_of(what), context_of(what, [provider]))
     return letter.subject, letter.text
