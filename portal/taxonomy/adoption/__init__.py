@@ -1,1 +1,0 @@
-"""What the municipality has taken of the common catalogue, and what it made of it."""

@@ -1,1 +1,0 @@
-"""The common catalogue of categories and what belongs to them, issued in releases that municipalities adopt."""

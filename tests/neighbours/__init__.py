@@ -1,1 +1,0 @@
-"""Neighbours, roof portals and the index of what they show each other."""
