@@ -60,6 +60,7 @@ register(
         "calendar",
         EDITORS,
         rows=rows,
+        by_time=True,
         tell=tell,
         plural=gettext_lazy("Calendars"),
         order=78,

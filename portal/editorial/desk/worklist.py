@@ -41,11 +41,16 @@ _FROM = (
 )
 
 
-@lru_cache(maxsize=200)
 def _asking(rows: Callable[[], QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
-    """The statement of a source, which is the same at any time and in every municipality; made once."""
+    """What a source asks."""
     statement, values = rows().order_by().query.sql_with_params()
     return statement, tuple(values)
+
+
+@lru_cache(maxsize=200)
+def _asking_alike(rows: Callable[[], QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
+    """The same of one that asks the same at any time and in every municipality; made once."""
+    return _asking(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +158,7 @@ class WorkList:
     def _select(self, source: Source) -> tuple[str, Sequence[Any]]:
         head = "SELECT %s::text, %s::text, q.pk::bigint, q.since::timestamptz FROM"
         if source.rows is not None:
-            inner, values = _asking(source.rows)
+            inner, values = _asking(source.rows) if source.by_time else _asking_alike(source.rows)
             return f"{head} ({inner}) q (pk, since)", values
         items = self._items(source)
         values = ([item.pk for item in items], [item.since for item in items])
