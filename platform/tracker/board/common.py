@@ -5,7 +5,6 @@ With 10,000 tickets each of it takes longer to ask than the rest of the page. Wh
 
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Case, Count, IntegerField, Value, When
 
 from tenants.running.changes import remembered
@@ -36,13 +35,6 @@ _BADNESS = Case(
     default=Value(len(Severity)),
     output_field=IntegerField(),
 )
-_PLACES = """
-SELECT ticket.id, row_number() OVER (
-    ORDER BY coalesce(standing.votes, 0) DESC, coalesce(standing.concerned, 0) DESC, ticket.id) AS place
-FROM tickets_ticket ticket LEFT JOIN voting_standing standing ON standing.ticket_id = ticket.id
-WHERE ticket.kind = %s AND ticket.merged_into_id IS NULL AND ticket.state <> ALL (%s)
-ORDER BY place
-"""
 
 
 def marks_of(kind: str) -> Marks:
@@ -91,9 +83,9 @@ def places() -> Table[int]:
 
 
 def _places() -> Table[int]:
-    with connection.cursor() as cursor:
-        cursor.execute(_PLACES, [Kind.WISH.value, [state.value for state in ENDED]])
-        return Table(cursor.fetchall())
+    ended, marks = {state.value for state in ENDED}, marks_of(Kind.WISH)
+    living = (pk for pk in in_order(Kind.WISH, Sort.RANK) if marks[pk][0] not in ended)
+    return Table((pk, place) for place, pk in enumerate(living, 1))
 
 
 def open_count(kind: Kind) -> int:

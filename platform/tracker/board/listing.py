@@ -1,16 +1,17 @@
 """The list itself: which tickets, in which order, how many each filter would leave, and what a row says."""
 
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.utils.formats import date_format
 
 from core.task_cards import Words
 from tracker.board import counting
 from tracker.board.asking import AREA_SLUGS, OURS, STATE_SLUGS, Asked, Ours, Sort
 from tracker.board.common import in_order, places, versions
 from tracker.board.counting import Counted, Known, Tie
-from tracker.cofunding.models import Funding
+from tracker.cofunding.models import Funding, Money
 from tracker.releases.models import Deadline
 from tracker.tickets.finding import matching
 from tracker.tickets.models import Area, Kind, State, Ticket, Viewer
@@ -30,36 +31,28 @@ class Option:
     checked: bool
 
 
-@dataclass(slots=True)
-class Row:
-    """One ticket of the list."""
+class Row(NamedTuple):
+    """All that a line of the list shows of a ticket; `votes`, `points` and `is_ours` are of the municipality that
+    looks."""
 
-    ticket: Ticket
-    standing: Standing
-    place: int | None = None
-    votes: int = 0
-    points: int = 0
-    concerned: bool = False
-    version: str = ""
-    funding: Funding | None = None
-    pledged: int = 0
-    deadline: Any = None
-
-    @property
-    def is_ours(self) -> bool:
-        """Whether the municipality that looks has to do with it."""
-        return bool(self.votes) or self.concerned
-
-    @property
-    def percent(self) -> int:
-        """How much of the estimate is pledged."""
-        return self.pledged * 100 // self.funding.cents if self.funding else 0
-
-    @property
-    def excerpt(self) -> str:
-        """The first words of what it is about."""
-        words = " ".join((self.ticket.expected or self.ticket.happened).split())
-        return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"
+    pk: int
+    kind: str
+    title: str
+    excerpt: str
+    place: int | None
+    state: str
+    state_label: str
+    severity: str
+    severity_label: str
+    version: str
+    due: str
+    money: Money | None
+    by: str
+    all_votes: int
+    concerned: int
+    votes: int
+    points: int
+    is_ours: bool
 
 
 @dataclass(slots=True)
@@ -128,29 +121,48 @@ def _ours_options(asked: Asked, found: Counted) -> list[Option]:
 
 
 def _rows(tickets: list[Ticket], known: Known, asked: Asked) -> list[Row]:
-    ranks = places() if asked.kind == Kind.WISH else {}
-    rows = {ticket.pk: _row(ticket, known.ties.get(ticket.pk, Tie()), ranks.get(ticket.pk)) for ticket in tickets}
-    if asked.kind == Kind.WISH:
-        _put_money(rows)
-    else:
-        for due in Deadline.objects.filter(ticket__in=list(rows), met_on__isnull=True):
-            rows[due.ticket_id].deadline = due
-    return list(rows.values())
+    numbers, is_wish = [ticket.pk for ticket in tickets], asked.kind == Kind.WISH
+    ranks: dict[int, int] = places() if is_wish else {}
+    money = Funding.objects.filter(ticket__in=numbers).money() if is_wish else {}
+    running = Deadline.objects.filter(ticket__in=numbers, met_on__isnull=True)
+    due = {} if is_wish else dict(running.values_list("ticket_id", "due_on"))
+    return [
+        _row(
+            ticket,
+            known.ties.get(ticket.pk, Tie()),
+            place=ranks.get(ticket.pk),
+            money=money.get(ticket.pk),
+            due=date_format(due[ticket.pk], "j. F") if ticket.pk in due else "",
+        )
+        for ticket in tickets
+    ]
 
 
-def _row(ticket: Ticket, tie: Tie, place: int | None) -> Row:
+def _row(ticket: Ticket, tie: Tie, *, place: int | None, money: Money | None, due: str) -> Row:
+    standing = getattr(ticket, "standing", None) or Standing(ticket=ticket)
     return Row(
-        ticket,
-        getattr(ticket, "standing", None) or Standing(ticket=ticket),
-        place,
+        pk=ticket.pk,
+        kind=ticket.kind,
+        title=ticket.title,
+        excerpt=_excerpt(ticket),
+        place=place,
+        state=ticket.state,
+        state_label=ticket.get_state_display(),
+        severity=ticket.severity,
+        severity_label=ticket.get_severity_display() if ticket.severity else "",
+        version=versions().get(ticket.pk, ""),
+        due=due,
+        money=money,
+        by=f"{ticket.reference} · {ticket.author}",
+        all_votes=standing.past if ticket.is_over else standing.votes,
+        concerned=standing.concerned,
         votes=tie.votes,
         points=tie.points,
-        concerned=Ours.CONCERNED in tie.ours,
-        version=versions().get(ticket.pk, ""),
+        is_ours=bool(tie.votes) or Ours.CONCERNED in tie.ours,
     )
 
 
-def _put_money(rows: dict[int, Row]) -> None:
-    for funding in Funding.objects.filter(ticket__in=list(rows)).with_pledged().order_by():
-        rows[funding.ticket_id].funding = funding
-        rows[funding.ticket_id].pledged = funding.pledged or 0  # type: ignore[attr-defined]  # annotated
+def _excerpt(ticket: Ticket) -> str:
+    """The first words of what it is about."""
+    words = " ".join((ticket.expected or ticket.happened).split())
+    return words if len(words) <= EXCERPT else f"{words[:EXCERPT].rsplit(' ', 1)[0]} …"

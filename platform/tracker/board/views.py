@@ -70,6 +70,8 @@ def _board(request: HttpRequest, kind: Kind, name: str, more: dict[str, Any]) ->
         "lanes": [],
         "ended": [],
         "actions": ACTIONS if viewer.is_operator else (),
+        "ticks": viewer.is_operator,
+        "votes": viewer.participant is not None,
         **more,
     }
     crumbs = [] if kind == Kind.WISH else [(str(kind.label), "")]

@@ -1,5 +1,7 @@
 """What a wish is estimated to cost, who takes part in paying it, and what each has agreed to. No money moves here."""
 
+from typing import NamedTuple
+
 from django.db import models
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -22,13 +24,31 @@ class Key(models.TextChoices):
     USE = "use", _("by use (published offers)")
 
 
+class Money(NamedTuple):
+    """Of a wish: the estimate, the cents of those whose municipality has agreed to what its share is now, and whether
+    it is covered for good."""
+
+    cents: int
+    pledged: int
+    is_final: bool
+
+    @property
+    def percent(self) -> int:
+        """How much of the estimate is pledged."""
+        return self.pledged * 100 // self.cents
+
+
 class FundingQuerySet(models.QuerySet["Funding"]):
     """Which fundings."""
 
-    def with_pledged(self) -> "FundingQuerySet":
-        """Each with `pledged`: the cents of those whose municipality has agreed to what its share is now (or None)."""
-        agreed = Q(parts__agreed__gte=F("parts__share"))
-        return self.annotate(pledged=Sum("parts__share", filter=agreed))
+    def money(self) -> dict[int, Money]:
+        """What their wishes cost, by the wish's number. One statement."""
+        agreed = Sum("parts__share", filter=Q(parts__agreed__gte=F("parts__share")))
+        rows = self.order_by().annotate(pledged=agreed)
+        return {
+            ticket: Money(cents, pledged or 0, is_final=financed is not None)
+            for ticket, cents, pledged, financed in rows.values_list("ticket_id", "cents", "pledged", "financed_at")
+        }
 
 
 class Funding(models.Model):

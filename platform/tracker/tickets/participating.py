@@ -20,8 +20,9 @@ def participant_of(town: Any) -> Participant:
     """The participant of a municipality (or of a request's); made on first need, its name as it is now."""
     town = getattr(town, "municipality", town)
     name = f"tickets.participant.{town.id}"
-    rows = Participant.objects.filter(municipality_id=town.id).order_by("pk")
-    known = remembered(name, rows.first, rooms=("tickets",), shared=True)
+    known = remembered(
+        name, lambda: Participant.objects.filter(municipality_id=town.id).first(), rooms=("tickets",), shared=True
+    )
     if known is None:
         return _made(town)
     # What is remembered belongs to all requests; this one may be changed.

@@ -80,7 +80,7 @@ def _summary(what: Reason, only: list[int] | None) -> dict[str, Any]:
     }
 
 
-class Named(NamedTuple):
+class Line(NamedTuple):
     """All that a line of the summary shows."""
 
     name: str
@@ -91,12 +91,12 @@ class Named(NamedTuple):
 
 
 def _part(found: list[Addressee]) -> dict[str, Any]:
-    return {"number": len(found), "named": list(map(_named, found[:NAMED])), "more": max(len(found) - NAMED, 0)}
+    return {"number": len(found), "named": list(map(_line, found[:NAMED])), "more": max(len(found) - NAMED, 0)}
 
 
-def _named(each: Addressee) -> Named:
+def _line(each: Addressee) -> Line:
     last = date_format(timezone.localtime(each.reminded), "SHORT_DATE_FORMAT") if each.reminded else ""
-    return Named(each.provider.name, each.provider.url, each.offers, tuple(each.to), last)
+    return Line(each.provider.name, each.provider.url, each.offers, tuple(each.to), last)
 
 
 def _preview(what: Reason, found: list[Addressee]) -> tuple[str, str]:

@@ -28,7 +28,7 @@ def own(viewer: Viewer) -> TicketQuerySet:
 def open_ones(viewer: Viewer) -> int:
     """How many of them are not over, for the tab; remembered."""
     whose = (viewer.participant.pk if viewer.participant else "", viewer.person if viewer.is_provider else "")
-    return remembered(f"tickets.open.{whose}", own(viewer).open().count, rooms=("tickets",), shared=True)
+    return remembered(f"tickets.open.{whose}", lambda: own(viewer).open().count(), rooms=("tickets",), shared=True)
 
 
 @require_safe
