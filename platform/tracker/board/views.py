@@ -33,7 +33,7 @@ ENDED_LATELY = timedelta(days=60)
 @allow(*TOWN, Role.OPERATOR)
 def wishes(request: HttpRequest) -> HttpResponse:
     """What is missing, what comes next, and the rules by which that is decided. Whoever looks for something, or leafs,
-    gets the list and the rules."""
+    gets the list, and how many points are left."""
     viewer = viewer_of(request)
     asked = understood(request.GET, Kind.WISH, is_operator=viewer.is_operator)
     begins = not asked.is_filtered and request.GET.get("seite", "1") == "1"
