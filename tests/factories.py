@@ -1,5 +1,6 @@
 """Providers and offers for tests, made with as little as the database accepts."""
 
+from datetime import datetime, time, timedelta
 from itertools import count
 from typing import Any
 
@@ -12,6 +13,15 @@ from portal.providers.models import Provider
 from portal.providers.models import State as ProviderState
 
 _numbers = count(1)
+
+
+def days_ago(days: int) -> datetime:
+    """Noon in the town, so many days before today.
+
+    Taking days off the present moment meets another day where the clocks were changed in between: from 23 o'clock in
+    winter, 184 days ago is 0 o'clock of the day 183 days ago.
+    """
+    return timezone.make_aware(datetime.combine(timezone.localdate() - timedelta(days=days), time(12)))
 
 
 def a_provider(**fields: Any) -> Provider:

@@ -19,7 +19,7 @@ from portal.offers.services import set_schedules
 from portal.preferences.models import ApprovalRule
 from portal.providers.models import Membership
 from portal.usage.models import DailyOfferView
-from tests.factories import an_offer
+from tests.factories import an_offer, days_ago
 from tests.offers.test_condition import CASES
 from tests.revisions.conftest import Cast, cast, change  # noqa: F401
 
@@ -72,7 +72,7 @@ def weekly(offer: Offer, *, until: datetime, days: int = 0) -> Offer:
 
 
 def old(offer: Offer, days: int = 300) -> Offer:
-    Offer.objects.filter(pk=offer.pk).update(updated_at=timezone.now() - timedelta(days=days))
+    Offer.objects.filter(pk=offer.pk).update(updated_at=days_ago(days))
     return offer
 
 

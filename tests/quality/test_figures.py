@@ -17,7 +17,7 @@ from portal.quality.models import Goals, Link, LinkPlace, Night, Reading
 from portal.quality.reading import read_changed
 from tenants.running.context import inside
 from tests.conftest import municipality
-from tests.factories import a_provider, an_offer
+from tests.factories import a_provider, an_offer, days_ago
 
 YES_OR_NO = (
     "provider_reachable", "published", "over", "summary", "description", "place", "dated", "note", "phone",
@@ -65,7 +65,7 @@ def make(entry: dict, link: Link) -> Offer:
         cost_amount=Decimal(5) if entry["cost"] == "amount" else None,
         accessibility=entry["accessibility"],
     )
-    Offer.objects.filter(pk=offer.pk).update(updated_at=now - timedelta(days=entry["changed"]))
+    Offer.objects.filter(pk=offer.pk).update(updated_at=days_ago(entry["changed"]))
     if entry["picture"]:
         kind, alt = entry["picture"]
         OfferImage.objects.create(
@@ -132,14 +132,13 @@ def test_numbers_lists_and_the_plain_rules_agree(db, entries):
     ],
 )  # fmt: skip
 def test_who_counts_as_silent(ahausen, published, reviewed, login, active, is_silent):
-    now = timezone.now()
     with inside(ahausen):
         club = a_provider(
-            published_at=now - timedelta(days=published),
+            published_at=days_ago(published),
             reviewed_at=None if reviewed is None else timezone.localdate() - timedelta(days=reviewed),
         )
         user = User.objects.create_user("helga@verein.example", is_active=active)
-        User.objects.filter(pk=user.pk).update(last_login=None if login is None else now - timedelta(days=login))
+        User.objects.filter(pk=user.pk).update(last_login=None if login is None else days_ago(login))
         Membership.objects.create(user=user, provider=club)
         silent_ones = set(public_providers().filter(silent()).values_list("pk", flat=True))
         assert (club.pk in silent_ones) == is_silent

@@ -1,6 +1,6 @@
 """Nights, mail servers and people, as the tests of this room need them."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Q
@@ -13,7 +13,7 @@ from portal.providers.models import Membership, Provider
 from portal.upkeep import tasks
 from portal.upkeep.planning import tonight
 from portal.upkeep.sending import send_tonight
-from tests.factories import a_provider, an_offer
+from tests.factories import a_provider, an_offer, days_ago
 
 SENT, QUEUED, FAILED = OutboxMessage.State.SENT, OutboxMessage.State.QUEUED, OutboxMessage.State.FAILED
 
@@ -60,7 +60,7 @@ def a_club(name: str = "Verein", email: str = "chefin@verein.example") -> Provid
 def old(provider: Provider, *titles: str, days: int = 200, **fields: Any) -> list[Offer]:
     """Offers nobody has looked at for so many days."""
     made = [an_offer(title=title, provider=provider, **fields) for title in titles]
-    then = timezone.now() - timedelta(days=days)
+    then = days_ago(days)
     pks = [each.pk for each in made]
     Offer.objects.filter(pk__in=pks).update(reviewed_at=timezone.localdate(then), updated_at=then)
     return list(Offer.objects.filter(pk__in=pks).order_by("pk"))
