@@ -17,7 +17,9 @@ from accounts.models import User
 from audit.services import record
 from core.access import Role
 from demo.build import TOWNS, build
+from demo.catalogue import adopt_some, fill_catalogue
 from demo.fill import BY, Filler, Progress
+from demo.neighbours import agree_neighbours
 from demo.searches import write_searches
 from demo.tracker import fill_platform
 from portal.offers.models import Offer
@@ -82,7 +84,11 @@ def seed_demo(
         with inside(municipality):
             refresh_statistics()
     _operator(hashed)
+    # After the towns: new ones would begin with all of it, and have topics of their own to show.
+    fill_catalogue()
+    adopt_some(slugs)
     fill_platform(today)
+    agree_neighbours(today)
     return seeded
 
 

@@ -47,7 +47,7 @@ def use(name: str) -> None:
 def _template_name() -> str:
     """Named after everything that decides what stands in it."""
     digest = hashlib.sha256(migrations_digest().encode())
-    for room in ("platform", "tenants", "theming", "portal"):
+    for room in ("platform", "tenants", "theming", "shared_categories", "portal"):
         for pattern in ("**/migrations/0*.py", "**/receivers.py", "gazetteer/loading.py", "gazetteer/data/*.gz"):
             for path in sorted((Path(settings.BASE_DIR) / room).glob(pattern)):
                 digest.update(path.read_bytes())

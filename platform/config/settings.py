@@ -72,14 +72,16 @@ SHARED_APPS = [
     "gazetteer",
     "courtesy",
     "operations",
+    "neighbours",
 ]
 TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += [f"tracker.{room}" for room in TRACKER.split()]
+SHARED_APPS += ["shared_categories", *(f"tracker.{room}" for room in TRACKER.split())]
 # The order is that of the signals and registries they fill.
 PORTAL = (
-    "listing preferences translation revisions media taxonomy offer_fields maps pages site news providers offers search"
-    " usage feedback start subscriptions organisations upkeep people exchange quality editorial history"
-    " editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance blocks"
+    "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
+    " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
+    " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
+    " blocks"
 )
 TENANT_APPS = [
     "django.contrib.sessions",

@@ -10,6 +10,7 @@ handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("accounts.urls")),
+    path("", include("neighbours.urls_operator")),
     path("", include("tracker.tickets.urls_operator")),
     path("", include("tracker.voting.urls_operator")),
     path("", include("tracker.cofunding.urls_operator")),
@@ -17,6 +18,7 @@ urlpatterns = [
     path("", include("tracker.forum.urls_operator")),
     path("", include("tracker.channels.urls_operator")),
     path("", include("tracker.board.urls_operator")),
+    path("", include("shared_categories.urls")),
     *account_patterns,
     *closed_signup_patterns,
 ]

@@ -53,6 +53,7 @@ urlpatterns = [
     path("", include("portal.site.urls")),
     path("", include("portal.news.urls")),
     path("", include("portal.professionals.urls")),
+    path("", include("neighbours.urls")),
     path("", include("tracker.tickets.urls")),
     path("", include("tracker.voting.urls")),
     path("", include("tracker.cofunding.urls")),

@@ -13,7 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 VENV = ROOT / ".venv"
 PYTHON = VENV / "bin" / "python"
-ROOMS = ("platform", "tenants", "theming", "portal", "demo")
+ROOMS = ("platform", "tenants", "theming", "shared_categories", "portal", "demo")
 STAMP = VENV / ".installed"
 _NEW_ENOUGH = "import sys; print(sys.version); sys.exit(sys.version_info < (3, 11))"
 

@@ -13,6 +13,7 @@ from mail.models import OutboxMessage
 from mail.tasks import deliver_later
 from operations import given_up
 from operations.models import PostedMail
+from shared_categories.content import open_changes
 from tenants.lifecycle.operator_visits import link_to
 from tenants.models import Domain, State
 from tenants.refused import RefusedError
@@ -43,7 +44,8 @@ def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
     failed = OutboxMessage.objects.given_up().count() + given_up.total()
-    return render(request, "operations/console.html", {"domains": domains, "failed_mails": failed})
+    context = {"domains": domains, "failed_mails": failed, "open_changes": open_changes()}
+    return render(request, "operations/console.html", context)
 
 
 @require_safe

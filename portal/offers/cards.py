@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -106,7 +106,25 @@ def leading_node(row: CardRow, tree: Tree) -> Node | None:
     return next((node for node in tree if node.id in row.categories), None)
 
 
-def badges_of(offer: CardRow) -> tuple[Badge, ...]:
+class Marked(Protocol):
+    """An offer as far as it is marked."""
+
+    @property
+    def accessibility(self) -> str: ...
+    @property
+    def volunteering(self) -> bool: ...
+
+
+class Timed(Protocol):
+    """An offer as far as it takes place some time."""
+
+    @property
+    def schedule_kind(self) -> str: ...
+    @property
+    def is_over(self) -> bool: ...
+
+
+def badges_of(offer: Marked) -> tuple[Badge, ...]:
     """What is worth a mark."""
     marks = []
     if offer.accessibility == Accessibility.YES:
@@ -116,7 +134,7 @@ def badges_of(offer: CardRow) -> tuple[Badge, ...]:
     return tuple(marks)
 
 
-def when_line(offer: CardRow, occurrence: Moment | None, *, now: datetime) -> str:
+def when_line(offer: Timed, occurrence: Moment | None, *, now: datetime) -> str:
     """When to come; says so where an offer has no dates or all are over."""
     if occurrence is not None:
         return next_date_line(occurrence, now=now)
@@ -135,7 +153,7 @@ def card_of(
         id=row.id,
         title=row.title,
         url=offer_path(row.id, row.slug),
-        category=node.name if node else "",
+        category=node.said if node else "",
         icon=node.icon if node else "",
         color=node.color_class if node else "",
         image_url=scaled_url(row.image, CARD_WIDTH) if row.image else "",
@@ -143,7 +161,7 @@ def card_of(
         text=row.summary,
         when=when_line(row, occurrence, now=now),
         place=place if km is None else with_distance(place, km),
-        audience=target_line(row.min_age, row.max_age, row.target_groups),
+        audience=target_line(row.min_age, row.max_age, [tree.abroad.group(name) for name in row.target_groups]),
         price=cost_line(row),
         provider=row.provider,
         badges=badges_of(row),

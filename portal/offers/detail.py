@@ -106,19 +106,19 @@ def _costs(offer: Offer) -> str:
     return " – ".join(dict.fromkeys(part for part in (line, offer.cost_text) if part))
 
 
-def _audience(offer: Offer) -> str:
-    groups = [group.name for group in offer.target_groups.all()]
+def _audience(offer: Offer, tree: Tree) -> str:
+    groups = [tree.abroad.group(group.name) for group in offer.target_groups.all()]
     return ", ".join(part for part in (age_line(offer.min_age, offer.max_age), *groups) if part)
 
 
-def facts_of(offer: Offer, *, when: str, next_date: str, where: str) -> list[Row]:
+def facts_of(offer: Offer, *, tree: Tree, when: str, next_date: str, where: str) -> list[Row]:
     """The offer at a glance, in the order in which people decide; what nobody stated is left out."""
     rows = [
         Row("calendar", _("When"), when),
         Row("clock", _("Next date"), next_date if next_date != when else ""),
         Row("pin", _("Where"), where),
         Row("euro", _("Costs"), _costs(offer)),
-        Row("users", _("For whom"), _audience(offer)),
+        Row("users", _("For whom"), _audience(offer, tree)),
         Row("ticket", _("Access"), str(offer.get_access_display()) if offer.access != Access.UNKNOWN else ""),
         Row("language", _("Languages"), _languages(offer)),
         Row("disability", _("Accessibility"), _accessibility(offer)),
@@ -185,7 +185,7 @@ def website_rows(url: str) -> list[Row]:
 
 def _trail(node: Node | None) -> list[dict[str, str]]:
     nodes = node.trail() if node else []
-    return [{"label": each.name, "url": each.search_url} for each in nodes]
+    return [{"label": each.said, "url": each.search_url} for each in nodes]
 
 
 def nodes_of(ids: Iterable[int], tree: Tree) -> list[Node]:
@@ -248,6 +248,7 @@ def offer_page(
         **_dates(offer, dates),
         "facts": facts_of(
             offer,
+            tree=tree,
             when=when,
             next_date=occurrence_line(dates[0]) if dates else "",
             where=in_its_language(exact_place(offer) or where),

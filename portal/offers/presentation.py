@@ -192,7 +192,12 @@ def _short_place(place: Place) -> str:
 
 def place_line(offer: Held, locations: Iterable[Place], *, names: Preferences) -> str:
     """Where, on a card: districts or towns, “online”, or the whole area. `locations` come with their district."""
+    return place_words(offer, locations) or names.whole_area_name
+
+
+def place_words(offer: Held, locations: Iterable[Place]) -> str:
+    """The same without the whole area: empty where nothing is said."""
     places = list(dict.fromkeys(filter(None, map(_short_place, locations))))
     if offer.is_online:
         places.append(_("online"))
-    return ", ".join(places) if places else names.whole_area_name
+    return ", ".join(places)

@@ -18,6 +18,7 @@ from portal.offers.models import Location, Occurrence, Offer, OfferImage, Schedu
 from portal.offers.occurrences import HORIZON, readable
 from portal.providers.cards import logo_url
 from portal.providers.models import OpeningHours, Provider
+from portal.taxonomy.tree import Abroad
 
 CONTEXT = "https://schema.org"
 ATTENDANCE = {Venue.ON_SITE: "Offline", Venue.ONLINE: "Online", Venue.BOTH: "Mixed"}
@@ -130,7 +131,7 @@ def _organization(provider: Provider, base: str) -> Data:
     return {"@type": "Organization", "name": provider.name, "url": base + provider.get_absolute_url()}
 
 
-def _common(offer: Offer, *, base: str, picture: str) -> Data:
+def _common(offer: Offer, *, base: str, picture: str, abroad: Abroad) -> Data:
     """What an event, a course and a service have alike."""
     images = [image for image in offer.images.all() if image.kind != OfferImage.Kind.CONTACT]
     text = offer.summary or plain_text(offer.description) or offer.title
@@ -140,12 +141,14 @@ def _common(offer: Offer, *, base: str, picture: str) -> Data:
         description=text[:MOST_TEXT],
         url=base + offer.get_absolute_url(),
         image=[base + image.image.url for image in images] or [picture],
-        audience=[{"@type": "Audience", "audienceType": group.name} for group in offer.target_groups.all()],
+        audience=[
+            {"@type": "Audience", "audienceType": abroad.group(group.name)} for group in offer.target_groups.all()
+        ],
         offers=_price(offer, base + offer.get_absolute_url()),
     )
 
 
-def _service(offer: Offer, common: Data, *, base: str, town: str) -> Data:
+def _service(offer: Offer, common: Data, *, base: str, town: str, abroad: Abroad) -> Data:
     """What has no dates: a course where it carries a number, else a service."""
     provider = _organization(offer.provider, base)
     if offer.course_number:
@@ -154,7 +157,7 @@ def _service(offer: Offer, common: Data, *, base: str, town: str) -> Data:
     places = _places(offer, town)
     area = places or [{"@type": "AdministrativeArea", "name": town}]
     virtual = [{"@type": "ServiceChannel", "serviceUrl": offer.online_url}] if offer.online_url else []
-    kinds = [category.name for category in offer.categories.all()]
+    kinds = [abroad.topic(category.pk, category.name) for category in offer.categories.all()]
     return {
         "@type": "Service",
         "provider": provider,
@@ -164,12 +167,15 @@ def _service(offer: Offer, common: Data, *, base: str, town: str) -> Data:
     }
 
 
-def offer_data(offer: Offer, dates: Sequence[Occurrence], *, base: str, town: str, picture: str) -> Data:
-    """The offer: an Event where it has dates (`dates`: the coming ones in order), else a Course or a Service."""
-    common = _common(offer, base=base, picture=picture)
+def offer_data(
+    offer: Offer, dates: Sequence[Occurrence], *, base: str, town: str, picture: str, abroad: Abroad
+) -> Data:
+    """The offer: an Event where it has dates (`dates`: the coming ones in order), else a Course or a Service.
+    Topics and target groups are in the language of the page."""
+    common = _common(offer, base=base, picture=picture, abroad=abroad)
     schedules = list(offer.schedules.all())
     if not schedules:
-        return _service(offer, common, base=base, town=town)
+        return _service(offer, common, base=base, town=town, abroad=abroad)
     rules = [_repetition(schedule) for schedule in schedules if schedule.rrule]
     if dates:
         start, end = _moment(dates[0], end=False), _moment(dates[0], end=True)

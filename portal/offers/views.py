@@ -77,7 +77,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     context |= {"url": url, "qr": qr.qr_inline(url), "mail_url": mail_link(offer.title, url)}
     picture = picture_of(offer, context["hero"], base)
     town = request.municipality.name  # type: ignore[attr-defined]
-    data = offer_data(offer, dates, base=base, town=town, picture=picture.url)
+    data = offer_data(offer, dates, base=base, town=town, picture=picture.url, abroad=tree.abroad)
     context["head"] = Head(
         title=f"{offer.title} – {offer.provider.name}",
         description=context["summary_line"],

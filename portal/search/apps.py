@@ -7,4 +7,4 @@ class SearchConfig(AppConfig):
     verbose_name = _("Search")
 
     def ready(self) -> None:
-        from portal.search import receivers, rules, task_cards  # noqa: F401 - register themselves
+        from portal.search import adopting, receivers, rules, task_cards  # noqa: F401 - register themselves

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.places import find_area
-from portal.search.text import Answer, Near, answer_text, find_as_typed
+from portal.search.text import OWN, Answer, Documents, Near, answer_text, find_as_typed
 from portal.search.wishes import Wishes, wishes_in
 
 
@@ -30,41 +30,45 @@ class Read:
     wished: Wished | None = None
 
 
-def read(search: Search, near: Near | None = None) -> Read:
+def read(search: Search, near: Near | None = None, documents: Documents = OWN) -> Read:
     """Understand a search. A statement or two for the words, more only where nothing is found. `near` are all
     offers that any filter or count of it looks at, where those are few."""
     text = search.query.text
     if not text:
         return Read(search, Wishes())
     if search.query.literal:
-        return Read(search, Wishes(rest=text), find_as_typed(text, near))
+        return Read(search, Wishes(rest=text), find_as_typed(text, near, documents))
     wishes = wishes_in(text, search.query, today=search.today)
     if not wishes.wishes:
-        return Read(search, wishes, answer_text(text, find_as_typed(text, near)))
-    typed = find_as_typed(text, near)
+        return Read(search, wishes, answer_text(text, find_as_typed(text, near, documents), documents))
+    typed = find_as_typed(text, near, documents)
     if typed.about.ids.size and set(wishes.change) == {"target_groups"}:
         # Whatever is for these people has their name among its words: all that is meant is found.
         return Read(search, wishes, typed)
     if typed.about.ids.size:
-        wanted = Wished(_with(search, wishes), answer_text(wishes.rest) if wishes.rest else None)
+        wanted = Wished(
+            with_filters(search, wishes), answer_text(wishes.rest, documents=documents) if wishes.rest else None
+        )
         return Read(search, wishes, typed, wanted)
-    return _wished(search, wishes, typed)
+    return _wished(search, wishes, typed, documents)
 
 
-def _wished(search: Search, wishes: Wishes, typed: Answer) -> Read:
+def _wished(search: Search, wishes: Wishes, typed: Answer, documents: Documents) -> Read:
     """Where nothing has all words as they were typed, some are filters. Where nothing has the others and is for the
     people somebody names, for whom it is is no filter, but one word of many."""
     if wishes.for_audiences:
         text = search.query.text
         others = wishes_in(text, search.query, today=search.today, audiences=False)
-        named = find_as_typed(others.rest) if others.wishes else typed
+        named = find_as_typed(others.rest, documents=documents) if others.wishes else typed
         if not named.about.ids.size:
-            answer = answer_text(others.rest, named)
-            return Read(_with(search, others) if others.wishes else search, others, answer)
-    return Read(_with(search, wishes), wishes, answer_text(wishes.rest) if wishes.rest else None)
+            answer = answer_text(others.rest, named, documents)
+            return Read(with_filters(search, others) if others.wishes else search, others, answer)
+    return Read(
+        with_filters(search, wishes), wishes, answer_text(wishes.rest, documents=documents) if wishes.rest else None
+    )
 
 
-def _with(search: Search, wishes: Wishes) -> Search:
+def with_filters(search: Search, wishes: Wishes) -> Search:
     """The search with the filters, and the rest of its words."""
     query: SearchQuery = replace(search.query, text=wishes.rest, **wishes.change)
     area = find_area(query.place, query.radius) if query.place and search.area is None else search.area

@@ -59,7 +59,7 @@ def current_columns() -> Columns:
 def keep_up(old: Columns, changed: Mapping[str, Changed]) -> Columns | None:
     """The columns after some changes; None where all is to be read anew."""
     touched = changed.get("offers", frozenset())
-    if touched is None or _worn(old):
+    if touched is None or worn(old):
         return None
     if "providers" in changed:
         touched |= _of_other_providers(old)
@@ -67,11 +67,11 @@ def keep_up(old: Columns, changed: Mapping[str, Changed]) -> Columns | None:
     touched |= _in_moved_districts(old, middles)
     if len(touched) > max(FEW, old.size // PART):
         return None
-    columns = _spliced(old, sorted(touched)) if touched else old
+    columns = spliced(old, load_columns(touched), sorted(touched)) if touched else old
     return _under_today_s_names(columns, ages, middles) if "taxonomy" in changed else columns
 
 
-def _worn(old: Columns) -> bool:
+def worn(old: Columns) -> bool:
     """Whether more than half is of no use any more: dates that are over, names that nobody has."""
     coming = np.count_nonzero(old.dates.end_after(timezone.now().timestamp()))
     names = len(old.places.town_names) + len(old.places.postcode_names) + old.dates.kinds
@@ -104,9 +104,8 @@ def _under_today_s_names(columns: Columns, ages: Ages, middles: Middles) -> Colu
     return replace(columns, categories=above, leading=leading(columns.topics, tree), tree=shape_of(tree))
 
 
-def _spliced(old: Columns, touched: list[int]) -> Columns:
-    """With these offers as they are now."""
-    fresh = load_columns(touched)
+def spliced(old: Columns, fresh: Columns, touched: list[int]) -> Columns:
+    """With these offers as they are now: those of them that are still there, read anew."""
     before = old.rows_of(np.array(touched, np.int64))
     gone = np.sort(before[before >= 0])
     places = places_of(fresh.titles, fresh.ids, old)

@@ -124,7 +124,7 @@ def entry_of(meeting: Meeting, url: str, tree: Tree, *, day: date, time: str = "
         url=url,
         time=start,
         until=end,
-        category=node.name if node else "",
+        category=node.said if node else "",
         color=node.color_class if node else "",
         icon=node.icon if node else "",
     )

@@ -34,12 +34,12 @@ def _number(mask: Mask) -> int:
 
 def categories(results: Results) -> dict[int, int]:
     """Offers by category, those below it included."""
-    return results.columns.categories.counts(results.others("categories"))
+    return results.category_counts(results.others("categories"))
 
 
 def target_groups(results: Results) -> dict[int, int]:
     """Offers by target group."""
-    return results.columns.target_groups.counts(results.others("target_groups"))
+    return results.group_counts(results.others("target_groups"))
 
 
 def languages(results: Results) -> dict[str, int]:

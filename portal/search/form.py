@@ -67,7 +67,7 @@ def category_options(tree: Tree, chosen: Iterable[int], counts: Mapping[int, int
 def _category_option(node: Node, ticked: set[int], counts: Mapping[int, int], shown: set[int]) -> Option:
     below = (child for child in node.children if child.id in shown)
     children = tuple(_category_option(child, ticked, counts, shown) for child in below)
-    return Option(str(node.id), node.name, node.id in ticked, counts.get(node.id, 0), children)
+    return Option(str(node.id), node.said, node.id in ticked, counts.get(node.id, 0), children)
 
 
 def named_options(
@@ -208,6 +208,7 @@ def numbers(groups: Mapping[str, Any]) -> dict[str, dict[str, int]]:
         "kategorie": [each for root in groups["categories"] for each in _walk(root)],
         "zielgruppe": groups["target_groups"],
         "ortsteil": groups["districts"],
+        "kommune": groups.get("towns", []),
         "wochentag": groups["weekdays"],
         "sprache_angebot": groups["languages"],
         "angabe": [option for _name, options in groups["extras"] for option in options],

@@ -63,7 +63,7 @@ def search_head(request: HttpRequest, query: SearchQuery, names: Preferences, tr
     theme, base = current_theme(), site_url(request)
     only_category = query.link(sort=None, view="") == SearchQuery(categories=query.categories).link()
     node = tree.nodes.get(query.categories[0]) if len(query.categories) == 1 else None
-    topic = node.name if node else ""
+    topic = node.said if node else ""
     known = (not query.categories or node is not None) and only_category
     kept = query.link(sort=None, view="", page=query.page)
     title = " · ".join(part for part in (query.text, topic, names.offers_name) if part)
@@ -76,7 +76,7 @@ def search_head(request: HttpRequest, query: SearchQuery, names: Preferences, tr
         else _("All current %(offers)s with dates, places and prices on %(portal)s.")
     )
     crumbs = [{"label": names.offers_name, "url": "/angebote/"}]
-    crumbs += [{"label": each.name, "url": each.search_url} for each in node.trail()] if node else []
+    crumbs += [{"label": each.said, "url": each.search_url} for each in node.trail()] if node else []
     return Head(
         title=title,
         description=shortened(text % {"topic": what, "offers": names.offers_name, "portal": theme.portal_name}),

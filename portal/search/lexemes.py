@@ -42,6 +42,10 @@ class Lexemes:
         return place < self.hashes.size and int(self.hashes[place]) == wanted
 
 
+EVERYTHING = Lexemes(None)
+"""Any may stand somewhere."""
+
+
 def known_lexemes() -> Lexemes:
     """The lexemes in titles, topics, names and short descriptions of all offers."""
     return followed("search.lexemes", _load, _keep_up, rooms=("offers",))

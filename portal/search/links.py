@@ -1,6 +1,6 @@
 """Many-to-many relations as two columns: which rows have which keys."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -53,6 +53,19 @@ class Links:
         """How many of the rows in the mask have each key; keys without any are left out."""
         numbers = np.bincount(self.values[mask[self.rows]], minlength=len(self.keys))
         return {key: number for key, number in zip(self.keys, numbers.tolist(), strict=True) if number}
+
+    def counts_as(self, mask: Mask, meaning: Mapping[Any, int]) -> dict[int, int]:
+        """How many of the rows in the mask have at least one of the keys that mean each number."""
+        numbers = sorted(set(meaning.values()))
+        place = {number: position for position, number in enumerate(numbers)}
+        means = np.array([place[meaning[key]] if key in meaning else -1 for key in self.keys], np.int64)
+        if not numbers or not means.size:
+            return {}
+        pairs = mask[self.rows] & (means >= 0)[self.values]
+        there = np.zeros((len(mask), len(numbers)), bool)
+        there[self.rows[pairs], means[self.values[pairs]]] = True
+        found = np.bincount(np.flatnonzero(there) % len(numbers), minlength=len(numbers))
+        return {number: count for number, count in zip(numbers, found.tolist(), strict=True) if count}
 
     def spliced(self, fresh: "Links", splice: Splice) -> "Links":
         """These with the pairs of some rows replaced; themselves where nothing differs."""

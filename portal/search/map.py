@@ -16,7 +16,6 @@ from portal.maps.geometry import Box, Frame, is_inside
 from portal.maps.labels import Spot, labels_of
 from portal.maps.models import MapSettings
 from portal.maps.outlines import Area, areas, home_box
-from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.search.parameters import SearchQuery
 from portal.search.results import Point, Results
@@ -48,12 +47,13 @@ def map_context(results: Results, names: Preferences) -> dict[str, Any]:
     points = results.points()
     placed = {point.offer_id for point in points}
     shapes = areas()
-    drawing = _drawing(points, shapes, query, names, _colors(results.search.tree))
+    drawing = _drawing(points, shapes, results, names)
     missing = results.total - len(placed)
     return {
         "map": {
             **drawing,
-            "points_url": f"/angebote/karte.json?{query.link(view='', sort=None)}".rstrip("?"),
+            "points_url": f"{results.map_path}.json?{query.link(view='', sort=None)}".rstrip("?"),
+            "bubble_url": f"{results.map_path}/",
             "list_url": f"?{query.link(view='')}",
             "online_url": f"?{query.link(view='', online=True)}",
             "placed": len(placed),
@@ -73,9 +73,8 @@ def _background() -> dict[str, Any]:
     return {"tiles": {"min": rules.min_zoom, "max": rules.max_zoom}, "tiles_attribution": source}
 
 
-def _drawing(
-    points: Sequence[Point], shapes: list[Area], query: SearchQuery, names: Preferences, colors: dict[int, str]
-) -> dict[str, Any]:
+def _drawing(points: Sequence[Point], shapes: list[Area], results: Results, names: Preferences) -> dict[str, Any]:
+    query = results.search.query
     box = _shown(points, home_box(shapes, names))
     if box is None:
         return {"width": 0, "height": 0, "areas": [], "clusters": [], "labels": [], "box": ""}
@@ -85,7 +84,7 @@ def _drawing(
         "width": frame.width,
         "height": frame.height,
         "areas": draw_areas(shapes, frame),
-        "clusters": _named(found, sections, shapes, query, colors),
+        "clusters": _named(found, sections, shapes, results),
         "labels": labels_of(shapes, frame, (Spot(each.x, each.y, 2 * each.radius, 2 * each.radius) for each in found)),
         "box": f"{box.south:.5f},{box.west:.5f},{box.north:.5f},{box.east:.5f}",
         "outside": len({point.offer_id for point in points} - {point.offer_id for point in inside}),
@@ -123,13 +122,12 @@ def _shown(points: Sequence[Point], home: Box | None) -> Box | None:
     return home.together(Box.around(near))
 
 
-def _named(
-    found: list[Cluster], sections: list[str], shapes: list[Area], query: SearchQuery, colors: dict[int, str]
-) -> list[DrawnCluster]:
+def _named(found: list[Cluster], sections: list[str], shapes: list[Area], results: Results) -> list[DrawnCluster]:
+    query, colors = results.search.query, _colors(results.search.tree)
     members = [[point for point in cluster.members if isinstance(point, Point)] for cluster in found]
     middles = [_middle(points) for points in members]
     singles = {points[0].offer_id for points in members if len({point.offer_id for point in points}) == 1}
-    urls = {offer.pk: offer.get_absolute_url() for offer in Offer.objects.filter(pk__in=singles).only("pk", "slug")}
+    urls = results.addresses_of(singles)
     drawn = []
     postcodes = nearest_postcodes(middles)
     for cluster, section, points, middle, postcode in zip(found, sections, members, middles, postcodes, strict=True):

@@ -48,6 +48,8 @@ class Known:
     target_groups: Collection[int] = ()
     districts: Collection[int] = ()
     extras: Collection[str] = ()
+    # Municipalities whose offers are shown here.
+    towns: Collection[int] = ()
     # Numbers of what was merged to those of today, by the name in the address.
     moved: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
@@ -89,6 +91,8 @@ class SearchQuery:
     language: str = field(default="", metadata={"name": "sprache_angebot"})
     # Answers to the municipality's own questions (portal.offer_fields.answers.tokens).
     extras: tuple[str, ...] = field(default=(), metadata={"name": "angabe"})
+    # Municipalities, where those of several are shown (portal.search.around).
+    towns: tuple[int, ...] = field(default=(), metadata={"name": "kommune"})
     # Whether all words of the text are looked for as they are, none as a filter (portal.search.wishes).
     literal: bool = field(default=False, metadata={"name": "woertlich"})
     # Whether offers are shown, too, that only mention the words in their description.
@@ -263,6 +267,7 @@ def parse(given: QueryDict, known: Known) -> tuple[SearchQuery, list[Ignored]]:
         online=reader.one("online", _flag) or False,
         language=reader.one("sprache_angebot", _language) or "",
         extras=reader.many("angabe", _one_of(known.extras)),
+        towns=reader.many("kommune", _among(known.towns, {})),
         literal=reader.one("woertlich", _flag) or False,
         mentions=reader.one("erwaehnt", _flag) or False,
         section=reader.one("ausschnitt", _section) or "",

@@ -1,19 +1,21 @@
 """The answer to a search: everything that was found, before anything is cut to a page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
 
 import numpy as np
 
+from portal.offers.models import Offer
+from portal.offers.models.offer import offer_path
 from portal.search.asking import Read, read
 from portal.search.columns import Columns, current_columns, firsts
 from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
 from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
 from portal.search.parameters import Sort
-from portal.search.text import Answer, Found, Near, find_partly
+from portal.search.text import OWN, Answer, Documents, Found, Near, find_partly
 
 # A fifth of all offers, and so many, are few: the index is asked for them, too, so that not all that have a word are
 # read. Of more, handing over which ones takes as long.
@@ -51,12 +53,37 @@ class Meeting:
 class Results:
     """What a search found, in the chosen order."""
 
+    documents: Documents = OWN
+    # Where the map's script finds its points and bubbles.
+    map_path = "/angebote/karte"
+
     def __init__(self, search: Search) -> None:
-        self.columns: Columns = current_columns()
-        masks = masks_of(self.columns, search)
-        self.read: Read = read(search, _near(self.columns, search, masks) if search.query.text else None)
+        self.columns: Columns = self._all()
+        masks = self._masks_of(search)
+        self.read: Read = self._read(search, masks)
         self.search = self.read.search
-        self._masks = masks if self.search is search else masks_of(self.columns, self.search)
+        self._masks = masks if self.search is search else self._masks_of(self.search)
+
+    def _all(self) -> Columns:
+        """The offers that are searched."""
+        return current_columns()
+
+    def _masks_of(self, search: Search) -> dict[str, Mask]:
+        """A mask for each filter that is set."""
+        return masks_of(self.columns, search)
+
+    def _read(self, search: Search, masks: dict[str, Mask]) -> Read:
+        """How the search is understood, with what its words find."""
+        near = _near(self.columns, search, masks) if search.query.text else None
+        return read(search, near, self.documents)
+
+    def category_counts(self, mask: Mask) -> dict[int, int]:
+        """How many of some offers are in each category."""
+        return self.columns.categories.counts(mask)
+
+    def group_counts(self, mask: Mask) -> dict[int, int]:
+        """How many of some offers are for each target group."""
+        return self.columns.target_groups.counts(mask)
 
     @property
     def text(self) -> Answer | None:
@@ -81,7 +108,7 @@ class Results:
         if wished is None:
             return typed
         fits = alive(self.columns, self.search)
-        for each in masks_of(self.columns, wished.search).values():
+        for each in self._masks_of(wished.search).values():
             fits = fits & each
         if wished.answer is None:
             return typed | fits
@@ -215,6 +242,11 @@ class Results:
             np.minimum.at(nearest, self.columns.places.rows[known], km[known])
         return nearest
 
+    def addresses_of(self, ids: Iterable[int]) -> dict[int, str]:
+        """The pages of some offers; one statement."""
+        rows = Offer.objects.filter(pk__in=list(ids)).order_by().values_list("pk", "slug")
+        return {pk: offer_path(pk, slug) for pk, slug in rows}
+
     def points(self) -> list[Point]:
         """All places of all found offers that are somewhere on a map, and in the part of it that is looked at."""
         places, columns, section = self.columns.places, self.columns, self.search.query.section
@@ -271,7 +303,8 @@ class Results:
         if self.text is None or not fitting_ids.size:
             return np.zeros(0, np.int64)
         # Common words stand in tens of thousands of offers, and few of them fit the filters that left nothing.
-        found = find_partly(self.text.question, fitting_ids if _are_few(fitting_ids, self.columns) else None)
+        few = fitting_ids if _are_few(fitting_ids, self.columns) else None
+        found = find_partly(self.text.question, few, self.documents)
         rows = self.columns.rows_of(found.ids)
         rows, scores = rows[rows >= 0], found.scores[rows >= 0]
         fits = self._filtered[rows]

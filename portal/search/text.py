@@ -5,12 +5,13 @@ What is searched is told in `portal.offers.documents`, how a question is read in
 
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from django.db import connection
 
 from portal.search.dates import Numbers
-from portal.search.lexemes import known_lexemes
+from portal.search.lexemes import EVERYTHING, known_lexemes
 from portal.search.links import Mask
 from portal.search.questions import AllOf, AnyOf, Question, Term, as_tsquery, known_of, labelled, understand
 from portal.search.spelling import corrected, in_german
@@ -27,7 +28,7 @@ _WHOLE, _PARTS, _KIND, _OTHERS, _USUAL = 30.0, 35.0, 4.0, 12.0, 10.0
 SOME = 50
 _SOME_CORE = (
     "WITH asked AS MATERIALIZED (SELECT %s::tsquery AS every, %s::tsquery AS core) "
-    "SELECT offer_id FROM offers_searchdocument, asked "
+    "SELECT offer_id FROM {table}, asked "
     "WHERE vector @@ asked.every AND title_vector @@ asked.core LIMIT %s"
 )
 # Never more than the word itself in a title.
@@ -68,6 +69,24 @@ class Asked:
     known: Container[str]
 
 
+@dataclass(frozen=True, slots=True)
+class Documents:
+    """Which documents are searched: those of the municipality we are inside, or those of an index (`table`), of which
+    each must have one of some lexemes that say whose it is (`marks`)."""
+
+    table: str = "offers_searchdocument"
+    marks: tuple[str, ...] = ()
+
+    def known(self) -> Container[str]:
+        """Which lexemes stand in titles at all; of an index nobody knows, so all of them may."""
+        return EVERYTHING if self.marks else known_lexemes()
+
+    def within(self, every: str) -> str:
+        """What a document must have, narrowed to whose they may be."""
+        return f"({every}) & ({as_tsquery([(self.marks,)])})" if self.marks and every else every
+
+
+OWN = Documents()
 _NOTHING = Found(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, bool))
 
 
@@ -89,84 +108,85 @@ def find_text(text: str) -> Found:
     return find(understand(text))
 
 
-def answer_text(text: str, typed: Answer | None = None) -> Answer:
+def answer_text(text: str, typed: Answer | None = None, documents: Documents = OWN) -> Answer:
     """Look for offers that fit a text; where nothing does, for what a word of another language means, for what was
     mistyped, and then for what has the most of it. `typed` is what the words found as they are, where that is known."""
-    typed = typed or find_as_typed(text)
+    typed = typed or find_as_typed(text, documents=documents)
     if typed.about.ids.size:
         return typed
-    return _meant(text, typed) or _close(typed.question) or typed
+    return _meant(text, typed, documents) or _close(typed.question, documents=documents) or typed
 
 
-def find_as_typed(text: str, near: Near | None = None) -> Answer:
+def find_as_typed(text: str, near: Near | None = None, documents: Documents = OWN) -> Answer:
     """Look for offers with all words as they were typed, and for nothing else; up to three statements.
 
     Where only what is `near` counts, the rest is not read: it is enough to know whether any offer at all has everything
     where it counts, and one that does stands for all of them.
     """
     question = understand(text)
-    found = _find_near(question, near) if near is not None and question.terms else None
-    return _split(question, find(question) if found is None else found, "")
+    found = _find_near(question, near, documents) if near is not None and question.terms else None
+    return _split(question, find(question, documents=documents) if found is None else found, "")
 
 
-def _find_near(question: Question, near: Near) -> Found | None:
+def _find_near(question: Question, near: Near, documents: Documents) -> Found | None:
     """What is near, and another offer that has everything where it counts, if none of these does. None if there is no
     such offer, or only some that are over: then all that is about the question counts."""
-    found = find(question, near.ids)
+    found = find(question, near.ids, documents)
     if found.core.any():
         return found
-    others = _some_core(question)
+    others = _some_core(question, documents)
     lasting = others[near.lasting(others)][:1]
     if not lasting.size:
         return None
     return Found(*(np.append(one, more) for one, more in ((found.ids, lasting), (found.scores, 1), (found.core, True))))
 
 
-def _some_core(question: Question) -> Numbers:
+def _some_core(question: Question, documents: Documents) -> Numbers:
     """The ids of a few offers that have all a question needs where it counts."""
-    wanted = asked(question)
+    wanted = asked(question, documents)
     with connection.cursor() as cursor:
-        cursor.execute(_SOME_CORE, [wanted.every, wanted.core, SOME])
+        cursor.execute(_SOME_CORE.format(table=documents.table), [wanted.every, wanted.core, SOME])
         return np.array([pk for (pk,) in cursor.fetchall()], np.int64)
 
 
-def _meant(text: str, typed: Answer) -> Answer | None:
+def _meant(text: str, typed: Answer, documents: Documents) -> Answer | None:
     for read in (in_german(text), corrected(text, typed.question)):
         if read is None:
             continue
-        meant = _answer(understand(read), read)
+        meant = _answer(understand(read), read, documents)
         if meant.about.ids.size:
             return meant
-        if best := _close(meant.question, read):
+        if best := _close(meant.question, read, documents):
             return best
         if meant.mentioned.ids.size and not typed.mentioned.ids.size:
             return meant
     return None
 
 
-def _close(question: Question, meant: str = "") -> Answer | None:
+def _close(question: Question, meant: str = "", documents: Documents = OWN) -> Answer | None:
     """The offers with the most of a question."""
     if not question.topics:
         return None
     about = tuple(every for term in question.topics for every in term.near)
     every = tuple(every for term in question.topics for every in term.choices)
-    found = _found(question.terms, _asked_once(every, about))
+    found = _found(question.terms, _asked_once(every, about, documents), documents=documents)
     answer = _split(question, found, meant)
     return replace(answer, close=True) if answer.about.ids.size else None
 
 
-def find_partly(question: Question, among: Numbers | None = None) -> Found:
+def find_partly(question: Question, among: Numbers | None = None, documents: Documents = OWN) -> Found:
     """Offers with any part of a question in their title or topics, also of its compounds; only `among` these ids, where
     they are given. One statement."""
     every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
-    found = _found(question.terms, _asked_once(every, [labelled(each, "AB") for each in every]), among)
+    counting = [labelled(each, "AB") for each in every]
+    found = _found(question.terms, _asked_once(every, counting, documents), among, documents)
     return found.only(found.scores > 0)
 
 
-def _answer(question: Question, meant: str = "") -> Answer:
-    return _split(question, find(question), meant)
+def _answer(question: Question, meant: str = "", documents: Documents = OWN) -> Answer:
+    return _split(question, find(question, documents=documents), meant)
 
 
 def _split(question: Question, found: Found, meant: str) -> Answer:
@@ -174,45 +194,73 @@ def _split(question: Question, found: Found, meant: str) -> Answer:
     return Answer(question, found.only(about), found.only(~about), meant)
 
 
-def find(question: Question, among: Numbers | None = None) -> Found:
+def find(question: Question, among: Numbers | None = None, documents: Documents = OWN) -> Found:
     """Look for offers that have all a question needs; those that only mention it score 0. Only `among` these ids, where
     they are given. One statement."""
     if not question.terms:
         return _NOTHING
-    return _found(question.terms, asked(question), among)
+    return _found(question.terms, asked(question, documents), among, documents)
 
 
-def asked(question: Question) -> Asked:
+def asked(question: Question, documents: Documents = OWN) -> Asked:
     """All that a question needs."""
-    known = known_lexemes()
+    known = documents.known()
     every = (as_tsquery(term.choices) for term in question.needed)
     about = (as_tsquery(term.about, known) for term in question.needed)
     core = (as_tsquery(term.core, known) for term in question.needed)
-    return Asked(_each(every), _each(about), _each(core), known)
+    return Asked(documents.within(_each(every)), _each(about), _each(core), known)
 
 
 def _each(queries: Iterable[str]) -> str:
     return " & ".join(f"({query})" for query in queries)
 
 
-def _asked_once(every: Sequence[AllOf], about: Sequence[AllOf]) -> Asked:
+def _asked_once(every: Sequence[AllOf], about: Sequence[AllOf], documents: Documents) -> Asked:
     """Any of some things, which count wherever an offer is about them."""
-    known = known_lexemes()
+    known = documents.known()
     counts = as_tsquery(about, known)
-    return Asked(as_tsquery(every), counts, counts, known)
+    return Asked(documents.within(as_tsquery(every)), counts, counts, known)
 
 
-def _found(terms: Sequence[Term], asked: Asked, among: Numbers | None = None) -> Found:
-    statement, parameters = text_statement(terms, asked, among)
+def _found(terms: Sequence[Term], asked: Asked, among: Numbers | None = None, documents: Documents = OWN) -> Found:
+    statement, parameters = text_statement(terms, asked, among, documents)
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         (packed,) = cursor.fetchone()
+    return _unpacked(packed)
+
+
+def find_each(questions: Sequence[Question], documents: Documents) -> list[Found]:
+    """Several questions, each as `find` answers it; one statement for all."""
+    found = [_NOTHING] * len(questions)
+    parts = {
+        place: text_statement(question.terms, asked(question, documents), documents=documents)
+        for place, question in enumerate(questions)
+        if question.terms
+    }
+    if not parts:
+        return found
+    statement = " UNION ALL ".join(f"SELECT {place}, ({sql})" for place, (sql, _given) in parts.items())
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [value for _sql, given in parts.values() for value in given])
+        for place, packed in cursor.fetchall():
+            found[place] = _unpacked(packed)
+    return found
+
+
+def answers_to(questions: Sequence[Question], documents: Documents) -> list[Answer]:
+    """Several questions as they are, and nothing else in the place of one that finds nothing; one statement."""
+    found = find_each(questions, documents)
+    return [_split(question, each, "") for question, each in zip(questions, found, strict=True)]
+
+
+def _unpacked(packed: Any) -> Found:
     found = np.frombuffer(bytes(packed or b""), ">i8").astype(np.int64)
     return Found(found >> _SCORE_BITS, found & _MOST_SCORE, (found & _CORE).astype(bool))
 
 
 def text_statement(
-    terms: Sequence[Term], asked: Asked, among: Numbers | None = None
+    terms: Sequence[Term], asked: Asked, among: Numbers | None = None, documents: Documents = OWN
 ) -> tuple[str, list[str | list[int]]]:
     """The statement that finds the ids and scores of offers, packed into one byte string, and its parameters."""
     ranks = [_rank(term, asked.known) for term in terms]
@@ -224,7 +272,7 @@ def text_statement(
         f"SELECT string_agg(int8send((offer_id << {_SCORE_BITS}) | "
         f"CASE WHEN title_vector @@ asked.about THEN LEAST({_MOST_SCORE}, 1 + ({score})::int) "
         f"+ CASE WHEN title_vector @@ asked.core THEN {_CORE} ELSE 0 END ELSE 0 END), '') "
-        "FROM offers_searchdocument, asked WHERE vector @@ asked.every"
+        f"FROM {documents.table}, asked WHERE vector @@ asked.every"
     )
     parameters: list[str | list[int]] = [
         asked.every,

@@ -2,15 +2,19 @@
 
 from django.urls import path, re_path
 
+from portal.search import around_views as around
 from portal.search import editing, explain_views, feed, map_views, sitemap, views
 
 app_name = "search"
 urlpatterns = [
-    path("angebote/", views.offers, name="offers"),
+    path("angebote/", around.offers, name="offers"),
+    path("angebote/nachbarn/", around.nearby, name="nearby"),
+    path("angebote/nachbarn/karte.json", around.nearby_points, name="nearby_points"),
+    re_path(r"^angebote/nachbarn/karte/(?P<pk>[0-9]{1,18})/$", around.nearby_bubble, name="nearby_bubble"),
     path("angebote/vorschlaege/", views.suggestions, name="suggestions"),
-    path("angebote/karte.json", map_views.points, name="map_points"),
+    path("angebote/karte.json", around.points, name="map_points"),
     path("angebote/karte/umrisse.json", map_views.outlines, name="map_outlines"),
-    re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", map_views.bubble, name="map_bubble"),
+    re_path(r"^angebote/karte/(?P<pk>[0-9]{1,18})/$", around.bubble, name="map_bubble"),
     path("anbieter/", views.providers, name="providers"),
     path("redaktion/synonyme/", editing.synonyms, name="synonyms"),
     path("redaktion/synonyme/<int:pk>/", editing.edit_synonyms, name="edit_synonyms"),

@@ -1,5 +1,7 @@
 """The search for offers, the list of providers, and suggestions while somebody types."""
 
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
@@ -19,6 +21,7 @@ from portal.offers.models import Offer
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import provider_cards
 from portal.search import form, wording
+from portal.search.around.showing import beside
 from portal.search.calendar_view import calendar_page
 from portal.search.facets import districts as district_counts
 from portal.search.heads import providers_head, search_head
@@ -31,6 +34,7 @@ from portal.search.providers import cards_of, find_providers, offer_counts
 from portal.search.results import Results, answer
 from portal.search.suggestions import suggest
 from portal.search.understood import Understood, with_marks
+from portal.taxonomy.adoption.speaking import is_foreign
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -39,9 +43,19 @@ from theming.cards import OfferCard
 from theming.head import site_url
 from theming.images import CARD_WIDTH, scaled_url
 
+Reading = tuple[Search, wording.Names, list[Ignored]]
+
 
 def choices() -> wording.Names:
-    """The names of everything that can be chosen by id."""
+    """The names of everything that can be chosen by id, in the language of the page."""
+    names = _german_choices()
+    if not is_foreign():
+        return names
+    groups: dict[int, str] = {pk: names.tree.abroad.group(name) for pk, name in names.target_groups.items()}
+    return replace(names, target_groups=groups)
+
+
+def _german_choices() -> wording.Names:
     return remembered(
         "search.names",
         lambda: wording.Names(
@@ -52,18 +66,19 @@ def choices() -> wording.Names:
             retired_groups=frozenset(TargetGroup.objects.filter(retired=True).values_list("pk", flat=True)),
             retired_districts=frozenset(District.objects.filter(retired=True).values_list("pk", flat=True)),
         ),
-        rooms=("taxonomy", "offerfields"),
+        rooms=("taxonomy", "offerfields", "adoption", "translation"),
     )
 
 
 def _known(names: wording.Names) -> Known:
     today = {"kategorie": moved(Category), "zielgruppe": moved(TargetGroup), "ortsteil": moved(District)}
-    return Known(names.tree.nodes, names.target_groups, names.districts, names.answers, today)
+    return Known(names.tree.nodes, names.target_groups, names.districts, names.answers, names.towns, today)
 
 
-def read_search(request: HttpRequest) -> tuple[Search, wording.Names, list[Ignored]]:
-    """The search of an address, the names of what can be chosen, and what could not be understood."""
-    names = choices()
+def read_search(request: HttpRequest, towns: Mapping[int, str] | None = None) -> Reading:
+    """The search of an address, the names of what can be chosen (`towns`: of municipalities whose offers are shown),
+    and what could not be understood."""
+    names = replace(choices(), towns=towns or {})
     query, ignored = parse(request.GET, _known(names))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
@@ -119,18 +134,10 @@ def offers(request: HttpRequest) -> HttpResponse:
     search, labels, ignored = read_search(request)
     results = answer(search)
     page = page_of(range(results.total), search.query, ignored, size=names.page_size)
-    groups = filters(results, labels, names)
     context = {
-        "preferences": names,
         "head": search_head(request, search.query, names, search.tree),
-        "query": search.query,
         "topic_picture": topic_picture(search),
         "page": page,
-        "chips": wording.chips(search.query, labels),
-        "understood": Understood(results, labels, search.query),
-        "area": search.area,
-        "places_meant": wording.other_places(search.query, search.area),
-        "ignored": wording.ignored_words(ignored, names),
         "tabs": tabs(
             names,
             search.query,
@@ -138,15 +145,33 @@ def offers(request: HttpRequest) -> HttpResponse:
             providers=len(find_providers(search.query.text)),
             current="offers",
         ),
-        "sorts": sort_links(search),
         "views": view_links(search.query),
-        "link": search.query.link(),
         "feed_query": search.query.link(sort=None, view=""),
-        "numbers": form.numbers(groups),
+        "beside": beside(search, results),
+        "among": "",
         **shown(results, page, names),
-        **groups,
+        **filters(results, labels, names),
     }
-    response = render(request, "search/offers.html", context)
+    return results_page(request, results, (search, labels, ignored), context)
+
+
+def results_page(request: HttpRequest, results: Results, reading: Reading, context: dict[str, Any]) -> HttpResponse:
+    """The page of a search: what every one says of itself, and the context of this one."""
+    (search, labels, ignored), names = reading, Preferences.current()
+    every = {
+        "preferences": names,
+        "here": request.path,
+        "query": search.query,
+        "chips": wording.chips(search.query, labels),
+        "understood": Understood(results, labels, search.query),
+        "area": search.area,
+        "places_meant": wording.other_places(search.query, search.area),
+        "ignored": wording.ignored_words(ignored, names),
+        "sorts": sort_links(search),
+        "link": search.query.link(),
+        "numbers": form.numbers(context),
+    }
+    response = render(request, "search/offers.html", every | context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
     patch_vary_headers(response, ["HX-Request"])
     return response

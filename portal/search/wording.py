@@ -1,7 +1,7 @@
 """How a search is told to the person who made it: removable chips, ignored values, orders, names of languages."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any
 
@@ -41,6 +41,8 @@ class Names:
     retired_districts: frozenset[int] = frozenset()
     # The municipality's own details that are filters.
     extras: tuple[Extra, ...] = ()
+    # Municipalities whose offers are shown here.
+    towns: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def answers(self) -> dict[str, str]:
@@ -136,6 +138,7 @@ def parameter_labels(names: Preferences) -> dict[str, str]:
         "online": _("online"),
         "sprache_angebot": _("language"),
         "angabe": _("detail"),
+        "kommune": _("municipality"),
         "ausschnitt": _("part of the map"),
         "woertlich": _("exactly these words"),
         "erwaehnt": _("mentioned in the text, too"),
@@ -203,9 +206,10 @@ def _chosen_extras(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict
 
 def _chosen_ids(query: SearchQuery, names: Names) -> Iterator[tuple[str, dict[str, object]]]:
     known = {
-        "categories": {node.id: node.name for node in names.tree},
+        "categories": {node.id: node.said for node in names.tree},
         "target_groups": names.target_groups,
         "districts": names.districts,
+        "towns": names.towns,
     }
     for name, labels in known.items():
         chosen = getattr(query, name)

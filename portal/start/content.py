@@ -13,11 +13,12 @@ from portal.news.latest import latest
 from portal.preferences.models import PlaceMode, Preferences
 from portal.providers.cards import ProviderCard, provider_cards
 from portal.search import facets
+from portal.search.around.roof import members_of, searching_here
 from portal.search.days import Day, coming_days
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery, Sort
 from portal.search.providers import cards_of, offer_counts
-from portal.search.results import Results, answer
+from portal.search.results import Results
 from portal.search.views import cards_of_results
 from portal.start.letters import Letter, letters
 from portal.start.models import Entry, Kind, Section
@@ -102,7 +103,10 @@ class Composition:
         self.sections = sections
         self.search = search
         self.names = names
-        self.results = answer(search)
+        self.find = searching_here()
+        self.results = self.find(search)
+        # Of a roof portal: the offers are those of its members, and so are their cards.
+        self.members = members_of(self.results)
         self.kinds = {section.kind for section in sections}
 
     def shown(self) -> list[Shown]:
@@ -150,7 +154,7 @@ class Composition:
         counts = facets.categories(self.results)
         return [
             Tile(
-                root.name,
+                root.said,
                 root.search_url,
                 root.icon,
                 root.color_class,
@@ -166,12 +170,17 @@ class Composition:
         coming = varied(self.results) if Kind.COMING in self.kinds else []
         newest: list[int] = []
         if Kind.NEW in self.kinds:
-            by_date = answer(replace(self.search, query=SearchQuery(sort=Sort.NEW)))
+            by_date = self.find(replace(self.search, query=SearchQuery(sort=Sort.NEW)))
             newest = [pk for pk in by_date.page(0, MOST_NEW + len(coming)) if pk not in coming][:MOST_NEW]
+        if self.members:
+            return self.members.cards(coming), self.members.cards(newest)
         both = cards_of_results(self.results, coming + newest, self.names)
         return [card for card in both if card.id in coming], [card for card in both if card.id in newest]
 
     def _days(self) -> list[Day]:
+        """Of a roof portal none: its own days alone would say too little."""
+        if self.members:
+            return []
         days = coming_days(self.search.now)
         return days if any(day.total for day in days) else []
 
@@ -186,6 +195,9 @@ class Composition:
         return provider_cards(cards_of(chosen), names=self.names, counts=counts)
 
     def _letters(self) -> list[Letter]:
+        """The index from A to Z is of one's own offers; a roof portal's would leave most out."""
+        if self.members:
+            return []
         found = letters(self.results)
         return found if any(letter.count for letter in found) else []
 

@@ -5,6 +5,7 @@ from typing import Any
 from django.dispatch import receiver
 
 from portal.taxonomy.models import Category, Marker, TargetGroup
+from shared_categories import reading
 from tenants.lifecycle.making import copy_file, copy_rows
 from tenants.models import Municipality
 from tenants.signals import provisioned
@@ -24,11 +25,14 @@ STARTER_TARGET_GROUPS = (
 
 @receiver(provisioned)
 def fill_taxonomy(municipality: Municipality, template: Municipality | None, **kwargs: Any) -> None:
-    """Copy categories (with images), target groups and markers; without a template start with target groups.
+    """Copy categories (with images), target groups and markers; without a template start with target groups, unless the
+    shared catalogue has them (`portal.taxonomy.adoption`).
 
     Districts belong to one place only and are never copied.
     """
     if template is None:
+        if reading.newest_number():
+            return
         TargetGroup.objects.bulk_create(
             TargetGroup(name=name, min_age=low, max_age=high, position=position)
             for position, (name, low, high) in enumerate(STARTER_TARGET_GROUPS)

@@ -2,15 +2,51 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from core.text import Spoken
-from portal.taxonomy.models import Category
+from portal.taxonomy.adoption.speaking import CATEGORY, TARGET_GROUP, Names, is_foreign, names_of, said
+from portal.taxonomy.models import Category, TargetGroup
 from tenants.running.changes import remembered
 
 
 def class_name(category_id: int) -> str:
     """The CSS class of a category with a colour of its own."""
     return f"kategorie-{category_id}"
+
+
+class Abroad:
+    """What topics and target groups are called in other languages; asked for by the first page that is not German.
+
+    Lies in the remembered tree, so it lasts as long as that.
+    """
+
+    def __init__(self, categories: Iterable[Category]) -> None:
+        self._categories = {row.pk: row.name for row in categories}
+
+    @cached_property
+    def _topics(self) -> Names:
+        return names_of(CATEGORY, self._categories)
+
+    @cached_property
+    def _groups(self) -> Names:
+        return names_of(TARGET_GROUP, self._group_names)
+
+    @cached_property
+    def _group_names(self) -> dict[int, str]:
+        return dict(TargetGroup.objects.values_list("pk", "name"))
+
+    @cached_property
+    def _group_numbers(self) -> dict[str, int]:
+        return {name: pk for pk, name in self._group_names.items()}
+
+    def topic(self, pk: int, name: str) -> Spoken:
+        """A topic's name in the language of the page."""
+        return said(self._topics, pk, name) if is_foreign() else Spoken(name)
+
+    def group(self, name: str) -> Spoken:
+        """A target group's (no two have the same)."""
+        return said(self._groups, self._group_numbers.get(name, 0), name) if is_foreign() else Spoken(name)
 
 
 @dataclass(slots=True)
@@ -24,6 +60,7 @@ class Node:
     # Whether it can be chosen today: neither it nor anything above is retired.
     offered: bool = True
     parent: "Node | None" = None
+    abroad: "Abroad | None" = None
     children: "list[Node]" = field(default_factory=list)
 
     @property
@@ -33,6 +70,12 @@ class Node:
     @property
     def name(self) -> str:
         return Spoken(self.category.name)
+
+    @property
+    def said(self) -> str:
+        """Its name as residents read it, in the language of the page where somebody translated it. Those who work on
+        the portal decide on German names and see those."""
+        return self.abroad.topic(self.id, self.category.name) if self.abroad else self.name
 
     @property
     def root(self) -> "Node":
@@ -70,6 +113,7 @@ class Tree:
         for row in rows:
             below.setdefault(row.parent_id, []).append(row)
         self.nodes: dict[int, Node] = {}
+        self.abroad = Abroad(rows)
         self.roots = [self._grow(row, None, below) for row in below.get(None, [])]
 
     def _grow(self, row: Category, parent: Node | None, below: dict[int | None, list[Category]]) -> Node:
@@ -80,6 +124,7 @@ class Tree:
             icon=row.icon or (parent.icon if parent else ""),
             offered=not row.retired and (parent is None or parent.offered),
             parent=parent,
+            abroad=self.abroad,
         )
         self.nodes[row.pk] = node
         node.children = [self._grow(child, node, below) for child in below.get(row.pk, [])]
@@ -101,4 +146,6 @@ class Tree:
 
 def load_tree() -> Tree:
     """The tree as it is now, shared by all who ask: nobody may change it."""
-    return remembered("taxonomy.tree", lambda: Tree(Category.objects.all()), rooms=("taxonomy",))
+    return remembered(
+        "taxonomy.tree", lambda: Tree(Category.objects.all()), rooms=("taxonomy", "adoption", "translation")
+    )

@@ -8,3 +8,4 @@ class VocabularyConfig(AppConfig):
 
     def ready(self) -> None:
         from portal.vocabulary import task_cards  # noqa: F401 - registers itself
+        from portal.vocabulary.catalogue import commanding, registering, work  # noqa: F401 - registers itself

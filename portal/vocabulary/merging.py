@@ -69,14 +69,16 @@ def check(rows: Rows, old: int, new: int) -> None:
 
 
 @transaction.atomic
-def merge(kind: Kind, old: int, new: int, *, by: Any) -> Uses:
-    """Do it. The row of the old one goes; its number leads to the new one for ever."""
+def merge(kind: Kind, old: int, new: int, *, by: Any, called: str = "") -> Uses:
+    """Do it. The row of the old one goes; its number leads to the new one for ever. `called`: what the old one was
+    known by, where its row has another name by now."""
     lock(kind)
     # Nobody can choose the old one while it goes (a key to it would wait for this lock, and then find it gone).
     list(kind.model._default_manager.select_for_update().filter(pk__in=[old, new]).order_by("pk"))
     rows = load(kind)
     check(rows, old, new)
     gone, stays, uses = rows.get(old), rows.get(new), uses_of(kind, old)
+    gone.name = called or gone.name
     texts = open_texts(kind, old)
     before = said_now(texts)
     for links in kind.links:

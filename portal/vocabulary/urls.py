@@ -2,13 +2,21 @@
 
 from django.urls import path
 
+from portal.vocabulary.catalogue import views as catalogue
 from portal.vocabulary.views import lists, shapes, single, tables
 
 app_name = "vocabulary"
 _LIST = "redaktion/themen/<slug:slug>/"
 _ENTRY = f"{_LIST}<int:pk>/"
+_CATALOGUE = "redaktion/themen/katalog/"
 urlpatterns = [
     path("redaktion/themen/", lists.topics, name="topics"),
+    path(_CATALOGUE, catalogue.home, name="catalogue"),
+    path(f"{_CATALOGUE}uebernehmen/", catalogue.adopt, name="catalogue_adopt"),
+    path(f"{_CATALOGUE}unterschiede/", catalogue.differences, name="catalogue_differences"),
+    path(f"{_CATALOGUE}verknuepfungen/", catalogue.links, name="catalogue_links"),
+    path(f"{_CATALOGUE}verknuepfungen/<slug:which>/<int:pk>/", catalogue.link, name="catalogue_link"),
+    path(f"{_CATALOGUE}vorschlaege/", catalogue.proposals, name="catalogue_proposals"),
     path("redaktion/themen/ortsteile/umrisse/", shapes.outlines, name="outlines"),
     path("redaktion/themen/ortsteile/umrisse/<uuid:key>/", shapes.outlines_look, name="outlines_look"),
     path(_LIST, lists.entries, name="list"),

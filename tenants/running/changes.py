@@ -22,7 +22,7 @@ from cachetools import LRUCache
 from django.db import connection
 from django.db.migrations import RunSQL
 
-from tenants.running.context import current_schema
+from tenants.running.context import PUBLIC, current_schema
 from tenants.running.listening import listener
 from tenants.running.replica import from_primary
 from tenants.running.row_changes import Changed, Histories
@@ -35,7 +35,6 @@ CHANNEL = "rows_changed"
 OLD_CHANNEL = "content_changed"
 # Bytes of everything remembered. A municipality of 300 offers weighs some 650 KiB: of so many, about 400 fit.
 MOST_BYTES = int(os.environ.get("MEMORY_MB", "256")) * 2**20
-_SHARED = "public"
 # What keeping a thing takes besides the thing: its key, its version, its place among the others.
 KEEPING = 700
 # A version of some content; two equal ones mean that nothing changed in between.
@@ -106,19 +105,26 @@ def remembered(name: str, build: Callable[[], T], *, rooms: tuple[str, ...], sha
     reads. Rooms are app labels such as "taxonomy". `shared`: their tables, and all that `build` reads, are in the
     shared schema, and the value is the same for all municipalities.
     """
-    return _kept_up(name, build, rooms, None, _SHARED if shared else current_schema())
+    return _kept_up(name, build, rooms, None, PUBLIC if shared else current_schema())
 
 
 def followed(
-    name: str, build: Callable[[], T], update: Callable[[T, Mapping[str, Changed]], T | None], *, rooms: tuple[str, ...]
+    name: str,
+    build: Callable[[], T],
+    update: Callable[[T, Mapping[str, Changed]], T | None],
+    *,
+    rooms: tuple[str, ...],
+    shared: bool = False,
 ) -> T:
     """As `remembered`, for what is large: after a change `update` makes the new value of the old one.
+
+    What is `shared` is made of tables of the shared schema alone, and the same for every municipality that asks.
 
     It is given what changed since, by room: the ids that the triggers of `watch_rows` told, or None where anything in
     the room may have changed. What it reads may be newer than that; then it is told of it once more. It returns None
     where building anew is less work.
     """
-    return _kept_up(name, build, rooms, update, current_schema())
+    return _kept_up(name, build, rooms, update, PUBLIC if shared else current_schema())
 
 
 def _kept_up(

@@ -51,8 +51,11 @@ from portal.upkeep.models import Letter
 from portal.upkeep.tokens import check_token, digest_token
 from portal.vocabulary.uploads import keep
 from tenants.models import Municipality, State
+from tests.architecture.access_adoption import adopted
+from tests.architecture.access_catalogue import catalogued
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
+from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
@@ -237,6 +240,7 @@ def _page() -> dict[str, Any]:
 
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
+    adopted()
     provider, foreign = a_provider(name="Verein Mitte"), a_provider(name="Verein Nord")
     roles = Membership.Role
     for name, where, role in (
@@ -264,6 +268,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     )
     return {
         **paid(),
+        **next_door(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -328,6 +333,8 @@ def furnish_platform() -> dict[str, Any]:
     return {
         **channels_on_platform(),
         **exchanged(),
+        **catalogued(),
+        **next_door(),
         **paid(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"

@@ -10,7 +10,7 @@ import pytest
 from django.conf import settings
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("platform", "tenants", "theming", "portal", "demo")
+ROOMS = ("platform", "tenants", "theming", "shared_categories", "portal", "demo")
 LONGEST = 400
 
 

@@ -82,7 +82,7 @@ def test_every_row_is_about_a_page_that_is_there():
 
 def test_every_permission_named_in_code_and_templates_is_in_the_table():
     named = set()
-    for room in ("platform", "portal", "theming", "tenants"):
+    for room in ("platform", "portal", "theming", "shared_categories", "tenants"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
                 if (
@@ -94,7 +94,7 @@ def test_every_permission_named_in_code_and_templates_is_in_the_table():
     assert named == set(Permission.__members__)
     in_templates = {
         name
-        for room in ("platform", "portal", "theming")
+        for room in ("platform", "portal", "theming", "shared_categories")
         for path in (ROOT / room).rglob("*.html")
         for name in re.findall(r'{% may "([^"]+)"', path.read_text(encoding="utf-8"))
     }

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db.models import Prefetch, QuerySet
 
-ROOMS = ("platform", "tenants", "theming", "portal")
+ROOMS = ("platform", "tenants", "theming", "shared_categories", "portal")
 # Runs when it is imported.
 PROGRAMS = {"__main__"}
 

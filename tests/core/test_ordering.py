@@ -193,7 +193,11 @@ def test_pages_and_municipalities_are_in_order(ahausen, bedorf, visitor, person)
 def test_no_model_sorts_names_as_the_database_happens_to():
     wrong = []
     for model in apps.get_models():
-        for entry in model._meta.ordering if model.__module__.startswith(("portal", "tenants", "theming")) else ():
+        for entry in (
+            model._meta.ordering
+            if model.__module__.startswith(("portal", "shared_categories", "tenants", "theming"))
+            else ()
+        ):
             plain = isinstance(entry, str) and entry.lstrip("-")
             if plain in ("name", "title", "label"):
                 wrong.append(f"{model.__name__}: {entry}")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from audit.models import Entry
 from audit.services import record
+from neighbours.models import State as Agreed
 from portal.organisations.models import JoinRequest
 from portal.people.deeds import DEEDS, TOPICS
 from portal.revisions.signals import Event
@@ -25,6 +26,8 @@ OPERATORS |= {f"channels.{each}" for each in ("attached", "linked", "unlinked")}
 OPERATORS |= {f"channels.source_{each}" for each in ("added", "changed", "deleted")}
 OPERATORS |= {f"releases.{each}" for each in ("added", "changed", "deleted", "due_time", "finished", "issued")}
 OPERATORS |= {f"releases.{each}" for each in ("planned", "taken_out", "worded")}
+OPERATORS |= {f"catalogue.{each}" for each in ("created", "changed", "linked", "moved", "removed", "restored")}
+OPERATORS |= {f"catalogue.{each}" for each in ("merged", "released")}
 
 
 @pytest.fixture
@@ -140,10 +143,10 @@ def test_the_export_has_all_that_fit_and_no_formula(anna, ahausen, cast):
 def noted_actions():
     """Every action the code notes, read from the code itself."""
     found = set()
-    for room in ("platform", "portal", "theming", "tenants", "demo"):
+    for room in ("platform", "portal", "theming", "shared_categories", "tenants", "demo"):
         for path in (ROOT / room).rglob("*.py"):
             for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-                if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "record" and node.args:
+                if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"record", "keep"} and node.args:
                     found |= {
                         each.value
                         for each in ast.walk(node.args[0])
@@ -156,6 +159,7 @@ def noted_actions():
 
 def test_every_action_has_its_sentence():
     named = noted_actions() | {f"revision.{event}" for event in Event}
+    named |= {f"neighbours.{state}" for state in Agreed.values if state not in {"proposed", "agreed"}}
     named |= {f"join.{state}" for state in JoinRequest.State.values if state != "waiting"}
     assert len(named) > 60
     assert named - set(DEEDS) - OPERATORS == set()

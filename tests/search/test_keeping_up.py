@@ -259,7 +259,7 @@ class Changes(RuleBasedStateMachine):
 
 def test_columns_brought_up_to_date_are_those_a_full_reading_gives(own_database, monkeypatch):
     # A handful of offers is much of a small town: here all goes the short way.
-    monkeypatch.setattr(columns, "_worn", lambda old: False)
+    monkeypatch.setattr(columns, "worn", lambda old: False)
     monkeypatch.setattr(lexemes, "MANY", 0)
     with inside(municipality("ahausen")):
         run_state_machine_as_test(

@@ -12,6 +12,7 @@ SILENT = {
     "blocks_", "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_",
     "newsletter_addresslist", "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader",
     "people_", "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
+    "adoption_proposal", "adoption_state", "adoption_taking",
 }  # fmt: skip
 
 

@@ -8,4 +8,4 @@ class ReviewConfig(AppConfig):
     verbose_name = _("Review")
 
     def ready(self) -> None:
-        from portal.editorial.review import own_data, task_cards, tasks  # noqa: F401 - register themselves
+        from portal.editorial.review import adopting, own_data, task_cards, tasks  # noqa: F401 - register themselves

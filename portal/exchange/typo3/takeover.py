@@ -15,6 +15,7 @@ from portal.exchange.typo3.dump import DOMAIN, Dump, DumpError
 from portal.exchange.typo3.report import Report
 from portal.offers.models import Offer
 from portal.providers.models import Provider
+from portal.taxonomy.adoption.linking import propose as propose_links
 from tenants.models import Municipality
 from tenants.running.context import inside
 from tenants.running.table_statistics import refresh_statistics
@@ -114,6 +115,7 @@ def _stages(context: Context, progress: Progress) -> None:
     people.take_over_users(context)
     progress(_("categories, target groups, districts"))
     taxonomy.take_over(context, pictures)
+    propose_links()
     progress(_("providers"))
     organisations = providers.take_over(context, pictures)
     people.take_over_memberships(context, organisations)

@@ -66,7 +66,9 @@ def _page(request: HttpRequest, kind: Kind) -> HttpResponse:
     moved, pressed = request.GET.get("bewegt", ""), request.GET.get("taste", "")
     current = int(moved) if moved.isdecimal() and len(moved) < 19 else 0
     context = frame(kind, load(kind), current=current, pressed=pressed if pressed in BUTTONS | {"gezogen"} else "")
-    return render(request, "vocabulary/list.html", {**context, "crumbs": crumbs(kind)})
+    # A tree in one click, where there is none yet.
+    begin = [{"label": _("Begin with the shared catalogue"), "url": "/redaktion/themen/katalog/"}] if kind.tree else []
+    return render(request, "vocabulary/list.html", {**context, "crumbs": crumbs(kind), "begin": begin})
 
 
 @require_POST

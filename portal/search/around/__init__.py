@@ -1,0 +1,1 @@
+"""Searching what other municipalities show here (`neighbours`): the same search over the index of their offers."""

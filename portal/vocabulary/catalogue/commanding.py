@@ -1,0 +1,137 @@
+"""`manage catalogue adopt SLUG|--all [--part CODE] [--release N] [--dry-run]`."""
+
+import sys
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.core.management.base import CommandParser
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.lazy import lazy
+from portal.taxonomy.adoption import services
+from portal.taxonomy.adoption.engine.stepping import in_order
+from portal.taxonomy.adoption.errors import RefusedError as NotDoneError
+from shared_categories import reading, verbs
+from shared_categories.models import Release
+from shared_categories.reading import Snapshot
+from tenants.models import Municipality
+from tenants.refused import RefusedError
+from tenants.running.context import inside, inside_public, rest
+
+if TYPE_CHECKING:
+    import tqdm
+else:
+    tqdm = lazy("tqdm")
+
+BY = "manage catalogue"
+
+
+@dataclass
+class _Sum:
+    """What happened in all municipalities together."""
+
+    done: int = 0
+    same: int = 0
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+
+
+def _arguments(parser: CommandParser) -> None:
+    parser.add_argument("slug", nargs="?", metavar="SLUG", help="short name of a municipality")
+    parser.add_argument("--all", action="store_true", help="every municipality that has adopted something already")
+    parser.add_argument("--part", metavar="CODE", help="only this entry and what stands below it")
+    parser.add_argument("--release", metavar="N", type=int, help="another release than the newest")
+    parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+
+
+def adopt(**options: Any) -> str:
+    """Adopt, or take what is new where something was adopted before. What was changed there stays."""
+    if bool(options["slug"]) == bool(options["all"]):
+        raise RefusedError(_("Please give the short name of a municipality, or --all."))
+    snapshot = _release(options["release"])
+    if options["part"] and (options["part"] not in snapshot.values or snapshot.values[options["part"]].removed):
+        raise RefusedError(_("There is no entry “%(code)s” in this release.") % {"code": options["part"]})
+    found = _Sum()
+    for town in _shown(_towns(options["slug"])):
+        rest()
+        with inside(town):
+            _one(snapshot, found, options)
+    said = _(
+        "Release %(number)d: %(done)d municipalities changed, %(same)d left as they are (nothing new, or nothing "
+        "adopted); %(new)d entries new, %(changed)d changed, %(gone)d merged or gone."
+    ) % {"number": snapshot.number, **vars(found)}
+    return f"{said} {_('Dry run: nothing was written.')}" if options["dry_run"] else said
+
+
+def _release(number: int | None) -> Snapshot:
+    newest = reading.newest()
+    if newest is None:
+        raise RefusedError(_("There is no release of the catalogue yet."))
+    if number is None:
+        return newest
+    try:
+        return reading.release(number)
+    except Release.DoesNotExist as error:
+        raise RefusedError(_("There is no release %(number)d of the catalogue.") % {"number": number}) from error
+
+
+def _towns(slug: str | None) -> list[Municipality]:
+    with inside_public():
+        if not slug:
+            return list(Municipality.objects.order_by("slug"))
+        town = Municipality.objects.filter(slug=slug).first()
+    if town is None:
+        raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": slug})
+    return [town]
+
+
+def _shown(towns: list[Municipality]) -> Iterable[Municipality]:
+    quiet = not sys.stderr.isatty()
+    return tqdm.tqdm(towns, disable=quiet, leave=False) if len(towns) > 1 else towns
+
+
+def _one(snapshot: Snapshot, found: _Sum, options: dict[str, Any]) -> None:
+    """One municipality, in one transaction."""
+    try:
+        with transaction.atomic():
+            done = _done(snapshot, options)
+            transaction.set_rollback(options["dry_run"])
+    except NotDoneError as error:
+        raise RefusedError(str(error)) from error
+    if done is None or not done.any:
+        found.same += 1
+        return
+    found.done += 1
+    found.new += done.new
+    found.changed += done.changed
+    found.gone += done.gone
+
+
+def _done(snapshot: Snapshot, options: dict[str, Any]) -> services.Done | None:
+    taken = services.current().taken
+    if options["all"] and not taken:
+        return None
+    if options["part"] or not taken:
+        return services.adopt(_wanted(snapshot, options["part"]), by=BY, release=snapshot.number)
+    return services.take_all(by=BY, release=snapshot.number)
+
+
+def _wanted(snapshot: Snapshot, part: str | None) -> list[str]:
+    every = [value for kind in dict.fromkeys(value.kind for value in snapshot.values.values())
+             for value in in_order(snapshot, kind)]  # fmt: skip
+    if not part:
+        return [value.code for value in every]
+    chosen = {part}
+    for value in every:
+        if value.parent in chosen:
+            chosen.add(value.code)
+    return sorted(chosen)
+
+
+verbs.register(
+    "adopt", verbs.Verb(gettext_lazy("adopts the catalogue in a municipality, or takes what is new"), _arguments, adopt)
+)

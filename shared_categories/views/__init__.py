@@ -1,0 +1,1 @@
+"""The operator's pages of the catalogue, and what everybody may read of it."""

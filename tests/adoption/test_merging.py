@@ -1,0 +1,124 @@
+"""The three-way merge, with catalogues, municipalities and changes that hypothesis makes up."""
+
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from portal.taxonomy.adoption.engine.stepping import take_all
+from portal.taxonomy.adoption.engine.town import Town, own_fields
+from tests.adoption.worlds import DEEPEST, KIND, SHAPES, Issue, issues, towns
+
+many = settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+@st.composite
+def stories(draw: Any) -> tuple[Town, list[Issue]]:
+    found = draw(issues())
+    return draw(towns(found[0])), found[1:]
+
+
+def seen(town: Town) -> Any:
+    """What anybody can see or do with it: rows with what they say and where, and what is remembered."""
+    rows = {pk: (row.values, row.parent, row.retired) for pk, row in town.rows[KIND].items()}
+    links = {code: (link.pk, link.base) for code, link in town.links.items()}
+    return rows, {above: pks for above, pks in town.order[KIND].items() if pks}, links
+
+
+@many
+@given(stories())
+def test_one_by_one_equals_all_at_once(story):
+    town, releases = story
+    one_by_one = town
+    for release in releases:
+        one_by_one = take_all(one_by_one, SHAPES, [release])
+    assert seen(one_by_one) == seen(take_all(town, SHAPES, releases))
+
+
+@many
+@given(stories())
+def test_applying_twice_changes_nothing(story):
+    town, releases = story
+    once = take_all(town, SHAPES, releases)
+    assert seen(take_all(once, SHAPES, releases[-1:])) == seen(once)
+
+
+@many
+@given(stories())
+def test_what_the_municipality_changed_survives(story):
+    town, releases = story
+    after = take_all(town, SHAPES, releases)
+    joined = {old: new for _kind, old, new in after.merged}
+    linked = town.linked(KIND)
+    for pk, row in town.rows[KIND].items():
+        link = linked.get(pk)
+        changed = own_fields(link, row) if link else ["name", "color", "parent"]
+        parent, met = row.parent, False
+        while parent in joined:
+            # Where what it stands in was merged, it stands in what that was merged into: perhaps where the catalogue
+            # has it, and then there is no difference any more.
+            parent = joined[parent]
+            met = met or (link is not None and parent == link.base["parent"].value[1])
+        if met and changed == ["parent"]:
+            continue
+        if changed or pk not in joined:
+            now = after.rows[KIND][pk]
+            assert all(now.values[name] == row.values[name] for name in changed if name != "parent"), pk
+            assert "parent" not in changed or met or now.parent == parent
+            assert now.retired == row.retired or not changed
+
+
+@many
+@given(stories())
+def test_a_field_follows_the_slow_obvious_rule(story):
+    """Colours can always be as they are wanted: what was not changed here is as the last release that had it says."""
+    town, releases = story
+    after = take_all(town, SHAPES, releases)
+    for link, row in town.active(KIND):
+        now = after.row_of(link.code)
+        if now is None or now.pk != row.pk:
+            continue
+        expected = row.values["color"]
+        if link.base["color"].value == expected:
+            for release in releases:
+                entry = release.values[link.code]
+                expected = expected if entry.removed else entry.color
+        assert now.values["color"] == expected
+
+
+@many
+@given(stories())
+def test_what_the_database_would_refuse_never_comes_out(story):
+    town, releases = story
+    after = take_all(town, SHAPES, releases)
+    places = [(row.parent, row.values["name"]) for row in after.rows[KIND].values()]
+    assert len(places) == len(set(places))
+    for pk, row in after.rows[KIND].items():
+        trail = after.trail(KIND, pk)
+        assert len(trail) <= DEEPEST
+        top = after.rows[KIND][trail[-1]]
+        assert top.parent is None, "a circle"
+        assert pk in after.order[KIND][row.parent]
+    assert sorted(pk for pks in after.order[KIND].values() for pk in pks) == sorted(after.rows[KIND])
+
+
+@many
+@given(stories())
+def test_nothing_is_changed_that_was_looked_at(story):
+    town, releases = story
+    before = seen(town.copy())
+    take_all(town, SHAPES, releases)
+    assert seen(town) == before
+
+
+@many
+@given(stories())
+def test_an_order_of_ones_own_stays(story):
+    town, releases = story
+    after = take_all(town, SHAPES, releases)
+    own = [pk for pk in town.rows[KIND] if pk not in town.linked(KIND)]
+    for above, pks in town.order[KIND].items():
+        # Own entries are never reordered among themselves.
+        kept = [pk for pk in pks if pk in own and after.rows[KIND].get(pk) and after.rows[KIND][pk].parent == above]
+        if above in after.order[KIND]:
+            assert [pk for pk in after.order[KIND][above] if pk in kept] == kept

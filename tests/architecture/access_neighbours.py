@@ -1,0 +1,59 @@
+"""A neighbouring municipality for `access.csv`, of which there is nothing but what stands in the shared schema."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from neighbours.models import Agreement, IndexedDocument, IndexedOffer, IndexedTown, Roof
+from tenants.models import Domain, Municipality
+from tenants.running.context import PUBLIC, current_schema, inside_public
+
+_EMPTY = {"groups": [], "languages": [], "topics": [], "codes": [], "dates": b"", "volunteering": False}
+_TEXTS = ("summary", "cost_text", "title_key")
+
+
+def next_door() -> dict[str, Any]:
+    """The names that access.csv uses in braces: what is agreed and shown, and what waits for an answer."""
+    with inside_public():
+        town, fresh = Municipality.objects.get_or_create(
+            slug="nachbarstadt", defaults={"schema_name": "nachbarstadt", "name": "Nachbarstadt"}
+        )
+    us = Municipality.objects.get(slug=current_schema() if current_schema() != PUBLIC else "ahausen")
+    if fresh:
+        Domain.objects.create(tenant=town, domain="nachbarstadt.localhost", is_primary=True)
+        Roof.objects.create(municipality=town)
+        IndexedTown.objects.create(municipality=town, schema_name=town.slug, filled_at=timezone.now())
+        offer = IndexedOffer.objects.create(
+            municipality=town, number=7, slug="segeln", title="Segeln", provider="Segelverein", cost_kind="unknown",
+            venue="on_site", accessibility="unknown", schedule_kind="none", places=[[49.2, 7.1, True, "", "", "", ""]],
+            **_EMPTY, **dict.fromkeys(_TEXTS, ""),
+        )  # fmt: skip
+        IndexedDocument.objects.create(offer=offer, title_vector="", vector=f"'#{town.pk}'")
+        _agreement(us, town, 0, 50, state="agreed", second_agreed_at=timezone.now(), second_agreed_as="editor")
+        _agreement(town, us, 100, 150)
+        _agreement(town, us, 0, 50, kind="roof", proposed_by="operator")
+    waiting = Agreement.objects.get(first=town, kind="neighbour")
+    return {
+        "neighbour_offer": IndexedOffer.objects.get(municipality=town),
+        "proposal": waiting,
+        "roof": Roof.objects.get(municipality=town),
+        "membership": Agreement.objects.get(first=town, kind="roof"),
+    }
+
+
+def _agreement(first: Municipality, second: Municipality, begins: int, ends: int, **more: Any) -> None:
+    today = timezone.localdate()
+    Agreement.objects.create(
+        **{
+            "kind": "neighbour",
+            "first": first,
+            "second": second,
+            "valid_from": today + timedelta(days=begins),
+            "valid_until": today + timedelta(days=ends),
+            "proposed_by": "first",
+            "first_agreed_at": timezone.now(),
+            "first_agreed_as": "editor",
+            **more,
+        }
+    )

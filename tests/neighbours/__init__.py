@@ -1,0 +1,1 @@
+"""Neighbours, roof portals and the index of what they show each other."""
