@@ -6,6 +6,7 @@ may be kept for all requests and municipalities, as long as there is room.
 """
 
 from collections.abc import Callable
+from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from threading import Lock
@@ -26,7 +27,8 @@ _lock = Lock()
 
 
 def drawn(component: str, given: dict[str, Any], draw: Callable[[], SafeString]) -> SafeString:
-    """What `draw` makes of `given` (plain values, or tuples of such), or what it made of the same before."""
+    """What `draw` makes of `given` (plain values; tuples and frozen dataclasses of such), or what it made of the same
+    before."""
     if settings.DEBUG:
         return draw()
     around = (component, get_language(), get_urlconf(), settings.STORAGES["staticfiles"]["BACKEND"])
@@ -48,6 +50,8 @@ def _told(value: Any) -> Any:
         return (type(value), *map(_told, value))
     if isinstance(value, Promise):
         return _told(str(value))
+    if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[union-attr]
+        return (type(value), *(_told(getattr(value, each.name)) for each in fields(value)))
     if not isinstance(value, PLAIN):
         raise TypeError(f"{type(value).__name__} may change or be equal to another one: give what is drawn of it.")
     return type(value), value, getattr(value, "language", "")

@@ -5,13 +5,14 @@ kindergarten. Only what leads to something is suggested: topics and places with 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 from itertools import accumulate
 from urllib.parse import urlencode
 
 import numpy as np
+from django.utils.translation import get_language
 
 from core.text import slug_of
 from gazetteer.services import suggest_places
@@ -29,6 +30,7 @@ from portal.search.spelling import in_german
 from portal.search.text import find_text
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
+from portal.translation.languages import SOURCE
 from tenants.running.changes import followed, remembered
 from tenants.running.row_changes import Changed
 
@@ -82,20 +84,30 @@ class _Titles:
 
 
 def _load_names() -> _Names:
-    named = {
-        "category": [(node.id, str(node.name)) for node in load_tree() if node.offered],
-        "group": list(TargetGroup.objects.offered().values_list("pk", "name")),
-        "district": list(District.objects.offered().values_list("pk", "name")),
-        "provider": [(provider.id, provider.name) for provider in known_providers()],
+    tree = load_tree()
+    groups = TargetGroup.objects.offered().values_list("pk", "name")
+    named: dict[str, Iterable[tuple[int, str, str]]] = {
+        "category": [(node.id, node.name, node.said) for node in tree if node.offered],
+        "group": [(pk, name, tree.abroad.group(name)) for pk, name in groups],
+        "district": [(pk, name, name) for pk, name in District.objects.offered().values_list("pk", "name")],
+        "provider": [(provider.id, provider.name, provider.name) for provider in known_providers()],
     }
-    entries = [entry for each in named.values() for entry in each]
+    both = {kind: list(_both_ways(each)) for kind, each in named.items()}
+    entries = [entry for each in both.values() for entry in each]
     return _Names(
-        beginnings=Beginnings.of(name for _pk, name in entries),
-        labels=Texts(name for _pk, name in entries),
-        ids=small(pk for pk, _name in entries),
-        kinds=tuple(named),
-        ends=tuple(accumulate(map(len, named.values()))),
+        beginnings=Beginnings.of(typed for _pk, typed, _said in entries),
+        labels=Texts(said for _pk, _typed, said in entries),
+        ids=small(pk for pk, _typed, _said in entries),
+        kinds=tuple(both),
+        ends=tuple(accumulate(map(len, both.values()))),
     )
+
+
+def _both_ways(named: Iterable[tuple[int, str, str]]) -> Iterator[tuple[int, str, str]]:
+    """In another language both names lead to a thing, and what one reads is that of the page."""
+    for pk, name, said in named:
+        for typed in dict.fromkeys((str(said), str(name))):
+            yield pk, typed, str(said)
 
 
 def _load_titles() -> _Titles:
@@ -133,12 +145,16 @@ def suggest(text: str, *, now: datetime) -> list[Suggestion]:
 
 def _named(beginning: str, columns: Columns, alive: Mask) -> dict[str, list[Suggestion]]:
     """Topics and the like that begin so and have offers; providers have a page in any case."""
-    names = remembered("search.suggestions", _load_names, rooms=("providers", "taxonomy"))
+    names = remembered(f"search.suggestions.{get_language() or SOURCE}", _load_names,
+                       rooms=("providers", "taxonomy", "adoption", "translation"))  # fmt: skip
     found: dict[str, list[Suggestion]] = {kind: [] for kind in names.kinds}
     for entry in names.beginnings.entries(beginning):
         kind, pk = names.kinds[bisect_right(names.ends, entry)], int(names.ids[entry])
-        if len(found[kind]) < MOST_OF_A_KIND[kind] and _leads_somewhere(kind, pk, columns, alive):
-            found[kind].append(_suggestion(kind, names.labels[entry], pk))
+        suggestion = _suggestion(kind, names.labels[entry], pk)
+        if len(found[kind]) == MOST_OF_A_KIND[kind] or suggestion in found[kind]:
+            continue
+        if _leads_somewhere(kind, pk, columns, alive):
+            found[kind].append(suggestion)
     return found
 
 

@@ -111,10 +111,15 @@ def entries(results: Results, letter: str) -> list[IndexEntry]:
 
 def _topics(letter: str, tree: Iterable[Node]) -> list[IndexEntry]:
     return [
-        IndexEntry(node.name, node.search_url, node.parent.name if node.parent else "", is_topic=True)
+        IndexEntry(node.name, node.search_url, _note(node), is_topic=True)
         for node in tree
         if letter_of(node.name) == letter
     ]
+
+
+def _note(node: Node) -> str:
+    """What it is called in the language of the page, which may be written in other letters; else what it belongs to."""
+    return node.said if node.said != node.name else node.parent.name if node.parent else ""
 
 
 def read_letter(value: str) -> str:

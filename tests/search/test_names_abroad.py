@@ -3,9 +3,12 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.translation import override
 
 from portal.offers.models import Offer
 from portal.search.spelling import in_german
+from portal.search.suggestions import suggest
 from portal.search.text import answer_text
 from portal.taxonomy.models import Category, TargetGroup
 from portal.translation.models import Translation
@@ -78,3 +81,29 @@ def test_what_is_found_asks_for_no_translation(town):
     ) as asked:
         assert titles("Turnen") == ["Turnen"]
     assert [each["sql"] for each in asked if "translation" in each["sql"]] == []
+
+
+def suggested(language, typed):
+    with override(language):
+        return [(each.kind, each.label) for each in suggest(typed, now=timezone.now())]
+
+
+def test_suggestions_bear_the_names_of_the_page_and_both_lead_there(town):
+    assert suggested("en", "arch") == [("category", "Archery & crossbow")]
+    assert suggested("en", "bogen") == [("category", "Archery & crossbow")]
+    assert suggested("uk", "стріл") == [("category", "Стрільба з лука")]
+    assert suggested("tr", "yas") == [("group", "Yas tutanlar")]
+    # Not translated into this language; and nobody types a foreign name on a German page and gets a half one.
+    assert suggested("fr", "bogen") == [("category", "Bogenschießen und Armbrust")]
+    assert suggested("de", "bogen") == [("category", "Bogenschießen und Armbrust")]
+    Translation.objects.filter(target="en").update(text="Shooting with bows")
+    assert suggested("en", "shoot") == [("category", "Shooting with bows")]
+
+
+def test_the_index_says_what_a_topic_is_called_on_the_page(town, visitor):
+    page = visitor(town.slug).get("/angebote/a-z/?buchstabe=B&sprache=en").content.decode()
+    assert '<bdi lang="de" dir="ltr">Bogenschießen und Armbrust</bdi></a>' in page
+    assert '<span class="index__note">Archery &amp; crossbow</span>' in page
+    page = visitor(town.slug).get("/angebote/a-z/?buchstabe=B").content.decode()
+    assert ">Bogenschießen und Armbrust</a>" in page
+    assert "Archery" not in page

@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.TextField(), size=None)),
                 ('places', models.JSONField()),
                 ('dates', models.BinaryField()),
-                ('municipality', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.municipality')),
+                ('municipality', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='tenants.municipality')),
             ],
             options={
                 'verbose_name': 'offer in the index',

@@ -115,23 +115,26 @@ BEGIN
     IF NOT EXISTS (SELECT FROM public.neighbours_indexedtown t WHERE t.municipality_id = town_id) THEN
         RETURN 0;
     END IF;
-    WITH fresh AS MATERIALIZED (SELECT * FROM public.neighbours_rows(town, wanted)),
-    gone AS (
-        SELECT i.id FROM public.neighbours_indexedoffer i
-        WHERE i.municipality_id = town_id AND (wanted IS NULL OR i.number = ANY(wanted))
-            -- No NOT EXISTS: a planner that believes in few rows would compare each with each.
-            AND i.number NOT IN (SELECT f.number FROM fresh f)
-    ),
-    texts AS (DELETE FROM public.neighbours_indexeddocument d USING gone WHERE d.offer_id = gone.id),
-    deleted AS (DELETE FROM public.neighbours_indexedoffer i USING gone WHERE i.id = gone.id RETURNING 1),
-    written AS (
-        INSERT INTO public.neighbours_indexedoffer AS i (municipality_id, number, {_NAMES})
-        SELECT town_id, number, {_NAMES} FROM fresh
-        ON CONFLICT (municipality_id, number) DO UPDATE SET ({_NAMES}) = ROW({_NEW})
-        WHERE ({_OLD}) IS DISTINCT FROM ({_NEW})
-        RETURNING 1
-    )
-    SELECT (SELECT count(*) FROM deleted) + (SELECT count(*) FROM written) INTO rows_changed;
+    -- Planned anew each time: a plan for any "wanted" would read all rows of the municipality for a single change.
+    EXECUTE $sql$
+        WITH fresh AS MATERIALIZED (SELECT * FROM public.neighbours_rows($2, $3)),
+        gone AS (
+            SELECT i.id FROM public.neighbours_indexedoffer i
+            WHERE i.municipality_id = $1 AND ($3 IS NULL OR i.number = ANY($3))
+                -- No NOT EXISTS: a planner that believes in few rows would compare each with each.
+                AND i.number NOT IN (SELECT f.number FROM fresh f)
+        ),
+        texts AS (DELETE FROM public.neighbours_indexeddocument d USING gone WHERE d.offer_id = gone.id),
+        deleted AS (DELETE FROM public.neighbours_indexedoffer i USING gone WHERE i.id = gone.id RETURNING 1),
+        written AS (
+            INSERT INTO public.neighbours_indexedoffer AS i (municipality_id, number, {_NAMES})
+            SELECT $1, number, {_NAMES} FROM fresh
+            ON CONFLICT (municipality_id, number) DO UPDATE SET ({_NAMES}) = ROW({_NEW})
+            WHERE ({_OLD}) IS DISTINCT FROM ({_NEW})
+            RETURNING 1
+        )
+        SELECT (SELECT count(*) FROM deleted) + (SELECT count(*) FROM written)
+    $sql$ INTO rows_changed USING town_id, town, wanted;
     EXECUTE format($sql$
         WITH fresh AS MATERIALIZED (
             SELECT i.id AS offer_id, d.title_vector, d.vector || array_to_tsvector(ARRAY['#' || $1]) AS vector
