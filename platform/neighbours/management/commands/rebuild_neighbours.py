@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from neighbours import indexing
 from neighbours.models import IndexedTown
@@ -30,4 +31,5 @@ class Command(BaseCommand):
                 raise CommandError(_("“%(slug)s” shows its offers to nobody.") % {"slug": options["slug"]})
             for slug in chosen:
                 wrong = indexing.fill(slug)
-                self.stdout.write(_("%(slug)s: %(number)d rows were wrong.") % {"slug": slug, "number": wrong})
+                told = ngettext("%(slug)s: %(number)d row was wrong.", "%(slug)s: %(number)d rows were wrong.", wrong)
+                self.stdout.write(told % {"slug": slug, "number": wrong})
