@@ -9,4 +9,4 @@ class CatalogueConfig(AppConfig):
     verbose_name = _("Catalogue")
 
     def ready(self) -> None:
-        from shared_categories import commanding  # noqa: F401 - its verbs register themselves
+        from shared_categories import commanding, task_cards  # noqa: F401 - they register themselves
