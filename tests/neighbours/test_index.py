@@ -108,6 +108,31 @@ def shown(ahausen):
     return ahausen, one, other
 
 
+def rows_read() -> int:
+    """Rows of the index that this transaction read so far."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT seq_tup_read + idx_tup_fetch FROM pg_stat_xact_user_tables "
+            "WHERE relid = 'public.neighbours_indexedoffer'::regclass"
+        )
+        return cursor.fetchone()[0]
+
+
+def test_a_change_reads_its_own_rows_of_a_large_index_that_was_never_analysed(shown):
+    town, one, _other = shown
+    names = ", ".join(f.column for f in IndexedOffer._meta.fields if f.column not in {"id", "number"})
+    with inside(town), connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO public.neighbours_indexedoffer (number, {names}) "
+            f"SELECT i.number + 1000 + g, {names} FROM public.neighbours_indexedoffer i, generate_series(1, 3000) g "
+            "WHERE i.number = %s",
+            [one.pk],
+        )
+        before = rows_read()
+        cursor.execute("SELECT public.neighbours_refresh(%s, 'ahausen', ARRAY[%s]::bigint[])", [town.pk, one.pk])
+        assert rows_read() - before < 10
+
+
 def _titles(town):
     return sorted(IndexedOffer.objects.filter(municipality=town).values_list("title", flat=True))
 
