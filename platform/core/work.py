@@ -63,8 +63,8 @@ class Source:
     `kind` is the filter's name in the address; the items of several sources may share one kind of their own (`thread`)
     where the same thing waits now for this and later for that, so that notes on it stay. Where the page of its items
     does not ask `following`, `leads_on` is False: going through the list, one comes to the desk's own page of the item.
-    `rows` gives keys and since when, by a statement that is the same in every municipality and, unless `by_time`, at
-    any time: then it is made once.
+    `rows` gives keys and since when, by a statement that is made once: unless it `varies`, it is the same at any time
+    and in every municipality.
     """
 
     kind: str
@@ -79,7 +79,7 @@ class Source:
     thread: str = ""
     order: int = 50
     leads_on: bool = True
-    by_time: bool = False
+    varies: bool = False
 
     def __post_init__(self) -> None:
         if (self.rows is None or self.tell is None) and (self.items is None or self.number is None):

@@ -52,6 +52,7 @@ register(
         "house",
         EDITORS,
         rows=rows,
+        varies=True,
         tell=tell,
         plural=gettext_lazy("Proposals of neighbours"),
         order=82,

@@ -60,7 +60,7 @@ register(
         "calendar",
         EDITORS,
         rows=rows,
-        by_time=True,
+        varies=True,
         tell=tell,
         plural=gettext_lazy("Calendars"),
         order=78,

@@ -119,7 +119,7 @@ register(
         plural=gettext_lazy("Unchecked"), order=75, leads_on=False,
     ),
     Source(
-        LINK, gettext_lazy("Broken link"), "external", EDITORS, rows=_links, by_time=True, tell=tell_links,
+        LINK, gettext_lazy("Broken link"), "external", EDITORS, rows=_links, varies=True, tell=tell_links,
         plural=gettext_lazy("Links"), order=80,
     ),
 )  # fmt: skip

@@ -9,7 +9,7 @@ from tenants.running.context import inside
 
 def _asked():
     waiting = sorted(task_cards._alike, key=lambda waits: (waits.__module__, waits.__qualname__))
-    listed = [source.rows() for source in work._sources if source.rows and not source.by_time]
+    listed = [source.rows() for source in work._sources if source.rows and not source.varies]
     return [str(rows.query) for rows in [*(rows for waits in waiting for rows in waits()), *listed]]
 
 

@@ -158,7 +158,7 @@ class WorkList:
     def _select(self, source: Source) -> tuple[str, Sequence[Any]]:
         head = "SELECT %s::text, %s::text, q.pk::bigint, q.since::timestamptz FROM"
         if source.rows is not None:
-            inner, values = _asking(source.rows) if source.by_time else _asking_alike(source.rows)
+            inner, values = _asking(source.rows) if source.varies else _asking_alike(source.rows)
             return f"{head} ({inner}) q (pk, since)", values
         items = self._items(source)
         values = ([item.pk for item in items], [item.since for item in items])
