@@ -131,6 +131,8 @@ ASKED = {
     "pages:media",
     "pages:show",
     "search:map_bubble",
+    # Shows what neighbours agreed to show: tests/neighbours/test_isolation.py asks.
+    "search:nearby_bubble",
     "search:part",
     "search:edit_synonyms",
     "search:remove_synonyms",
