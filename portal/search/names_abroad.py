@@ -31,10 +31,13 @@ def names_in(words: Sequence[str]) -> dict[int, tuple[int, str]]:
 
 def _by_words() -> Mapping[str, str]:
     found: dict[str, str] = {}
-    for kind, german in _german_names().items():
-        for pk, names in sorted(names_of(kind, german).items()):
-            for name in names.values():
-                found.setdefault(" ".join(word.written for word in words_in(name, asked=True)), german[pk])
+    german_names = _german_names()
+    # What two are called by, and of one of them a person says so, is that one.
+    for by_people in (True, False):
+        for kind, german in german_names.items():
+            for pk, names in sorted(names_of(kind, german, by_people=by_people).items()):
+                for name in names.values():
+                    found.setdefault(" ".join(word.written for word in words_in(name, asked=True)), german[pk])
     return found
 
 

@@ -27,22 +27,29 @@ CATEGORY, TARGET_GROUP = "category", "target_group"
 Names = Mapping[int, Mapping[str, str]]
 
 
-def names_of(kind: str, rows: Mapping[int, str]) -> dict[int, dict[str, str]]:
-    """The names of rows (by number, with their German name) in other languages: two statements."""
-    found: dict[int, dict[str, str]] = {}
-    adopted = Adopted.objects.filter(kind=kind, object_id__isnull=False).values_list("object_id", "base")
-    for pk, base in adopted:
-        if pk is None or pk not in rows:
-            continue
-        if NAME in base and base[NAME][0] == rows[pk] and SPOKEN in base:
-            found[pk] = dict(base[SPOKEN][0])
+def names_of(kind: str, rows: Mapping[int, str], *, by_people: bool = False) -> dict[int, dict[str, str]]:
+    """The names of rows (by number, with their German name) in other languages, or only those that somebody wrote here:
+    two statements at most."""
+    found = {} if by_people else _taken(kind, rows)
     by_hash: dict[str, list[int]] = {}
     for pk, name in rows.items():
         by_hash.setdefault(texts.hash_of(Text("", name)), []).append(pk)
     given = Translation.objects.filter(source_hash__in=by_hash).order_by("-machine", "pk")
+    if by_people:
+        given = given.filter(machine=False)
     for source, target, text in given.values_list("source_hash", "target", "text"):
         for pk in by_hash[source]:
             found.setdefault(pk, {})[target] = text
+    return found
+
+
+def _taken(kind: str, rows: Mapping[int, str]) -> dict[int, dict[str, str]]:
+    """The catalogue's, where the German name is still the one that was taken with them."""
+    found: dict[int, dict[str, str]] = {}
+    adopted = Adopted.objects.filter(kind=kind, object_id__isnull=False).values_list("object_id", "base")
+    for pk, base in adopted:
+        if pk is not None and NAME in base and SPOKEN in base and base[NAME][0] == rows.get(pk):
+            found[pk] = dict(base[SPOKEN][0])
     return found
 
 
