@@ -173,8 +173,8 @@ def test_on_a_phone_a_button_with_the_number_leads_to_the_results(page: Page, de
     expect(button).to_be_in_viewport()
     number = re.match(r"\d+", shown.inner_text().strip())[0]
     button.click()
-    expect(page.locator("#ergebnis .resultshead h2")).to_be_in_viewport()
-    assert number in page.locator("#ergebnis .resultshead h2").inner_text()
+    expect(page.locator("#ergebnis h2").first).to_be_in_viewport()
+    assert number in page.locator("#ergebnis h2").first.inner_text()
     assert not page.locator("#filter > details").evaluate("e => e.open")
 
 
