@@ -30,15 +30,16 @@ def next_door() -> dict[str, Any]:
             **_EMPTY, **dict.fromkeys(_TEXTS, ""),
         )  # fmt: skip
         IndexedDocument.objects.create(offer=offer, title_vector="", vector=f"'#{town.pk}'")
+    mine = Agreement.objects.filter(first=town, second=us)
+    if not mine.exists():
         _agreement(us, town, 0, 50, state="agreed", second_agreed_at=timezone.now(), second_agreed_as="editor")
         _agreement(town, us, 100, 150)
         _agreement(town, us, 0, 50, kind="roof", proposed_by="operator")
-    waiting = Agreement.objects.get(first=town, kind="neighbour")
     return {
         "neighbour_offer": IndexedOffer.objects.get(municipality=town),
-        "proposal": waiting,
+        "proposal": mine.get(kind="neighbour"),
         "roof": Roof.objects.get(municipality=town),
-        "membership": Agreement.objects.get(first=town, kind="roof"),
+        "membership": mine.get(kind="roof"),
     }
 
 
