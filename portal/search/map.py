@@ -75,7 +75,7 @@ def _background() -> dict[str, Any]:
 
 def _drawing(points: Sequence[Point], shapes: list[Area], results: Results, names: Preferences) -> dict[str, Any]:
     query = results.search.query
-    box = _shown(points, home_box(shapes, names))
+    box = _shown(points, home_box(shapes, names) if results.at_home else None)
     if box is None:
         return {"width": 0, "height": 0, "areas": [], "clusters": [], "labels": [], "box": ""}
     frame = Frame(box.widened(0.04, least=0.004), width=WIDTH, lowest=300, highest=480)

@@ -56,6 +56,8 @@ class Results:
     documents: Documents = OWN
     # Where the map's script finds its points and bubbles.
     map_path = "/angebote/karte"
+    # Whether they are looked for around this municipality: its map shows it in any case.
+    at_home = True
 
     def __init__(self, search: Search) -> None:
         self.columns: Columns = self._all()

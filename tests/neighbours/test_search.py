@@ -11,6 +11,7 @@ from neighbours.models import Kind
 from portal.offers.models import Offer
 from portal.offers.services import change_state
 from portal.offers.states import State
+from portal.preferences.models import Preferences
 from portal.taxonomy.adoption.models import Adopted
 from portal.taxonomy.models import Category, TargetGroup
 from tenants.models import Domain
@@ -196,6 +197,9 @@ def test_a_roof_portal_searches_its_members(towns, visitor):
 
 def test_the_map_has_them_too(towns, visitor):
     ahausen, bedorf = towns
+    with inside(ahausen):
+        # Far away: the map is where the results are.
+        Preferences.objects.update(latitude=54.3, longitude=10.1)
     with inside(bedorf):
         an_offer(title="Am See", places=[{"latitude": 49.2, "longitude": 7.3, "precision": "exact"}])
     agree(ahausen, bedorf)
@@ -204,5 +208,6 @@ def test_the_map_has_them_too(towns, visitor):
     assert title == "Am See"
     bubble = visitor("ahausen").get(f"/angebote/nachbarn/karte/{number}/")
     assert "http://bedorf.localhost:8000/angebote/" in bubble.content.decode()
-    assert page(visitor, ahausen, "/angebote/nachbarn/?ansicht=karte").context["map"]["placed"] == 1
+    drawn = page(visitor, ahausen, "/angebote/nachbarn/?ansicht=karte").context["map"]
+    assert (drawn["placed"], drawn["outside"], [each.number for each in drawn["clusters"]]) == (1, 0, [1])
     assert visitor("bedorf").get(f"/angebote/nachbarn/karte/{number}/").status_code == 404

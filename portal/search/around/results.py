@@ -67,6 +67,8 @@ def _coded(kind: Kind, ours: Collection[int]) -> dict[str, int]:
 class Among(Results):
     """What a search finds among the offers of some municipalities."""
 
+    at_home = False
+
     def __init__(self, search: Search, shown: Shown) -> None:
         self.shown = shown
         self.documents = documents_of(shown)
