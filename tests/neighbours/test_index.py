@@ -279,7 +279,7 @@ def test_the_command_fills_heals_and_takes_out(ahausen, bedorf):
     IndexedOffer.objects.update(title="Falsch")
     assert rebuilt("bedorf") == "bedorf: 0 Zeilen waren falsch.\n"
     assert _titles(ahausen) == ["Falsch"]
-    assert rebuilt("ahausen") == "ahausen: 1 Zeilen waren falsch.\n"
+    assert rebuilt("ahausen") == "ahausen: 1 Zeile war falsch.\n"
     assert _titles(ahausen) == ["Töpfern"]
     Agreement.objects.all().delete()
     with pytest.raises(CommandError, match="„ahausen“ zeigt niemandem Angebote"):
