@@ -58,6 +58,7 @@ from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
+from tests.health.places import queued
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -336,6 +337,7 @@ def furnish_platform() -> dict[str, Any]:
         **catalogued(),
         **next_door(),
         **paid(),
+        "failed_job": queued("failed", "ahausen")[0],
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
