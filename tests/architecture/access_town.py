@@ -58,8 +58,8 @@ from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
-from tests.health.places import queued
 from tests.factories import a_provider, an_offer
+from tests.health.places import queued
 from theming.models import Theme
 from theming.services import current_stylesheet
 
