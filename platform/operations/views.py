@@ -12,6 +12,7 @@ from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
 from operations import given_up
+from operations.logs import checking
 from operations.models import PostedMail
 from shared_categories.content import open_changes
 from tenants.lifecycle.operator_visits import link_to
@@ -44,7 +45,12 @@ def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
     failed = OutboxMessage.objects.given_up().count() + given_up.total()
-    context = {"domains": domains, "failed_mails": failed, "open_changes": open_changes()}
+    context = {
+        "domains": domains,
+        "failed_mails": failed,
+        "open_changes": open_changes(),
+        "broken_logs": checking.broken(),
+    }
     return render(request, "operations/console.html", context)
 
 
