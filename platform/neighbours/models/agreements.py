@@ -99,7 +99,7 @@ class Agreement(models.Model):
     ended_by = models.CharField(_("ended by"), max_length=10, choices=Side, blank=True)
     ended_as = models.CharField(_("ended as"), max_length=10, choices=Capacity, blank=True)
 
-    objects: ClassVar[AgreementQuerySet] = AgreementQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AgreementQuerySet] = AgreementQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("agreement")
