@@ -11,8 +11,6 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 
 from core.ordering import name_key
-from core.text import fold
-from gazetteer.names import key
 from portal.offer_fields.answers import tokens
 from portal.offers.choices import REMOTE, Accessibility, CostKind, ScheduleKind
 from portal.offers.models import Location, Offer
@@ -20,7 +18,7 @@ from portal.search.dates import AllDates, Numbers
 from portal.search.links import Links
 from portal.search.packed import Texts, Whole, small
 from portal.search.points import with_point
-from portal.search.table import Columns, Places, rows_of
+from portal.search.table import Columns, Places, places_at, rows_of
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import Tree, load_tree
 
@@ -186,32 +184,13 @@ def _load_places(finder: _Finder) -> Places:
     kept.sort(key=itemgetter(0))
     columns = list(zip(*kept, strict=True)) if kept else [()] * len(names)
     rows, lat, lon, precision, hidden, postcodes, towns = columns
-    protected = np.array(hidden, bool)
-    lats = np.array([np.nan if value is None else value for value in lat], np.float64)
-    codes = ["" if secret else code.strip() for code, secret in zip(postcodes, hidden, strict=True)]
-    keys = {town: key(town) or fold(town) for town in {"", *towns}}
-    in_towns = ["" if secret else town for town, secret in zip(towns, hidden, strict=True)]
-    named = np.array([bool(code or keys[town]) for code, town in zip(codes, in_towns, strict=True)], bool)
-    postcode_names, postcode_numbers = _numbered(codes)
-    town_names, town_numbers = _numbered(in_towns)
-    return Places(
-        rows=small(rows),
-        lat=lats,
-        lon=np.array([np.nan if value is None else value for value in lon], np.float64),
-        exact=np.array([value == "exact" for value in precision], bool) & ~protected & ~np.isnan(lats),
-        known=named | ~np.isnan(lats),
-        postcodes=postcode_numbers,
-        postcode_names=postcode_names,
-        towns=town_numbers,
-        town_names=town_names,
-        town_keys=tuple(keys[town] for town in town_names),
+    return places_at(
+        rows,
+        (lat, lon),
+        [value == "exact" and not secret for value, secret in zip(precision, hidden, strict=True)],
+        ["" if secret else code for code, secret in zip(postcodes, hidden, strict=True)],
+        ["" if secret else town for town, secret in zip(towns, hidden, strict=True)],
     )
-
-
-def _numbered(words: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
-    """The different words, and which of them stands at each place."""
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    return tuple(numbers), small(numbers[word] for word in words)
 
 
 def _rows_of_first(table: Any, finder: _Finder) -> list[int]:

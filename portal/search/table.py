@@ -1,13 +1,16 @@
 """The columns themselves (`portal.search.columns` tells what always holds of them)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
+from core.text import fold
+from gazetteer.names import key
 from portal.search import packed
 from portal.search.dates import AllDates, Floats, Numbers
 from portal.search.links import Links, Mask
-from portal.search.packed import Texts, Whole
+from portal.search.packed import Texts, Whole, small
 from portal.search.splicing import Splice, joined_names
 
 
@@ -66,6 +69,41 @@ class Places:
             town_names=towns,
             town_keys=(*self.town_keys, *more),
         )
+
+
+def places_at(
+    rows: Sequence[int],
+    points: tuple[Sequence[float | None], Sequence[float | None]],
+    exact: Sequence[bool],
+    codes: Sequence[str],
+    towns: Sequence[str],
+) -> Places:
+    """Places from what the public may know of each: the row of its offer, latitude and longitude (or nothing), whether
+    it is exactly there, postcode and town (or nothing)."""
+    lat, lon = (np.array([np.nan if value is None else value for value in each], np.float64) for each in points)
+    codes = [code.strip() for code in codes]
+    keys = {town: key(town) or fold(town) for town in {"", *towns}}
+    named = np.array([bool(code or keys[town]) for code, town in zip(codes, towns, strict=True)], bool)
+    postcode_names, postcodes = _numbered(codes)
+    town_names, town_numbers = _numbered(towns)
+    return Places(
+        rows=small(rows),
+        lat=lat,
+        lon=lon,
+        exact=np.array(exact, bool) & ~np.isnan(lat),
+        known=named | ~np.isnan(lat),
+        postcodes=postcodes,
+        postcode_names=postcode_names,
+        towns=town_numbers,
+        town_names=town_names,
+        town_keys=tuple(keys[town] for town in town_names),
+    )
+
+
+def _numbered(words: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
+    """The different words, and which of them stands at each place."""
+    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
+    return tuple(numbers), small(numbers[word] for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,14 +21,12 @@ from django.db import connection
 from django.utils import timezone
 
 from core.ordering import name_key
-from core.text import fold
-from gazetteer.names import key
 from portal.offers.choices import REMOTE
 from portal.search.columns import FEW, PART, spliced, worn
 from portal.search.dates import AllDates
 from portal.search.links import Links
 from portal.search.packed import Texts, Whole, small
-from portal.search.table import Columns, Places
+from portal.search.table import Columns, Places, places_at
 from tenants.running.changes import followed
 from tenants.running.row_changes import Changed
 
@@ -169,29 +167,7 @@ def _places(places: Sequence[str]) -> Places:
     found = [(row, *place) for row, several in enumerate(places) for place in json.loads(several)]
     columns: Sequence[tuple[Any, ...]] = list(zip(*found, strict=True)) if found else [()] * 8
     rows, lat, lon, exact, codes, towns, _districts, _names = columns
-    lats = np.array([np.nan if value is None else value for value in lat], np.float64)
-    codes = tuple(code.strip() for code in codes)
-    keys = {town: key(town) or fold(town) for town in {"", *towns}}
-    named = np.array([bool(code or keys[town]) for code, town in zip(codes, towns, strict=True)], bool)
-    postcode_names, postcodes = _numbered(codes)
-    town_names, town_numbers = _numbered(towns)
-    return Places(
-        rows=small(rows),
-        lat=lats,
-        lon=np.array([np.nan if value is None else value for value in lon], np.float64),
-        exact=np.array(exact, bool),
-        known=named | ~np.isnan(lats),
-        postcodes=postcodes,
-        postcode_names=postcode_names,
-        towns=town_numbers,
-        town_names=town_names,
-        town_keys=tuple(keys[town] for town in town_names),
-    )
-
-
-def _numbered(words: Sequence[str]) -> tuple[tuple[str, ...], Whole]:
-    numbers = {word: number for number, word in enumerate(dict.fromkeys(words))}
-    return tuple(numbers), small(numbers[word] for word in words)
+    return places_at(rows, (lat, lon), exact, codes, towns)
 
 
 def _dates(dates: Sequence[Any]) -> AllDates:
