@@ -24,7 +24,9 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync
 
 from tests.conftest import PASSWORD
 
-CHROMIUM = which("chromium") or which("chromium-browser") or which("google-chrome")
+# The shell draws and runs a page as the whole browser does, in two thirds of the time: it has no windows of its own.
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+CHROMIUM = next(filter(None, map(which, _BROWSERS)), None)
 # A busy machine is no fault of a page; as long as Playwright waits for everything else.
 expect.set_options(timeout=30_000)
 # Chromium would otherwise look for its maker's servers at every start.
@@ -114,7 +116,22 @@ def sign_in(page: Page, address: str, email: str) -> Page:
     return page
 
 
-def barriers(page: Page, *, colours: bool = True) -> list[str]:
-    """What axe objects to, each with the beginning of the element. Forced colours are the system's, not ours."""
-    found = Axe().run(page, options={"rules": {"color-contrast": {"enabled": colours}}}).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
+_AXE = Axe().axe_script
+# Only what is wrong, as text: what is right are hundreds of kilobytes a page, put together and read for nobody.
+_EXAMINE = """async ([part, options]) => {
+    const {violations} = await axe.run(part || document, {resultTypes: ["violations"], ...options});
+    return violations.flatMap((each) => each.nodes.map(
+        (node) => `${each.id}: ${node.html.slice(0, 160)} ${node.failureSummary || ""}`));
+}"""
+
+
+def barriers(page: Page, part: str | None = None, *, colours: bool = True, **options: object) -> list[str]:
+    """What axe objects to: the rule, the beginning of the element, and why. Forced colours are the system's, not ours.
+
+    `part` is the selector of a part of the page. `options` are axe's own, as `runOnly=["color-contrast"]`.
+    """
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(_AXE)
+    if not colours:
+        options["rules"] = {"color-contrast": {"enabled": False}}
+    return list(page.evaluate(_EXAMINE, [part, options]))

@@ -16,7 +16,7 @@ from launch.processes import run_step
 
 # As many pytest workers as processors, eight at most, unless the caller says otherwise.
 _WORKERS = ("-n", "auto", "--maxprocesses", "8")
-_BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 
 def _variables(folder: Path, url: str) -> dict[str, str]:

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from accounts.models import User
 from core.access import Role
@@ -11,7 +10,7 @@ from portal.preferences.models import Preferences
 from portal.providers.models import Membership
 from tenants.running.context import inside
 from tests.accounts.factors import PAGE
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider
 
@@ -43,8 +42,7 @@ def sign_in(page, address, email):  # noqa: F811
 
 
 def clean(page):
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

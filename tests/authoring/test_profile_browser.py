@@ -1,7 +1,6 @@
 """The pages of the profile in a real Chromium, at both widths: axe, width, errors, and the preview that follows."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from accounts.models import User
 from portal.preferences.models import ApprovalRule, Preferences
@@ -11,7 +10,7 @@ from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
 from tests.authoring.test_story import photo
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider
 
@@ -53,8 +52,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 
 def clean(page, width: int) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from tests import browsing
+
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-_AXE = Axe()
 
 # Whatever holds text and is cut off by a parent that hides what runs over. Left alone: what nobody is meant to see,
 # lines shortened on purpose, and the names on a map, which ends somewhere.
@@ -91,20 +91,13 @@ _FOCUSED = """() => {
 def barriers(page: Page, part: str | None = None) -> list[str]:
     """What axe finds on the page or in a part of it (a selector); its rules for WCAG 2.2 AA (targets of 24 pixels
     included) and good practice."""
-    answer: dict[str, Any] = _AXE.run(
-        page, context=part, options={"runOnly": {"type": "tag", "values": TAGS}, "resultTypes": ["violations"]}
-    ).response
-    return _told(answer)
-
-
-def _told(answer: dict[str, Any]) -> list[str]:
-    return [f"axe {each['id']}: {each['nodes'][0]['html'][:160]}" for each in answer["violations"]]
+    return browsing.barriers(page, part, runOnly=TAGS)
 
 
 def too_small(page: Page) -> list[str]:
     """On a phone, too, what one presses measures 24 pixels or keeps its distance."""
     page.set_viewport_size({"width": 390, "height": 844})
-    return _told(_AXE.run(page, options={"runOnly": ["target-size"], "resultTypes": ["violations"]}).response)
+    return browsing.barriers(page, runOnly=["target-size"])
 
 
 def too_wide(page: Page) -> list[str]:

@@ -1,7 +1,6 @@
 """The desk in a real Chromium: axe, every width, dark, right to left; the keys, and that they never disturb typing."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -11,7 +10,7 @@ from portal.editorial.models import Habits
 from portal.preferences.models import Preferences
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.desk.conftest import a_case, one_of_each
 
@@ -53,8 +52,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 def troubles(page, *, colours=True):
     """What axe says, and whether the page is wider than its window. Forced colours are the person's own."""
-    answer = Axe().run(page, options={} if colours else {"rules": {"color-contrast": {"enabled": False}}})
-    found = [f"{each['id']}: {each['nodes'][0]['html'][:200]}" for each in answer.response["violations"]]
+    found = barriers(page, colours=colours)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("wider than the window")
     return found

@@ -4,7 +4,6 @@ import io
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -21,7 +20,7 @@ from portal.providers.models import Membership
 from portal.taxonomy.models import Category, TargetGroup
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.drafting.conftest import ROWS
 from tests.drafting.drawing import Flyer, picture_of
@@ -93,8 +92,7 @@ def page(filled, address, browser):  # noqa: F811
 
 
 def clean(page) -> None:
-    found = Axe().run(page)
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 

@@ -1,7 +1,6 @@
 """The pages of mails in a real Chromium, and the mails themselves: axe on all of them, narrow, dark, right to left."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -11,7 +10,7 @@ from mail.services import post_kind
 from mail.wording import worded
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider
 from tests.people.cast import an_account
@@ -63,8 +62,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 
 def clean(page, *, width: int = 320) -> None:
-    found = Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

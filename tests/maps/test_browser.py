@@ -1,14 +1,13 @@
 """The moving map in a real browser: under the content security policy, with the keyboard, after a change of filters."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from portal.maps.models import MapSettings
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category, District
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401 (fixtures)
 from tests.conftest import municipality
 from tests.factories import an_offer
 
@@ -119,8 +118,7 @@ def test_the_map_has_no_barrier_and_never_overflows(address: str, browser: Brows
         assert min(box["width"], box["height"]) >= 24
         return
     expect(page.locator("#karte")).to_have_attribute("data-map-count", "8")
-    violations = Axe().run(page).response["violations"]
-    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
+    assert barriers(page) == []
     assert page.evaluate("() => document.documentElement.scrollWidth") <= width
     assert page.locator("#karte").bounding_box()["height"] >= 280
 

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,7 +15,7 @@ from portal.newsletter.tokens import confirm_token, manage_token
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.newsletter.town import a_newsletter, a_running_mailing, an_issue, readers, write_all
@@ -81,8 +80,7 @@ def open_page(filled, address, browser):  # noqa: F811 - pytest hands over the i
 
 
 def clean(page, *, width: int = 320) -> None:
-    found = Axe().run(page)
-    assert found.response["violations"] == [], found.generate_report()
+    assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

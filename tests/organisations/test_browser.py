@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 
 from accounts.models import User
@@ -14,7 +13,7 @@ from portal.preferences.models import Preferences
 from portal.providers.models import Membership
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider
 
@@ -66,8 +65,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 def clean(page, *, colours: bool = True) -> None:
     # Forced colours are the person's own: what the style sheet says of contrast counts for nothing then.
-    found = Axe().run(page, options={} if colours else {"rules": {"color-contrast": {"enabled": False}}})
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page, colours=colours) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 

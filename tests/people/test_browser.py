@@ -4,7 +4,6 @@ helping a provider from the first click to the last."""
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -16,7 +15,7 @@ from portal.people.models import RoleInvitation
 from portal.preferences.models import Preferences
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 from tests.people.cast import a_providers, an_account
@@ -78,8 +77,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 def clean(page, *, colours: bool = True, width: int = 320) -> None:
     # Forced colours are the person's own: what the style sheet says of contrast counts for nothing then.
-    found = Axe().run(page, options={} if colours else {"rules": {"color-contrast": {"enabled": False}}})
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page, colours=colours) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -5,7 +5,6 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from accounts.models import User
@@ -14,7 +13,7 @@ from portal.preferences.models import Preferences
 from portal.preferences.rulebook import OWN, SIGNING_IN
 from tenants.running.context import inside
 from tests.architecture.test_access import session_of
-from tests.browsing import address, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.factories import an_offer
 
@@ -48,8 +47,7 @@ def open_page(filled, address, browser):  # noqa: F811
 
 
 def clean(page, *, width=320, colours: bool = True) -> None:
-    found = Axe().run(page, options={} if colours else {"rules": {"color-contrast": {"enabled": False}}})
-    assert found.violations_count == 0, found.generate_report()
+    assert barriers(page, colours=colours) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

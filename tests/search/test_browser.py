@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Browser, expect
 
@@ -11,7 +10,7 @@ from portal.pages.models import Page
 from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
-from tests.browsing import address, browser, chromium  # noqa: F401 (fixtures)
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401 (fixtures)
 from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.search import corpus
@@ -60,8 +59,7 @@ def test_no_public_page_has_a_barrier_overflows_or_asks_a_foreign_host(
         )
         for path in paths:
             page.goto(address + path)
-            violations = Axe().run(page).response["violations"]
-            assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == [], (path, width)
+            assert barriers(page) == [], (path, width)
             assert page.evaluate("() => document.documentElement.scrollWidth") <= width, (path, width)
         assert [url for url in asked if not url.startswith((address, "data:"))] == []
         assert breaches == []
