@@ -81,7 +81,7 @@ PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
     " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " blocks"
+    " blocks interfaces"
 )
 TENANT_APPS = [
     "django.contrib.sessions",
@@ -256,8 +256,7 @@ SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ServiceAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = True  # By a link: browsers let no form lead to another host (form-action).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE = True, "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Services for translating and for signing in inside the operator's own network, which municipalities may name; all
@@ -336,6 +335,7 @@ CACHES = {
 # A worker knows every job, other processes those they defer: their modules need half of what is installed.
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = ""
 PROCRASTINATE_IMPORT_PATHS = ["jobs.every_task"]
+REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"}  # the description (tools.api_schema)
 
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))

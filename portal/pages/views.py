@@ -53,6 +53,11 @@ def _above(page: Page) -> list[dict[str, str]]:
     return [{"label": _("For professionals"), "url": f"/{PROFESSIONALS}/"}] if belongs else []
 
 
+def text_of(page: Page, request: HttpRequest) -> str:
+    """All text readers see of a page, as HTML, for other programs; German, as it was written."""
+    return _told(page, draw(page.stated, request))
+
+
 def _told(page: Page, blocks: list[Drawn]) -> str:
     """The text of what is shown of a page."""
     shown = {each.id for each in blocks}

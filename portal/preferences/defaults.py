@@ -44,6 +44,7 @@ DEFAULTS: MappingProxyType[str, Any] = MappingProxyType(
         "mail_log_days": 30,
         "search_engines": True,
         "ai_crawlers": False,
+        "data_licence": "",
         "figures_months": 0,
         "second_factor": "editors",
         "registration_open": True,

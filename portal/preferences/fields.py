@@ -23,6 +23,7 @@ from portal.preferences.models import (
     NOTE_DAYS,
     PAGE_SIZES,
     ApprovalRule,
+    DataLicence,
     PlaceMode,
     StartSort,
 )
@@ -122,8 +123,12 @@ def order_sent(data: Any, name: str = "search_filters") -> list[str]:
     return list(dict.fromkeys([*given, *FILTERS])) if given else []
 
 
-def _radios(label: Text, choices: list[tuple[Any, Any]], coerce: Callable[[str], Any] = str) -> forms.Field:
-    return forms.TypedChoiceField(label=label, choices=choices, coerce=coerce, widget=forms.RadioSelect)
+def _radios(
+    label: Text, choices: list[tuple[Any, Any]], coerce: Callable[[str], Any] = str, *, required: bool = True
+) -> forms.Field:
+    return forms.TypedChoiceField(
+        label=label, choices=choices, coerce=coerce, required=required, widget=forms.RadioSelect
+    )
 
 
 def _mail(label: Text) -> forms.Field:
@@ -251,5 +256,6 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
         gettext_lazy("Search engines"), no=gettext_lazy("What they know already goes within some weeks.")
     ),
     "ai_crawlers": lambda: YesNoField(gettext_lazy("AI crawlers")),
+    "data_licence": lambda: _radios(gettext_lazy("Licence"), list(DataLicence.choices), required=False),
     "figures_months": _figures,
 }

@@ -49,6 +49,16 @@ class StartSort(models.TextChoices):
     NAME = "name", _("by name, A to Z")
 
 
+class DataLicence(models.TextChoices):
+    """Under which terms others may use what is public; the values are the names in catalogues of open data."""
+
+    NONE = "", _("none chosen: others have to ask")
+    ZERO = "dl-zero-de/2.0", _("Data licence Germany – Zero – 2.0 (no conditions)")
+    BY = "dl-by-de/2.0", _("Data licence Germany – Attribution – 2.0")
+    CC_ZERO = "cc-zero", _("Creative Commons CC0 1.0 (no conditions)")
+    CC_BY = "cc-by/4.0", _("Creative Commons Attribution 4.0 (CC BY)")
+
+
 # Ten years; whoever wants it longer wants it for ever.
 MOST_DAYS = 3650
 PAGE_SIZES = (10, 20, 30, 50)
@@ -184,6 +194,9 @@ class Preferences(Singleton):
     ai_crawlers = models.BooleanField(
         _("AI crawlers may read the portal"), default=DEFAULTS["ai_crawlers"], db_default=False
     )
+    data_licence = fields.CharField(
+        _("licence of the open data"), max_length=20, choices=DataLicence, blank=True, default="", db_default=""
+    )
     figures_months = models.PositiveSmallIntegerField(
         _("months for which figures are kept"), default=DEFAULTS["figures_months"], db_default=0
     )
@@ -198,6 +211,9 @@ class Preferences(Singleton):
             ),
             models.CheckConstraint(
                 name="preferences_approval_known", condition=models.Q(approval__in=["", *ApprovalRule.values])
+            ),
+            models.CheckConstraint(
+                name="preferences_data_licence_known", condition=models.Q(data_licence__in=DataLicence.values)
             ),
             models.CheckConstraint(
                 name="preferences_gone_after_days",

@@ -213,6 +213,17 @@ ENGINES = Subject(
             _("They collect texts to train language models. Decent ones keep to it; nobody can force the others."),
             "KI, künstliche Intelligenz, ChatGPT, GPTBot, Training, robots.txt, Crawler",
         ),
+        Rule(
+            "data_licence",
+            ("data_licence",),
+            _("Under which licence may others use the data?"),
+            _(
+                "It stands on the page “Open data” and in every answer of the interface. It holds for texts, dates and "
+                "places, not for pictures. Make sure that you may grant it: your providers agree to it with your terms "
+                "of use."
+            ),
+            "Lizenz, offene Daten, Open Data, Schnittstelle, API, Nachnutzung, CC BY, Datenlizenz Deutschland",
+        ),
     ),
     icon="web",
     words="robots, Crawler",

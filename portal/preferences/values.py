@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from gazetteer.models import STATES
 from portal.preferences.defaults import DEFAULTS
-from portal.preferences.models import ApprovalRule, PlaceMode, Preferences, SecondFactorRule, StartSort
+from portal.preferences.models import ApprovalRule, DataLicence, PlaceMode, Preferences, SecondFactorRule, StartSort
 from portal.preferences.rulebook import Rule
 
 
@@ -101,6 +101,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "mail_sender_name": lambda value: value or _("the name of the portal"),
     "mail_from": lambda value: value or _("the address of the platform"),
     "mail_log_days": lambda value: ngettext("%(number)d day", "%(number)d days", value) % {"number": value},
+    "data_licence": lambda value: str(DataLicence(value).label),
     "figures_months": lambda value: months(value) if value else _("without end"),
     "second_factor": lambda value: str(SecondFactorRule(value).label),
 }

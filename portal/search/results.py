@@ -224,7 +224,7 @@ class Results:
         """The next fitting date of each of these found offers that has one."""
         rows = self.columns.rows_of(np.array(ids, np.int64))
         places = self.next_dates[rows]
-        return {meeting.offer_id: meeting for meeting in self._told(places[places >= 0])}
+        return {meeting.offer_id: meeting for meeting in self.told(places[places >= 0])}
 
     def km_of(self, ids: list[int]) -> dict[int, float]:
         """Kilometres to the nearest place of each of these offers; empty where no place was searched for."""
@@ -273,9 +273,9 @@ class Results:
         touching = (dates.last >= first.toordinal()) & (dates.first <= last.toordinal())
         places = np.flatnonzero(self.fitting & touching & self.found[dates.rows])
         chosen = dates.at(places)
-        return self._told(places[np.lexsort((chosen.rows, chosen.start_time, chosen.first))])
+        return self.told(places[np.lexsort((chosen.rows, chosen.start_time, chosen.first))])
 
-    def _told(self, places: Numbers) -> list[Meeting]:
+    def told(self, places: Numbers) -> list[Meeting]:
         """Some of the dates in this order."""
         dates, columns = self.columns.dates.at(places), self.columns
         return [

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
@@ -78,8 +78,13 @@ def _known(names: wording.Names) -> Known:
 def read_search(request: HttpRequest, towns: Mapping[int, str] | None = None) -> Reading:
     """The search of an address, the names of what can be chosen (`towns`: of municipalities whose offers are shown),
     and what could not be understood."""
+    return reading_of(request.GET, towns)
+
+
+def reading_of(given: QueryDict, towns: Mapping[int, str] | None = None) -> Reading:
+    """The same for what stands in an address, whoever was asked."""
     names = replace(choices(), towns=towns or {})
-    query, ignored = parse(request.GET, _known(names))
+    query, ignored = parse(given, _known(names))
     area = find_area(query.place, query.radius) if query.place else None
     if query.place and area is None:
         query = without_place(query, ignored)

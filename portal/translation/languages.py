@@ -10,6 +10,8 @@ PARAMETER = "sprache"
 # The pages of the town hall speak two languages only: whoever works there decides on German texts. (English is what the
 # messages are written in.) The rooms that have no other pages are named in tools/messages.py.
 TOWN_HALL = ("/redaktion/", "/plattform/")
+# So do those for people who write programs.
+FOR_PROGRAMS = ("/api/", "/daten/")
 # Below them, what providers see too.
 PROVIDERS_TOO = ("/plattform/melden/", "/plattform/meldungen/")
 SPOKEN_THERE = frozenset({SOURCE, "en"})

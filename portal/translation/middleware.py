@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import translation
 
-from portal.translation.languages import PARAMETER, PROVIDERS_TOO, SOURCE, SPOKEN_THERE, TOWN_HALL
+from portal.translation.languages import FOR_PROGRAMS, PARAMETER, PROVIDERS_TOO, SOURCE, SPOKEN_THERE, TOWN_HALL
 from portal.translation.reading_order import numbers_from_left
 from portal.translation.rewriting import Place, keep_language, keep_language_in_page
 from portal.translation.services import offered_codes
@@ -30,6 +30,7 @@ def chosen_language(request: HttpRequest) -> str:
 def spoken_language(request: HttpRequest, chosen: str) -> str:
     """The language the page itself is written in; its links keep the chosen one for the way back to the portal."""
     town_hall = request.path.startswith(TOWN_HALL) and not request.path.startswith(PROVIDERS_TOO)
+    town_hall = town_hall or request.path.startswith(FOR_PROGRAMS)
     return SOURCE if town_hall and chosen not in SPOKEN_THERE else chosen
 
 

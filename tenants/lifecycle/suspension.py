@@ -15,7 +15,7 @@ RETRY_AFTER = 3600
 # What the page itself needs: the municipality's colours and logo. Files of its content stay closed.
 LOOK = ("/theme/", "/media/theme/")
 # Programs that fetch these want no HTML, and some would take the page for content.
-FOR_PROGRAMS = (".ics", ".txt", ".xml", ".json", ".csv", ".xlsx", ".png", ".svg", ".webp")
+FOR_PROGRAMS = (".ics", ".txt", ".xml", ".json", ".jsonl", ".geojson", ".csv", ".xlsx", ".png", ".svg", ".webp")
 
 
 class SuspensionMiddleware:
@@ -58,7 +58,7 @@ class SuspensionMiddleware:
 
     @staticmethod
     def _closed(request: HttpRequest, site: Site) -> HttpResponse:
-        if request.path.endswith(FOR_PROGRAMS):
+        if request.path.endswith(FOR_PROGRAMS) or request.path.startswith("/api/v"):
             answer = HttpResponse(site.state_reason, content_type="text/plain; charset=utf-8", status=503)
         else:
             answer = HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)

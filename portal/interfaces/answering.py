@@ -1,0 +1,133 @@
+"""How the interface answers: JSON for everybody from anywhere, errors as RFC 9457 has them, no cookie, a fair limit."""
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from rest_framework import exceptions
+from rest_framework.negotiation import BaseContentNegotiation
+from rest_framework.renderers import JSONRenderer
+from rest_framework.views import APIView
+
+from portal.interfaces.asking import AskedWronglyError
+from portal.interfaces.licences import licence_link
+from portal.interfaces.limits import seconds_to_wait
+from tenants.running.hosts import Site
+from theming.head import site_url
+
+PROBLEM = "application/problem+json"
+# Any page may read it, and none with the cookies of its visitor.
+CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After",
+}
+PREFLIGHT = {
+    **CORS,
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match, If-Modified-Since",
+    "Access-Control-Max-Age": "86400",
+}
+encode: Callable[[Any], str] = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
+
+
+def json_answer(body: Any, *, status: int = 200, kind: str = "application/json") -> HttpResponse:
+    """An answer for programs. Lone halves of letters, which no text of ours has but an address may, become signs."""
+    return HttpResponse(encode(body).encode("utf-8", "replace"), status=status, content_type=kind)
+
+
+def problem(status: int, title: str, detail: str = "", **more: Any) -> HttpResponse:
+    """What went wrong, for programs and those who write them."""
+    body = {"type": "about:blank", "title": title, "status": status, **({"detail": detail} if detail else {}), **more}
+    answer = json_answer(body, status=status, kind=PROBLEM)
+    answer["Cache-Control"] = "no-store"
+    return answer
+
+
+class _Anything(BaseContentNegotiation):
+    """There is JSON and nothing else, whatever somebody accepts."""
+
+    def select_parser(self, request: Any, parsers: Any) -> None:
+        return None
+
+    def select_renderer(self, request: Any, renderers: Any, format_suffix: str | None = None) -> Any:
+        return renderers[0], renderers[0].media_type
+
+
+def _titles() -> Mapping[int, str]:
+    return {
+        400: _("The request cannot be understood"),
+        403: _("Not allowed"),
+        404: _("There is no such thing"),
+        405: _("This address can only be read"),
+        410: _("It is no longer public"),
+        429: _("Too many requests"),
+    }
+
+
+class Reading(APIView):
+    """A view of the interface: open to everybody, for reading."""
+
+    authentication_classes = ()
+    permission_classes = ()
+    throttle_classes = ()
+    parser_classes = ()
+    renderer_classes = (JSONRenderer,)
+    content_negotiation_class = _Anything
+    http_method_names = ("get", "head", "options")
+
+    def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if wait := seconds_to_wait(request):
+            raise exceptions.Throttled(wait=wait)
+
+    def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """What browsers ask before they let another site's script read."""
+        return HttpResponse(status=204, headers=PREFLIGHT)
+
+    def finalize_response(self, request: Any, response: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        answer: HttpResponse = super().finalize_response(request, response, *args, **kwargs)
+        for name, value in CORS.items():
+            answer.setdefault(name, value)
+        if link := licence_link():
+            answer.setdefault("Link", link)
+        return answer
+
+    def handle_exception(self, exc: Exception) -> HttpResponse:
+        """Every refusal is a problem; what is a fault of ours goes its usual way."""
+        titles = _titles()
+        if isinstance(exc, AskedWronglyError):
+            return problem(400, titles[400], exc.detail, parameter=exc.parameter)
+        if isinstance(exc, Http404):
+            return problem(404, titles[404])
+        if isinstance(exc, PermissionDenied):
+            return problem(403, titles[403])
+        if isinstance(exc, exceptions.Throttled):
+            detail = _("Ask again in %(seconds)d seconds, and keep what you got: it has an ETag.")
+            seconds = int(exc.wait or 1)
+            answer = problem(429, titles[429], detail % {"seconds": seconds})
+            answer["Retry-After"] = str(seconds)
+            return answer
+        if isinstance(exc, exceptions.MethodNotAllowed):
+            answer = problem(405, titles[405])
+            answer["Allow"] = "GET, HEAD, OPTIONS"
+            return answer
+        raise exc
+
+
+def gone(detail: str) -> HttpResponse:
+    """The answer for what was public once."""
+    return problem(410, _titles()[410], detail)
+
+
+def base_of(request: Any) -> str:
+    """The address of the portal, for links in answers."""
+    return site_url(request)
+
+
+def site_of(request: HttpRequest) -> Site:
+    """The municipality that is asked."""
+    site: Site = request.municipality  # type: ignore[attr-defined]
+    return site

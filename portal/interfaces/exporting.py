@@ -1,0 +1,182 @@
+"""All offers as files: JSON lines, CSV and GeoJSON. Read in five statements, a few hundred at a time, into a file on
+disk that is then sent: whoever is slow at the other end holds no connection to the database, and a fault is an answer
+of its own, no file that ends too soon."""
+
+import csv
+import hashlib
+import io
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from tempfile import TemporaryFile
+from typing import IO, Any
+
+from django.db import transaction
+
+from core.html import plain_text
+from portal.interfaces.answering import encode
+from portal.interfaces.licences import licence_record
+from portal.interfaces.records import Record, Teller
+from portal.interfaces.rows import all_rows
+from portal.offers.models import Offer
+from portal.taxonomy.models import TargetGroup
+from portal.taxonomy.tree import load_tree
+
+# Bytes gathered before they are written.
+PORTION = 2**16
+_COLUMNS = (
+    "id", "url", "title", "summary", "description", "provider_id", "provider_name", "categories", "target_groups",
+    "markers", "min_age", "max_age", "languages", "venue", "place", "street", "postcode", "city", "district",
+    "latitude", "longitude", "further_places", "online_url", "cost_kind", "cost_amount", "cost_text", "access",
+    "accessibility", "accessibility_note", "conditions", "registration_url", "course_number", "capacity", "speaker",
+    "format", "cooperation", "volunteering", "participate_note", "donate_note", "video_url", "details",
+    "schedule_kind", "schedule_note", "schedules", "phone", "contact_url", "calendar_url", "ends_at", "published_at",
+    "updated_at", "checked_on",
+)  # fmt: skip
+# What spreadsheets take for the beginning of a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_GEO_FIELDS = (
+    "id", "url", "title", "summary", "provider_id", "provider_name", "category_ids", "target_group_ids", "min_age",
+    "max_age", "languages", "venue", "cost", "accessibility", "volunteering", "schedule_kind", "ends_at", "updated_at",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What topics and target groups are called."""
+
+    categories: dict[int, str]
+    groups: dict[int, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A kind of file: how its letters are made of the records."""
+
+    media_type: str
+    write: Callable[[Iterable[Record], Names], Iterator[str]]
+
+
+def _json_lines(records: Iterable[Record], names: Names) -> Iterator[str]:
+    """One offer a line, in the order of their numbers."""
+    for record in records:
+        yield encode(record)
+        yield "\n"
+
+
+def _geojson(records: Iterable[Record], names: Names) -> Iterator[str]:
+    """RFC 7946: a point for each place that is somewhere on the map, with the offer it belongs to."""
+    yield '{"type":"FeatureCollection","licence":' + encode(licence_record()) + ',"features":['
+    comma = ""
+    for record in records:
+        about = {name: record[name] for name in _GEO_FIELDS}
+        for place in record["locations"]:
+            if place["latitude"] is None:
+                continue
+            where = {name: place[name] for name in ("name", "street", "postcode", "city", "district", "precision")}
+            point = {"type": "Point", "coordinates": [round(place["longitude"], 6), round(place["latitude"], 6)]}
+            yield comma + encode({"type": "Feature", "geometry": point, "properties": {**about, "place": where}})
+            comma = ","
+    yield "]}\n"
+
+
+def _csv(records: Iterable[Record], names: Names) -> Iterator[str]:
+    """For spreadsheets: UTF-8 with its mark, semicolons, one line an offer."""
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
+    yield "\ufeff"
+    writer.writerow(_COLUMNS)
+    for record in records:
+        writer.writerow([_cell(value) for value in _line(record, names)])
+        yield buffer.getvalue()
+        buffer.seek(0)
+        buffer.truncate()
+    yield buffer.getvalue()
+
+
+def _line(record: Record, names: Names) -> list[Any]:
+    """An offer on one line, in the order of the columns."""
+    first, *further = record["locations"] or [{}]
+    cost = record["cost"]
+    flat = {
+        **record,
+        "description": plain_text(record["description"]),
+        "categories": [names.categories.get(pk, "") for pk in record["category_ids"]],
+        "target_groups": [names.groups.get(pk, "") for pk in record["target_group_ids"]],
+        "place": first.get("name", ""),
+        **{name: first.get(name) for name in ("street", "postcode", "city", "district", "latitude", "longitude")},
+        "further_places": [_address(place) for place in further],
+        "cost_kind": cost["kind"],
+        "cost_amount": cost["amount"],
+        "cost_text": cost["text"],
+        "details": [f"{each['name']}: {each['value']}" for each in record["details"]],
+        "schedules": [_rule(each) for each in record["schedules"]],
+    }
+    return [flat[name] for name in _COLUMNS]
+
+
+def _address(place: Record) -> str:
+    town = f"{place['postcode']} {place['city']}".strip()
+    return ", ".join(part for part in (place["name"], place["street"], town, place["district"]) if part)
+
+
+def _rule(schedule: Record) -> str:
+    days = " – ".join(part for part in (schedule["first_date"], schedule["last_date"]) if part)
+    times = "–".join(part for part in (schedule["start_time"], schedule["end_time"]) if part)
+    return " ".join(part for part in (days, times, schedule["rrule"]) if part)
+
+
+def _cell(value: Any) -> Any:
+    """A value as a spreadsheet shows it, and never runs it."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "ja" if value else "nein"
+    if isinstance(value, list):
+        value = " | ".join(map(str, value))
+    if isinstance(value, str) and value.startswith(_FORMULA):
+        return f"'{value}"
+    return value
+
+
+FORMATS = {
+    "jsonl": Format("application/jsonl; charset=utf-8", _json_lines),
+    "csv": Format("text/csv; charset=utf-8", _csv),
+    "geojson": Format("application/geo+json; charset=utf-8", _geojson),
+}
+
+
+def export(kind: str, base: str) -> tuple[IO[bytes], int, str]:
+    """The file, its size in bytes and its tag."""
+    # Read before the transaction, in which nothing is remembered.
+    tree, teller = load_tree(), Teller.at(base)
+    names = Names(
+        {node.id: str(node.name) for node in tree},
+        dict(TargetGroup.objects.values_list("pk", "name")),
+    )
+    digest = hashlib.sha256()
+    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
+    try:
+        with transaction.atomic():
+            records = map(teller.offer, all_rows(Offer.objects.current()))
+            for portion in _portions(FORMATS[kind].write(records, names)):
+                digest.update(portion)
+                file.write(portion)
+        size = file.tell()
+        file.seek(0)
+    except BaseException:
+        file.close()
+        raise
+    return file, size, f'"{digest.hexdigest()[:32]}"'
+
+
+def _portions(parts: Iterable[str]) -> Iterator[bytes]:
+    gathered: list[str] = []
+    size = 0
+    for part in parts:
+        gathered.append(part)
+        size += len(part)
+        if size >= PORTION:
+            yield "".join(gathered).encode("utf-8", "replace")
+            gathered, size = [], 0
+    if gathered:
+        yield "".join(gathered).encode("utf-8", "replace")

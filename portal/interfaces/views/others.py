@@ -1,0 +1,202 @@
+"""Providers, topics, target groups, districts and pages; the entrance and the description of all."""
+
+from pathlib import Path
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+
+from portal.interfaces import changes, others
+from portal.interfaces.answering import Reading, base_of, json_answer, site_of
+from portal.interfaces.asking import OWN, SINCE, Asked, asked, make_cursor
+from portal.interfaces.describing import (
+    categories_list,
+    districts_list,
+    groups_list,
+    hidden,
+    page_detail,
+    pages_list,
+    provider_detail,
+    providers_list,
+    root,
+)
+from portal.interfaces.licences import licence_record
+from portal.interfaces.models import Kind
+from portal.interfaces.records import Record, moment
+from portal.interfaces.schema.others import CATEGORY_FIELDS, DISTRICT_FIELDS, GROUP_FIELDS, PAGE_FIELDS, PROVIDER_FIELDS
+from portal.interfaces.views.offers import MOST_NUMBER, next_url
+from portal.pages.models import Page
+from portal.pages.views import text_of
+from portal.providers.models import Provider
+from portal.search.parameters import Known, parse
+from portal.search.providers import find_providers
+from portal.taxonomy.tree import load_tree
+
+SCHEMA = Path(__file__).parents[1] / "openapi.json"
+PROVIDERS = "providers"
+LISTS = ("offers", "dates", "providers", "categories", "target-groups", "districts", "pages")
+_WITHOUT_PAGES = OWN - {"cursor", "limit", "expand", SINCE, "facets"}
+
+
+class Root(Reading):
+    """What there is, and under which terms."""
+
+    @root
+    def get(self, request: Any) -> HttpResponse:
+        """Addresses of the lists, the licence, the publisher."""
+        base = base_of(request)
+        lists = {name.replace("-", "_"): f"{base}/api/v1/{name}/" for name in LISTS}
+        return json_answer(
+            {
+                "publisher": site_of(request).name,
+                "licence": licence_record(),
+                "documentation": f"{base}/api/",
+                "openapi": f"{base}/api/v1/openapi.json",
+                "downloads": f"{base}/daten/",
+                **lists,
+            }
+        )
+
+
+class Schema(Reading):
+    """The description of the interface as it is checked in."""
+
+    @hidden
+    def get(self, request: Any) -> HttpResponse:
+        """OpenAPI 3.1."""
+        return HttpResponse(SCHEMA.read_bytes(), content_type="application/vnd.oai.openapi+json;version=3.1")
+
+
+class Missing(Reading):
+    """Whatever else somebody asks for below the interface."""
+
+    @hidden
+    def get(self, request: Any, path: str = "") -> HttpResponse:
+        """A problem, no page."""
+        raise Http404
+
+
+class ProviderList(Reading):
+    """All public organisations, or those that have some words."""
+
+    @providers_list
+    def get(self, request: Any) -> HttpResponse:
+        """As the list of the portal has them."""
+        changing = SINCE in request.GET
+        wanted = asked(
+            request.GET,
+            fields=PROVIDER_FIELDS,
+            cursor=changes.CURSOR if changing else PROVIDERS,
+            may=OWN - {"expand", "facets"},
+        )
+        return self._changed(request, wanted) if wanted.since is not None else self._found(request, wanted)
+
+    def _found(self, request: Any, wanted: Asked) -> HttpResponse:
+        query, ignored = parse(wanted.search, Known())
+        ids = find_providers(query.text)
+        first = 0
+        if wanted.cursor is not None:
+            last = wanted.at("l", int)
+            first = ids.index(last) + 1 if last in ids else max(wanted.at("o", int), 0)
+        page = ids[first : first + wanted.limit]
+        following = first + len(page)
+        cursor = make_cursor(PROVIDERS, o=following, l=page[-1]) if page and following < len(ids) else ""
+        told = _told(request, page)
+        return json_answer(
+            {
+                "total": len(ids),
+                "next": next_url(request, cursor),
+                "ignored": [{"name": each.name[:80], "value": each.short_value} for each in ignored],
+                "results": [wanted.shown(told[pk]) for pk in page if pk in told],
+            }
+        )
+
+    def _changed(self, request: Any, wanted: Asked) -> HttpResponse:
+        safe = changes.as_of()
+        found, cursor = changes.changed_since(Kind.PROVIDER, wanted, now=timezone.now())
+        told = _told(request, [each.pk for each in found if not each.gone])
+        results = [
+            wanted.shown(told[each.pk])
+            if each.pk in told
+            else {"id": each.pk, "deleted": True, "reason": "withdrawn", "at": moment(each.moment)}
+            for each in found
+        ]
+        return json_answer({"as_of": moment(safe), "next": next_url(request, cursor), "results": results})
+
+
+def _told(request: Any, ids: list[int]) -> dict[int, Record]:
+    base = base_of(request)
+    rows = others.with_parts(Provider.objects.public().filter(pk__in=ids))
+    return {row.pk: others.provider_record(row, base) for row in rows}
+
+
+class ProviderDetail(Reading):
+    """One organisation."""
+
+    @provider_detail
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        """What its profile shows."""
+        wanted = asked(request.GET, fields=PROVIDER_FIELDS, may=("fields",))
+        if pk >= MOST_NUMBER or pk not in (told := _told(request, [pk])):
+            raise Http404
+        return json_answer(wanted.shown(told[pk]))
+
+
+def _whole(request: Any, records: list[Record], fields: tuple[str, ...]) -> HttpResponse:
+    """A short list at once."""
+    wanted = asked(request.GET, fields=fields, may=_WITHOUT_PAGES)
+    results = [wanted.shown(record) for record in records]
+    return json_answer({"total": len(results), "next": None, "results": results})
+
+
+class CategoryList(Reading):
+    """The tree of topics."""
+
+    @categories_list
+    def get(self, request: Any) -> HttpResponse:
+        """All of them; those that are retired still stand at older offers."""
+        return _whole(request, others.categories(load_tree(), base_of(request)), CATEGORY_FIELDS)
+
+
+class TargetGroupList(Reading):
+    """For whom offers are."""
+
+    @groups_list
+    def get(self, request: Any) -> HttpResponse:
+        """All of them."""
+        return _whole(request, others.target_groups(base_of(request)), GROUP_FIELDS)
+
+
+class DistrictList(Reading):
+    """The parts of the town."""
+
+    @districts_list
+    def get(self, request: Any) -> HttpResponse:
+        """All of them."""
+        return _whole(request, others.districts(base_of(request)), DISTRICT_FIELDS)
+
+
+class PageList(Reading):
+    """The editors' pages."""
+
+    @pages_list
+    def get(self, request: Any) -> HttpResponse:
+        """All public ones, without their text."""
+        return _whole(request, others.pages(base_of(request)), PAGE_FIELDS)
+
+
+class PageDetail(Reading):
+    """One page with its text."""
+
+    @page_detail
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        """What readers see of it, as HTML."""
+        wanted = asked(request.GET, fields=(*PAGE_FIELDS, "html"), may=("fields",))
+        if pk >= MOST_NUMBER:
+            raise Http404
+        page = get_object_or_404(Page.objects.public(), pk=pk)
+        record = others.page_record(page, base_of(request))
+        # Blocks are made ready for a visitor: what has ended or has no content is none of it.
+        record["html"] = text_of(page, request)
+        return json_answer(wanted.shown(record))
