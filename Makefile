@@ -33,6 +33,7 @@ check: install
 	$(SETTINGS) $(BIN)/mypy
 	$(BIN)/lint-imports
 	$(SETTINGS) $(BIN)/python -m tools.migration_safety
+	$(SETTINGS) $(BIN)/python -m tools.api_schema --check
 	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
 	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
 	$(BIN)/djlint --lint --quiet .

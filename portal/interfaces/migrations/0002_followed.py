@@ -14,6 +14,8 @@ UNSHOWN = {
     "trashed_at,contact_salutation,contact_role,taken_down_at",
     "providers_provider": "updated_at,author_id,name_key,state_before,state_reason,trashed_at,trusted,"
     "members_may_publish,employees,contact_salutation,contact_name,contact_role,merged_into,taken_down_at",
+    "taxonomy_district": "position,outline,retired",
+    "taxonomy_marker": "position,retired",
 }
 WATCHED = {
     "offers_offer": ("id", "offer"),
@@ -27,6 +29,13 @@ WATCHED = {
     "providers_provider_categories": ("provider_id", "provider"),
     "providers_openinghours": ("provider_id", "provider"),
     "providers_providerimage": ("provider_id", "provider"),
+    # What is told by name, and what the municipality asks and leaves out.
+    "taxonomy_district": ("id", "district"),
+    "taxonomy_marker": ("id", "marker"),
+    "providers_carrier": ("id", "carrier"),
+    "offerfields_extrafield": ("id", "form"),
+    "offerfields_extrachoice": ("id", "form"),
+    "offerfields_offerform": ("id", "form"),
 }
 _SIDES = {
     "INSERT": "NEW TABLE AS fresh",
@@ -59,22 +68,34 @@ DECLARE
         WHEN 'DELETE' THEN format('SELECT %I AS number FROM gone', TG_ARGV[0])
         ELSE format('SELECT unnest(ARRAY[g.%1$I, f.%1$I]) AS number FROM gone g FULL JOIN fresh f USING (id)'
             ' WHERE (to_jsonb(g) - $1) IS DISTINCT FROM (to_jsonb(f) - $1)', TG_ARGV[0]) END;
+    -- Whose offers and whose organisations say something of it.
+    offers_of text := CASE TG_ARGV[1]
+        WHEN 'offer' THEN 'SELECT unnest($1)'
+        WHEN 'provider' THEN CASE WHEN TG_TABLE_NAME = 'providers_provider' AND TG_OP = 'UPDATE'
+            THEN 'SELECT id FROM %I.offers_offer WHERE provider_id = ANY($1)' END
+        WHEN 'district' THEN 'SELECT offer_id FROM %I.offers_location WHERE district_id = ANY($1)'
+        WHEN 'marker' THEN 'SELECT offer_id FROM %I.offers_offer_markers WHERE marker_id = ANY($1)'
+        WHEN 'form' THEN 'SELECT id FROM %I.offers_offer' END;
+    providers_of text := CASE TG_ARGV[1]
+        WHEN 'provider' THEN 'SELECT unnest($1)'
+        WHEN 'district' THEN 'SELECT id FROM %I.providers_provider WHERE district_id = ANY($1)'
+        WHEN 'carrier' THEN 'SELECT id FROM %I.providers_provider WHERE carrier_id = ANY($1)' END;
     numbers bigint[];
+    touched bigint[];
 BEGIN
-    EXECUTE 'SELECT array_agg(DISTINCT number) FROM (' || source || ') AS touched' INTO numbers USING unshown;
+    EXECUTE 'SELECT array_agg(DISTINCT number) FROM (' || source || ') AS changed' INTO numbers USING unshown;
     IF numbers IS NULL THEN
         RETURN NULL;
     END IF;
-    EXECUTE format('SELECT %I.interfaces_settle($1, $2, $3)', TG_TABLE_SCHEMA)
-        USING TG_TABLE_SCHEMA::text, TG_ARGV[1], numbers;
-    -- What an offer says of its provider.
-    IF TG_TABLE_NAME = 'providers_provider' AND TG_OP = 'UPDATE' THEN
-        EXECUTE format('SELECT array_agg(id) FROM %I.offers_offer WHERE provider_id = ANY($1)', TG_TABLE_SCHEMA)
-            INTO numbers USING numbers;
-        IF numbers IS NOT NULL THEN
-            EXECUTE format('SELECT %I.interfaces_settle($1, $2, $3)', TG_TABLE_SCHEMA)
-                USING TG_TABLE_SCHEMA::text, 'offer', numbers;
-        END IF;
+    IF providers_of IS NOT NULL THEN
+        EXECUTE format('SELECT ARRAY(' || providers_of || ')', TG_TABLE_SCHEMA) INTO touched USING numbers;
+        EXECUTE format('SELECT %I.interfaces_settle($1, $2, $3)', TG_TABLE_SCHEMA)
+            USING TG_TABLE_SCHEMA::text, 'provider', touched;
+    END IF;
+    IF offers_of IS NOT NULL THEN
+        EXECUTE format('SELECT ARRAY(' || offers_of || ')', TG_TABLE_SCHEMA) INTO touched USING numbers;
+        EXECUTE format('SELECT %I.interfaces_settle($1, $2, $3)', TG_TABLE_SCHEMA)
+            USING TG_TABLE_SCHEMA::text, 'offer', touched;
     END IF;
     RETURN NULL;
 END $$;
@@ -107,6 +128,8 @@ REVIEWED = "Triggers take their lock for a moment and write to a new table; the 
 class Migration(migrations.Migration):
     dependencies = [
         ("interfaces", "0001_initial"),
+        ("offerfields", "0001_initial"),
+        ("taxonomy", "0005_offered"),
         ("offers", "0019_words_within_the_row"),
         ("providers", "0013_name_key"),
     ]
