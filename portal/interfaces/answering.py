@@ -83,6 +83,9 @@ class Reading(APIView):
         if wait := seconds_to_wait(request):
             raise exceptions.Throttled(wait=wait)
 
+    def perform_authentication(self, request: Any) -> None:
+        """Nobody needs to be known, and no session is opened."""
+
     def options(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         """What browsers ask before they let another site's script read."""
         return HttpResponse(status=204, headers=PREFLIGHT)

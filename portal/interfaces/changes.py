@@ -2,17 +2,15 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import BooleanField, Case, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Greatest
 
 from portal.interfaces.asking import Asked, make_cursor, no_cursor
-from portal.interfaces.models import Change, Kind
-from portal.offers.models import Offer
+from portal.interfaces.models import Kind
 
 CURSOR = "changes"
+_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 # A transaction notes the moment of its beginning. What began before this and is not over yet may still come.
 _AS_OF = (
     "SELECT coalesce(min(xact_start), statement_timestamp()) FROM pg_stat_activity"
@@ -36,44 +34,36 @@ def as_of() -> datetime:
     return found
 
 
-def _changes(kind: Kind, now: datetime) -> QuerySet[Change, Any]:
-    changes = Change.objects.filter(kind=kind)
-    if kind != Kind.OFFER:
-        over: Any = Value(value=False, output_field=BooleanField())
-        return changes.annotate(over=over, moment=F("changed_at"))
-    # Nobody changes an offer when its last date passes.
-    changes = changes.annotate(
-        ends=Subquery(Offer.objects.filter(pk=OuterRef("object_id")).values("ends_at"), output_field=DateTimeField())
-    )
-    is_over = Q(public=True, ends__lt=now)
-    return changes.annotate(
-        over=Case(When(is_over, then=Value(value=True)), default=Value(value=False)),
-        moment=Case(When(is_over, then=Greatest("changed_at", "ends")), default=F("changed_at")),
-    )
+# Nobody changes an offer when its last date passes: then that is the moment.
+_CHANGED = """
+    SELECT c.object_id, m.moment, c.public, v.over
+    FROM interfaces_change c LEFT JOIN offers_offer o ON c.kind = 'offer' AND o.id = c.object_id
+    CROSS JOIN LATERAL (SELECT c.public AND coalesce(o.ends_at < %(now)s, false) AS over) AS v
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN v.over THEN greatest(c.changed_at, o.ends_at) ELSE c.changed_at END AS moment
+    ) AS m
+    WHERE c.kind = %(kind)s AND m.moment >= %(since)s AND (m.moment, c.object_id) > (%(moment)s, %(pk)s)
+    ORDER BY m.moment, c.object_id LIMIT %(most)s
+"""
 
 
-def changed_since(kind: Kind, asked: Asked, *, now: datetime) -> tuple[Sequence[Changed], str]:
-    """One page of changes, the oldest first, and the cursor of the next page (empty: that was all)."""
-    assert asked.since is not None
-    rows = _changes(kind, now).filter(moment__gte=asked.since)
+def changed_since(kind: Kind, asked: Asked, since: datetime, *, now: datetime) -> tuple[Sequence[Changed], str]:
+    """One page of changes, the oldest first, and the cursor of the next page (empty: that was all). One statement."""
+    moment, pk = (_BEGIN, 0)
     if asked.cursor is not None:
-        micros, pk = asked.at("m", int), asked.at("i", int)
-        moment = _moment_of(micros)
-        rows = rows.filter(Q(moment__gt=moment) | Q(moment=moment, object_id__gt=pk))
-    found = [
-        Changed(pk, moment, "" if public and not over else "over" if over else "withdrawn")
-        for pk, moment, public, over in rows.order_by("moment", "object_id").values_list(
-            "object_id", "moment", "public", "over"
-        )[: asked.limit + 1]
-    ]
+        moment, pk = _moment_of(asked.at("m", int)), asked.at("i", int)
+    wanted = {"now": now, "kind": kind.value, "since": since, "moment": moment, "pk": pk, "most": asked.limit + 1}
+    with connection.cursor() as cursor:
+        cursor.execute(_CHANGED, wanted)
+        found = [
+            Changed(number, when, "" if public and not over else "over" if over else "withdrawn")
+            for number, when, public, over in cursor.fetchall()
+        ]
     page = found[: asked.limit]
     if len(found) <= asked.limit:
         return page, ""
     last = page[-1]
     return page, make_cursor(CURSOR, m=_micros(last.moment), i=last.pk)
-
-
-_BEGIN = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def _micros(moment: datetime) -> int:

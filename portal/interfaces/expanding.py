@@ -2,10 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
 
 from portal.interfaces.others import category_record, group_record, provider_record, with_parts
-from portal.interfaces.records import Record, clock
+from portal.interfaces.records import Record, day_record
 from portal.offers.models import Occurrence
 from portal.providers.models import Provider
 from portal.taxonomy.models import TargetGroup
@@ -46,20 +45,9 @@ def _providers(records: Collection[Record], base: str) -> None:
 def _dates(ids: list[int], now: datetime) -> dict[int, list[Record]]:
     """The next dates of each offer; one statement."""
     found: dict[int, list[Record]] = {}
-    rows: Any = (
-        Occurrence.objects.filter(offer__in=ids, ends_at__gte=now)
-        .order_by("offer_id", "starts_at", "pk")
-        .values_list("offer_id", "first_date", "last_date", "start_time", "end_time")
-    )
-    for pk, first, last, start, end in rows:
-        dates = found.setdefault(pk, [])
+    rows = Occurrence.objects.filter(offer__in=ids, ends_at__gte=now).order_by("offer_id", "starts_at", "pk")
+    for row in rows:
+        dates = found.setdefault(row.offer_id, [])
         if len(dates) < MOST_DATES:
-            dates.append(
-                {
-                    "first_date": first.isoformat(),
-                    "last_date": last.isoformat(),
-                    "start_time": clock(start),
-                    "end_time": clock(end),
-                }
-            )
+            dates.append(day_record(row))
     return found

@@ -42,10 +42,11 @@ _GEO_FIELDS = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What topics and target groups are called."""
+    """What topics and target groups are called, and the terms of use."""
 
     categories: dict[int, str]
     groups: dict[int, str]
+    licence: dict[str, str] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def _json_lines(records: Iterable[Record], names: Names) -> Iterator[str]:
 
 def _geojson(records: Iterable[Record], names: Names) -> Iterator[str]:
     """RFC 7946: a point for each place that is somewhere on the map, with the offer it belongs to."""
-    yield '{"type":"FeatureCollection","licence":' + encode(licence_record()) + ',"features":['
+    yield '{"type":"FeatureCollection","licence":' + encode(names.licence) + ',"features":['
     comma = ""
     for record in records:
         about = {name: record[name] for name in _GEO_FIELDS}
@@ -152,6 +153,7 @@ def export(kind: str, base: str) -> tuple[IO[bytes], int, str]:
     names = Names(
         {node.id: str(node.name) for node in tree},
         dict(TargetGroup.objects.values_list("pk", "name")),
+        licence_record(),
     )
     digest = hashlib.sha256()
     file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it

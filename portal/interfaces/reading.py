@@ -73,21 +73,28 @@ def operations(description: Data) -> list[Operation]:
     for path, methods in description["paths"].items():
         asked = methods["get"]
         content = asked["responses"]["200"]["content"]["application/json"]["schema"]
-        rows = [Row(each["name"], _kind(each["schema"]), _said(each.get("description", ""))) for each in
-                asked.get("parameters", ())]  # fmt: skip
+        rows = [
+            Row(each["name"], _kind(each["schema"]), _said(each.get("description", "")))
+            for each in asked.get("parameters", ())
+        ]
         found.append(Operation(asked["operationId"], path, _said(asked["summary"]), _shape_of(content), rows))
     return found
 
 
 def shapes(description: Data) -> list[Shape]:
     """All shapes that have fields, by name."""
+    known = description["components"]["schemas"]
     return [
-        Shape(name, _said(what.get("description", "")), list(_fields(what)))
-        for name, what in sorted(description["components"]["schemas"].items())
+        Shape(name, _said(what.get("description", "")), list(_fields(what, known)))
+        for name, what in sorted(known.items())
         if "properties" in what
     ]
 
 
-def _fields(what: Data) -> Iterable[Row]:
+def _fields(what: Data, known: Data) -> Iterable[Row]:
     for name, each in what["properties"].items():
-        yield Row(name, _kind(each), _said(each.get("description", "")), _shape_of(each))
+        shape = _shape_of(each)
+        # One of several: the page shows the first, which tells of the others.
+        while shape and "properties" not in known[shape]:
+            shape = _shape_of(known[shape])
+        yield Row(name, _kind(each), _said(each.get("description", "")), shape)

@@ -17,6 +17,7 @@ from portal.offer_fields import answers
 from portal.offer_fields.reading import OfferFields, offer_fields
 from portal.offers.models import Offer
 from portal.offers.models.offer import offer_path
+from portal.offers.presentation import Moment
 
 Record = dict[str, Any]
 
@@ -146,6 +147,16 @@ def schedule_record(schedule: tuple[Any, ...]) -> Record:
         "rrule": rrule,
         "except_on": [each.isoformat() for each in without],
         "except_holidays": list(off),
+    }
+
+
+def day_record(date: Moment) -> Record:
+    """A date in local time."""
+    return {
+        "first_date": date.first_date.isoformat(),
+        "last_date": date.last_date.isoformat(),
+        "start_time": clock(date.start_time),
+        "end_time": clock(date.end_time),
     }
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from portal.interfaces.asking import Asked, make_cursor
-from portal.interfaces.records import Record, clock
+from portal.interfaces.records import Record, day_record
 from portal.preferences.models import Preferences
 from portal.search import facets
 from portal.search.form import FLAG_NAMES
@@ -71,15 +71,8 @@ def dates_of(results: Results, asked: Asked) -> tuple[list[Meeting], str]:
 
 
 def date_record(meeting: Meeting) -> Record:
-    """One date in local time."""
-    return {
-        "offer_id": meeting.offer_id,
-        "title": meeting.title,
-        "first_date": meeting.first_date.isoformat(),
-        "last_date": meeting.last_date.isoformat(),
-        "start_time": clock(meeting.start_time),
-        "end_time": clock(meeting.end_time),
-    }
+    """One date of an offer."""
+    return {"offer_id": meeting.offer_id, "title": meeting.title, **day_record(meeting)}
 
 
 def next_dates(results: Results, ids: list[int]) -> dict[int, Record]:

@@ -73,6 +73,7 @@ def test_parameters_of_the_search(client, path):
 @given(
     st.lists(st.tuples(st.sampled_from([*sorted(OWN), *SEARCH[:12]]), st.text(max_size=30)), max_size=4),
     st.sampled_from(LISTS),
+    st.sampled_from(LISTS),
 )
 def test_any_text(client, pairs, path):
     limits.counters.forget()

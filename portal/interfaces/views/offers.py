@@ -1,5 +1,6 @@
 """Offers and their dates."""
 
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,14 +13,16 @@ from portal.interfaces.answering import Reading, base_of, gone, json_answer
 from portal.interfaces.asking import CURSOR, FACETS, OWN, SINCE, Asked, AskedWronglyError, asked
 from portal.interfaces.describing import dates_list, offer_detail, offers_list
 from portal.interfaces.models import Kind
-from portal.interfaces.records import Record, Teller
+from portal.interfaces.records import Record, Teller, day_record
 from portal.interfaces.rows import rows_of
 from portal.interfaces.schema.offers import OFFER_FIELDS
 from portal.interfaces.searching import DATES, OFFERS, date_record, dates_of, facets_of, next_dates, page_of, search
+from portal.offers.cards import next_occurrences
 from portal.offers.models import Offer
 from portal.offers.views import found_offer
 from portal.offers.visibility import Visibility
 from portal.preferences.models import Preferences
+from portal.translation.languages import PARAMETER
 
 MOST_NUMBER = 2**63
 
@@ -32,6 +35,16 @@ def next_url(request: Any, cursor: str) -> str | None:
     given[CURSOR] = cursor
     pairs = [(name, value) for name, values in given.lists() for value in values]
     return f"{base_of(request)}{request.path}?{urlencode(pairs, errors='replace')}"
+
+
+def refuse_search(wanted: Asked) -> None:
+    """With `updated_since` there is no search: what fits it no more would have to be told as gone."""
+    others = [name for name in wanted.search if wanted.search[name] and name != PARAMETER]
+    if wanted.facets:
+        others.append(FACETS)
+    if others:
+        detail = _("“updated_since” is for a copy of everything; it cannot be combined with “%(name)s”.")
+        raise AskedWronglyError(others[0][:80], detail % {"name": others[0][:80]})
 
 
 class OfferList(Reading):
@@ -47,7 +60,7 @@ class OfferList(Reading):
             expand=expanding.OFFER,
             cursor=changes.CURSOR if changing else OFFERS,
         )
-        return self._changed(request, wanted) if wanted.since is not None else self._found(request, wanted)
+        return self._found(request, wanted) if wanted.since is None else self._changed(request, wanted, wanted.since)
 
     def _found(self, request: Any, wanted: Asked) -> HttpResponse:
         results, labels, ignored = search(wanted)
@@ -66,14 +79,10 @@ class OfferList(Reading):
             body["facets"] = facets_of(results, labels)
         return json_answer(body)
 
-    def _changed(self, request: Any, wanted: Asked) -> HttpResponse:
-        if others := [name for name in wanted.search if wanted.search[name] and name != "sprache"] or (
-            [FACETS] if wanted.facets else []
-        ):
-            detail = _("“updated_since” is for a copy of everything; it cannot be combined with “%(name)s”.")
-            raise AskedWronglyError(others[0][:80], detail % {"name": others[0][:80]})
+    def _changed(self, request: Any, wanted: Asked, since: datetime) -> HttpResponse:
+        refuse_search(wanted)
         safe, now = changes.as_of(), timezone.now()
-        found, cursor = changes.changed_since(Kind.OFFER, wanted, now=now)
+        found, cursor = changes.changed_since(Kind.OFFER, wanted, since, now=now)
         told = _told(request, [each.pk for each in found if not each.gone], wanted)
         results = [
             wanted.shown(told[each.pk])
@@ -114,13 +123,9 @@ class OfferDetail(Reading):
         if pk not in found:
             raise Http404
         record = Teller.at(base).offer(found[pk])
-        # As in lists, where it is the next one that fits.
-        expanding.expand_offers([record], {"dates"}, base=base, now=now)
-        dates = record["dates"]
-        record["next_date"] = {"offer_id": pk, "title": record["title"], **dates[0]} if dates else None
-        if "dates" not in wanted.expand:
-            del record["dates"]
-        expanding.expand_offers([record], wanted.expand - {"dates"}, base=base, now=now)
+        coming = next_occurrences([pk], now=now).get(pk)
+        record["next_date"] = {"offer_id": pk, "title": record["title"], **day_record(coming)} if coming else None
+        expanding.expand_offers([record], wanted.expand, base=base, now=now)
         return json_answer(wanted.shown(record))
 
 

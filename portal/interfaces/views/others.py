@@ -1,5 +1,6 @@
 """Providers, topics, target groups, districts and pages; the entrance and the description of all."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from portal.interfaces.licences import licence_record
 from portal.interfaces.models import Kind
 from portal.interfaces.records import Record, moment
 from portal.interfaces.schema.others import CATEGORY_FIELDS, DISTRICT_FIELDS, GROUP_FIELDS, PAGE_FIELDS, PROVIDER_FIELDS
-from portal.interfaces.views.offers import MOST_NUMBER, next_url
+from portal.interfaces.views.offers import MOST_NUMBER, next_url, refuse_search
 from portal.pages.models import Page
 from portal.pages.views import text_of
 from portal.providers.models import Provider
@@ -90,7 +91,7 @@ class ProviderList(Reading):
             cursor=changes.CURSOR if changing else PROVIDERS,
             may=OWN - {"expand", "facets"},
         )
-        return self._changed(request, wanted) if wanted.since is not None else self._found(request, wanted)
+        return self._found(request, wanted) if wanted.since is None else self._changed(request, wanted, wanted.since)
 
     def _found(self, request: Any, wanted: Asked) -> HttpResponse:
         query, ignored = parse(wanted.search, Known())
@@ -112,9 +113,10 @@ class ProviderList(Reading):
             }
         )
 
-    def _changed(self, request: Any, wanted: Asked) -> HttpResponse:
+    def _changed(self, request: Any, wanted: Asked, since: datetime) -> HttpResponse:
+        refuse_search(wanted)
         safe = changes.as_of()
-        found, cursor = changes.changed_since(Kind.PROVIDER, wanted, now=timezone.now())
+        found, cursor = changes.changed_since(Kind.PROVIDER, wanted, since, now=timezone.now())
         told = _told(request, [each.pk for each in found if not each.gone])
         results = [
             wanted.shown(told[each.pk])
