@@ -44,7 +44,7 @@ from portal.offers.occurrences import end_of
 from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
-from portal.preferences.models import ApprovalRule, Preferences, SecondFactorRule
+from portal.preferences.models import ApprovalRule, DataLicence, Preferences, SecondFactorRule
 from portal.providers.fields import Precision
 from portal.providers.kind import KIND as PROVIDER
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
@@ -132,6 +132,7 @@ class Filler:
         preferences.place_mode = settings.place_mode
         # The accounts of the demo sign in with a password everybody knows; who looks around has no second factor.
         preferences.second_factor = SecondFactorRule.NOBODY
+        preferences.data_licence = DataLicence.BY
         for key, column in (
             ("provider", "provider_name"),
             ("providers", "providers_name"),
