@@ -13,7 +13,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 if __name__ == "__main__":
     django.setup()
 
-from portal.interfaces.describe import as_text
+from portal.interfaces.description import as_text
 from portal.interfaces.views.others import SCHEMA
 
 

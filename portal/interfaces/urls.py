@@ -1,6 +1,8 @@
 """Paths of the room. Names of resources are English, as in the issue trackers of those who build on it; the search's
 parameters are those of `/angebote/`."""
 
+from typing import Any
+
 from django.urls import path, re_path
 
 from core.access import Role, allow
@@ -9,9 +11,9 @@ from portal.interfaces.views import files, offers, others, pages
 app_name = "interfaces"
 
 
-def _open(view: type) -> object:
+def _open(view: Any) -> Any:
     """A view of the interface as everybody may ask it."""
-    return allow(Role.VISITOR)(view.as_view())  # type: ignore[attr-defined]  # the library has no types
+    return allow(Role.VISITOR)(view.as_view())
 
 
 api_patterns = [

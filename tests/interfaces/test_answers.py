@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from jsonschema import Draft202012Validator
 
 from portal.interfaces import limits
-from portal.interfaces.describe import as_text
+from portal.interfaces.description import as_text
 from portal.interfaces.schema.offers import OFFER_FIELDS
 from portal.interfaces.schema.others import PROVIDER_FIELDS
 from portal.interfaces.views.others import SCHEMA
@@ -185,7 +185,7 @@ def test_a_network_that_asks_too_much_waits(town, visitor, monkeypatch):
 
 def test_statements_do_not_grow_with_what_is_told(town, ahausen, visitor):
     client, counts = visitor("ahausen"), []
-    for limit in (2, 100):
+    for limit in (12, 100):
         with CaptureQueriesContext(
             connection,
         ) as asked:

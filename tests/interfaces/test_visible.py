@@ -10,8 +10,9 @@ from portal.offer_fields.models import ExtraField, OfferForm
 from portal.offers.models import OfferImage
 from portal.pages.models import Page
 from portal.taxonomy.models import District, Marker
-from tenants.lifecycle.states import suspend
-from tenants.running.context import inside, inside_public
+from tenants.lifecycle.states import suspend_municipality
+from tenants.running.context import inside
+from tests.conftest import municipality
 from tests.factories import a_provider, an_offer
 
 NOW = timezone.now()
@@ -143,8 +144,8 @@ def test_pages_of_the_editors_are_told_when_they_are_public(ahausen, visitor):
         ended = Page(slug="bloecke", title="Blöcke")
         ended.write(
             [
-                {"id": "a1", "kind": "text", "hidden": False, "data": {"html": "<p>Sichtbar</p>"}},
-                {"id": "b2", "kind": "text", "hidden": True, "data": {"html": f"<p>{SECRET}</p>"}},
+                {"id": "a1a1", "kind": "text", "hidden": False, "data": {"html": "<p>Sichtbar</p>"}},
+                {"id": "b2b2", "kind": "text", "hidden": True, "data": {"html": f"<p>{SECRET}</p>"}},
             ]
         )
         ended.save()
@@ -159,11 +160,10 @@ def test_pages_of_the_editors_are_told_when_they_are_public(ahausen, visitor):
     assert SECRET not in html
 
 
-def test_a_suspended_municipality_tells_nothing(ahausen, visitor):
-    with inside(ahausen):
+def test_a_suspended_municipality_tells_nothing(own_database, visitor):
+    with inside(municipality("ahausen")):
         offer = an_offer(title=SECRET)
-    with inside_public():
-        suspend(ahausen, reason="Wartung")
+    suspend_municipality("ahausen", reason="Wartung")
     for address in [*LISTS.values(), f"/api/v1/offers/{offer.pk}/", "/api/v1/", "/daten/", "/api/"]:
         code, text = body(visitor("ahausen"), address)
         assert (code, SECRET in text) == (503, False), address
