@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -52,7 +52,14 @@ def changed_since(kind: Kind, asked: Asked, since: datetime, *, now: datetime) -
     moment, pk = (_BEGIN, 0)
     if asked.cursor is not None:
         moment, pk = _moment_of(asked.at("m", int)), asked.at("i", int)
-    wanted = {"now": now, "kind": kind.value, "since": since, "moment": moment, "pk": pk, "most": asked.limit + 1}
+    wanted: dict[str, Any] = {
+        "now": now,
+        "kind": kind.value,
+        "since": since,
+        "moment": moment,
+        "pk": pk,
+        "most": asked.limit + 1,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_CHANGED, wanted)
         found = [

@@ -28,7 +28,7 @@ class Teller:
 
     base: str
     here: OfferFields
-    left_out: Mapping[str, Any]
+    left_out: dict[str, Any]
 
     @classmethod
     def at(cls, base: str) -> "Teller":

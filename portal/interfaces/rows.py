@@ -70,9 +70,9 @@ class _Beside:
         return found
 
 
-def _links(offers: Any) -> QuerySet[Any, Any]:
+def _links(offers: Any) -> Any:
     """Topics, target groups and markers of offers in one statement; markers for the town hall are none."""
-    through = (Offer.categories.through, Offer.target_groups.through, Offer.markers.through)
+    through: tuple[Any, ...] = (Offer.categories.through, Offer.target_groups.through, Offer.markers.through)
     topics, groups, markers = (each._default_manager.filter(offer__in=offers).order_by() for each in through)
     nothing = Value("")
     return (
@@ -89,7 +89,7 @@ def _links(offers: Any) -> QuerySet[Any, Any]:
     )
 
 
-def _statements(offers: QuerySet[Offer], among: Any) -> tuple[QuerySet[Any, Any], ...]:
+def _statements(offers: QuerySet[Offer], among: Any) -> tuple[Any, ...]:
     changed = Change.objects.filter(kind=Kind.OFFER, object_id=OuterRef("pk")).values("changed_at")
     places = Location.objects.filter(offer__in=among).order_by("offer_id", "position", "pk")
     schedules = Schedule.objects.filter(offer__in=among).order_by(

@@ -5,7 +5,9 @@ from typing import Any
 from drf_spectacular.utils import PolymorphicProxySerializer, extend_schema_field
 from rest_framework import serializers
 
-Shape = serializers.Serializer
+
+class Shape(serializers.Serializer):
+    """What an answer, or a part of it, consists of."""
 
 
 def text(about: str = "", **more: Any) -> serializers.CharField:
