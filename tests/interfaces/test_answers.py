@@ -143,7 +143,8 @@ def test_who_has_it_already_gets_304(town, visitor):
         first = client.get(address)
         b"".join(first)
         assert client.get(address, HTTP_IF_NONE_MATCH=first["ETag"]).status_code == 304
-        assert client.get(address, HTTP_IF_NONE_MATCH='"anders"').status_code == 200
+        other = client.get(address, HTTP_IF_NONE_MATCH='"anders"')
+        assert (other.status_code, len(b"".join(other)) > 0) == (200, True)
 
 
 def test_answers_come_from_memory_and_never_old(own_database):
