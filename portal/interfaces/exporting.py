@@ -27,7 +27,7 @@ _COLUMNS = (
     "id", "url", "title", "summary", "description", "provider_id", "provider_name", "categories", "target_groups",
     "markers", "min_age", "max_age", "languages", "venue", "place", "street", "postcode", "city", "district",
     "latitude", "longitude", "further_places", "online_url", "cost_kind", "cost_amount", "cost_text", "access",
-    "accessibility", "accessibility_note", "conditions", "registration_url", "course_number", "capacity", "speaker",
+    "accessibility", "accessibility_note", "conditions", "registration_url", "course_number", "capacity",
     "format", "cooperation", "volunteering", "participate_note", "donate_note", "video_url", "details",
     "schedule_kind", "schedule_note", "schedules", "phone", "contact_url", "calendar_url", "ends_at", "published_at",
     "updated_at", "checked_on",

@@ -71,7 +71,6 @@ class Teller:
             "registration_url": own["registration_url"],
             "course_number": own["course_number"],
             "capacity": own["capacity"],
-            "speaker": own["speaker"],
             "format": own["format"],
             "cooperation": own["cooperation"],
             "volunteering": own["volunteering"],

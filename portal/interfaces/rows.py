@@ -19,7 +19,7 @@ CHUNK = 500
 OWN = (
     "id", "slug", "title", "summary", "description", "provider_id", "min_age", "max_age", "languages", "venue",
     "online_url", "cost_kind", "cost_amount", "cost_text", "access", "accessibility", "accessibility_note",
-    "conditions", "registration_url", "course_number", "capacity", "speaker", "format", "cooperation", "volunteering",
+    "conditions", "registration_url", "course_number", "capacity", "format", "cooperation", "volunteering",
     "participate_note", "donate_note", "video_url", "extras", "schedule_kind", "schedule_note", "ends_at",
     "published_at", "reviewed_at", "noted_at",
 )  # fmt: skip

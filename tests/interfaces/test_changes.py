@@ -1,6 +1,6 @@
 """Whoever follows `updated_since` has what the list has, whatever changed the tables and how."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import Random
 
 import psycopg
@@ -77,7 +77,7 @@ def a_step(rng):
         ),
         "another name": lambda: Provider.objects.filter(pk=provider.pk).update(name=f"V {rng.random()}"),
         "a district's name": lambda: District.objects.update(name=Concat("name", Value("!"))),
-        "a detail is left out": lambda: OfferForm.objects.update(left_out=rng.choice([[], ["speaker", "languages"]])),
+        "a detail is left out": lambda: OfferForm.objects.update(left_out=rng.choice([[], ["capacity", "languages"]])),
         "topics": lambda: one.categories.set([category]),
         "no topics": one.categories.clear,
         "groups": lambda: one.target_groups.add(group) if group else None,
@@ -139,6 +139,13 @@ def test_an_offer_is_over_when_its_time_has_come_though_nobody_changes_it(ahause
     time_machine.move_to(soon + timedelta(minutes=10))
     (gone,) = client.get("/api/v1/offers/", {"updated_since": since}).json()["results"]
     assert (gone["id"], gone["deleted"], gone["reason"]) == (offer.pk, True, "over")
+
+
+def test_a_server_whose_clock_is_late_promises_no_more_than_it_has_told(ahausen, visitor, time_machine):
+    """What is over by the clock of the database and not yet by its own comes with the next answer."""
+    time_machine.move_to(timezone.now() - timedelta(minutes=10))
+    answer = visitor("ahausen").get("/api/v1/offers/", {"updated_since": "1970-01-01"}).json()
+    assert datetime.fromisoformat(answer["as_of"]) <= timezone.now()
 
 
 def test_what_was_never_public_leaves_no_trace(ahausen, visitor):

@@ -4,10 +4,12 @@ import csv
 import io
 import json
 import tracemalloc
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from portal.interfaces import limits
 from portal.interfaces.exporting import FORMATS, export
@@ -130,3 +132,31 @@ def test_a_town_without_offers_has_files_too(ahausen, visitor, kind):
         "csv": text.count("\n") == 1,
         "geojson": json.loads(text or "{}") if kind == "geojson" else 1,
     }[kind]
+
+
+def test_who_has_the_file_is_told_from_memory_until_an_offer_changes_or_is_over(own_database, visitor, time_machine):
+    soon = timezone.now() + timedelta(hours=1)
+    with inside(municipality("ahausen")):
+        offer = an_offer(title="Vorher", schedule_kind="dates", ends_at=soon)
+    client = visitor("ahausen")
+
+    def ask(tag):
+        limits.counters.forget()
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get("/daten/angebote.jsonl", HTTP_IF_NONE_MATCH=tag)
+            text = b"".join(answer).decode()
+        return answer, text, len(asked)
+
+    tag = client.get("/daten/angebote.jsonl")["ETag"]
+    assert ask(tag)[0].status_code == 304
+    answer, _text, statements = ask(tag)
+    assert (answer.status_code, answer["ETag"], statements) == (304, tag, 0)
+    with inside(municipality("ahausen")):
+        Offer.objects.filter(pk=offer.pk).update(title="Nachher")
+    answer, text, _statements = ask(tag)
+    assert (answer.status_code, "Nachher" in text) == (200, True)
+    tag = answer["ETag"]
+    assert ask(tag)[0].status_code == 304
+    time_machine.move_to(soon + timedelta(minutes=1))
+    answer, text, _statements = ask(tag)
+    assert (answer.status_code, text) == (200, "")

@@ -104,6 +104,7 @@ def test_what_a_public_offer_keeps_to_itself_is_told_nowhere(ahausen, visitor, a
             internal={str(question.pk): SECRET},
             extras={str(question.pk): SECRET},
             speaker=SECRET,
+            course_number=SECRET,
             places=[
                 {
                     "name": SECRET,
@@ -125,7 +126,7 @@ def test_what_a_public_offer_keeps_to_itself_is_told_nowhere(ahausen, visitor, a
             width=1, height=1,
         )  # fmt: skip
         form = OfferForm.load()
-        form.left_out = ["speaker"]
+        form.left_out = ["course_number"]
         form.save()
     code, text = body(visitor("ahausen"), address.format(offer=offer.pk, provider=provider.pk))
     assert code == 200

@@ -11,7 +11,8 @@ from django.db import migrations
 
 UNSHOWN = {
     "offers_offer": "updated_at,last_editor_id,author_id,title_key,internal,dates_problem,state_before,state_reason,"
-    "trashed_at,contact_salutation,contact_role,taken_down_at",
+    "trashed_at,contact_salutation,contact_role,taken_down_at,"
+    "speaker",
     "providers_provider": "updated_at,author_id,name_key,state_before,state_reason,trashed_at,trusted,"
     "members_may_publish,employees,contact_salutation,contact_name,contact_role,merged_into,taken_down_at",
     "taxonomy_district": "position,outline,retired",
@@ -50,7 +51,9 @@ DECLARE
             ' WHERE o.id = ANY($1) AND o.state = ''published'' AND o.hidden_at IS NULL AND p.state = ''published'''
         ELSE 'SELECT p.id FROM %1$I.providers_provider p WHERE p.id = ANY($1) AND p.state = ''published''' END;
 BEGIN
-    -- In the order of numbers, so that two transactions never wait for each other.
+    -- Locked in the order of numbers, so that two statements never wait for each other.
+    EXECUTE format('SELECT 1 FROM %1$I.interfaces_change c WHERE c.kind = $2 AND c.object_id = ANY($1)'
+        ' ORDER BY c.object_id FOR UPDATE', town) USING numbers, what;
     EXECUTE format('INSERT INTO %1$I.interfaces_change AS c (kind, object_id, public, changed_at)'
         ' SELECT $2, s.id, true, now() FROM (' || shown || ') AS s ORDER BY s.id'
         ' ON CONFLICT (kind, object_id) DO UPDATE SET public = true, changed_at = excluded.changed_at', town)

@@ -120,7 +120,6 @@ class Offer(Shape):
     registration_url = link("Where to register.")
     course_number = text()
     capacity = text("Number of participants.")
-    speaker = text("Who leads it.")
     format = text()
     cooperation = text("In cooperation with.")
     volunteering = yes("One can help as a volunteer.")

@@ -1,9 +1,12 @@
 """Files with all offers."""
 
-from typing import Any
+from datetime import datetime
+from typing import IO, Any
 
+from django.db.models import Min
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
@@ -12,6 +15,34 @@ from portal.interfaces.answering import CORS, base_of, problem, site_of
 from portal.interfaces.exporting import FORMATS, export
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import FILE, seconds_to_wait
+from portal.offers.models import Offer
+from tenants.running.changes import remembered
+
+# Any table of the municipality: what a file says is put together from many.
+ANYTHING = ("",)
+Made = tuple[IO[bytes], int, str]
+
+
+def _make(kind: str, base: str, asked: str) -> tuple[Made | None, str]:
+    """The file (None: who asks has it) and its tag. A tag is remembered until anything in the municipality changes or
+    an offer is over, so who asks again and again costs nothing."""
+    made: list[Made] = []
+
+    def remember() -> tuple[str, datetime | None]:
+        now = timezone.now()
+        made.append(export(kind, base))
+        following = Offer.objects.published().filter(ends_at__gte=now).aggregate(at=Min("ends_at"))
+        return made[0][2], following["at"]
+
+    if asked:
+        etag, until = remembered(f"interfaces.{kind}.{base}", remember, rooms=ANYTHING)
+        if not made and names(asked, etag) and (until is None or until >= timezone.now()):
+            return None, etag
+    file, size, etag = made[0] if made else export(kind, base)
+    if names(asked, etag):
+        file.close()
+        return None, etag
+    return (file, size, etag), etag
 
 
 @require_safe
@@ -19,17 +50,17 @@ from portal.interfaces.limits import FILE, seconds_to_wait
 def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
     """What residents find at this moment. Programs that ask again get 304 while nothing changed."""
     if wait := seconds_to_wait(request, FILE):
-        answer = problem(429, "Too many requests")
+        answer = problem(429, _("Too many requests"))
         answer["Retry-After"] = str(wait)
         return answer
-    file, size, etag = export(kind, base_of(request))
+    made, etag = _make(kind, base_of(request), request.META.get(ASKED, ""))
     headers: dict[str, Any] = {**CORS, "ETag": etag, "Cache-Control": "no-cache"}
     if link := licence_link():
         headers["Link"] = link
-    if names(request.META.get(ASKED, ""), etag):
-        file.close()
+    if made is None:
         return HttpResponse(status=304, headers=headers)
     name = f"angebote-{site_of(request).schema_name}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    file, size, _tag = made
     media_type = FORMATS[kind].media_type
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type, headers=headers)
     response["Content-Length"] = str(size)

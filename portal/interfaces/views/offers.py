@@ -81,7 +81,9 @@ class OfferList(Reading):
 
     def _changed(self, request: Any, wanted: Asked, since: datetime) -> HttpResponse:
         refuse_search(wanted)
-        safe, now = changes.as_of(), timezone.now()
+        now = timezone.now()
+        # The earlier one: what ends by its own clock between the two is told next time.
+        safe = min(changes.as_of(), now)
         found, cursor = changes.changed_since(Kind.OFFER, wanted, since, now=now)
         told = _told(request, [each.pk for each in found if not each.gone], wanted)
         results = [
