@@ -10,7 +10,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 from core.ordering import ByName
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
-from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
+from tenants.rollout_records import Rollout, RolloutNote, RolloutStep, ServerErrors
 from tenants.shared_values import SharedValue
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "Rollout",
     "RolloutNote",
     "RolloutStep",
+    "ServerErrors",
     "SharedValue",
     "State",
 ]
