@@ -70,9 +70,7 @@ class Rollout(models.Model):
     watch = models.PositiveSmallIntegerField(_("minutes to watch before the next wave"), db_default=0)
     stop_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
     stop_asked_by = models.CharField(_("asked to stop by"), max_length=254, blank=True, db_default="")
-    reason = models.CharField(
-        _("why it stopped"), max_length=20, choices=StopReason.choices, blank=True, db_default=""
-    )
+    reason = models.CharField(_("why it stopped"), max_length=20, choices=StopReason.choices, blank=True, db_default="")
     # One sentence with the figures, where figures stopped it.
     remark = models.TextField(_("remark"), blank=True, db_default="")
     # Errors from before do not stop it again: somebody has looked at them and went on.

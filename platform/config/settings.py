@@ -75,7 +75,7 @@ SHARED_APPS = [
     "neighbours",
 ]
 TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += ["shared_categories", *(f"tracker.{room}" for room in TRACKER.split())]
+SHARED_APPS += ["shared_categories", "operations.rollouts", *(f"tracker.{room}" for room in TRACKER.split())]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"

@@ -173,9 +173,7 @@ def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> b
     return True
 
 
-def job(
-    *, retries: int = RETRIES, atomic: bool = True, queue: str = QUEUE
-) -> Callable[[Callable[P, None]], Job[P]]:
+def job(*, retries: int = RETRIES, atomic: bool = True, queue: str = QUEUE) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`.
 
     Every worker takes from all queues, unless it is started for one (`manage work --queue`).

@@ -60,9 +60,7 @@ class Migration(migrations.Migration):
                 verbose_name="why it stopped",
             ),
         ),
-        migrations.AddField(
-            "rollout", "remark", models.TextField(blank=True, db_default="", verbose_name="remark")
-        ),
+        migrations.AddField("rollout", "remark", models.TextField(blank=True, db_default="", verbose_name="remark")),
         migrations.AddField(
             "rollout",
             "errors_seen_at",

@@ -38,11 +38,13 @@ class Brake:
         self._heed = heed
         self._next = self._next_errors = 0.0
 
-    def look(self) -> Halt | None:
-        """Whether to stop, and why; may be asked as often as one likes."""
+    def look(self, *, anew: bool = False) -> Halt | None:
+        """Whether to stop, and why; may be asked as often as one likes (`anew`: what was seen a moment ago is old)."""
         if self._ends():
             return Halt(RolloutState.INTERRUPTED)
         now = time.monotonic()
+        if anew:
+            self._next = self._next_errors = now
         if now >= self._next:
             self._next = now + LOOK
             if Rollout.objects.filter(pk=self._rollout.pk, stop_asked_at__isnull=False).exists():

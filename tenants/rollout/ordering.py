@@ -3,6 +3,8 @@
 Whoever does the work (a job, or `manage rollout`) calls `tenants.rollout.services.roll_out`.
 """
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -31,7 +33,7 @@ def open_rollout() -> Rollout | None:
     return Rollout.objects.filter(state__in=OPEN).first()
 
 
-def order(wish: Wish, *, code: str, by: str) -> Rollout:
+def order(wish: Wish, *, code: str, by: Any) -> Rollout:
     """Put a rollout in line; `code` is the release it was planned with. Raises UnderWayError when there is one, and
     RefusedError for what is impossible."""
     if not (0 <= wish.most_failures <= MOST_PERCENT and 0 <= wish.watch <= LONGEST_WATCH):
@@ -40,7 +42,7 @@ def order(wish: Wish, *, code: str, by: str) -> Rollout:
         check_wave(wish.wave)
         return _put_in_line(
             Rollout(
-                by=by,
+                by=_name(by),
                 state=RolloutState.WAITING,
                 wave=wish.wave,
                 jobs=max(1, min(wish.jobs, MOST_JOBS)),
@@ -53,7 +55,7 @@ def order(wish: Wish, *, code: str, by: str) -> Rollout:
         )
 
 
-def order_again(number: int, *, by: str) -> Rollout:
+def order_again(number: int, *, by: Any) -> Rollout:
     """Put the newest rollout, which did not end well, in line again. Raises UnderWayError and RefusedError."""
     with inside_public(), transaction.atomic():
         there = open_rollout()
@@ -68,7 +70,12 @@ def order_again(number: int, *, by: str) -> Rollout:
         return _put_in_line(rollout, "rollout.resume", by)
 
 
-def _put_in_line(rollout: Rollout, action: str, by: str) -> Rollout:
+def _name(by: Any) -> str:
+    """Of a person the address, else what acts."""
+    return str(getattr(by, "email", "") or by)
+
+
+def _put_in_line(rollout: Rollout, action: str, by: Any) -> Rollout:
     try:
         with transaction.atomic():
             rollout.save()
@@ -81,7 +88,7 @@ def _put_in_line(rollout: Rollout, action: str, by: str) -> Rollout:
     return rollout
 
 
-def ask_to_stop(*, by: str, number: int | None = None) -> Rollout:
+def ask_to_stop(*, by: Any, number: int | None = None) -> Rollout:
     """Have the rollout that is open stop: at once while it waits, else when the municipalities under way are done.
 
     Asked twice is once. Raises RefusedError when there is none, or none of this number.
@@ -92,7 +99,7 @@ def ask_to_stop(*, by: str, number: int | None = None) -> Rollout:
             raise RefusedError(_("There is no rollout to stop."))
         if rollout.stop_asked_at is not None:
             return rollout
-        rollout.stop_asked_at, rollout.stop_asked_by = timezone.now(), by
+        rollout.stop_asked_at, rollout.stop_asked_by = timezone.now(), _name(by)
         if rollout.state == RolloutState.WAITING:
             rollout.become(RolloutState.STOPPED)
             rollout.reason, rollout.ended_at = StopReason.ASKED, timezone.now()

@@ -242,8 +242,10 @@ def _watch(rollout: Rollout, minutes: int, brake: Brake) -> Halt | None:
     Reckoned from what is on record, so that a killed process does not shorten it.
     """
     until = watched_until(rollout, minutes)
-    while (halt := brake.look()) is None and until is not None and timezone.now() < until:
+    halt = brake.look(anew=True)
+    while halt is None and until is not None and timezone.now() < until:
         time.sleep(LOOK)
+        halt = brake.look()
     return halt
 
 

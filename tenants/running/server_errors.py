@@ -23,7 +23,7 @@ def note(schema_name: str) -> None:
     try:
         with inside_public(), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(
-                f"INSERT INTO {table} AS there (schema_name, minute, number) "  # noqa: S608 - a name of ours
+                f"INSERT INTO {table} AS there (schema_name, minute, number) "
                 "VALUES (%s, date_trunc('minute', now()), 1) "
                 "ON CONFLICT (schema_name, minute) DO UPDATE SET number = there.number + 1",
                 [schema_name],

@@ -1,4 +1,5 @@
-"""`manage rollout [--wave NAME] [--jobs N] [--max-failures PERCENT] [--watch MINUTES] [--resume|--dry-run|--stop|--past]`."""
+"""`manage rollout [--wave NAME] [--jobs N] [--max-failures PERCENT] [--watch MINUTES]
+[--resume|--dry-run|--stop|--past]`."""
 
 import argparse
 import getpass
