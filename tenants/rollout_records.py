@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RolloutState(models.TextChoices):
@@ -13,7 +14,7 @@ class RolloutState(models.TextChoices):
     RUNNING = "running", _("under way")
     DONE = "done", _("done")
     FAILED = "failed", _("done, some municipalities failed")
-    STOPPED = "stopped", _("stopped")
+    STOPPED = "stopped", pgettext_lazy("a rollout", "stopped")
     INTERRUPTED = "interrupted", _("its process ended early")
     SUPERSEDED = "superseded", _("replaced by a later one")
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from operations.rollouts.models import Plan
 from tenants.rollout.ordering import LONGEST_WATCH, MOST_PERCENT
@@ -39,7 +39,7 @@ class StartForm(forms.Form):
         label=_("Version to issue with it"),
         help_text=_("The editors of every municipality that is reached are told what is new, above their desk."),
         required=False,
-        empty_label=_("none"),
+        empty_label=pgettext_lazy("a version", "none"),
     )
 
     def __init__(self, *args: Any, plan: Plan, **kwargs: Any) -> None:

@@ -26,7 +26,7 @@ class LookState(models.TextChoices):
 class Look(models.Model):
     """Asked for by somebody, done by a job."""
 
-    asked_at = models.DateTimeField(_("asked for"), default=timezone.now)
+    asked_at = models.DateTimeField(_("asked for at"), default=timezone.now)
     asked_by = models.CharField(_("asked for by"), max_length=254)
     state = models.CharField(_("state"), max_length=10, choices=LookState, default=LookState.WAITING)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
@@ -65,7 +65,7 @@ class Plan(Look):
     total = models.PositiveIntegerField(_("municipalities"), default=0)
     # Migrations of the shared schema, as `app.name`.
     shared = models.JSONField(_("shared schema"), default=list)
-    # [{"waves": {wave: number}, "names": [some], "migrations": [names], "sql": text, "unfit": {name: why}}]
+    # Of each: how many by wave, some names, the migrations, their SQL as one text, and why others are unfit, by name.
     groups: "models.JSONField[list[dict[str, Any]], list[dict[str, Any]]]" = models.JSONField(_("groups"), default=list)
 
     class Meta:

@@ -83,7 +83,7 @@ def _why(outcome: Outcome) -> str:
         return _("Too many failures: the rollout stopped.")
     if rollout.reason == StopReason.ASKED:
         return _("The rollout stopped, as %(who)s asked.") % {"who": rollout.stop_asked_by}
-    return f"{_('The rollout stopped.')} {rollout.remark}"
+    return _("The rollout stopped.") + f" {rollout.remark}"
 
 
 def failure(outcome: Outcome) -> CommandError:

@@ -9,7 +9,7 @@ _STATES = [("waiting", "being made"), ("done", "made"), ("failed", "could not be
 def _look():
     return [
         ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-        ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for")),
+        ("asked_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="asked for at")),
         ("asked_by", models.CharField(max_length=254, verbose_name="asked for by")),
         (
             "state",
