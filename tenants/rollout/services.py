@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -175,14 +175,17 @@ def _begin(rollout: Rollout | None, wish: Wish, by: str) -> Rollout:
         rollout = Rollout(by=by, wave=wish.wave)
     rollout.jobs, rollout.most_failures, rollout.watch = wish.jobs, wish.most_failures, wish.watch
     rollout.code, rollout.ended_at = migrations_digest(), None
-    with transaction.atomic():
-        if rollout.pk is not None:
-            now = Rollout.objects.select_for_update().get(pk=rollout.pk)
-            if now.state != rollout.state:
-                raise RefusedError(_("The rollout was stopped before it began."))
-            rollout.become(RolloutState.RUNNING)
-        rollout.save()
-        record("rollout.begin", rollout, by=by)
+    try:
+        with transaction.atomic():
+            if rollout.pk is not None:
+                now = Rollout.objects.select_for_update().get(pk=rollout.pk)
+                if now.state != rollout.state:
+                    raise RefusedError(_("The rollout was stopped before it began."))
+                rollout.become(RolloutState.RUNNING)
+            rollout.save()
+            record("rollout.begin", rollout, by=by)
+    except IntegrityError as error:
+        raise RefusedError(_("Another rollout was put in line a moment ago. See “--past”, then try again.")) from error
     return rollout
 
 

@@ -160,6 +160,14 @@ def test_a_rollout_in_line_is_begun_under_its_number_or_not_at_all(release, roll
             in_line(**bad)
 
 
+def test_a_process_that_is_to_end_leaves_it_to_be_gone_on_with(release, go):
+    release(usage=COLUMN)
+    rollout = in_line()
+    outcome = roll_out(Wish(), by="job", report=Silent(), number=rollout.pk, ends=lambda: True)
+    assert (outcome.rollout.state, outcome.done, outcome.waiting) == ("interrupted", 0, 2)
+    assert (go(rollout.pk).done, the_rollout().state) == (2, "done")
+
+
 def test_a_municipality_deleted_between_stop_and_resume_counts_as_gone(release, rolled_out):
     towns("cedorf", "dedorf", wave="west")
     release(usage=SLOW)
