@@ -6,7 +6,8 @@ Written when it happens, which is seldom; whoever wants to know whether errors r
 import logging
 from datetime import timedelta
 
-from django.db import DatabaseError, connection, transaction
+from django.db import Error as AnyDatabaseError
+from django.db import connection, transaction
 from django.utils import timezone
 
 from tenants.models import ServerErrors
@@ -28,7 +29,7 @@ def note(schema_name: str) -> None:
                 "ON CONFLICT (schema_name, minute) DO UPDATE SET number = there.number + 1",
                 [schema_name],
             )
-    except DatabaseError:
+    except AnyDatabaseError:
         # The visitor gets the page that says sorry, whatever the database does just now.
         logger.exception("An error of “%s” could not be counted.", schema_name)
 

@@ -9,8 +9,6 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from psycopg_pool import PoolTimeout, TooManyRequests
 
-from tenants.running import server_errors
-
 # Seconds after which trying again makes sense: most queues are gone by then.
 RETRY_AFTER = 5
 # SQLSTATE classes: 08 the connection failed, 53 too many connections or no memory, 57P the server is stopping.
@@ -36,9 +34,6 @@ def database_is_out(error: BaseException | None) -> bool:
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: Django's, except that a request without a database is not our mistake but a matter of waiting."""
     if not database_is_out(sys.exc_info()[1]):
-        municipality = getattr(request, "municipality", None)
-        if municipality is not None:
-            server_errors.note(municipality.schema_name)
         return defaults.server_error(request)
     # Without the request: the pages' own parts would ask the database.
     answer = HttpResponse(render_to_string("503_busy.html"), status=503)

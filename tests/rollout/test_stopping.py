@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
+from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from audit.models import Entry
+from tenants.lifecycle.states import delete_municipality
 from tenants.models import Municipality, Rollout, RolloutStep, ServerErrors
 from tenants.refused import RefusedError
 from tenants.rollout import errors, ordering
@@ -130,6 +132,8 @@ def test_there_is_never_a_second_one(release):
             made.append(in_line().pk)
         except ordering.UnderWayError as error:
             refused_ones.append(error.rollout.pk)
+        finally:
+            connection.close()
 
     threads = [threading.Thread(target=ask) for _number in range(6)]
     for thread in threads:
@@ -168,19 +172,33 @@ def test_a_process_that_is_to_end_leaves_it_to_be_gone_on_with(release, go):
     assert (go(rollout.pk).done, the_rollout().state) == (2, "done")
 
 
-def test_a_municipality_deleted_between_stop_and_resume_counts_as_gone(release, rolled_out):
-    towns("cedorf", "dedorf", wave="west")
+def test_a_municipality_deleted_between_stop_and_resume_counts_as_gone(release, rolled_out, settings, tmp_path):
+    settings.EXPORT_DIR = tmp_path / "exports"
+    towns(*(f"zedorf{number}" for number in range(8)))
     release(usage=SLOW)
     assert rolled_out(report=StopsAt(1), jobs=1).rollout.state == "stopped"
-    with inside_public():
-        gone = RolloutStep.objects.filter(state="waiting").latest("pk").schema_name
-    rows("public", f"DROP SCHEMA {gone} CASCADE")
-    with inside_public():
-        Municipality.objects.filter(slug=gone).delete()
+    delete_municipality("zedorf7", confirm="zedorf7")
     outcome = rolled_out(resume=True)
-    assert (outcome.rollout.state, outcome.done, outcome.errors) == ("done", 3, [])
+    assert (outcome.rollout.state, outcome.done, outcome.errors) == ("done", 9, [])
     with inside_public():
-        assert RolloutStep.objects.get(schema_name=gone).state == "gone"
+        assert RolloutStep.objects.get(schema_name="zedorf7").state == "gone"
+
+
+def test_while_it_runs_nothing_is_deleted(release, rolled_out):
+    towns("zedorf")
+    release(usage=SLOW)
+    refused = []
+
+    class Deletes(Silent):
+        def advance(self, schema_name: str, error: str) -> None:
+            super().advance(schema_name, error)
+            if not refused:
+                with pytest.raises(BusyError, match="rollout") as refusal:
+                    delete_municipality("zedorf", confirm="zedorf")
+                refused.append(refusal.value)
+
+    assert rolled_out(report=Deletes(), jobs=1).done == 3
+    assert refused
 
 
 class DeletesNext(Silent):
@@ -317,7 +335,7 @@ def slowly(updates: dict, counts: dict, seen: int | None) -> tuple[int, int, int
     return len(updates), now, before
 
 
-@settings(max_examples=60)
+@examples(max_examples=60)
 @given(
     updates=st.dictionaries(towns_of, st.integers(min_value=0, max_value=5_000), max_size=3),
     counts=st.dictionaries(st.tuples(towns_of, minutes), st.integers(min_value=1, max_value=9), max_size=12),

@@ -44,7 +44,7 @@ def furnished():
                 rollout=rollout, schema_name=f"ort-{number}", wave=("canary", "rest")[number > 4], state=state,
                 from_version="offers.0011_reminded", to_version="offers.0012_calendar_address", seconds=1.2,
                 started_at=now, ended_at=now - timedelta(minutes=5),
-                error=f"ort-{number}: offers.0012_calendar_address failed at “{SQL[:90]}”: " if state == "failed" else "",
+                error=f"ort-{number}: offers.0012_calendar_address: “{SQL[:90]}”." if state == "failed" else "",
             )  # fmt: skip
     ServerErrors.objects.create(schema_name="ort-1", minute=now - timedelta(minutes=2), number=9)
     group = {"waves": {"canary": 5, "rest": 66}, "names": ["ort-1", "ort-2"], "fit": 70, "sql": SQL,
@@ -75,7 +75,12 @@ def test_from_plan_to_result_without_a_script(browser, address, filled):  # noqa
         Rollout.objects.filter(state="running").update(state="interrupted", ended_at=timezone.now())
         Plan.objects.filter(state="waiting").update(state="failed")
     page = opened(
-        browser, address.replace("ahausen.", ""), filled["operator"], "/betrieb/rollouts/", 390, java_script_enabled=False
+        browser,
+        address.replace("ahausen.", ""),
+        filled["operator"],
+        "/betrieb/rollouts/",
+        390,
+        java_script_enabled=False,
     )
     page.click("text=Plan machen")
     assert "Ein Worker sieht nach" in page.content()

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.access import Role
 from mail.models import OutboxMessage
-from operations.rollouts import services, tasks
+from operations.rollouts import tasks
 from operations.rollouts.mails import tell_stopped
 from operations.rollouts.models import DriftCheck, Plan
 from operations.rollouts.running import run
@@ -262,14 +262,12 @@ def test_with_a_thousand_municipalities_no_page_asks_a_schema_nor_more_than_with
     Municipality.objects.bulk_create(Municipality(slug=name, schema_name=name, name=name.title()) for name in names)
     RolloutStep.objects.bulk_create(
         RolloutStep(
-            rollout=rollout, schema_name=name, wave=f"welle-{number % 5}", state="failed" if number % 50 == 0 else "done",
-            ended_at=timezone.now(), error="Fehler " * 20,
+            rollout=rollout, schema_name=name, wave=f"welle-{number % 5}", ended_at=timezone.now(),
+            state="failed" if number % 50 == 0 else "done", error="Fehler " * 20,
         )
         for number, name in enumerate(names)
     )  # fmt: skip
-    ServerErrors.objects.bulk_create(
-        ServerErrors(schema_name=name, minute=timezone.now(), number=1) for name in names
-    )
+    ServerErrors.objects.bulk_create(ServerErrors(schema_name=name, minute=timezone.now(), number=1) for name in names)
     DriftCheck.objects.update(found={name: ["- x"] for name in names})
     for page in pages:
         after = statements_of(operator, page, monkeypatch)
