@@ -74,6 +74,7 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
 
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TILE_CACHE = tmp_path / "tiles"
+    settings.EXPORT_DIR = tmp_path / "exports"
     cache.clear()
     yield
     hosts.forget()

@@ -74,8 +74,8 @@ SHARED_APPS = [
     "operations",
     "neighbours",
 ]
-TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += ["shared_categories", "operations.rollouts", *(f"tracker.{room}" for room in TRACKER.split())]
+TRACKER = [f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]]
+SHARED_APPS += ["shared_categories", "operations.rollouts", "operations.safekeeping", *TRACKER]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"

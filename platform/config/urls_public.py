@@ -10,6 +10,7 @@ handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("operations.urls")),
     path("", include("operations.rollouts.urls")),
+    path("", include("operations.safekeeping.urls")),
     path("", include("accounts.urls")),
     path("", include("neighbours.urls_operator")),
     path("", include("tracker.tickets.urls_operator")),

@@ -58,6 +58,7 @@ from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_rollouts import rolled_out
+from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
@@ -338,6 +339,7 @@ def furnish_platform() -> dict[str, Any]:
         **next_door(),
         **paid(),
         **rolled_out(),
+        **kept_safe(),
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
