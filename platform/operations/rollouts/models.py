@@ -28,7 +28,9 @@ class Look(models.Model):
 
     asked_at = models.DateTimeField(_("asked for at"), default=timezone.now)
     asked_by = models.CharField(_("asked for by"), max_length=254)
-    state = models.CharField(_("state"), max_length=10, choices=LookState, default=LookState.WAITING)
+    state = models.CharField(
+        pgettext_lazy("a rollout", "state"), max_length=10, choices=LookState, default=LookState.WAITING
+    )
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     error = models.TextField(_("error"), blank=True)
 

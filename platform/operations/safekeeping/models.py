@@ -27,7 +27,9 @@ class Export(models.Model):
     name = models.CharField(_("name"), max_length=200)
     asked_at = models.DateTimeField(_("asked for at"), default=timezone.now)
     asked_by = models.CharField(_("asked for by"), max_length=254)
-    state = models.CharField(_("state"), max_length=10, choices=ExportState, default=ExportState.WAITING)
+    state = models.CharField(
+        pgettext_lazy("a rollout", "state"), max_length=10, choices=ExportState, default=ExportState.WAITING
+    )
     # What is being written, and how much of it.
     what = models.CharField(max_length=100, blank=True)
     done = models.PositiveIntegerField(default=0)
