@@ -6,6 +6,7 @@ Measured is one thing only: pages that ended in an error of ours (status 500), b
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -82,7 +83,13 @@ def errors_of(rollout: Rollout, at: datetime | None = None) -> Errors:
     since = max(now - WINDOW, rollout.errors_seen_at or now - WINDOW)
     names = {"step": RolloutStep, "rollout": Rollout, "errors": ServerErrors}
     tables = {key: connection.ops.quote_name(model._meta.db_table) for key, model in names.items()}
-    values = {"done": StepState.DONE.value, "code": rollout.code, "since": since, "now": now, "before": BEFORE}
+    values: dict[str, Any] = {
+        "done": StepState.DONE.value,
+        "code": rollout.code,
+        "since": since,
+        "now": now,
+        "before": BEFORE,
+    }
     with connection.cursor() as cursor:
         cursor.execute(_QUERY.format(**tables), values)
         found = cursor.fetchone()
