@@ -123,7 +123,8 @@ def arrivals_of(rollout: Rollout) -> list[dict[str, Any]]:
     rows = Arrival.objects.filter(at__gte=rollout.started_at)
     if rollout.ended_at is not None:
         rows = rows.filter(at__lte=rollout.ended_at)
-    return list(rows.order_by().values("release__version").annotate(number=Count("pk")).order_by("release__version"))
+    counted = rows.order_by().values("release__version").annotate(number=Count("pk")).order_by("release__version")
+    return [dict(each) for each in counted]
 
 
 def progress_of(rollout: Rollout) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from operations.rollouts.services import UnderWayError
 from operations.rollouts.showing import history_of, named, progress_of
 from tenants.models import Municipality, Rollout
 from tenants.refused import RefusedError
+from tenants.rollout.ordering import open_rollout
 from tenants.rollout.services import in_order
 from tenants.rollout_records import StepState
 from tracker.releases.models import Release
@@ -51,7 +52,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = Paginator(Rollout.objects.all(), PAST).get_page(request.GET.get("seite"))
     context = {
         "crumbs": _crumbs(),
-        "open": services.ordering.open_rollout(),
+        "open": open_rollout(),
         "plan": Plan.objects.first(),
         "drift": DriftCheck.objects.first(),
         "page": page,
@@ -84,7 +85,7 @@ def _plan(request: HttpRequest, found: Plan, form: StartForm) -> HttpResponse:
         "plan": found,
         "form": form,
         "waves": [(name, waves[name]) for name in in_order(set(waves))],
-        "open": services.ordering.open_rollout(),
+        "open": open_rollout(),
     }
     return _answer(request, "rollouts/plan.html", context, moves=found.is_waiting)
 

@@ -23,21 +23,21 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         queue = {**direct_params("queue"), "options": "-c search_path=public"}
-        only = [options["queue"]] if options["queue"] else None
-        if only is None:
+        only = [options["queue"]] if options["queue"] else []
+        if not only:
             with inside_public():
                 defer_what_starts()
         with app.replace_connector(PsycopgConnector(kwargs=queue)):
             asyncio.run(self._work(options["concurrency"], only, wait=not options["until_empty"]))
 
     @staticmethod
-    async def _work(concurrency: int, queues: list[str] | None, *, wait: bool) -> None:
+    async def _work(concurrency: int, queues: list[str], *, wait: bool) -> None:
         async with app.open_async():
             # A worker killed a moment ago left its jobs behind: do not wait for the next full minute.
             await restart_stalled()
             await app.run_worker_async(
                 concurrency=concurrency,
-                queues=queues,
+                **({"queues": queues} if queues else {}),
                 wait=wait,
                 install_signal_handlers=True,
                 fetch_job_polling_interval=2.0,
