@@ -32,12 +32,13 @@ class Command(BaseCommand):
 
     @staticmethod
     async def _work(concurrency: int, queues: list[str], *, wait: bool) -> None:
+        taken: dict[str, Any] = {"queues": queues} if queues else {}
         async with app.open_async():
             # A worker killed a moment ago left its jobs behind: do not wait for the next full minute.
             await restart_stalled()
             await app.run_worker_async(
                 concurrency=concurrency,
-                **({"queues": queues} if queues else {}),
+                **taken,
                 wait=wait,
                 install_signal_handlers=True,
                 fetch_job_polling_interval=2.0,
