@@ -188,3 +188,20 @@ class RolloutNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.schema_name} {self.migration} {self.done}"
+
+
+class DriftCheck(models.Model):
+    """One comparison of all schemas with what their migrations make; the last one is what is known of drift."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    compared = models.PositiveIntegerField(_("schemas compared"))
+    # By the name of each schema that differs: what it lacks (-) and has besides (+).
+    found = models.JSONField(_("what was found"), default=dict)
+
+    class Meta:
+        verbose_name = _("check for drift")
+        verbose_name_plural = _("checks for drift")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {len(self.found)}"

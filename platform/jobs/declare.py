@@ -24,6 +24,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
 from procrastinate.manager import JobManager
 
+from jobs.failures import note_failure
 from jobs.models import Receipt
 from tenants.models import Municipality
 from tenants.running.context import PUBLIC, current_schema, inside, inside_public
@@ -94,6 +95,13 @@ class Job(Generic[P]):
         except Municipality.DoesNotExist:
             logger.warning("%s: the municipality “%s” is gone, and so is its job.", self.name, schema_name)
             return
+        try:
+            self._work(context.job.id, scope, arguments)
+        except Exception as error:
+            note_failure(context.job.id, error)
+            raise
+
+    def _work(self, job_id: int | None, scope: AbstractContextManager[Any], arguments: dict[str, Any]) -> None:
         if not self.atomic:
             token = _ends.set(context.should_abort)
             try:
@@ -103,7 +111,7 @@ class Job(Generic[P]):
                 _ends.reset(token)
             return
         with transaction.atomic(), scope:
-            if _claim(context.job.id):
+            if _claim(job_id):
                 self.function(**arguments)  # type: ignore[call-arg]
 
     def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
