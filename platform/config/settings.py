@@ -75,7 +75,7 @@ SHARED_APPS = [
     "neighbours",
 ]
 TRACKER = [f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]]
-SHARED_APPS += ["shared_categories", "operations.rollouts", "operations.safekeeping", *TRACKER]
+SHARED_APPS += ["shared_categories", "health", "operations.rollouts", "operations.safekeeping", *TRACKER]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
@@ -163,6 +163,7 @@ MIDDLEWARE = [
     # By its own name: without it `check --deploy` looks at none of its settings.
     "django.middleware.security.SecurityMiddleware",
     "core.health.HealthMiddleware",
+    "health.metrics.MetricsMiddleware",
     # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
     "core.conditional.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -256,8 +257,7 @@ SOCIALACCOUNT_ADAPTER = "accounts.oidc.adapter.ServiceAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 SOCIALACCOUNT_LOGIN_ON_GET = True  # By a link: browsers let no form lead to another host (form-action).
 SESSION_COOKIE_AGE = 14 * 24 * 3600
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE = True, "Lax"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # Services for translating and for signing in inside the operator's own network, which municipalities may name; all
@@ -292,8 +292,7 @@ LANGUAGES = [
 # German stands with each app; every other language is one file for its translators.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -368,7 +367,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Probes come over plain http and by IP number.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # Empty: nobody may read /metrics.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("", include("operations.rollouts.urls")),
     path("", include("operations.safekeeping.urls")),
+    path("", include("health.urls")),
     path("", include("accounts.urls")),
     path("", include("neighbours.urls_operator")),
     path("", include("tracker.tickets.urls_operator")),

@@ -74,7 +74,7 @@ def _update(row: Row) -> float:
 CAUSES: tuple[Cause, ...] = (
     Cause(
         "update",
-        "version",
+        "update",
         _("Update"),
         _("An update has failed or was not reached."),
         _("“manage rollout --resume” goes on; its answer names the migration and the way on."),

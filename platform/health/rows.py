@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from operations.models import GivenUpMail
@@ -134,14 +134,24 @@ def open_updates() -> dict[str, str]:
 
 def all_rows() -> list[Row]:
     """Every municipality, in no particular order. Asked on the operator's side."""
-    fields = ("pk", "slug", "name", "state", "wave", "created_at", "schema_name")
-    return _rows(Municipality.objects.order_by().values_list(*fields))
+    return _rows(Municipality.objects.all(), newest())
 
 
-def _rows(municipalities: Iterable[tuple[Any, ...]]) -> list[Row]:
+def row_of(slug: str) -> Row | None:
+    """One of them; None where there is none."""
+    chosen = Municipality.objects.filter(slug=slug)
+    return next(
+        iter(_rows(chosen, MunicipalityFigures.objects.filter(municipality__slug=slug).order_by("-night")[:1])), None
+    )
+
+
+def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigures]) -> list[Row]:
+    municipalities = list(
+        chosen.order_by().values_list("pk", "slug", "name", "state", "wave", "created_at", "schema_name")
+    )
     now = timezone.now()
     hosts, jobs, backups, updates = _hosts(), queues(), _backups(), open_updates()
-    figures: dict[int, MunicipalityFigures] = {row.municipality_id: row for row in newest()}
+    figures = {row.municipality_id: row for row in measured}
     given_up = dict(GivenUpMail.objects.values_list("schema_name", "number"))
     check = DriftCheck.objects.first()
     return [

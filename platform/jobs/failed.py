@@ -7,7 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
-from django.db.models import Count, Max, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.fields.json import KT
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.models import ProcrastinateEvent
@@ -40,7 +40,7 @@ def failed(*, schema_name: str = "", task: str = "") -> "QuerySet[QueuedJob]":
     """Those that failed, the newest first; of one municipality (“public”: the platform's own), or of one kind."""
     jobs = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name")).order_by("-pk")
     if schema_name == PUBLIC:
-        jobs = jobs.exclude(args__has_key="schema_name") | jobs.filter(schema=PUBLIC)
+        jobs = jobs.filter(Q(schema=None) | Q(schema=PUBLIC))
     elif schema_name:
         jobs = jobs.filter(schema=schema_name)
     return jobs.filter(task_name=task) if task else jobs
