@@ -149,29 +149,33 @@ def state_of(each: Judged) -> str:
     return str(State(each.row.state).label if each.tone is Tone.REST else TONE_LABELS[each.tone])
 
 
-# What the table has as a file: a label and the plain value.
-FILE_COLUMNS: tuple[tuple[Callable[[], str], Callable[[Judged], Any]], ...] = (
-    (lambda: _("Short name"), lambda each: each.row.slug),
-    (lambda: _("Municipality"), lambda each: each.row.name),
-    (lambda: _("Host name"), lambda each: each.row.host),
-    (lambda: _("How it is"), lambda each: str(TONE_LABELS[each.tone])),
-    (lambda: _("What is wrong"), lambda each: ", ".join(str(cause.label) for cause, _tone in each.causes)),
-    (lambda: _("State"), lambda each: each.row.state),
-    (lambda: _("Rollout wave"), lambda each: each.row.wave),
-    (lambda: _("Schema"), lambda each: each.row.version),
-    (lambda: _("Open update"), lambda each: each.row.update),
-    (lambda: _("Offers"), lambda each: each.row.offers),
-    (lambda: _("Last editor"), lambda each: each.row.editors_at),
-    (lambda: _("Waiting jobs"), lambda each: each.row.queue.waiting),
-    (lambda: _("Failed jobs"), lambda each: each.row.queue.failed),
-    (lambda: _("Mails of 30 days"), lambda each: each.row.figures and each.row.figures.mails_sent),
-    (lambda: _("Mails coming back"), lambda each: each.row.figures and each.row.figures.mails_bounced),
-    (lambda: _("Mails given up"), lambda each: each.row.given_up),
-    (lambda: _("Bytes in the database"), lambda each: each.row.figures and each.row.figures.database_bytes),
-    (lambda: _("Bytes of files"), lambda each: each.row.figures and each.row.figures.file_bytes),
-    (lambda: _("Last backup"), lambda each: each.row.backup_at),
-    (lambda: _("Differences of the schema"), lambda each: each.row.drift),
-    (lambda: _("Counted"), lambda each: each.row.figures and each.row.figures.measured_at),
+# What the table has as a file: a name for programs, a label and the plain value.
+FILE_COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Judged], Any]], ...] = (
+    ("slug", lambda: _("Short name"), lambda each: each.row.slug),
+    ("name", lambda: _("Municipality"), lambda each: each.row.name),
+    ("host", lambda: _("Host name"), lambda each: each.row.host),
+    ("health", lambda: _("How it is"), lambda each: str(TONE_LABELS[each.tone])),
+    ("wrong", lambda: _("What is wrong"), lambda each: ", ".join(str(cause.label) for cause, _tone in each.causes)),
+    ("state", lambda: _("State"), lambda each: each.row.state),
+    ("wave", lambda: _("Rollout wave"), lambda each: each.row.wave),
+    ("schema_version", lambda: _("Schema"), lambda each: each.row.version),
+    ("open_update", lambda: _("Open update"), lambda each: each.row.update),
+    ("offers", lambda: _("Offers"), lambda each: each.row.offers),
+    ("last_editor_activity", lambda: _("Last editor"), lambda each: each.row.editors_at),
+    ("jobs_waiting", lambda: _("Waiting jobs"), lambda each: each.row.queue.waiting),
+    ("jobs_failed", lambda: _("Failed jobs"), lambda each: each.row.queue.failed),
+    ("mails_sent", lambda: _("Mails of 30 days"), lambda each: each.row.figures and each.row.figures.mails_sent),
+    ("mails_bounced", lambda: _("Mails coming back"), lambda each: each.row.figures and each.row.figures.mails_bounced),
+    ("mails_given_up", lambda: _("Mails given up"), lambda each: each.row.given_up),
+    (
+        "database_bytes",
+        lambda: _("Bytes in the database"),
+        lambda each: each.row.figures and each.row.figures.database_bytes,
+    ),
+    ("file_bytes", lambda: _("Bytes of files"), lambda each: each.row.figures and each.row.figures.file_bytes),
+    ("backup_at", lambda: _("Last backup"), lambda each: each.row.backup_at),
+    ("drift", lambda: _("Differences of the schema"), lambda each: each.row.drift),
+    ("measured_at", lambda: _("Counted"), lambda each: each.row.figures and each.row.figures.measured_at),
 )
 
 

@@ -38,7 +38,8 @@ class FailedJob:
 
 def failed(*, schema_name: str = "", task: str = "") -> "QuerySet[QueuedJob]":
     """Those that failed, the newest first; of one municipality (“public”: the platform's own), or of one kind."""
-    jobs = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name")).order_by("-pk")
+    jobs: QuerySet[QueuedJob] = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name"))
+    jobs = jobs.order_by("-pk")
     if schema_name == PUBLIC:
         jobs = jobs.filter(Q(schema=None) | Q(schema=PUBLIC))
     elif schema_name:

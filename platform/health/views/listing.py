@@ -51,8 +51,8 @@ def overview(request: HttpRequest) -> HttpResponse:
 def file(request: HttpRequest, kind: str) -> HttpResponse:
     """The same list as a table: all that fit, every figure as it is."""
     chosen = found([judged(row) for row in all_rows()], understood(request.GET))
-    table = ([value(each) for _label, value in FILE_COLUMNS] for each in chosen)
-    names = [label() for label, _value in FILE_COLUMNS]
+    table = ([value(each) for _name, _label, value in FILE_COLUMNS] for each in chosen)
+    names = [label() for _name, label, _value in FILE_COLUMNS]
     return as_file("kommunen", names, [20] * len(names), table, kind)
 
 

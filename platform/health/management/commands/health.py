@@ -27,7 +27,7 @@ class Command(ServiceCommand):
         with inside_public():
             chosen = found([judged(row) for row in all_rows()], asked)
         if options["json"]:
-            rows = [{label(): value(each) for label, value in FILE_COLUMNS} for each in chosen]
+            rows = [{name: value(each) for name, _label, value in FILE_COLUMNS} for each in chosen]
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
             return
         for each in chosen:
