@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
 from core.ordering import ByName
+from jobs.failed import failed
 from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
@@ -43,8 +44,12 @@ def start(request: HttpRequest) -> HttpResponse:
 def console(request: HttpRequest) -> HttpResponse:
     """The operator's landing page."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
-    failed = OutboxMessage.objects.given_up().count() + given_up.total()
-    context = {"domains": domains, "failed_mails": failed, "open_changes": open_changes()}
+    context = {
+        "domains": domains,
+        "failed_jobs": failed().count(),
+        "failed_mails": OutboxMessage.objects.given_up().count() + given_up.total(),
+        "open_changes": open_changes(),
+    }
     return render(request, "operations/console.html", context)
 
 

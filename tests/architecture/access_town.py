@@ -60,6 +60,7 @@ from tests.architecture.access_paying import paid
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_tracker import tracked
+from tests.health.places import queued
 from tests.factories import a_provider, an_offer
 from theming.models import Theme
 from theming.services import current_stylesheet
@@ -340,6 +341,7 @@ def furnish_platform() -> dict[str, Any]:
         **paid(),
         **rolled_out(),
         **kept_safe(),
+        "failed_job": queued("failed", "ahausen")[0],
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
