@@ -60,8 +60,8 @@ from tests.architecture.access_paying import paid
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_tracker import tracked
-from tests.health.places import queued
 from tests.factories import a_provider, an_offer
+from tests.health.places import queued
 from theming.models import Theme
 from theming.services import current_stylesheet
 

@@ -48,8 +48,8 @@ def filled(module_database, django_db_blocker):
         GivenUpMail.objects.create(schema_name="ahausen", number=2, since=now, counted_at=now)
         DriftCheck.objects.create(compared=62, found={"ahausen": ["- index offers_offer_state", "+ column x"]})
         rollout = Rollout.objects.create(by="test", jobs=1, code="x")
-        RolloutStep.objects.create(rollout=rollout, schema_name="ahausen", state="failed", to_version="offers.0099_more",
-                                   error="column “x” exists already", ended_at=now)  # fmt: skip
+        step = {"schema_name": "ahausen", "state": "failed", "to_version": "offers.0099_more", "ended_at": now}
+        RolloutStep.objects.create(rollout=rollout, error="column “x” exists already", **step)
         Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau bis Mai")
         Municipality.objects.filter(slug="ort-0003").update(state=State.DRAFT)
         Municipality.objects.filter(slug="ort-0004").update(
