@@ -7,4 +7,4 @@ class HealthConfig(AppConfig):
     verbose_name = _("Health")
 
     def ready(self) -> None:
-        from health import task_cards  # noqa: F401 - registers itself
+        from health import mails, task_cards  # noqa: F401 - register themselves
