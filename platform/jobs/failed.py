@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django.apps import apps
 from django.db import IntegrityError, connection, transaction
@@ -38,13 +38,14 @@ class FailedJob:
 
 def failed(*, schema_name: str = "", task: str = "") -> "QuerySet[QueuedJob]":
     """Those that failed, the newest first; of one municipality (“public”: the platform's own), or of one kind."""
-    jobs: QuerySet[QueuedJob] = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name"))
-    jobs = jobs.order_by("-pk")
+    jobs = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name")).order_by("-pk")
     if schema_name == PUBLIC:
         jobs = jobs.filter(Q(schema=None) | Q(schema=PUBLIC))
     elif schema_name:
         jobs = jobs.filter(schema=schema_name)
-    return jobs.filter(task_name=task) if task else jobs
+    if task:
+        jobs = jobs.filter(task_name=task)
+    return cast("QuerySet[QueuedJob]", jobs)
 
 
 def described(jobs: Iterable[QueuedJob]) -> list[FailedJob]:
