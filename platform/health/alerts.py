@@ -18,6 +18,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.access import Role
+from core.ordering import name_key
 from health.limits import CAUSES, Judged, Tone, judged
 from health.models import Alert
 from health.rows import all_rows
@@ -96,7 +97,7 @@ def _listed(heading: str, told: Iterable[tuple[str, News]], wanted: set[News], e
 
 def _line(key: str, everybody: Sequence[Judged]) -> str:
     (cause,) = [each for each in CAUSES if each.key == key]
-    names = [each.row.name for each in everybody if each.wrong.get(key) is Tone.BAD]
+    names = sorted((each.row.name for each in everybody if each.wrong.get(key) is Tone.BAD), key=name_key)
     if not names:
         return f"– {cause.label}"
     shown = ", ".join(names[:MOST_NAMES]) + (" …" if len(names) > MOST_NAMES else "")

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from health.limits import CAUSES, Judged, Tone
 from health.listing import TONE_LABELS
@@ -156,7 +156,7 @@ FILE_COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Judged], Any]], ...]
     ("host", lambda: _("Host name"), lambda each: each.row.host),
     ("health", lambda: _("How it is"), lambda each: str(TONE_LABELS[each.tone])),
     ("wrong", lambda: _("What is wrong"), lambda each: ", ".join(str(cause.label) for cause, _tone in each.causes)),
-    ("state", lambda: _("State"), lambda each: each.row.state),
+    ("state", lambda: pgettext("of a municipality", "State"), lambda each: each.row.state),
     ("wave", lambda: _("Rollout wave"), lambda each: each.row.wave),
     ("schema_version", lambda: _("Schema"), lambda each: each.row.version),
     ("open_update", lambda: _("Open update"), lambda each: each.row.update),

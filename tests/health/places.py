@@ -49,24 +49,25 @@ def saved(at: Any, slug: str = "", **given: Any) -> Backup:
     return made
 
 
-def queued(status: str, schema: str | None, *, task: str = "mail.tasks.deliver_later", number: int = 1, **given: Any):
-    """Jobs as the queue has them; their numbers."""
+def queued(
+    status: str, schema: str | None, *, task: str = "mail.tasks.deliver_later", number: int = 1, **given: Any
+) -> list[int]:
+    """Jobs as the queue has them; their numbers. The lock comes last: a failed one may have that of a waiting one."""
     args = "{}" if schema is None else f'{{"schema_name": "{schema}", "arguments": {{"word": "geheim"}}}}'
     values = {"attempts": 8 if status == "failed" else 0, "queueing_lock": None, "scheduled_at": None, **given}
-    made = []
     with inside_public(), connection.cursor() as cursor:
-        for _number in range(number):
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, args, attempts, scheduled_at) "
+            "SELECT 'default', %s, %s, %s, %s FROM generate_series(1, %s) RETURNING id",
+            [task, args, values["attempts"], values["scheduled_at"], number],
+        )
+        made = [pk for (pk,) in cursor.fetchall()]
+        for step in {"todo": (), "doing": ("doing",)}.get(status, ("doing", status)):
             cursor.execute(
-                "INSERT INTO procrastinate_jobs (queue_name, task_name, args, attempts, queueing_lock, scheduled_at) "
-                "VALUES ('default', %s, %s, %s, %s, %s) RETURNING id",
-                [task, args, values["attempts"], values["queueing_lock"], values["scheduled_at"]],
+                "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = ANY(%s)", [step, made]
             )
-            (pk,) = cursor.fetchone()
-            if status != "todo":
-                cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [pk])
-            if status not in {"todo", "doing"}:
-                cursor.execute(
-                    "UPDATE procrastinate_jobs SET status = %s::procrastinate_job_status WHERE id = %s", [status, pk]
-                )
-            made.append(pk)
+        if values["queueing_lock"] is not None:
+            cursor.execute(
+                "UPDATE procrastinate_jobs SET queueing_lock = %s WHERE id = ANY(%s)", [values["queueing_lock"], made]
+            )
     return made

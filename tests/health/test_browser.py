@@ -86,7 +86,7 @@ def test_what_fails_is_found_and_tried_again_without_a_script(browser, address, 
     page.select_option("select[name=ursache]", "auftraege")
     page.click("main form button:has-text('Anwenden')")
     assert page.locator("tbody tr").count() == 1
-    page.click("text=Ort 7")
+    page.click("tbody th a")
     page.click("text=Noch einmal versuchen")
     assert "1 Auftrag wird noch einmal versucht." in page.content()
     assert page.url.endswith("/betrieb/kommunen/ort-0007/")
