@@ -58,7 +58,7 @@ def queued(
     with inside_public(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO procrastinate_jobs (queue_name, task_name, args, attempts, scheduled_at) "
-            "SELECT 'default', %s, %s, %s, %s FROM generate_series(1, %s) RETURNING id",
+            "SELECT 'default', %s, %s::jsonb, %s, %s::timestamptz FROM generate_series(1, %s) RETURNING id",
             [task, args, values["attempts"], values["scheduled_at"], number],
         )
         made = [pk for (pk,) in cursor.fetchall()]
