@@ -40,7 +40,7 @@ def failed(*, schema_name: str = "", task: str = "") -> "QuerySet[QueuedJob]":
     """Those that failed, the newest first; of one municipality (“public”: the platform's own), or of one kind."""
     jobs = QueuedJob.objects.filter(status="failed").annotate(schema=KT("args__schema_name")).order_by("-pk")
     if schema_name == PUBLIC:
-        jobs = jobs.filter(Q(schema=None) | Q(schema=PUBLIC))
+        jobs = jobs.filter(~Q(args__has_key="schema_name") | Q(schema=PUBLIC))
     elif schema_name:
         jobs = jobs.filter(schema=schema_name)
     if task:

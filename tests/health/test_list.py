@@ -68,8 +68,7 @@ def test_one_green_sentence_when_nothing_is_wrong(operator, ahausen, bedorf):
 
 def test_it_is_a_page_without_any_municipality(operator, db):
     with inside_public(), connection.cursor() as cursor:
-        cursor.execute("DELETE FROM tenants_domain")
-        cursor.execute("DELETE FROM tenants_municipality")
+        cursor.execute("TRUNCATE tenants_municipality CASCADE")
     answer = operator.get(HERE)
     assert answer.status_code == 200
     page = answer.content.decode()
