@@ -50,7 +50,7 @@ def test_what_is_wrong_stands_first_and_only_that_stands_out(operator, ahausen, 
     assert listed(operator) == ["bedorf", "ahausen"]
     assert "2 Kommunen" in page
     assert page.count("off--bad") == 1
-    assert re.search(r'off off--bad"><svg[^>]*aria-label="gestört".*?</svg> 12</span>', page, re.DOTALL)
+    assert re.search(r'off off--bad"><svg[^>]*aria-label="gestört".*?</svg>\s*12</span>', page, re.DOTALL)
     assert "Aufträge sind endgültig fehlgeschlagen." in page
     assert "Gemeinde Bedorf öffnen" in page
     assert '<span class="well">412</span>' in page
