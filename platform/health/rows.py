@@ -16,7 +16,7 @@ from tenants.rollout_records import StepState
 from tenants.running.context import PUBLIC
 from tenants.running.figures import newest
 
-# Answered from a partial index of the few jobs that are not done (jobs/migrations/0002).
+# Answered from a partial index of the few jobs that are not done (jobs/migrations/0003).
 _JOBS = """
     SELECT coalesce(args ->> 'schema_name', %s),
            count(*) FILTER (WHERE status = 'todo' AND (scheduled_at IS NULL OR scheduled_at <= %s)),
@@ -128,7 +128,7 @@ def last_backup(slug: str, created_at: datetime, backups: dict[str, datetime]) -
 def open_updates() -> dict[str, str]:
     """For each schema whose newest part of a rollout is not done, how that stands."""
     later = RolloutStep.objects.filter(schema_name=OuterRef("schema_name"), pk__gt=OuterRef("pk"))
-    steps = RolloutStep.objects.exclude(state=StepState.DONE).exclude(Exists(later))
+    steps = RolloutStep.objects.exclude(state__in=(StepState.DONE, StepState.GONE)).exclude(Exists(later))
     return dict(steps.values_list("schema_name", "state"))
 
 

@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 from procrastinate.manager import JobManager
 
 from jobs.failures import note_failure
@@ -96,12 +96,15 @@ class Job(Generic[P]):
             logger.warning("%s: the municipality “%s” is gone, and so is its job.", self.name, schema_name)
             return
         try:
-            self._work(context.job.id, scope, arguments)
+            self._work(context, scope, arguments)
+        except JobAborted:
+            # It begins again elsewhere.
+            raise
         except Exception as error:
             note_failure(context.job.id, error)
             raise
 
-    def _work(self, job_id: int | None, scope: AbstractContextManager[Any], arguments: dict[str, Any]) -> None:
+    def _work(self, context: JobContext, scope: AbstractContextManager[Any], arguments: dict[str, Any]) -> None:
         if not self.atomic:
             token = _ends.set(context.should_abort)
             try:
@@ -111,7 +114,7 @@ class Job(Generic[P]):
                 _ends.reset(token)
             return
         with transaction.atomic(), scope:
-            if _claim(job_id):
+            if _claim(context.job.id):
                 self.function(**arguments)  # type: ignore[call-arg]
 
     def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:

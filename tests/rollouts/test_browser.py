@@ -9,8 +9,9 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from operations.rollouts.models import DriftCheck, Plan
-from tenants.models import Rollout, RolloutStep, ServerErrors
+from operations.rollouts import services
+from operations.rollouts.models import Plan
+from tenants.models import DriftCheck, Rollout, RolloutStep, ServerErrors
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
 from tests.browsing import address, barriers, browser, chromium  # noqa: F401
@@ -51,9 +52,9 @@ def furnished():
              "migrations": ["offers.0012_calendar_address"], "unfit": {"ort-9": "Von Hand geändert."}}  # fmt: skip
     done = {"asked_by": "j.weber@betrieb.example", "state": "done", "ended_at": now}
     plan = Plan.objects.create(**done, code="x", total=71, groups=[group], shared=["tenants.0012_rollout_orders"])
-    waiting = Plan.objects.create(asked_by="j.weber@betrieb.example")
+    waiting = services.ask_for_plan(by="j.weber@betrieb.example")
     found = {f"ort-{number}": ["- trigger offers_offer offers_offer_changed", "+ column x"] for number in range(3)}
-    DriftCheck.objects.create(**done, compared=71, found=found)
+    DriftCheck.objects.create(compared=71, found=found)
     Release.objects.create(version="26.12")
     return {"running": running.pk, "stopped": stopped.pk, "plan": plan.pk, "waiting": waiting.pk}
 

@@ -11,8 +11,8 @@ from django.core.management import call_command
 from django.test import Client
 
 from operations.rollouts import services
-from operations.rollouts.models import DriftCheck, Plan
-from tenants.models import Municipality, Rollout, RolloutNote, RolloutStep
+from operations.rollouts.models import DriftLook, Plan
+from tenants.models import DriftCheck, Municipality, Rollout, RolloutNote, RolloutStep
 from tenants.rollout.services import Wish
 from tenants.running.context import inside_public
 from tenants.running.locks import one_municipality
@@ -100,8 +100,8 @@ def test_drift_is_found_by_a_job(own_database):
     services.ask_for_drift(by=WHO)
     work()
     with inside_public():
-        check = DriftCheck.objects.get()
-    assert (check.state, check.compared) == ("done", 2)
+        check, look = DriftCheck.objects.get(), DriftLook.objects.get()
+    assert (look.state, check.compared) == ("done", 2)
     assert check.found == {"bedorf": ["- trigger offers_offer offers_offer_changed"]} or list(check.found) == ["bedorf"]
 
 

@@ -11,9 +11,9 @@ from core.access import Role
 from mail.models import OutboxMessage
 from operations.rollouts import tasks
 from operations.rollouts.mails import tell_stopped
-from operations.rollouts.models import DriftCheck, Plan
+from operations.rollouts.models import DriftLook, Plan
 from operations.rollouts.running import run
-from tenants.models import Municipality, Rollout, RolloutStep, ServerErrors
+from tenants.models import DriftCheck, Municipality, Rollout, RolloutStep, ServerErrors
 from tenants.rollout.release import migrations_digest
 from tenants.running import context
 from tenants.running.context import inside_public
@@ -197,19 +197,32 @@ def test_htmx_draws_the_whole_page_anew_when_it_is_over(operator):
     assert "HX-Refresh" not in operator.get(f"{HOME}{rollout.pk}/")
 
 
+def test_a_plan_whose_job_ended_without_a_word_is_not_waited_for(operator):
+    plan = a_plan(state="waiting", ended_at=None)
+    page = text(operator, f"{HOME}plan/{plan.pk}/")
+    assert "vorzeitig" in page
+    assert "data-hx-trigger" not in page
+    assert 'action="/betrieb/rollouts/plan/"' in page
+
+
 def test_drift_is_a_list_of_its_own(operator):
     assert "Noch nie" in text(operator, f"{HOME}abweichungen/")
     operator.post(f"{HOME}abweichungen/pruefen/")
     operator.post(f"{HOME}abweichungen/pruefen/")
-    check = DriftCheck.objects.get()
+    look = DriftLook.objects.get()
     assert "vergleicht alle Schemata" in text(operator, f"{HOME}abweichungen/")
-    check.state, check.compared, check.ended_at = "done", 2, timezone.now()
-    check.found = {"bedorf": ["- trigger offers_offer offers_offer_changed", "+ <b>spalte"]}
-    check.save()
+    look.state, look.ended_at = "done", timezone.now()
+    look.save()
+    found = {"bedorf": ["- trigger offers_offer offers_offer_changed", "+ <b>spalte"]}
+    DriftCheck.objects.create(compared=2, found=found)
     page = text(operator, f"{HOME}abweichungen/")
     assert "- trigger offers_offer offers_offer_changed\n+ &lt;b&gt;spalte" in page
     assert "1 von 2 Schemata weicht ab" in page
     assert "1 von 2 Schemata weicht ab" in text(operator, HOME)
+    DriftLook.objects.create(asked_by="x", state="failed", ended_at=timezone.now(), error="Gerade nicht.")
+    page = text(operator, f"{HOME}abweichungen/")
+    assert "Gerade nicht." in page
+    assert "1 von 2 Schemata weicht ab" in page
 
 
 def test_operators_get_a_mail_when_it_stopped_by_itself_and_none_when_they_did(person):
@@ -252,9 +265,7 @@ def test_with_a_thousand_municipalities_no_page_asks_a_schema_nor_more_than_with
         a_step(rollout, slug)
     a_step(rollout, "cedorf", state="failed", error="x")
     plan = a_plan()
-    DriftCheck.objects.create(
-        asked_by="x", state="done", compared=3, found={"bedorf": ["- x"]}, ended_at=timezone.now()
-    )
+    DriftCheck.objects.create(compared=3, found={"bedorf": ["- x"]})
     pages = (HOME, f"{HOME}{rollout.pk}/", f"{HOME}plan/{plan.pk}/", f"{HOME}abweichungen/")
     for page in pages:
         operator.get(page)

@@ -1,18 +1,9 @@
-"""What went wrong with a job the last time it failed; and a short way to the few jobs that are not done."""
+"""What went wrong with a job the last time it failed."""
 
 from django.db import migrations, models
 
-# The queue keeps what is done for a week: hundreds of thousands of rows, of which the operator's pages want the rest.
-MAKE = (
-    "CREATE INDEX CONCURRENTLY IF NOT EXISTS jobs_not_done ON procrastinate_jobs (status, id) "
-    "WHERE status IN ('todo', 'doing', 'failed')"
-)
-REVIEWED = "Built concurrently; the code of the release before needs and breaks nothing of it."
-
 
 class Migration(migrations.Migration):
-    atomic = False
-
     dependencies = [
         ("jobs", "0001_initial"),
         ("procrastinate", "0041_post_retry_failed_job"),
@@ -43,5 +34,4 @@ class Migration(migrations.Migration):
             },
             bases=("procrastinate.procrastinatejob",),
         ),
-        migrations.RunSQL(MAKE, "DROP INDEX IF EXISTS jobs_not_done", hints={"reviewed": REVIEWED}),
     ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from operations.rollouts.models import DriftCheck, Look, LookState, Plan
+from operations.rollouts.models import DriftLook, Look, LookState, Plan
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.rollout.drift import drifted
@@ -35,16 +35,17 @@ def make_plan(number: int) -> None:
 
 
 def check_drift(number: int) -> None:
-    """Compare all schemas with what their migrations make; does nothing when that was done before."""
-    check = DriftCheck.objects.filter(pk=number, state=LookState.WAITING).first()
-    if check is None:
+    """Compare all schemas with what their migrations make (which notes what it finds); does nothing when that was done
+    before."""
+    asked = DriftLook.objects.filter(pk=number, state=LookState.WAITING).first()
+    if asked is None:
         return
     try:
-        check.compared, check.found = drifted()
+        drifted()
     except RefusedError as error:
-        _end(check, error=str(error))
+        _end(asked, error=str(error))
         return
-    _end(check)
+    _end(asked)
 
 
 def _end(done: Look, *, error: str = "") -> None:

@@ -1,4 +1,4 @@
-"""What a job found out for the operator's pages: what a rollout would do, and which schemas drifted.
+"""What jobs are to find out for the operator's pages: what a rollout would do, and which schemas drifted.
 
 A page asks no schema of a municipality; so the worker looks, whose code is that of the release, and writes it here.
 """
@@ -96,17 +96,11 @@ class Plan(Look):
         return self.is_done and self.ended_at is not None and timezone.now() - self.ended_at <= PLAN_LASTS
 
 
-class DriftCheck(Look):
-    """How many schemas were compared with what their migrations make, and how those that differ do."""
-
-    compared = models.PositiveIntegerField(_("schemas compared"), default=0)
-    # {schema name: ["- lacks", "+ has besides"]}
-    found: "models.JSONField[dict[str, list[str]], dict[str, list[str]]]" = models.JSONField(
-        _("differences"), default=dict
-    )
+class DriftLook(Look):
+    """Somebody asked for a check for drift; what it found is `tenants.models.DriftCheck`, as after `check_drift`."""
 
     class Meta:
-        verbose_name = _("check for drift")
-        verbose_name_plural = _("checks for drift")
+        verbose_name = _("request for a check for drift")
+        verbose_name_plural = _("requests for checks for drift")
         ordering = ("-pk",)
-        constraints = _rules("drift_check")
+        constraints = _rules("drift_look")

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from jobs.declare import Job
 from operations.rollouts import tasks
-from operations.rollouts.models import DriftCheck, Look, LookState, Plan
+from operations.rollouts.models import DriftLook, Look, LookState, Plan
 from tenants.refused import RefusedError
 from tenants.rollout import ordering
 from tenants.rollout.ordering import UnderWayError
 from tenants.rollout.services import Wish
-from tenants.rollout_records import Rollout, RolloutState
+from tenants.rollout_records import OPEN, Rollout, RolloutState
 from tenants.running.context import PUBLIC, inside_public
 from tenants.running.locks import is_platform_taken
 from tracker.releases.models import Release
@@ -22,6 +22,7 @@ from tracker.releases.planning import issue
 from tracker.tickets.models import operator
 
 L = TypeVar("L", bound=Look)
+_JOB_OF: dict[type[Look], Job[Any]] = {Plan: tasks.make_plan, DriftLook: tasks.check_drift}
 
 
 def _is_in_line(job: Job[Any], number: int) -> bool:
@@ -29,23 +30,38 @@ def _is_in_line(job: Job[Any], number: int) -> bool:
 
 
 def is_attended(rollout: Rollout) -> bool:
-    """Whether somebody works on an open rollout, or will: a job in line, or a process that holds the lock."""
+    """Whether somebody works on an open rollout, or will: a job in line, or a process that holds the lock; true of one
+    that is over."""
     if _is_in_line(tasks.roll_out, rollout.pk):
         return True
-    return rollout.state == RolloutState.RUNNING and is_platform_taken()
+    if rollout.state == RolloutState.RUNNING and is_platform_taken():
+        return True
+    # It may have ended since it was read.
+    return not Rollout.objects.filter(pk=rollout.pk, state__in=OPEN).exists()
+
+
+def as_it_is(look: L) -> L:
+    """What is shown of one: whose job has ended without a word has failed (in memory)."""
+    if look.is_waiting and not _is_in_line(_JOB_OF[type(look)], look.pk):
+        # It may have ended since it was read.
+        look.refresh_from_db()
+        if look.is_waiting:
+            look.state, look.error = LookState.FAILED, _("The process ended early.")
+    return look
 
 
 def ask_for_plan(*, by: Any) -> Plan:
     """Have a worker look what a rollout would do. Asked twice it is one plan."""
-    return _ask(Plan, tasks.make_plan, by)
+    return _ask(Plan, by)
 
 
-def ask_for_drift(*, by: Any) -> DriftCheck:
+def ask_for_drift(*, by: Any) -> DriftLook:
     """Have a worker compare all schemas. Asked twice it is one check."""
-    return _ask(DriftCheck, tasks.check_drift, by)
+    return _ask(DriftLook, by)
 
 
-def _ask(kind: type[L], job: Job[Any], by: Any) -> L:
+def _ask(kind: type[L], by: Any) -> L:
+    job = _JOB_OF[kind]
     with inside_public():
         there = kind._default_manager.filter(state=LookState.WAITING).first()
         if there is not None and _is_in_line(job, there.pk):
@@ -106,4 +122,4 @@ def _clear_the_way() -> None:
         ordering.note_dead(there.pk)
 
 
-__all__ = ["UnderWayError", "ask_for_drift", "ask_for_plan", "go_on", "is_attended", "start", "stop"]
+__all__ = ["UnderWayError", "as_it_is", "ask_for_drift", "ask_for_plan", "go_on", "is_attended", "start", "stop"]

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import Role, allow
 from operations.rollouts import services
 from operations.rollouts.forms import StartForm
-from operations.rollouts.models import DriftCheck, Plan
+from operations.rollouts.models import DriftLook, Plan
 from operations.rollouts.services import UnderWayError
 from operations.rollouts.showing import history_of, named, progress_of
-from tenants.models import Municipality, Rollout
+from tenants.models import DriftCheck, Municipality, Rollout
 from tenants.refused import RefusedError
 from tenants.rollout.ordering import open_rollout
 from tenants.rollout.services import in_order
@@ -53,7 +53,8 @@ def overview(request: HttpRequest) -> HttpResponse:
     context = {
         "crumbs": _crumbs(),
         "open": open_rollout(),
-        "plan": Plan.objects.first(),
+        "plan": services.as_it_is(last) if (last := Plan.objects.first()) else None,
+        "look": _last_look(),
         "drift": DriftCheck.objects.first(),
         "page": page,
         "to_come": Release.objects.to_come()[:PAST],
@@ -61,6 +62,11 @@ def overview(request: HttpRequest) -> HttpResponse:
         "total": Municipality.objects.count(),
     }
     return _answer(request, "rollouts/overview.html", context)
+
+
+def _last_look() -> DriftLook | None:
+    last = DriftLook.objects.first()
+    return services.as_it_is(last) if last is not None else None
 
 
 @require_POST
@@ -74,7 +80,7 @@ def ask_plan(request: HttpRequest) -> HttpResponse:
 @allow(Role.OPERATOR)
 def plan(request: HttpRequest, pk: int) -> HttpResponse:
     """What a rollout would do, with its SQL, and the form that starts it."""
-    found = get_object_or_404(Plan, pk=pk)
+    found = services.as_it_is(get_object_or_404(Plan, pk=pk))
     return _plan(request, found, StartForm(plan=found))
 
 
@@ -162,16 +168,17 @@ def go_on(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 @allow(Role.OPERATOR)
 def drift(request: HttpRequest) -> HttpResponse:
-    """Which schemas were not as their migrations made them when somebody looked last."""
-    last = DriftCheck.objects.first()
+    """Which schemas were not as their migrations made them when somebody looked last, here or by `check_drift`."""
+    look, last = _last_look(), DriftCheck.objects.first()
     found = last.found if last is not None else {}
     towns = dict(Municipality.objects.filter(schema_name__in=found).values_list("schema_name", "name"))
     context = {
         "crumbs": _crumbs((_("Drift"), "")),
+        "look": look,
         "check": last,
         "rows": [{"slug": slug, "name": towns.get(slug, slug), "lines": lines} for slug, lines in found.items()],
     }
-    return _answer(request, "rollouts/drift.html", context, moves=last is not None and last.is_waiting)
+    return _answer(request, "rollouts/drift.html", context, moves=look is not None and look.is_waiting)
 
 
 @require_POST

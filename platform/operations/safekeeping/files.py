@@ -51,9 +51,10 @@ def write(number: int) -> None:
 
 
 def fail(export: Export, why: str) -> None:
-    """It was not written, and will not be."""
-    export.state, export.error, export.ended_at = ExportState.FAILED, why, timezone.now()
-    export.save()
+    """It was not written, and will not be; nothing happens to one that was written after all."""
+    Export.objects.filter(pk=export.pk, state=ExportState.WAITING).update(
+        state=ExportState.FAILED, error=why, ended_at=timezone.now()
+    )
 
 
 class _Progress:

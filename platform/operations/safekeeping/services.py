@@ -33,5 +33,7 @@ def ask(slug: str, *, by: Any) -> Export:
 
 
 def is_attended(export: Export) -> bool:
-    """Whether a job writes it, or will."""
-    return any(each.get("number") == export.pk for each in tasks.write.under_way().get(PUBLIC, []))
+    """Whether a job writes it, or will; true of one that is written by now."""
+    if any(each.get("number") == export.pk for each in tasks.write.under_way().get(PUBLIC, [])):
+        return True
+    return not Export.objects.filter(pk=export.pk, state=ExportState.WAITING).exists()

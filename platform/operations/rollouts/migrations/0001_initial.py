@@ -37,17 +37,15 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name="DriftCheck",
+            name="DriftLook",
             fields=[
                 *_look(),
-                ("compared", models.PositiveIntegerField(default=0, verbose_name="schemas compared")),
-                ("found", models.JSONField(default=dict, verbose_name="differences")),
             ],
             options={
-                "verbose_name": "check for drift",
-                "verbose_name_plural": "checks for drift",
+                "verbose_name": "request for a check for drift",
+                "verbose_name_plural": "requests for checks for drift",
                 "ordering": ("-pk",),
-                "constraints": _rules("drift_check"),
+                "constraints": _rules("drift_look"),
             },
         ),
         migrations.CreateModel(
