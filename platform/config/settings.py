@@ -294,15 +294,16 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
 USE_I18N = USE_TZ = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
+CHECKPOINT_DIR = Path(os.environ.get("CHECKPOINT_DIR", DATA_DIR / "checkpoints")).resolve()
 STORAGES = {
     # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
     # Where the files of all municipalities are kept, each one's below its schema's name.
     "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Where the audit logs ended, outside of the database (audit.checkpoints).
+    "checkpoints": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": CHECKPOINT_DIR}},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

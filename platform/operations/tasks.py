@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from operations.given_up import count_everywhere
+from operations.logs import tasks as log_tasks  # noqa: F401 - makes them known to the queue
 from tenants.running import figures
 from tenants.running.cache import forget_expired
 from tenants.running.context import every, inside, inside_public

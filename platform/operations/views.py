@@ -13,6 +13,7 @@ from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
 from operations import given_up
+from operations.logs import checking
 from operations.models import PostedMail
 from shared_categories.content import open_changes
 from tenants.lifecycle.operator_visits import link_to
@@ -49,6 +50,7 @@ def console(request: HttpRequest) -> HttpResponse:
         "failed_jobs": failed().count(),
         "failed_mails": OutboxMessage.objects.given_up().count() + given_up.total(),
         "open_changes": open_changes(),
+        "broken_logs": checking.broken(),
     }
     return render(request, "operations/console.html", context)
 
