@@ -45,9 +45,7 @@ def olga(operator, person):
         user.name = "Olga Betrieb"
         user.save()
         ahausen = Municipality.objects.get(slug="ahausen")
-        record(
-            "state", ahausen, by=user, changes={"state": ["live", "suspended"], "reason": "Umbau", "token": "geheim"}
-        )
+        record("suspend", ahausen, by=user, changes={"state_reason": ["", "Umbau"], "token": "geheim"})
         record(
             "municipality.wave", Municipality.objects.get(slug="bedorf"), by="set_wave", changes={"wave": ["rest", "a"]}
         )
@@ -75,7 +73,7 @@ def forge(municipality, statement="UPDATE audit_entry SET actor = 'x' WHERE posi
 
 def test_it_is_told_in_sentences_with_what_may_be_shown(operator, olga):
     page = words(operator.get(PAGE))
-    assert "Olga Betrieb hat den Stand von Stadt Ahausen geändert" in page
+    assert "Olga Betrieb hat das Portal von Stadt Ahausen gesperrt" in page
     assert "Grund: Umbau" in page
     assert "set_wave hat Gemeinde Bedorf einer anderen Welle von Updates zugeordnet" in page
     assert "Olga Betrieb hat sich das gesperrte Portal von Stadt Ahausen angesehen" in page
@@ -85,16 +83,16 @@ def test_it_is_told_in_sentences_with_what_may_be_shown(operator, olga):
 @pytest.mark.parametrize(
     ("asked", "expected"),
     [
-        ({"person": "olga"}, ["look", "state"]),
-        ({"person": "Betrieb Olga"}, ["look", "state"]),
+        ({"person": "olga"}, ["look", "suspend"]),
+        ({"person": "Betrieb Olga"}, ["look", "suspend"]),
         ({"person": "set_wave"}, ["municipality.wave"]),
-        ({"was": "kommunen"}, ["look", "municipality.wave", "state"]),
+        ({"was": "kommunen"}, ["look", "municipality.wave", "suspend"]),
         ({"was": "tickets"}, []),
         ({"art": "tenants.municipality", "sache": "bedorf"}, ["municipality.wave"]),
         ({"art": "tickets.ticket"}, []),
         ({"sache": "100%"}, []),
         ({"von": "2001-01-01", "bis": "2001-12-31"}, []),
-        ({"von": "unsinn", "was": "unsinn", "art": "x", "vor": "9" * 40}, ["look", "municipality.wave", "state"]),
+        ({"von": "unsinn", "was": "unsinn", "art": "x", "vor": "9" * 40}, ["look", "municipality.wave", "suspend"]),
     ],
 )
 def test_filters(operator, olga, asked, expected):

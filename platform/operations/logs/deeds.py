@@ -38,15 +38,22 @@ OPERATORS: dict[str, Promise] = {
     "tracker.estimated": _("%(who)s estimated what %(thing)s costs"),
     "tracker.roadmap": _("%(who)s changed who sees the roadmap"),
 }
-# What both sides note, and it means something else here.
+# What is done to a municipality's life (tenants.lifecycle), and what town halls note too and means something else here.
 HERE: dict[str, Promise] = {
+    "archive": _("%(who)s archived the portal of %(thing)s"),
     "look": _("%(who)s looked at the suspended portal of %(thing)s"),
     "restore": _("%(who)s restored %(thing)s from an export"),
-    "state": _("%(who)s changed the state of %(thing)s"),
+    "resume": _("%(who)s opened the portal of %(thing)s again"),
+    "suspend": _("%(who)s suspended the portal of %(thing)s"),
 }
 TOPICS: tuple[Topic, ...] = (
-    Topic("kommunen", _("Municipalities"), ("municipality.",), ("create", "state", "delete", "restore", "look")),
-    Topic("konten", _("Accounts of operators"), ("account.",)),
+    Topic(
+        "kommunen",
+        _("Municipalities"),
+        ("municipality.",),
+        ("suspend", "resume", "archive", "delete", "restore", "look"),
+    ),
+    Topic("konten", _("Accounts of operators"), ("account.",), ("create",)),
     Topic("tickets", _("Tickets, votes and costs"), ("tickets.", "tracker.")),
     Topic("versionen", _("Versions and due times"), ("releases.",)),
     Topic("katalog", _("Shared categories"), ("catalogue.",)),
@@ -67,6 +74,7 @@ KINDS: dict[str, Promise] = {
 }
 DETAILS: dict[str, Promise] = {
     "reason": _("Reason"),
+    "state_reason": _("Reason"),
     "role": _("Role"),
     "roles": _("Roles"),
     "state": _("State"),
