@@ -29,7 +29,6 @@ class Verdict:
     finding: Finding
     entries: int
     first: int | None = None
-    first_position: int | None = None
     wrong: int = 0
     checkpoint: Checkpoint | None = None
     changed_files: list[str] = field(default_factory=list)
@@ -50,11 +49,10 @@ def verify(log: Log) -> Verdict:
     end = _end()
     wrong = broken_links()
     finding = _worst(wrong, known.newest, changed=bool(known.changed))
-    first = Entry.objects.filter(pk=wrong[0]).values_list("pk", "position").first() if wrong else None
     return Verdict(
         finding,
         Entry.objects.count(),
-        *(first or (None, None)),
+        first=wrong[0] if wrong else None,
         wrong=len(wrong),
         checkpoint=known.newest,
         changed_files=known.changed,

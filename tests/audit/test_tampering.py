@@ -60,9 +60,7 @@ def _at(keys, *places):
 
 
 DEEDS = {
-    "set": lambda keys, place, column, value: run(
-        f"UPDATE audit_entry SET {column} = %s WHERE id = %s", value, *_at(keys, place)
-    ),
+    "set": lambda keys, place, column, value: _set(_at(keys, place)[0], column, value),
     "remove": lambda keys, place: run("DELETE FROM audit_entry WHERE id = %s", *_at(keys, place)),
     "cut": lambda keys, number: run("DELETE FROM audit_entry WHERE id = ANY(%s)", keys[max(0, len(keys) - number) :]),
     "swap places": lambda keys, *places: _swap(_at(keys, *places), "position"),
@@ -73,9 +71,14 @@ DEEDS = {
 }
 
 
+def _set(key, column, value):
+    # Two rows of one number the table cannot hold.
+    if column != "id" or not Entry.objects.filter(pk=value).exists():
+        run(f"UPDATE audit_entry SET {column} = %s WHERE id = %s", value, key)
+
+
 def _swap(keys, columns):
     other = ", ".join(f"o.{each}" for each in columns.split(", "))
-    run("ALTER TABLE audit_entry DROP CONSTRAINT IF EXISTS audit_position_once")
     run(
         f"UPDATE audit_entry e SET ({columns}) = (SELECT {other} FROM audit_entry o WHERE o.id = %s + %s - e.id) "
         "WHERE e.id IN (%s, %s)",
@@ -101,7 +104,7 @@ def _insert(place, is_chained):
         )
 
 
-PATIENT = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PATIENT = settings(max_examples=80, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @PATIENT

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import Count, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -133,20 +133,18 @@ def standing() -> Standing:
     there = Municipality.objects.all()
     known = LogCheck.objects.filter(Q(schema_name=PUBLIC) | Q(schema_name__in=there.values("schema_name")))
     sums = known.aggregate(
+        number=Count("pk"),
         entries=Coalesce(Sum("entries"), 0),
         first_at=Min("verified_at"),
         last_at=Max("verified_at"),
         checkpoint_at=Min("checkpoint_at"),
     )
-    schemas = set(known.values_list("schema_name", flat=True))
     own = LogCheck.objects.filter(schema_name=PUBLIC).first()
-    missing = there.count() + 1 - len(schemas)
     return Standing(
         own,
         sentence(own) if own else "",
-        len(schemas),
-        missing=missing,
-        is_late=not schemas or sums["first_at"] < timezone.now() - LATE,
+        missing=there.count() + 1 - sums["number"],
+        is_late=not sums["number"] or sums["first_at"] < timezone.now() - LATE,
         found=broken(),
         **sums,
     )
