@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
-from django.core.files.storage import storages
+from django.core.files.storage import FileSystemStorage, storages
 from django.core.signing import BadSignature, Signer
 from django.utils import timezone
 
@@ -24,6 +25,13 @@ STORAGE = "checkpoints"
 KEPT = 30
 _NAME = re.compile(r"\d{8}T\d{12}Z[\w-]*\.txt")
 _signer = Signer(salt="audit.checkpoints")
+
+
+class CheckpointStorage(FileSystemStorage):
+    """A folder of its own, which nothing serves."""
+
+    def __init__(self) -> None:
+        super().__init__(location=settings.CHECKPOINT_DIR)
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,5 +88,5 @@ def _holds(checkpoint: Checkpoint) -> bool:
 def _end() -> tuple[int, str] | None:
     """Position and hash of the newest entry that is chained; what the present transaction wrote is chained at its
     end and does not count."""
-    newest = Entry.objects.filter(position__isnull=False).order_by("-position")
-    return newest.values_list("position", "entry_hash").first()
+    newest = Entry.objects.filter(position__isnull=False).order_by("-position").first()
+    return None if newest is None or newest.position is None else (newest.position, newest.entry_hash)

@@ -303,7 +303,7 @@ STORAGES = {
     # Where the files of all municipalities are kept, each one's below its schema's name.
     "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     # Where the audit logs ended, outside of the database (audit.checkpoints).
-    "checkpoints": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": CHECKPOINT_DIR}},
+    "checkpoints": {"BACKEND": "audit.checkpoints.CheckpointStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from django.core.files.base import ContentFile
-from django.core.files.storage import FileSystemStorage, storages
+from django.core.files.storage import storages
 
 from audit import checkpoints
 from audit.checkpoints import KEPT, Log, keep, known_of
@@ -17,9 +17,10 @@ LOG = Log("ahausen", 7)
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, settings):
     """On a disk, as it is delivered."""
-    storages._storages["checkpoints"] = FileSystemStorage(location=tmp_path / "checkpoints")
+    settings.CHECKPOINT_DIR = tmp_path / "checkpoints"
+    storages._storages["checkpoints"] = checkpoints.CheckpointStorage()
     return tmp_path / "checkpoints" / "ahausen"
 
 
