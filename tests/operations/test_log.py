@@ -243,9 +243,7 @@ def test_a_log_that_somebody_made_anew_is_found_by_what_was_written_down(operato
         move_the_head()
         look_over_log()
         assert known_of(log).newest == known, "a log that does not fit leaves nothing new"
-    assert "es ist nicht das Protokoll" in words(operator.get(PAGE)) or "nicht das Protokoll, dessen Ende" in words(
-        operator.get(PAGE)
-    )
+    assert "nicht das Protokoll, dessen Ende" in words(operator.get(PAGE))
     with pytest.raises(CommandError, match=r"ahausen: .*Stelle 6") as refused:
         call_command("verify_audit", "bedorf", "ahausen")
     assert refused.value.returncode == 1
@@ -286,12 +284,12 @@ def test_one_job_a_log_and_none_twice_a_night(operator, ahausen):
     ours = waiting.filter(task_name=look_over_log.name)
     assert sorted(job.args["schema_name"] for job in ours) == ["ahausen", "bedorf", "public"]
     assert defer_looks(timezone.now()) == 0, "they wait already"
-    ours.delete()
+    ours._raw_delete("default")
     night = timezone.now() - timedelta(hours=1)
     with inside(ahausen):
         look_over_log()
     assert defer_looks(night) == 2
-    assert "Noch nicht geprüft: 2" in words(operator.get(PAGE)) or "Noch hat niemand" in words(operator.get(PAGE))
+    assert "Noch nicht geprüft: 2" in words(operator.get(PAGE))
 
 
 def test_what_is_known_of_a_deleted_municipality_goes(ahausen):
