@@ -297,7 +297,7 @@ USE_I18N = USE_TZ = True
 STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
 MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
 CHECKPOINT_DIR = Path(os.environ.get("CHECKPOINT_DIR", DATA_DIR / "checkpoints")).resolve()
-STORAGES = {
+STORAGES: dict[str, dict[str, str]] = {
     # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
     # Where the files of all municipalities are kept, each one's below its schema's name.
