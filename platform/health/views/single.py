@@ -66,9 +66,19 @@ def _worst(found: Judged) -> dict[str, Any] | None:
     return {"kind": "danger" if tone is Tone.BAD else "warning", "title": cause.sentence, "text": cause.remedy}
 
 
+# Where a cause is looked into; the jobs stand on this page.
+_PAGES = {
+    "update": "rollouts:overview",
+    "mails": "operations:mails",
+    "sicherung": "safekeeping:overview",
+    "abweichung": "rollouts:drift",
+}
+
+
 def _causes(found: Judged) -> list[dict[str, Any]]:
+    pages = {key: reverse(name) for key, name in _PAGES.items()} | {"auftraege": "#auftraege"}
     return [
-        {"it": cause, "tone": tone.value, "tone_label": TONE_LABELS[tone], "has": cause.key == "auftraege"}
+        {"it": cause, "tone": tone.value, "tone_label": TONE_LABELS[tone], "url": pages.get(cause.key, "")}
         for cause, tone in found.causes
     ]
 

@@ -12,7 +12,7 @@ register(
         _("Bring municipalities to the new version, wave by wave, and see how far it is."),
         "repeat",
         frozenset({Role.OPERATOR}),
-        order=20,
+        order=18,
         landing=True,
     )
 )

@@ -12,7 +12,7 @@ register(
         _("Take a municipality's data along as a file, and see how old the backups are."),
         "safety",
         frozenset({Role.OPERATOR}),
-        order=30,
+        order=32,
         landing=True,
     )
 )
