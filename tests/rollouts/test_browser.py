@@ -1,5 +1,5 @@
-"""The pages of rollouts in a real Chromium: axe at both widths, no sideways scrolling, and the whole way without a
-script."""
+"""The pages of rollouts, exports and backups in a real Chromium: axe at both widths, no sideways
+scrolling, and the whole way without a script."""
 
 import os
 from datetime import timedelta
@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from operations.rollouts import services
 from operations.rollouts.models import Plan
-from tenants.models import DriftCheck, Rollout, RolloutStep, ServerErrors
+from operations.safekeeping.models import Export
+from tenants.models import Backup, DriftCheck, Drill, Rollout, RolloutStep, ServerErrors
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
 from tests.browsing import address, barriers, browser, chromium  # noqa: F401
@@ -22,7 +23,12 @@ from tracker.releases.models import Release
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-rollouts")]
 WIDTHS = (390, 1280)
 SQL = 'BEGIN;\nALTER TABLE "offers_offer" ADD COLUMN "reminder_at" timestamp with time zone NULL;\nCOMMIT;\n' * 12
-PAGES = ("", "{running}/", "{stopped}/", "plan/{plan}/", "plan/{waiting}/", "abweichungen/")
+HOME = "/betrieb/rollouts/"
+PAGES = (
+    *(f"{HOME}{each}" for each in ("", "{running}/", "{stopped}/", "plan/{plan}/", "plan/{waiting}/", "abweichungen/")),
+    "/betrieb/sicherungen/",
+    "/betrieb/sicherungen/exporte/{export}/",
+)
 
 
 @pytest.fixture(scope="module")
@@ -56,14 +62,31 @@ def furnished():
     found = {f"ort-{number}": ["- trigger offers_offer offers_offer_changed", "+ column x"] for number in range(3)}
     DriftCheck.objects.create(compared=71, found=found)
     Release.objects.create(version="26.12")
-    return {"running": running.pk, "stopped": stopped.pk, "plan": plan.pk, "waiting": waiting.pk}
+    places = {"running": running, "stopped": stopped, "plan": plan, "waiting": waiting, "export": kept()}
+    return {name: each.pk for name, each in places.items()}
+
+
+def kept() -> Export:
+    """Backups of every kind and state, a drill that failed, and an export to fetch."""
+    now = timezone.now()
+    whole = Backup.objects.create(
+        kind="full", path="a", bytes=48 * 10**9, finished_at=now, verified_at=now, removed_at=now
+    )
+    Backup.objects.create(kind="increment", path="b", parent=whole, error="Auf dem Laufwerk ist kein Platz mehr.")
+    Backup.objects.create(kind="single", path="c", slug="ahausen", bytes=10**7, finished_at=now)
+    Backup.objects.create(kind="full", path="d")
+    Drill.objects.create(backup=whole, slug="ahausen", passed=False, seconds=3)
+    return Export.objects.create(
+        slug="ahausen", name="Ahausen", asked_by="j.weber@betrieb.example", state="done", ended_at=now, bytes=10**8,
+        rows=123_456, files=789, sha256="0123456789abcdef" * 4,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled, path, width):  # noqa: F811
     where = address.replace("ahausen.", "")
-    page = opened(browser, where, filled["operator"], f"/betrieb/rollouts/{path.format(**filled)}", width)
+    page = opened(browser, where, filled["operator"], path.format(**filled), width)
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"rollouts-{PAGES.index(path)}-{width}.png", full_page=True)
     assert barriers(page) == []

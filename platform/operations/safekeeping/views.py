@@ -19,8 +19,8 @@ from tenants.refused import RefusedError
 
 PER_PAGE = 30
 LAST = 20
-# Backups are made nightly and tried weekly; an hour or a day later something is wrong.
-BACKUP_OLD = timedelta(hours=25)
+# Backups are made nightly and tried weekly; two hours or a day later something is wrong (as health.limits says).
+BACKUP_OLD = timedelta(hours=26)
 DRILL_OLD = timedelta(days=8)
 
 
