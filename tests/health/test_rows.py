@@ -96,7 +96,9 @@ def test_which_backup_is_the_last(own, of_all, created):
 
 def test_an_update_is_open_until_a_later_one_reached_it(ahausen, bedorf):
     with inside_public():
-        first, second = (Rollout.objects.create(by="test", jobs=1, code=str(n)) for n in (1, 2))
+        first, second = (
+            Rollout.objects.create(by="test", jobs=1, code=str(n), state="done", ended_at=NOW) for n in (1, 2)
+        )
         for rollout, slug, state in (
             (first, "ahausen", "failed"), (first, "bedorf", "failed"), (second, "ahausen", "done"),
         ):  # fmt: skip
