@@ -94,7 +94,7 @@ class Rollout(models.Model):
         )
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
+        return str(self.pk)
 
     @property
     def is_open(self) -> bool:

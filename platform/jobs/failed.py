@@ -97,7 +97,7 @@ def retry(jobs: "QuerySet[QueuedJob]", *, by: Any) -> tuple[int, int]:
                 cursor.execute(_RETRY, [[job.pk for job in again]])
         except IntegrityError as error:
             raise RefusedError(_("Meanwhile a job like one of these was queued. Please try again.")) from error
-        _note("job.retry", again, "todo", by)
+        _note("job.retry", again, by)
         return len(again), len(chosen) - len(again)
 
 
@@ -109,7 +109,7 @@ def drop(jobs: "QuerySet[QueuedJob]", *, by: Any) -> int:
         with connection.cursor() as cursor:
             cursor.execute(_DROP, [numbers])
         Failure.objects.filter(job_id__in=numbers).delete()
-        _note("job.drop", chosen, "", by)
+        _note("job.drop", chosen, by)
         return len(chosen)
 
 
@@ -126,6 +126,6 @@ def _waiting_locks(jobs: Sequence[QueuedJob]) -> set[str]:
     return {str(lock) for lock in waiting.values_list("queueing_lock", flat=True)}
 
 
-def _note(action: str, jobs: Sequence[QueuedJob], state: str, by: Any) -> None:
-    told = ((job, {"state": ["failed", state], "municipality": ["", job.schema_name or PUBLIC]}) for job in jobs)
+def _note(action: str, jobs: Sequence[QueuedJob], by: Any) -> None:
+    told = ((job, {"municipality": ["", job.schema_name or PUBLIC]}) for job in jobs)
     record_many(action, told, by=by)

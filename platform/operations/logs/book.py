@@ -2,9 +2,11 @@
 
 from audit.reading import Book
 from operations.logs.deeds import DETAILS, HERE, KINDS, OPERATORS, TOPICS
+from operations.safekeeping.models import Export
 from portal.people import log as town
 from portal.people.deeds import DEEDS, UNWORDED
-from tenants.models import State
+from tenants.models import Rollout, State
+from tenants.rollout_records import RolloutState
 from tracker.tickets.models import Ticket
 
 BOOK = Book(
@@ -13,6 +15,10 @@ BOOK = Book(
     topics=TOPICS,
     kinds=KINDS,
     details=DETAILS,
-    words={**town.BOOK.words, **dict(State.choices)},
-    pages={"tickets.ticket": (Ticket, "/betrieb/tickets/%d/")},
+    words={**town.BOOK.words, **dict(RolloutState.choices), **dict(State.choices)},
+    pages={
+        "tickets.ticket": (Ticket, "/betrieb/tickets/%d/"),
+        "tenants.rollout": (Rollout, "/betrieb/rollouts/%d/"),
+        "safekeeping.export": (Export, "/betrieb/sicherungen/exporte/%d/"),
+    },
 )

@@ -38,7 +38,7 @@ class Look(models.Model):
         abstract = True
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
+        return str(self.pk)
 
     @property
     def is_waiting(self) -> bool:

@@ -22,6 +22,7 @@ from tracker.releases.planning import issue
 from tracker.tickets.models import operator
 
 L = TypeVar("L", bound=Look)
+_ACTIONS: dict[type[Look], str] = {Plan: "rollout.plan", DriftLook: "rollout.drift"}
 _JOB_OF: dict[type[Look], Job[Any]] = {Plan: tasks.make_plan, DriftLook: tasks.check_drift}
 
 
@@ -75,7 +76,7 @@ def _ask(kind: type[L], by: Any) -> L:
                     )
                 made = kind(asked_by=str(getattr(by, "email", by)))
                 made.save()
-                record(f"{kind._meta.model_name}.ask", made, by=by)
+                record(_ACTIONS[kind], made, by=by)
                 job.defer(number=made.pk)
         except IntegrityError:
             return kind._default_manager.get(state=LookState.WAITING)
