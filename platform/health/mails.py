@@ -31,5 +31,6 @@ declare(
                 "betrieb/kommunen/", button=_("See the municipalities"), label=_("page of the municipalities")
             ),
         },
+        operators=True,
     )
 )

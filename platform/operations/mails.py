@@ -29,5 +29,6 @@ declare(
             ),
             "link": link("betrieb/protokoll/", button=_("See the log"), label=_("page of the log")),
         },
+        operators=True,
     )
 )
