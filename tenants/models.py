@@ -10,13 +10,14 @@ from django_tenants.models import DomainMixin, TenantMixin
 from core.ordering import ByName
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
-from tenants.rollout_records import Rollout, RolloutNote, RolloutStep
+from tenants.rollout_records import DriftCheck, Rollout, RolloutNote, RolloutStep, ServerErrors
 from tenants.shared_values import SharedValue
 
 __all__ = [
     "TRANSITIONS",
     "Backup",
     "Domain",
+    "DriftCheck",
     "Drill",
     "Municipality",
     "MunicipalityQuerySet",
@@ -24,6 +25,7 @@ __all__ = [
     "Rollout",
     "RolloutNote",
     "RolloutStep",
+    "ServerErrors",
     "SharedValue",
     "State",
 ]
@@ -142,6 +144,10 @@ class MunicipalityFigures(models.Model):
     database_bytes = models.PositiveBigIntegerField(_("bytes in the database"), default=0)
     file_bytes = models.PositiveBigIntegerField(_("bytes of files"), default=0)
     last_activity = models.DateTimeField(_("last activity"), null=True, blank=True)
+    last_editor_activity = models.DateTimeField(_("last activity of an editor"), null=True, blank=True)
+    # Of the last thirty days.
+    mails_sent = models.PositiveIntegerField(_("mails sent"), default=0, db_default=0)
+    mails_bounced = models.PositiveIntegerField(_("mails that came back"), default=0, db_default=0)
     # The last migration of its schema, as `app.name`; a rollout writes the newer one at its end.
     schema_version = models.CharField(_("schema version"), max_length=300, blank=True, db_default="")
     measured_at = models.DateTimeField(_("measured"))

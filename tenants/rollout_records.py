@@ -1,32 +1,50 @@
 """The durable record of rollouts: one row each, one per municipality, and notes on what runs outside transactions."""
 
+from datetime import datetime
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class RolloutState(models.TextChoices):
     """How a rollout stands."""
 
+    WAITING = "waiting", _("waiting for its turn")
     RUNNING = "running", _("under way")
     DONE = "done", _("done")
     FAILED = "failed", _("done, some municipalities failed")
-    STOPPED = "stopped", _("stopped after too many failures")
+    STOPPED = "stopped", pgettext_lazy("a rollout", "stopped")
     INTERRUPTED = "interrupted", _("its process ended early")
     SUPERSEDED = "superseded", _("replaced by a later one")
 
 
+class StopReason(models.TextChoices):
+    """Why a rollout stopped."""
+
+    FAILURES = "failures", _("too many failures")
+    ASKED = "asked", _("asked for by the operator")
+    ERRORS = "errors", _("updated municipalities answered with errors")
+    REFUSED = "refused", _("could not begin")
+
+
 # A rollout whose process was killed is found as RUNNING by the next one, which holds the lock and so knows better.
 ROLLOUT_TRANSITIONS: dict[RolloutState, frozenset[RolloutState]] = {
+    RolloutState.WAITING: frozenset({RolloutState.RUNNING, RolloutState.STOPPED, RolloutState.SUPERSEDED}),
     RolloutState.RUNNING: frozenset(
         {RolloutState.DONE, RolloutState.FAILED, RolloutState.STOPPED, RolloutState.INTERRUPTED}
     ),
-    RolloutState.FAILED: frozenset({RolloutState.RUNNING, RolloutState.SUPERSEDED}),
-    RolloutState.STOPPED: frozenset({RolloutState.RUNNING, RolloutState.SUPERSEDED}),
-    RolloutState.INTERRUPTED: frozenset({RolloutState.RUNNING, RolloutState.SUPERSEDED}),
+    **dict.fromkeys(
+        (RolloutState.FAILED, RolloutState.STOPPED, RolloutState.INTERRUPTED),
+        frozenset({RolloutState.WAITING, RolloutState.RUNNING, RolloutState.SUPERSEDED}),
+    ),
     RolloutState.DONE: frozenset(),
     RolloutState.SUPERSEDED: frozenset(),
 }
+# What can be gone on with, once somebody asks for it.
 UNFINISHED = (RolloutState.FAILED, RolloutState.STOPPED, RolloutState.INTERRUPTED)
+# At most one rollout is in one of these.
+OPEN = (RolloutState.WAITING, RolloutState.RUNNING)
 
 
 class StepState(models.TextChoices):
@@ -35,6 +53,8 @@ class StepState(models.TextChoices):
     WAITING = "waiting", _("waiting")
     DONE = "done", _("done")
     FAILED = "failed", _("failed")
+    # Deleted before its turn came.
+    GONE = "gone", _("municipality is gone")
 
 
 class Rollout(models.Model):
@@ -47,6 +67,15 @@ class Rollout(models.Model):
     wave = models.CharField(_("only this wave"), max_length=40, blank=True)
     jobs = models.PositiveSmallIntegerField(_("connections"))
     code = models.CharField(_("digest of the release's migrations"), max_length=64)
+    most_failures = models.PositiveSmallIntegerField(_("allowed failures in percent of a wave"), db_default=5)
+    watch = models.PositiveSmallIntegerField(_("minutes to watch before the next wave"), db_default=0)
+    stop_asked_at = models.DateTimeField(_("asked to stop"), null=True, blank=True)
+    stop_asked_by = models.CharField(_("asked to stop by"), max_length=254, blank=True, db_default="")
+    reason = models.CharField(_("why it stopped"), max_length=20, choices=StopReason.choices, blank=True, db_default="")
+    # One sentence with the figures, where figures stopped it.
+    remark = models.TextField(_("remark"), blank=True, db_default="")
+    # Errors from before do not stop it again: somebody has looked at them and went on.
+    errors_seen_at = models.DateTimeField(_("errors looked at"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("rollout")
@@ -54,10 +83,34 @@ class Rollout(models.Model):
         ordering = ("-id",)
         constraints = (
             models.CheckConstraint(name="rollout_state_known", condition=models.Q(state__in=RolloutState.values)),
+            # An open one has no end yet, so two of them would be alike.
+            models.UniqueConstraint(
+                name="rollout_one_open",
+                fields=("ended_at",),
+                condition=models.Q(state__in=OPEN),
+                nulls_distinct=False,
+                violation_error_message=_("A rollout is under way already."),
+            ),
         )
 
     def __str__(self) -> str:
-        return f"{self.pk} {self.state}"
+        return str(self.pk)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for its turn or is under way."""
+        return self.state in OPEN
+
+    @property
+    def is_unfinished(self) -> bool:
+        """Whether it can be gone on with."""
+        return self.state in UNFINISHED
+
+    def take_up(self, at: datetime) -> None:
+        """Somebody goes on with it, knowing why it stopped (in memory)."""
+        if self.reason == StopReason.ERRORS:
+            self.errors_seen_at = at
+        self.stop_asked_at, self.stop_asked_by, self.reason, self.remark = None, "", "", ""
 
     def become(self, state: RolloutState) -> None:
         """Change the state in memory; ValueError for a change that the table of transitions does not know."""
@@ -97,6 +150,24 @@ class RolloutStep(models.Model):
         return f"{self.schema_name} {self.state}"
 
 
+class ServerErrors(models.Model):
+    """How often a municipality's pages answered with an error of ours (status 500) in one minute; none: no row."""
+
+    schema_name = models.CharField(_("municipality"), max_length=63)
+    minute = models.DateTimeField(_("minute"), help_text=_("When it began."))
+    number = models.PositiveIntegerField(_("errors"))
+
+    class Meta:
+        verbose_name = _("errors of a municipality")
+        verbose_name_plural = _("errors of municipalities")
+        ordering = ("-minute", "schema_name")
+        constraints = (models.UniqueConstraint(name="server_errors_once", fields=("schema_name", "minute")),)
+        indexes = (models.Index(fields=("minute",), name="server_errors_minute"),)
+
+    def __str__(self) -> str:
+        return f"{self.schema_name}: {self.number}"
+
+
 class RolloutNote(models.Model):
     """How far a schema is in a migration that runs outside a transaction; gone when the migration is recorded.
 
@@ -117,3 +188,20 @@ class RolloutNote(models.Model):
 
     def __str__(self) -> str:
         return f"{self.schema_name} {self.migration} {self.done}"
+
+
+class DriftCheck(models.Model):
+    """One comparison of all schemas with what their migrations make; the last one is what is known of drift."""
+
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    compared = models.PositiveIntegerField(_("schemas compared"))
+    # By the name of each schema that differs: what it lacks (-) and has besides (+).
+    found = models.JSONField(_("what was found"), default=dict)
+
+    class Meta:
+        verbose_name = _("check for drift")
+        verbose_name_plural = _("checks for drift")
+        ordering = ("-id",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d} {len(self.found)}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.conf import settings
+from django.core.files.storage import storages
 from django.test import Client
 
 from accounts.models import User
@@ -30,6 +31,7 @@ Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 settings.STORAGES = {
     **settings.STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "checkpoints": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
 }
 settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
 settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS]
@@ -74,6 +76,9 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
 
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.TILE_CACHE = tmp_path / "tiles"
+    settings.EXPORT_DIR = tmp_path / "exports"
+    # A new memory: what is known of the logs of one test's database says nothing of another's.
+    storages._storages.pop("checkpoints", None)
     cache.clear()
     yield
     hosts.forget()

@@ -11,7 +11,7 @@ from django.views import defaults
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from tenants.running import unavailable
+from tenants.running import server_errors, unavailable
 from theming.services import current_stylesheet, current_theme
 
 logger = logging.getLogger(__name__)
@@ -51,6 +51,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     pages' other parts may be what is broken."""
     site = getattr(request, "municipality", None)
     if site is not None and not unavailable.database_is_out(sys.exc_info()[1]):
+        server_errors.note(site.schema_name)
         try:
             page = render_to_string("500.html", {"municipality": site, "theme": current_theme()})
         except Exception:

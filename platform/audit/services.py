@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import connection, models
 
+from audit.chaining import SEPARATOR
 from audit.models import ACTING, AS, Entry
 from audit.signals import recorded
 from core.acting import acting_as
@@ -40,13 +41,18 @@ def _entry(action: str, target: models.Model, by: Any, changes: dict[str, Any]) 
         changes = {**changes, ACTING: help_given.pk, AS: [help_given.person_id, help_given.person_email]}
     return Entry(
         actor_id=help_given.helper_id if help_given else by.pk if is_user else None,
-        actor=help_given.helper_email if help_given else str(getattr(by, "email", "") or by or "system"),
+        actor=_plain(help_given.helper_email if help_given else getattr(by, "email", "") or by or "system"),
         action=action,
         target_type=target._meta.label_lower,
-        target_id=str(target.pk or ""),
-        target=str(target)[:MAX_NAME],
+        target_id=_plain(target.pk or ""),
+        target=_plain(target)[:MAX_NAME],
         changes=changes,
     )
+
+
+def _plain(value: object) -> str:
+    """Without what separates the parts in the text that is hashed: words could change places unnoticed."""
+    return str(value).replace(SEPARATOR, " ")
 
 
 def broken_links() -> list[int]:

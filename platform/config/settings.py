@@ -74,8 +74,8 @@ SHARED_APPS = [
     "operations",
     "neighbours",
 ]
-TRACKER = "tickets voting cofunding releases forum channels board"
-SHARED_APPS += ["shared_categories", *(f"tracker.{room}" for room in TRACKER.split())]
+TRACKER = [f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]]
+SHARED_APPS += ["shared_categories", "health", "operations.rollouts", "operations.safekeeping", *TRACKER]
 # The order is that of the signals and registries they fill.
 PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
@@ -163,6 +163,7 @@ MIDDLEWARE = [
     # By its own name: without it `check --deploy` looks at none of its settings.
     "django.middleware.security.SecurityMiddleware",
     "core.health.HealthMiddleware",
+    "health.metrics.MetricsMiddleware",
     # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
     "core.conditional.StaticFilesMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -237,8 +238,7 @@ ACCOUNT_FORMS = {"reset_password": "mail.forms.ResetPasswordForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
 # How many proxies of ours stand before the server: whose word on the sender's address is taken (limits against spam).
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
-ACCOUNT_EMAIL_NOTIFICATIONS = True
-ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -291,18 +291,18 @@ LANGUAGES = [
 # German stands with each app; every other language is one file for its translators.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 
-STATIC_URL = "/static/"
-STATIC_ROOT = DATA_DIR / "static"
-MEDIA_ROOT = DATA_DIR / "media"
-MEDIA_URL = "/media/"
-STORAGES = {
+STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
+MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
+CHECKPOINT_DIR = Path(os.environ.get("CHECKPOINT_DIR", DATA_DIR / "checkpoints")).resolve()
+STORAGES: dict[str, dict[str, str]] = {
     # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
     # Where the files of all municipalities are kept, each one's below its schema's name.
     "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    # Where the audit logs ended, outside of the database (audit.checkpoints).
+    "checkpoints": {"BACKEND": "audit.checkpoints.CheckpointStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
@@ -368,7 +368,8 @@ CONTENT_SECURITY_POLICY = {
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Probes come over plain http and by IP number.
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # Empty: nobody may read /metrics.
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".

@@ -9,6 +9,9 @@ handler404 = "theming.views.platform_not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
     path("", include("operations.urls")),
+    path("", include("operations.rollouts.urls")),
+    path("", include("operations.safekeeping.urls")),
+    path("", include("health.urls")),
     path("", include("accounts.urls")),
     path("", include("neighbours.urls_operator")),
     path("", include("tracker.tickets.urls_operator")),

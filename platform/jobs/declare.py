@@ -13,6 +13,7 @@ import logging
 import time
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Generic, ParamSpec
 
@@ -20,9 +21,10 @@ from django.db import connection, transaction
 from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
-from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.exceptions import AlreadyEnqueued, JobAborted
 from procrastinate.manager import JobManager
 
+from jobs.failures import note_failure
 from jobs.models import Receipt
 from tenants.models import Municipality
 from tenants.running.context import PUBLIC, current_schema, inside, inside_public
@@ -33,7 +35,10 @@ RETRIES = 8
 BACKOFF_BASE = 3
 # The priority of what may wait for everything else (0).
 LATER = -10
+# The queue of work that says nothing else.
+QUEUE = "default"
 logger = logging.getLogger(__name__)
+_ends: ContextVar[Callable[[], bool] | None] = ContextVar("job_ends", default=None)
 _at_start: list[str] = []
 
 
@@ -48,6 +53,13 @@ def defer_what_starts() -> None:
     """Queue those, each unless it waits already."""
     for name in _at_start:
         queue_once(app.tasks[name], name, timestamp=int(time.time()))
+
+
+def is_ending() -> bool:
+    """Whether the worker that runs the present job wants to end: long work stops at a good place and raises
+    `procrastinate.exceptions.JobAborted`; then it begins again elsewhere."""
+    asks = _ends.get()
+    return asks is not None and asks()
 
 
 def _scope(schema_name: str) -> AbstractContextManager[Any]:
@@ -67,12 +79,12 @@ def _claim(job_id: int | None) -> bool:
 class Job(Generic[P]):
     """A declared job. Call it to run it here and now; `defer` puts it on the queue with the present transaction."""
 
-    def __init__(self, function: Callable[P, None], retries: int, *, atomic: bool) -> None:
+    def __init__(self, function: Callable[P, None], retries: int, *, atomic: bool, queue: str = QUEUE) -> None:
         self.function = function
         self.atomic = atomic
         self.name = f"{function.__module__}.{function.__qualname__}"
         retry = RetryStrategy(max_attempts=retries, exponential_wait=BACKOFF_BASE)
-        self.task = app.task(name=self.name, retry=retry, pass_context=True)(self._run)
+        self.task = app.task(name=self.name, retry=retry, queue=queue, pass_context=True)(self._run)
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> None:
         self.function(*args, **kwargs)
@@ -83,9 +95,23 @@ class Job(Generic[P]):
         except Municipality.DoesNotExist:
             logger.warning("%s: the municipality “%s” is gone, and so is its job.", self.name, schema_name)
             return
+        try:
+            self._work(context, scope, arguments)
+        except JobAborted:
+            # It begins again elsewhere.
+            raise
+        except Exception as error:
+            note_failure(context.job.id, error)
+            raise
+
+    def _work(self, context: JobContext, scope: AbstractContextManager[Any], arguments: dict[str, Any]) -> None:
         if not self.atomic:
-            with scope:
-                self.function(**arguments)  # type: ignore[call-arg]
+            token = _ends.set(context.should_abort)
+            try:
+                with scope:
+                    self.function(**arguments)  # type: ignore[call-arg]
+            finally:
+                _ends.reset(token)
             return
         with transaction.atomic(), scope:
             if _claim(context.job.id):
@@ -158,10 +184,13 @@ def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> b
     return True
 
 
-def job(*, retries: int = RETRIES, atomic: bool = True) -> Callable[[Callable[P, None]], Job[P]]:
-    """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`."""
+def job(*, retries: int = RETRIES, atomic: bool = True, queue: str = QUEUE) -> Callable[[Callable[P, None]], Job[P]]:
+    """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`.
+
+    Every worker takes from all queues, unless it is started for one (`manage work --queue`).
+    """
 
     def declare(function: Callable[P, None]) -> Job[P]:
-        return Job(function, retries, atomic=atomic)
+        return Job(function, retries, atomic=atomic, queue=queue)
 
     return declare

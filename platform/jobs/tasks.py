@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
+from jobs.failures import forget_failures
 from jobs.models import Receipt
 from jobs.services import restart_stalled
 
@@ -21,6 +22,7 @@ async def restart_stalled_jobs(timestamp: int) -> None:
 @app.periodic(cron="17 3 * * *")
 @app.task(name="jobs.tidy", queueing_lock="jobs.tidy")
 async def tidy(timestamp: int) -> None:
-    """Every night: forget jobs and receipts older than a week."""
+    """Every night: forget jobs and receipts older than a week. Failed jobs wait for the operator."""
     await app.job_manager.delete_old_jobs(nb_hours=KEEP_HOURS)
+    await forget_failures()
     await Receipt.objects.filter(done_at__lt=timezone.now() - timedelta(hours=2 * KEEP_HOURS)).adelete()

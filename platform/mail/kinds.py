@@ -72,7 +72,7 @@ class Kind:
     each language of the portal; all others are German. `reminder`: it is held back from an address that bounces.
     `once`: nobody may get it twice, not even where the process that sends it is killed (`mail.handing`); other mails
     rather come twice than never. `optional`: a municipality decides whether it goes out at all; `usually` is the answer
-    where it has not.
+    where it has not. `operators`: it goes to the platform's operators, so no town hall words it.
     """
 
     key: str
@@ -88,6 +88,7 @@ class Kind:
     once: bool = False
     optional: bool = False
     usually: bool = True
+    operators: bool = False
 
     @property
     def all_placeholders(self) -> dict[str, Placeholder]:
@@ -135,6 +136,11 @@ def all_kinds() -> list[Kind]:
     """By group, then as declared."""
     order = list(Group)
     return sorted(_kinds.values(), key=lambda kind: order.index(kind.group))
+
+
+def town_kinds() -> list[Kind]:
+    """Those that a town hall words, alike."""
+    return [kind for kind in all_kinds() if not kind.operators]
 
 
 def is_known(key: str) -> bool:

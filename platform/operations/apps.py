@@ -7,4 +7,4 @@ class OperationsConfig(AppConfig):
     verbose_name = _("Operations")
 
     def ready(self) -> None:
-        from operations import task_cards  # noqa: F401 - registers itself
+        from operations import mails, task_cards  # noqa: F401 - register themselves

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from audit.verifying import Finding
+
 
 class PostedMail(models.Model):
     """A mail of the demo: instead of leaving the machine it lands here, readable at /betrieb/postausgang/."""
@@ -40,3 +42,25 @@ class GivenUpMail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.schema_name}: {self.number}"
+
+
+class LogCheck(models.Model):
+    """What was found when the audit log of a schema was looked over last (audit.verifying); one row a log."""
+
+    schema_name = models.CharField(max_length=63, unique=True)
+    verified_at = models.DateTimeField(_("looked over"))
+    finding = models.CharField(_("found"), max_length=12, choices=[(each.value, each.value) for each in Finding])
+    entries = models.PositiveBigIntegerField(_("entries"))
+    first = models.BigIntegerField(_("first entry that does not fit"), null=True)
+    wrong = models.PositiveBigIntegerField(_("entries that do not fit"), default=0)
+    checkpoint_at = models.DateTimeField(_("compared with what was written down on"), null=True)
+    found_at = models.DateTimeField(_("not whole since"), null=True)
+    told_at = models.DateTimeField(_("operators were told"), null=True)
+
+    class Meta:
+        verbose_name = _("look at an audit log")
+        verbose_name_plural = _("looks at audit logs")
+        ordering = ("schema_name",)
+
+    def __str__(self) -> str:
+        return f"{self.schema_name}: {self.finding}"

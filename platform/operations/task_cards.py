@@ -14,5 +14,22 @@ register(
         frozenset({Role.OPERATOR}),
         order=10,
         landing=True,
-    )
+    ),
+    TaskCard(
+        "/betrieb/mails/",
+        _("Mails"),
+        _("What could not be sent, here and in municipalities: send it again."),
+        "mail",
+        frozenset({Role.OPERATOR}),
+        order=16,
+    ),
+    TaskCard(
+        "/betrieb/protokoll/",
+        _("Log"),
+        _("Who did what, and whether all logs are as they were written."),
+        "list",
+        frozenset({Role.OPERATOR}),
+        order=34,
+        landing=True,
+    ),
 )

@@ -10,9 +10,11 @@ from procrastinate.contrib.django import app
 
 from jobs.declare import job
 from operations.given_up import count_everywhere
+from operations.logs import tasks as log_tasks  # noqa: F401 - makes them known to the queue
 from tenants.running import figures
 from tenants.running.cache import forget_expired
 from tenants.running.context import every, inside, inside_public
+from tenants.running.server_errors import forget_old
 
 # Local time from which a day's figures are counted.
 NIGHT_BEGINS = time(1, 30)
@@ -67,8 +69,9 @@ def forget_expired_sessions(timestamp: int) -> None:
 @app.periodic(cron="11 * * * *")
 @app.task(name="operations.forget_shared_values", queueing_lock="operations.forget_shared_values")
 def forget_shared_values(timestamp: int) -> None:
-    """Every hour: counters of limits whose time is over."""
+    """Every hour: counters of limits whose time is over, and of errors that nobody compares with any more."""
     forget_expired()
+    forget_old()
 
 
 @app.periodic(cron="7-59/20 * * * *")

@@ -1,17 +1,24 @@
 """The pages of the platform's own host."""
 
+from typing import Any
+
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
 from core.ordering import ByName
+from core.task_cards import cards_for
+from jobs.failed import failed
 from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
 from operations import given_up
+from operations.logs import checking
 from operations.models import PostedMail
 from shared_categories.content import open_changes
 from tenants.lifecycle.operator_visits import link_to
@@ -41,11 +48,27 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
-    """The operator's landing page."""
+    """The operator's landing page: what is wrong, what there is to do, and all municipalities."""
     domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
-    failed = OutboxMessage.objects.given_up().count() + given_up.total()
-    context = {"domains": domains, "failed_mails": failed, "open_changes": open_changes()}
+    context = {"domains": domains, "tasks": _tasks(request), "broken_logs": checking.broken()}
     return render(request, "operations/console.html", context)
+
+
+def _tasks(request: HttpRequest) -> list[dict[str, Any]]:
+    """The operator's other pages, with what waits at some of them."""
+    here = reverse("operations:console")
+    mails = OutboxMessage.objects.given_up().count() + given_up.total()
+    waits = {
+        reverse("health:failed"): (_("failed: %(number)s"), failed().count(), "danger"),
+        reverse("operations:mails"): (_("given up: %(number)s"), mails, "danger"),
+        reverse("catalogue:list"): (_("not issued yet: %(number)s"), open_changes(), "info"),
+    }
+    found = []
+    for card in cards_for(request.user, [Role.OPERATOR]):
+        words, number, kind = waits.get(str(card.url), ("", 0, ""))
+        if card.url.startswith(here) and card.url != here:
+            found.append({"card": card, "badge": words % {"number": number} if number else "", "kind": kind})
+    return found
 
 
 @require_safe

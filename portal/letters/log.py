@@ -16,7 +16,7 @@ from core.access import Role, allow
 from core.returning import way_back
 from core.work import following
 from mail import desk as outbox
-from mail.kinds import all_kinds, is_known, kind_of
+from mail.kinds import is_known, kind_of, town_kinds
 from mail.models import OutboxMessage
 from portal.letters.frame import crumbs, tabs
 from portal.listing.export import export
@@ -84,7 +84,7 @@ def listing() -> Listing:
             Narrowing(
                 "art",
                 gettext_lazy("Kind of mail"),
-                [Option(each.key, each.label) for each in all_kinds()],
+                [Option(each.key, each.label) for each in town_kinds()],
                 _of_kind,
             ),
         ),

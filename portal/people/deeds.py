@@ -4,11 +4,11 @@ Rooms whose actions are not listed here add theirs when they are ready: `DEEDS.u
 a topic of the filter. An action nobody worded is told by its own name, so that nothing is left out.
 """
 
-from dataclasses import dataclass
-
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from audit.reading import Topic
 
 DEEDS: dict[str, Promise] = {
     "account.acting_began": _("%(who)s signed in as %(thing)s to help"),
@@ -167,22 +167,6 @@ DEEDS: dict[str, Promise] = {
     "trust": _("%(who)s changed whether “%(thing)s” is trusted"),
 }
 UNWORDED = _("%(who)s: %(action)s – %(thing)s")
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What one filters by: actions that begin alike, or are named."""
-
-    value: str
-    label: Promise
-    prefixes: tuple[str, ...] = ()
-    actions: tuple[str, ...] = ()
-
-    def names(self) -> list[str]:
-        """All its actions."""
-        return [name for name in DEEDS if name.startswith(self.prefixes) or name in self.actions]
-
-
 TOPICS: tuple[Topic, ...] = (
     Topic(
         "texte",

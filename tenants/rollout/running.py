@@ -11,7 +11,9 @@ from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connec
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from tenants.models import Municipality
 from tenants.refused import RefusedError
+from tenants.rollout.brake import Brake, Halt
 from tenants.rollout.recording import Unit
 from tenants.rollout.replay import GiveWayError, PieceError, Target, run
 from tenants.rollout_records import RolloutStep, StepState
@@ -24,6 +26,8 @@ WORKER = "municipalities:rollout worker"
 _SCHEMAS_PER_CONNECTION = 100
 _FIRST_PAUSE, _LONGEST_PAUSE = 0.5, 10.0
 _STATEMENT_SHOWN = 300
+# Seconds between two looks at whether to stop.
+_ATTENTION = 0.2
 
 
 class Report(Protocol):
@@ -55,7 +59,7 @@ class Wave:
     """Some jobs, at most `allowed` of which may fail before the rest is left alone; `patience` in seconds is how long
     a municipality is tried that others keep locked."""
 
-    def __init__(self, jobs: list[Job], *, allowed: int, patience: float, report: Report) -> None:
+    def __init__(self, jobs: list[Job], *, allowed: int, patience: float, report: Report, brake: Brake) -> None:
         self._numbers = count()
         # Kept in order of the time before which they are not to be tried.
         self._waiting: list[tuple[float, int, Job]] = [(0.0, next(self._numbers), job) for job in jobs]
@@ -67,6 +71,9 @@ class Wave:
         self.done = 0
         self.failed = 0
         self.stopped = False
+        # What stopped it from outside.
+        self.halt: Halt | None = None
+        self._brake = brake
         self._crash: BaseException | None = None
 
     def run(self, connections: int) -> None:
@@ -76,7 +83,7 @@ class Wave:
             thread.start()
         try:
             for thread in threads:
-                thread.join()
+                self._attend(thread)
         except BaseException:
             # Ctrl-C: what is under way ends properly, nothing new starts.
             self._stop()
@@ -87,6 +94,14 @@ class Wave:
             raise LostConnectionError(str(self._crash)) from self._crash
         if self._crash is not None:
             raise self._crash
+
+    def _attend(self, thread: threading.Thread) -> None:
+        """Wait for a worker, and look meanwhile whether to stop."""
+        while thread.is_alive():
+            thread.join(_ATTENTION)
+            if not self.stopped and (halt := self._brake.look()) is not None:
+                self.halt = halt
+                self._stop()
 
     def _stop(self, crash: BaseException | None = None) -> None:
         with self._change:
@@ -155,16 +170,18 @@ class Wave:
         statement = piece.text if piece else ""
         text = explain(job.step.schema_name, migration, statement, str(error))
         with inside_public():
+            # Deleted while its turn came: nobody's failure.
+            gone = not Municipality.objects.filter(schema_name=job.step.schema_name).exists()
             RolloutStep.objects.filter(pk=job.step.pk).update(
-                state=StepState.FAILED,
+                state=StepState.GONE if gone else StepState.FAILED,
                 ended_at=timezone.now(),
                 seconds=job.seconds,
                 gave_way=job.gave_way,
                 failed_migration=migration[:300],
                 failed_statement=statement,
-                error=text,
+                error="" if gone else text,
             )
-        self._finish(job, text)
+        self._finish(job, "" if gone else text)
 
     def _finish(self, job: Job, error: str) -> None:
         with self._change:

@@ -6,16 +6,17 @@ contribute their numbers without `tenants` knowing them: `register(Figure.OFFERS
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
 from audit.models import Entry
+from core.access import Permission, roles_with
 from tenants.models import Municipality, MunicipalityFigures
 from tenants.running.context import current_schema, inside_public
 from tenants.running.schema_states import version_in
@@ -28,6 +29,8 @@ class Figure(StrEnum):
     OFFERS = "offers"
     PUBLISHED_OFFERS = "published_offers"
     PROVIDERS = "providers"
+    MAILS_SENT = "mails_sent"
+    MAILS_BOUNCED = "mails_bounced"
 
 
 _counting: dict[Figure, Callable[[], int]] = {}
@@ -69,6 +72,14 @@ def file_bytes(schema_name: str) -> int:
     return files().total(schema_name)
 
 
+def _last_editor() -> datetime | None:
+    """When somebody of the editors was last there: what they did or, where that was nothing, when they signed in."""
+    editors = User.objects.filter(is_active=True, roles__overlap=[str(role) for role in roles_with(Permission.DESK)])
+    came = editors.aggregate(last=Max("last_login"))["last"]
+    did = Entry.objects.filter(actor_id__in=editors.values("pk")).aggregate(last=Max("at"))["last"]
+    return max((each for each in (came, did) if each is not None), default=None)
+
+
 def measure(night: date) -> MunicipalityFigures:
     """Count the municipality we are inside and write its row for this night, over an earlier one of the same night."""
     schema_name = current_schema()
@@ -78,6 +89,7 @@ def measure(night: date) -> MunicipalityFigures:
         "database_bytes": database_bytes(connection, [schema_name]).get(schema_name, 0),
         "file_bytes": file_bytes(schema_name),
         "last_activity": Entry.objects.aggregate(last=Max("at"))["last"],
+        "last_editor_activity": _last_editor(),
         "schema_version": version_in([schema_name])[schema_name],
         "measured_at": timezone.now(),
     }
@@ -93,14 +105,16 @@ def unmeasured(night: date) -> "QuerySet[Municipality]":
     return Municipality.objects.exclude(figures__night=night).order_by("slug")
 
 
-def _newest() -> "QuerySet[MunicipalityFigures]":
-    """The last row of each municipality that was ever measured."""
-    return MunicipalityFigures.objects.order_by("municipality_id", "-night").distinct("municipality_id")
+def newest() -> "QuerySet[MunicipalityFigures]":
+    """The last row of each municipality that was ever measured: one look into the index for each, however many nights
+    there are."""
+    of_each = MunicipalityFigures.objects.filter(municipality=OuterRef("pk")).order_by("-night").values("pk")[:1]
+    return MunicipalityFigures.objects.filter(pk__in=Municipality.objects.order_by().values_list(Subquery(of_each)))
 
 
 def latest(municipalities: Iterable[Municipality]) -> dict[int, MunicipalityFigures]:
     """The newest figures of each municipality that was ever measured, by its key, in one query."""
-    rows = _newest().filter(municipality__in=[each.pk for each in municipalities])
+    rows = newest().filter(municipality__in=[each.pk for each in municipalities])
     return {row.municipality_id: row for row in rows}
 
 
@@ -110,5 +124,5 @@ def note_versions(versions: Iterable[tuple[str, str]]) -> None:
     for schema_name, version in versions:
         alike[version].append(schema_name)
     for version, names in alike.items():
-        rows = MunicipalityFigures.objects.filter(pk__in=_newest().values("pk"), municipality__schema_name__in=names)
+        rows = MunicipalityFigures.objects.filter(pk__in=newest().values("pk"), municipality__schema_name__in=names)
         rows.update(schema_version=version)

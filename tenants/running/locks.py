@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from typing import Any
 
 import psycopg
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from tenants.refused import RefusedError
@@ -27,6 +28,10 @@ _LONGEST = 63
 
 
 Link = psycopg.Connection[tuple[object, ...]]
+
+
+class BusyError(RefusedError):
+    """Somebody else works on municipalities now; later it may be possible."""
 
 
 @contextmanager
@@ -61,17 +66,29 @@ def _holders(link: Link, lock: tuple[int, int]) -> str:
 def _take(link: Link, function: str, lock: tuple[int, int]) -> None:
     taken = link.execute(f"SELECT {function}(%s, %s)", lock).fetchone()
     if taken != (True,):
-        raise RefusedError(
+        raise BusyError(
             _("This cannot start while another work is under way: %(work)s. Try again when it has ended.")
             % {"work": _holders(link, lock)}
         )
+
+
+def is_platform_taken() -> bool:
+    """Whether somebody is now the only one who works on municipalities (`whole_platform`)."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT 1 FROM pg_locks WHERE locktype = 'advisory' AND granted AND mode = 'ExclusiveLock' "
+            "AND classid = %s AND objid = 0 AND objsubid = 2 "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) LIMIT 1",
+            [PLATFORM],
+        )
+        return cursor.fetchone() is not None
 
 
 @contextmanager
 def whole_platform(work: str) -> Iterator[None]:
     """Be the only one who works on municipalities as a whole; `work` in a few ASCII words, such as "rollout 12".
 
-    Raises RefusedError, naming the work under way, when somebody else does.
+    Raises BusyError, naming the work under way, when somebody else does.
     """
     with _connect(work) as link:
         _take(link, "pg_try_advisory_lock", (PLATFORM, 0))
@@ -82,7 +99,7 @@ def whole_platform(work: str) -> Iterator[None]:
 def one_municipality(slug: str, work: str) -> Iterator[None]:
     """Be the only one who works on this municipality as a whole, and on the platform no rollout meanwhile.
 
-    Raises RefusedError, naming the work under way, when somebody else does.
+    Raises BusyError, naming the work under way, when somebody else does.
     """
     with _connect(f"{work} {slug}") as link:
         _take(link, "pg_try_advisory_lock_shared", (PLATFORM, 0))

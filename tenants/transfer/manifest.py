@@ -1,6 +1,7 @@
 """The first page of an export: what it is, of whom, and what must be in it. See docs/EXPORT.md."""
 
 import json
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -17,7 +18,10 @@ LONGEST = 2**20
 
 @dataclass
 class Manifest:
-    """Everything a reader must know before the first row. Sequences: `table.column` to [last value, given away]."""
+    """Everything a reader must know before the first row. Sequences: `table.column` to [last value, given away].
+
+    `audit` says how the audit log was chained anew where operators are not named (tenants.transfer.audit_log).
+    """
 
     slug: str
     name: str
@@ -32,6 +36,7 @@ class Manifest:
     files: int = 0
     file_bytes: int = 0
     redacted: int = 0
+    audit: dict[str, Any] = field(default_factory=dict)
     checksums_sha256: str = ""
     exported_at: str = ""
     release: str = ""
@@ -46,8 +51,11 @@ class Manifest:
 _SHAPES: dict[str, type | tuple[type, ...]] = {
     "slug": str, "name": str, "domains": list, "state": str, "state_reason": str, "wave": str, "created_at": str,
     "migrations": list, "tables": dict, "sequences": dict, "files": int, "file_bytes": int, "redacted": int,
-    "checksums_sha256": str, "exported_at": str, "release": str,
+    "checksums_sha256": str, "exported_at": str, "release": str, "audit": dict,
 }  # fmt: skip
+# What exports of earlier releases lack.
+_SINCE: dict[str, Any] = {"audit": {}}
+_HASH = re.compile("[0-9a-f]{64}")
 
 
 def no_export() -> RefusedError:
@@ -65,7 +73,7 @@ def read(text: bytes) -> Manifest:
         raise no_export()
     if found.get("version") != VERSION:
         raise RefusedError(_("This export has a format that this release cannot read. Use the release that wrote it."))
-    values: dict[str, Any] = {name: found.get(name) for name in _SHAPES}
+    values: dict[str, Any] = {name: found.get(name, _SINCE.get(name)) for name in _SHAPES}
     for name, shape in _SHAPES.items():
         if not isinstance(values[name], shape) or isinstance(values[name], bool):
             raise _damaged(name)
@@ -76,6 +84,13 @@ def read(text: bytes) -> Manifest:
 
 def _damaged(name: str) -> RefusedError:
     return RefusedError(_("The manifest of this export is damaged: “%(field)s” is missing or wrong.") % {"field": name})
+
+
+def _says_heads(audit: dict[str, Any]) -> bool:
+    heads = (audit.get("original_head"), audit.get("head"))
+    return type(audit.get("rechained_from")) is int and all(
+        isinstance(each, str) and _HASH.fullmatch(each) for each in heads
+    )
 
 
 def _look_inside(manifest: Manifest) -> None:
@@ -101,6 +116,7 @@ def _look_inside(manifest: Manifest) -> None:
             and isinstance(each[1], bool)
             for each in manifest.sequences.values()
         ),
+        "audit": not manifest.audit or _says_heads(manifest.audit),
         "state_reason": len(manifest.state_reason) <= 500 and "\0" not in manifest.state_reason,
         "wave": len(manifest.wave) <= 40 and "\0" not in manifest.wave,
     }

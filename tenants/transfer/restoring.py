@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -166,10 +167,9 @@ def _enter(manifest: Manifest, wish: _Wish, by: str) -> Municipality:
             _("The short name “%(slug)s” or the host name “%(host)s” was taken just now.")
             % {"slug": wish.slug, "host": ", ".join(wish.hosts)}
         ) from error
-    record(
-        "restore",
-        municipality,
-        by=by,
-        changes={"slug": [manifest.slug, wish.slug], "exported_at": [None, manifest.exported_at[:40]]},
-    )
+    changes: dict[str, Any] = {"slug": [manifest.slug, wish.slug], "exported_at": [None, manifest.exported_at[:40]]}
+    if manifest.audit:
+        # The log was chained anew because operators are not named in it: what it ended with there and ends with here.
+        changes["audit_head"] = [manifest.audit["original_head"], manifest.audit["head"]]
+    record("restore", municipality, by=by, changes=changes)
     return municipality

@@ -58,8 +58,11 @@ from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_hsds import identified
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
+from tests.architecture.access_rollouts import rolled_out
+from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
+from tests.health.places import queued
 from theming.models import Theme
 from theming.services import current_stylesheet
 
@@ -338,6 +341,9 @@ def furnish_platform() -> dict[str, Any]:
         **catalogued(),
         **next_door(),
         **paid(),
+        **rolled_out(),
+        **kept_safe(),
+        "failed_job": queued("failed", "ahausen")[0],
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),

@@ -43,3 +43,9 @@ def pass_on_and_fail() -> None:
     count_up.defer_many([{"term": "drei"}])
     count_up.defer_anew(term="vier")
     raise RuntimeError("not yet")
+
+
+@job(retries=1)
+def fail_for_good(word: str) -> None:
+    """Fails with somebody's address in what it says; for good at its second attempt."""
+    raise ValueError(f"nothing for {word}")

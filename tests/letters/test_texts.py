@@ -168,6 +168,13 @@ def test_a_kind_that_is_not_there_is_not_found(editor):
         assert editor.post(f"{LIST}texte/gibt-es-nicht/{path}").status_code == 404
 
 
+@pytest.mark.parametrize("key", ["health_alert", "operator_broken_logs", "tracker_due"])
+def test_what_goes_to_operators_is_not_for_a_town_hall_to_word(editor, key):
+    assert f"texte/{key}/" not in editor.get(LIST).content.decode()
+    assert editor.get(f"{LIST}texte/{key}/").status_code == 404
+    assert editor.post(f"{LIST}texte/{key}/", GOOD).status_code == 404
+
+
 def test_the_list_asks_as_much_with_many_texts_as_with_none(editor, ahausen):
     numbers = []
     editor.get(LIST)

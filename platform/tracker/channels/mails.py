@@ -114,5 +114,6 @@ declare(
             "over": Placeholder(_("errors whose time is over"), "Überschritten: T-1433", sometimes=True),
             "link": link("betrieb/fristen/", button=_("See the due times"), label=_("page of the due times")),
         },
+        operators=True,
     ),
 )

@@ -14,7 +14,7 @@ from accounts.models import User
 from core.access import Role, allow
 from core.text import fold
 from mail import rendering
-from mail.kinds import Group, Kind, all_kinds, is_known, kind_of
+from mail.kinds import Group, Kind, is_known, kind_of, town_kinds
 from mail.models import MailChoice, MailText
 from mail.services import post_letter
 from mail.wanting import is_wanted
@@ -33,7 +33,7 @@ OWN, SHIPPED = "eigener", "vorgabe"
 
 
 def _kind(key: str) -> Kind:
-    if not is_known(key):
+    if not is_known(key) or kind_of(key).operators:
         raise Http404
     return kind_of(key)
 
@@ -56,7 +56,7 @@ def texts(request: HttpRequest) -> HttpResponse:
     for key, language in MailText.objects.order_by("key", "language").values_list("key", "language"):
         own.setdefault(key, []).append(language)
     chosen = dict(MailChoice.objects.values_list("key", "wanted"))
-    found = [each for each in all_kinds() if _fits(each, words) and _is_in(state, each.key in own)]
+    found = [each for each in town_kinds() if _fits(each, words) and _is_in(state, each.key in own)]
     groups = [
         {
             "label": group.label,

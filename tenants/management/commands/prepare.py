@@ -29,11 +29,12 @@ class Command(BaseCommand):
                         migrate_public(PATIENCE)
                 load_gazetteer()
                 sweep()
-            # Looked at without the lock: an export under way must not keep the service from starting.
+            # Looked at without the lock: an export under way must not keep the service from starting. Nor do errors
+            # that its municipalities answered with before.
             if is_behind():
                 progress = Progress(self)
                 try:
-                    self._tell(roll_out(Wish(), by="prepare", report=progress))
+                    self._tell(roll_out(Wish(heed=False), by="prepare", report=progress))
                 finally:
                     progress.close()
         except RefusedError as error:

@@ -1,20 +1,26 @@
-"""`manage rollout [--wave NAME] [--jobs N] [--resume] [--dry-run] [--max-failures PERCENT]`."""
+"""`manage rollout [--wave NAME] [--jobs N] [--max-failures PERCENT] [--watch MINUTES]
+[--resume|--dry-run|--stop|--past]`."""
 
 import argparse
 import getpass
 import sys
+from collections import Counter
 from typing import Any
 
 import psycopg
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import InterfaceError, OperationalError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from tenants.refused import RefusedError
 from tenants.rollout.groups import Group
+from tenants.rollout.ordering import LONGEST_WATCH, ask_to_stop
 from tenants.rollout.running import LostConnectionError
 from tenants.rollout.services import DEFAULT_JOBS, MOST_FAILURES, MOST_JOBS, PATIENCE, Outcome, Wish, look, roll_out
+from tenants.rollout_records import Rollout, StepState, StopReason
+from tenants.running.context import inside_public
 
 # How many municipalities or errors are named before it is only said how many more there are.
 _NAMED = 10
@@ -70,9 +76,19 @@ def summary(outcome: Outcome) -> str:
     return f"{text}."
 
 
+def _why(outcome: Outcome) -> str:
+    rollout = outcome.rollout
+    assert rollout is not None
+    if rollout.reason == StopReason.FAILURES:
+        return _("Too many failures: the rollout stopped.")
+    if rollout.reason == StopReason.ASKED:
+        return _("The rollout stopped, as %(who)s asked.") % {"who": rollout.stop_asked_by}
+    return _("The rollout stopped.") + f" {rollout.remark}"
+
+
 def failure(outcome: Outcome) -> CommandError:
     """The closing counts of a rollout in which municipalities failed or still wait, and how to go on."""
-    why = _("Too many failures: the rollout stopped.") + " " if outcome.stopped else ""
+    why = f"{_why(outcome)} " if outcome.stopped else ""
     return CommandError(f"{why}{summary(outcome)} {_('Mend the cause, then: manage rollout --resume')}")
 
 
@@ -98,23 +114,43 @@ class Command(BaseCommand):
             metavar="SECONDS",
             help="how long to come back to a municipality whose tables somebody keeps locked",
         )
+        parser.add_argument(
+            "--watch",
+            type=_between(0, LONGEST_WATCH),
+            default=0,
+            metavar="MINUTES",
+            help="how long to watch for errors of the updated municipalities before the next wave",
+        )
         modes = parser.add_mutually_exclusive_group()
         modes.add_argument("--resume", action="store_true", help="go on with the last rollout that did not end well")
         modes.add_argument("--dry-run", action="store_true", help="print plan and SQL per group, change nothing")
+        modes.add_argument("--stop", action="store_true", help="have the rollout that is under way stop")
+        modes.add_argument("--past", action="store_true", help="print the last rollouts and how they ended")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        wish = Wish(options["wave"], options["jobs"], options["max_failures"], float(options["patience"]))
+        wish = Wish(
+            options["wave"],
+            options["jobs"],
+            options["max_failures"],
+            float(options["patience"]),
+            watch=options["watch"],
+        )
         if options["resume"] and wish.wave:
             raise CommandError(_("--resume goes on with the wave of the rollout; leave out --wave."), returncode=2)
         try:
             if options["dry_run"]:
                 self._print(*look(wish))
                 return
-            progress = Progress(self)
-            try:
-                outcome = roll_out(wish, by=getpass.getuser(), report=progress, resume=options["resume"])
-            finally:
-                progress.close()
+            if options["past"]:
+                self._print_past()
+                return
+            if options["stop"]:
+                stopped = ask_to_stop(by=getpass.getuser())
+                self.stdout.write(
+                    _("Rollout %(number)d stops when what is under way is done.") % {"number": stopped.pk}
+                )
+                return
+            outcome = self._roll_out(wish, resume=options["resume"])
         except RefusedError as error:
             raise CommandError(str(error)) from error
         except LOST as error:
@@ -122,6 +158,22 @@ class Command(BaseCommand):
         if outcome.errors or outcome.waiting:
             raise failure(outcome)
         self.stdout.write(summary(outcome))
+
+    def _roll_out(self, wish: Wish, *, resume: bool) -> Outcome:
+        progress = Progress(self)
+        try:
+            return roll_out(wish, by=getpass.getuser(), report=progress, resume=resume)
+        finally:
+            progress.close()
+
+    def _print_past(self) -> None:
+        with inside_public():
+            for each in Rollout.objects.all()[:_NAMED]:
+                steps = Counter(each.steps.values_list("state", flat=True))
+                counts = ", ".join(f"{steps[state]} {state.label}" for state in StepState if steps[state])
+                day = f"{timezone.localtime(each.started_at):%Y-%m-%d %H:%M}"
+                why = f" ({each.get_reason_display()})" if each.reason else ""
+                self.stdout.write(f"{each.pk}  {day}  {each.by}: {each.get_state_display()}{why}; {counts or '–'}")
 
     def _print(self, public: list[str], groups: list[Group]) -> None:
         if public:

@@ -18,22 +18,27 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--concurrency", type=int, default=2, help="jobs at the same time")
+        parser.add_argument("--queue", default="", help="only jobs of this queue (docs/OPERATING.md, “A new release”)")
         parser.add_argument("--until-empty", action="store_true", help="stop when the queue is empty")
 
     def handle(self, *args: Any, **options: Any) -> None:
         queue = {**direct_params("queue"), "options": "-c search_path=public"}
-        with inside_public():
-            defer_what_starts()
+        only = [options["queue"]] if options["queue"] else []
+        if not only:
+            with inside_public():
+                defer_what_starts()
         with app.replace_connector(PsycopgConnector(kwargs=queue)):
-            asyncio.run(self._work(options["concurrency"], wait=not options["until_empty"]))
+            asyncio.run(self._work(options["concurrency"], only, wait=not options["until_empty"]))
 
     @staticmethod
-    async def _work(concurrency: int, *, wait: bool) -> None:
+    async def _work(concurrency: int, queues: list[str], *, wait: bool) -> None:
+        taken: dict[str, Any] = {"queues": queues} if queues else {}
         async with app.open_async():
             # A worker killed a moment ago left its jobs behind: do not wait for the next full minute.
             await restart_stalled()
             await app.run_worker_async(
                 concurrency=concurrency,
+                **taken,
                 wait=wait,
                 install_signal_handlers=True,
                 fetch_job_polling_interval=2.0,

@@ -1,0 +1,1 @@
+"""How all municipalities are: a table, one of them, failed jobs, and numbers for a monitoring system."""

@@ -1,0 +1,14 @@
+"""What else happens tells this room."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from tenants.running import server_errors
+from tenants.signals import removed
+
+
+@receiver(removed)
+def forget_errors(sender: object, schema_name: str, **kwargs: Any) -> None:
+    """A municipality is deleted; in the records of past rollouts its short name stays."""
+    server_errors.forget(schema_name)

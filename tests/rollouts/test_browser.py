@@ -1,0 +1,122 @@
+"""The pages of rollouts, exports and backups in a real Chromium: axe at both widths, no sideways
+scrolling, and the whole way without a script."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+
+from operations.rollouts import services
+from operations.rollouts.models import Plan
+from operations.safekeeping.models import Export
+from tenants.models import Backup, DriftCheck, Drill, Rollout, RolloutStep, ServerErrors
+from tenants.running.context import inside_public
+from tests.architecture.test_access import session_of
+from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.people.cast import an_account
+from tests.tracker.board.test_browser import opened
+from tracker.releases.models import Release
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-rollouts")]
+WIDTHS = (390, 1280)
+SQL = 'BEGIN;\nALTER TABLE "offers_offer" ADD COLUMN "reminder_at" timestamp with time zone NULL;\nCOMMIT;\n' * 12
+HOME = "/betrieb/rollouts/"
+PAGES = (
+    *(f"{HOME}{each}" for each in ("", "{running}/", "{stopped}/", "plan/{plan}/", "plan/{waiting}/", "abweichungen/")),
+    "/betrieb/sicherungen/",
+    "/betrieb/sicherungen/exporte/{export}/",
+)
+
+
+@pytest.fixture(scope="module")
+def filled(module_database, django_db_blocker):
+    with django_db_blocker.unblock(), inside_public():
+        yield {"operator": session_of(an_account("betrieb@platform.example", "operator")), **furnished()}
+
+
+def furnished():
+    """A rollout under way, one that stopped by itself, a plan, one that is being made, and drift."""
+    now = timezone.now()
+    stopped = Rollout.objects.create(
+        by="j.weber@betrieb.example", jobs=2, code="x", state="stopped", reason="errors", ended_at=now,
+        remark="In den letzten zehn Minuten endeten 9 Seiten von 2 aktualisierten Kommunen mit einem Fehler.",
+    )  # fmt: skip
+    running = Rollout.objects.create(by="j.weber@betrieb.example", jobs=2, code="x", state="running")
+    for rollout in (stopped, running):
+        for number, state in enumerate(["done"] * 60 + ["failed"] * 2 + ["waiting"] * 8 + ["gone"]):
+            RolloutStep.objects.create(
+                rollout=rollout, schema_name=f"ort-{number}", wave=("canary", "rest")[number > 4], state=state,
+                from_version="offers.0011_reminded", to_version="offers.0012_calendar_address", seconds=1.2,
+                started_at=now, ended_at=now - timedelta(minutes=5),
+                error=f"ort-{number}: offers.0012_calendar_address: “{SQL[:90]}”." if state == "failed" else "",
+            )  # fmt: skip
+    ServerErrors.objects.create(schema_name="ort-1", minute=now - timedelta(minutes=2), number=9)
+    group = {"waves": {"canary": 5, "rest": 66}, "names": ["ort-1", "ort-2"], "fit": 70, "sql": SQL,
+             "migrations": ["offers.0012_calendar_address"], "unfit": {"ort-9": "Von Hand geändert."}}  # fmt: skip
+    done = {"asked_by": "j.weber@betrieb.example", "state": "done", "ended_at": now}
+    plan = Plan.objects.create(**done, code="x", total=71, groups=[group], shared=["tenants.0012_rollout_orders"])
+    waiting = services.ask_for_plan(by="j.weber@betrieb.example")
+    found = {f"ort-{number}": ["- trigger offers_offer offers_offer_changed", "+ column x"] for number in range(3)}
+    DriftCheck.objects.create(compared=71, found=found)
+    Release.objects.create(version="26.12")
+    places = {"running": running, "stopped": stopped, "plan": plan, "waiting": waiting, "export": kept()}
+    return {name: each.pk for name, each in places.items()}
+
+
+def kept() -> Export:
+    """Backups of every kind and state, a drill that failed, and an export to fetch."""
+    now = timezone.now()
+    whole = Backup.objects.create(
+        kind="full", path="a", bytes=48 * 10**9, finished_at=now, verified_at=now, removed_at=now
+    )
+    Backup.objects.create(kind="increment", path="b", parent=whole, error="Auf dem Laufwerk ist kein Platz mehr.")
+    Backup.objects.create(kind="single", path="c", slug="ahausen", bytes=10**7, finished_at=now)
+    Backup.objects.create(kind="full", path="d")
+    Drill.objects.create(backup=whole, slug="ahausen", passed=False, seconds=3)
+    return Export.objects.create(
+        slug="ahausen", name="Ahausen", asked_by="j.weber@betrieb.example", state="done", ended_at=now, bytes=10**8,
+        rows=123_456, files=789, sha256="0123456789abcdef" * 4,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled, path, width):  # noqa: F811
+    where = address.replace("ahausen.", "")
+    page = opened(browser, where, filled["operator"], path.format(**filled), width)
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"rollouts-{PAGES.index(path)}-{width}.png", full_page=True)
+    assert barriers(page) == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) <= 0
+
+
+def test_from_plan_to_result_without_a_script(browser, address, filled):  # noqa: F811
+    with inside_public():
+        Rollout.objects.filter(state="running").update(state="interrupted", ended_at=timezone.now())
+        Plan.objects.filter(state="waiting").update(state="failed")
+    page = opened(
+        browser,
+        address.replace("ahausen.", ""),
+        filled["operator"],
+        "/betrieb/rollouts/",
+        390,
+        java_script_enabled=False,
+    )
+    page.click("text=Plan machen")
+    assert "Ein Worker sieht nach" in page.content()
+    call_command("work", until_empty=True, queue="rollouts", concurrency=1)
+    page.click("text=Wie weit ist es?")
+    assert "Jede Kommune ist schon auf diesem Stand." in page.content()
+    page.fill("input[name=watch]", "0")
+    page.click("text=Rollout starten")
+    assert "wartet auf den Beginn" in page.content()
+    page.click("text=Anhalten")
+    assert "Angehalten: vom Betrieb gewünscht" in page.content()
+    page.click("text=Fortsetzen")
+    call_command("work", until_empty=True, queue="rollouts", concurrency=1)
+    page.click("text=Wie weit ist es?")
+    assert "erledigt" in page.text_content(".deskhead")
