@@ -8,6 +8,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from config import rooms
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -54,55 +55,7 @@ HTTPS = not DEMO
 URL_SCHEME = "https" if HTTPS else "http"
 URL_PORT = "" if HTTPS else f":{PORT}"
 
-ALLAUTH = ["allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount"]
-SHARED_APPS = [
-    "tenants",
-    "django.contrib.contenttypes",
-    "django.contrib.auth",
-    "django.contrib.sessions",
-    "django.contrib.postgres",
-    "procrastinate.contrib.django",
-    "core",
-    "audit",
-    "accounts",
-    "allauth",
-    *ALLAUTH,
-    "mail",
-    "jobs",
-    "gazetteer",
-    "courtesy",
-    "operations",
-    "neighbours",
-]
-TRACKER = [f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]]
-SHARED_APPS += ["shared_categories", "health", "operations.rollouts", "operations.safekeeping", *TRACKER]
-# The order is that of the signals and registries they fill.
-PORTAL = (
-    "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
-    " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
-    " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " blocks interfaces"
-)
-TENANT_APPS = [
-    "django.contrib.sessions",
-    "audit",
-    "accounts",
-    *ALLAUTH,
-    "mail",
-    "theming",
-    *(f"portal.{room}" for room in PORTAL.split()),
-]
-INSTALLED_APPS = [
-    # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
-    "django_tenants",
-    *SHARED_APPS,
-    "django.contrib.messages",
-    "django.contrib.staticfiles",
-    "django_htmx",
-    *(app for app in TENANT_APPS if app not in SHARED_APPS),
-    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
-    "demo",
-]
+ALLAUTH, SHARED_APPS, TENANT_APPS, INSTALLED_APPS = rooms.ALLAUTH, rooms.SHARED, rooms.TENANT, rooms.INSTALLED
 TENANT_MODEL = "tenants.Municipality"
 TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "public"
@@ -238,7 +191,8 @@ ACCOUNT_FORMS = {"reset_password": "mail.forms.ResetPasswordForm"}
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = URL_SCHEME
 # How many proxies of ours stand before the server: whose word on the sender's address is taken (limits against spam).
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXIES", "1" if HTTPS else "0"))
-ACCOUNT_EMAIL_NOTIFICATIONS = ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
@@ -291,10 +245,13 @@ LANGUAGES = [
 # German stands with each app; every other language is one file for its translators.
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Europe/Berlin"
-USE_I18N = USE_TZ = True
+USE_I18N = True
+USE_TZ = True
 
-STATIC_URL, STATIC_ROOT = "/static/", DATA_DIR / "static"
-MEDIA_URL, MEDIA_ROOT = "/media/", DATA_DIR / "media"
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+MEDIA_ROOT = DATA_DIR / "media"
+MEDIA_URL = "/media/"
 CHECKPOINT_DIR = Path(os.environ.get("CHECKPOINT_DIR", DATA_DIR / "checkpoints")).resolve()
 STORAGES: dict[str, dict[str, str]] = {
     # What the rooms use: the part of `platform` that belongs to the municipality we are inside.

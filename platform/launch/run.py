@@ -151,7 +151,8 @@ def end_leftovers(file: Path) -> None:
 def _static_fingerprint(root: Path, data: Path) -> str:
     """Changes when a static file, a dependency or the settings do; names, sizes and times are enough."""
     digest = hashlib.sha256()
-    files = [root / "requirements.lock", root / "platform" / "config" / "settings.py"]
+    config = root / "platform" / "config"
+    files = [root / "requirements.lock", config / "settings.py", config / "rooms.py"]
     for folder, below, names in os.walk(root):
         # What is collected must not count as a source.
         below[:] = sorted(name for name in below if not name.startswith(".") and Path(folder, name) != data)

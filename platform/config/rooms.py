@@ -1,0 +1,54 @@
+"""All rooms, and in which schemas each has its tables: the public one, those of the municipalities, or both."""
+
+ALLAUTH = ["allauth.account", "allauth.mfa", "allauth.usersessions", "allauth.socialaccount"]
+SHARED = [
+    "tenants",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+    "core",
+    "audit",
+    "accounts",
+    "allauth",
+    *ALLAUTH,
+    "mail",
+    "jobs",
+    "gazetteer",
+    "courtesy",
+    "operations",
+    "neighbours",
+    "shared_categories",
+    "health",
+    "operations.rollouts",
+    "operations.safekeeping",
+    *(f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]),
+]
+# The order is that of the signals and registries they fill.
+PORTAL = (
+    "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
+    " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
+    " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
+    " blocks interfaces"
+)
+TENANT = [
+    "django.contrib.sessions",
+    "audit",
+    "accounts",
+    *ALLAUTH,
+    "mail",
+    "theming",
+    *(f"portal.{room}" for room in PORTAL.split()),
+]
+INSTALLED = [
+    # The library's own templates, static files and commands; it must come first (its `migrate` replaces Django's).
+    "django_tenants",
+    *SHARED,
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    *(app for app in TENANT if app not in SHARED),
+    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
+    "demo",
+]
