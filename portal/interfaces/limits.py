@@ -15,8 +15,8 @@ from tenants.running.context import current_schema
 
 A_MINUTE = 60
 # Requests a network, minute and process; a file of all offers counts as many.
-MOST = 240
-FILE = 24
+MOST = 1200
+FILE = 120
 
 
 class _Counters:

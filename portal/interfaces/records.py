@@ -115,12 +115,15 @@ class Teller:
 
 def place_record(place: tuple[Any, ...]) -> Record:
     """Where it is; of a protected address only the district, as on the page, and its middle, as on the map."""
-    hidden, name, street, postcode, city, note, latitude, longitude, precision, district_id, district, *middle = place
+    pk, hidden, name, street, postcode, city, note, latitude, longitude, precision, district_id, district, *middle = (
+        place
+    )
     if hidden:
         name = street = postcode = city = note = ""
         latitude, longitude = middle
         precision = "district" if latitude is not None else ""
     return {
+        "id": pk,
         "name": name,
         "street": street,
         "postcode": postcode,

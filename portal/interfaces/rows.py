@@ -29,7 +29,7 @@ _REACHED = (
     "provider__contact_phone", "provider__contact_email",
 )  # fmt: skip
 _PLACE = (
-    "offer_id", "hide_exact_address", "name", "street", "postcode", "city", "note", "latitude", "longitude",
+    "offer_id", "id", "hide_exact_address", "name", "street", "postcode", "city", "note", "latitude", "longitude",
     "precision", "district_id", "district__name", "district__latitude", "district__longitude",
 )  # fmt: skip
 _SCHEDULE = ("offer_id", "first_date", "last_date", "start_time", "end_time", "rrule", "exdates", "off")

@@ -6,6 +6,7 @@ from typing import Any
 from django.urls import path, re_path
 
 from core.access import Role, allow
+from portal.interfaces.hsds import urls as hsds
 from portal.interfaces.views import files, offers, others, pages
 
 app_name = "interfaces"
@@ -34,6 +35,7 @@ urlpatterns = [
     path("api/", pages.interface, name="interface"),
     *api_patterns,
     re_path(r"^api/(?P<path>v.*)$", _open(others.Missing), name="missing"),
+    *hsds.urlpatterns,
     path("daten/", pages.data, name="data"),
     re_path(r"^daten/angebote\.(?P<kind>jsonl|csv|geojson)$", files.offers, name="file"),
 ]

@@ -17,6 +17,8 @@ LOOK = ("/theme/", "/media/theme/")
 # Programs that fetch these want no HTML, and some would take the page for content.
 FOR_PROGRAMS = (".ics", ".txt", ".xml", ".json", ".jsonl", ".geojson", ".csv", ".xlsx", ".png", ".svg", ".webp")
 
+INTERFACES = ("/api/v", "/hsds/")
+
 
 class SuspensionMiddleware:
     """Says in the look and language of the municipality why there is nothing to see; operators may look all the same.
@@ -58,7 +60,7 @@ class SuspensionMiddleware:
 
     @staticmethod
     def _closed(request: HttpRequest, site: Site) -> HttpResponse:
-        if request.path.endswith(FOR_PROGRAMS) or request.path.startswith("/api/v"):
+        if request.path.endswith(FOR_PROGRAMS) or request.path.startswith(INTERFACES):
             answer = HttpResponse(site.state_reason, content_type="text/plain; charset=utf-8", status=503)
         else:
             answer = HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)

@@ -35,6 +35,7 @@ class Cost(Shape):
 class Place(Shape):
     """Where it takes place. Of a protected address only the district is told."""
 
+    id = whole()
     name = text()
     street = text()
     postcode = text()
