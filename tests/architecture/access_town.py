@@ -55,6 +55,7 @@ from tests.architecture.access_adoption import adopted
 from tests.architecture.access_catalogue import catalogued
 from tests.architecture.access_channels import channels_in_town, channels_on_platform
 from tests.architecture.access_exchange import exchanged
+from tests.architecture.access_hsds import identified
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_paying import paid
 from tests.architecture.access_tracker import tracked
@@ -317,6 +318,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         ),
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
         **exchanged(),
+        **identified(offer),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         **tracked(),

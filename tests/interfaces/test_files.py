@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.interfaces import limits
 from portal.interfaces.exporting import FORMATS, export
 from portal.offers.models import Location, Offer, Schedule
 from portal.taxonomy.models import Category
@@ -21,11 +20,6 @@ from tests.factories import a_provider, an_offer
 from tests.search import corpus
 
 MOST_STATEMENTS = 10
-
-
-@pytest.fixture(autouse=True)
-def no_limit():
-    limits.counters.forget()
 
 
 def text_of(client, kind):
@@ -141,7 +135,6 @@ def test_who_has_the_file_is_told_from_memory_until_an_offer_changes_or_is_over(
     client = visitor("ahausen")
 
     def ask(tag):
-        limits.counters.forget()
         with CaptureQueriesContext(connection) as asked:
             answer = client.get("/daten/angebote.jsonl", HTTP_IF_NONE_MATCH=tag)
             text = b"".join(answer).decode()
