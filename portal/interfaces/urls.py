@@ -38,4 +38,5 @@ urlpatterns = [
     *hsds.urlpatterns,
     path("daten/", pages.data, name="data"),
     re_path(r"^daten/angebote\.(?P<kind>jsonl|csv|geojson)$", files.offers, name="file"),
+    re_path(r"^daten/katalog\.(?P<kind>ttl|jsonld)$", files.catalogue, name="catalogue"),
 ]

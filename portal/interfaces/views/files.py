@@ -12,6 +12,8 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 from core.conditional import ASKED, names
 from portal.interfaces.answering import CORS, base_of, problem, site_of
+from portal.interfaces.catalogue import FORMATS as FORMATS_OF_CATALOGUE
+from portal.interfaces.catalogue import catalogue as written
 from portal.interfaces.exporting import FORMATS, export
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import FILE, seconds_to_wait
@@ -65,3 +67,13 @@ def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type, headers=headers)
     response["Content-Length"] = str(size)
     return response
+
+
+@require_safe
+@allow(Role.VISITOR)
+def catalogue(request: HttpRequest, kind: str) -> HttpResponse:
+    """What open data there is, for open-data portals; asked once a day, so it is made anew each time."""
+    answer = HttpResponse(written(base_of(request), kind), content_type=FORMATS_OF_CATALOGUE[kind][1], headers=CORS)
+    if link := licence_link():
+        answer["Link"] = link
+    return answer
