@@ -102,6 +102,7 @@ def test_every_file_has_the_licence_of_the_town(ahausen, visitor, licence, uri, 
         Preferences.load()
         Preferences.objects.update(data_licence=licence)
         Theme.objects.update(portal_name="Chancen Ahausen", organisation="Stadt Ahausen")
+        an_offer()
     graph = asked(visitor)
     files = list(graph.subjects(RDF.type, DCAT.Distribution))
     assert len(files) == 3
