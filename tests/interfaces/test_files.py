@@ -36,7 +36,10 @@ def many(number):
         )
         for n in range(number)
     )  # fmt: skip
-    Location.objects.bulk_create(Location(offer=row, street="Weg 1", city="Ahausen") for row in rows)
+    Location.objects.bulk_create(
+        Location(offer=row, street="Weg 1", city="Ahausen", latitude=49.2, longitude=7.0, precision="exact")
+        for row in rows
+    )
     Schedule.objects.bulk_create(Schedule(offer=row, first_date="2026-01-05", rrule="FREQ=WEEKLY") for row in rows)
     Offer.categories.through.objects.bulk_create(
         Offer.categories.through(offer_id=row.pk, category_id=topic.pk) for row in rows
