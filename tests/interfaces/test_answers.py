@@ -25,11 +25,6 @@ from tests.search import corpus
 from tests.tenants.test_page_cache import Browser
 
 
-@pytest.fixture(autouse=True)
-def no_limit():
-    limits.counters.forget()
-
-
 @pytest.fixture
 def town(ahausen):
     with inside(ahausen):

@@ -11,7 +11,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from portal.interfaces import limits
 from portal.interfaces.exporting import FORMATS, export
 from portal.offers.models import Location, Offer, Schedule
 from portal.taxonomy.models import Category
@@ -21,11 +20,6 @@ from tests.factories import a_provider, an_offer
 from tests.search import corpus
 
 MOST_STATEMENTS = 10
-
-
-@pytest.fixture(autouse=True)
-def no_limit():
-    limits.counters.forget()
 
 
 def text_of(client, kind):
@@ -42,7 +36,10 @@ def many(number):
         )
         for n in range(number)
     )  # fmt: skip
-    Location.objects.bulk_create(Location(offer=row, street="Weg 1", city="Ahausen") for row in rows)
+    Location.objects.bulk_create(
+        Location(offer=row, street="Weg 1", city="Ahausen", latitude=49.2, longitude=7.0, precision="exact")
+        for row in rows
+    )
     Schedule.objects.bulk_create(Schedule(offer=row, first_date="2026-01-05", rrule="FREQ=WEEKLY") for row in rows)
     Offer.categories.through.objects.bulk_create(
         Offer.categories.through(offer_id=row.pk, category_id=topic.pk) for row in rows
@@ -141,7 +138,6 @@ def test_who_has_the_file_is_told_from_memory_until_an_offer_changes_or_is_over(
     client = visitor("ahausen")
 
     def ask(tag):
-        limits.counters.forget()
         with CaptureQueriesContext(connection) as asked:
             answer = client.get("/daten/angebote.jsonl", HTTP_IF_NONE_MATCH=tag)
             text = b"".join(answer).decode()

@@ -85,8 +85,9 @@ def test_the_page_of_data_names_the_licence_and_its_links_lead_somewhere(ahausen
 def test_the_examples_of_the_page_are_answered(ahausen, visitor):
     client = visitor("ahausen")
     page = client.get("/api/").content.decode()
-    examples = re.findall(r'<dd><code dir="ltr">https?://[^/]+(/[^<]+)</code>', page)
+    examples = re.findall(r'<a href="(/api/[^"]+)"><code dir="ltr">https?://[^/]+(/[^<]+)</code>', page)
     assert len(examples) == 4
-    for each in examples:
+    assert all(link == shown for link, shown in examples)
+    for each, _shown in examples:
         answer = client.get(each.replace("&amp;", "&"))
         assert (answer.status_code, answer.json().get("ignored", [])) == (200, [])

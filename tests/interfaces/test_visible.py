@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from portal.interfaces import limits
 from portal.offer_fields.models import ExtraField, OfferForm
 from portal.offers.models import OfferImage
 from portal.pages.models import Page
@@ -58,11 +57,6 @@ FOUND = {"published"}
 def body(client, address):
     answer = client.get(address)
     return answer.status_code, b"".join(answer).decode()
-
-
-@pytest.fixture(autouse=True)
-def no_limit():
-    limits.counters.forget()
 
 
 @pytest.mark.parametrize("state", STATES)

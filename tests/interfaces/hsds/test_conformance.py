@@ -9,7 +9,6 @@ from datetime import date, time
 import pytest
 from jsonschema import Draft202012Validator
 
-from portal.interfaces import limits
 from portal.interfaces.hsds.description import description
 from portal.offers.models import Location, Schedule
 from portal.preferences.models import Preferences
@@ -68,12 +67,6 @@ def filled(module_database, django_db_blocker):
                 offer=offer, first_date=date(2026, 7, 6), start_time=time(17), end_time=time(18, 30), rrule=rule
             )
         return offer.pk
-
-
-@pytest.fixture(autouse=True)
-def without_a_limit(monkeypatch):
-    """The checker asks hundreds of times at once."""
-    monkeypatch.setattr(limits, "MOST", 10**6)
 
 
 @pytest.mark.parametrize(("below", "version"), [("/hsds", "3.2"), ("/hsds/uk", "uk-3.0")])

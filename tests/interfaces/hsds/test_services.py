@@ -10,17 +10,11 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from portal.interfaces import limits
 from portal.interfaces.hsds.ids import Entity, identifier, number_of
 from portal.offers.models import Location, Offer, Schedule
 from portal.taxonomy.models import Category, TargetGroup
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
-
-
-@pytest.fixture(autouse=True)
-def no_limit():
-    limits.counters.forget()
 
 
 def of(pk, entity=Entity.SERVICE):
@@ -194,7 +188,6 @@ def test_filters_hold_together(db, ahausen, visitor, made, who, topic, tied, age
         and (youngest is None or most is None or most >= youngest)
         and (oldest is None or least is None or least <= oldest)
     ]
-    limits.counters.forget()
     assert ids(visitor("ahausen"), **asked) == expected
     with inside(ahausen):
         Category.objects.filter(pk__in=[each.pk for each in topics.values()]).delete()
