@@ -3,12 +3,14 @@
 from portal.interfaces.hsds.ids import Entity, identifier
 from portal.offers.models import Location, Offer
 from portal.taxonomy.models import Category
+from tenants.models import Municipality
+from tenants.running.context import current_schema
 
 
 def identified(offer: Offer) -> dict[str, str]:
     """Of the offer, of who offers it, of a place of it, of the first taxonomy and of a topic."""
     place = offer.locations.first() or Location.objects.create(offer=offer, city="Ahausen")
-    town = "ahausen"
+    town = Municipality.objects.get(schema_name=current_schema()).slug
     return {
         "hsds_service": identifier(town, Entity.SERVICE, offer.pk),
         "hsds_organization": identifier(town, Entity.ORGANIZATION, offer.provider_id),
