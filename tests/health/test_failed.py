@@ -72,9 +72,7 @@ def test_one_is_tried_again_and_that_is_noted(operator, ahausen):
     assert answer.redirect_chain[-1][0] == "/betrieb/kommunen/ahausen/"
     assert "1 Auftrag wird noch einmal versucht." in answer.content.decode()
     assert states([one, other]) == ["todo", "failed"]
-    assert noted("job.retry") == [
-        ("operator@platform.example", str(one), {"municipality": ["", "ahausen"]})
-    ]
+    assert noted("job.retry") == [("operator@platform.example", str(one), {"municipality": ["", "ahausen"]})]
     # Twice does no harm: it is no failed job any more.
     assert operator.post(f"{HERE}{one}/erneut/").status_code == 404
     assert len(noted("job.retry")) == 1
