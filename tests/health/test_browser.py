@@ -87,10 +87,10 @@ def test_what_fails_is_found_and_tried_again_without_a_script(browser, address, 
     page.click("main form button:has-text('Anwenden')")
     assert page.locator("tbody tr").count() == 1
     page.click("tbody th a")
-    page.click("text=Noch einmal versuchen")
+    page.click("button:has-text('Noch einmal versuchen')")
     assert "1 Auftrag wird noch einmal versucht." in page.content()
     assert page.url.endswith("/betrieb/kommunen/ort-0007/")
     page.goto(f"{page.url.partition('/betrieb/')[0]}/betrieb/auftraege/?auftrag=jobs.tidy")
-    page.click("text=Alle verwerfen")
+    page.click("a:has-text('Alle verwerfen')")
     page.click("main form button:has-text('Verwerfen')")
     assert "1 Auftrag wurde verworfen." in page.content()
