@@ -118,13 +118,13 @@ def many():
         }
         second |= {code: {"name": f"Ganz neu {code}", "parent": "K-001"} for code in codes(6)}
         second |= {"W-001": {"words": ["Kita", "Kindergarten"]}, "Z-001": {"max_age": 11}}
-        return changed(FIRST, **first), first, second, codes(2)
+        return changed(FIRST, **first), second, codes(2)
 
     return make
 
 
 def statements(town, many, number):
-    entries, first, second, merged = many(number)
+    entries, second, merged = many(number)
     issue(entries)
     services.take_all(by="test")
     pks = list(Category.objects.filter(name__in=[f"Erst {code}" for code in merged]).values_list("pk", flat=True))
