@@ -5,14 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record_many
 from core.bulk import remove_rows, write_columns
 from core.lazy import lazy
 from portal.offers.tasks import RELATIONS, refresh_offers_of
-from portal.taxonomy.models import Alias
 from portal.usage.models import DailyCategorySearch
 from portal.vocabulary.drafts import carry_into, open_texts, said_now
 from portal.vocabulary.errors import RefusedError
@@ -156,14 +155,19 @@ def _keep_below(kind: Kind, rows: Rows, old: int, new: int) -> None:
         renumber(kind, rows, new)
 
 
+_LEAD_ON = """
+WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS given (old, new, name)),
+led AS (UPDATE taxonomy_alias AS alias SET new = given.new FROM given WHERE alias.kind = %s AND alias.new = given.old)
+INSERT INTO taxonomy_alias (kind, old, new, name) SELECT %s, old, new, name FROM given
+"""
+
+
 def _lead_on(kind: Kind, held: Mapping[int, Any], into: Mapping[int, int]) -> None:
+    """What led to an old one leads on at once: nobody has to follow a chain."""
     name = kind.model._meta.model_name or ""
-    # What led to an old one leads on at once: nobody has to follow a chain.
-    known = list(Alias.objects.filter(kind=name, new__in=into))
-    for each in known:
-        each.new = into[each.new]
-    write_columns(known, ["new"])
-    Alias.objects.bulk_create(Alias(kind=name, old=old, new=new, name=held[old].name) for old, new in into.items())
+    names = [held[old].name for old in into]
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAD_ON, [list(into), list(into.values()), names, name, name])
 
 
 def _join_outlines(gone: Any, stays: Any) -> None:

@@ -26,7 +26,7 @@ from tests.factories import an_offer
 
 NAMES = "abcd"
 # Statements of a release with everything that can be in one; the bench has a limit of its own.
-MOST = 45
+MOST = 38
 
 
 @st.composite

@@ -49,8 +49,8 @@ class Adoptable:
     order: int = 50
 
     def rows(self, *, held: bool) -> QuerySet[Any, dict[str, Any]]:
-        """What is read of all rows, in their order. `held`: until the transaction ends nobody changes them."""
-        rows = self.model._default_manager.values("pk", *self.all_columns)
+        """What is read of all rows. `held`: until the transaction ends nobody changes them."""
+        rows = self.model._default_manager.order_by().values("pk", *self.all_columns)
         return rows.select_for_update() if held and not self.lock_name else rows
 
     def row(self, told: Mapping[str, Any]) -> Row:
@@ -61,12 +61,13 @@ class Adoptable:
         }
         return Row(told["pk"], fields, told.get("parent"), told.get("retired", False))
 
-    def put(self, row: Any, values: Mapping[str, Any]) -> None:
-        """Write fields into a row."""
-        for name, value in values.items():
+    def told(self, row: Row) -> dict[str, Any]:
+        """The other way round: what of a row stands in its columns, but for its place."""
+        found: dict[str, Any] = {"retired": row.retired}
+        for name, value in row.values.items():
             columns = self.columns[name]
-            for column, each in zip(columns, value if len(columns) > 1 else [value], strict=True):
-                setattr(row, column, each)
+            found |= zip(columns, value if len(columns) > 1 else [value], strict=True)
+        return found
 
     @property
     def all_columns(self) -> list[str]:

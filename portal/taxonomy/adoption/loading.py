@@ -4,14 +4,14 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from operator import itemgetter
 from typing import Any
 
 from django.db import connection
 from django.db.models import QuerySet, TextField
 from django.db.models.functions import Cast
 
-from portal.taxonomy.adoption.engine.town import PARENT, Base, Link, Town
+from core.ordering import name_key
+from portal.taxonomy.adoption.engine.town import NAME, PARENT, Base, Link, Town
 from portal.taxonomy.adoption.kinds import kinds
 from portal.taxonomy.adoption.models import Adopted, Proposal
 from shared_categories.reading import Snapshot
@@ -35,10 +35,7 @@ def load(*, held: bool = False) -> Loaded:
         told = {name: json.loads(rows or "[]") for name, rows in cursor.fetchall()}
     found = Loaded(Town())
     for each in kinds():
-        rows = told[each.kind]
-        if each.shape.ordered:
-            # One that was waited for may stand elsewhere by now.
-            rows.sort(key=itemgetter(each.position))
+        rows = sorted(told[each.kind], key=lambda row: (row.get(each.position, 0), _key(row.get(NAME, "")), row["pk"]))
         found.places[each.kind] = {row["pk"]: row.get(each.position, 0) for row in rows}
         found.town.rows[each.kind] = {}
         found.town.order[each.kind] = {}
@@ -51,6 +48,8 @@ def load(*, held: bool = False) -> Loaded:
     return found
 
 
+# By places, then by names, then by numbers; the names are much the same everywhere.
+_key = lru_cache(maxsize=MOST_KEPT)(name_key)
 _LINKS, _REFUSED = "links", "refused"
 
 

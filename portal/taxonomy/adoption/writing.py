@@ -4,13 +4,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import Value
 from django.db.models.fields import TextField
 from django.db.models.functions import Cast, Concat
 
-from core.bulk import remove_rows, write_columns
+from core.bulk import remove_rows, write_values
 from portal.taxonomy.adoption.engine.town import NAME, TWIN, Link, Row, Town
 from portal.taxonomy.adoption.kinds import Adoptable, kinds
 from portal.taxonomy.adoption.loading import Loaded, written
@@ -126,33 +125,28 @@ class _Writing:
         waiting = [row for row in self.new.values() if row.pk < 0]
         while waiting:
             ready = [row for row in waiting if row.parent is None or self.numbers.get(row.parent, row.parent) > 0]
-            made = self.kind.model._default_manager.bulk_create([self._filled(row) for row in ready])
+            fresh = [self.kind.model(**self._made(row)) for row in ready]
+            made = self.kind.model._default_manager.bulk_create(fresh)
             self.numbers |= {row.pk: each.pk for row, each in zip(ready, made, strict=True)}
             waiting = [row for row in waiting if row not in ready]
 
-    def _filled(self, row: Row) -> Any:
-        made = self.kind.model(pk=row.pk if row.pk > 0 else None)
-        self.kind.put(made, row.values)
-        if self.kind.shape.tree:
-            made.parent_id = self.numbers.get(row.parent or 0, row.parent)
-        if self.kind.shape.retires:
-            made.retired = row.retired
-        if self.kind.shape.ordered:
-            setattr(made, self.kind.position, self.places[row.pk])
-        return made
+    def _made(self, row: Row) -> dict[str, Any]:
+        return {("parent_id" if name == "parent" else name): each for name, each in self._values(row).items()}
+
+    def _values(self, row: Row) -> dict[str, Any]:
+        """What stands in the columns."""
+        told = self.kind.told(row)
+        told["parent"] = self.numbers.get(row.parent or 0, row.parent)
+        told[self.kind.position] = self.places.get(row.pk, 0)
+        return {name: told[name] for name in self.kind.all_columns}
 
     def _change(self, changes: Mapping[int, set[str]]) -> None:
         """What moves apart from what stays: the trigger against circles walks up from every row whose place is
         written."""
         for moves in (True, False):
             columns = {pk: each for pk, each in changes.items() if ("parent" in each) is moves}
-            self._write([self._filled(self.new[pk]) for pk in columns], sorted(set[str]().union(*columns.values())))
-
-    def _write(self, rows: list[Any], columns: list[str]) -> None:
-        if not any(isinstance(self.kind.model._meta.get_field(name), ArrayField) for name in columns):
-            write_columns(rows, columns)
-        elif rows:
-            self.kind.model._default_manager.bulk_update(rows, columns)
+            rows = [{"pk": pk, **self._values(self.new[pk])} for pk in columns]
+            write_values(self.kind.model, rows, sorted(set[str]().union(*columns.values())))
 
 
 _ADD_LINKS = """

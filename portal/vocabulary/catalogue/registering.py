@@ -16,6 +16,7 @@ from portal.taxonomy.adoption.kinds import Adoptable, register
 from portal.vocabulary.kinds import CATEGORIES, TARGET_GROUPS, Kind
 from portal.vocabulary.merging import merge_all
 from portal.vocabulary.rows import DEEPEST, lock_name
+from portal.vocabulary.uses import owners
 from shared_categories.models import Kind as SharedKind
 
 
@@ -27,14 +28,7 @@ def _used(kind: Kind) -> Callable[[Collection[int]], set[int]]:
     """As `uses_of`, of many at once: drafts and the bin count, what stands below is the engine's matter."""
 
     def used(pks: Collection[int]) -> set[int]:
-        # Together in one statement, each of them once.
-        first, *others = (
-            links.model._default_manager.filter(**{f"{links.column}__in": list(pks)})
-            .order_by()
-            .values_list(links.column, flat=True)
-            for links in kind.links
-        )
-        found = set(first.union(*others))
+        found = {pk for pairs in owners(kind.links, pks).values() for pk, _owner in pairs}
         rest = [pk for pk in pks if pk not in found]
         return found | _searched(kind, rest) if rest else found
 
