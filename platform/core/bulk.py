@@ -47,7 +47,7 @@ def write_values(model: type[Model], rows: Sequence[Mapping[str, Any]], names: S
     if not (rows and names):
         return
     quoted, meta = connection.ops.quote_name, model._meta
-    columns = {name: meta.get_field(name) for name in names}
+    columns: dict[str, Any] = {name: meta.get_field(name) for name in names}
     types = ", ".join(
         f"{quoted(name)} {_LENGTH.sub('', str(each.db_type(connection)))}" for name, each in columns.items()
     )
