@@ -12,7 +12,6 @@ from shared_categories.comparing import Change, Difference, differences
 from shared_categories.models import Kind, Release
 from shared_categories.values import Link, Snapshot, Value, parsed
 from tenants.running.changes import remembered
-from tenants.running.context import inside_public
 
 __all__ = ["Change", "Difference", "Kind", "Link", "Snapshot", "Value", "compare", "newest", "newest_number", "release"]
 
@@ -32,24 +31,21 @@ class _Head:
 
 def newest() -> Snapshot | None:
     """The release issued last; None before the first."""
-    with inside_public():
-        heads = _heads()
-        return _snapshot(heads[-1]) if heads else None
+    heads = _heads()
+    return _snapshot(heads[-1]) if heads else None
 
 
 def newest_number() -> int:
     """Its number; 0 before the first."""
-    with inside_public():
-        heads = _heads()
-        return heads[-1].number if heads else 0
+    heads = _heads()
+    return heads[-1].number if heads else 0
 
 
 def release(number: int) -> Snapshot:
     """One release. Release.DoesNotExist where there is none of this number."""
-    with inside_public():
-        for head in _heads():
-            if head.number == number:
-                return _snapshot(head)
+    for head in _heads():
+        if head.number == number:
+            return _snapshot(head)
     raise Release.DoesNotExist(f"There is no release {number} of the catalogue.")
 
 
@@ -59,7 +55,7 @@ def compare(old: Snapshot | None, new: Snapshot) -> list[Difference]:
 
 
 def _heads() -> tuple[_Head, ...]:
-    return remembered("catalogue.releases", _read_heads, rooms=("catalogue",))
+    return remembered("catalogue.releases", _read_heads, rooms=("catalogue",), shared=True)
 
 
 def _read_heads() -> tuple[_Head, ...]:

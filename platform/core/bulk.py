@@ -4,11 +4,17 @@ Django's `bulk_update` writes a CASE with a branch for each row and column: for 
 make and to read than to do.
 """
 
-from collections.abc import Sequence
+import json
+import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection
+from django.db.models import Model, QuerySet
+
+# A cast would cut what is too long, the column refuses it.
+_LENGTH = re.compile(r"\(\d+\)")
 
 
 def write_columns(rows: Sequence[Any], names: Sequence[str]) -> None:
@@ -33,6 +39,32 @@ def write_columns(rows: Sequence[Any], names: Sequence[str]) -> None:
             f"WHERE row.{quoted(str(meta.pk.column))} = given.own_key",
             [[_value_of(field, row) for row in rows] for field, _name in given],
         )
+
+
+def write_values(model: type[Model], rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """The same of rows that nobody has as instances: plain values by the names of their fields, “pk” among them. They
+    are not cleaned; lists are welcome."""
+    if not (rows and names):
+        return
+    quoted, meta = connection.ops.quote_name, model._meta
+    columns: dict[str, Any] = {name: meta.get_field(name) for name in names}
+    types = ", ".join(
+        f"{quoted(name)} {_LENGTH.sub('', str(each.db_type(connection)))}" for name, each in columns.items()
+    )
+    written = ", ".join(f"{quoted(str(each.column))} = given.{quoted(name)}" for name, each in columns.items())
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"UPDATE {quoted(meta.db_table)} AS row SET {written} "  # noqa: S608  # quoted
+            f"FROM jsonb_to_recordset(%s::jsonb) AS given (pk bigint, {types}) "
+            f"WHERE row.{quoted(str(meta.pk.column))} = given.pk",
+            [json.dumps(rows, ensure_ascii=False)],
+        )
+
+
+def remove_rows(rows: QuerySet[Any]) -> None:
+    """Delete rows by one statement that reads none of them. No signals, as ever in bulk, and nothing goes with them:
+    where something still points to one, the database refuses."""
+    rows._raw_delete(rows.db)  # noqa: SLF001 - what Django itself does where it finds nobody who listens
 
 
 def _type_of(field: Any) -> str:

@@ -32,9 +32,9 @@ RELATIONS: dict[type[Entry], str] = {
 }
 
 
-def offers_of(kind: type[Entry], pk: int) -> QuerySet[Offer]:
-    """The offers whose searchable text names an entry: of a topic also those of the topics below it."""
-    ids = load_tree().ids_below([pk]) | {pk} if kind is Category else {pk}
+def offers_of(kind: type[Entry], *pks: int) -> QuerySet[Offer]:
+    """The offers whose searchable text names one of these entries: of a topic also those of the topics below it."""
+    ids = load_tree().ids_below(pks) | {*pks} if kind is Category else {*pks}
     return Offer.objects.filter(**{f"{RELATIONS[kind]}__in": ids})
 
 
@@ -45,6 +45,13 @@ def refresh_offers_of(relation: str, pk: int) -> None:
     kinds = {name: kind for kind, name in RELATIONS.items()}
     found = offers_of(kinds[relation], pk) if relation in kinds else Offer.objects.filter(extras__has_key=str(pk))
     refresh_search_text(found.only("pk").distinct())
+
+
+@job()
+def refresh_offers_of_all(relation: str, pks: list[int]) -> None:
+    """The same for many entries at once, each offer once."""
+    kinds = {name: kind for kind, name in RELATIONS.items()}
+    refresh_search_text(offers_of(kinds[relation], *pks).only("pk").distinct())
 
 
 @job()

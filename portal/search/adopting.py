@@ -18,10 +18,6 @@ def _read(value: Any) -> dict[str, Any]:
     return {"words": [word for word in value.words if len(word) <= LONGEST_WORD]}
 
 
-def _lock() -> None:
-    list(Synonyms.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
 register(
     Adoptable(
         Kind.SYNONYMS,
@@ -38,7 +34,6 @@ register(
         {"words": ("words",)},
         _("Words of the same meaning"),
         lambda pk: f"/redaktion/synonyme/{pk}/",
-        lock=_lock,
         words={"words": _("words")},
         order=30,
     )

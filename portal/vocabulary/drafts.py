@@ -15,17 +15,19 @@ from portal.revisions.kinds import kind as text_kind
 from portal.revisions.models import OPEN, Revision
 from portal.revisions.tokens import mark_of
 from portal.vocabulary.kinds import Kind
-from portal.vocabulary.uses import MODELS, subjects
+from portal.vocabulary.uses import MODELS, Pairs
 
 Before = dict[int, Content]
 
 
-def open_texts(kind: Kind, pk: int) -> list[Revision]:
-    """Open revisions that name an entry, or whose row does; locked."""
+def open_texts(kind: Kind, pks: Collection[int], here: Mapping[str, Pairs]) -> list[Revision]:
+    """Open revisions that name one of these, or whose row does (`here`: the owners, by kind of text); locked."""
     named = Q()
-    here = subjects(kind, pk)
     for text, key in kind.keys:
-        named |= Q(kind=text) & (_names(key, pk) | Q(subject_id__in=here[text]))
+        said = Q(subject_id__in=sorted({owner for _pk, owner in here[text]}))
+        for pk in pks:
+            said |= _names(key, pk)
+        named |= Q(kind=text) & said
     return list(Revision.objects.select_for_update().filter(named, state__in=OPEN).order_by("pk"))
 
 
@@ -47,25 +49,25 @@ def said_now(revisions: list[Revision]) -> dict[int, Content]:
     return found
 
 
-def carry_into(kind: Kind, revisions: list[Revision], before: Mapping[int, Content], *, old: int, new: int) -> None:
-    """Write the new number into open texts, after the rows have it."""
+def carry_into(kind: Kind, revisions: list[Revision], before: Mapping[int, Content], into: Mapping[int, int]) -> None:
+    """Write the new numbers into open texts, after the rows have them."""
     after = said_now(revisions)
     for each in revisions:
         for text, key in kind.keys:
             if text == each.kind and key in each.content:
-                each.content[key] = replaced(each.content[key], old, new)
+                each.content[key] = replaced(each.content[key], into)
                 if each.pk in before and each.marks.get(key) == mark_of(before[each.pk][key]):
                     each.marks[key] = mark_of(after[each.pk][key])
         Revision.objects.filter(pk=each.pk).update(content=each.content, marks=each.marks)
 
 
-def replaced(value: Any, old: int, new: int) -> Any:
-    """A value of a snapshot with another number: one, a list of them, or places with a district."""
+def replaced(value: Any, into: Mapping[int, int]) -> Any:
+    """A value of a snapshot with other numbers: one, a list of them, or places with a district."""
     if isinstance(value, list) and value and isinstance(value[0], dict):
-        return [{**place, "district": new if place["district"] == old else place["district"]} for place in value]
+        return [{**place, "district": into.get(place["district"], place["district"])} for place in value]
     if isinstance(value, list):
-        return sorted({new if each == old else each for each in value})
-    return new if value == old else value
+        return sorted({into.get(each, each) for each in value})
+    return into.get(value, value)
 
 
 def open_texts_of(text: str, subjects_of: Collection[int]) -> list[Revision]:

@@ -1,21 +1,23 @@
 """Two entries become one: everything that belongs to the first belongs to the second, and old links lead there."""
 
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
-from audit.services import record
+from audit.services import record_many
+from core.bulk import remove_rows, write_columns
 from core.lazy import lazy
-from portal.offers.tasks import refresh_offers_of
-from portal.taxonomy.models import Alias
+from portal.offers.tasks import RELATIONS, refresh_offers_of
 from portal.usage.models import DailyCategorySearch
 from portal.vocabulary.drafts import carry_into, open_texts, said_now
 from portal.vocabulary.errors import RefusedError
-from portal.vocabulary.kinds import CATEGORIES, DISTRICTS, TARGET_GROUPS, Kind
+from portal.vocabulary.kinds import CATEGORIES, DISTRICTS, Kind, Links
 from portal.vocabulary.rows import DEEPEST, Rows, load, lock, parent_of, renumber
-from portal.vocabulary.uses import Uses, carry_over, uses_of
+from portal.vocabulary.uses import Pairs, Uses, carry_over, owners, uses_of
 
 if TYPE_CHECKING:
     from portal.maps import mending
@@ -41,11 +43,10 @@ def preview(kind: Kind, old: int, new: int) -> Merge:
     check(rows, old, new)
     both = 0
     if kind.offers is not None and kind.offers.unique:
-        links = kind.offers
-        having = links.model._default_manager.filter(**{links.column: new}).values(links.owner)
-        both = links.model._default_manager.filter(**{links.column: old, f"{links.owner}__in": having}).count()
+        having = owners([kind.offers], (old, new))[kind.offers]
+        both = len(having) - len({owner for _pk, owner in having})
     with transaction.atomic():
-        drafts = len(open_texts(kind, old))
+        drafts = len(open_texts(kind, (old,), _subjects(kind, _links_of(kind, (old,)))))
     return Merge(rows.get(old), rows.get(new), uses_of(kind, old), both, drafts)
 
 
@@ -69,40 +70,81 @@ def check(rows: Rows, old: int, new: int) -> None:
 
 
 @transaction.atomic
-def merge(kind: Kind, old: int, new: int, *, by: Any, called: str = "") -> Uses:
-    """Do it. The row of the old one goes; its number leads to the new one for ever. `called`: what the old one was
-    known by, where its row has another name by now."""
+def merge(kind: Kind, old: int, new: int, *, by: Any) -> Uses:
+    """Do it. The row of the old one goes; its number leads to the new one for ever."""
     lock(kind)
-    # Nobody can choose the old one while it goes (a key to it would wait for this lock, and then find it gone).
-    list(kind.model._default_manager.select_for_update().filter(pk__in=[old, new]).order_by("pk"))
+    held = _hold(kind, (old, new))
     rows = load(kind)
     check(rows, old, new)
-    gone, stays, uses = rows.get(old), rows.get(new), uses_of(kind, old)
-    gone.name = called or gone.name
-    texts = open_texts(kind, old)
-    before = said_now(texts)
-    for links in kind.links:
-        carry_over(links, old, new)
+    uses = uses_of(kind, old)
     _keep_below(kind, rows, old, new)
-    if kind is DISTRICTS:
-        _join_outlines(gone, stays)
-    if kind is CATEGORIES:
-        _carry_figures(old, new)
-    carry_into(kind, texts, before, old=old, new=new)
-    _lead_on(kind, gone, new)
-    record(
-        "vocabulary.merged",
-        stays,
-        by=by,
-        changes={"name": [gone.name, stays.name], "number": [old, new], "offers": [uses.offers, None]},
-    )
-    above = parent_of(gone)
-    gone.delete()
+    _put_together(kind, held, [(old, new)], by=by)
+    above = parent_of(rows.get(old))
     rows.below[above].remove(old)
     renumber(kind, rows, above)
-    if kind in (CATEGORIES, TARGET_GROUPS):
-        refresh_offers_of.defer(relation="categories" if kind is CATEGORIES else "target_groups", pk=new)
+    if kind.model in RELATIONS:
+        refresh_offers_of.defer(relation=RELATIONS[kind.model], pk=new)
     return uses
+
+
+def merge_all(kind: Kind, pairs: Sequence[tuple[int, int]], *, by: Any, called: Mapping[int, str]) -> None:
+    """Many, one after the other, in as few statements as one. `called`: what each was known by, where its row has
+    another name by now.
+
+    Whoever calls has the list's lock, has looked whether it can be, has put what stood below them elsewhere, and has
+    the searchable texts written anew.
+    """
+    held = _hold(kind, {pk for pair in pairs for pk in pair})
+    for old, _new in pairs:
+        held[old].name = called[old]
+    _put_together(kind, held, pairs, by=by)
+
+
+def _hold(kind: Kind, pks: Collection[int]) -> dict[int, Any]:
+    """The rows, locked. Nobody can choose one while it goes: a key to it would wait for this lock, and then find it
+    gone."""
+    return {row.pk: row for row in kind.model._default_manager.select_for_update().filter(pk__in=pks).order_by("pk")}
+
+
+def _put_together(kind: Kind, held: Mapping[int, Any], pairs: Sequence[tuple[int, int]], *, by: Any) -> None:
+    into: dict[int, int] = {}
+    for old, new in reversed(pairs):
+        # What goes into one that goes itself is where that ends at once.
+        into[old] = into.get(new, new)
+    found = _links_of(kind, into)
+    texts = open_texts(kind, into, _subjects(kind, found))
+    before = said_now(texts)
+    for links, owned in found:
+        carry_over(links, into, owned)
+    if kind is DISTRICTS:
+        for old, new in pairs:
+            _join_outlines(held[old], held[new])
+    if kind is CATEGORIES:
+        _carry_figures(into)
+    carry_into(kind, texts, before, into)
+    _lead_on(kind, held, into)
+    offers = Counter(pk for links, owned in found if links is kind.offers for pk, _owner in owned)
+    told = [(held[old], held[new], offers[old]) for old, new in pairs]
+    record_many(
+        "vocabulary.merged",
+        [
+            (new, {"name": [old.name, new.name], "number": [old.pk, new.pk], "offers": [number, None]})
+            for old, new, number in told
+        ],
+        by=by,
+    )
+    # Nothing points to them any more: the database itself sees to that.
+    remove_rows(kind.model._default_manager.filter(pk__in=into))
+
+
+def _links_of(kind: Kind, pks: Collection[int]) -> list[tuple[Links, Pairs]]:
+    return list(owners(kind.links, pks).items())
+
+
+def _subjects(kind: Kind, found: Sequence[tuple[Links, Pairs]]) -> dict[str, Pairs]:
+    """Offers and providers that point there, by the kind of their texts."""
+    said = {"offer": kind.offers, "provider": kind.providers}
+    return {text: next((owned for links, owned in found if links is each), set()) for text, each in said.items()}
 
 
 def _keep_below(kind: Kind, rows: Rows, old: int, new: int) -> None:
@@ -113,11 +155,19 @@ def _keep_below(kind: Kind, rows: Rows, old: int, new: int) -> None:
         renumber(kind, rows, new)
 
 
-def _lead_on(kind: Kind, gone: Any, new: int) -> None:
+_LEAD_ON = """
+WITH given AS (SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) AS given (old, new, name)),
+led AS (UPDATE taxonomy_alias AS alias SET new = given.new FROM given WHERE alias.kind = %s AND alias.new = given.old)
+INSERT INTO taxonomy_alias (kind, old, new, name) SELECT %s, old, new, name FROM given
+"""
+
+
+def _lead_on(kind: Kind, held: Mapping[int, Any], into: Mapping[int, int]) -> None:
+    """What led to an old one leads on at once: nobody has to follow a chain."""
     name = kind.model._meta.model_name or ""
-    # What led to the old one leads on at once: nobody has to follow a chain.
-    Alias.objects.filter(kind=name, new=gone.pk).update(new=new)
-    Alias.objects.create(kind=name, old=gone.pk, new=new, name=gone.name)
+    names = [held[old].name for old in into]
+    with connection.cursor() as cursor:
+        cursor.execute(_LEAD_ON, [list(into), list(into.values()), names, name, name])
 
 
 def _join_outlines(gone: Any, stays: Any) -> None:
@@ -131,15 +181,19 @@ def _join_outlines(gone: Any, stays: Any) -> None:
     )
 
 
-def _carry_figures(old: int, new: int) -> None:
-    """How often the old topic was searched counts for the new one from now on."""
-    there = {(each.day, each.source): each for each in DailyCategorySearch.objects.filter(category_id=new)}
-    both = []
-    for each in DailyCategorySearch.objects.filter(category_id=old):
-        same = there.get((each.day, each.source))
-        if same is not None:
+def _carry_figures(into: Mapping[int, int]) -> None:
+    """How often an old topic was searched counts for the new one from now on."""
+    moving = list(DailyCategorySearch.objects.filter(category_id__in=into))
+    if not moving:
+        return
+    kept = DailyCategorySearch.objects.filter(category_id__in={*into.values()} - into.keys())
+    there = {(each.day, each.source, each.category_id): each for each in kept}
+    changed: dict[int, DailyCategorySearch] = {}
+    for each in moving:
+        each.category_id = into[each.category_id]
+        same = there.setdefault((each.day, each.source, each.category_id), each)
+        if same is not each:
             same.count += each.count
-            both.append((each.pk, same))
-    DailyCategorySearch.objects.bulk_update([same for _pk, same in both], ["count"], batch_size=500)
-    DailyCategorySearch.objects.filter(pk__in=[pk for pk, _same in both]).delete()
-    DailyCategorySearch.objects.filter(category_id=old).update(category_id=new)
+        changed[same.pk] = same
+    remove_rows(DailyCategorySearch.objects.filter(pk__in=[each.pk for each in moving if each.pk not in changed]))
+    write_columns(list(changed.values()), ["category_id", "count"])

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db import connection
-
+from portal.taxonomy.locking import lock_lists
 from portal.vocabulary.errors import RefusedError
 from portal.vocabulary.kinds import Kind
 from portal.vocabulary.words import gone
@@ -17,14 +16,14 @@ from portal.vocabulary.words import gone
 DEEPEST = 5
 
 
-def lock(kind: Kind) -> None:
-    """Let one change of a list after the other happen, until the transaction ends.
+def lock_name(kind: Kind) -> str:
+    """The trigger against circles takes the same lock for topics, so that nobody waits for it in another order."""
+    return "categories" if kind.tree else f"vocabulary.{kind.slug}"
 
-    The trigger against circles takes the same lock for topics, so that nobody waits for it in another order.
-    """
-    name = "categories" if kind.tree else f"vocabulary.{kind.slug}"
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext(%s || ':' || current_schema()))", [name])
+
+def lock(kind: Kind) -> None:
+    """Let one change of a list after the other happen, until the transaction ends."""
+    lock_lists([lock_name(kind)])
 
 
 def parent_of(row: Any) -> int | None:

@@ -1,13 +1,14 @@
 """What hangs on an entry: counted before anything is done, and carried over when two are merged."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Case, Count, Exists, OuterRef, Q, Value, When
 from django.utils.translation import ngettext
 
+from core.bulk import remove_rows
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.models import Provider
@@ -103,10 +104,23 @@ def uses_of(kind: Kind, pk: int) -> Uses:
     )
 
 
-def owners(links: Links, pk: int) -> frozenset[int]:
-    """The numbers of what points to an entry."""
-    rows = links.model._default_manager.filter(**{links.column: pk}).order_by()
-    return frozenset(rows.values_list(links.owner, flat=True))
+# Pairs of an entry and what points to it.
+Pairs = set[tuple[int, int]]
+
+
+def owners(tables: Sequence[Links], pks: Collection[int]) -> dict[Links, Pairs]:
+    """What points to these entries, by table, in one statement."""
+    found: dict[Links, Pairs] = {links: set() for links in tables}
+    parts = [
+        f"SELECT {place}, {links.column}, {links.owner} FROM {links.model._meta.db_table} "  # noqa: S608 - our own names
+        f"WHERE {links.column} = ANY(%s)"
+        for place, links in enumerate(tables)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(parts), [list(pks)] * len(parts))
+        for place, pk, owner in cursor.fetchall():
+            found[tables[place]].add((pk, owner))
+    return found
 
 
 def _number(links: Links | None, pk: int) -> int:
@@ -127,22 +141,19 @@ def _only_here(links: Links | None, pk: int) -> int:
     return int(alone.aggregate(number=Count(links.owner, distinct=True))["number"])
 
 
-def carry_over(links: Links, old: int, new: int) -> None:
-    """Let everything that points to `old` point to `new`, each owner once."""
-    rows = links.model._default_manager.filter(**{links.column: old})
-    if links.unique:
-        there = links.model._default_manager.filter(**{links.column: new}).values(links.owner)
-        rows.exclude(**{f"{links.owner}__in": there}).update(**{links.column: new})
-        links.model._default_manager.filter(**{links.column: old}).delete()
-    else:
-        rows.update(**{links.column: new})
-
-
-def subjects(kind: Kind, pk: int) -> dict[str, set[int]]:
-    """Offers and providers that point to an entry, by the kind of their texts."""
-    found = {"offer": set(owners(kind.offers, pk)) if kind.offers else set[int]()}
-    found["provider"] = set(owners(kind.providers, pk)) if kind.providers else set()
-    return found
+def carry_over(links: Links, into: Mapping[int, int], pairs: Pairs) -> None:
+    """Let everything that points to an entry of `into` (`pairs`) point to what that becomes, each owner once."""
+    if not pairs:
+        return
+    rows = links.model._default_manager.filter(**{f"{links.column}__in": list(into)})
+    if not links.unique:
+        becomes = [When(**{links.column: old}, then=Value(new)) for old, new in into.items()]
+        rows.update(**{links.column: Case(*becomes)})
+        return
+    made = sorted({(into[old], owner) for old, owner in pairs})
+    fresh = [links.model(**{links.column: new, links.owner: owner}) for new, owner in made]
+    links.model._default_manager.bulk_create(fresh, ignore_conflicts=True)
+    remove_rows(rows)
 
 
 MODELS: dict[str, Any] = {"offer": Offer, "provider": Provider}

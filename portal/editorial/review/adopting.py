@@ -15,10 +15,6 @@ def _read(value: Any) -> dict[str, Any]:
     return {"text": value.text[:LONGEST_SENTENCE]}
 
 
-def _lock() -> None:
-    list(Sentence.objects.select_for_update().order_by("pk").values_list("pk", flat=True))
-
-
 register(
     Adoptable(
         Kind.TEXT_BLOCK,
@@ -27,7 +23,6 @@ register(
         {"text": ("text",)},
         _("Sentences for reasons"),
         lambda _pk: "/redaktion/pruefen/saetze/",
-        lock=_lock,
         words={"text": _("text")},
         order=40,
     )

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.taxonomy.adoption.engine.ordering import arranged, followers, reordered
-from portal.taxonomy.adoption.engine.reading import spoken
-from portal.taxonomy.adoption.engine.stepping import in_order, take_all
+from portal.taxonomy.adoption.engine.reading import in_order, spoken
+from portal.taxonomy.adoption.engine.stepping import take_all
 from portal.taxonomy.adoption.engine.town import (
     ADDED,
     APART,

@@ -4,22 +4,19 @@ Languages, accessibility and age phases of the catalogue have no lists here: the
 product (`portal.offers`), which no municipality changes.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 
-from portal.taxonomy.adoption.engine.town import Shape
+from portal.taxonomy.adoption.engine.town import Row, Shape
 
 
 def nobody(pks: Collection[int]) -> set[int]:
     """Nothing hangs on any of them."""
     return set()
-
-
-def no_lock() -> None:
-    """Nobody else changes the list."""
 
 
 def unheard(pks: Collection[int]) -> None:
@@ -31,9 +28,9 @@ class Adoptable:
     """One kind of the catalogue and its table here.
 
     `columns`: of each field of the shape the columns it stands in (a field of several is a list of their values).
-    `used` says on which rows something hangs, `written` hears of rows that have other names or places, `merge` puts one
-    row into another (with the name the first one had), `lock` keeps others from changing the list until the transaction
-    ends, `fresh` gives columns that a new row needs besides.
+    `used` says on which rows something hangs, `written` hears of rows that have other names or places, `merge` puts
+    rows into others (pairs, and the names they had), `lock_name` is the lock (`portal.taxonomy.locking`) that keeps
+    others from changing the list; where there is none, its rows are locked.
     """
 
     kind: str
@@ -46,30 +43,31 @@ class Adoptable:
     used: Callable[[Collection[int]], set[int]] = nobody
     written: Callable[[Collection[int]], None] = unheard
     merge: Callable[..., Any] | None = None
-    lock: Callable[[], None] = no_lock
+    lock_name: str = ""
     # How its fields are called where differences are told.
     words: Mapping[str, Any] = field(default_factory=dict)
     order: int = 50
 
-    def rows(self) -> Sequence[Any]:
-        """All rows in their order."""
-        return list(self.model._default_manager.all())
+    def rows(self, *, held: bool) -> QuerySet[Any, dict[str, Any]]:
+        """What is read of all rows. `held`: until the transaction ends nobody changes them."""
+        rows = self.model._default_manager.order_by().values("pk", *self.all_columns)
+        return rows.select_for_update() if held and not self.lock_name else rows
 
-    def values_of(self, row: Any) -> dict[str, Any]:
-        """The fields of a row, as JSON knows them."""
-        found: dict[str, Any] = {}
-        for name, columns in self.columns.items():
-            values = [getattr(row, column) for column in columns]
-            one = list(values[0]) if isinstance(values[0], list | tuple) else values[0]
-            found[name] = values if len(columns) > 1 else one
-        return found
+    def row(self, told: Mapping[str, Any]) -> Row:
+        """A row as the engine knows it."""
+        fields = {
+            name: [told[each] for each in columns] if len(columns) > 1 else told[columns[0]]
+            for name, columns in self.columns.items()
+        }
+        return Row(told["pk"], fields, told.get("parent"), told.get("retired", False))
 
-    def put(self, row: Any, values: Mapping[str, Any]) -> None:
-        """Write fields into a row."""
-        for name, value in values.items():
+    def told(self, row: Row) -> dict[str, Any]:
+        """The other way round: what of a row stands in its columns, but for its place."""
+        found: dict[str, Any] = {"retired": row.retired}
+        for name, value in row.values.items():
             columns = self.columns[name]
-            for column, each in zip(columns, value if len(columns) > 1 else [value], strict=True):
-                setattr(row, column, each)
+            found |= zip(columns, value if len(columns) > 1 else [value], strict=True)
+        return found
 
     @property
     def all_columns(self) -> list[str]:

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from core.text import fold
 from portal.taxonomy.adoption.engine.ordering import number_as
-from portal.taxonomy.adoption.engine.reading import spoken
-from portal.taxonomy.adoption.engine.stepping import in_order, leave_out
+from portal.taxonomy.adoption.engine.reading import in_order, spoken
+from portal.taxonomy.adoption.engine.stepping import leave_out
 from portal.taxonomy.adoption.engine.town import NAME, PARENT, SPOKEN, Base, Link, Row, Town
 from portal.taxonomy.adoption.errors import RefusedError
 from portal.taxonomy.adoption.kinds import kinds, shapes
@@ -36,7 +36,7 @@ def link(kind: str, pk: int, code: str, *, by: Any) -> None:
 
 
 def _link_all(pairs: Iterable[tuple[str, int, str]], *, by: Any) -> int:
-    state, newest, loaded = lock(), newest_release(None), load()
+    state, newest, loaded = lock(), newest_release(None), load(held=True)
     after = loaded.town.copy()
     wanted = {code: (kind, pk) for kind, pk, code in pairs}
     done = []

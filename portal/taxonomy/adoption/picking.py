@@ -43,7 +43,7 @@ from shared_categories.reading import Snapshot
 def take(keys: Collection[str], *, seen: str, by: Any) -> Done:
     """Take these differences, also where the municipality had changed something itself. `seen`: the digest of what
     somebody looked at."""
-    state, newest, loaded = lock(), newest_release(None), load()
+    state, newest, loaded = lock(), newest_release(None), load(held=True)
     check_seen(loaded.town, waiting_releases(state, newest), seen)
     look_for_uses(loaded.town, [newest])
     after = loaded.town.copy()
@@ -64,7 +64,7 @@ def take(keys: Collection[str], *, seen: str, by: Any) -> Done:
 @transaction.atomic
 def decline(keys: Collection[str], *, seen: str, by: Any) -> int:
     """Say that what is here stays: it counts as the municipality's own from now on. Returns how many."""
-    state, newest, loaded = lock(), newest_release(None), load()
+    state, newest, loaded = lock(), newest_release(None), load(held=True)
     check_seen(loaded.town, waiting_releases(state, newest), seen)
     found = [each for each in look(loaded.town, waiting_releases(state, newest)).found if each.key in frozenset(keys)]
     after = loaded.town.copy()

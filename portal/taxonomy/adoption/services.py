@@ -25,6 +25,7 @@ from portal.taxonomy.adoption.kinds import kinds, shapes
 from portal.taxonomy.adoption.loading import Loaded, load, look_for_uses
 from portal.taxonomy.adoption.models import State, Taking
 from portal.taxonomy.adoption.writing import write
+from portal.taxonomy.locking import lock_lists
 from shared_categories import reading
 from shared_categories.reading import Snapshot
 
@@ -48,8 +49,7 @@ def lock() -> State:
     if state is None:
         State.objects.get_or_create(pk=1)
         state = State.objects.select_for_update().get(pk=1)
-    for each in kinds():
-        each.lock()
+    lock_lists([each.lock_name for each in kinds() if each.lock_name])
     return state
 
 
@@ -110,7 +110,7 @@ def adopt(codes: Collection[str], *, by: Any, seen: int | None = None, release: 
     """Take these entries over; of the rest of their kinds it is remembered that they were not wanted."""
     state = lock()
     snapshot = reading.release(release) if release is not None else newest_release(seen)
-    loaded = load()
+    loaded = load(held=True)
     after = adopted(loaded.town, shapes(), snapshot, [code for code in codes if code in snapshot.values])
     before_release = state.taken
     state.taken = state.taken or snapshot.number
@@ -119,16 +119,21 @@ def adopt(codes: Collection[str], *, by: Any, seen: int | None = None, release: 
     return done
 
 
-@transaction.atomic
 def take_all(*, by: Any, seen: str | None = None, release: int | None = None) -> Done:
     """Take everything of the releases that were not taken yet. `seen`: the digest of the differences somebody saw."""
-    state = lock()
+    # Before the transaction, where a process remembers which there are.
     newest = reading.release(release) if release is not None else newest_release(None)
+    with transaction.atomic():
+        return _take_all(newest, by=by, seen=seen, to_the_last=release is None)
+
+
+def _take_all(newest: Snapshot, *, by: Any, seen: str | None, to_the_last: bool) -> Done:
+    state = lock()
     if not state.taken:
         raise RefusedError(_("Nothing of the catalogue was adopted yet."))
     if state.taken > newest.number:
         return Done(0, 0, 0)
-    loaded, releases = load(), waiting_releases(state, newest)
+    loaded, releases = load(held=True), waiting_releases(state, newest)
     if seen is not None:
         check_seen(loaded.town, releases, seen)
     look_for_uses(loaded.town, releases)
@@ -137,7 +142,7 @@ def take_all(*, by: Any, seen: str | None = None, release: int | None = None) ->
     # What is left now nobody can take with all.
     state.waiting, state.waiting_since = 0, None
     done = keep("adoption.taken", state, loaded, after, by=by, before=before_release)
-    if release is not None:
+    if not to_the_last:
         look_again(state)
     return done
 
@@ -155,8 +160,9 @@ def keep(action: str, state: State, loaded: Loaded, after: Town, *, by: Any, bef
     done = _counted(loaded.town, after)
     final = write(loaded, after, by=by)
     state.save()
-    Taking.objects.all().delete()
-    Taking.objects.create(release_before=before, release_after=state.taken, changes=changes_between(loaded.town, final))
+    taking = {"release_before": before, "release_after": state.taken, "changes": changes_between(loaded.town, final)}
+    if not Taking.objects.update(**taking, at=timezone.now(), undone_at=None):
+        Taking.objects.create(**taking)
     told = {
         "release": [before, state.taken],
         "new": [0, done.new],
@@ -184,7 +190,7 @@ def undo(*, by: Any) -> int:
     taking = Taking.objects.select_for_update().filter(undone_at=None).first()
     if taking is None:
         raise RefusedError(_("There is nothing to take back."))
-    loaded = load()
+    loaded = load(held=True)
     _uses_of_new(loaded.town, taking)
     after, left = undone(loaded.town, taking.changes)
     if not is_possible(after, shapes()):
@@ -229,7 +235,7 @@ def put_off(*, number: int, by: Any) -> None:
 @transaction.atomic
 def forget(codes: Iterable[str], *, by: Any) -> None:
     """End the link of entries: their rows are the municipality's own, and the entries count as left out."""
-    state, newest, loaded = lock(), newest_release(None), load()
+    state, newest, loaded = lock(), newest_release(None), load(held=True)
     after = loaded.town.copy()
     ended = [code for code in codes if after.links.pop(code, None) is not None]
     leave_out(after, shapes(), newest, ended)

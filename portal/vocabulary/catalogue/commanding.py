@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.lazy import lazy
 from portal.taxonomy.adoption import services
-from portal.taxonomy.adoption.engine.stepping import in_order
+from portal.taxonomy.adoption.engine.reading import in_order
 from portal.taxonomy.adoption.errors import RefusedError as NotDoneError
 from shared_categories import reading, verbs
 from shared_categories.models import Release

@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Callable, Collection
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from core.text import fold
-from portal.offers.tasks import refresh_offers_of
+from portal.offers.tasks import RELATIONS, refresh_offers_of_all
 from portal.start.models import Entry, Section
 from portal.subscriptions.models import Subscription
 from portal.taxonomy.adoption.engine.town import Shape
 from portal.taxonomy.adoption.kinds import Adoptable, register
 from portal.vocabulary.kinds import CATEGORIES, TARGET_GROUPS, Kind
-from portal.vocabulary.merging import merge
-from portal.vocabulary.rows import DEEPEST, lock
+from portal.vocabulary.merging import merge_all
+from portal.vocabulary.rows import DEEPEST, lock_name
+from portal.vocabulary.uses import owners
 from shared_categories.models import Kind as SharedKind
 
 
@@ -26,10 +28,7 @@ def _used(kind: Kind) -> Callable[[Collection[int]], set[int]]:
     """As `uses_of`, of many at once: drafts and the bin count, what stands below is the engine's matter."""
 
     def used(pks: Collection[int]) -> set[int]:
-        found: set[int] = set()
-        for links in kind.links:
-            rows = links.model._default_manager.filter(**{f"{links.column}__in": list(pks)}).order_by()
-            found.update(rows.values_list(links.column, flat=True).distinct())
+        found = {pk for pairs in owners(kind.links, pks).values() for pk, _owner in pairs}
         rest = [pk for pk in pks if pk not in found]
         return found | _searched(kind, rest) if rest else found
 
@@ -39,22 +38,19 @@ def _used(kind: Kind) -> Callable[[Collection[int]], set[int]]:
 def _searched(kind: Kind, pks: Collection[int]) -> set[int]:
     """Those that saved searches and links of the start page ask for."""
     pattern = rf"(?:^|[?&]){kind.parameter}=({'|'.join(map(str, pks))})(?:&|$)"
-    written = [
-        *Subscription.objects.filter(query__regex=pattern).values_list("query", flat=True),
-        *Entry.objects.filter(link__regex=pattern).values_list("link", flat=True),
-        *Section.objects.filter(link__regex=pattern).values_list("link", flat=True),
-    ]
+    first, *others = (
+        rows.filter(**{f"{column}__regex": pattern}).order_by().values_list(column, flat=True)
+        for rows, column in ((Subscription.objects, "query"), (Entry.objects, "link"), (Section.objects, "link"))
+    )
+    written = first.union(*others)
     # Two beside each other share the sign between them.
     whole = re.compile(rf"(?<![^?&]){kind.parameter}=(\d+)(?![^&])")
     return {int(pk) for each in written for pk in whole.findall(each)} & set(pks)
 
 
-def _written(relation: str) -> Callable[[Collection[int]], None]:
-    return lambda pks: refresh_offers_of.defer_many([{"relation": relation, "pk": pk} for pk in pks])
-
-
-def _merge(kind: Kind) -> Callable[..., Any]:
-    return lambda old, new, *, by, called: merge(kind, old, new, by=by, called=called)
+def _written(kind: Kind) -> Callable[[Collection[int]], None]:
+    relation = RELATIONS[kind.model]
+    return lambda pks: refresh_offers_of_all.defer_many([{"relation": relation, "pks": sorted(pks)}])
 
 
 register(
@@ -71,9 +67,9 @@ register(
         CATEGORIES.words.title,
         CATEGORIES.entry_url,
         used=_used(CATEGORIES),
-        written=_written("categories"),
-        merge=_merge(CATEGORIES),
-        lock=lambda: lock(CATEGORIES),
+        written=_written(CATEGORIES),
+        merge=partial(merge_all, CATEGORIES),
+        lock_name=lock_name(CATEGORIES),
         words={"name": _("name"), "icon": _("sign"), "color": _("colour")},
         order=10,
     )
@@ -87,9 +83,9 @@ register(
         TARGET_GROUPS.words.title,
         TARGET_GROUPS.entry_url,
         used=_used(TARGET_GROUPS),
-        written=_written("target_groups"),
-        merge=_merge(TARGET_GROUPS),
-        lock=lambda: lock(TARGET_GROUPS),
+        written=_written(TARGET_GROUPS),
+        merge=partial(merge_all, TARGET_GROUPS),
+        lock_name=lock_name(TARGET_GROUPS),
         words={"name": _("name"), "ages": _("ages")},
         order=20,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from portal.taxonomy.adoption.engine.stepping import in_order
+from portal.taxonomy.adoption.engine.reading import in_order
 from portal.taxonomy.adoption.engine.town import Row, Town, own_fields
 from portal.taxonomy.adoption.kinds import Adoptable, kinds
 from portal.vocabulary.catalogue.wording import own_words, title_of

@@ -8,9 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from portal.offers.tasks import refresh_offers_of
+from portal.offers.tasks import RELATIONS, refresh_offers_of_all
 from portal.vocabulary.errors import RefusedError
-from portal.vocabulary.kinds import CATEGORIES, TARGET_GROUPS, Kind
+from portal.vocabulary.kinds import Kind
 from portal.vocabulary.rows import load, lock, parent_of
 from portal.vocabulary.sheets.planning import Item, Plan, plan
 
@@ -56,10 +56,8 @@ def take_over(
         },
     )
     renamed = [item.key for item in made.items if not item.is_new and old_names[item.key] != item.name]
-    if kind in (CATEGORIES, TARGET_GROUPS):
-        relation = "categories" if kind is CATEGORIES else "target_groups"
-        for pk in renamed:
-            refresh_offers_of.defer(relation=relation, pk=pk)
+    if renamed and kind.model in RELATIONS:
+        refresh_offers_of_all.defer(relation=RELATIONS[kind.model], pks=renamed)
     return made
 
 

@@ -218,7 +218,7 @@ class Placing:
         for link, row, value in self._there():
             if link.code in self.blocked or row.pk not in wanted or link.pk in self.numbers.values():
                 continue
-            parent, name = self._parent(link, row, value), self._name(link, row, value)
+            parent, name = wanted[row.pk]
             if self.shape.tree and self._settles(link, PARENT, parent, row.parent):
                 if parent != row.parent:
                     town.move(self.kind, row, parent)

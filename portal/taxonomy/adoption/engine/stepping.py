@@ -10,7 +10,7 @@ from typing import Any
 
 from portal.taxonomy.adoption.engine import joining, ordering
 from portal.taxonomy.adoption.engine.placing import Placing, Wants
-from portal.taxonomy.adoption.engine.reading import said
+from portal.taxonomy.adoption.engine.reading import in_order, said
 from portal.taxonomy.adoption.engine.town import (
     APART,
     CIRCLE,
@@ -120,27 +120,13 @@ def _fresh(town: Town, kind: str, release: Release, adds: Callable[[Town, Any], 
     if not unknown:
         return []
     found: list[Any] = []
-    imagined = town.copy()
+    imagined = Town({each: dict(rows) for each, rows in town.rows.items()}, links=dict(town.links))
     for value in unknown:
         if adds(imagined, value):
             found.append(value)
             imagined.links[value.code] = Link(value.code, kind, 0, {})
             imagined.rows.setdefault(kind, {})[0] = Row(0, {})
     return found
-
-
-def in_order(release: Release, kind: str) -> Iterable[Any]:
-    """What there is of a kind, those above before those below."""
-    there = [value for value in release.values.values() if value.kind == kind and not value.removed]
-    return sorted(there, key=lambda value: (_depth(release, value), value.position, value.code))
-
-
-def _depth(release: Release, value: Any) -> int:
-    seen: set[str] = set()
-    while value is not None and value.code not in seen:
-        seen.add(value.code)
-        value = release.values.get(value.parent)
-    return len(seen)
 
 
 def _fields(town: Town, kind: str, shape: Shape, release: Release, wants: Wants) -> None:

@@ -6,10 +6,12 @@ by the municipality, whoever did it and on whatever page.
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any, Protocol
 
 # Fields that are no columns: the place in the tree, the order among siblings, the names in other languages.
 PARENT, POSITION, SPOKEN, NAME = "parent", "position", "spoken", "name"
+_code = attrgetter("code")
 # To take also what the municipality changed (`placing.Wants`).
 FORCE = 2
 # What can be wanted of an entry besides its fields.
@@ -84,6 +86,10 @@ class Link:
 
     def copy(self) -> "Link":
         return Link(self.code, self.kind, self.pk, dict(self.base))
+
+    def is_of(self, other: "Link | None") -> bool:
+        """Whether it is the link of the same row to the same entry, whatever each remembers."""
+        return other is not None and (self.code, self.kind, self.pk) == (other.code, other.kind, other.pk)
 
 
 @dataclass(slots=True)
@@ -160,7 +166,7 @@ class Town:
         """Entries of a kind the municipality has, with their rows, in the order of their codes."""
         rows = self.rows.get(kind, {})
         found = [link for link in self.links.values() if link.kind == kind and link.pk in rows]
-        found.sort(key=lambda link: link.code)
+        found.sort(key=_code)
         for link in found:
             row = rows.get(link.pk or 0)
             # Whoever reads may let go of some on the way.

@@ -23,7 +23,7 @@ def changes_between(before: Town, after: Town) -> Changes:
         }
         orders |= {kind: moved} if moved else {}
     links = {
-        code: [_link(before.links.get(code)), _link(after.links.get(code))]
+        code: _links(before.links.get(code), after.links.get(code))
         for code in sorted({**before.links, **after.links})
         if before.links.get(code) != after.links.get(code)
     }
@@ -34,10 +34,19 @@ def _row(row: Row | None) -> Any:
     return None if row is None else [row.values, row.parent, row.retired]
 
 
-def _link(link: Link | None) -> Any:
+def _links(old: Link | None, new: Link | None) -> list[Any]:
+    """Where it is of the same row as before, only what it remembers otherwise."""
+    same = set[str]()
+    if old is not None and new is not None and new.is_of(old):
+        same = {name for name, base in old.base.items() if new.base.get(name) == base}
+    return [_link(old, same), _link(new, same)]
+
+
+def _link(link: Link | None, without: set[str]) -> Any:
     if link is None:
         return None
-    return [link.kind, link.pk, {name: [base.value, base.release] for name, base in link.base.items()}]
+    bases = {name: [base.value, base.release] for name, base in link.base.items() if name not in without}
+    return [link.kind, link.pk, bases]
 
 
 def _as_link(code: str, written: Any) -> Link | None:
@@ -58,11 +67,7 @@ def undo(town: Town, changes: Changes) -> tuple[Town, int]:
         for pk, (old, new) in sorted(pairs.items(), key=lambda each: int(each[0]), reverse=True):
             left += not _undo_row(after, kind, int(pk), old, new)
     for code, (old, new) in changes["links"].items():
-        if _link_is(after.links.get(code), _as_link(code, new)):
-            before = _as_link(code, old)
-            after.links.pop(code, None)
-            if before is not None:
-                after.links[code] = before
+        _undo_link(after, code, _as_link(code, old), _as_link(code, new))
     for kind, moved in changes["orders"].items():
         for above, (was, then) in moved.items():
             _undo_order(after, kind, int(above) or None, was, then)
@@ -70,8 +75,24 @@ def undo(town: Town, changes: Changes) -> tuple[Town, int]:
     return after, left
 
 
-def _link_is(link: Link | None, other: Link | None) -> bool:
-    return link == other
+def _undo_link(town: Town, code: str, old: Link | None, new: Link | None) -> None:
+    """A field after the other where it is of the same row; else as a whole."""
+    now = town.links.get(code)
+    if old is not None and new is not None and now is not None and new.is_of(old) and now.is_of(old):
+        for name in old.base.keys() | new.base.keys():
+            if now.base.get(name) == new.base.get(name):
+                _remember(now, name, old.base.get(name))
+    elif now == new:
+        town.links.pop(code, None)
+        if old is not None:
+            town.links[code] = old
+
+
+def _remember(link: Link, name: str, base: Base | None) -> None:
+    if base is None:
+        link.base.pop(name, None)
+    else:
+        link.base[name] = base
 
 
 def _undo_row(town: Town, kind: str, pk: int, old: Any, new: Any) -> bool:
