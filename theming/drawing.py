@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from threading import Lock
 from types import NoneType
 from typing import Any
@@ -45,13 +46,27 @@ def drawn(component: str, given: dict[str, Any], draw: Callable[[], SafeString])
 
 def _told(value: Any) -> Any:
     """A value by all that tells it from others: 1, True and "1" are drawn differently, and so are markup and text, and
-    a word in another language."""
+    a word in another language. Most is plain text, which nothing else here is equal to: all others come with their
+    type, and tuples have only such things in them."""
+    kind: Any = type(value)
+    if kind is str:
+        return value
     if isinstance(value, tuple):
-        return (type(value), *map(_told, value))
+        told = map(_told, value)
+        return tuple(told) if kind is tuple else (kind, *told)
     if isinstance(value, Promise):
         return _told(str(value))
-    if is_dataclass(value) and value.__dataclass_params__.frozen:  # type: ignore[union-attr]
-        return (type(value), *(_told(getattr(value, each.name)) for each in fields(value)))
+    names = _frozen(kind)
+    if names is not None:
+        return (kind, *[_told(getattr(value, name)) for name in names])
     if not isinstance(value, PLAIN):
-        raise TypeError(f"{type(value).__name__} may change or be equal to another one: give what is drawn of it.")
-    return type(value), value, getattr(value, "language", "")
+        raise TypeError(f"{kind.__name__} may change or be equal to another one: give what is drawn of it.")
+    return kind, value, getattr(value, "language", "")
+
+
+@cache
+def _frozen(kind: type) -> tuple[str, ...] | None:
+    """The names of a frozen dataclass's fields; None for other kinds of values."""
+    if not is_dataclass(kind) or not kind.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        return None
+    return tuple(each.name for each in fields(kind))

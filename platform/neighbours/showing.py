@@ -31,7 +31,8 @@ agreed AS (
 )
 SELECT g.kind, g.valid_from, g.valid_until, m.id, m.name, m.state, t.filled_at IS NOT NULL,
     coalesce((SELECT d.domain FROM public.tenants_domain d WHERE d.tenant_id = m.id
-        ORDER BY d.is_primary DESC, d.id LIMIT 1), '')
+        ORDER BY d.is_primary DESC, d.id LIMIT 1), ''),
+    (SELECT count(*) FROM public.neighbours_indexedtown)
 FROM agreed g JOIN public.tenants_municipality m ON m.id = g.id
 LEFT JOIN public.neighbours_indexedtown t ON t.municipality_id = m.id
 ORDER BY m.id
@@ -57,6 +58,8 @@ class _Agreed:
     town: Town
     # Whether it can be found by residents and its offers are in the index.
     shown: bool
+    # How many municipalities are in the index, or were when nothing here had changed yet.
+    indexed: int
 
     def holds_on(self, day: date) -> bool:
         return self.first <= day and (self.last is None or self.last >= day)
@@ -65,13 +68,20 @@ class _Agreed:
 @dataclass(frozen=True, slots=True)
 class Shown:
     """Towns whose offers are shown, and all of which the index is kept in memory together, by number: the municipality
-    itself among them, so that of many that show each other's it is kept once."""
+    itself among them, so that of many that show each other's it is kept once. How many are in the index at all is not
+    exact: it only tells the quicker of two ways to the same answer."""
 
     towns: tuple[Town, ...]
     kept: tuple[int, ...]
+    indexed: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.towns)
+
+    @property
+    def are_most(self) -> bool:
+        """Whether there are not more others in the index."""
+        return 2 * len(self.towns) >= max(1, self.indexed)
 
     def town(self, number: int) -> Town:
         """One of them; LookupError for another."""
@@ -95,9 +105,14 @@ def _load() -> tuple[_Agreed, ...]:
         cursor.execute(_AROUND, [current_schema()])
         return tuple(
             _Agreed(
-                kind, first, last, Town(number, name, address_of(host)), state == State.LIVE and filled and bool(host)
+                kind,
+                first,
+                last,
+                Town(number, name, address_of(host)),
+                state == State.LIVE and filled and bool(host),
+                indexed,
             )
-            for kind, first, last, number, name, state, filled, host in cursor.fetchall()
+            for kind, first, last, number, name, state, filled, host, indexed in cursor.fetchall()
         )
 
 
@@ -116,4 +131,5 @@ def around() -> Around:
 def _shown(holding: list[_Agreed], kinds: set[str]) -> Shown:
     towns = {each.town.number: each.town for each in holding if each.kind in kinds and each.shown}
     kept = {each.town.number for each in holding if each.kind in kinds or each.kind in {_OWN, _ROOF}}
-    return Shown(tuple(towns.values()), tuple(sorted(kept)))
+    indexed = max((each.indexed for each in holding), default=0)
+    return Shown(tuple(towns.values()), tuple(sorted(kept)), indexed)

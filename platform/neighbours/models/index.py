@@ -83,7 +83,8 @@ class IndexedOffer(models.Model):
 
 class IndexedDocument(models.Model):
     """The searchable text of one of them, as its municipality keeps it (`portal.offers.documents`). Whose it is stands
-    among the lexemes of `vector` (“#12”), so that one index finds words and municipality together."""
+    among the lexemes of `vector` (“#12”), so that one index finds words and municipality together; and what is about
+    some words in the same walk, without reading all that only mention them."""
 
     offer = models.OneToOneField(IndexedOffer, primary_key=True, on_delete=models.CASCADE, related_name="document")
     title_vector = SearchVectorField()
@@ -92,7 +93,7 @@ class IndexedDocument(models.Model):
     class Meta:
         verbose_name = _("document in the index")
         verbose_name_plural = _("documents in the index")
-        indexes = (GinIndex(fields=("vector",), name="indexed_document_vector"),)
+        indexes = (GinIndex(fields=("vector", "title_vector"), name="indexed_document_words"),)
 
     def __str__(self) -> str:
         return f"IndexedDocument {self.pk}"

@@ -7,7 +7,7 @@ for nothing outside.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -18,6 +18,7 @@ from portal.offers.models.offer import offer_path
 from portal.search.around.columns import code_key, columns_of, topic_key
 from portal.search.asking import Read, Wished, with_filters
 from portal.search.columns import Columns
+from portal.search.dates import Numbers
 from portal.search.links import Mask
 from portal.search.matching import Search, masks_of
 from portal.search.questions import Question, understand
@@ -34,9 +35,11 @@ TABLE = "public.neighbours_indexeddocument"
 _NO_QUESTION = Question(())
 
 
-def documents_of(shown: Shown) -> Documents:
-    """The documents of these municipalities; of nobody where there are none."""
-    return Documents(TABLE, tuple(f"#{town.number}" for town in shown.towns) or ("#0",))
+def documents_of(shown: Shown, theirs: Callable[[Numbers], Mask]) -> Documents:
+    """The documents of these municipalities; of nobody where there are none. Where they are most of all, the others'
+    are sorted out here: that is less work than to ask of each whose it is."""
+    marks = tuple(f"#{town.number}" for town in shown.towns) or ("#0",)
+    return Documents(TABLE, () if shown.are_most else marks, theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +74,18 @@ class Among(Results):
 
     def __init__(self, search: Search, shown: Shown) -> None:
         self.shown = shown
-        self.documents = documents_of(shown)
+        self.documents = documents_of(shown, self._theirs)
         self.names = remembered("search.around.names", lambda: _load_names(search.tree), rooms=("taxonomy", "adoption"))
         super().__init__(search)
 
     def _all(self) -> Columns:
         return columns_of(self.shown.kept)
+
+    def _theirs(self, ids: Numbers) -> Mask:
+        """Which of these offers are of municipalities that are shown: of others some are kept, too."""
+        rows = self.columns.rows_of(ids)
+        theirs: Mask = (rows >= 0) & np.isin(self.columns.providers[rows], [town.number for town in self.shown.towns])
+        return theirs
 
     def _masks_of(self, search: Search) -> dict[str, Mask]:
         query = search.query
@@ -133,12 +142,13 @@ def address_in(town: Town, number: int, slug: str) -> str:
 
 class Beside(Among):
     """The same among neighbours, beside one's own results: the words are those that were understood there, so that two
-    lists on one page answer one question, and all of them are looked for in one statement."""
+    lists on one page answer one question, and all of them are looked for in one statement. Who does not ask for it is
+    not told what only mentions the words (`mentions`)."""
 
     map_path = "/angebote/nachbarn/karte"
 
-    def __init__(self, search: Search, shown: Shown, own: Results) -> None:
-        self.own = own
+    def __init__(self, search: Search, shown: Shown, own: Results, *, mentions: bool = True) -> None:
+        self.own, self._mentions = own, mentions
         super().__init__(search, shown)
 
     def _read(self, search: Search, masks: dict[str, Mask]) -> Read:
@@ -147,7 +157,7 @@ class Beside(Among):
             return Read(search, own.wishes)
         rest, meant = own.wishes.rest if own.wishes.wishes else "", own.answer.meant if own.answer else ""
         questions = [understand(each) if each else _NO_QUESTION for each in (text, rest, meant)]
-        typed, without, instead = answers_to(questions, self.documents)
+        typed, without, instead = answers_to(questions, self.documents, mentions=self._mentions)
         if search.query.literal:
             return Read(search, own.wishes, typed)
         if own.wishes.wishes:

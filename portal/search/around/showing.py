@@ -121,7 +121,7 @@ def beside(search: Search, own: Results) -> BesideSection | None:
     neighbours = around().neighbours
     if not neighbours:
         return None
-    results = Beside(search, neighbours, own)
+    results = Beside(search, neighbours, own, mentions=search.query.mentions)
     if not results.total:
         return None
     return BesideSection(
