@@ -1,20 +1,26 @@
 """Every number on the board is the length of the list behind it, and both mean what a plain reading in Python says."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from portal.listing.reading import read
 from portal.offers.models import Offer, OfferImage
 from portal.providers.models import Membership, Provider
+from portal.quality.counting import OfferFacts, counted
 from portal.quality.figures import Share, count, keep_night, percent_of, shares, three_months_ago
 from portal.quality.lacks import Lack, public_providers, silent, with_gaps, with_lacks
-from portal.quality.models import Goals, Link, LinkPlace, Night, Reading
+from portal.quality.lists import OFFERS
+from portal.quality.models import Goals, Link, LinkPlace, Night, Reading, Reason
 from portal.quality.reading import read_changed
+from portal.quality.reminders.who import number_to_remind
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer, days_ago
@@ -121,6 +127,18 @@ def test_numbers_lists_and_the_plain_rules_agree(db, entries):
             assert numbers[lack.value] == sum(lack.value in lacking for lacking in found.values())
         for offer in with_gaps(with_lacks()):
             assert bool(offer.gaps) == ("unvollstaendig" in offer.lacks)
+        # What pages count in memory is the same.
+        facts = OfferFacts.now()
+        assert counted(facts) == numbers
+        assert facts.counted() == Counter((tuple(offer.lacks),) for offer in with_lacks())
+        half = Offer.objects.filter(pk__in=sorted(made)[::2])
+        assert facts.among(half).counted() == Counter((tuple(each.lacks),) for each in with_lacks() if each in half)
+        for asked in map(QueryDict, ("", "reihenfolge=name", "mangel=schwer", "mangel=links&mangel=ohne-bild", "q=a")):
+            pages = [read(OFFERS, with_lacks(), asked, known).page for known in (facts, None)]
+            one, other = ([(each.pk, each.lacks, each.gaps, each.score) for each in page] for page in pages)
+            assert [(pk, list(lacking), lacking_of, score) for pk, lacking, lacking_of, score in one] == other
+        for reason in Reason:
+            assert facts.number_to_remind(reason) == number_to_remind(reason)
 
 
 @pytest.mark.parametrize(
