@@ -20,6 +20,7 @@ from portal.offers.detail import coming_dates, offer_page
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
 from portal.revisions.kinds import Content
+from portal.revisions.results import Draft
 from portal.taxonomy.tree import Tree, load_tree
 from theming.cards import OfferCard
 
@@ -60,6 +61,13 @@ def card_seen(row: Offer, known: Known) -> OfferCard:
     """Its card in a list."""
     (card,) = cards(card_rows(Offer.objects.filter(pk=row.pk)).values(), tree=known.tree, names=known.names)
     return card
+
+
+def card_of(offer: Offer, draft: Draft) -> OfferCard:
+    """The card of what somebody writes. Where nothing is written yet, that of the row as it is."""
+    if draft.revision is None and draft.content["title"]:
+        return card_seen(offer, Known.now())
+    return as_if(offer, draft.content, card_seen)
 
 
 def page_seen(row: Offer, known: Known) -> dict[str, Any]:
