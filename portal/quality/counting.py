@@ -15,15 +15,13 @@ from django.utils import timezone
 
 from portal.listing.reading import Combination, Fits
 from portal.listing.spec import Sort
-from portal.offers.ledger import Ledger, Mask, Numbers, ledger, number_among, numbers_of
+from portal.offers.ledger import Ledger, Mask, Numbers, ledger, numbers_of
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.quality.figures import OFFERS
 from portal.quality.lacks import NO_CONTACT_AT_PROVIDER, Gap, Lack, broken_places, by_offer, public_providers, silent
-from portal.quality.models import Reading, Reason
-from portal.quality.reminders.who import LACKS as LACKS_OF_REASONS
-from portal.quality.reminders.who import rested
+from portal.quality.models import Reading
 from tenants.running.changes import remembered
 
 # The questions of the ledger, in their order.
@@ -114,11 +112,6 @@ class OfferFacts:
         """How many there are, and how many lack what."""
         own = {lack.value: int(np.count_nonzero(mask & self.current)) for lack, mask in self.lacks.items()}
         return {OFFERS: int(np.count_nonzero(self.current)), **own}
-
-    def number_to_remind(self, reason: Reason) -> int:
-        """How many providers have offers that lack it and were not reminded lately; see `reminders.who`."""
-        wanted = self.ledger.providers_of(self.current & self.lacks[LACKS_OF_REASONS[reason]])
-        return len(wanted) - number_among(wanted, rested(reason))
 
 
 def counted(facts: OfferFacts) -> dict[str, int]:

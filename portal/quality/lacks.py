@@ -94,7 +94,7 @@ def _unpictured() -> Q:
     return Q(~Exists(shown.filter(offer=OuterRef("pk")).exclude(alt_text="")))
 
 
-def by_offer() -> dict[str, Q]:
+def by_offer() -> dict[Gap | Lack, Q]:
     """What an offer, its places and its pictures answer by themselves, whatever the time and whosever it is: of its
     contact only its own part."""
     return {

@@ -102,7 +102,7 @@ def make(entry, now):
 
 
 @given(st.lists(an_entry(), max_size=8), st.sampled_from([0, 1, 30, 200]))
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_it_says_what_the_database_says_at_any_time(db, entries, later):
     with inside(municipality("ahausen")), transaction.atomic():
         Offer.objects.all().delete()

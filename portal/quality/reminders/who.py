@@ -64,23 +64,11 @@ def since() -> Any:
     return timezone.now() - timedelta(days=REST_DAYS)
 
 
-def rested(reason: Reason) -> Numbers:
-    """The numbers of providers reminded of it lately."""
-    return numbers_of(Reminder.objects.filter(reason=reason, day__gt=since()), "provider_id")
-
-
 def with_unchecked() -> Numbers:
     """The numbers of providers with offers nobody has checked for long; from what is remembered of all offers."""
     known, now = ledger("offers"), timezone.now()
     months = Preferences.current().stale_after_months
     return known.providers_of(known.current(now) & known.stale(timezone.localdate(now), months))
-
-
-def number_to_remind(reason: Reason) -> int:
-    """How many providers have such offers and were not reminded of them lately. One statement, for the board."""
-    lately = Reminder.objects.filter(reason=reason, day__gt=since()).order_by().values("provider_id")
-    rows = offers_of(reason).exclude(provider_id__in=lately).order_by()
-    return int(rows.aggregate(number=Count("provider_id", distinct=True))["number"])
 
 
 def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addressee]:
@@ -127,4 +115,5 @@ def number_nobody_reaches() -> int:
 def number_of_unchecked() -> int:
     """How many providers have unchecked offers and were not reminded of them lately. One statement."""
     wanted = with_unchecked()
-    return len(wanted) - number_among(wanted, rested(Reason.UNCHECKED))
+    rested = numbers_of(Reminder.objects.filter(reason=Reason.UNCHECKED, day__gt=since()), "provider_id")
+    return len(wanted) - number_among(wanted, rested)
