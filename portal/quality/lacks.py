@@ -97,8 +97,8 @@ def _unpictured() -> Q:
 def by_offer() -> dict[Gap | Lack, Q]:
     """What an offer, its places and its pictures answer by themselves, whatever the time and whosever it is: of its
     contact only its own part."""
-    return {
-        **gaps(),
+    found: dict[Gap | Lack, Q] = dict(gaps().items())
+    return found | {
         Gap.CONTACT: NO_OWN_CONTACT,
         Lack.NO_PICTURE: _unpictured(),
         Lack.ACCESSIBILITY: Q(accessibility=Accessibility.UNKNOWN),
