@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Func, Model, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
@@ -113,10 +113,11 @@ def _options(rows: QuerySet[Any]) -> list[Option]:
     return [Option(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
-def _options_of(model: type[District | TargetGroup | Marker]) -> list[Option]:
-    """As they stand in the order of editors; the same for every page until one changes."""
+def options_of(model: type[Model]) -> list[Option]:
+    """All rows of a watched table by their names, as they stand in the order of editors; the same for every page until
+    one changes."""
     name = f"inventory.options.{model._meta.model_name}"
-    return remembered(name, lambda: _options(model.objects.all()), rooms=("taxonomy",))
+    return remembered(name, lambda: _options(model._default_manager.all()), rooms=(model._meta.app_label,))
 
 
 def topic_options() -> list[Option]:
@@ -134,9 +135,9 @@ def offers_listing(provider: str = "") -> Listing:
         columns=_COLUMNS,
         narrowings=(
             Narrowing("thema", _("Topic"), topic_options(), _of_topic),
-            Narrowing("ortsteil", _("District"), _options_of(District), _in_district),
-            Narrowing("zielgruppe", _("For whom"), _options_of(TargetGroup), _for_group),
-            Narrowing("kennzeichen", _("Marker"), _options_of(Marker), _with_marker),
+            Narrowing("ortsteil", _("District"), options_of(District), _in_district),
+            Narrowing("zielgruppe", _("For whom"), options_of(TargetGroup), _for_group),
+            Narrowing("kennzeichen", _("Marker"), options_of(Marker), _with_marker),
             Narrowing("anbieter", _("Provider"), _one(provider), lambda rows, value: rows.filter(provider=int(value))),
         ),
         facets=(
