@@ -16,7 +16,7 @@ from portal.authoring.finding import WRITERS, around, own_offer, problems_of, wa
 from portal.authoring.forms.picture import hero_of
 from portal.authoring.questions import Answers, setting_of, solved_by
 from portal.authoring.questions import asked_of as questions_of
-from portal.authoring.seeing import as_if, card_seen, page_seen
+from portal.authoring.seeing import Known, as_if, card_of, page_seen
 from portal.authoring.steps import BY_SLUG, STEPS, address, step_of
 from portal.authoring.views import moved_page
 from portal.drafting import proposals
@@ -100,7 +100,7 @@ def _shown(
         usual=usual_sentence(usual_time_to_decide(KIND.name)) if desk == Desk.EDITORS else "",
         there=_there(offer, draft.content, problems),
         tips=_tips(offer, draft.content, asked),
-        card=as_if(offer, draft.content, card_seen),
+        card=card_of(offer, draft),
         desk=str(desk),
         new=offer.published_at is None,
         reason=draft.reason,
@@ -210,10 +210,10 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def preview_page(request: HttpRequest, offer: Offer, content: Content, *, back: str) -> HttpResponse:
     """The public page as it would be with this text; `back` is where the reader came from."""
 
-    def look(row: Offer) -> HttpResponse:
+    def look(row: Offer, known: Known) -> HttpResponse:
         url = site_url(request) + row.get_absolute_url()
         ways: Content = {"url": url, "qr": qr_inline(url), "mail_url": "", "translation": None, "similar": []}
-        context = {**page_seen(row), **ways, "back": back}
+        context = {**page_seen(row, known), **ways, "back": back}
         return render(request, "authoring/preview.html", context)
 
     return as_if(offer, content, look)

@@ -5,6 +5,7 @@ The text is written to the row and taken back: so page and card are those of the
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -19,7 +20,8 @@ from portal.offers.detail import coming_dates, offer_page
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
 from portal.revisions.kinds import Content
-from portal.taxonomy.tree import load_tree
+from portal.revisions.results import Draft
+from portal.taxonomy.tree import Tree, load_tree
 from theming.cards import OfferCard
 
 Seen = TypeVar("Seen")
@@ -27,32 +29,54 @@ _LINK = re.compile(r'(<a\b[^>]*?)\s(?:href|target)="[^"]*"', re.IGNORECASE)
 _BUTTON = re.compile(r"<button\b", re.IGNORECASE)
 
 
-def as_if(offer: Offer, content: Content, look: Callable[[Offer], Seen]) -> Seen:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What cards and pages take from what is remembered; fetched before a text is written, as inside a transaction
+    everything is read anew (`tenants.running.changes`)."""
+
+    tree: Tree
+    names: Preferences
+
+    @classmethod
+    def now(cls) -> "Known":
+        """As it is remembered."""
+        return cls(load_tree(), Preferences.current())
+
+
+def as_if(offer: Offer, content: Content, look: Callable[[Offer, Known], Seen]) -> Seen:
     """What somebody sees of the offer if it said this. Nothing of it stays."""
     wanted = {**content, "title": content["title"] or _("Offer without a name")}
+    known = Known.now()
     with transaction.atomic():
         row = Offer.objects.select_for_update(of=("self",)).select_related("provider__carrier").get(pk=offer.pk)
         if snapshot.take(row) != wanted:
             snapshot.apply(row, wanted, searchable=False)
             row = Offer.objects.select_related("provider__carrier").get(pk=offer.pk)
-        seen = look(row)
+        seen = look(row, known)
         transaction.set_rollback(True)
     return seen
 
 
-def card_seen(row: Offer) -> OfferCard:
+def card_seen(row: Offer, known: Known) -> OfferCard:
     """Its card in a list."""
-    (card,) = cards(card_rows(Offer.objects.filter(pk=row.pk)).values(), tree=load_tree(), names=Preferences.current())
+    (card,) = cards(card_rows(Offer.objects.filter(pk=row.pk)).values(), tree=known.tree, names=known.names)
     return card
 
 
-def page_seen(row: Offer) -> dict[str, Any]:
+def card_of(offer: Offer, draft: Draft) -> OfferCard:
+    """The card of what somebody writes. Where nothing is written yet, that of the row as it is."""
+    if draft.revision is None and draft.content["title"]:
+        return card_seen(offer, Known.now())
+    return as_if(offer, draft.content, card_seen)
+
+
+def page_seen(row: Offer, known: Known) -> dict[str, Any]:
     """The context of the public page."""
-    now, names = timezone.now(), Preferences.current()
+    now, names = timezone.now(), known.names
     places = Prefetch("locations", Location.objects.select_related("district"))
     prefetch_related_objects([row], "categories", places, "images", "target_groups", "schedules", "markers")
     dates = coming_dates(row, now=now)
-    return {"offer": row, **offer_page(row, dates, tree=load_tree(), names=names, now=now), "preferences": names}
+    return {"offer": row, **offer_page(row, dates, tree=known.tree, names=names, now=now), "preferences": names}
 
 
 def without_ways(markup: str) -> SafeString:

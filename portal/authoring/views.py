@@ -20,7 +20,7 @@ from portal.authoring.finding import WRITERS, around, own_offer, problems_of, wa
 from portal.authoring.forms.base import Setting, data_from
 from portal.authoring.forms.picture import PictureForm
 from portal.authoring.saving import autosaved, changes_on, typed_on, wants_autosave
-from portal.authoring.seeing import as_if, card_seen
+from portal.authoring.seeing import card_of
 from portal.authoring.steps import BY_SLUG, STEPS, Step, address, step_of
 from portal.drafting import proposals
 from portal.drafting.ways import unfinished, ways
@@ -179,7 +179,7 @@ def _shown(request: HttpRequest, offer: Offer, step: Step, draft: Draft, form: A
         saved=draft.revision.updated_at if draft.revision is not None and request.method == "POST" else None,
         reason=draft.reason,
         doubles=doubles_of(offer, draft.content["title"]) if asks else [],
-        card=as_if(offer, draft.content, card_seen),
+        card=card_of(offer, draft),
         today=timezone.localdate(),
         marks=proposals.marks_of(offer, draft.content),
     )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, DateTimeField, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils.translation import gettext_lazy
 
 from portal.editorial.waiting import MODELS, waiting
@@ -13,11 +13,16 @@ NEW, CHANGE = "neu", "aenderung"
 
 def review_rows() -> QuerySet[Any]:
     """What waits, with `way`: something new, or a change of what is public."""
-    public = Q()
-    for kind, model in MODELS.items():
-        public |= Q(kind=kind, subject_id__in=model.objects.filter(published_at__isnull=False).values("pk"))
-    way = Case(When(public, then=Value(CHANGE)), default=Value(NEW), output_field=CharField())
-    found: QuerySet[Any] = waiting().annotate(way=way)
+    # Asked of each text that waits; as a list of all that is public it would be of every offer there is.
+    since = [
+        When(
+            kind=kind, then=Subquery(model.objects.filter(pk=OuterRef("subject_id")).order_by().values("published_at"))
+        )
+        for kind, model in MODELS.items()
+    ]
+    public = Case(*since, default=None, output_field=DateTimeField())
+    way = Case(When(public__isnull=False, then=Value(CHANGE)), default=Value(NEW), output_field=CharField())
+    found: QuerySet[Any] = waiting().alias(public=public).annotate(way=way)
     return found
 
 

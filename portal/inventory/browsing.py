@@ -1,11 +1,12 @@
 """The two lists in the browser, and as a file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -21,12 +22,13 @@ from portal.authoring.own.wording import KINDS as OFFER_KINDS
 from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
 from portal.inventory.bulk.views import actions_of
 from portal.inventory.lists import filters
+from portal.inventory.lists.counting import OfferFacts
 from portal.inventory.lists.offers import places_of
 from portal.inventory.lists.on_paper import programme_url
-from portal.inventory.lists.seen import BIN, list_url, listing_of, rows_of
+from portal.inventory.lists.seen import BIN, list_url, listing_of, rows_of, shows_bin
 from portal.inventory.models import BulkRun, Subject
 from portal.listing.export import export
-from portal.listing.reading import Shown, read
+from portal.listing.reading import Facts, Shown, read
 from portal.offers.condition import Condition as OfferCondition
 from portal.offers.models import Offer
 from portal.offers.states import State
@@ -47,19 +49,19 @@ class Known:
     lost: int
 
     @classmethod
-    def of(cls, rows: QuerySet[Any]) -> "Known":
-        """Counted by their states alone, which an index has. One statement; both kinds name these states alike."""
-        by_state = dict(rows.order_by().values_list("state").annotate(number=Count("*")))
-        lost = by_state.pop(State.TRASHED, 0)
-        return cls(sum(by_state.values()), by_state.get(State.PUBLISHED, 0), lost)
+    def of(cls, by_state: Mapping[str, int]) -> "Known":
+        """By how many there are in each state; both kinds name these states alike."""
+        lost = by_state.get(State.TRASHED, 0)
+        return cls(sum(by_state.values()) - lost, by_state.get(State.PUBLISHED, 0), lost)
 
 
 @require_safe
 @allow(Role.EDITOR, Role.ADMIN)
 def offers(request: HttpRequest) -> HttpResponse:
     """All offers of the portal."""
-    shown, nodes = _read(request, Subject.OFFERS), load_tree().nodes
-    known = Known.of(Offer.objects.all())
+    facts = OfferFacts.now(with_bin=shows_bin(request.GET))
+    shown, nodes = _read(request, Subject.OFFERS, facts), load_tree().nodes
+    known = Known.of(facts.by_state())
     lead = ngettext("%(number)s offer, %(public)s of them approved.", "%(number)s offers, %(public)s of them approved.",
                     known.all)  # fmt: skip
     context = _context(request, Subject.OFFERS, shown, known.lost) | {
@@ -76,7 +78,8 @@ def offers(request: HttpRequest) -> HttpResponse:
 def providers(request: HttpRequest) -> HttpResponse:
     """All providers of the portal."""
     shown = _read(request, Subject.PROVIDERS)
-    known = Known.of(Provider.objects.filter(merged_into=None))
+    rows = Provider.objects.filter(merged_into=None).order_by()
+    known = Known.of(dict(rows.values_list("state").annotate(number=Count("*"))))
     lead = ngettext("%(number)s provider, %(public)s of them public.",
                     "%(number)s providers, %(public)s of them public.", known.all)  # fmt: skip
     heading = ngettext("%(number)s provider", "%(number)s providers", shown.total)
@@ -93,8 +96,10 @@ def _n(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
-def _read(request: HttpRequest, subject: Subject) -> Shown:
-    return read(listing_of(subject, request.GET), rows_of(subject, request.GET), request.GET)
+def _read(request: HttpRequest, subject: Subject, facts: Facts | None = None) -> Shown:
+    asked = request.GET
+    rows = rows_of(subject, asked) if facts is None else Offer.objects.all()
+    return read(listing_of(subject, asked), rows, asked, facts)
 
 
 def _context(request: HttpRequest, subject: Subject, shown: Shown, lost: int) -> dict[str, Any]:

@@ -5,9 +5,9 @@ option under what else is chosen, of each heading. The second fetches the rows o
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 from django.core.paginator import Page, Paginator
@@ -26,6 +26,25 @@ Chosen = dict[str, list[str]]
 Combination = tuple[Any, ...]
 
 
+Fits = Callable[[Combination], bool]
+
+
+class Facts(Protocol):
+    """What somebody knows of all rows without asking the database."""
+
+    def among(self, rows: QuerySet[Any]) -> "Facts":
+        """The same of those rows of it that are among these."""
+        ...
+
+    def counted(self) -> Counter[Combination]:
+        """How many rows there are of each combination of the facets' values, in the order of the facets."""
+        ...
+
+    def page(self, fits: Fits, sort: Sort, at: slice) -> list[Any]:
+        """A part of the rows whose combination fits, in an order, with everything that showing them needs."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What an address asks for, as far as the list knows it."""
@@ -41,6 +60,11 @@ class Asked:
     def is_filtered(self) -> bool:
         """Whether rows may be left out."""
         return bool(self.words) or any(self.chosen.values()) or any(self.narrowed.values())
+
+    @property
+    def is_searched(self) -> bool:
+        """Whether words or a narrowing leave rows out, and not only boxes that are ticked."""
+        return bool(self.words) or any(self.narrowed.values())
 
     def query(self, **other: str | list[str]) -> str:
         """The address that asks the same, but for the page; `other` replaces parts, "" leaves them out."""
@@ -170,32 +194,50 @@ def _prepared(asked: Asked, found: QuerySet[Any]) -> QuerySet[Any]:
     return asked.listing.prepare(found).order_by(*asked.sort.order)
 
 
-def read(listing: Listing, rows: QuerySet[Any], given: QueryDict) -> Shown:
-    """The page that an address asks for. `rows` are those this person may see, with the keys of all filters."""
+def read(listing: Listing, rows: QuerySet[Any], given: QueryDict, facts: Facts | None = None) -> Shown:
+    """The page that an address asks for. `rows` are those this person may see, with the keys of all filters. Of a list
+    without headings, `facts` count them and find those of a page, where somebody knows them; then `rows` need no keys.
+    """
     asked = understood(listing, given)
-    keys, first = _keys(listing, asked.sort), listing.sorts[0]
-    counted = _counted(_sought(asked, rows), keys)
+    keys, sought = _keys(listing, asked.sort), _sought(asked, rows)
+    if facts is not None and asked.is_searched:
+        facts = facts.among(sought)
+    counted = _counted(sought, keys) if facts is None else facts.counted()
     fits = _Fitting(listing.facets, keys, asked.chosen)
     total = sum(number for found, number in counted.items() if fits(found))
-    most = total * MANY > sum(counted.values())
-    page = _page(asked, rows, total, given.get(PAGE), most=most)
+    if facts is None:
+        page = _page(asked, rows, total, given.get(PAGE), most=total * MANY > sum(counted.values()))
+    else:
+        page = _known_page(facts, fits, asked, total, given.get(PAGE))
     return Shown(
         asked=asked,
         page=page,
         total=total,
         without_filters=sum(counted.values()),
         facets=[_facet(facet, counted, fits) for facet in listing.facets],
-        sorts=[
-            {
-                "label": each.label,
-                "query": asked.query(**{SORT: "" if each is first else each.name}),
-                "current": each is asked.sort,
-            }
-            for each in listing.sorts
-        ],
+        sorts=_sorts(asked),
         narrowings=[_narrowing(each, asked.narrowed[each.name]) for each in listing.narrowings],
         groups=_groups(asked.sort, page, {found: n for found, n in counted.items() if fits(found)}, keys),
     )
+
+
+def _sorts(asked: Asked) -> list[dict[str, Any]]:
+    first = asked.listing.sorts[0]
+    return [
+        {
+            "label": each.label,
+            "query": asked.query(**{SORT: "" if each is first else each.name}),
+            "current": each is asked.sort,
+        }
+        for each in asked.listing.sorts
+    ]
+
+
+def _known_page(facts: Facts, fits: Fits, asked: Asked, total: int, number: str | None) -> Page[Any]:
+    """The rows of one page, by somebody who knows them."""
+    page = Paginator(range(total), asked.listing.per_page).get_page(number)
+    page.object_list = facts.page(fits, asked.sort, slice(max(page.start_index() - 1, 0), page.end_index()))
+    return page
 
 
 def _page(asked: Asked, rows: QuerySet[Any], total: int, number: str | None, *, most: bool) -> Page[Any]:

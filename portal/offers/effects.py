@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, Count, DateTimeField, F, OuterRef, Q, Subquery, Value, When
@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 
 from gazetteer.free_days import public_holidays
 from gazetteer.models import STATES
-from portal.offers import freshness
 from portal.offers.choices import REMOTE
+from portal.offers.ledger import ledger, number_in
 from portal.offers.left_out import state_by
 from portal.offers.models import Offer, Schedule
 from portal.offers.states import State
@@ -36,8 +36,9 @@ def handed_in(*, now: datetime | None = None) -> Handed:
     Trust is as it is today; the first is what was not public before.
     """
     since = (now or timezone.now()) - LOOKED_BACK
-    offers = Offer.objects.filter(pk=OuterRef("subject_id"))
-    providers = Provider.objects.filter(pk=OuterRef("subject_id"))
+    # Without their usual order, which is worked out from the name.
+    offers = Offer.objects.filter(pk=OuterRef("subject_id")).order_by()
+    providers = Provider.objects.filter(pk=OuterRef("subject_id")).order_by()
     first_public: Any = Case(
         When(kind=OFFER, then=Subquery(offers.values("published_at")[:1])),
         default=Subquery(providers.values("published_at")[:1]),
@@ -121,23 +122,23 @@ def without_address(wished: Preferences, kept: Preferences) -> Iterable[str]:
         yield _("They stay; at the next change their providers are asked for an address.")
 
 
-def long_unchecked(months: int, *, today: date) -> Any:
-    """The public offers that count as long unchecked after so many months."""
-    return Offer.objects.current().filter(freshness.long_unchecked(today=today, months=months))
+def long_unchecked(months: int, *, now: datetime) -> dict[str, int]:
+    """How many public offers count as long unchecked after so many months, and of how many providers."""
+    known = ledger("offers")
+    stale = known.current(now) & known.stale(timezone.localdate(now), months)
+    return {"offers": number_in(stale), "providers": len(known.providers_of(stale))}
 
 
 def stale_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
-    """How many offers would count as long unchecked today. One statement."""
-    found = long_unchecked(wished.stale_after_months, today=timezone.localdate()).aggregate(
-        offers=Count("pk"), providers=Count("provider", distinct=True)
-    )
+    """How many offers would count as long unchecked today."""
+    found = long_unchecked(wished.stale_after_months, now=timezone.now())
     yield _("Today these would be %(offers)d offers of %(providers)d providers.") % found
 
 
 def ends_soon_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
-    """How many offers would end soon. One statement."""
-    until = timezone.now() + timedelta(weeks=wished.ends_soon_weeks)
-    number = Offer.objects.current().filter(ends_at__lt=until).count()
+    """How many offers would end soon."""
+    known, now = ledger("offers"), timezone.now()
+    number = number_in(known.current(now) & known.ends_before(now + timedelta(weeks=wished.ends_soon_weeks)))
     sentence = ngettext("Today this would be %(number)d offer.", "Today these would be %(number)d offers.", number)
     yield sentence % {"number": number}
 

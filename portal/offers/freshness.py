@@ -24,11 +24,15 @@ def is_stale(checked: date | None, changed: datetime, *, today: date, months: in
     return (checked or timezone.localdate(changed)) < stale_before(today, months)
 
 
+def start_of(day: date) -> datetime:
+    """Midnight, here."""
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
 def long_unchecked(*, today: date, months: int) -> Q:
     """The same in SQL, of offers or providers."""
     oldest = stale_before(today, months)
-    changed = timezone.make_aware(datetime.combine(oldest, time()))
-    return Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=changed)
+    return Q(reviewed_at__lt=oldest) | Q(reviewed_at__isnull=True, updated_at__lt=start_of(oldest))
 
 
 def unchecked_since(checked: date | None, changed: datetime) -> date:

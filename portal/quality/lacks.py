@@ -4,7 +4,6 @@ Every number on the board and every row of the lists behind them comes from `wit
 mean what they say is compared with an obvious reading in Python in `tests/quality`.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -64,17 +63,21 @@ GAPS = {
 }
 
 
+# A telephone number or a mail address: of the offer's own, and of its provider's.
+NO_OWN_CONTACT = Q(contact_email="", contact_phone="")
+NO_CONTACT_AT_PROVIDER = Q(email="", phone="", contact_email="", contact_phone="")
+
+
 def gaps() -> dict[Gap, Q]:
     """When each of them is there. Complete is an offer without any: with a short or a long text; a place, unless one
     takes part from anywhere; dates or a sentence on them; a telephone number or a mail address, its own or the
     provider's; and a word on the costs."""
-    own = Q(contact_email="", contact_phone="")
     provider = Q(provider__email="", provider__phone="", provider__contact_email="", provider__contact_phone="")
     return {
         Gap.TEXT: Q(summary="", description=""),
         Gap.PLACE: ~Q(venue__in=REMOTE) & Q(~Exists(Location.objects.filter(offer=OuterRef("pk")))),
         Gap.DATE: Q(schedule_kind=ScheduleKind.NONE, schedule_note=""),
-        Gap.CONTACT: own & provider,
+        Gap.CONTACT: NO_OWN_CONTACT & provider,
         Gap.COST: Q(cost_kind=CostKind.UNKNOWN),
     }
 
@@ -86,24 +89,38 @@ def _any(conditions: Any) -> Q:
     return found
 
 
-def _pictured() -> QuerySet[OfferImage]:
+def _unpictured() -> Q:
     shown = OfferImage.objects.filter(kind__in=[OfferImage.Kind.HERO, OfferImage.Kind.CONTENT])
-    return shown.filter(offer=OuterRef("pk")).exclude(alt_text="")
+    return Q(~Exists(shown.filter(offer=OuterRef("pk")).exclude(alt_text="")))
+
+
+def by_offer() -> dict[Gap | Lack, Q]:
+    """What an offer, its places and its pictures answer by themselves, whatever the time and whosever it is: of its
+    contact only its own part."""
+    found: dict[Gap | Lack, Q] = dict(gaps().items())
+    return found | {
+        Gap.CONTACT: NO_OWN_CONTACT,
+        Lack.NO_PICTURE: _unpictured(),
+        Lack.ACCESSIBILITY: Q(accessibility=Accessibility.UNKNOWN),
+    }
+
+
+def broken_places() -> QuerySet[LinkPlace]:
+    """Where broken links stand in offers."""
+    return LinkPlace.objects.filter(kind=Subject.OFFER, link__in=Link.objects.broken().order_by().values("pk"))
 
 
 def lacks(*, now: datetime | None = None) -> dict[Lack, Q]:
     """When an offer that is public lacks something."""
     moment = now or timezone.now()
     months = Preferences.current().stale_after_months
-    broken = Link.objects.broken().order_by().values("pk")
-    places = LinkPlace.objects.filter(kind=Subject.OFFER, subject_id=OuterRef("pk"), link__in=broken)
     return {
         Lack.UNCHECKED: long_unchecked(today=timezone.localdate(moment), months=months),
         Lack.INCOMPLETE: _any(gaps().values()),
-        Lack.NO_PICTURE: Q(~Exists(_pictured())),
+        Lack.NO_PICTURE: _unpictured(),
         Lack.ACCESSIBILITY: Q(accessibility=Accessibility.UNKNOWN),
         Lack.HARD: Q(Exists(Reading.objects.filter(offer_id=OuterRef("pk"), hard=True))),
-        Lack.LINKS: Q(Exists(places)),
+        Lack.LINKS: Q(Exists(broken_places().filter(subject_id=OuterRef("pk")))),
     }
 
 
@@ -127,11 +144,6 @@ def _marked(rows: QuerySet[Any], name: str, conditions: dict[Any, Q]) -> QuerySe
 def with_lacks(*, now: datetime | None = None) -> QuerySet[Any]:
     """The offers residents find, with `lacks` (an array of `Lack`)."""
     return _marked(Offer.objects.current(), "lacks", lacks(now=now))
-
-
-def of_offers(pks: Iterable[int]) -> QuerySet[Any]:
-    """Some of them by their numbers."""
-    return with_lacks().filter(pk__in=list(pks))
 
 
 def with_gaps(rows: QuerySet[Any]) -> QuerySet[Any]:

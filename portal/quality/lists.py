@@ -23,9 +23,10 @@ from portal.listing.spec import Column, Facet, Listing, Option, Sort
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.models import Membership
+from portal.quality.counting import OfferFacts
 from portal.quality.crumbs import crumbs
 from portal.quality.doors import edit_url
-from portal.quality.lacks import GAPS, LABELS, Gap, Lack, of_offers, public_providers, silent, with_gaps, with_lacks
+from portal.quality.lacks import GAPS, LABELS, Gap, Lack, public_providers, silent, with_gaps, with_lacks
 from portal.quality.models import Reading, Reason
 
 _REASONS = {
@@ -98,11 +99,10 @@ OFFERS = Listing(
 @allow(Role.EDITOR, Role.ADMIN)
 def offers(request: HttpRequest) -> HttpResponse:
     """Offers that residents find, by what they lack."""
-    shown = read(replace(OFFERS, prepare=_numbers_only), with_lacks(), request.GET)
-    found = {each.pk: each for each in _prepare_offers(of_offers(shown.page))}
+    shown = read(OFFERS, Offer.objects.all(), request.GET, OfferFacts.now())
     chosen = shown.asked.chosen["mangel"]
     reason = _REASONS.get(chosen[0]) if len(chosen) == 1 else None
-    rows = [_offer_row(found[pk]) for pk in shown.page if pk in found]
+    rows = [_offer_row(each) for each in shown.page]
     number = ngettext("%(number)d offer", "%(number)d offers", shown.total) % {"number": shown.total}
     context = _context(shown, rows, heading=number, title=_("Offers by what is missing"), reason=reason)
     return render(request, "quality/offers.html", context)

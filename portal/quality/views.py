@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from audit.services import record
 from core.access import Role, allow
 from portal.quality import figures
+from portal.quality.counting import OfferFacts, counted
 from portal.quality.crumbs import crumbs
 from portal.quality.figures import OFFERS, PROVIDERS, SILENT, Share
 from portal.quality.forms import GOALS, GoalsForm
 from portal.quality.lacks import Lack
 from portal.quality.links.views import counts as link_counts
-from portal.quality.models import Goals, Pair, Reason
-from portal.quality.reminders.who import number_to_remind
+from portal.quality.models import Goals, Pair
+from portal.quality.reminders.who import number_of_unchecked
 
 _WORDS = {
     "checked": (gettext_lazy("Checked in time"), gettext_lazy("by its provider or by you")),
@@ -40,7 +41,7 @@ _BEHIND = {goal: bad for goal, bad, _of in figures.SHARES}
 @allow(Role.EDITOR, Role.ADMIN)
 def board(request: HttpRequest) -> HttpResponse:
     """Everything at a glance; a fixed number of statements."""
-    numbers = figures.count()
+    numbers = counted(OfferFacts.now())
     town = Goals.objects.filter(pk=1).first() or Goals()
     rows = [_row(each) for each in figures.shares(numbers, town, figures.three_months_ago())]
     context = {
@@ -50,7 +51,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "silent": numbers[SILENT],
         "unchecked": numbers[Lack.UNCHECKED.value],
         "incomplete": numbers[Lack.INCOMPLETE.value],
-        "to_remind": number_to_remind(Reason.UNCHECKED),
+        "to_remind": number_of_unchecked(),
         "pairs": Pair.objects.open().count(),
         "links": link_counts(),
         "rows": rows,

@@ -14,7 +14,7 @@ from core.work import Item, Source, register
 from portal.preferences.models import Preferences
 from portal.quality.links.seen import WORDS
 from portal.quality.models import Link, Pair, Reason, Subject
-from portal.quality.reminders.who import number_nobody_reaches, number_to_remind
+from portal.quality.reminders.who import number_nobody_reaches, number_of_unchecked
 from portal.quality.subjects import About, about
 
 PAIR, LINK, REMINDER = "pair", "link", "reminder"
@@ -81,7 +81,7 @@ def _to_remind() -> int:
     """Providers somebody must see to: all with unchecked offers, or, where the portal reminds them by itself, those it
     cannot reach."""
     by_itself = Preferences.current().remind_providers
-    return number_nobody_reaches() if by_itself else number_to_remind(Reason.UNCHECKED)
+    return number_nobody_reaches() if by_itself else number_of_unchecked()
 
 
 def _reminders() -> int:

@@ -3,27 +3,27 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from portal.offers.ledger import ledger, number_among, numbers_of
 from portal.offers.models import Offer
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences
 from portal.providers.models import Provider
-from portal.upkeep.asking import Course, to_hide, to_note, unchecked
+from portal.upkeep.asking import Course, to_hide, to_note
 from portal.upkeep.people import unreachable
 
 
 def reminding_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
     """How many organisations have something to be asked of, and how many of them nobody reaches. One statement."""
-    today = timezone.localdate()
-    stale = unchecked(today=today, months=wished.stale_after_months)
+    known, now = ledger("offers"), timezone.now()
+    stale = known.current(now) & known.stale(timezone.localdate(now), wished.stale_after_months)
     # Of each organisation once, not of each of its offers.
-    found = Provider.objects.filter(pk__in=stale.values("provider")).aggregate(
-        all=Count("pk"), alone=Count("pk", filter=unreachable())
-    )
+    organisations = known.providers_of(stale)
+    alone = number_among(organisations, numbers_of(Provider.objects.filter(unreachable())))
+    found = {"all": len(organisations), "alone": alone}
     yield _("At present %(all)d providers have offers that nobody has checked for long; %(alone)d of them have no "
             "address, and wait among your tasks.") % found  # fmt: skip
     if not wished.remind_providers:

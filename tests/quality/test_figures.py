@@ -1,20 +1,26 @@
 """Every number on the board is the length of the list behind it, and both mean what a plain reading in Python says."""
 
+from collections import Counter
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.http import QueryDict
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
+from portal.listing.reading import read
 from portal.offers.models import Offer, OfferImage
 from portal.providers.models import Membership, Provider
+from portal.quality.counting import OfferFacts, counted
 from portal.quality.figures import Share, count, keep_night, percent_of, shares, three_months_ago
 from portal.quality.lacks import Lack, public_providers, silent, with_gaps, with_lacks
+from portal.quality.lists import OFFERS
 from portal.quality.models import Goals, Link, LinkPlace, Night, Reading
 from portal.quality.reading import read_changed
+from portal.quality.reminders.who import number_of_unchecked
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import a_provider, an_offer, days_ago
@@ -104,9 +110,12 @@ def plainly(entry: dict) -> set[str]:
     return found
 
 
-@given(st.lists(an_entry(), min_size=1, max_size=6))
+QUERIES = ("", "reihenfolge=name", "mangel=schwer", "mangel=links&mangel=ohne-bild", "q=a", "q=e&reihenfolge=name")
+
+
+@given(st.lists(an_entry(), min_size=1, max_size=6), st.sampled_from(QUERIES))
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_numbers_lists_and_the_plain_rules_agree(db, entries):
+def test_numbers_lists_and_the_plain_rules_agree(db, entries, query):
     with inside(municipality("ahausen")):
         Offer.objects.all().delete()
         Link.objects.all().delete()
@@ -121,6 +130,17 @@ def test_numbers_lists_and_the_plain_rules_agree(db, entries):
             assert numbers[lack.value] == sum(lack.value in lacking for lacking in found.values())
         for offer in with_gaps(with_lacks()):
             assert bool(offer.gaps) == ("unvollstaendig" in offer.lacks)
+        # What pages count in memory is the same.
+        facts = OfferFacts.now()
+        assert counted(facts) == numbers
+        assert facts.counted() == Counter((tuple(offer.lacks),) for offer in with_lacks())
+        half = Offer.objects.filter(pk__in=sorted(made)[::2])
+        assert facts.among(half).counted() == Counter((tuple(each.lacks),) for each in with_lacks() if each in half)
+        asked = QueryDict(query)
+        pages = [read(OFFERS, with_lacks(), asked, known).page for known in (facts, None)]
+        one, other = ([(each.pk, list(each.lacks), each.gaps, each.score) for each in page] for page in pages)
+        assert one == other
+        assert number_of_unchecked() == len({row.provider_id for row in with_lacks() if "ungeprueft" in row.lacks})
 
 
 @pytest.mark.parametrize(

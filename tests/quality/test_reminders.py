@@ -19,7 +19,7 @@ from portal.quality import work
 from portal.quality.models import Link, LinkPlace, Reason, Reminder
 from portal.quality.reminders.sending import send
 from portal.quality.reminders.starting import remind
-from portal.quality.reminders.who import WhyNot, addressees, number_to_remind
+from portal.quality.reminders.who import WhyNot, addressees, number_of_unchecked
 from portal.upkeep.models import Stopped
 from portal.upkeep.planning import tonight
 from portal.upkeep.sending import send_tonight
@@ -74,7 +74,7 @@ def test_who_gets_a_mail_and_who_does_not(ahausen, clubs):
             "c": (1, ["post@c.example"], None),
             "d": (1, [], WhyNot.NO_ADDRESS),
         }
-        assert number_to_remind(Reason.UNCHECKED) == 4
+        assert number_of_unchecked() == 4
 
 
 def test_one_mail_a_person_lists_their_offers_with_links(ahausen, clubs):

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, CharField, Exists, F, Func, Model, OuterRef, Prefetch, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
-from portal.offers.choices import Accessibility
+from portal.offers.choices import Accessibility, CostKind
 from portal.offers.condition import Condition
 from portal.offers.models import Location, Offer, OfferImage
 from portal.offers.upkeep import Mark, with_marks
@@ -36,14 +36,21 @@ CONDITIONS = (
 )
 
 
+def lacking() -> dict[str, Q]:
+    """What an offer may lack, and when it does."""
+    pictured = OfferImage.objects.filter(kind=OfferImage.Kind.HERO).values("offer")
+    return {
+        NO_PICTURE: ~Q(pk__in=pictured),
+        NO_ACCESS: Q(accessibility=Accessibility.UNKNOWN),
+        NO_COST: Q(cost_kind=CostKind.UNKNOWN),
+    }
+
+
 def offer_rows() -> QuerySet[Any]:
     """All offers with what the list counts by."""
-    pictured = OfferImage.objects.filter(kind=OfferImage.Kind.HERO).values("offer")
     found: QuerySet[Any] = with_marks(Offer.objects.all()).annotate(
         lacks=Func(
-            _if(~Q(pk__in=pictured), NO_PICTURE),
-            _if(Q(accessibility=Accessibility.UNKNOWN), NO_ACCESS),
-            _if(Q(cost_kind="unknown"), NO_COST),
+            *(_if(fits, word) for word, fits in lacking().items()),
             template="ARRAY[%(expressions)s]::varchar[]",
             output_field=ArrayField(CharField()),
         )
@@ -84,7 +91,8 @@ def _with_marker(rows: QuerySet[Any], value: str) -> QuerySet[Any]:
     return rows.filter(Exists(Offer.markers.through.objects.filter(offer=OuterRef("pk"), marker=int(value))))
 
 
-def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
+def prepared(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """With everything that showing them needs."""
     found: QuerySet[Any] = (
         rows.select_related("provider")
         .defer("description", "provider__description")
@@ -105,10 +113,11 @@ def _options(rows: QuerySet[Any]) -> list[Option]:
     return [Option(str(pk), name) for pk, name in rows.values_list("pk", "name")]
 
 
-def _options_of(model: type[District | TargetGroup | Marker]) -> list[Option]:
-    """As they stand in the order of editors; the same for every page until one changes."""
+def options_of(model: type[Model]) -> list[Option]:
+    """All rows of a watched table by their names, as they stand in the order of editors; the same for every page until
+    one changes."""
     name = f"inventory.options.{model._meta.model_name}"
-    return remembered(name, lambda: _options(model.objects.all()), rooms=("taxonomy",))
+    return remembered(name, lambda: _options(model._default_manager.all()), rooms=(model._meta.app_label,))
 
 
 def topic_options() -> list[Option]:
@@ -120,15 +129,15 @@ def offers_listing(provider: str = "") -> Listing:
     """The list as it is now; `provider` is the number of the one whose offers alone are shown."""
     return Listing(
         search=_search,
-        prepare=_prepare,
+        prepare=prepared,
         per_page=PER_PAGE,
         file_name="angebote",
         columns=_COLUMNS,
         narrowings=(
             Narrowing("thema", _("Topic"), topic_options(), _of_topic),
-            Narrowing("ortsteil", _("District"), _options_of(District), _in_district),
-            Narrowing("zielgruppe", _("For whom"), _options_of(TargetGroup), _for_group),
-            Narrowing("kennzeichen", _("Marker"), _options_of(Marker), _with_marker),
+            Narrowing("ortsteil", _("District"), options_of(District), _in_district),
+            Narrowing("zielgruppe", _("For whom"), options_of(TargetGroup), _for_group),
+            Narrowing("kennzeichen", _("Marker"), options_of(Marker), _with_marker),
             Narrowing("anbieter", _("Provider"), _one(provider), lambda rows, value: rows.filter(provider=int(value))),
         ),
         facets=(

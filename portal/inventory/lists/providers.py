@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from portal.inventory.lists.offers import options_of
 from portal.listing.spec import Column, Facet, Listing, Narrowing, Option, Sort
 from portal.offers.models import Offer
 from portal.offers.states import State as OfferState
@@ -69,7 +70,8 @@ def _if(fits: Q, value: str) -> Case:
 
 def _number(model: Any, **which: Any) -> Any:
     rows = model.objects.filter(provider=OuterRef("pk"), **which).order_by().values("provider")
-    counted = rows.annotate(number=Count("pk")).values("number")
+    # Rows and not their numbers: an index by provider answers that alone.
+    counted = rows.annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
@@ -98,10 +100,6 @@ def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found
 
 
-def _options(rows: QuerySet[Any]) -> list[Option]:
-    return [Option(str(pk), name) for pk, name in rows.values_list("pk", "name")]
-
-
 def providers_listing() -> Listing:
     """The list as it is now."""
     return Listing(
@@ -114,13 +112,13 @@ def providers_listing() -> Listing:
             Narrowing(
                 "traeger",
                 _("Kind of carrier"),
-                _options(Carrier.objects.all()),
+                options_of(Carrier),
                 lambda rows, value: rows.filter(carrier=int(value)),
             ),
             Narrowing(
                 "ortsteil",
                 _("District"),
-                _options(District.objects.all()),
+                options_of(District),
                 lambda rows, value: rows.filter(district=int(value)),
             ),
         ),

@@ -13,10 +13,15 @@ from portal.listing.spec import Listing
 BIN = "trashed"
 
 
+def shows_bin(asked: QueryDict) -> bool:
+    """Whether an address asks for what lies in the bin."""
+    return BIN in asked.getlist("zustand")
+
+
 def rows_of(subject: Subject, asked: QueryDict) -> QuerySet[Any]:
     """The rows an address is about."""
     rows = offer_rows() if subject == Subject.OFFERS else provider_rows()
-    return rows if BIN in asked.getlist("zustand") else rows.exclude(state=BIN)
+    return rows if shows_bin(asked) else rows.exclude(state=BIN)
 
 
 def listing_of(subject: Subject, asked: QueryDict) -> Listing:

@@ -6,10 +6,12 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 
+from portal.offers.ledger import Numbers, ledger, number_among, numbers_of
 from portal.offers.models import Offer
+from portal.preferences.models import Preferences
 from portal.providers.models import Provider
 from portal.quality.lacks import Lack, lacks
 from portal.quality.models import REST_DAYS, Reason, Reminder
@@ -62,11 +64,11 @@ def since() -> Any:
     return timezone.now() - timedelta(days=REST_DAYS)
 
 
-def number_to_remind(reason: Reason) -> int:
-    """How many providers have such offers and were not reminded of them lately. One statement, for the board."""
-    rested = Reminder.objects.filter(reason=reason, day__gt=since()).order_by().values("provider_id")
-    rows = offers_of(reason).exclude(provider_id__in=rested).order_by()
-    return int(rows.aggregate(number=Count("provider_id", distinct=True))["number"])
+def with_unchecked() -> Numbers:
+    """The numbers of providers with offers nobody has checked for long; from what is remembered of all offers."""
+    known, now = ledger("offers"), timezone.now()
+    months = Preferences.current().stale_after_months
+    return known.providers_of(known.current(now) & known.stale(timezone.localdate(now), months))
 
 
 def addressees(reason: Reason, only: Iterable[int] | None = None) -> list[Addressee]:
@@ -106,11 +108,12 @@ def _letters() -> dict[str, Any]:
 
 
 def number_nobody_reaches() -> int:
-    """How many providers have unchecked offers and nobody who could be reminded. One statement.
+    """How many providers have unchecked offers and nobody who could be reminded. One statement."""
+    return number_among(with_unchecked(), numbers_of(Provider.objects.filter(unreachable())))
 
-    Their offers are asked for in what is read and not in what is chosen: so only for the few whom nobody reaches, where
-    the database would otherwise read all offers first.
-    """
-    stale = Exists(offers_of(Reason.UNCHECKED).filter(provider=OuterRef("pk")))
-    silent = Provider.objects.public().filter(unreachable()).order_by()
-    return sum(silent.values_list(stale, flat=True))
+
+def number_of_unchecked() -> int:
+    """How many providers have unchecked offers and were not reminded of them lately. One statement."""
+    wanted = with_unchecked()
+    rested = numbers_of(Reminder.objects.filter(reason=Reason.UNCHECKED, day__gt=since()), "provider_id")
+    return len(wanted) - number_among(wanted, rested)
