@@ -1,12 +1,11 @@
 """The pages of rollouts, exports and backups in a real Chromium: axe at both widths, no sideways
-scrolling, and the whole way without a script."""
+scrolling."""
 
 import os
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.utils import timezone
 
 from operations.rollouts import services
@@ -92,31 +91,3 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
     assert barriers(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
-
-
-def test_from_plan_to_result_without_a_script(browser, address, filled):  # noqa: F811
-    with inside_public():
-        Rollout.objects.filter(state="running").update(state="interrupted", ended_at=timezone.now())
-        Plan.objects.filter(state="waiting").update(state="failed")
-    page = opened(
-        browser,
-        address.replace("ahausen.", ""),
-        filled["operator"],
-        "/betrieb/rollouts/",
-        390,
-        java_script_enabled=False,
-    )
-    page.click("text=Plan machen")
-    assert "Ein Worker sieht nach" in page.content()
-    call_command("work", until_empty=True, queue="rollouts", concurrency=1)
-    page.click("text=Wie weit ist es?")
-    assert "Jede Kommune ist schon auf diesem Stand." in page.content()
-    page.fill("input[name=watch]", "0")
-    page.click("text=Rollout starten")
-    assert "wartet auf den Beginn" in page.content()
-    page.click("text=Anhalten")
-    assert "Angehalten: vom Betrieb gewünscht" in page.content()
-    page.click("text=Fortsetzen")
-    call_command("work", until_empty=True, queue="rollouts", concurrency=1)
-    page.click("text=Wie weit ist es?")
-    assert "erledigt" in page.text_content(".deskhead")
