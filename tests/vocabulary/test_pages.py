@@ -13,7 +13,6 @@ from core.access import Role
 from portal.exchange.excel import names
 from portal.offers import editing
 from portal.offers.models import Offer
-from portal.offers.tasks import RELATIONS, refresh_offers_of
 from portal.providers.models import Carrier, Provider
 from portal.revisions.models import Revision
 from portal.start.models import Entry, Kind, Section
@@ -287,10 +286,6 @@ def test_the_other_lists_merge_alike(town, kind, model, use):
         uses = uses_of(kind, old.pk)
         assert (uses.offers, uses.providers) == (int(use != "provider"), int(use != "offer"))
         merging.merge(kind, old.pk, new.pk, by="test")
-        if model in RELATIONS:
-            # By its name the search finds offers that had the other one.
-            waiting = refresh_offers_of.under_way()[town.schema_name]
-            assert {"relation": RELATIONS[model], "pk": new.pk} in waiting
         assert not model.objects.filter(name="Alt").exists()
         if model is TargetGroup:
             assert list(offer.target_groups.all()) == [new]
