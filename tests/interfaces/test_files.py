@@ -46,25 +46,30 @@ def many(number):
     )
 
 
-@pytest.mark.parametrize("kind", FORMATS)
-def test_an_export_asks_the_same_few_questions_for_any_number_and_needs_little_memory(own_database, kind):
+def measured(kind):
+    """Statements, bytes of memory at most, and the size of an export."""
+    export(kind, "https://x")[0].close()
+    with CaptureQueriesContext(connection) as asked:
+        tracemalloc.start()
+        file, size, _etag = export(kind, "https://x")
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    file.close()
+    return len(asked), peak, size
+
+
+def test_an_export_asks_the_same_few_questions_for_any_number_and_needs_little_memory(own_database):
     with inside(municipality("ahausen")):
-        found = []
-        for number in (600, 2400):
-            many(number)
-            export(kind, "https://x")[0].close()
-            with CaptureQueriesContext(connection) as asked:
-                tracemalloc.start()
-                file, size, _etag = export(kind, "https://x")
-                peak = tracemalloc.get_traced_memory()[1]
-                tracemalloc.stop()
-            file.close()
-            found.append((len(asked), peak, size))
-    (statements, small, size), (again, large, more) = found
-    assert statements == again <= MOST_STATEMENTS
-    assert more > 4 * size
-    # Five times as many offers in the memory of a few hundred.
-    assert large < small * 1.3 + 2**20
+        many(600)
+        few = {kind: measured(kind) for kind in FORMATS}
+        many(2400)
+        all_of_them = {kind: measured(kind) for kind in FORMATS}
+    for kind, (statements, small, size) in few.items():
+        again, large, more = all_of_them[kind]
+        assert statements == again <= MOST_STATEMENTS, kind
+        assert more > 4 * size, kind
+        # Five times as many offers in the memory of a few hundred.
+        assert large < small * 1.3 + 2**20, kind
 
 
 def test_csv_is_a_table_that_runs_nothing(ahausen, visitor):
