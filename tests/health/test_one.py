@@ -1,5 +1,6 @@
 """The page of one municipality: what is known, what is wrong, what to do next."""
 
+import sys
 from datetime import timedelta
 
 import pytest
@@ -15,6 +16,14 @@ from tenants.running.context import inside_public
 from tests.health.places import many, measured, queued, saved
 
 NOW = timezone.now()
+
+
+@pytest.fixture(autouse=True)
+def this_moment(monkeypatch):
+    """Modules are read long before the last of their tests runs, and here minutes count."""
+    monkeypatch.setattr(sys.modules[__name__], "NOW", timezone.now())
+
+
 HERE = "/betrieb/kommunen/ahausen/"
 
 
