@@ -17,7 +17,8 @@ from portal.upkeep.people import unreachable
 
 
 def reminding_means(wished: Preferences, kept: Preferences) -> Iterable[str]:
-    """How many organisations have something to be asked of, and how many of them nobody reaches. One statement."""
+    """How many organisations have something to be asked of, and how many of them nobody reaches. One statement, and
+    the ledger."""
     known, now = ledger("offers"), timezone.now()
     stale = known.current(now) & known.stale(timezone.localdate(now), wished.stale_after_months)
     # Of each organisation once, not of each of its offers.
