@@ -15,6 +15,7 @@ from portal.vocabulary import placing
 from portal.vocabulary.kinds import CATEGORIES
 from tenants.running.context import inside
 from tests.adoption.conftest import FIRST, changed, issue
+from tests.children import python
 from tests.conftest import municipality
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -92,3 +93,38 @@ def test_an_adoption_during_a_release_is_of_the_one_or_the_other(town):
         services.take_all(by="test")
         assert "Sport" in set(Category.objects.values_list("name", flat=True))
         assert State.objects.get().taken == 2
+
+
+def by_processes(*arguments):
+    """What the command says, run by itself: exit code and output."""
+    code = f"from django.core.management import execute_from_command_line as run; run(['manage', *{arguments!r}])"
+    with python(code) as child:
+        said = child.communicate(timeout=300)[0]
+    return child.returncode, said
+
+
+def test_several_processes_do_what_one_does(town):
+    for slug in ("ahausen", "bedorf"):
+        with inside(municipality(slug)):
+            Category.objects.all().delete()
+            services.adopt(ALL, by="test")
+    with inside(town):
+        own = Category.objects.get(name="Turnen")
+        own.name = "Turnen bei uns"
+        own.save()
+    issue(changed(FIRST, K_001={"name": "Sport"}, K_003={"name": "Geräteturnen"}))
+    code, said = by_processes("catalogue", "adopt", "--all", "--jobs", "2")
+    assert (code, "2 Kommunen geändert" in said) == (0, True), said
+    with inside(town):
+        assert set(Category.objects.values_list("name", flat=True)) >= {"Sport", "Turnen bei uns"}
+    with inside(municipality("bedorf")):
+        assert "Sport" in set(Category.objects.values_list("name", flat=True))
+    code, said = by_processes("catalogue", "adopt", "--all", "--jobs", "2")
+    assert (code, "0 Kommunen geändert" in said) == (0, True), said
+
+
+def test_what_is_refused_in_a_process_is_one_sentence(town):
+    with inside(town):
+        services.adopt(["K-001"], by="test")
+    code, said = by_processes("catalogue", "adopt", "--all", "--jobs", "0")
+    assert (code, "Traceback" in said) == (1, False), said

@@ -1,10 +1,19 @@
-"""`manage catalogue adopt SLUG|--all [--part CODE] [--release N] [--dry-run]`."""
+"""`manage catalogue adopt SLUG|--all [--part CODE] [--release N] [--jobs N] [--dry-run]`.
 
+Each municipality is a transaction of its own, so many can be taken in hand at once: by processes, because most of the
+time is ours and not the database's.
+"""
+
+import os
 import sys
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
+import django
 from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -27,6 +36,8 @@ else:
     tqdm = lazy("tqdm")
 
 BY = "manage catalogue"
+# With fewer municipalities a process begins for nothing; so many are handed to one at a time.
+WORTH_A_PROCESS, A_SHARE = 40, 5
 
 
 @dataclass
@@ -39,12 +50,18 @@ class _Sum:
     changed: int = 0
     gone: int = 0
 
+    def add(self, other: "_Sum") -> None:
+        """Those of some more municipalities."""
+        for each in fields(self):
+            setattr(self, each.name, getattr(self, each.name) + getattr(other, each.name))
+
 
 def _arguments(parser: CommandParser) -> None:
     parser.add_argument("slug", nargs="?", metavar="SLUG", help="short name of a municipality")
     parser.add_argument("--all", action="store_true", help="every municipality that has adopted something already")
     parser.add_argument("--part", metavar="CODE", help="only this entry and what stands below it")
     parser.add_argument("--release", metavar="N", type=int, help="another release than the newest")
+    parser.add_argument("--jobs", metavar="N", type=int, help="so many processes (two or more: one for each processor)")
     parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
 
 
@@ -55,11 +72,14 @@ def adopt(**options: Any) -> str:
     snapshot = _release(options["release"])
     if options["part"] and (options["part"] not in snapshot.values or snapshot.values[options["part"]].removed):
         raise RefusedError(_("There is no entry “%(code)s” in this release.") % {"code": options["part"]})
-    found = _Sum()
-    for town in _shown(_towns(options["slug"])):
-        rest()
-        with inside(town):
-            _one(snapshot, found, options)
+    towns = [town.slug for town in _towns(options["slug"])]
+    jobs = options.get("jobs")
+    if jobs is None:
+        jobs = (os.cpu_count() or 1) if len(towns) >= WORTH_A_PROCESS else 1
+    if jobs < 1:
+        raise RefusedError(_("“--jobs” is a number from 1."))
+    wanted = {name: options[name] for name in ("all", "part", "dry_run")}
+    found = _share(towns, snapshot.number, wanted) if jobs == 1 else _at_once(towns, snapshot.number, wanted, jobs)
     said = _(
         "Release %(number)d: %(done)d municipalities changed, %(same)d left as they are (nothing new, or nothing "
         "adopted); %(new)d entries new, %(changed)d changed, %(gone)d merged or gone."
@@ -89,9 +109,42 @@ def _towns(slug: str | None) -> list[Municipality]:
     return [town]
 
 
-def _shown(towns: list[Municipality]) -> Iterable[Municipality]:
-    quiet = not sys.stderr.isatty()
-    return tqdm.tqdm(towns, disable=quiet, leave=False) if len(towns) > 1 else towns
+@contextmanager
+def _bar(number: int) -> Iterator[Any]:
+    """Progress on a terminal, where there are several."""
+    with tqdm.tqdm(total=number, disable=number < 2 or not sys.stderr.isatty(), leave=False) as bar:
+        yield bar
+
+
+def _share(slugs: Sequence[str], release: int, options: dict[str, Any], *, shown: bool = True) -> _Sum:
+    """Some municipalities, one after the other."""
+    found, snapshot = _Sum(), _release(release)
+    with _bar(len(slugs) if shown else 0) as bar:
+        for slug in slugs:
+            rest()
+            with inside(_towns(slug)[0]):
+                _one(snapshot, found, options)
+            bar.update()
+    return found
+
+
+def _at_once(slugs: Sequence[str], release: int, options: dict[str, Any], jobs: int) -> _Sum:
+    """All of them by several processes. Where one is refused, no further ones are begun."""
+    found = _Sum()
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=django.setup) as pool:
+        begun: dict[Future[_Sum], int] = {}
+        for first in range(0, len(slugs), A_SHARE):
+            share = slugs[first : first + A_SHARE]
+            begun[pool.submit(_share, share, release, options, shown=False)] = len(share)
+        try:
+            with _bar(len(slugs)) as bar:
+                for done in as_completed(begun):
+                    found.add(done.result())
+                    bar.update(begun[done])
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return found
 
 
 def _one(snapshot: Snapshot, found: _Sum, options: dict[str, Any]) -> None:
