@@ -24,9 +24,11 @@ from playwright.sync_api import Browser, Locator, Page, Playwright, expect, sync
 
 from tests.conftest import PASSWORD
 
+_WINDOWS = ("chromium", "chromium-browser", "google-chrome")
 # The shell draws and runs a page as the whole browser does, in two thirds of the time: it has no windows of its own.
-_BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next(filter(None, map(which, _BROWSERS)), None)
+CHROMIUM = next(filter(None, map(which, ("chromium-headless-shell", *_WINDOWS))), None)
+# What it fetches ahead is another thing: it knows nothing of the line.
+WITH_WINDOWS = next(filter(None, map(which, _WINDOWS)), None)
 # A busy machine is no fault of a page; as long as Playwright waits for everything else.
 expect.set_options(timeout=30_000)
 # Chromium would otherwise look for its maker's servers at every start.

@@ -9,7 +9,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, sync_playwright
 
 from tenants.running.context import inside
-from tests.browsing import launched
+from tests.browsing import QUIET, WITH_WINDOWS, launched
 from tests.conftest import municipality
 from tests.databases import clone
 from tests.demo_server import running_demo
@@ -50,3 +50,11 @@ def chromium(demo: Demo) -> Iterator[Browser]:
     # After `demo`: while Playwright's event loop runs in this thread, Django refuses to touch the database.
     with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
+
+
+@pytest.fixture
+def whole(chromium: Browser) -> Iterator[Browser]:
+    """The browser people have: how much it loads of a page, and when, is measured in it."""
+    started = chromium.browser_type.launch(executable_path=WITH_WINDOWS, args=QUIET)
+    yield started
+    started.close()

@@ -161,10 +161,10 @@ def test_the_operator_signs_in_and_reads_the_postbox(demo: Demo, chromium: Brows
 
 @pytest.mark.parametrize("slug", HOSTS)
 @pytest.mark.parametrize("width", WIDTHS)
-def test_the_first_view_is_light_and_stands_still(demo: Demo, chromium: Browser, slug: str, width: int) -> None:
+def test_the_first_view_is_light_and_stands_still(demo: Demo, whole: Browser, slug: str, width: int) -> None:
     for path in ("/", "/angebote/"):
         # A browser that was never here before.
-        page = _page(chromium, width, [])
+        page = _page(whole, width, [])
         sizes, shift = first_view(page, demo.address(slug, path))
         assert any(url.endswith(".woff2") for url in sizes), "the fonts were not counted"
         assert sum(sizes.values()) < MOST_BYTES, sorted(sizes.items(), key=lambda pair: -pair[1])
