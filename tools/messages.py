@@ -22,7 +22,7 @@ from django.utils.translation import templatize
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch", "health", "jobs"}
-# Rooms with pages below /redaktion/ and /plattform/ only, which speak German and English
+# Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
 TOWN_HALL |= {"interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}

@@ -11,7 +11,7 @@ PARAMETER = "sprache"
 # messages are written in.) The rooms that have no other pages are named in tools/messages.py.
 TOWN_HALL = ("/redaktion/", "/plattform/")
 # So do those for people who write programs.
-FOR_PROGRAMS = ("/api/", "/daten/")
+FOR_PROGRAMS = ("/api/", "/daten/", "/hsds/")
 # Below them, what providers see too.
 PROVIDERS_TOO = ("/plattform/melden/", "/plattform/meldungen/")
 SPOKEN_THERE = frozenset({SOURCE, "en"})
