@@ -35,7 +35,7 @@ def write_columns(rows: Sequence[Any], names: Sequence[str]) -> None:
     written = ", ".join(f"{quoted(str(field.column))} = given.{quoted(str(field.column))}" for field in fields)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {quoted(meta.db_table)} AS row SET {written} FROM unnest({arrays}) AS given ({said}) "  # noqa: S608  # quoted
+            f"UPDATE {quoted(meta.db_table)} AS row SET {written} FROM unnest({arrays}) AS given ({said}) "  # noqa: S608 - names of columns, quoted
             f"WHERE row.{quoted(str(meta.pk.column))} = given.own_key",
             [[_value_of(field, row) for row in rows] for field, _name in given],
         )
@@ -54,7 +54,7 @@ def write_values(model: type[Model], rows: Sequence[Mapping[str, Any]], names: S
     written = ", ".join(f"{quoted(str(each.column))} = given.{quoted(name)}" for name, each in columns.items())
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {quoted(meta.db_table)} AS row SET {written} "  # noqa: S608  # quoted
+            f"UPDATE {quoted(meta.db_table)} AS row SET {written} "  # noqa: S608 - names of columns, quoted
             f"FROM jsonb_to_recordset(%s::jsonb) AS given (pk bigint, {types}) "
             f"WHERE row.{quoted(str(meta.pk.column))} = given.pk",
             [json.dumps(rows, ensure_ascii=False)],

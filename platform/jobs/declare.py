@@ -109,13 +109,13 @@ class Job(Generic[P]):
             token = _ends.set(context.should_abort)
             try:
                 with scope:
-                    self.function(**arguments)  # type: ignore[call-arg]
+                    self.function(**arguments)  # type: ignore[call-arg]  # what it takes stands in the job
             finally:
                 _ends.reset(token)
             return
         with transaction.atomic(), scope:
             if _claim(context.job.id):
-                self.function(**arguments)  # type: ignore[call-arg]
+                self.function(**arguments)  # type: ignore[call-arg]  # what it takes stands in the job
 
     def defer(self, *args: P.args, **kwargs: P.kwargs) -> int:
         """Queue the job for the municipality we are inside; keyword arguments only, they must be JSON."""

@@ -132,5 +132,5 @@ def base_of(request: Any) -> str:
 
 def site_of(request: HttpRequest) -> Site:
     """The municipality that is asked."""
-    site: Site = request.municipality  # type: ignore[attr-defined]
+    site: Site = request.municipality  # type: ignore[attr-defined]  # put there by the middleware
     return site

@@ -22,7 +22,7 @@ USUAL, MOST = 20, 100
 FIELDS, EXPAND, CURSOR, LIMIT, SINCE, FACETS = "fields", "expand", "cursor", "limit", "updated_since", "facets"
 OWN = frozenset({FIELDS, EXPAND, CURSOR, LIMIT, SINCE, FACETS})
 LONGEST_CURSOR, LONGEST_LIST = 200, 2000
-_EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class AskedWronglyError(Exception):
@@ -121,26 +121,30 @@ def _since(value: str | None) -> datetime | None:
     """A moment with its offset, or the beginning of a day in the town."""
     if value is None:
         return None
+    moment = read_moment(value)
+    if moment is None or timezone.is_naive(moment):
+        raise AskedWronglyError(
+            SINCE,
+            _("“updated_since” is a moment with its offset such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30."),
+        )
+    return moment
+
+
+def read_moment(value: str) -> datetime | None:
+    """A moment in UTC, or without an offset as it stands there; a day is its beginning in the town. None: neither."""
     # A plus that was not escaped arrives as a space.
     text = re.sub(r" (?=[0-9]{2}:?[0-9]{2}$)", "+", value)
-    wrong = AskedWronglyError(
-        SINCE,
-        _("“updated_since” is a moment with its offset such as 2026-11-30T08:00:00Z, or a day such as 2026-11-30."),
-    )
     if len(text) > 40 or not text.isascii():
-        raise wrong
+        return None
     try:
         day, moment = parse_date(text), parse_datetime(text)
-    except ValueError:
-        raise wrong from None
-    if day is not None and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
-        moment = timezone.make_aware(datetime(day.year, day.month, day.day))
-    if moment is None or timezone.is_naive(moment):
-        raise wrong
-    try:
-        return max(moment.astimezone(UTC), _EARLIEST)
-    except OverflowError:
-        raise wrong from None
+        if day is not None and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+            moment = timezone.make_aware(datetime(day.year, day.month, day.day))
+        if moment is None or timezone.is_naive(moment):
+            return moment
+        return max(moment.astimezone(UTC), EARLIEST)
+    except (ValueError, OverflowError):
+        return None
 
 
 def make_cursor(kind: str, **values: Any) -> str:

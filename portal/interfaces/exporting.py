@@ -1,13 +1,11 @@
-"""All offers as files: JSON lines, CSV and GeoJSON. Read in five statements, a few hundred at a time, into a file on
-disk that is then sent: whoever is slow at the other end holds no connection to the database, and a fault is an answer
-of its own, no file that ends too soon."""
+"""All offers as files: JSON lines, CSV and GeoJSON. Read in five statements, a few hundred at a time."""
 
 import csv
 import hashlib
 import io
+import os
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from tempfile import TemporaryFile
 from typing import IO, Any
 
 from django.db import transaction
@@ -17,6 +15,7 @@ from portal.interfaces.answering import encode
 from portal.interfaces.licences import licence_record
 from portal.interfaces.records import Record, Teller
 from portal.interfaces.rows import all_rows
+from portal.interfaces.spooling import spooled
 from portal.offers.models import Offer
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -156,19 +155,15 @@ def export(kind: str, base: str) -> tuple[IO[bytes], int, str]:
         licence_record(),
     )
     digest = hashlib.sha256()
-    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    try:
-        with transaction.atomic():
-            records = map(teller.offer, all_rows(Offer.objects.current()))
-            for portion in _portions(FORMATS[kind].write(records, names)):
-                digest.update(portion)
-                file.write(portion)
-        size = file.tell()
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return file, size, f'"{digest.hexdigest()[:32]}"'
+
+    def portions() -> Iterator[bytes]:
+        for portion in _portions(FORMATS[kind].write(map(teller.offer, all_rows(Offer.objects.current())), names)):
+            digest.update(portion)
+            yield portion
+
+    with transaction.atomic():
+        file = spooled(portions())
+    return file, os.fstat(file.fileno()).st_size, f'"{digest.hexdigest()[:32]}"'
 
 
 def _portions(parts: Iterable[str]) -> Iterator[bytes]:

@@ -8,10 +8,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
 
-from portal.interfaces.asking import AskedWronglyError
+from portal.interfaces.asking import EARLIEST, AskedWronglyError, read_moment
 from portal.interfaces.hsds.ids import Entity, number_of
 from portal.interfaces.hsds.taxonomies import TAXONOMIES
 
@@ -86,19 +85,14 @@ def lines_wanted(given: Mapping[str, str]) -> bool:
 
 
 def since(given: Mapping[str, str]) -> datetime | None:
-    """`modified_after`, itself included; a day is its beginning in the town."""
-    text = re.sub(r" (?=[0-9]{2}:?[0-9]{2}$)", "+", one(given, "modified_after"))
+    """`modified_after`, itself included; what has no offset is the time of the town."""
+    text = one(given, "modified_after")
     if not text:
         return None
-    try:
-        day, moment = parse_date(text[:40]), parse_datetime(text[:40])
-        if moment is None and day is not None:
-            moment = datetime(day.year, day.month, day.day)
-        if moment is not None:
-            return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
-    except (ValueError, OverflowError):
-        moment = None
-    raise AskedWronglyError("modified_after", _("“modified_after” is a moment such as 2026-11-30T08:00:00Z."))
+    moment = read_moment(text)
+    if moment is None:
+        raise AskedWronglyError("modified_after", _("“modified_after” is a moment such as 2026-11-30T08:00:00Z."))
+    return max(timezone.make_aware(moment), EARLIEST) if timezone.is_naive(moment) else moment
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,9 @@ from portal.interfaces.hsds.taxonomies import TAXONOMIES
 from portal.interfaces.models import Change, Kind
 from portal.interfaces.searching import search
 from portal.offers.models import Offer
+from portal.providers.models import Provider
+from portal.search.providers import find_providers
+from portal.taxonomy.tree import Tree
 
 # How long somebody who keeps a copy is told that a service went. Who comes later takes all anew.
 TOLD_FOR = timedelta(days=90)
@@ -88,3 +91,19 @@ def gone(wanted: Wanted) -> list[tuple[int, datetime]]:
         return []
     changed = Change.objects.filter(kind=Kind.OFFER, public=False, changed_at__gte=since)
     return sorted(changed.values_list("object_id", "changed_at"))
+
+
+def providers(wanted: Wanted, tree: Tree) -> list[int]:
+    """The numbers of public organisations that fit: by words and by topics. They have no other terms."""
+    topics = [int(pk) for pk in wanted.search.getlist("kategorie")]
+    others = wanted.search.getlist("zielgruppe") + wanted.search.getlist("ortsteil")
+    if wanted.impossible or others or wanted.taxonomy not in {0, TAXONOMIES[0].number}:
+        return []
+    text = wanted.search.get("q", "")
+    ids = find_providers(text) if text else list(Provider.objects.public().values_list("pk", flat=True))
+    if topics or wanted.taxonomy:
+        rows = Provider.objects.filter(pk__in=ids, categories__isnull=False)
+        if topics:
+            rows = rows.filter(categories__in=tree.ids_below(topics))
+        ids = list(rows.distinct().values_list("pk", flat=True))
+    return sorted(ids)

@@ -4,6 +4,7 @@ No mail address and no person: whoever copies everything gets numbers to call an
 """
 
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,8 +95,8 @@ def defunct(town: str, number: int, moment: str) -> Record:
 
 
 def _is_over(record: Record) -> bool:
-    now = timezone.now().isoformat().replace("+00:00", "Z")
-    return bool(record["ends_at"] and record["ends_at"] < now)
+    ends = record["ends_at"]
+    return ends is not None and datetime.fromisoformat(ends) < timezone.now()
 
 
 def _costs(own: str, cost: Record) -> list[Record]:

@@ -1,7 +1,6 @@
 """The addresses of the specification. No slash at their end: its clients put them together so."""
 
 from collections.abc import Callable, Iterable, Iterator
-from tempfile import TemporaryFile
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
@@ -16,12 +15,11 @@ from portal.interfaces.hsds.services import defunct, digest, in_a_list, offers, 
 from portal.interfaces.hsds.taxonomies import TAXONOMIES, Taxonomy, Terms
 from portal.interfaces.records import Record, moment
 from portal.interfaces.rows import CHUNK
+from portal.interfaces.spooling import spooled
 from portal.offers.models import Location, Offer
 from portal.offers.views import found_offer
 from portal.offers.visibility import Visibility
 from portal.preferences.models import Preferences
-from portal.providers.models import Provider
-from portal.search.providers import find_providers
 
 VERSIONS = {"": "3.2", "uk": "HSDS-UK-3.0"}
 PROFILES = {
@@ -53,16 +51,8 @@ def _all(things: list[Any], tell: Tell) -> Iterator[Record]:
 
 
 def _lines(records: Iterable[Record]) -> HttpResponseBase:
-    """Written down first and then sent: whoever is slow holds no connection to the database."""
-    file = TemporaryFile()  # noqa: SIM115 - whoever sends it closes it
-    try:
-        for record in records:
-            file.write(encode(record).encode("utf-8", "replace") + b"\n")
-        file.seek(0)
-    except BaseException:
-        file.close()
-        raise
-    return FileResponse(file, content_type="application/x-ndjson; charset=utf-8")
+    lines = (encode(record).encode("utf-8", "replace") + b"\n" for record in records)
+    return FileResponse(spooled(lines), content_type="application/x-ndjson; charset=utf-8")
 
 
 class Root(HsdsView):
@@ -143,24 +133,8 @@ class OrganizationList(HsdsView):
             found = [told[pk] for pk in some if pk in told]
             return found if whole else [in_a_list(each) for each in found]
 
-        return self.listed(request, _providers(request, terms), tell)
-
-
-def _providers(request: Any, terms: Terms) -> list[int]:
-    text = asking.one(request.GET, "search")
-    wanted = asking.wanted(request.GET, terms.town)
-    topics = [int(pk) for pk in wanted.search.getlist("kategorie")]
-    others = wanted.search.getlist("zielgruppe") + wanted.search.getlist("ortsteil")
-    if wanted.impossible or others or wanted.taxonomy not in {0, TAXONOMIES[0].number}:
-        # Organisations have topics and nothing else.
-        return []
-    ids = find_providers(text) if text else list(Provider.objects.public().values_list("pk", flat=True))
-    if topics or wanted.taxonomy:
-        rows = Provider.objects.filter(pk__in=ids, categories__isnull=False)
-        if topics:
-            rows = rows.filter(categories__in=terms.tree.ids_below(topics))
-        ids = list(rows.distinct().values_list("pk", flat=True))
-    return sorted(ids)
+        wanted = asking.wanted(request.GET, terms.town)
+        return self.listed(request, finding.providers(wanted, terms.tree), tell)
 
 
 class OrganizationDetail(HsdsView):

@@ -119,10 +119,13 @@ def _bar(number: int) -> Iterator[Any]:
 def _share(slugs: Sequence[str], release: int, options: dict[str, Any], *, shown: bool = True) -> _Sum:
     """Some municipalities, one after the other."""
     found, snapshot = _Sum(), _release(release)
-    with _bar(len(slugs) if shown else 0) as bar:
-        for slug in slugs:
+    with inside_public():
+        # Whoever was deleted meanwhile is passed by.
+        towns = list(Municipality.objects.filter(slug__in=slugs).order_by("slug"))
+    with _bar(len(towns) if shown else 0) as bar:
+        for town in towns:
             rest()
-            with inside(_towns(slug)[0]):
+            with inside(town):
                 _one(snapshot, found, options)
             bar.update()
     return found

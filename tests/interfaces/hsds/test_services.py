@@ -138,6 +138,8 @@ def test_who_keeps_a_copy_is_told_what_went_and_only_then(ahausen, visitor):
     assert ids(client, search="Bleibt", **asked) == [stays.pk]
     assert ids(client, modified_after="1970-01-01") == [stays.pk]
     assert ids(client, modified_after="2999-01-01T00:00:00Z") == []
+    for early in ("0001-01-01T00:00:00", "1969-12-31T23:00:00-11:00"):
+        assert ids(client, modified_after=early) == [stays.pk]
     assert ids(client) == [stays.pk]
     assert client.get(f"/hsds/services/{of(leaves.pk)}").status_code == 410
     assert client.get(f"/hsds/services/{of(ends.pk)}").json()["status"] == "inactive"
