@@ -48,10 +48,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_safe
 @allow(Role.OPERATOR)
 def console(request: HttpRequest) -> HttpResponse:
-    """The operator's landing page: what is wrong, what there is to do, and all municipalities."""
-    domains = Domain.objects.filter(is_primary=True).select_related("tenant").order_by(ByName("tenant__name"), "pk")
-    context = {"domains": domains, "tasks": _tasks(request), "broken_logs": checking.broken()}
-    return render(request, "operations/console.html", context)
+    """The operator's landing page: what is wrong, and what there is to do."""
+    return render(request, "operations/console.html", {"tasks": _tasks(request), "broken_logs": checking.broken()})
 
 
 def _tasks(request: HttpRequest) -> list[dict[str, Any]]:
