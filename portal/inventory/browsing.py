@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -23,6 +23,7 @@ from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
 from portal.inventory.bulk.views import actions_of
 from portal.inventory.lists import filters
 from portal.inventory.lists.counting import OfferFacts
+from portal.inventory.lists.counting_providers import ProviderFacts
 from portal.inventory.lists.offers import places_of
 from portal.inventory.lists.on_paper import programme_url
 from portal.inventory.lists.seen import BIN, list_url, listing_of, rows_of, shows_bin
@@ -77,9 +78,9 @@ def offers(request: HttpRequest) -> HttpResponse:
 @allow(Role.EDITOR, Role.ADMIN)
 def providers(request: HttpRequest) -> HttpResponse:
     """All providers of the portal."""
-    shown = _read(request, Subject.PROVIDERS)
-    rows = Provider.objects.filter(merged_into=None).order_by()
-    known = Known.of(dict(rows.values_list("state").annotate(number=Count("*"))))
+    facts = ProviderFacts.now(with_bin=shows_bin(request.GET))
+    shown = _read(request, Subject.PROVIDERS, facts)
+    known = Known.of(facts.by_state())
     lead = ngettext("%(number)s provider, %(public)s of them public.",
                     "%(number)s providers, %(public)s of them public.", known.all)  # fmt: skip
     heading = ngettext("%(number)s provider", "%(number)s providers", shown.total)
@@ -96,10 +97,9 @@ def _n(number: int) -> str:
     return number_format(number, use_l10n=True, force_grouping=True)
 
 
-def _read(request: HttpRequest, subject: Subject, facts: Facts | None = None) -> Shown:
-    asked = request.GET
-    rows = rows_of(subject, asked) if facts is None else Offer.objects.all()
-    return read(listing_of(subject, asked), rows, asked, facts)
+def _read(request: HttpRequest, subject: Subject, facts: Facts) -> Shown:
+    rows: QuerySet[Any] = Offer.objects.all() if subject == Subject.OFFERS else Provider.objects.all()
+    return read(listing_of(subject, request.GET), rows, request.GET, facts)
 
 
 def _context(request: HttpRequest, subject: Subject, shown: Shown, lost: int) -> dict[str, Any]:

@@ -15,7 +15,7 @@ That it says what `portal.offers.condition` and `portal.offers.upkeep` say in SQ
 tests/offers/test_ledger.py.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import reduce
@@ -293,13 +293,13 @@ def load(questions: Collection[Q], only: Collection[int] | None = None) -> Ledge
     columns: dict[str, Expression] = {
         "ids": Packed("pk"),
         "providers": Packed("provider_id"),
-        "states": Packed(_whens((Q(state=state) for state in STATES), range(len(STATES)))),
-        "ends": Packed(_microseconds("ends_at")),
+        "states": Packed(whens((Q(state=state) for state in STATES), range(len(STATES)))),
+        "ends": Packed(microseconds("ends_at")),
         "reviewed": Packed(Func(F("reviewed_at"), template="COALESCE(%(expressions)s - DATE '0001-01-01' + 1, 0)",
                                 output_field=BigIntegerField())),
-        "updated": Packed(_microseconds("updated_at")),
-        "hidden": Packed(_whens([Q(hidden_at__isnull=False)], [1])),
-        "traits": Packed(_bits(questions)),
+        "updated": Packed(microseconds("updated_at")),
+        "hidden": Packed(whens([Q(hidden_at__isnull=False)], [1])),
+        "traits": Packed(bits(questions)),
     }  # fmt: skip
     read = rows.order_by().aggregate(**columns)
     return _in_order([numbers(read[name]) for name in columns])
@@ -311,19 +311,21 @@ def _in_order(columns: list[Any]) -> Ledger:
     return Ledger(*(each[order].astype(kind) for each, kind in zip(columns, kinds, strict=True)))
 
 
-def _whens(conditions: Any, values: Any) -> Case:
+def whens(conditions: Iterable[Q], values: Iterable[int]) -> Case:
+    """The value beside the first condition that fits, else 0."""
     pairs = zip(conditions, values, strict=True)
     whens = (When(fits, then=Value(value)) for fits, value in pairs)
     return Case(*whens, default=Value(0), output_field=BigIntegerField())
 
 
-def _bits(questions: Collection[Q]) -> Any:
+def bits(questions: Collection[Q]) -> Any:
     """The sum of one bit for each question."""
-    bits = (_whens([question], [1 << bit]) for bit, question in enumerate(questions))
+    bits = (whens([question], [1 << bit]) for bit, question in enumerate(questions))
     return reduce(add, bits, Value(0, output_field=BigIntegerField()))
 
 
-def _microseconds(field: str) -> Func:
+def microseconds(field: str) -> Func:
+    """A time as `moment` tells it."""
     return Func(
         F(field),
         template=f"COALESCE((extract(epoch FROM %(expressions)s) * 1000000)::bigint, {NEVER})",

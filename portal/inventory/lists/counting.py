@@ -29,7 +29,8 @@ _SHIFT = 4
 """More conditions than fit into so many bits there are not."""
 
 
-def _questions() -> list[Q]:
+def questions() -> list[Q]:
+    """What the ledger of this room asks of each offer."""
     asked = lacking()
     return [asked[word] for word in _LACKS]
 
@@ -45,7 +46,7 @@ class OfferFacts:
     @classmethod
     def now(cls, *, with_bin: bool) -> "OfferFacts":
         """As they are now."""
-        known, moment = ledger("inventory", _questions), timezone.now()
+        known, moment = ledger("inventory", questions), timezone.now()
         return cls.of(known, Moving.now(), moment, with_bin=with_bin)
 
     @classmethod

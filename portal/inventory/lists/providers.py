@@ -1,5 +1,6 @@
 """The list of all providers: by what editors filter it, in which orders it stands, what its file tells."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -37,31 +38,42 @@ _FINAL = (State.ARCHIVED, State.TRASHED, State.SUBMITTED)
 
 def provider_rows() -> QuerySet[Any]:
     """All providers but those that were merged into another, with what the list counts by."""
-    mine = Revision.objects.filter(kind="provider")
-    waiting, returned = mine.waiting().values("subject_id"), mine.still_returned().values("subject_id")
-    settled = [When(state=each, then=Value(_word(each))) for each in _FINAL]
-    open_ones = [
-        When(pk__in=returned, then=Value(Condition.RETURNED.value)),
-        When(pk__in=waiting, state=State.PUBLISHED, then=Value(Condition.CHANGE_IN_REVIEW.value)),
-        When(pk__in=waiting, then=Value(Condition.IN_REVIEW.value)),
-        *(When(state=each, then=Value(_word(each))) for each in State if each not in _FINAL),
-    ]
-    rows = Provider.objects.filter(merged_into=None).annotate(
-        condition=Case(*settled, *open_ones, default=Value(""), output_field=CharField()),
+    found: QuerySet[Any] = Provider.objects.filter(merged_into=None).annotate(
+        condition=Case(*conditions(), default=Value(""), output_field=CharField()),
         traits=Func(
-            _if(Q(trusted=True), TRUSTED),
-            _if(~Q(pk__in=Membership.objects.values("provider")), NO_PEOPLE),
-            _if(~Q(pk__in=Offer.objects.exclude(state=OfferState.TRASHED).values("provider")), NO_OFFERS),
+            *(_if(fits, word) for word, fits in traits().items()),
             template="ARRAY[%(expressions)s]::varchar[]",
             output_field=ArrayField(CharField()),
         ),
     )
-    found: QuerySet[Any] = rows
     return found
 
 
-def _word(state: State) -> str:
-    return {State.SUBMITTED: Condition.IN_REVIEW.value, State.PUBLISHED: Condition.PUBLIC.value}.get(state, state.value)
+def conditions(value: Callable[[Condition], Any] = str) -> list[When]:
+    """In which condition a provider is, as `portal.providers.condition.condition_of` says it; each as such a value."""
+    mine = Revision.objects.filter(kind="provider")
+    waiting, returned = mine.waiting().values("subject_id"), mine.still_returned().values("subject_id")
+    asked: list[tuple[Q, Condition]] = [
+        *((Q(state=each), _word(each)) for each in _FINAL),
+        (Q(pk__in=returned), Condition.RETURNED),
+        (Q(pk__in=waiting, state=State.PUBLISHED), Condition.CHANGE_IN_REVIEW),
+        (Q(pk__in=waiting), Condition.IN_REVIEW),
+        *((Q(state=each), _word(each)) for each in State if each not in _FINAL),
+    ]
+    return [When(fits, then=Value(value(condition))) for fits, condition in asked]
+
+
+def _word(state: State) -> Condition:
+    return {State.SUBMITTED: Condition.IN_REVIEW, State.PUBLISHED: Condition.PUBLIC}.get(state) or Condition(state)
+
+
+def traits() -> dict[str, Q]:
+    """What may stand out of a provider, and when it does."""
+    return {
+        TRUSTED: Q(trusted=True),
+        NO_PEOPLE: ~Q(pk__in=Membership.objects.values("provider")),
+        NO_OFFERS: ~Q(pk__in=Offer.objects.exclude(state=OfferState.TRASHED).values("provider")),
+    }
 
 
 def _if(fits: Q, value: str) -> Case:
@@ -87,15 +99,16 @@ def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:
 
 
 def _prepare(rows: QuerySet[Any]) -> QuerySet[Any]:
+    found: QuerySet[Any] = with_condition(prepared(rows)).annotate(
+        offers_number=_number(Offer), public_number=_number(Offer, state=OfferState.PUBLISHED)
+    )
+    return found
+
+
+def prepared(rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Rows with what a line shows besides its condition and its offers."""
     found: QuerySet[Any] = (
-        with_condition(rows)
-        .select_related("carrier", "district")
-        .defer("description")
-        .annotate(
-            offers_number=_number(Offer),
-            public_number=_number(Offer, state=OfferState.PUBLISHED),
-            people_number=_number(Membership),
-        )
+        rows.select_related("carrier", "district").defer("description").annotate(people_number=_number(Membership))
     )
     return found
 
