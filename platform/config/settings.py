@@ -3,6 +3,7 @@
 import os
 import sys
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -111,7 +112,9 @@ WSGI_APPLICATION = "config.wsgi.application"
 ALLOWED_HOSTS = ["*"]
 APPEND_SLASH = True
 MIDDLEWARE = [
-    # First, so that everything below, whoever answers, is redirected to https and carries its headers.
+    # Around everything: what is said of a request carries its number.
+    "core.numbering.RequestNumberMiddleware",
+    # Next, so that everything below, whoever answers, is redirected to https and carries its headers.
     "core.middleware.OwnDomainMiddleware",
     # By its own name: without it `check --deploy` looks at none of its settings.
     "django.middleware.security.SecurityMiddleware",
@@ -349,10 +352,20 @@ PASSWORD_HASHERS = [
     "accounts.hashers.TYPO3BCryptHasher",
 ]
 
+# Which release this is, in logs and events; the version of the package where nobody says more.
+RELEASE = os.environ.get("RELEASE", "") or version("chancenportal")
+SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
+# "line" is for people, "json" for machines, and quotes nothing of what municipalities know.
+LOG_FORMAT = os.environ.get("LOG_FORMAT", "line" if DEMO else "json")
+if LOG_FORMAT not in {"line", "json"}:
+    raise ImproperlyConfigured('LOG_FORMAT must be "line" or "json", or unset.')
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "json": {"()": "health.reporting.lines.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "WARNING")},
 }

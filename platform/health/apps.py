@@ -8,3 +8,6 @@ class HealthConfig(AppConfig):
 
     def ready(self) -> None:
         from health import mails, task_cards  # noqa: F401 - register themselves
+        from health.reporting import events
+
+        events.start()

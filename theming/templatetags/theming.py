@@ -25,6 +25,7 @@ from core.announcing import announcements as announcements_on
 from core.handbook import help_for
 from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
+from core.numbering import current_number
 from core.phones import phones_in
 from core.task_cards import GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
@@ -43,6 +44,12 @@ CHECKS = ("checkbox", "radio")
 # The signed-in area.
 ACCOUNT = "/konto/"
 PERSON = f"{ACCOUNT}person/"
+
+
+@register.simple_tag
+def request_number() -> str:
+    """What the operator finds this request by in the log; empty outside of one."""
+    return current_number()
 
 
 @register.simple_tag
