@@ -10,6 +10,7 @@ from uuid import uuid4
 from django.http import HttpRequest, HttpResponse
 
 HEADER = "X-Request-ID"
+TOLD_FROM = 400
 # What the proxy in front of us may have numbered already.
 _GIVEN = re.compile(r"[A-Za-z0-9-]{8,64}")
 _number: ContextVar[str] = ContextVar("request_number", default="")
@@ -31,7 +32,8 @@ def numbered(number: str) -> Iterator[None]:
 
 
 class RequestNumberMiddleware:
-    """Numbers each request, with the number the proxy gave it where it gave one."""
+    """Numbers each request, with the number the proxy gave it where it gave one, and tells it where something is not as
+    it should be: other answers are kept in memory and given to many."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -41,5 +43,6 @@ class RequestNumberMiddleware:
         number = given if _GIVEN.fullmatch(given) else uuid4().hex
         with numbered(number):
             answer = self.get_response(request)
-        answer[HEADER] = number
+        if answer.status_code >= TOLD_FROM:
+            answer[HEADER] = number
         return answer

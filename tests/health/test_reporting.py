@@ -14,6 +14,7 @@ from pathlib import Path
 import brotli
 import pytest
 from django.db import IntegrityError
+from django.http import HttpResponse
 
 from core.numbering import RequestNumberMiddleware, current_number
 from health.reporting.lines import JsonLines
@@ -143,11 +144,18 @@ def test_a_value_of_a_message_is_told_without_addresses_numbers_and_keys(said, k
 @pytest.mark.parametrize("given", ["", "kurz", "a" * 65, "mit leer zeichen", "zeile\nzeile", "ümlaut-ümlaut"])
 def test_a_number_that_is_none_is_replaced(rf, given):
     seen = []
-    middleware = RequestNumberMiddleware(lambda _request: seen.append(current_number()) or {})
+    middleware = RequestNumberMiddleware(lambda _request: seen.append(current_number()) or HttpResponse(status=404))
     answer = middleware(rf.get("/", headers={"X-Request-ID": given}))
     assert answer["X-Request-ID"] == seen[0] != given
     assert len(seen[0]) == 32
     assert current_number() == ""
+
+
+def test_an_answer_that_many_get_has_no_number(rf):
+    seen = []
+    answer = RequestNumberMiddleware(lambda _request: seen.append(current_number()) or HttpResponse())(rf.get("/"))
+    assert len(seen[0]) == 32
+    assert not answer.has_header("X-Request-ID")
 
 
 def test_the_page_that_says_sorry_names_the_number(visitor, monkeypatch, ahausen):
