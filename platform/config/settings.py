@@ -354,6 +354,10 @@ PASSWORD_HASHERS = [
 
 # Which release this is, in logs and events; the version of the package where nobody says more.
 RELEASE = os.environ.get("RELEASE", "") or version("chancenportal")
+# Whom security.txt names: a mail address or a page (RFC 9116); empty: there is no such file.
+SECURITY_CONTACT = os.environ.get("SECURITY_CONTACT", "mailto:sicherheit@platform.example" if DEMO else "")
+if SECURITY_CONTACT and not SECURITY_CONTACT.startswith(("mailto:", "https://", "tel:")):
+    raise ImproperlyConfigured("SECURITY_CONTACT must begin with mailto:, https:// or tel:.")
 SENTRY_DSN = os.environ.get("SENTRY_DSN", "")
 # "line" is for people, "json" for machines, and quotes nothing of what municipalities know.
 LOG_FORMAT = os.environ.get("LOG_FORMAT", "line" if DEMO else "json")

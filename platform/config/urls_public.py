@@ -3,11 +3,13 @@
 from django.urls import include, path
 
 from accounts.urls import account_patterns, closed_signup_patterns
+from core.security_txt import security_pattern
 
 handler400 = "theming.views.bad_request"
 handler404 = "theming.views.platform_not_found"
 handler500 = "tenants.running.unavailable.server_error"
 urlpatterns = [
+    security_pattern(),
     path("", include("operations.urls")),
     path("", include("operations.rollouts.urls")),
     path("", include("operations.safekeeping.urls")),

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from accounts.urls import account_patterns, desk_patterns
+from core.security_txt import security_pattern
 from portal.authoring.doors import EDITORS
 from portal.inventory.urls import door_patterns
 from portal.organisations.urls import signup_patterns
@@ -11,6 +12,7 @@ handler400 = "theming.views.bad_request"
 handler404 = "portal.site.redirects.answering.not_found"
 handler500 = "theming.views.server_error"
 urlpatterns = [
+    security_pattern(),
     path("", include("theming.urls")),
     path("", include("accounts.urls")),
     # Before the accounts' own: `bestaetigen/neu/` is no key.

@@ -1,18 +1,18 @@
 """Lines of the log as JSON, for machines that collect them; on a developer's own machine they are for people."""
 
+import json
 import logging
 from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from pythonjsonlogger.json import JsonFormatter
 
 from core.numbering import current_number
 from health.reporting.scrubbing import chain_of, message_of, route_of
 from tenants.running.context import entered_schema
 
 
-class JsonLines(JsonFormatter):
+class JsonLines(logging.Formatter):
     """One object a line: when, how bad, who says it, what, and of which municipality, request and release."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -32,4 +32,4 @@ class JsonLines(JsonFormatter):
             told["status"] = getattr(record, "status_code", None)
         if record.exc_info and record.exc_info[1]:
             told["error"] = chain_of(record.exc_info[1])
-        return str(self.serialize_log_record(told))
+        return json.dumps(told, ensure_ascii=False)
