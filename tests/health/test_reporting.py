@@ -71,6 +71,7 @@ def told():
         },
     )  # fmt: skip
     sentry.server.shutdown()
+    sentry.server.server_close()
     assert done.stdout == "500 proxy-0123456789\n", done.stderr
     return [json.loads(line) for line in done.stderr.splitlines()], sentry, done.stderr
 
