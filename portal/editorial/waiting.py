@@ -1,8 +1,10 @@
 """What waits for the editors' word, of every kind; rows from before there were revisions included."""
 
+from functools import cache
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db import connection
+from django.db.models import QuerySet, Value
 
 from portal.offers import editing as offers
 from portal.offers.models import Offer
@@ -38,6 +40,18 @@ def to_be_counted() -> list[QuerySet[Any]]:
 
 def complete(most: int = 100) -> None:
     """Give rows that wait without a revision one, so that they stand in the list like all others."""
-    for kind, editing in EDITING.items():
-        for row in _without_revision(kind)[:most]:
-            editing.waiting_for(row)
+    with connection.cursor() as cursor:
+        cursor.execute(*_without_revisions())
+        found = cursor.fetchall()
+    for kind, pk in found[:most]:
+        row = MODELS[kind].objects.filter(pk=pk, state=_SUBMITTED).first()
+        if row is not None:
+            EDITING[kind].waiting_for(row)
+
+
+@cache
+def _without_revisions() -> tuple[str, tuple[Any, ...]]:
+    """What asks for all of these; hardly ever there is one, and making the statement costs more than asking."""
+    asked = [_without_revision(kind).order_by().values_list(Value(kind), "pk") for kind in EDITING]
+    statement, values = asked[0].union(*asked[1:], all=True).query.sql_with_params()
+    return statement, tuple(values)

@@ -186,6 +186,37 @@ def test_mine_nobodys_and_watched(ahausen, editors, admins):
         assert third.pk
 
 
+@pytest.mark.parametrize("newest", [False, True])
+@pytest.mark.parametrize("kind", ["", "frage", "angebot", "gibt es nicht"])
+def test_one_look_says_what_counting_and_turning_pages_say(ahausen, editors, kind, newest):
+    with inside(ahausen):
+        for days in range(1, 8):
+            a_case(f"Frage {days}", days=days)
+        handed_in("Chor")
+        watched, mine = a_case("Beobachtet", days=3), a_case("Meine", days=9)
+        me = User.objects.get(email="editor@ahausen.example").pk
+    assert editors.post(f"/redaktion/aufgaben/case/{watched.pk}/beobachten/", {"beobachten": "1"}).status_code == 302
+    assert editors.post(f"/redaktion/aufgaben/case/{mine.pk}/zuweisen/", {"mir": "1"}).status_code == 302
+    with inside(ahausen):
+        works = WorkList(sources_for({"editor"}), me)
+        for whose in Whose:
+            for start in (0, 3, 9, 99):
+                counts, told = works.glance(whose, kind, start=start, size=3, newest=newest, goal_days=4)
+                assert counts == works.counts(whose, goal_days=4)
+                assert told == works.page(whose, kind, start=start, size=3, newest=newest)
+        assert works.counts(goal_days=4).late == 4
+
+
+@pytest.mark.parametrize("page", ["2", "99", "0", "-1", "x", "9" * 30, "²", "1.0"])
+def test_any_page_number_leads_to_a_page(ahausen, editors, page):
+    with inside(ahausen):
+        for number in range(27):
+            a_case(f"Frage {number:02}", days=30 - number)
+    shown = lines(editors.get("/redaktion/", {"seite": page}).content)
+    last = {"2", "99", "9" * 30, "0", "-1"}
+    assert len(shown) == (2 if page in last else 25)
+
+
 def test_the_search_finds_settings_by_synonyms_then_offers_and_providers(ahausen, editors):
     with inside(ahausen):
         handed_in("Umkreistraining für alle")

@@ -2,7 +2,7 @@
 
 from typing import Any, NamedTuple, cast
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -27,6 +27,7 @@ from portal.revisions.models import Revision
 PER_PAGE = 25
 LONGEST_SEARCH = 100
 MOST_FOUND = 6
+LONGEST_NUMBER = 6
 PARTS: dict[Whose, Any] = {
     Whose.ALL: pgettext_lazy("all that waits", "Everything"),
     Whose.MINE: gettext_lazy("Assigned to me"),
@@ -48,13 +49,9 @@ def desk(request: HttpRequest) -> HttpResponse:
     works = queue.list_of(request)
     chosen = next((each for each in works.sources if each.kind == request.GET.get("art")), None)
     goal = DeskRules.goal()
-    counts = works.counts(whose, goal_days=goal)
     kind = chosen.kind if chosen else ""
     newest = request.GET.get("sort") == "neu"
-    number = counts.kinds.get(kind, 0) if kind else sum(counts.kinds.values())
-    page = Paginator(range(number), PER_PAGE).get_page(request.GET.get("seite"))
-    start = (page.number - 1) * PER_PAGE
-    lines = works.page(whose, kind, start=start, size=PER_PAGE, newest=newest)
+    counts, page, lines = _lines(works, whose, kind, request.GET.get("seite", ""), newest=newest, goal=goal)
     by = cast("User", request.user)
     context = {
         "rows": _shown(lines, care_of([line.item for line in lines], by=by), goal, by),
@@ -76,6 +73,20 @@ def desk(request: HttpRequest) -> HttpResponse:
         "groups": _groups(request, ""),
     }
     return render(request, "editorial/desk.html", context)
+
+
+def _lines(
+    works: WorkList, whose: Whose, kind: str, asked: str, *, newest: bool, goal: int
+) -> tuple[Counts, Page[int], list[Line]]:
+    """How much waits, and the page that is asked for; one statement, where there are that many pages."""
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= LONGEST_NUMBER else 1
+    start = max(number - 1, 0) * PER_PAGE
+    counts, lines = works.glance(whose, kind, start=start, size=PER_PAGE, newest=newest, goal_days=goal)
+    total = counts.kinds.get(kind, 0) if kind else sum(counts.kinds.values())
+    page = Paginator(range(total), PER_PAGE).get_page(asked)
+    if (page.number - 1) * PER_PAGE != start:
+        lines = works.page(whose, kind, start=(page.number - 1) * PER_PAGE, size=PER_PAGE, newest=newest)
+    return counts, page, lines
 
 
 def _query(whose: Whose, kind: str, *, newest: bool = False) -> str:

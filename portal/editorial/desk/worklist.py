@@ -41,6 +41,23 @@ _FROM = (
 )
 
 
+def _glance(waiting: str, whose: Whose, *, newest: bool) -> str:
+    """The statement of `WorkList.glance`: counts by source, then the lines of a page."""
+    order = "DESC" if newest else "ASC"
+    parts = ", ".join(f"{CONDITIONS[each]} AS part_{number}" for number, each in enumerate(Whose))
+    sums = ", ".join(f"count(*) FILTER (WHERE part_{number})" for number, _each in enumerate(Whose))
+    zeros = ", ".join("0" for _each in range(len(Whose) + 2))
+    chosen = f"part_{list(Whose).index(whose)}"
+    return (
+        f"WITH waiting (source, kind, pk, since) AS ({waiting}), "  # noqa: S608 (only our own)
+        f"cared AS MATERIALIZED (SELECT w.source, w.pk, w.since, {parts} {_FROM}) "
+        f"(SELECT source, NULL::bigint, NULL::timestamptz, {sums}, count(*) FILTER (WHERE {chosen}), "
+        f"count(*) FILTER (WHERE {chosen} AND since < %s) FROM cared GROUP BY source) "
+        f"UNION ALL (SELECT source, pk, since, {zeros} FROM cared WHERE {chosen} AND (%s = '' OR source = %s) "
+        f"ORDER BY since {order}, source {order}, pk {order} LIMIT %s OFFSET %s)"
+    )
+
+
 def _asking(rows: Callable[[], QuerySet[Any]]) -> tuple[str, Sequence[Any]]:
     """What a source asks."""
     statement, values = rows().order_by().query.sql_with_params()
@@ -123,11 +140,33 @@ class WorkList:
             "GROUP BY w.source",
             before=[waits_longer(goal_days)],
         )
+        return self._counts(rows)
+
+    @staticmethod
+    def _counts(rows: Sequence[Sequence[Any]]) -> Counts:
+        """Of rows by source that end with a number for each part, one of the chosen part, and one of its late items."""
+        first = -2 - len(Whose)
         return Counts(
-            parts={each: sum(row[1 + number] for row in rows) for number, each in enumerate(Whose)},
+            parts={each: sum(row[first + number] for row in rows) for number, each in enumerate(Whose)},
             kinds={row[0]: row[-2] for row in rows if row[-2]},
             late=sum(row[-1] for row in rows),
         )
+
+    def glance(
+        self, whose: Whose, kind: str, *, start: int, size: int, newest: bool = False, goal_days: int = 7
+    ) -> tuple[Counts, list[Line]]:
+        """How much waits, and the lines from `start` on, in one statement: what waits is looked for once."""
+        if not self.sources:
+            return Counts(dict.fromkeys(Whose, 0), {}, 0), []
+        waiting, given = self._waiting()
+        limit = waits_longer(goal_days)
+        with connection.cursor() as cursor:
+            cursor.execute(
+                _glance(waiting, whose, newest=newest), [*given, self.person, limit, kind, kind, size, start]
+            )
+            found = cursor.fetchall()
+        counted = [row for row in found if row[1] is None]
+        return self._counts(counted), self._told([row[:3] for row in found if row[1] is not None])
 
     def one(self, kind: str, pk: int) -> Line | None:
         """The item of this name, if it waits for this person."""
