@@ -26,6 +26,7 @@ urlpatterns = [
     path("", include("portal.search.urls")),
     path("", include("portal.interfaces.urls")),
     path("", include("portal.embedding.urls")),
+    path("", include("portal.homescreen.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),
     path("", include("portal.newsletter.urls")),

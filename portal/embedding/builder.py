@@ -38,7 +38,7 @@ PARTS = {
 }
 ONE = re.compile(r"/(angebote|anbieter)/([0-9]{1,18})-[^/]*/")
 KINDS = {"angebote": "angebot", "anbieter": "anbieter"}
-HEIGHTS = (300, 400, 600, 800, 1000)
+HEIGHTS, USUAL_HEIGHT = (300, 400, 600, 800, 1000), 600
 LONGEST = 2000
 OF_A_PAGE = {"seite", "ansicht", "ausschnitt"}
 
@@ -82,11 +82,11 @@ class BuilderForm(forms.Form):
                  (DARK, gettext_lazy("always dark"))],
     )  # fmt: skip
     anzahl = forms.TypedChoiceField(
-        label=gettext_lazy("Offers at once"), required=False, coerce=int, empty_value=USUAL_NUMBER,
+        label=gettext_lazy("Offers at once"), required=False, coerce=int,
         initial=USUAL_NUMBER, choices=[(each, str(each)) for each in NUMBERS],
     )  # fmt: skip
     hoehe = forms.TypedChoiceField(
-        label=gettext_lazy("Height"), required=False, coerce=int, empty_value=600, initial=600,
+        label=gettext_lazy("Height"), required=False, coerce=int, initial=USUAL_HEIGHT,
         choices=[(each, f"{each} px") for each in HEIGHTS],
     )  # fmt: skip
 
@@ -147,7 +147,7 @@ class BuilderForm(forms.Form):
         if chosen["eins"] and kind in KINDS.values():
             path, query = f"{path}{chosen['eins'][1]}/", [pair for pair in query if pair[0] == PARAMETER]
         preview = Look(look.style, look.mode, look.number, preview=True)
-        title, height = f"{PARTS[kind]} · {name}", chosen["hoehe"]
+        title, height = f"{PARTS[kind]} · {name}", chosen["hoehe"] or USUAL_HEIGHT
         frame = _frame(base + address(path, look, query), title, height)
         return Built(
             path=address(path, look, query),

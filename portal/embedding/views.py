@@ -28,7 +28,7 @@ SEARCH, LIST, CALENDAR = "/embed/suche/", "/embed/liste/", "/embed/kalender/"
 
 
 def _language(given: QueryDict) -> list[tuple[str, str]]:
-    return [(PARAMETER, given[PARAMETER])] if PARAMETER in given else []
+    return [(PARAMETER, given.get(PARAMETER, ""))] if PARAMETER in given else []
 
 
 def _reading(given: QueryDict) -> tuple[Results, Names]:
@@ -157,5 +157,5 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
     asked = request.GET.get("seite", "")
     page = Paginator(cards, look.number).get_page(asked)
     turning = _turning(page, f"/embed/anbieter/{pk}/", look, _language(request.GET))
-    context = {"provider": found, "page": page, "cards": page.object_list, "turning": turning}
+    context: dict[str, Any] = {"provider": found, "page": page, "cards": page.object_list, "turning": turning}
     return _page(request, "provider", look, **context, portal_url=found.get_absolute_url())
