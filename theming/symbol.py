@@ -23,9 +23,9 @@ def _sign(theme: Theme) -> Image.Image | None:
     """The municipality's own picture for it; None where it has none that fits."""
     best: Image.Image | None = None
     for file in (theme.favicon, theme.logo):
-        if not file or not file.storage.exists(file.name):
+        if not file or not file.storage.exists(str(file.name)):
             continue
-        with file.storage.open(file.name) as kept:
+        with file.storage.open(str(file.name)) as kept:
             picture: Any = Image.open(kept)
             picture = picture.convert("RGBA")
         short, long = sorted(picture.size)

@@ -1,4 +1,4 @@
-"""What pages say in schema.org's words is said in words it has: each property belongs to its type, each value fits it."""
+"""What pages say in the words of schema.org: each property belongs to its type, and each value fits it."""
 
 import json
 import re
@@ -81,7 +81,7 @@ def wrong(value, path=""):
 @pytest.fixture
 def town(ahausen):
     with inside(ahausen):
-        music, group = Category.objects.create(name="Musik"), TargetGroup.objects.create(name="Familien")
+        music, group = Category.objects.create(name="Musik"), TargetGroup.objects.get(name="Familien")
         provider = a_provider(name="Verein", phone="0681 12345, 0171 2345678", website="https://verein.example/",
                               street="Weg 1", postcode="66111", city="Ahausen", latitude=49.2, longitude=7.0,
                               precision="exact", closed_on_holidays=True)  # fmt: skip
@@ -100,7 +100,7 @@ def town(ahausen):
         once = [Schedule(first_date=day + timedelta(days=n), start_time=time(18), end_time=time(20)) for n in (0, 9)]
         set_schedules(dated, ScheduleKind.DATES, once)
         rule = Schedule(first_date=day, start_time=time(18), rrule="FREQ=WEEKLY;BYDAY=TU", exdates=[day])
-        set_schedules(weekly, ScheduleKind.RULE, [rule])
+        set_schedules(weekly, ScheduleKind.WEEKLY, [rule])
     return [each.get_absolute_url() for each in (dated, weekly, course, service, provider)]
 
 
