@@ -28,6 +28,9 @@ TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "prin
 TOWN_HALL |= {"interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
+    "embedding": ("portal/embedding/views.py", "portal/embedding/agenda.py", *(
+        f"portal/embedding/templates/embedding/{each}.html" for each in (
+            "frame", "_cards", "_turning", "list", "search", "calendar", "offer", "provider", "gone"))),
     "blocks": tuple(f"portal/blocks/templates/blocks/{each}" for each in ("kinds/", "preview.html", "ended.html")),
     "news": ("portal/news/views.py", "portal/news/feed.py", *(f"portal/news/templates/news/{each}.html"
              for each in ("item", "list"))),

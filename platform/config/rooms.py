@@ -32,6 +32,8 @@ PORTAL = (
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
     " blocks interfaces"
 )
+# Without tables of their own.
+BESIDE = "bookmarks differences letters authoring figures professionals embedding homescreen"
 TENANT = [
     "django.contrib.sessions",
     "audit",
@@ -49,6 +51,6 @@ INSTALLED = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT if app not in SHARED),
-    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
+    *(f"portal.{room}" for room in BESIDE.split()),
     "demo",
 ]

@@ -27,6 +27,8 @@ urlpatterns = [
     path("", include("portal.blocks.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.interfaces.urls")),
+    path("", include("portal.embedding.urls")),
+    path("", include("portal.homescreen.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),
     path("", include("portal.newsletter.urls")),

@@ -61,7 +61,10 @@ class ConditionalMiddleware:
         if "no-store" not in response["Cache-Control"].lower() and "ETag" not in response:
             set_response_etag(response)
         changed = parse_http_date_safe(response.get("Last-Modified", ""))
-        return get_conditional_response(request, response.get("ETag"), changed, response) or response
+        answer: HttpResponse = get_conditional_response(request, response.get("ETag"), changed, response) or response
+        # Browsers put the headers of a 304 in place of those they kept: the page's own policy must be among them.
+        vars(answer).update({name: value for name, value in vars(response).items() if name.startswith("_csp_")})
+        return answer
 
 
 class StaticFilesMiddleware(WhiteNoiseMiddleware):  # type: ignore[misc]  # the library has no types

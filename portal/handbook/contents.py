@@ -26,7 +26,7 @@ LANGUAGES = ("de", "en")
 # Whoever reads neither of our languages by choice is more likely to know English.
 FALLBACK = "en"
 # For whom, in the order of the index.
-AUDIENCES = ("anbieter", "redaktion", "auswertung")
+AUDIENCES = ("anbieter", "redaktion", "auswertung", "entwicklung")
 _FENCE = "---"
 # Where nothing fits better.
 GENERAL = {"konto/": "/hilfe/#anbieter", "redaktion/": "/hilfe/#redaktion", "": "/hilfe/"}

@@ -16,6 +16,7 @@ NAMES = {
     "anbieter": gettext_lazy("For providers"),
     "redaktion": gettext_lazy("For the editorial team"),
     "auswertung": gettext_lazy("For planners"),
+    "entwicklung": gettext_lazy("For developers"),
 }
 
 

@@ -7,7 +7,7 @@ from django.urls import path, re_path
 
 from core.access import Role, allow
 from portal.interfaces.hsds import urls as hsds
-from portal.interfaces.views import files, offers, others, pages
+from portal.interfaces.views import calendars, files, offers, others, pages
 
 app_name = "interfaces"
 
@@ -38,5 +38,6 @@ urlpatterns = [
     *hsds.urlpatterns,
     path("daten/", pages.data, name="data"),
     re_path(r"^daten/angebote\.(?P<kind>jsonl|csv|geojson)$", files.offers, name="file"),
+    re_path(r"^daten/(?P<kind>termine|integreat)\.ics$", calendars.dates, name="dates_file"),
     re_path(r"^daten/katalog\.(?P<kind>ttl|jsonld)$", files.catalogue, name="catalogue"),
 ]

@@ -72,6 +72,24 @@ def ics_for_occurrence(offer: Offer, occurrence: Occurrence, *, host: str) -> by
     return calendar_of([event], name=offer.title)
 
 
+def events_of_dates(
+    dates: Iterable[tuple[Offer, Occurrence]], *, host: str, topics: Iterable[str] = ()
+) -> Iterator[Event]:
+    """An event for each date, without any rule; reads NEEDED without the schedules. `topics` stand beside the offer's.
+
+    Each has an end, which importers insist on: an hour later where nobody knows it.
+    """
+    for offer, occurrence in dates:
+        event = _described(offer, host=host, uid=_key(occurrence.first_date, occurrence.start_time))
+        _put_span(event, occurrence.starts_at, occurrence.ends_at, occurrence.last_date, has_time=occurrence.has_time)
+        if "dtend" not in event:
+            event.add("dtend", event.decoded("dtstart") + timedelta(hours=1))
+        if topics:
+            event.pop("categories", None)
+            event.add("categories", [*(_clean(category.name) for category in offer.categories.all()), *topics])
+        yield event
+
+
 def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
     """A complete file. The zone is always in it: a calendar without any component would be invalid."""
     calendar = Calendar()

@@ -45,6 +45,7 @@ DEFAULTS: MappingProxyType[str, Any] = MappingProxyType(
         "search_engines": True,
         "ai_crawlers": False,
         "data_licence": "",
+        "embed_hosts": [],
         "figures_months": 0,
         "second_factor": "editors",
         "registration_open": True,

@@ -14,6 +14,7 @@ from core.text import clean_text
 from gazetteer.models import STATES
 from mail.answering import may_send_from
 from portal.preferences.defaults import FILTERS
+from portal.preferences.hosts import MOST_HOSTS, host_of
 from portal.preferences.models import (
     FARTHEST_KM,
     HIDE_DAYS,
@@ -95,6 +96,30 @@ class StepsField(forms.CharField):
         if not 2 <= len(found) <= MOST_STEPS:
             raise ValidationError(_("Please give two to %(most)d different distances.") % {"most": MOST_STEPS})
         return found
+
+
+class HostsField(forms.CharField):
+    """Websites, one a line: an address or a host name, `*.` for all below one. Kept are host names alone."""
+
+    def __init__(self, label: Text) -> None:
+        super().__init__(label=label, required=False, widget=forms.Textarea(attrs={"rows": 4, "spellcheck": "false"}))
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        found: dict[str, None] = {}
+        for part in re.split(r"[\s,;]+", super().clean(value)):
+            if not part:
+                continue
+            host = host_of(part)
+            if host is None:
+                sentence = _("“%(given)s” is no website. Please give addresses such as www.stadt.de, one a line.")
+                raise ValidationError(sentence % {"given": part[:60]})
+            found[host] = None
+        if len(found) > MOST_HOSTS:
+            raise ValidationError(_("Please give at most %(most)d websites.") % {"most": MOST_HOSTS})
+        return list(found)
 
 
 class OrderedField(forms.MultipleChoiceField):
@@ -257,5 +282,6 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     ),
     "ai_crawlers": lambda: YesNoField(gettext_lazy("AI crawlers")),
     "data_licence": lambda: _radios(gettext_lazy("Licence"), list(DataLicence.choices), required=False),
+    "embed_hosts": lambda: HostsField(gettext_lazy("Websites")),
     "figures_months": _figures,
 }

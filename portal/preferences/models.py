@@ -197,6 +197,13 @@ class Preferences(Singleton):
     data_licence = fields.CharField(
         _("licence of the open data"), max_length=20, choices=DataLicence, blank=True, default="", db_default=""
     )
+    embed_hosts = ArrayField(
+        fields.CharField(max_length=100),
+        verbose_name=_("websites that may show the portal in a frame"),
+        default=list,
+        db_default=[],
+        blank=True,
+    )
     figures_months = models.PositiveSmallIntegerField(
         _("months for which figures are kept"), default=DEFAULTS["figures_months"], db_default=0
     )

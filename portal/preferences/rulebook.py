@@ -228,6 +228,23 @@ ENGINES = Subject(
     icon="web",
     words="robots, Crawler",
 )
+EMBEDDING = Subject(
+    "einbetten",
+    _("On other websites"),
+    _("Which websites may show the search, a calendar or an offer inside their own pages?"),
+    (
+        Rule(
+            "embed_hosts",
+            ("embed_hosts",),
+            _("Which websites may show the portal in a frame?"),
+            _("One a line, for example www.stadt.de, or *.stadt.de for all below it. Nobody else may. Under “Embed” "
+              "you put together what is shown there."),
+            "einbetten, iframe, Rahmen, Website, Homepage, Widget, frame-ancestors",
+        ),
+    ),
+    icon="external",
+    words="Einbetten, iframe, Widget, Homepage",
+)  # fmt: skip
 RETENTION = Subject(
     "aufbewahrung",
     _("Retention"),
@@ -329,9 +346,10 @@ DESK = Subject(
     words="Ziel, Tage, Tastatur, Tastenkürzel, Wochenmail",
 )
 
-OWN = (NAMES, PLACES, APPROVAL, PERIODS, SEARCH, SIGNING_IN, CONTACT, ENGINES, RETENTION)
+OWN = (NAMES, PLACES, APPROVAL, PERIODS, SEARCH, SIGNING_IN, CONTACT, ENGINES, EMBEDDING,
+       RETENTION)  # fmt: skip
 SUBJECTS = (NAMES, PLACES, DETAILS, APPROVAL, PERIODS, SEARCH, REGISTRATION, SIGNING_IN, SERVICE, LANGUAGES, CONTACT,
-            ENGINES, RETENTION, DESK)  # fmt: skip
+            ENGINES, EMBEDDING, RETENTION, DESK)  # fmt: skip
 BY_SLUG = {each.slug: each for each in SUBJECTS}
 RULES: dict[str, Rule] = {rule.key: rule for each in SUBJECTS for rule in each.rules}
 

@@ -102,6 +102,7 @@ _WORDS: dict[str, Callable[[Any], str]] = {
     "mail_from": lambda value: value or _("the address of the platform"),
     "mail_log_days": lambda value: ngettext("%(number)d day", "%(number)d days", value) % {"number": value},
     "data_licence": lambda value: str(DataLicence(value).label),
+    "embed_hosts": lambda value: ", ".join(value) or _("no website"),
     "figures_months": lambda value: months(value) if value else _("without end"),
     "second_factor": lambda value: str(SecondFactorRule(value).label),
 }

@@ -131,6 +131,8 @@ def _fill(data: QueryDict, rule: Rule, values: Mapping[str, Any]) -> None:
         value = values[name]
         if name == "radius_steps":
             data[name] = ", ".join(map(str, value))
+        elif name == "embed_hosts":
+            data[name] = "\n".join(value)
         elif isinstance(value, list):
             data.setlist(name, value)
         elif isinstance(value, bool):

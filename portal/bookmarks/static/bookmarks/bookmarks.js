@@ -30,6 +30,7 @@
     try {
       localStorage.setItem(KEY, JSON.stringify(ids));
       memory = null;
+      document.dispatchEvent(new Event("merkliste"));
       return true;
     } catch (error) {
       memory = ids.slice();
