@@ -72,6 +72,7 @@ def go_live(slug: str, *, by: Any) -> Municipality:
         now = timezone.now()
         Application.objects.filter(municipality=municipality).update(state=ApplicationState.LIVE, live_at=now, error="")
         record("onboarding.live", municipality, by=str(getattr(by, "email", "") or by))
+    looking.note(municipality)
     return municipality
 
 

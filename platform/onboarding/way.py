@@ -4,7 +4,7 @@ Read from shared tables alone; what a municipality's own rooms say was noted the
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -168,7 +168,12 @@ def _inside(application: Application) -> list[Step]:
         if not names:
             mine = [each for each in application.checklist if each["key"] not in taken and each["must"]]
         taken |= names
-        steps.append(_gathered(key, str(label), mine))
+        # Where nothing is asked for there is no step; before the first look nobody knows.
+        if mine or not application.checklist:
+            steps.append(_gathered(key, str(label), mine))
+    if application.state == ApplicationState.LIVE:
+        # What grows old in a live portal is told at its own desk: this way was walked.
+        return [replace(step, done=True) for step in steps]
     return steps
 
 

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from tenants.models import State
 from tenants.running.hosts import Site
 
-# What signing in needs: its pages and the look. Files of the content stay closed.
-OPEN = ("/konto/", "/theme/", "/media/theme/")
+# What signing in needs: its pages and the look, and the desk, which asks for it. Files of the content stay closed.
+OPEN = ("/konto/", "/redaktion/", "/theme/", "/media/theme/")
 ROBOTS = "/robots.txt"
 
 

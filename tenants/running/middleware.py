@@ -34,6 +34,11 @@ def _streamed_inside(schema_name: str, response: HttpResponseBase) -> HttpRespon
     return response
 
 
+# What a page looks like is served under every name: the page that says that a portal has moved is shown at the old one,
+# and lets the browser load nothing from elsewhere.
+LOOK = ("/theme/", "/media/theme/")
+
+
 def is_preview(host: str) -> bool:
     """Whether portals that are being set up may be seen there."""
     return host.endswith(f".{settings.PREVIEW_DOMAIN}")
@@ -81,7 +86,7 @@ class MunicipalityMiddleware:
     def _municipality(self, request: HttpRequest, site: Site, host: str) -> HttpResponseBase:
         if site.state == State.ARCHIVED or (site.state == State.DRAFT and not is_preview(host)):
             return self._unknown()
-        if host != site.primary_host:
+        if host != site.primary_host and not request.path.startswith(LOOK):
             return _to_the_canonical(request, site)
         request.municipality = site  # type: ignore[attr-defined]
         with inside(site):

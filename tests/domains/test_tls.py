@@ -133,7 +133,7 @@ def test_the_process_hears_of_changes_and_answers_without_a_database(own_databas
         assert ask(port, "ahausen.localhost")[0] == 200
         assert ask(port, "neu.example")[0] == 404
         with inside_public():
-            Domain.objects.create(domain="neu.example", tenant=municipality("ahausen"))
+            Domain.objects.create(domain="neu.example", tenant=municipality("ahausen"), is_primary=False)
         until(lambda: ask(port, "neu.example")[0] == 200)
         with inside_public():
             Domain.objects.filter(domain="neu.example").delete()

@@ -6,7 +6,9 @@ import pytest
 
 from onboarding import limits, making, services
 from onboarding.models import Application
-from tenants.running.context import inside_public
+from portal.preferences.models import Preferences, SecondFactorRule
+from tenants.models import Municipality
+from tenants.running.context import inside, inside_public
 
 GIVEN = {
     "name": "Kreisstadt Merzig",
@@ -51,4 +53,11 @@ def made(**changes: Any) -> Application:
     making.make(application.pk)
     with inside_public():
         application.refresh_from_db()
+    without_second_factor(application.municipality)
     return application
+
+
+def without_second_factor(town: Municipality) -> None:
+    """As for the cast: these tests are about something else."""
+    with inside(town):
+        Preferences.objects.update(second_factor=SecondFactorRule.NOBODY)

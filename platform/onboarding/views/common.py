@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from onboarding import tasks
@@ -15,7 +16,7 @@ from tenants.models import ClaimState
 from tenants.public_names import shown
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
-from tenants.urls import address_of
+from tenants.urls import address_of, own_host
 
 _TONES = {ClaimState.VERIFIED: "ok", ClaimState.UNVERIFIED: "new"}
 
@@ -28,6 +29,13 @@ def pdf_of(acceptance: Acceptance) -> HttpResponse:
     answer["Content-Disposition"] = f'attachment; filename="{acceptance.file_name}"'
     answer["Cache-Control"] = "private, no-store"
     return answer
+
+
+def moved(request: HttpRequest, heading: str) -> HttpResponse:
+    """Shown at the old address instead of leading to the new one: browsers let no form lead to another host."""
+    host = own_host()
+    context = {"heading_text": heading, "host": shown(host), "url": address_of(host)}
+    return render(request, "onboarding/moved.html", context)
 
 
 def hosts_context(municipality_id: int, form: HostForm | None) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from onboarding.forms import HostForm
 from onboarding.views import common
 from portal.site.crumbs import crumbs
 from tenants.running.context import inside_public
+from tenants.urls import own_host
 
 
 @require_safe
@@ -34,5 +35,10 @@ def _page(request: HttpRequest, form: HostForm | None = None) -> HttpResponse:
 def change(request: HttpRequest) -> HttpResponse:
     """Wish for one, have it looked at, make it the canonical one, give it back."""
     site: Any = request.municipality  # type: ignore[attr-defined]
-    form = common.change_host(request, site.slug)
-    return redirect("onboarding:hosts") if form is None else _page(request, form)
+    with inside_public():
+        form = common.change_host(request, site.slug)
+    if form is not None:
+        return _page(request, form)
+    if own_host() != site.primary_host:
+        return common.moved(request, _("The portal has another canonical address"))
+    return redirect("onboarding:hosts")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Permission, allow, may
 from onboarding import looking, making
-from onboarding.models import Application
+from onboarding.views import common
 from onboarding.way import way_of
 from portal.preferences.go_live import decided
 from portal.preferences.services import keep_rules as keep
@@ -61,8 +61,5 @@ def open_portal(request: HttpRequest) -> HttpResponse:
             making.go_live(site.slug, by=request.user)
     except RefusedError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("The portal is open to everybody."))
-        with inside_public():
-            Application.objects.filter(municipality=site.id).update(error="")
-    return redirect("onboarding:way")
+        return redirect("onboarding:way")
+    return common.moved(request, _("The portal is open to everybody"))
