@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django_tenants.models import DomainMixin, TenantMixin
 
 from core.ordering import ByName
+from tenants.claims import ClaimState, DomainClaim, HostCertificate
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
 from tenants.rollout_records import DriftCheck, Rollout, RolloutNote, RolloutStep, ServerErrors
@@ -16,9 +17,12 @@ from tenants.shared_values import SharedValue
 __all__ = [
     "TRANSITIONS",
     "Backup",
+    "ClaimState",
     "Domain",
+    "DomainClaim",
     "DriftCheck",
     "Drill",
+    "HostCertificate",
     "Municipality",
     "MunicipalityQuerySet",
     "Removal",
@@ -104,7 +108,8 @@ class Municipality(TenantMixin):  # type: ignore[misc]
 
 
 class Domain(DomainMixin):  # type: ignore[misc]
-    """A host name under which a municipality answers; the primary one is used in mails and canonical links."""
+    """A host name under which a municipality answers; the primary one is used in mails and canonical links, and the
+    others lead to it. Whoever makes a row vouches for it; what municipalities wish for is a `DomainClaim` first."""
 
     domain = models.CharField(_("host name"), max_length=253, unique=True, validators=[validate_host])
     tenant = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="domains")

@@ -20,20 +20,28 @@ def checked(slug: str, name: str, host: str) -> tuple[str, str]:
     """The cleaned slug and host of a municipality that may be made, or RefusedError."""
     try:
         validate_slug(slug)
-        host = normal_host(host)
     except ValidationError as error:
         raise RefusedError(first_sentence(error)) from error
     _check_name(name)
-    if host == settings.BASE_DOMAIN:
-        raise RefusedError(_("The host name “%(host)s” belongs to the platform itself.") % {"host": host})
     if Municipality.objects.filter(slug=slug).exists() or schema_exists(slug):
         raise RefusedError(_("There is already a municipality with the short name “%(slug)s”.") % {"slug": slug})
+    return slug, free_host(host)
+
+
+def free_host(host: str) -> str:
+    """A host name as browsers send it, which nobody has yet. Raises RefusedError. Asked on the operator's side."""
+    try:
+        host = normal_host(host)
+    except ValidationError as error:
+        raise RefusedError(first_sentence(error)) from error
+    if host == settings.BASE_DOMAIN:
+        raise RefusedError(_("The host name “%(host)s” belongs to the platform itself.") % {"host": host})
     taken = Domain.objects.filter(domain=host).select_related("tenant").first()
     if taken is not None:
         raise RefusedError(
             _("The host name “%(host)s” already belongs to %(name)s.") % {"host": host, "name": taken.tenant.name}
         )
-    return slug, host
+    return host
 
 
 def _check_name(name: str) -> None:

@@ -42,8 +42,8 @@ QUIET = [
 
 
 @contextmanager
-def launched(playwright: Playwright) -> Iterator[Browser]:
-    """Chromium, in which a click that leads to another page ends when that page is read.
+def launched(playwright: Playwright, *more: str) -> Iterator[Browser]:
+    """Chromium, in which a click that leads to another page ends when that page is read. `more` goes to its start.
 
     Playwright's own click ends when the first byte of the page is there; what looks at it next finds half of it on a
     busy machine. And its own waiting for a condition asks once from outside and then from within the page, where our
@@ -54,7 +54,7 @@ def launched(playwright: Playwright) -> Iterator[Browser]:
             for deed in ("click", "press"):
                 patch.setattr(kind, deed, _and_read(getattr(kind, deed)))
         patch.setattr(Page, "wait_for_function", _asked_from_outside)
-        started = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+        started = playwright.chromium.launch(executable_path=CHROMIUM, args=[*QUIET, *more])
         yield started
         started.close()
 

@@ -20,6 +20,7 @@ SHARED = [
     "operations",
     "neighbours",
     "shared_categories",
+    "onboarding",
     "health",
     "operations.rollouts",
     "operations.safekeeping",

@@ -44,6 +44,14 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
+# Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
+# DOMAIN_TARGET (CNAME) or DOMAIN_ADDRESSES (A, AAAA). DNS_SERVERS (address or address:port): else those of the machine.
+PREVIEW_DOMAIN = os.environ.get("PREVIEW_DOMAIN", f"vorschau.{BASE_DOMAIN}").lower()
+DOMAIN_TARGET = os.environ.get("DOMAIN_TARGET", f"ziel.{BASE_DOMAIN}").lower()
+DOMAIN_ADDRESSES = frozenset(filter(None, os.environ.get("DOMAIN_ADDRESSES", "").replace(",", " ").split()))
+# Certificates are looked at there (address:port) instead of at each host name; TLS_PROBE_CA: who else may issue them.
+TLS_PROBE, TLS_PROBE_CA = os.environ.get("TLS_PROBE", ""), os.environ.get("TLS_PROBE_CA", "")
+DNS_SERVERS = list(filter(None, os.environ.get("DNS_SERVERS", "").replace(",", " ").split()))
 DATABASE_URL = os.environ.get("DATABASE_URL", "")
 if not DATABASE_URL:
     raise ImproperlyConfigured(
@@ -139,6 +147,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "tenants.lifecycle.preview.PreviewMiddleware",
     "tenants.lifecycle.suspension.SuspensionMiddleware",
     # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
     "accounts.acting.ActingMiddleware",

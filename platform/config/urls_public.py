@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("operations.rollouts.urls")),
     path("", include("operations.safekeeping.urls")),
     path("", include("health.urls")),
+    path("", include("onboarding.urls_operator")),
     path("", include("accounts.urls")),
     path("", include("neighbours.urls_operator")),
     path("", include("tracker.tickets.urls_operator")),

@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
     path("", include("portal.editorial.urls")),
     path("", include("portal.site.urls")),
+    path("", include("onboarding.urls_town")),
     path("", include("portal.news.urls")),
     path("", include("portal.professionals.urls")),
     path("", include("neighbours.urls")),

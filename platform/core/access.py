@@ -45,6 +45,7 @@ class Permission(StrEnum):
     ANSWER = "answer"
     RULES = "rules"
     SECURITY_RULES = "security_rules"
+    CONTRACT = "contract"
     PEOPLE = "people"
     ACCOUNTS = "accounts"
     HELP = "help"
@@ -68,6 +69,7 @@ PERMISSIONS: dict[Permission, frozenset[Holder]] = {
     Permission.ANSWER: _TOWN_HALL,
     Permission.RULES: _TOWN_HALL,
     Permission.SECURITY_RULES: frozenset({Holder.ADMIN}),
+    Permission.CONTRACT: frozenset({Holder.ADMIN}),
     Permission.PEOPLE: _TOWN_HALL,
     Permission.ACCOUNTS: frozenset({Holder.ADMIN}),
     Permission.HELP: _TOWN_HALL,

@@ -15,14 +15,15 @@ PAGES = frozenset({"/redaktion/", "/konto/"})
 
 @dataclass(frozen=True, slots=True)
 class Announcement:
-    """A title and a sentence; `url` leads to more (`label`), a POST to `away` (`away_label`) puts it away."""
+    """A title and a sentence; `url` leads to more (`label`), a POST to `away` (`away_label`) puts it away. Without
+    `away` it stands there as long as it is so."""
 
     title: Words
     text: Words
     url: str
     label: Words
-    away: str
-    away_label: Words
+    away: str = ""
+    away_label: Words = ""
 
 
 Teller = Callable[[Any], Announcement | None]

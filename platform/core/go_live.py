@@ -5,13 +5,14 @@ one. A room registers what it knows of:
 
     register(Check("impressum", 30, _("Imprint"), _("The law wants it …"), "/redaktion/rechtliches/impressum/", ask))
 
-`ask()` looks (in a few bounded statements, inside the municipality) and says what it found. A check whose page is not
-there is not shown, so none leads nowhere.
+`ask()` looks (in a few bounded statements, inside the municipality) and says what it found; None where the check does
+not concern this municipality. A check whose page is not there is not shown, so none leads nowhere.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import Resolver404, resolve
 
 from core.task_cards import Words
@@ -38,7 +39,7 @@ class Check:
     label: Words
     why: Words
     url: str
-    ask: Callable[[], Found]
+    ask: Callable[[], Found | None]
     must: bool = True
     verb: Words = ""
 
@@ -73,7 +74,8 @@ def register(*checks: Check) -> None:
 
 def _is_there(url: str) -> bool:
     try:
-        resolve(url.partition("?")[0].partition("#")[0])
+        # The pages are the municipality's, also where a job or the operator looks.
+        resolve(url.partition("?")[0].partition("#")[0], settings.ROOT_URLCONF)
     except Resolver404:
         return False
     return True
@@ -81,4 +83,5 @@ def _is_there(url: str) -> bool:
 
 def look() -> list[Result]:
     """All checks whose page is there, in order, each with what it sees now."""
-    return [Result(check, check.ask()) for check in _checks if _is_there(check.url)]
+    asked = ((check, check.ask()) for check in _checks if _is_there(check.url))
+    return [Result(check, found) for check, found in asked if found is not None]

@@ -62,6 +62,11 @@ RIGHTS: tuple[Right, ...] = (
         _("Who needs a second factor, the sign-in service, terms of use"),
     ),
     Right(
+        Permission.CONTRACT,
+        _("Accept the contract, connect addresses, open the portal"),
+        ("/redaktion/vertrag/", "/redaktion/adressen/", "/redaktion/einrichtung/oeffnen/"),
+    ),
+    Right(
         Permission.PEOPLE,
         _("See people, put memberships of providers in order"),
         ("/redaktion/personen/",),

@@ -161,6 +161,17 @@ CAUSES: tuple[Cause, ...] = (
         _("watched: from one difference"),
     ),
     Cause(
+        "zertifikat",
+        "certificate",
+        _("Certificate"),
+        _("A certificate expires, or browsers refuse it."),
+        _("The proxy renews a month before the end: does it run, and does the host name still point here?"),
+        lambda row: None if row.certificate_days is None else -row.certificate_days,
+        -21,
+        -7,
+        _("watched: from 21 days before its end; disturbed: from 7 days, or where browsers refuse it"),
+    ),
+    Cause(
         "redaktion",
         "editors",
         _("Editors"),

@@ -11,7 +11,7 @@ from django.db.models import Exists, Max, OuterRef, QuerySet
 from django.utils import timezone
 
 from operations.models import GivenUpMail
-from tenants.models import Backup, Domain, DriftCheck, Municipality, MunicipalityFigures, RolloutStep
+from tenants.models import Backup, Domain, DriftCheck, HostCertificate, Municipality, MunicipalityFigures, RolloutStep
 from tenants.rollout_records import StepState
 from tenants.running.context import PUBLIC
 from tenants.running.figures import newest
@@ -54,6 +54,8 @@ class Row:
     update: str
     drift: int | None
     now: datetime
+    # Until the first of its certificates expires; 0 where browsers refuse one, None where none was looked at.
+    certificate_days: float | None = None
 
     @property
     def host(self) -> str:
@@ -107,6 +109,16 @@ def _hosts() -> dict[int, tuple[str, ...]]:
     return {tenant: tuple(hosts) for tenant, hosts in found.items()}
 
 
+def _certificates(now: datetime) -> dict[int, float]:
+    """The least days left of each municipality's certificates."""
+    found: dict[int, float] = {}
+    for seen in HostCertificate.objects.select_related("domain").order_by():
+        days = seen.days_left(now)
+        if days is not None:
+            found[seen.domain.tenant_id] = min(days, found.get(seen.domain.tenant_id, days))
+    return found
+
+
 def good_backups() -> Any:
     """Backups that ended well and are still kept."""
     return Backup.objects.filter(finished_at__isnull=False, removed_at__isnull=True, error="")
@@ -153,6 +165,7 @@ def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigur
     hosts, jobs, backups, updates = _hosts(), queues(), _backups(), open_updates()
     figures = {row.municipality_id: row for row in measured}
     given_up = dict(GivenUpMail.objects.values_list("schema_name", "number"))
+    certificates = _certificates(now)
     check = DriftCheck.objects.first()
     return [
         Row(
@@ -170,6 +183,7 @@ def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigur
             update=updates.get(schema_name, ""),
             drift=_drift(check, schema_name, created_at),
             now=now,
+            certificate_days=certificates.get(pk),
         )
         for pk, slug, name, state, wave, created_at, schema_name in municipalities
     ]

@@ -109,6 +109,15 @@ def update(row: Row) -> str:
     return _("update failed") if row.update == StepState.FAILED else _("update waits")
 
 
+def certificate(row: Row) -> str:
+    """How long the first of its certificates to end is good."""
+    days = int(row.certificate_days or 0)
+    if not days:
+        return _("certificate does not hold")
+    text = ngettext("certificate: %(days)s day left", "certificate: %(days)s days left", days)
+    return text % {"days": whole(days)}
+
+
 _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] = (
     ("offers", lambda: _("Offers"), lambda row: whole(row.offers), True),
     ("editors", lambda: _("Editors"), editors, False),
@@ -121,7 +130,12 @@ _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] 
     ("version", lambda: _("Schema"), lambda row: row.version or NOTHING, False),
 )
 # What has no column of its own stands below the state, and only when it is wrong.
-_NOTES: dict[str, Callable[[Row], str]] = {"update": update, "drift": drift, "measured": measured}
+_NOTES: dict[str, Callable[[Row], str]] = {
+    "update": update,
+    "drift": drift,
+    "measured": measured,
+    "certificate": certificate,
+}
 # Where a cause is shown.
 _COLUMN_OF = {cause.key: cause.column for cause in CAUSES}
 
@@ -175,6 +189,7 @@ FILE_COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Judged], Any]], ...]
     ("file_bytes", lambda: _("Bytes of files"), lambda each: each.row.figures and each.row.figures.file_bytes),
     ("backup_at", lambda: _("Last backup"), lambda each: each.row.backup_at),
     ("drift", lambda: _("Differences of the schema"), lambda each: each.row.drift),
+    ("certificate_days", lambda: _("Days until a certificate ends"), lambda each: each.row.certificate_days),
     ("measured_at", lambda: _("Counted"), lambda each: each.row.figures and each.row.figures.measured_at),
 )
 

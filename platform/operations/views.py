@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
 from core.ordering import ByName
-from core.task_cards import cards_for
+from core.task_cards import cards_for, numbers_waiting
 from jobs.failed import failed
 from mail import desk as outbox
 from mail.models import OutboxMessage
@@ -62,8 +62,11 @@ def _tasks(request: HttpRequest) -> list[dict[str, Any]]:
         reverse("catalogue:list"): (_("not issued yet: %(number)s"), open_changes(), "info"),
     }
     found = []
-    for card in cards_for(request.user, [Role.OPERATOR]):
-        words, number, kind = waits.get(str(card.url), ("", 0, ""))
+    cards = cards_for(request.user, [Role.OPERATOR])
+    for card, waiting in zip(cards, numbers_waiting(cards), strict=True):
+        # What a room above says of itself, as its card does.
+        otherwise = (_("to be decided: %(number)s"), waiting or 0, "info")
+        words, number, kind = waits.get(str(card.url), otherwise)
         if card.url.startswith(here) and card.url != here:
             found.append({"card": card, "badge": words % {"number": number} if number else "", "kind": kind})
     return found

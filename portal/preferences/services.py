@@ -14,6 +14,8 @@ from portal.preferences.rulebook import Rule, Subject
 from portal.preferences.values import values_of
 
 _SALT = "preferences.seen"
+# Somebody has looked at the rules and lets them stay as they are.
+RULES_KEPT = "preferences.kept"
 # Sent in the transaction of the change, with `changes` (column to [old, new]).
 rules_changed = Signal()
 
@@ -78,3 +80,10 @@ def renew_terms(*, seen: int, note: str, by: object) -> bool:
     preferences.save(update_fields=["terms_version", "terms_note"])
     record("preferences.terms", preferences, by=by, changes={"version": [seen, seen + 1]})
     return True
+
+
+@transaction.atomic
+def keep_rules(*, by: object) -> None:
+    """Note that somebody lets the rules stay as they are, so that nobody is asked for that again."""
+    Preferences.load()
+    record(RULES_KEPT, Preferences.objects.get(pk=1), by=by)

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, models, transaction
 from django.utils.translation import gettext as _
 
-from tenants.models import Domain, Municipality
+from tenants.models import Domain, Municipality, State
 from tenants.refused import RefusedError
 from tenants.registry import checked, first_sentence
 from tenants.rollout.release import replay
@@ -23,8 +23,11 @@ def _template(slug: str) -> Municipality | None:
     return template
 
 
-def create_municipality(slug: str, *, name: str, host: str, template: str = "", editor: str = "") -> Municipality:
+def create_municipality(
+    slug: str, *, name: str, host: str, template: str = "", editor: str = "", state: State = State.LIVE
+) -> Municipality:
     """Make a municipality that is ready to use: schema, host name, defaults or a template's copies, first editor.
+    One in the state DRAFT is seen by its editors alone, and on a preview host only (tenants.lifecycle.preview).
 
     All or nothing: any failure rolls back schema and rows and removes the files made so far. Raises RefusedError,
     with one sentence, for a taken or impossible slug or host, an unknown template or an invalid address.
@@ -37,7 +40,7 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
         try:
             with transaction.atomic():
                 # First the rows: of two at once the second waits here, before it touches the folder of the first.
-                municipality = _enter(slug, name.strip(), host)
+                municipality = _enter(slug, name.strip(), host, state)
                 with marked_folder(slug), inside(municipality):
                     replay(slug)
                     provisioned.send(
@@ -48,10 +51,10 @@ def create_municipality(slug: str, *, name: str, host: str, template: str = "", 
     return municipality
 
 
-def _enter(slug: str, name: str, host: str) -> Municipality:
+def _enter(slug: str, name: str, host: str, state: State) -> Municipality:
     """The rows of a municipality; RefusedError when somebody else was quicker by a moment."""
     try:
-        municipality = Municipality.objects.create(slug=slug, schema_name=slug, name=name)
+        municipality = Municipality.objects.create(slug=slug, schema_name=slug, name=name, state=state)
         Domain.objects.create(domain=host, tenant=municipality, is_primary=True)
     except IntegrityError as error:
         raise RefusedError(

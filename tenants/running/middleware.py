@@ -34,6 +34,28 @@ def _streamed_inside(schema_name: str, response: HttpResponseBase) -> HttpRespon
     return response
 
 
+# What a page looks like is served under every name: the page that says that a portal has moved is shown at the old one,
+# and lets the browser load nothing from elsewhere.
+LOOK = ("/theme/", "/media/theme/")
+
+
+def is_preview(host: str) -> bool:
+    """Whether portals that are being set up may be seen there."""
+    return host.endswith(f".{settings.PREVIEW_DOMAIN}")
+
+
+def _to_the_canonical(request: HttpRequest, site: Site) -> HttpResponse:
+    """One name is the canonical one; the others lead there for good, with path, query and whatever was sent (308).
+
+    Browsers keep that for five minutes only: which name is the canonical one may change.
+    """
+    path = "/" + request.get_full_path().lstrip("/\\")
+    answer = HttpResponse(status=308)
+    answer["Location"] = f"{settings.URL_SCHEME}://{site.primary_host}{settings.URL_PORT}{path}"
+    answer["Cache-Control"] = "max-age=300"
+    return answer
+
+
 class MunicipalityMiddleware:
     """Enters the municipality of the host, or the operator's side, or answers 404 without naming anybody."""
 
@@ -53,7 +75,7 @@ class MunicipalityMiddleware:
         site = site_of(host)
         if site is None:
             return self._unknown()
-        return self._municipality(request, site)
+        return self._municipality(request, site, host)
 
     def _operator_side(self, request: HttpRequest) -> HttpResponseBase:
         request.municipality = None  # type: ignore[attr-defined]
@@ -61,9 +83,11 @@ class MunicipalityMiddleware:
         with inside_public():
             return _streamed_inside(PUBLIC, self.get_response(request))
 
-    def _municipality(self, request: HttpRequest, site: Site) -> HttpResponseBase:
-        if site.state in {State.DRAFT, State.ARCHIVED}:
+    def _municipality(self, request: HttpRequest, site: Site, host: str) -> HttpResponseBase:
+        if site.state == State.ARCHIVED or (site.state == State.DRAFT and not is_preview(host)):
             return self._unknown()
+        if host != site.primary_host and not request.path.startswith(LOOK):
+            return _to_the_canonical(request, site)
         request.municipality = site  # type: ignore[attr-defined]
         with inside(site):
             return _streamed_inside(site.schema_name, self.get_response(request))

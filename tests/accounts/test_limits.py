@@ -172,11 +172,14 @@ def test_a_reset_link_leads_to_the_municipalitys_own_host(ahausen, person, reset
     assert "Passwort" in opened.content.decode()
 
 
-def test_a_second_host_name_writes_the_first_one_into_mails(ahausen, person, visitor):
+def test_a_second_host_name_writes_the_first_one_into_mails(ahausen, person, visitor, settings):
     with inside_public():
         Domain.objects.create(domain="angebote.ahausen.example", tenant=ahausen, is_primary=False)
     person(ahausen, Role.EDITOR, email="eva@ahausen.example")
-    Client(HTTP_HOST="angebote.ahausen.example").post("/konto/passwort/", {"email": "eva@ahausen.example"})
+    there = Client(HTTP_HOST="angebote.ahausen.example").post("/konto/passwort/", {"email": "eva@ahausen.example"})
+    # As browsers follow it: by the same method, with the same content.
+    assert (there.status_code, there["Location"]) == (308, f"http://ahausen.localhost:{settings.PORT}/konto/passwort/")
+    Client(HTTP_HOST="ahausen.localhost").post("/konto/passwort/", {"email": "eva@ahausen.example"})
     with inside(ahausen):
         assert "://ahausen.localhost" in OutboxMessage.objects.get().body
 

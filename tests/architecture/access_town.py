@@ -57,6 +57,7 @@ from tests.architecture.access_channels import channels_in_town, channels_on_pla
 from tests.architecture.access_exchange import exchanged
 from tests.architecture.access_hsds import identified
 from tests.architecture.access_neighbours import next_door
+from tests.architecture.access_onboarding import applying, contracted
 from tests.architecture.access_paying import paid
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
@@ -320,6 +321,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         "unreachable": Unreachable.objects.create(address="weg@example.org"),
+        **contracted(),
         **exchanged(),
         **identified(offer),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
@@ -343,6 +345,7 @@ def furnish_platform() -> dict[str, Any]:
         **paid(),
         **rolled_out(),
         **kept_safe(),
+        **applying(),
         "failed_job": queued("failed", "ahausen")[0],
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"

@@ -18,7 +18,19 @@ from health.views.common import page
 from health.views.failed import Asked
 from jobs.failed import FailedJob, described, failed
 from jobs.models import QueuedJob
-from tenants.models import Backup, DriftCheck, Drill, Municipality, MunicipalityFigures, RolloutStep, State
+from onboarding.models import Application
+from onboarding.papers import accepted_by
+from onboarding.way import way_of
+from tenants.models import (
+    Backup,
+    DriftCheck,
+    Drill,
+    HostCertificate,
+    Municipality,
+    MunicipalityFigures,
+    RolloutStep,
+    State,
+)
 from tenants.urls import address_of
 
 FEW = 10
@@ -41,6 +53,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "state": state_of(found),
         "hosts": [{"host": host, "url": address_of(host)} for host in row.hosts],
         "is_open": row.state == State.LIVE,
+        **_setting_up(row),
         "worst": _worst(found),
         "causes": _causes(found),
         "facts": _facts(row),
@@ -58,6 +71,17 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
     return page(request, "health/one.html", context, crumbs=crumbs)
 
 
+def _setting_up(row: Row) -> dict[str, Any]:
+    """The way to the start while it is walked, and the papers it accepted."""
+    application = Application.objects.filter(municipality=row.pk).first()
+    return {
+        "application": application,
+        "way": way_of(application) if application and row.state == State.DRAFT else None,
+        "acceptances": accepted_by(row.pk),
+        "certificates": list(HostCertificate.objects.filter(domain__tenant=row.pk).select_related("domain")),
+    }
+
+
 def _worst(found: Judged) -> dict[str, Any] | None:
     """What comes first, above everything."""
     if not found.causes:
@@ -73,10 +97,12 @@ _PAGES = {
     "sicherung": "safekeeping:overview",
     "abweichung": "rollouts:drift",
 }
+_OWN_PAGES = {"zertifikat": "onboarding:hosts"}
 
 
 def _causes(found: Judged) -> list[dict[str, Any]]:
     pages = {key: reverse(name) for key, name in _PAGES.items()} | {"auftraege": "#auftraege"}
+    pages |= {key: reverse(name, args=[found.row.slug]) for key, name in _OWN_PAGES.items()}
     return [
         {"it": cause, "tone": tone.value, "tone_label": TONE_LABELS[tone], "url": pages.get(cause.key, "")}
         for cause, tone in found.causes
@@ -156,6 +182,7 @@ def _commands(row: Row) -> list[tuple[str, str]]:
     """What can be done with it now, by its state."""
     slug = row.slug
     lines = [
+        (f"manage domains {slug}", _("its host names: connect, make canonical, give back")),
         (f"manage backup {slug}", _("save it now")),
         (f"manage export_municipality {slug} {slug}.zip", _("all its data and files, in an open format")),
         (f"manage restore_drill {slug}", _("compare the last backup with it")),

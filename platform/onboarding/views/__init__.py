@@ -1,0 +1,1 @@
+"""The pages: for applicants, for operators, and for those who set a portal up."""
