@@ -6,13 +6,19 @@ Whatever is refused here is never asked for in the DNS, and never gets a certifi
 import ipaddress
 import unicodedata
 from functools import cache
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from publicsuffixlist import PublicSuffixList
 
+from core.lazy import lazy
 from tenants.names import normal_host
+
+if TYPE_CHECKING:
+    import publicsuffixlist
+else:
+    publicsuffixlist = lazy("publicsuffixlist")
 
 # Names that never leave a network (RFC 6761, 6762, 7686, 8375 and what ICANN keeps free).
 _INSIDE = frozenset({"localhost", "local", "internal", "invalid", "onion", "arpa", "home", "lan", "corp", "intranet"})
@@ -21,9 +27,9 @@ _LETTERS = frozenset("äöüßàáâãåæçèéêëìíîïñòóôõøùúûý
 
 
 @cache
-def _suffixes() -> PublicSuffixList:
+def _suffixes() -> "publicsuffixlist.PublicSuffixList":
     """The list that is shipped with the package: nothing is fetched."""
-    return PublicSuffixList()
+    return publicsuffixlist.PublicSuffixList()
 
 
 def public_host(text: str) -> str:

@@ -4,14 +4,20 @@ do."""
 import socket
 import ssl
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from cryptography import x509
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.lazy import lazy
 from tenants.models import Domain, HostCertificate
 from tenants.running.context import inside_public
+
+if TYPE_CHECKING:
+    from cryptography import x509
+else:
+    x509 = lazy("cryptography.x509")
 
 SECONDS = 10
 
@@ -67,7 +73,7 @@ def _unchecked(host: str) -> tuple[datetime | None, str]:
     return certificate.not_valid_after_utc, certificate.issuer.rfc4514_string()
 
 
-def _shown(host: str, context: ssl.SSLContext) -> x509.Certificate:
+def _shown(host: str, context: ssl.SSLContext) -> "x509.Certificate":
     with (
         socket.create_connection(_address(host), timeout=SECONDS) as plain,
         context.wrap_socket(plain, server_hostname=host) as secret,

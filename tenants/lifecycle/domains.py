@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from core.outgoing.name_service import Said, ask
+from core.name_service import Said, ask
 from tenants.models import ClaimState, Domain, DomainClaim, Municipality
 from tenants.public_names import public_host, skeleton
 from tenants.refused import RefusedError

@@ -4,8 +4,8 @@ import time
 
 import pytest
 
-from core.outgoing import name_service
-from core.outgoing.name_service import MOST_HOPS, ask
+from core import name_service
+from core.name_service import MOST_HOPS, ask
 
 HERE, TEXTS = "portal.merzig.example", "_chancenportal.portal.merzig.example"
 

@@ -4,11 +4,16 @@ import ipaddress
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
-import dns.exception
-import dns.nameserver
-import dns.rdatatype
-import dns.resolver
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    from dns import exception, message, nameserver, rdatatype, resolver
+    from dns import name as names
+else:
+    exception, message, names = lazy("dns.exception"), lazy("dns.message"), lazy("dns.name")
+    nameserver, rdatatype, resolver = lazy("dns.nameserver"), lazy("dns.rdatatype"), lazy("dns.resolver")
 
 # More than any honest chain, and an end to every other.
 MOST_HOPS = 8
@@ -60,27 +65,25 @@ class _Asking:
     """Questions to the same servers, which end all together."""
 
     def __init__(self, servers: Sequence[str]) -> None:
-        self._resolver = dns.resolver.Resolver(configure=not servers)
+        self._resolver = resolver.Resolver(configure=not servers)
         if servers:
             self._resolver.nameservers = [_server(each) for each in servers]
         self._end = time.monotonic() + ALTOGETHER
         self.went_round = False
 
     def texts(self, name: str) -> list[str]:
-        return [
-            b"".join(record.strings).decode("utf-8", "replace") for record in self._records(name, dns.rdatatype.TXT)
-        ]
+        return [b"".join(record.strings).decode("utf-8", "replace") for record in self._records(name, rdatatype.TXT)]
 
     def leads_to(self, name: str) -> str | None:
         """The name this one is another name for."""
-        records = self._records(name, dns.rdatatype.CNAME)
+        records = self._records(name, rdatatype.CNAME)
         return str(records[0].target).rstrip(".").lower() if records else None
 
     def addresses(self, name: str) -> list[str]:
-        found = [*self._records(name, dns.rdatatype.A), *self._records(name, dns.rdatatype.AAAA)]
+        found = [*self._records(name, rdatatype.A), *self._records(name, rdatatype.AAAA)]
         return sorted({str(ipaddress.ip_address(record.address)) for record in found})
 
-    def _records(self, name: str, kind: dns.rdatatype.RdataType) -> list:  # type: ignore[type-arg]  # by kind
+    def _records(self, name: str, kind: Any) -> list:  # type: ignore[type-arg]  # by kind
         left = self._end - time.monotonic()
         if left <= 0:
             return []
@@ -88,18 +91,18 @@ class _Asking:
             answer = self._resolver.resolve(
                 name, kind, lifetime=min(PATIENCE, left), raise_on_no_answer=False, search=False
             )
-        except (dns.message.ChainTooLong, dns.name.BadPointer):
+        except (message.ChainTooLong, names.BadPointer):
             self.went_round = True
             return []
-        except dns.exception.DNSException:
+        except exception.DNSException:
             # Too late, no such name, nonsense: for whoever asks it is all the same, there is no answer.
             return []
         return list(answer.rrset or ())
 
 
-def _server(written: str) -> dns.nameserver.Nameserver:
+def _server(written: str) -> Any:
     """`192.0.2.1`, `192.0.2.1:5353` or `[2001:db8::1]:53`."""
     address, _colon, port = written.rpartition(":")
     if not address or (":" in address and not address.startswith("[")):
         address, port = written, "53"
-    return dns.nameserver.Do53Nameserver(address.strip("[]"), int(port))
+    return nameserver.Do53Nameserver(address.strip("[]"), int(port))
