@@ -2,7 +2,6 @@
 
 import socket
 import threading
-import time
 
 import dns.flags
 import dns.message
@@ -49,7 +48,8 @@ class NameServer:
         self.asked.append((name, kind))
         how = self.how.get(name, "")
         if how == "late":
-            time.sleep(60)
+            # So late that whoever asked has gone.
+            return
         answer = dns.message.make_response(query)
         answer.flags |= dns.flags.RA
         if how == "refused":

@@ -18,7 +18,7 @@ REFUSED = {
     "2130706433": "IP-Adresse",
     "a.0x7f000001": "IP-Adresse",
     "localhost": "öffentlichen Internets",
-    "portal.localhost": "Plattform",
+    "portal.localhost": "öffentlichen Internets",
     "merzig": "öffentlichen Internets",
     "portal.merzig.local": "öffentlichen Internets",
     "portal.intranet": "öffentlichen Internets",
@@ -28,7 +28,7 @@ REFUSED = {
     "xn--mrzig-mof.de": "ähnlich",  # mеrzig with a Cyrillic е
     "xn--ls8h.de": "ähnlich",  # an emoji
     "xn--a.de": "ähnlich",  # no punycode at all
-    "xn--abc-.de": "ähnlich",  # a second way to write abc
+    "xn--abc-.de": "kein gültiger Hostname",
     "merzıg.de": "ähnlich",  # a dotless i
     "https://merzig.de": "kein gültiger Hostname",
     "merzig.de/pfad": "kein gültiger Hostname",
@@ -63,6 +63,15 @@ def test_umlauts_are_shown_and_accents_have_one_skeleton():
     assert shown("xn--rheda-wiedenbrck-wzb.de") == "rheda-wiedenbrück.de"
     assert skeleton("xn--mnster-3ya.de") == skeleton("munster.de") == "munster.de"
     assert skeleton("merzig.de") != skeleton("merziq.de")
+
+
+def test_what_belongs_to_the_platform_is_nobody_elses(settings):
+    settings.BASE_DOMAIN = "portal.example"
+    for host in ("portal.example", "ziel.portal.example", "merzig.vorschau.portal.example"):
+        with pytest.raises(ValidationError) as refused:
+            public_host(host)
+        assert "Plattform" in refused.value.messages[0]
+    assert public_host("unserportal.example") == "unserportal.example"
 
 
 @given(st.text(max_size=60))

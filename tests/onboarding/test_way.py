@@ -173,7 +173,9 @@ def test_papers_of_one_municipality_are_nobody_elses(application, contract, ahau
     assert signed_in(ahausen, Role.EDITOR).get("/redaktion/vertrag/").status_code == 404
 
 
-def test_the_papers_outlive_the_municipality(application, contract):
+def test_the_papers_outlive_the_municipality(own_database):
+    application, contract = made(), [papers.publish("avv", "# Papier", by="olga")]
+    assert not step(application, "papier-avv").done
     papers.accept("merzig", contract[0].pk, person="S", office="H", email="x@x.example")
     delete_municipality("merzig", confirm="merzig")
     with inside_public():
