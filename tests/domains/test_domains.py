@@ -166,7 +166,6 @@ def test_of_two_who_make_their_name_the_canonical_one_at_once_one_is(own_databas
 
 
 def test_one_municipality_neither_sees_nor_touches_the_names_of_another(two_names, bedorf, signed_in, names):
-    wished()
     with inside_public():
         DomainClaim.objects.create(municipality=two_names, domain="x.ahausen.example", wished_by="x")
     admin = signed_in(bedorf, Role.ADMIN)
