@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("portal.start.urls")),
     path("", include("portal.blocks.urls")),
     path("", include("portal.search.urls")),
+    path("", include("portal.tokens.urls")),
     path("", include("portal.interfaces.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),

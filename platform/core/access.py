@@ -47,6 +47,7 @@ class Permission(StrEnum):
     SECURITY_RULES = "security_rules"
     PEOPLE = "people"
     ACCOUNTS = "accounts"
+    PROGRAMS = "programs"
     HELP = "help"
     LOG = "log"
     OFFERS = "offers"
@@ -70,6 +71,7 @@ PERMISSIONS: dict[Permission, frozenset[Holder]] = {
     Permission.SECURITY_RULES: frozenset({Holder.ADMIN}),
     Permission.PEOPLE: _TOWN_HALL,
     Permission.ACCOUNTS: frozenset({Holder.ADMIN}),
+    Permission.PROGRAMS: frozenset({Holder.ADMIN}),
     Permission.HELP: _TOWN_HALL,
     Permission.LOG: _TOWN_HALL,
     Permission.OFFERS: _TOWN_HALL | _OWNERS,
