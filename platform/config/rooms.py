@@ -17,6 +17,7 @@ SHARED = [
     "jobs",
     "gazetteer",
     "courtesy",
+    "courier",
     "operations",
     "neighbours",
     "shared_categories",
