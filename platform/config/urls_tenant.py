@@ -25,6 +25,7 @@ urlpatterns = [
     path("", include("portal.blocks.urls")),
     path("", include("portal.search.urls")),
     path("", include("portal.tokens.urls")),
+    path("", include("portal.webhooks.urls")),
     path("", include("portal.interfaces.urls")),
     path("", include("portal.bookmarks.urls")),
     path("", include("portal.subscriptions.urls")),
