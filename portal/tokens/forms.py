@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.providers.models import Provider
+from portal.providers.models import State as ProviderState
 from portal.tokens.models import Scope, Token
 
 LONGEST = timedelta(days=3 * 366)
@@ -52,7 +53,7 @@ class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with param
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names: Any = self.fields["providers"]
-        names.queryset = Provider.objects.exclude(state="trashed").order_by("name_key", "pk")
+        names.queryset = Provider.objects.exclude(state=ProviderState.TRASHED).order_by("name_key", "pk")
         scope: Any = self.fields["scope"]
         scope.choices = [choice for choice in scope.choices if choice[0]]
         self.fields["expires_on"].required = True

@@ -20,7 +20,11 @@ def give(token: Token, providers: Iterable[Provider], *, by: Any) -> str:
     token.save()
     token.providers.set(providers if token.writes and not token.for_all else ())
     names = sorted(token.providers.values_list("name", flat=True))
-    changes = {"scope": ["", token.scope], "expires_on": ["", str(token.expires_on or "")], "beginning": token.beginning}
+    changes = {
+        "scope": ["", token.scope],
+        "expires_on": ["", str(token.expires_on or "")],
+        "beginning": token.beginning,
+    }
     if token.writes:
         changes["providers"] = [[], ["*"] if token.for_all else names]
     record("token.given", token, by=by, changes=changes)

@@ -100,13 +100,25 @@ def test_every_token_that_opens_nothing_is_refused_alike(ahausen, bedorf, visito
     client = visitor("ahausen")
     nonsense = ["", "x", PREFIX, new_secret(), foreign[:-1], foreign + "x", f"{foreign} ", "ä" * 44, f" {foreign}"]
     answers = [ask(client, secret) for secret in (foreign, expired, revoked, *nonsense)]
-    answers += [client.get(API, headers={"authorization": "Basic YTpi"}), client.get(API, headers={"authorization": ""})]
+    answers += [
+        client.get(API, headers={"authorization": "Basic YTpi"}),
+        client.get(API, headers={"authorization": ""}),
+    ]
     assert {each.status_code for each in answers} == {401}
     assert len({each.content for each in answers}) == 1
     assert {each["WWW-Authenticate"] for each in answers} == {'Bearer realm="api", error="invalid_token"'}
     assert answers[0]["Content-Type"] == "application/problem+json"
     # At home it opens what it should.
     assert ask(visitor("bedorf"), foreign).status_code == 200
+
+
+def test_files_and_other_forms_of_the_data_know_tokens_too(ahausen, visitor):
+    _token, secret = a_token(ahausen)
+    client = visitor("ahausen")
+    for path in ("/daten/angebote.csv", "/hsds/services", "/api/v1/offers/?limit=1"):
+        assert ask(client, secret, path).status_code == 200
+        answer = ask(client, new_secret(), path)
+        assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
 
 
 def test_it_ends_with_its_last_day(ahausen, visitor):
