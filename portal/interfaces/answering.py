@@ -138,7 +138,7 @@ def _throttled(exc: Any) -> HttpResponse:
     return answer
 
 
-def _unknown(_exc: Any) -> HttpResponse:
+def unknown_token(_exc: Any = None) -> HttpResponse:
     """The same for every token that opens nothing here, whatever the reason."""
     detail = _("Send a token of this municipality that is still valid: “Authorization: Bearer cpt_…”.")
     answer = problem(401, _titles()[401], detail)
@@ -154,7 +154,7 @@ def _too_little(_exc: Any) -> HttpResponse:
 
 _REFUSALS: tuple[tuple[type[Exception], Callable[[Any], HttpResponse]], ...] = (
     (AskedWronglyError, lambda exc: problem(400, _titles()[400], exc.detail, parameter=exc.parameter)),
-    (TokenError, _unknown),
+    (TokenError, unknown_token),
     (ScopeError, _too_little),
     (Http404, lambda _exc: problem(404, _titles()[404])),
     (PermissionDenied, lambda exc: problem(403, _titles()[403], str(exc))),
