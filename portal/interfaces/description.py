@@ -10,6 +10,8 @@ from portal.interfaces.urls import api_patterns
 
 # Whoever names fields gets no others, so of these only the number is always there.
 _SPARSE = {"Offer", "Provider", "Category", "TargetGroup", "District", "Page", "WholePage"}
+# What is sent says nothing that nobody knows.
+_STRICT = {"WrittenOffer", "ChangedOffer", "WrittenCost", "WrittenPlace", "WrittenSchedule", "Contact"}
 _SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "TITLE": "Chancenportal",
@@ -37,6 +39,8 @@ def description() -> dict[str, Any]:
     shapes = found["components"]["schemas"]
     for name in _SPARSE & set(shapes):
         shapes[name]["required"] = ["id"]
+    for name in _STRICT & set(shapes):
+        shapes[name]["additionalProperties"] = False
     for shape in shapes.values():
         if "oneOf" in shape and "discriminator" not in shape:
             shape["anyOf"] = shape.pop("oneOf")

@@ -16,12 +16,6 @@ from portal.tokens.models import Scope, Token
 LONGEST = timedelta(days=3 * 366)
 
 
-class ProviderNames(forms.ModelMultipleChoiceField):
-    """Organisations to tick."""
-
-    widget = forms.CheckboxSelectMultiple
-
-
 class TokenForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A token: its program, what it may do, for whom, until when."""
 

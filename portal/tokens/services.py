@@ -20,7 +20,7 @@ def give(token: Token, providers: Iterable[Provider], *, by: Any) -> str:
     token.save()
     token.providers.set(providers if token.writes and not token.for_all else ())
     names = sorted(token.providers.values_list("name", flat=True))
-    changes = {
+    changes: dict[str, Any] = {
         "scope": ["", token.scope],
         "expires_on": ["", str(token.expires_on or "")],
         "beginning": token.beginning,

@@ -7,7 +7,7 @@ nothing is missed that some way of changing forgot to tell, nothing is told twic
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -79,7 +79,7 @@ def follow(now: datetime) -> tuple[list[Delivery], bool]:
         with connection.cursor() as cursor:
             cursor.execute(_DIFFERENT, {"now": now, "most": MOST})
             found = [Happened(*row) for row in cursor.fetchall()]
-            columns = [
+            columns: list[Any] = [
                 [each.offer for each in found],
                 [each.visible for each in found],
                 [each.moment for each in found],

@@ -33,6 +33,6 @@ def _record(offer: int) -> Record | None:
 
 
 def _tombstone(delivery: Delivery) -> Record:
-    over = Offer.objects.over().filter(pk=delivery.offer).exists()
+    over = Offer.objects.over().filter(pk=delivery.offer or 0).exists()
     reason = "over" if over else "withdrawn"
     return {"id": delivery.offer, "deleted": True, "reason": reason, "at": moment(delivery.at)}

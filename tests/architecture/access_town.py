@@ -350,7 +350,6 @@ def furnish_platform() -> dict[str, Any]:
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
         ),
         **tracked(),
-        **for_programs(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),

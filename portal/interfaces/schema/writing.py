@@ -154,8 +154,9 @@ class WrittenOffer(Strict):
 class ChangedOffer(WrittenOffer):
     """What is to change of an offer; what is missing stays. A list takes the place of the whole list."""
 
-    provider_id = None  # type: ignore[assignment]  # REST framework's way to leave a field out
-    external_id = None  # type: ignore[assignment]
+    # REST framework's way to leave a field out.
+    provider_id = None
+    external_id = None
 
 
 class Standing(Shape):
