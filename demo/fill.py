@@ -29,13 +29,14 @@ from demo.newsletters import send_newsletters
 from demo.outlines import outlines_of
 from demo.pages import a_page_in_blocks
 from demo.papers import begin_papers
-from demo.pictures import Gallery
+from demo.pictures import Gallery, measure_pictures
+from demo.programs import give_programs_access
 from demo.rules import rules_of
 from demo.start import fill_start_page
 from demo.tables import a_table
 from demo.visits import visit
 from portal.maps.models import MapSettings
-from portal.media.services import adopt_images, complete
+from portal.media.services import adopt_images
 from portal.offers.choices import ScheduleKind, Venue
 from portal.offers.documents import refresh_search_text
 from portal.offers.kind import KIND as OFFER
@@ -112,9 +113,8 @@ class Filler:
             a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])
         begin_papers(self.users["editor"])
-        # Sizes of pictures, which the nightly job would read.
-        while complete():
-            pass
+        give_programs_access(self.seed.slug, self.users["admin"])
+        measure_pictures()
 
     def _of_one_provider(self, user: User) -> None:
         """What keeps an organisation busy."""

@@ -25,8 +25,8 @@ OPERATORS = {"operations", "launch", "health", "jobs"}
 # Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
-TOWN_HALL |= {"onboarding"}
-TOWN_HALL |= {"interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
+TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding"}
+TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "embedding": ("portal/embedding/views.py", "portal/embedding/agenda.py", *(

@@ -17,6 +17,7 @@ SHARED = [
     "jobs",
     "gazetteer",
     "courtesy",
+    "courier",
     "operations",
     "neighbours",
     "shared_categories",
@@ -31,7 +32,7 @@ PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
     " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " blocks interfaces"
+    " tokens blocks interfaces machine_access webhooks"
 )
 # Without tables of their own.
 BESIDE = "bookmarks differences letters authoring figures professionals embedding homescreen"

@@ -26,6 +26,8 @@ urlpatterns = [
     path("", include("portal.start.urls")),
     path("", include("portal.blocks.urls")),
     path("", include("portal.search.urls")),
+    path("", include("portal.tokens.urls")),
+    path("", include("portal.webhooks.urls")),
     path("", include("portal.interfaces.urls")),
     path("", include("portal.embedding.urls")),
     path("", include("portal.homescreen.urls")),

@@ -48,6 +48,7 @@ class Permission(StrEnum):
     CONTRACT = "contract"
     PEOPLE = "people"
     ACCOUNTS = "accounts"
+    PROGRAMS = "programs"
     HELP = "help"
     LOG = "log"
     OFFERS = "offers"
@@ -72,6 +73,7 @@ PERMISSIONS: dict[Permission, frozenset[Holder]] = {
     Permission.CONTRACT: frozenset({Holder.ADMIN}),
     Permission.PEOPLE: _TOWN_HALL,
     Permission.ACCOUNTS: frozenset({Holder.ADMIN}),
+    Permission.PROGRAMS: frozenset({Holder.ADMIN}),
     Permission.HELP: _TOWN_HALL,
     Permission.LOG: _TOWN_HALL,
     Permission.OFFERS: _TOWN_HALL | _OWNERS,

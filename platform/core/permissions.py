@@ -81,6 +81,12 @@ RIGHTS: tuple[Right, ...] = (
         ),
         _("Also reset a second factor and end sessions"),
     ),
+    Right(
+        Permission.PROGRAMS,
+        _("Give other programs access"),
+        ("/redaktion/zugaenge/", "/redaktion/webhooks/"),
+        _("Tokens of the interface, webhooks"),
+    ),
     Right(Permission.HELP, _("Sign in as a provider to help"), (f"{_PEOPLE}anmelden-als/",), _("With a reason")),
     Right(
         Permission.LOG,

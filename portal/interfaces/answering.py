@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from portal.interfaces.asking import AskedWronglyError
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import seconds_to_wait
+from portal.tokens.bearing import ScopeError, TokenError
 from tenants.running.hosts import Site
 from theming.head import site_url
 
@@ -59,10 +60,15 @@ class _Anything(BaseContentNegotiation):
 def _titles() -> Mapping[int, str]:
     return {
         400: _("The request cannot be understood"),
+        401: _("This token opens nothing"),
         403: _("Not allowed"),
         404: _("There is no such thing"),
         405: _("This address can only be read"),
+        409: _("It contradicts what is there"),
         410: _("It is no longer public"),
+        413: _("The request is too long"),
+        415: _("The content is of another kind"),
+        422: _("Something in it cannot be taken"),
         429: _("Too many requests"),
     }
 
@@ -76,7 +82,7 @@ class Reading(APIView):
     parser_classes = ()
     renderer_classes = (JSONRenderer,)
     content_negotiation_class = _Anything
-    http_method_names = ("get", "head", "options")
+    http_method_names: tuple[str, ...] = ("get", "head", "options")
 
     def initial(self, request: Any, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
@@ -100,24 +106,60 @@ class Reading(APIView):
 
     def handle_exception(self, exc: Exception) -> HttpResponse:
         """Every refusal is a problem; what is a fault of ours goes its usual way."""
-        titles = _titles()
-        if isinstance(exc, AskedWronglyError):
-            return problem(400, titles[400], exc.detail, parameter=exc.parameter)
-        if isinstance(exc, Http404):
-            return problem(404, titles[404])
-        if isinstance(exc, PermissionDenied):
-            return problem(403, titles[403])
-        if isinstance(exc, exceptions.Throttled):
-            detail = _("Ask again in %(seconds)d seconds, and keep what you got: it has an ETag.")
-            seconds = int(exc.wait or 1)
-            answer = problem(429, titles[429], detail % {"seconds": seconds})
-            answer["Retry-After"] = str(seconds)
-            return answer
+        if isinstance(exc, RefusedError):
+            return exc.answer()
         if isinstance(exc, exceptions.MethodNotAllowed):
-            answer = problem(405, titles[405])
-            answer["Allow"] = "GET, HEAD, OPTIONS"
+            answer = problem(405, _titles()[405])
+            answer["Allow"] = ", ".join(name.upper() for name in self.http_method_names)
             return answer
-        raise exc
+        answer_of = next((make for kind, make in _REFUSALS if isinstance(exc, kind)), None)
+        if answer_of is None:
+            raise exc
+        return answer_of(exc)
+
+
+class RefusedError(Exception):
+    """A request that is refused with this status, for a reason that can be said."""
+
+    def __init__(self, status: int, detail: str = "", **more: Any) -> None:
+        super().__init__(f"{status} {detail}")
+        self.status, self.detail, self.more = status, detail, more
+
+    def answer(self) -> HttpResponse:
+        """The refusal as a problem."""
+        return problem(self.status, _titles()[self.status], self.detail, **self.more)
+
+
+def _throttled(exc: Any) -> HttpResponse:
+    detail = _("Ask again in %(seconds)d seconds, and keep what you got: it has an ETag.")
+    seconds = int(exc.wait or 1)
+    answer = problem(429, _titles()[429], detail % {"seconds": seconds})
+    answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def unknown_token(_exc: Any = None) -> HttpResponse:
+    """The same for every token that opens nothing here, whatever the reason."""
+    detail = _("Send a token of this municipality that is still valid: “Authorization: Bearer cpt_…”.")
+    answer = problem(401, _titles()[401], detail)
+    answer["WWW-Authenticate"] = 'Bearer realm="api", error="invalid_token"'
+    return answer
+
+
+def _too_little(_exc: Any) -> HttpResponse:
+    answer = problem(403, _titles()[403], _("This token may only read."))
+    answer["WWW-Authenticate"] = 'Bearer realm="api", error="insufficient_scope", scope="write:offers"'
+    return answer
+
+
+_REFUSALS: tuple[tuple[type[Exception], Callable[[Any], HttpResponse]], ...] = (
+    (AskedWronglyError, lambda exc: problem(400, _titles()[400], exc.detail, parameter=exc.parameter)),
+    (TokenError, unknown_token),
+    (ScopeError, _too_little),
+    (Http404, lambda _exc: problem(404, _titles()[404])),
+    (PermissionDenied, lambda exc: problem(403, _titles()[403], str(exc))),
+    (exceptions.Throttled, _throttled),
+)
 
 
 def gone(detail: str) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Any
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 from portal.interfaces.asking import MOST, USUAL
-from portal.interfaces.schema import offers, others
+from portal.interfaces.schema import offers, others, writing
 from portal.interfaces.schema.common import Problem
 from portal.search.parameters import FARTHEST_KM, OLDEST, WEEKDAYS, Sort
 
@@ -64,6 +64,10 @@ SEARCH = [
     _query("ausschnitt", "A part of the map, as in the addresses of the portal."),
     _query("sortierung", "The order.", {"type": "string", "enum": [str(each.value) for each in Sort]}),
 ]
+KEY = OpenApiParameter(
+    "Idempotency-Key", {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"}, OpenApiParameter.HEADER,
+    description="Any name for this request: sent once more within a day, it gets the same answer and does nothing.",
+)  # fmt: skip
 NUMBER = OpenApiParameter("id", {"type": "integer", "minimum": 1}, OpenApiParameter.PATH, description="Its id.")
 
 
@@ -85,6 +89,19 @@ def _operation(
     )
 
 
+def _writing(name: str, summary: str, given: Any, *parameters: OpenApiParameter, new: bool = False) -> Any:
+    refusals = (400, 401, 403, *((404,) if parameters[1:] else ()), 409, *((413, 415, 422) if given else ()), 429)
+    answers = {(status, "application/json"): writing.Standing for status in ((200, 201) if new else (200,))}
+    return extend_schema(
+        operation_id=name,
+        tags=["offers"],
+        summary=summary,
+        parameters=list(parameters),
+        request={"application/json": given} if given else None,
+        responses={**answers, **{(status, PROBLEM_TYPE): writing.Refusal for status in refusals}},
+    )
+
+
 _ONE, _GONE = (400, 404, 429), (400, 404, 410, 429)
 hidden = extend_schema(exclude=True)
 root = _operation("root", "root", "What there is, and the licence", others.Root, refusals=(429,))
@@ -94,6 +111,21 @@ offers_list = _operation(
 )  # fmt: skip
 offer_detail = _operation(
     "getOffer", "offers", "One offer", offers.Offer, NUMBER, FIELDS, _expand(*offers.EXPANDED), refusals=_GONE
+)
+offer_create = _writing(
+    "createOffer", "Create an offer, or replace the one with the same external_id", writing.WrittenOffer, KEY, new=True
+)
+offer_change = _writing("changeOffer", "Change some fields of an offer", writing.ChangedOffer, KEY, NUMBER)
+offer_withdraw = _writing("withdrawOffer", "Put an offer away", None, KEY, NUMBER)
+offer_state = extend_schema(
+    operation_id="getOfferState",
+    tags=["offers"],
+    summary="Whether an offer you wrote is public, waits or was given back",
+    parameters=[NUMBER],
+    responses={
+        (200, "application/json"): writing.Standing,
+        **{(status, PROBLEM_TYPE): Problem for status in (401, 403, 404, 429)},
+    },
 )
 dates_list = _operation(
     "listDates", "dates", "Coming dates of a search, by day and time", offers.DatePage,

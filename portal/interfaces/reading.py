@@ -25,9 +25,11 @@ class Operation:
     """An address that can be asked."""
 
     name: str
+    method: str
     path: str
     summary: str
     answer: str
+    given: str
     parameters: list[Row]
 
 
@@ -71,14 +73,20 @@ def operations(description: Data) -> list[Operation]:
     """All addresses in their order."""
     found = []
     for path, methods in description["paths"].items():
-        asked = methods["get"]
-        content = asked["responses"]["200"]["content"]["application/json"]["schema"]
-        rows = [
-            Row(each["name"], _kind(each["schema"]), _said(each.get("description", "")))
-            for each in asked.get("parameters", ())
-        ]
-        found.append(Operation(asked["operationId"], path, _said(asked["summary"]), _shape_of(content), rows))
+        for method, asked in methods.items():
+            answer, given = _content(asked["responses"]["200"]), _content(asked.get("requestBody", {}))
+            rows = [
+                Row(each["name"], _kind(each["schema"]), _said(each.get("description", "")))
+                for each in asked.get("parameters", ())
+            ]
+            summary = _said(asked["summary"])
+            found.append(Operation(asked["operationId"], method.upper(), path, summary, answer, given, rows))
     return found
+
+
+def _content(what: Data) -> str:
+    """The shape of an answer, or of what is sent; empty where nothing is."""
+    return _shape_of(what["content"]["application/json"]["schema"]) if "content" in what else ""
 
 
 def shapes(description: Data) -> list[Shape]:

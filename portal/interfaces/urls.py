@@ -22,6 +22,7 @@ api_patterns = [
     path("api/v1/openapi.json", _open(others.Schema), name="schema"),
     path("api/v1/offers/", _open(offers.OfferList), name="offers"),
     path("api/v1/offers/<int:pk>/", _open(offers.OfferDetail), name="offer"),
+    path("api/v1/offers/<int:pk>/state/", _open(offers.OfferState), name="offer_state"),
     path("api/v1/dates/", _open(offers.DateList), name="dates"),
     path("api/v1/providers/", _open(others.ProviderList), name="providers"),
     path("api/v1/providers/<int:pk>/", _open(others.ProviderDetail), name="provider"),

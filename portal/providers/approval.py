@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Model
 
 from core.access import is_editor
+from core.programs import Program
 from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.models import Membership, Provider
 from portal.revisions.models import Desk, Revision
@@ -24,17 +25,20 @@ class Subject(StrEnum):
 
 
 def acts_for_the_editors(by: Any) -> bool:
-    """Editors, and what commands do in the operator's name (`by` is then no account)."""
-    return is_editor(by) or not isinstance(by, Model)
+    """Editors, and what commands do in the operator's name (`by` is then neither an account nor a program)."""
+    return is_editor(by) or not isinstance(by, Model | Program)
 
 
 def account(by: Any) -> Any:
-    """The account that acts, or None for a command."""
+    """The account that acts, or None for a command and for a program."""
     return by if isinstance(by, Model) else None
 
 
 def role_in(provider: Provider, by: Any) -> str:
-    """The person's role in the organisation (`Membership.Role`), or "" for strangers and inactive accounts."""
+    """The person's role in the organisation (`Membership.Role`), or "" for strangers and inactive accounts. A program
+    acts as whoever is responsible there, and may edit offers only."""
+    if isinstance(by, Program):
+        return Membership.Role.ADMINISTRATOR if by.acts_for(provider.pk) else ""
     if not isinstance(by, Model) or not getattr(by, "is_active", False):
         return ""
     found = Membership.objects.filter(provider=provider, user_id=by.pk).values_list("role", flat=True).first()
@@ -45,6 +49,8 @@ def may_edit(by: Any, provider: Provider, what: Subject) -> bool:
     """Offers: everybody of the organisation. The profile: its administrators. And the editors."""
     if acts_for_the_editors(by):
         return True
+    if isinstance(by, Program) and what != Subject.OFFER:
+        return False
     role = role_in(provider, by)
     return role == Membership.Role.ADMINISTRATOR or (what == Subject.OFFER and role == Membership.Role.MEMBER)
 
@@ -58,6 +64,8 @@ def may_decide(by: Any, provider: Provider, revision: Revision) -> bool:
     """The editors on everything; a provider's administrators on what their members handed in to them."""
     if acts_for_the_editors(by):
         return True
+    if isinstance(by, Program):
+        return False
     return revision.waits_for == Desk.PROVIDER and role_in(provider, by) == Membership.Role.ADMINISTRATOR
 
 

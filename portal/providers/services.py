@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from core.access import is_editor
+from core.programs import Program
 from core.states import Actor
 from portal.providers.models import Membership, Provider
 from portal.providers.states import MACHINE, State
@@ -24,12 +25,15 @@ def is_provider(user: User) -> bool:
 
 
 def actors_of(by: Any, provider: Provider, *, trusted: bool = False) -> frozenset[Actor]:
-    """In which capacities somebody acts on a provider and its offers: a user, or the name of a command (or None).
+    """In which capacities somebody acts on a provider and its offers: a user, a program, or the name of a command (or
+    None).
 
     `trusted` says that the municipality asks this provider's people for no approval; it makes nobody one of them.
     """
     if by is None or isinstance(by, str):
         return frozenset({Actor.SYSTEM})
+    if isinstance(by, Program):
+        return frozenset({Actor.OWNER} if by.acts_for(provider.pk) else ())
     if is_editor(by):
         return frozenset({Actor.EDITOR})
     roles = Membership.objects.filter(provider=provider, user=by).values_list("role", flat=True)

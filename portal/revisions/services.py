@@ -121,18 +121,22 @@ def submit(kind: Kind, pk: int, *, by: Any, base: str = "", note: str = "") -> O
         return steps.enter(kind, row, revision, by=by)
 
 
-def change(kind: Kind, pk: int, edit: Callable[[Content], Mapping[str, Any]], *, by: Any, note: str = "") -> Outcome:
+def change(
+    kind: Kind, pk: int, edit: Callable[[Content], Mapping[str, Any]], *, by: Any, note: str = "", new_too: bool = False
+) -> Outcome:
     """A change by one click, past what the person is still writing: `edit` is told the text that stands there for them
     (what waits, else the row) and says which keys become what. It waits or is applied as everything handed in. What
     says nothing new leaves nothing behind, so twice is once. Only for rows that are public or may become so as they
-    stand: a text that was never decided on is changed where it is written.
+    stand: a text that was never decided on is changed where it is written; `new_too` hands that in, for programs, which
+    have no other place to write.
     """
     with transaction.atomic():
         row = kind.rules.lock(pk)
-        _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row) and kind.rules.is_bound(row))
+        _require(kind.rules.may_submit(by, row) and kind.rules.is_editable(row))
+        _require(new_too or kind.rules.is_bound(row))
         head = subject.head_of(kind, row, by)
         content = kind.canonical({**head.content, **edit(head.content)})
-        if content == head.content:
+        if content == head.content and not kind.rules.follows(row):
             return Outcome(head.revision, already=True, unchanged=True)
         _complete(kind, row, content)
         marks = head.revision.marks if head.revision is not None else marks_of(head.content)

@@ -30,9 +30,17 @@ class Verbs:
         """Hand in what this person wrote."""
         return services.submit(self.kind, row.pk, by=by, base=base, note=note)
 
-    def change(self, row: Any, edit: Callable[[Content], Mapping[str, Any]], *, by: Any, note: str = "") -> Outcome:
+    def change(
+        self,
+        row: Any,
+        edit: Callable[[Content], Mapping[str, Any]],
+        *,
+        by: Any,
+        note: str = "",
+        new_too: bool = False,
+    ) -> Outcome:
         """A change by one click, past what the person is still writing."""
-        return services.change(self.kind, row.pk, edit, by=by, note=note)
+        return services.change(self.kind, row.pk, edit, by=by, note=note, new_too=new_too)
 
     def withdraw(self, revision: Revision, *, by: Any) -> Outcome:
         """Take a waiting text back."""

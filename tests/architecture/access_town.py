@@ -59,6 +59,7 @@ from tests.architecture.access_hsds import identified
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_onboarding import applying, contracted
 from tests.architecture.access_paying import paid
+from tests.architecture.access_programs import for_programs
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_tracker import tracked
@@ -327,6 +328,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         **tracked(),
+        **for_programs(),
         "reset": _reset_key(),
         "confirm_address": _confirmation_key(),
         **_of_somebody(),

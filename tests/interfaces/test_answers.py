@@ -127,8 +127,11 @@ def test_everybody_may_read_and_nobody_gets_a_cookie(town, visitor):
     assert asked.status_code == 204
     assert "GET" in asked["Access-Control-Allow-Methods"]
     for method in (client.post, client.put, client.delete, client.patch):
-        answer = method("/api/v1/offers/")
+        answer = method("/api/v1/dates/")
         assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")
+    # Writing needs a token (tests/machine_access).
+    answer = client.post("/api/v1/offers/")
+    assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
     assert client.head("/api/v1/offers/").status_code == 200
 
 

@@ -44,13 +44,15 @@ def test_every_sentence_of_the_description_is_said_in_german():
 def test_the_page_shows_every_address_and_every_field(ahausen, visitor):
     description = json.loads(SCHEMA.read_text())
     page = visitor("ahausen").get("/api/").content.decode()
-    for path in description["paths"]:
-        assert f"GET {path}<" in page
+    asked = [(method.upper(), path) for path, methods in description["paths"].items() for method in methods]
+    for method, path in asked:
+        assert f"{method} {path}<" in page
     for name, shape in description["components"]["schemas"].items():
         if "properties" in shape:
             assert f'id="{name}"' in page
             assert all(f">{field}<" in page for field in shape["properties"]), name
-    assert len(operations(description)) == len(description["paths"])
+    assert [(each.method, each.path) for each in operations(description)] == asked
+    assert {each.given for each in operations(description)} == {"", "WrittenOffer", "ChangedOffer"}
     assert {each.answer for each in operations(description)} <= {each.name for each in shapes(description)}
     assert "Ein Angebot, wie seine Seite es zeigt." in page
     anchors = set(re.findall(r'href="#([^"]+)"', page))

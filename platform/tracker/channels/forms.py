@@ -1,16 +1,15 @@
 """What people fill in: what they want to be told, webhooks, and what other programs may tell us."""
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from courier.addresses import check
+from courier.signing import is_key
 from tracker.channels.models import Hook, Scope, Source, Subscription
-from tracker.channels.signing import is_key
 from tracker.tickets.models import Ticket, Viewer
 
 _FOR_PROVIDERS = {Scope.WATCHED, Scope.NONE}
@@ -66,15 +65,8 @@ class HookForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parame
             del self.fields["scope"]
 
     def clean_url(self) -> str:
-        """By TLS, and without a password in it: who may see the list would read it."""
-        url: str = self.cleaned_data["url"]
-        parts = urlsplit(url)
-        inside = (parts.hostname or "").lower() in settings.LINK_INTERNAL_HOSTS
-        if parts.scheme != "https" and not (inside and parts.scheme == "http"):
-            raise ValidationError(_("The address must begin with https://."))
-        if parts.username is not None or parts.password is not None:
-            raise ValidationError(_("Please leave name and password out of the address."))
-        return url
+        """A public host, by TLS."""
+        return check(self.cleaned_data["url"])
 
     def _get_validation_exclusions(self) -> set[str]:
         # Two webhooks of one municipality to one address are found although the form has no field for the former.

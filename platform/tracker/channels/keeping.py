@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from audit.services import record
+from courier.signing import new_message, new_secret
 from tenants.running.context import inside_public
 from tracker.channels.models import Delivery, Hook
-from tracker.channels.signing import new_message, new_secret
 from tracker.channels.tasks import deliver
 from tracker.tickets.models import Viewer
 
@@ -28,7 +28,7 @@ def save(hook: Hook, *, by: Viewer) -> Hook:
     if made:
         hook.participant, hook.secret = by.participant, new_secret()
     if hook.active:
-        hook.given_up_at = hook.first_failure = hook.last_failure = None
+        hook.start_afresh()
     hook.save()
     record("channels.hook_added" if made else "channels.hook_changed", hook, by=by.user)
     if hook.active:
@@ -55,7 +55,7 @@ def try_out(hook: Hook) -> Delivery:
 def resend(delivery: Delivery, *, by: Viewer) -> None:
     """The same message once more, with all attempts before it."""
     row = Delivery.objects.select_for_update().get(pk=delivery.pk)
-    row.state, row.attempts, row.next_try_at, row.done_at = Delivery.State.WAITING, 0, timezone.now(), None
+    row.go_again()
     row.save(update_fields=["state", "attempts", "next_try_at", "done_at"])
     record("channels.resent", delivery.hook, by=by.user, changes={"message": delivery.message})
     _queue([row.pk])

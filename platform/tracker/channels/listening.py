@@ -5,13 +5,13 @@ from collections.abc import Iterable
 
 from django.db.models import Q
 
+from courier.signing import new_message
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
 from tracker.channels import events
 from tracker.channels.audience import notices_for, supporters
 from tracker.channels.models import Delivery, Event, Hook, Notice
 from tracker.channels.rhythm import Rhythm, due
-from tracker.channels.signing import new_message
 from tracker.channels.tasks import deliver, tell_people
 from tracker.tickets import happenings
 from tracker.tickets.happenings import Happening

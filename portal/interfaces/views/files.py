@@ -11,13 +11,14 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.conditional import ASKED, names
-from portal.interfaces.answering import CORS, base_of, problem, site_of
+from portal.interfaces.answering import CORS, base_of, problem, site_of, unknown_token
 from portal.interfaces.catalogue import FORMATS as FORMATS_OF_CATALOGUE
 from portal.interfaces.catalogue import catalogue as written
 from portal.interfaces.exporting import FORMATS, export
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import FILE, seconds_to_wait
 from portal.offers.models import Offer
+from portal.tokens.bearing import TokenError
 from tenants.running.changes import remembered
 
 # Any table of the municipality: what a file says is put together from many.
@@ -51,7 +52,11 @@ def _make(kind: str, base: str, asked: str) -> tuple[Made | None, str]:
 @allow(Role.VISITOR)
 def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
     """What residents find at this moment. Programs that ask again get 304 while nothing changed."""
-    if wait := seconds_to_wait(request, FILE):
+    try:
+        wait = seconds_to_wait(request, FILE)
+    except TokenError:
+        return unknown_token()
+    if wait:
         answer = problem(429, _("Too many requests"))
         answer["Retry-After"] = str(wait)
         return answer

@@ -8,10 +8,18 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from portal.interfaces import changes, expanding
+from portal.interfaces import changes, expanding, writing
 from portal.interfaces.answering import Reading, base_of, gone, json_answer
 from portal.interfaces.asking import CURSOR, FACETS, OWN, SINCE, Asked, AskedWronglyError, asked
-from portal.interfaces.describing import dates_list, offer_detail, offers_list
+from portal.interfaces.describing import (
+    dates_list,
+    offer_change,
+    offer_create,
+    offer_detail,
+    offer_state,
+    offer_withdraw,
+    offers_list,
+)
 from portal.interfaces.models import Kind
 from portal.interfaces.records import Record, Teller, day_record
 from portal.interfaces.rows import rows_of
@@ -50,6 +58,8 @@ def refuse_search(wanted: Asked) -> None:
 class OfferList(Reading):
     """All offers that residents find, or those of a search; with `updated_since` what changed and what went."""
 
+    http_method_names = ("get", "head", "options", "post")
+
     @offers_list
     def get(self, request: Any) -> HttpResponse:
         """As the search of the portal has them."""
@@ -61,6 +71,11 @@ class OfferList(Reading):
             cursor=changes.CURSOR if changing else OFFERS,
         )
         return self._found(request, wanted) if wanted.since is None else self._changed(request, wanted, wanted.since)
+
+    @offer_create
+    def post(self, request: Any) -> HttpResponse:
+        """One more, by a program with a token."""
+        return writing.done("create", request)
 
     def _found(self, request: Any, wanted: Asked) -> HttpResponse:
         results, labels, ignored = search(wanted)
@@ -111,6 +126,8 @@ def _told(request: Any, ids: list[int], wanted: Asked) -> dict[int, Record]:
 class OfferDetail(Reading):
     """One offer, as long as its page tells everything."""
 
+    http_method_names = ("get", "head", "options", "patch", "delete")
+
     @offer_detail
     def get(self, request: Any, pk: int) -> HttpResponse:
         """What its page shows."""
@@ -129,6 +146,25 @@ class OfferDetail(Reading):
         record["next_date"] = {"offer_id": pk, "title": record["title"], **day_record(coming)} if coming else None
         expanding.expand_offers([record], wanted.expand, base=base, now=now)
         return json_answer(wanted.shown(record))
+
+    @offer_change
+    def patch(self, request: Any, pk: int) -> HttpResponse:
+        """Changed by a program with a token."""
+        return writing.done("change", request, pk=pk)
+
+    @offer_withdraw
+    def delete(self, request: Any, pk: int) -> HttpResponse:
+        """Put away by a program with a token."""
+        return writing.done("withdraw", request, pk=pk)
+
+
+class OfferState(Reading):
+    """Where an offer stands, for the program that wrote it."""
+
+    @offer_state
+    def get(self, request: Any, pk: int) -> HttpResponse:
+        """Also of what residents do not see."""
+        return writing.done("state", request, pk=pk)
 
 
 class DateList(Reading):

@@ -13,6 +13,7 @@ from core.access import Role, allow
 from portal.interfaces.asking import MOST
 from portal.interfaces.licences import attribution, current_licence, licence_sentence
 from portal.interfaces.limits import MOST as MOST_REQUESTS
+from portal.interfaces.limits import MOST_WITH_TOKEN
 from portal.interfaces.reading import Operation, Shape, operations, shapes
 from portal.interfaces.views.others import SCHEMA
 from theming.head import Head, Picture, breadcrumbs, site_url
@@ -74,5 +75,6 @@ def interface(request: HttpRequest) -> HttpResponse:
         "shapes": described,
         "most": MOST,
         "most_requests": MOST_REQUESTS,
+        "most_with_token": MOST_WITH_TOKEN,
     }
     return render(request, "interfaces/interface.html", context)

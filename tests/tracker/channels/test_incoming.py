@@ -10,12 +10,12 @@ import time_machine
 from django.test import Client
 
 from core.access import Role
+from courier.signing import new_secret, signed
 from tenants.running.context import inside_public
 from tests.tracker.people import OPERATOR, editor_of
 from tracker.channels.incoming import errors, outer
 from tracker.channels.incoming.receiving import MOST_BYTES
 from tracker.channels.models import OuterIssue, Received, SentryError, Source
-from tracker.channels.signing import new_secret, signed
 from tracker.releases import planning
 from tracker.releases.models import Item, Release
 from tracker.tickets.models import State, Ticket

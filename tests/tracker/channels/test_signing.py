@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tracker.channels.signing import (
+from courier.signing import (
     TOLERANCE,
     SignatureError,
     check_digest,

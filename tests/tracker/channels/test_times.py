@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tracker.channels.outgoing.backoff import PAUSES, is_given_up, next_try
+from courier.backoff import PAUSES, is_given_up, next_try
 from tracker.channels.rhythm import Rhythm, due
 
 NOW = datetime(2026, 11, 29, 10, tzinfo=UTC)

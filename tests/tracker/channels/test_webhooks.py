@@ -9,15 +9,15 @@ import time_machine
 from django.utils import timezone
 
 from core.access import Role
+from courier.backoff import PAUSES
+from courier.signing import check_standard
 from mail.models import OutboxMessage
 from tenants.running.context import inside, inside_public
 from tests.servers import OK, Server
 from tests.tracker.people import OPERATOR, editor_of
 from tracker.channels import keeping
 from tracker.channels.models import Delivery, Hook
-from tracker.channels.outgoing.backoff import PAUSES
 from tracker.channels.outgoing.delivering import lost
-from tracker.channels.signing import check_standard
 from tracker.channels.tasks import deliver, tell_webhook_ended
 from tracker.releases import arriving, planning
 from tracker.releases.models import Release

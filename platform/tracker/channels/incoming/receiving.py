@@ -8,11 +8,11 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from courier.signing import SignatureError, check_digest, check_standard
 from tracker.channels.incoming import errors, outer
 from tracker.channels.incoming.issues import UnreadableError, of_github, of_gitlab
 from tracker.channels.incoming.sentry import seen
 from tracker.channels.models import Received, Source
-from tracker.channels.signing import SignatureError, check_digest, check_standard
 
 MOST_BYTES = 2 * 2**20
 # GitHub signs no moment: what an issue says of its own last change stands in for it. GitHub sends again for three days.

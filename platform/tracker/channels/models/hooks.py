@@ -2,20 +2,17 @@
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from core import fields
-from core.sealing import seal, unseal
+from courier.models import Address, Message
 from tracker.channels.models.notices import Event
 from tracker.tickets.models import Participant
 
-_PURPOSE = "tracker.channels.hook"
 
-
-class Hook(models.Model):
+class Hook(Address):
     """An address that is told of events: of a municipality, or (without participant) of the operator."""
+
+    purpose = "tracker.channels.hook"
 
     class Scope(models.TextChoices):
         """Which events it gets."""
@@ -24,16 +21,7 @@ class Hook(models.Model):
         OWN = "own", _("events of our tickets only")
 
     participant = models.ForeignKey(Participant, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
-    url = fields.URLField(_("address"), max_length=500)
     scope = models.CharField(_("events"), max_length=10, choices=Scope, default=Scope.ALL)
-    active = models.BooleanField(pgettext_lazy("a webhook", "active"), default=True)
-    sealed_secret = models.TextField(editable=False)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
-    # Since its last success.
-    first_failure = models.DateTimeField(null=True, editable=False)
-    last_failure = models.DateTimeField(null=True, editable=False)
-    # We stopped by ourselves: nothing arrived for days.
-    given_up_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         verbose_name = _("webhook")
@@ -56,38 +44,13 @@ class Hook(models.Model):
             models.CheckConstraint(name="hook_given_up_is_off", condition=Q(given_up_at=None) | Q(active=False)),
         )
 
-    def __str__(self) -> str:
-        return self.url
 
-    @property
-    def secret(self) -> str:
-        """What messages are signed with; encrypted in the table."""
-        return unseal(self.sealed_secret, purpose=_PURPOSE)
-
-    @secret.setter
-    def secret(self, secret: str) -> None:
-        self.sealed_secret = seal(secret, purpose=_PURPOSE)
-
-
-class Delivery(models.Model):
-    """One message to one address. Its name stays the same with each attempt, so a double is recognised."""
-
-    class State(models.TextChoices):
-        WAITING = "waiting", pgettext_lazy("a webhook's message", "waiting")
-        SENT = "sent", pgettext_lazy("a webhook's message", "arrived")
-        FAILED = "failed", pgettext_lazy("a webhook's message", "given up")
+class Delivery(Message):
+    """One message to one address."""
 
     hook = models.ForeignKey(Hook, on_delete=models.CASCADE, related_name="deliveries")
     # Empty: a message that only tries whether anything arrives.
     event = models.ForeignKey(Event, null=True, on_delete=models.CASCADE, related_name="+")
-    message = models.CharField(max_length=40, unique=True)
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
-    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
-    next_try_at = models.DateTimeField(_("next try"), null=True)
-    status = models.PositiveSmallIntegerField(_("answer"), null=True)
-    error = models.CharField(_("last error"), max_length=300, blank=True)
-    created_at = models.DateTimeField(_("created"), default=timezone.now)
-    done_at = models.DateTimeField(_("arrived"), null=True)
 
     class Meta:
         verbose_name = _("message of a webhook")
@@ -101,6 +64,3 @@ class Delivery(models.Model):
             models.Index(fields=("hook", "-id"), name="delivery_log"),
             models.Index(fields=("next_try_at",), condition=Q(state="waiting"), name="delivery_waiting"),
         )
-
-    def __str__(self) -> str:
-        return self.message

@@ -1,112 +1,26 @@
-"""Sending messages: each attempt is counted before it is made, without a transaction around the other server's answer.
+"""The tracker's messages on their way: what of them `courier` does not know."""
 
-Killed in the middle, the message goes again after its pause, under the same name.
-"""
+from datetime import datetime
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
-
-from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-
-from core.lazy import lazy
-from tracker.channels.models import Delivery, Hook
-from tracker.channels.outgoing.backoff import is_given_up, next_try
+from courier import delivering
+from courier.delivering import Answer, explain, note
+from tracker.channels.models import Delivery
 from tracker.channels.outgoing.payloads import body
-from tracker.channels.signing import signed
 
-if TYPE_CHECKING:
-    from core import outgoing as door
-else:
-    door = lazy("core.outgoing")
-
-# The address says itself that nobody wants anything any more.
-_GONE = 410
-_LAST_PAUSE = timedelta(hours=1)
+__all__ = ["Answer", "begin", "explain", "hand_over", "lost", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the other server said (`status`), or why it said nothing."""
-
-    status: int | None
-    error: str = ""
-
-    @property
-    def is_good(self) -> bool:
-        """Whether the message has arrived."""
-        return self.status is not None and 200 <= self.status < 300
-
-
-@transaction.atomic
 def begin(delivery_id: int, now: datetime) -> Delivery | None:
-    """Count an attempt; None where there is nothing to do (any more, or yet)."""
-    waiting = Delivery.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=delivery_id)
-    related = ("hook", "hook__participant__municipality", "event", "event__ticket__reporter", "event__participant")
-    waiting = waiting.filter(state=Delivery.State.WAITING, hook__active=True)
-    row = waiting.select_related(*related, "event__only").first()
-    if row is None or (row.next_try_at is not None and row.next_try_at > now):
-        return None
-    row.attempts += 1
-    # Should this process be killed: the message is found again after its pause.
-    row.next_try_at = next_try(row.attempts, now) or now + _LAST_PAUSE
-    row.save(update_fields=["attempts", "next_try_at"])
-    return row
+    """Count an attempt, with what the message is made of."""
+    related = ("hook__participant__municipality", "event__ticket__reporter", "event__participant", "event__only")
+    return delivering.begin(Delivery.objects.select_related("hook", "event", *related), delivery_id, now)
 
 
 def hand_over(delivery: Delivery, now: datetime) -> Answer:
     """Ask the other server to take it."""
-    said = body(delivery)
-    headers = {"Content-Type": "application/json", **signed(delivery.message, now, said, delivery.hook.secret)}
-    limits = door.Limits(connect=5, read=15, total=20, most_bytes=1000)
-    try:
-        with door.Outgoing(limits, internal_hosts=settings.LINK_INTERNAL_HOSTS) as outgoing:
-            answer = outgoing.ask("POST", delivery.hook.url, headers=headers, body=said, contents=False)
-    except door.OutgoingError as error:
-        return Answer(None, str(error)[:300])
-    return Answer(answer.status, "" if 200 <= answer.status < 300 else f"HTTP {answer.status}")
-
-
-@transaction.atomic
-def note(delivery: Delivery, answer: Answer, now: datetime) -> bool:
-    """Write down how it went; True when the webhook was given up with that."""
-    hook = Hook.objects.select_for_update().get(pk=delivery.hook_id)
-    delivery.status, delivery.error = answer.status, answer.error
-    if answer.is_good:
-        delivery.state, delivery.done_at, delivery.next_try_at = Delivery.State.SENT, now, None
-        hook.first_failure = hook.last_failure = None
-    else:
-        delivery.next_try_at = next_try(delivery.attempts, now)
-        if delivery.next_try_at is None:
-            delivery.state = Delivery.State.FAILED
-        hook.first_failure, hook.last_failure = hook.first_failure or now, now
-    delivery.save(update_fields=["status", "error", "state", "done_at", "next_try_at"])
-    over = not answer.is_good and hook.active and _is_over(hook, answer, now)
-    if over:
-        hook.active, hook.given_up_at = False, now
-    hook.save(update_fields=["first_failure", "last_failure", "active", "given_up_at"])
-    return over
-
-
-def _is_over(hook: Hook, answer: Answer, now: datetime) -> bool:
-    first, last = hook.first_failure, hook.last_failure
-    return answer.status == _GONE or (first is not None and last is not None and is_given_up(first, last, now))
+    return delivering.hand_over(delivery, body(delivery), now)
 
 
 def lost(now: datetime) -> list[int]:
-    """Messages that wait without a job: their process was killed, or their webhook was off."""
-    rows = Delivery.objects.filter(state=Delivery.State.WAITING, hook__active=True)
-    return list(rows.filter(next_try_at__lt=now - timedelta(minutes=5)).values_list("pk", flat=True)[:1000])
-
-
-def explain(delivery: Delivery) -> str:
-    """What became of it, in words."""
-    if delivery.state != Delivery.State.WAITING:
-        return str(delivery.get_state_display())
-    if delivery.next_try_at is not None and delivery.next_try_at > timezone.now():
-        return _("tried again later")
-    return pgettext("a message", "on its way")
+    """Messages that wait without a job."""
+    return delivering.lost(Delivery.objects.all(), now)

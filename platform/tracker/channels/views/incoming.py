@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from audit.services import record
 from core.access import Role, allow
+from courier.signing import SignatureError, new_secret
 from tenants.urls import own_address
 from tracker.channels.forms import AttachForm, LinkForm, SourceForm
 from tracker.channels.incoming import errors, outer
@@ -22,7 +23,6 @@ from tracker.channels.incoming.issues import UnreadableError
 from tracker.channels.incoming.receiving import MOST_BYTES, ReplayedError, receive
 from tracker.channels.models import OuterIssue, SentryError, Source
 from tracker.channels.places import ticket_path
-from tracker.channels.signing import SignatureError, new_secret
 from tracker.tickets.models import Ticket
 from tracker.tickets.participating import viewer_of
 from tracker.tickets.showing import page

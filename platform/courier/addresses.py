@@ -1,0 +1,34 @@
+"""Which addresses people may name. When something is sent, `core.outgoing` looks again where the name leads then."""
+
+from ipaddress import ip_address
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from core.outgoing.addresses import is_public
+
+# Names that lead nowhere but inside, whoever is asked.
+_INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
+
+
+def check(url: str) -> str:
+    """By TLS, to a public host, and without a password in it: who may see the list would read it."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").lower().rstrip(".")
+    inside = host in settings.LINK_INTERNAL_HOSTS
+    if parts.scheme != "https" and not (inside and parts.scheme == "http"):
+        raise ValidationError(_("The address must begin with https://."))
+    if parts.username is not None or parts.password is not None:
+        raise ValidationError(_("Please leave name and password out of the address."))
+    if not inside and _leads_inside(host):
+        raise ValidationError(_("This address cannot be reached from the internet."))
+    return url
+
+
+def _leads_inside(host: str) -> bool:
+    try:
+        return not is_public(ip_address(host))
+    except ValueError:
+        return "." not in host or host.endswith(_INSIDE)
