@@ -2,7 +2,10 @@
 barriers, light on the line, and with nothing left behind."""
 
 import os
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -20,25 +23,55 @@ from tests.search.test_browser import paths  # noqa: F401 (fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-embedding")]
 MOST_BYTES = 60_000
-HOST = "verein.localhost"
 SHOTS = os.environ.get("SHOTS")
 
 
+class Websites:
+    """Other websites, on a server of their own: browsers let no page of a made-up answer reach this machine."""
+
+    def __init__(self) -> None:
+        self.body = ""
+        outer = self
+
+        class Answer(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                page = f"<!DOCTYPE html><html lang=de><title>Verein</title><body><h1>Verein</h1>{outer.body}"
+                self.wfile.write(page.encode())
+
+            def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the parent's name)
+                """A test prints nothing."""
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Answer)
+        Thread(target=self.server.serve_forever, daemon=True).start()
+
+    def host(self, name: str) -> str:
+        return f"{name}.localhost:{self.server.server_port}"
+
+    def open(self, page: Page, body: str, name: str = "verein") -> None:
+        """Another website with these lines in it."""
+        self.body = body
+        page.goto(f"http://{self.host(name)}/")
+
+
 @pytest.fixture(scope="module")
-def filled(searched, django_db_blocker) -> list[str]:  # noqa: F811
+def websites() -> Iterator[Websites]:
+    found = Websites()
+    yield found
+    found.server.shutdown()
+    found.server.server_close()
+
+
+@pytest.fixture(scope="module")
+def filled(searched, websites, django_db_blocker) -> list[str]:  # noqa: F811
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         rules = Preferences.load()
-        rules.embed_hosts = [f"{HOST}:80"]
+        rules.embed_hosts = [websites.host("verein")]
         rules.save()
         User.objects.create_user("redaktion@ahausen.example", PASSWORD, roles=[Role.EDITOR], name="Redaktion")
     return searched
-
-
-def website(page: Page, body: str, host: str = HOST) -> None:
-    """Another website with these lines in it."""
-    html = f"<!DOCTYPE html><html lang=de><title>Verein</title><body><h1>Verein</h1>{body}"
-    page.route(f"http://{host}/", lambda route: route.fulfill(body=html, content_type="text/html; charset=utf-8"))
-    page.goto(f"http://{host}/")
 
 
 def shot(page: Page, name: str) -> None:
@@ -68,9 +101,11 @@ def test_parts_have_no_barriers_and_are_light(address: str, browser: Browser) ->
     assert page.evaluate("localStorage.length") == 0
 
 
-def test_a_frame_grows_with_its_content_and_leads_to_the_portal(address: str, browser: Browser) -> None:  # noqa: F811
+def test_a_frame_grows_with_its_content_and_leads_to_the_portal(
+    address: str, browser: Browser, websites: Websites
+) -> None:  # noqa: F811
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
-    website(
+    websites.open(
         page,
         f'<chancenportal-embed><iframe src="{address}/embed/liste/?anzahl=20" title="Angebote" width="100%" '
         f'height="200"></iframe></chancenportal-embed><script src="{address}/embed/chancenportal-{NEWEST}.js" '
@@ -92,11 +127,11 @@ def test_a_frame_grows_with_its_content_and_leads_to_the_portal(address: str, br
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
-def test_a_website_nobody_listed_shows_nothing(address: str, browser: Browser) -> None:  # noqa: F811
+def test_a_website_nobody_listed_shows_nothing(address: str, browser: Browser, websites: Websites) -> None:  # noqa: F811
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
-    website(page, f'<iframe src="{address}/embed/liste/" title="Angebote"></iframe>', host="fremd.localhost")
+    websites.open(page, f'<iframe src="{address}/embed/liste/" title="Angebote"></iframe>', name="fremd")
     page.wait_for_timeout(300)
     assert any("frame-ancestors" in each for each in said), said
     assert page.frame_locator("iframe").locator(".found__one").count() == 0
