@@ -102,8 +102,10 @@ def test_parts_have_no_barriers_and_are_light(address: str, browser: Browser) ->
 
 
 def test_a_frame_grows_with_its_content_and_leads_to_the_portal(
-    address: str, browser: Browser, websites: Websites
-) -> None:  # noqa: F811
+    address: str,  # noqa: F811
+    browser: Browser,  # noqa: F811
+    websites: Websites,
+) -> None:
     page = browser.new_context(viewport={"width": 700, "height": 900}).new_page()
     websites.open(
         page,
@@ -127,7 +129,11 @@ def test_a_frame_grows_with_its_content_and_leads_to_the_portal(
     expect(page.get_by_role("heading", level=1)).to_have_text(title)
 
 
-def test_a_website_nobody_listed_shows_nothing(address: str, browser: Browser, websites: Websites) -> None:  # noqa: F811
+def test_a_website_nobody_listed_shows_nothing(
+    address: str,  # noqa: F811
+    browser: Browser,  # noqa: F811
+    websites: Websites,
+) -> None:
     page = browser.new_page()
     said: list[str] = []
     page.on("console", lambda message: said.append(message.text))
