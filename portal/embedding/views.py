@@ -117,7 +117,12 @@ def calendar(request: HttpRequest) -> HttpResponse:
     """The dates of a month, day by day."""
     look = look_of(request.GET)
     results, _labels = _reading(request.GET)
-    shown = agenda(results, month_of(request.GET.get(MONTH, ""), timezone.localdate()))
+    asked = request.GET.get(MONTH, "")
+    shown = agenda(results, month_of(asked, timezone.localdate()))
+    if not asked and not shown.days and shown.beside:
+        # At the end of a month nobody wants to begin with an empty page.
+        following = agenda(results, shown.beside[-1])
+        shown = following if following.days else shown
     kept = [*(pair for pair in results.search.query.pairs() if pair[0] != "seite"), *_language(request.GET)]
     turning = [
         {"month": month, "url": address(CALENDAR, look, [*kept, (MONTH, f"{month:%Y-%m}")])} for month in shown.beside

@@ -180,6 +180,8 @@ def test_the_calendar_shows_the_months_dates(town, visitor):
     page = client.get(f"/embed/kalender/?monat={tomorrow:%Y-%m}").content.decode().replace("\xad", "")
     assert "Singen am Abend" in page
     assert "18:00" in page
+    # Without a month the first one in which something happens, even where today is the last day of this one.
+    assert "Singen am Abend" in client.get("/embed/kalender/").content.decode().replace("\xad", "")
     later = client.get(f"/embed/kalender/?monat={(tomorrow + timedelta(days=62)):%Y-%m}").content.decode()
     assert "Singen" not in later
 

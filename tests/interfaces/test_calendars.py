@@ -34,7 +34,7 @@ def as_integreat(body, category="integreat"):
         assert isinstance(start, datetime) == isinstance(end, datetime)
         assert start < end
         whole = not isinstance(start, datetime)
-        if category not in event.get("categories").cats:
+        if category not in getattr(event.get("categories"), "cats", []):
             continue
         assert uid not in found, "an event of two dates would be overwritten"
         when = (start, None) if whole else (start.date(), start.time())
