@@ -12,6 +12,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.names import validate_host
 
@@ -33,7 +34,7 @@ class ClaimState(models.TextChoices):
     ELSEWHERE = "elsewhere", _("points elsewhere")
     SILENT = "silent", _("does not answer")
     RING = "ring", _("leads in a ring")
-    VERIFIED = "verified", _("verified")
+    VERIFIED = "verified", pgettext_lazy("a host name", "verified")
 
 
 class DomainClaimQuerySet(models.QuerySet["DomainClaim"]):

@@ -19,6 +19,7 @@ from onboarding import papers
 from onboarding.looking import SIGNED_IN
 from onboarding.models import Acceptance, Application, ApplicationState
 from tenants.lifecycle.domains import Host, hosts_of
+from tenants.public_names import shown
 
 
 class Who(StrEnum):
@@ -205,7 +206,7 @@ def own_names(hosts: Iterable[Host]) -> list[Host]:
 def _own_name(application: Application) -> Step:
     own = own_names(hosts_of(application.municipality_id)) if application.municipality_id else []
     verified = [host for host in own if host.state == "verified"]
-    said = ", ".join(f"{host.name} ({host.state.label})" for host in own)
+    said = ", ".join(f"{shown(host.name)} ({host.state.label})" for host in (verified or own))
     claims = [host.claim for host in verified if host.claim]
     at = min((claim.verified_at for claim in claims if claim.verified_at), default=application.made_at)
     return Step(
