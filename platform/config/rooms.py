@@ -30,7 +30,7 @@ PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
     " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " blocks interfaces"
+    " blocks interfaces planning"
 )
 TENANT = [
     "django.contrib.sessions",
