@@ -24,8 +24,9 @@ ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch", "health", "jobs"}
 # Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
-TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
-TOWN_HALL |= {"planning", "interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
+TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site"}
+TOWN_HALL |= {"interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases"}
+TOWN_HALL |= {"voting", "vocabulary"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "blocks": tuple(f"portal/blocks/templates/blocks/{each}" for each in ("kinds/", "preview.html", "ended.html")),

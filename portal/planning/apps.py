@@ -7,4 +7,4 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from portal.planning import supply, task_cards  # noqa: F401 - register themselves
+        from portal.planning import behind, gaps, matrix, own_data, supply, task_cards  # noqa: F401 - register themselves

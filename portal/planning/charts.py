@@ -48,7 +48,7 @@ def widths(values: Sequence[float]) -> list[str]:
 class Scale:
     """Steps of lightness for the fields of a heat map: up to which value each goes. Step 0 is none at all."""
 
-    limits: tuple[int, ...]
+    limits: tuple[float, ...]
 
     def step(self, value: float) -> int:
         """0 for none, else 1 (light) to 5 (strong)."""
@@ -56,11 +56,9 @@ class Scale:
             return 0
         return 1 + sum(value > limit for limit in self.limits)
 
-    def legend(self) -> list[tuple[int, int, int | None]]:
-        """Each step that there is: from which value to which; the last one is open."""
-        begins = (1, *(limit + 1 for limit in self.limits))
-        ends: tuple[int | None, ...] = (*self.limits, None)
-        return [(step, low, high) for step, (low, high) in enumerate(zip(begins, ends, strict=True), start=1)]
+    def legend(self) -> list[tuple[int, float | None]]:
+        """Each step that there is, and up to which value it goes; the last one is open."""
+        return list(enumerate((*self.limits, None), start=1))
 
 
 def scale_of(values: Sequence[int]) -> Scale:
@@ -72,6 +70,17 @@ def scale_of(values: Sequence[int]) -> Scale:
     for part in range(1, STEPS):
         limit = _round(found[min(len(found) - 1, len(found) * part // STEPS)])
         if limit < found[-1] and (not limits or limit > limits[-1]):
+            limits.append(limit)
+    return Scale(tuple(limits))
+
+
+def shares_of(values: Sequence[float]) -> Scale:
+    """As `scale_of`, for values with a comma: limits with two digits."""
+    found = sorted(each for each in values if each)
+    limits: list[float] = []
+    for part in range(1, STEPS):
+        limit = float(f"{found[min(len(found) - 1, len(found) * part // STEPS)]:.2g}") if found else 0.0
+        if found and limit < found[-1] and (not limits or limit > limits[-1]):
             limits.append(limit)
     return Scale(tuple(limits))
 

@@ -52,6 +52,12 @@ SELECT string_agg(int8send(offer_id), '' ORDER BY id), string_agg(int8send(provi
     string_agg(int8send(COALESCE((extract(epoch FROM until) * 1000000)::bigint, {NEVER})), '' ORDER BY id)
 FROM planning_span
 """  # noqa: S608 - only our own constants
+# Never of what is protected.
+_POINTS = """
+SELECT string_agg(int8send(offer_id), '' ORDER BY id), string_agg(float8send(latitude), '' ORDER BY id),
+    string_agg(float8send(longitude), '' ORDER BY id)
+FROM offers_location WHERE latitude IS NOT NULL AND NOT hide_exact_address
+"""
 _PAIRS = {
     "districts": "SELECT offer_id, district_id::bigint FROM offers_location WHERE district_id IS NOT NULL",
     "topics": "SELECT offer_id, category_id::bigint FROM offers_offer_categories",
@@ -85,6 +91,9 @@ class Facts:
     groups: Links
     languages: Links
     there: Mask
+    point_rows: Numbers
+    latitudes: Any
+    longitudes: Any
     span_rows: Numbers
     span_providers: Numbers
     since: Numbers
@@ -127,10 +136,15 @@ class Facts:
 
     def rows_of(self, ids: Numbers) -> Numbers:
         """Rows of offers by number; -1 where there is none."""
-        if not self.size:
-            return np.full(len(ids), -1, np.int64)
-        at = np.minimum(np.searchsorted(self.ids, ids), self.size - 1)
-        return np.where(self.ids[at] == ids, at, -1)
+        return rows_among(self.ids, ids)
+
+
+def rows_among(ids: Numbers, wanted: Numbers) -> Numbers:
+    """Places of some numbers among sorted ones; -1 where there is none."""
+    if not len(ids):
+        return np.full(len(wanted), -1, np.int64)
+    at = np.minimum(np.searchsorted(ids, wanted), len(ids) - 1)
+    return np.where(ids[at] == wanted, at, -1)
 
 
 def begin_of(day: date) -> int:
@@ -144,16 +158,20 @@ def current_facts() -> Facts:
 
 
 def load_facts() -> Facts:
-    """Read them; seven statements."""
+    """Read them; nine statements."""
     with connection.cursor() as cursor:
         cursor.execute(
             _OF_OFFERS.format(costs=_place_of("o.cost_kind", COSTS), access=_place_of("o.accessibility", ACCESS))
         )
         ids, low, high, costs, access, carriers, there = map(numbers, cursor.fetchone())
+        cursor.execute(_POINTS)
+        placed, *degrees = cursor.fetchone()
         cursor.execute(_SPANS)
         offers, providers, since, until = map(numbers, cursor.fetchone())
         pairs = {name: _read(cursor, statement) for name, statement in (_PAIRS | _WORDS).items()}
     size = len(ids)
+    latitudes, longitudes = (np.frombuffer(bytes(each or b""), ">f8").astype(np.float64) for each in degrees)
+    point_rows = rows_among(ids, numbers(placed))
     linked = {name: _links(ids, found, size, words=name in _WORDS) for name, found in pairs.items()}
     rows = np.flatnonzero(carriers)
     age_rows, age_from, age_to = _ages(low, high, linked["groups"])
@@ -167,7 +185,10 @@ def load_facts() -> Facts:
         carriers=Links.of(rows, carriers[rows], size),
         categories=with_those_above(linked["topics"], load_tree()),
         there=there.astype(bool),
-        span_rows=np.searchsorted(ids, offers),
+        point_rows=point_rows[point_rows >= 0],
+        latitudes=latitudes[point_rows >= 0],
+        longitudes=longitudes[point_rows >= 0],
+        span_rows=rows_among(ids, offers),
         span_providers=providers,
         since=since,
         until=until,
@@ -193,9 +214,8 @@ def _read(cursor: Any, statement: str) -> list[tuple[int, Any]]:
 def _links(ids: Numbers, pairs: list[tuple[int, Any]], size: int, *, words: bool) -> Links:
     offers = np.array([offer for offer, _key in pairs], np.int64)
     keys = np.array([key for _offer, key in pairs], str if words else np.int64)
-    at = np.minimum(np.searchsorted(ids, offers), max(0, size - 1))
-    known = ids[at] == offers if size else np.zeros(len(offers), bool)
-    return Links.of(at[known], keys[known], size)
+    at = rows_among(ids, offers)
+    return Links.of(at[at >= 0], keys[at >= 0], size)
 
 
 def _ages(low: Numbers, high: Numbers, groups: Links) -> tuple[Numbers, Numbers, Numbers]:

@@ -1,7 +1,9 @@
 """What every page of the room has around its figures: crumbs, the choice of period and filters, links to files."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,15 +11,31 @@ from django.utils.translation import gettext as _
 
 from portal.figures.periods import SPANS, STEPS, Span
 from portal.planning.asking import Asked
+from portal.planning.models import FigureNote, SavedView
 from portal.planning.tables import Table
-from portal.planning.words import number
+from portal.planning.words import short
 
 
-def page(request: HttpRequest, template: str, asked: Asked, title: str, **context: Any) -> HttpResponse:
-    """A page of the room. `title` is its heading and its last crumb; the start page has none before it."""
+def page(
+    request: HttpRequest,
+    template: str,
+    asked: Asked,
+    title: str,
+    *,
+    noted: str = "",
+    kept: Mapping[str, str] | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """A page of the room. `title` is its heading and its last crumb; the start page has none before it. `noted` is the
+    figure of the page that planners may write a note on, `kept` what of its address a saved view keeps besides."""
     start = reverse("planning:overview")
     crumbs = [{"label": _("Evaluation"), "url": start}, {"label": title, "url": ""}]
+    note = (FigureNote.objects.filter(figure=noted).first() or FigureNote(figure=noted)) if noted else None
     around = {
+        "noted": noted,
+        "kept_query": asked.query(**(kept or {})),
+        "note": note,
+        "views": list(SavedView.objects.filter(Q(owner=request.user.pk) | Q(shared=True))),
         "asked": asked,
         "title": title,
         "crumbs": crumbs if request.path != start else [],
@@ -25,6 +43,7 @@ def page(request: HttpRequest, template: str, asked: Asked, title: str, **contex
         "spans": [{"value": each.value, "label": label} for each, label in SPANS.items()],
         "own_span": asked.period.span is Span.OWN,
         "steps": [{"value": each.value, "label": label} for each, label in STEPS.items()],
+        "choices": [],
         "here": request.path,
     }
     return render(request, template, around | context)
@@ -49,4 +68,4 @@ def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
 
 
 def _said(row: Any) -> list[str]:
-    return [number(each, 0 if isinstance(each, int) else 1) if not isinstance(each, str) else each for each in row]
+    return [each if isinstance(each, str) else short(each) for each in row]

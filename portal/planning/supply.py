@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 from functools import partial
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
@@ -11,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from portal.listing.spec import Cell
 from portal.planning import kpis, tables
-from portal.planning.asking import Asked, label_of
+from portal.planning.asking import Asked, label_of, short_of
+from portal.planning.charts import plot
 from portal.planning.definitions import define
 from portal.planning.dimensions import DIMENSIONS, HOURS, Dimension, hours_words, narrowed, week_of, weekdays
 from portal.planning.facts import Facts, current_facts
+from portal.planning.frame import shown
 from portal.planning.kpis import Kpi
 from portal.planning.tables import Table
 from portal.planning.words import number, signed
@@ -86,6 +89,14 @@ def summary(table: Table) -> str:
         "when": at,
         "most": number(most),
     }
+
+
+def development(asked: Asked) -> dict[str, Any]:
+    """Offers over time as a page draws them: the line, and its table."""
+    table = over_time(asked)
+    now, before = ([int(str(row[place])) for row in table.rows] for place in (1, 2))
+    ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
+    return shown(table, asked, plot=plot(now, before, ticks), summary=summary(table))
 
 
 def by(dimension: Dimension, asked: Asked) -> Table:

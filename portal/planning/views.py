@@ -5,13 +5,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from portal.planning.asking import asked_by, short_of
-from portal.planning.charts import plot
+from portal.planning.asking import asked_by
 from portal.planning.definitions import definitions
-from portal.planning.frame import page, shown
+from portal.planning.frame import page
 from portal.planning.kpis import tiles
 from portal.planning.sections import sections
-from portal.planning.supply import over_time, summary
+from portal.planning.supply import development
 from portal.planning.tables import as_download, maker_of
 
 
@@ -20,16 +19,14 @@ from portal.planning.tables import as_download, maker_of
 def overview(request: HttpRequest) -> HttpResponse:
     """The most important figures, how offers developed, and what the other parts of the room add."""
     asked = asked_by(request)
-    table = over_time(asked)
-    ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
-    now, before = ([int(str(row[place])) for row in table.rows] for place in (1, 2))
     return page(
         request,
         "planning/overview.html",
         asked,
         _("Evaluation"),
+        noted="verlauf",
         tiles=tiles(asked),
-        development=shown(table, asked, plot=plot(now, before, ticks), summary=summary(table)),
+        development=development(asked),
         sections=sections(asked),
     )
 

@@ -8,6 +8,11 @@ def number(value: float | None, digits: int = 0) -> str:
     return "–" if value is None else number_format(value, digits, force_grouping=True)
 
 
+def short(value: float | None) -> str:
+    """Whole numbers without a comma, others with one digit behind it."""
+    return number(value, 0 if value is None or float(value).is_integer() else 1)
+
+
 def signed(value: int) -> str:
     """“+180”, “−12” with a real minus, “±0”."""
     if value == 0:

@@ -2,7 +2,8 @@
 
 Once a statement: `planning_note` finds the offers whose state, end or provider changed, and `planning_follow` closes
 what is no longer public, moves ends and opens what became public. Offers of a provider that comes or goes are locked
-first, so that whoever is last sees what the other did. What was before is taken from the log of states.
+first, so that whoever is last sees what the other did. What comes from an old portal was public there: its first span
+begins with its `published_at`. What was before is taken from the log of states.
 """
 
 from django.db import migrations
@@ -12,7 +13,7 @@ from tenants.running.changes import watch
 FUNCTIONS = """
 CREATE FUNCTION planning_follow(town text, numbers bigint[], at timestamptz) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
-    shown text := format('SELECT o.id, o.provider_id, o.ends_at FROM %1$I.offers_offer o'
+    shown text := format('SELECT o.id, o.provider_id, o.ends_at, o.published_at FROM %1$I.offers_offer o'
         ' JOIN %1$I.providers_provider p ON p.id = o.provider_id WHERE o.id = ANY($1) AND o.state = ''published'''
         ' AND o.hidden_at IS NULL AND p.state = ''published'' AND (o.ends_at IS NULL OR o.ends_at > $2)', town);
     open text := 's.offer_id = ANY($1) AND (s.until IS NULL OR s.until > $2)';
@@ -27,7 +28,8 @@ BEGIN
         ' WHERE o.id = s.offer_id AND ' || open || ' AND s.until IS DISTINCT FROM o.ends_at', town)
         USING numbers, at;
     EXECUTE format('INSERT INTO %1$I.planning_span (offer_id, provider_id, since, until)'
-        ' SELECT o.id, o.provider_id, $2, o.ends_at FROM (' || shown || ') AS o WHERE NOT EXISTS'
+        ' SELECT o.id, o.provider_id, CASE WHEN EXISTS (SELECT FROM %1$I.planning_span s WHERE s.offer_id = o.id)'
+        ' THEN $2 ELSE least($2, o.published_at) END, o.ends_at FROM (' || shown || ') AS o WHERE NOT EXISTS'
         ' (SELECT FROM %1$I.planning_span s WHERE s.offer_id = o.id AND ' || open || ') ORDER BY o.id', town)
         USING numbers, at;
 END $$;
