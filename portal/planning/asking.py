@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.figures.periods import FIRST, LAST, SPAN, STEP, Part, Period, Span, Step, read
 from portal.offers.choices import CostKind
+from portal.planning.facts import Facts, current_facts
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
 
@@ -56,9 +57,10 @@ class Asked:
         """The day on which is counted what there is on a day."""
         return self.period.last
 
-    @property
-    def is_today(self) -> bool:
-        return self.day == timezone.localdate()
+    @cached_property
+    def facts(self) -> Facts:
+        """What is counted by, the same for all figures of a page."""
+        return current_facts()
 
     @cached_property
     def filters(self) -> list[Filter]:

@@ -16,7 +16,6 @@ from portal.planning import areas, sought, tables, ways
 from portal.planning.asking import CATEGORY, Asked
 from portal.planning.definitions import define
 from portal.planning.dimensions import AGES, BY_NAME, key_of, narrowed
-from portal.planning.facts import current_facts
 from portal.planning.matrix import HOURS, hours_of
 from portal.planning.models import INHABITANTS
 from portal.planning.supply import OFFERS
@@ -193,7 +192,7 @@ class Gaps:
 
     def _supply(self) -> tuple[dict[int, int], dict[int, float], dict[int, float]]:
         """Offers, weekly hours and reach by district."""
-        facts = current_facts()
+        facts = self.asked.facts
         day = self.asked.day
         mask = facts.public(day, day) & narrowed(facts, self.asked) & facts.aged(*self.age)
         spread = BY_NAME["ort"].spread(facts, self.asked)

@@ -14,7 +14,7 @@ from portal.planning import tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import Definition, define
 from portal.planning.dimensions import BY_NAME, NONE, Dimension, Spread, Value, narrowed, week_of
-from portal.planning.facts import Facts, current_facts
+from portal.planning.facts import Facts
 from portal.planning.supply import OFFERS
 from portal.planning.tables import Table
 
@@ -58,7 +58,7 @@ class Matrix:
 
     @cached_property
     def facts(self) -> Facts:
-        return current_facts()
+        return self.asked.facts
 
     @cached_property
     def mask(self) -> Mask:

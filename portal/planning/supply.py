@@ -16,7 +16,7 @@ from portal.planning.asking import Asked, label_of, short_of
 from portal.planning.charts import plot
 from portal.planning.definitions import define
 from portal.planning.dimensions import DIMENSIONS, HOURS, Dimension, hours_words, narrowed, week_of, weekdays
-from portal.planning.facts import Facts, current_facts
+from portal.planning.facts import Facts
 from portal.planning.frame import shown
 from portal.planning.kpis import Kpi
 from portal.planning.tables import Table
@@ -65,7 +65,7 @@ def providers_on(facts: Facts, asked: Asked, first: date, last: date) -> int:
 
 def over_time(asked: Asked) -> Table:
     """Offers and organisations in each part of the period, beside the same part of the year before."""
-    facts = current_facts()
+    facts = asked.facts
     rows: list[Sequence[Cell]] = []
     fits = narrowed(facts, asked)
     for part in asked.period.parts:
@@ -101,7 +101,7 @@ def development(asked: Asked) -> dict[str, Any]:
 
 def by(dimension: Dimension, asked: Asked) -> Table:
     """Offers of the day by one dimension, with those that state nothing and all together."""
-    facts = current_facts()
+    facts = asked.facts
     mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
     spread = dimension.spread(facts, asked)
     counts = spread.counts(mask)
@@ -116,7 +116,7 @@ def by(dimension: Dimension, asked: Asked) -> Table:
 
 def when(asked: Asked) -> Table:
     """Dates of the week by weekday and hour of their beginning."""
-    facts = current_facts()
+    facts = asked.facts
     mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
     week = week_of(facts, asked.day)
     kept = mask[week.rows]
@@ -135,7 +135,7 @@ def when(asked: Asked) -> Table:
 
 
 def _offers_tile(asked: Asked) -> Kpi:
-    facts = current_facts()
+    facts = asked.facts
     then = asked.day - relativedelta(years=1)
     count, before = offers_on(facts, asked, asked.day, asked.day), offers_on(facts, asked, then, then)
     said = _("public on %(day)s; a year before %(before)s (%(change)s)") % {
@@ -147,7 +147,7 @@ def _offers_tile(asked: Asked) -> Kpi:
 
 
 def _providers_tile(asked: Asked) -> Kpi:
-    count = providers_on(current_facts(), asked, asked.day, asked.day)
+    count = providers_on(asked.facts, asked, asked.day, asked.day)
     return Kpi(str(PROVIDERS.label), number(count), _("have at least one public offer on this day"))
 
 

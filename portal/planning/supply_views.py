@@ -11,7 +11,6 @@ from portal.planning import maps
 from portal.planning.asking import Asked, asked_by
 from portal.planning.charts import scale_of, widths
 from portal.planning.dimensions import BY_NAME, DIMENSIONS, narrowed
-from portal.planning.facts import current_facts
 from portal.planning.frame import page, shown
 from portal.planning.heat import fields, legend
 from portal.planning.supply import by, development, when
@@ -62,7 +61,7 @@ def _when(asked: Asked) -> dict[str, Any]:
 
 def _on_the_map(asked: Asked) -> dict[str, Any]:
     """Offers by district as shades; the table beside it has the numbers."""
-    facts = current_facts()
+    facts = asked.facts
     mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
     spread = BY_NAME["ort"].spread(facts, asked)
     counts = spread.counts(mask)
@@ -83,7 +82,7 @@ def _numbered(values: Any, counts: list[int]) -> list[dict[str, Any]]:
 
 def _points(asked: Asked) -> dict[str, Any]:
     """Where offers are; those without a public place are told."""
-    facts = current_facts()
+    facts = asked.facts
     mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
     kept = mask[facts.point_rows]
     placed = len(set(facts.point_rows[kept].tolist()))

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db import connection
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Offer
@@ -59,7 +59,7 @@ def is_public(pk: int) -> int | None:
     return row.provider_id if row else None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=12))
 def test_spans_say_at_every_moment_what_could_be_seen(own_database, steps):
     seen = []
