@@ -97,9 +97,16 @@ def _statement(kind: type[models.Model]) -> str:
     names, once = ", ".join(types), ", ".join(("day", *COLUMNS[kind], "source"))
     given = ", ".join(f"%s::{each}[]" for each in types.values())
     added = ", ".join(f"{each} = {table}.{each} + EXCLUDED.{each}" for each in numbers)
+    rows = f"unnest({given}) AS new({names})"
+    if kind in _SEARCHES:
+        same = " AND ".join(f"t.{name} = new.{name}" for name in ("day", *COLUMNS[kind]))
+        rows = (
+            f"(SELECT *, row_number() OVER (PARTITION BY known) AS place FROM (SELECT new.*, "  # noqa: S608 (our own)
+            f"EXISTS (SELECT FROM {table} AS t WHERE {same} AND t.source = '') AS known FROM {rows}) AS new) AS new"
+        )
     return (
         f"INSERT INTO {table} ({names}, source) "  # noqa: S608 (all names are our own)
-        f"SELECT {names}, '' FROM unnest({given}) WITH ORDINALITY AS new({names}, place) WHERE {_KNOWN.get(kind, 'TRUE')} "
+        f"SELECT {names}, '' FROM {rows} WHERE {_KNOWN.get(kind, 'TRUE')} "
         f"ON CONFLICT ({once}) DO UPDATE SET {added}"
     )
 
@@ -111,11 +118,7 @@ def _there(model: type[models.Model], pk: str) -> str:
 def _room(kind: type[models.Model]) -> str:
     """Whether it stands in the table already, or the day has room for it."""
     table = kind._meta.db_table
-    same = " AND ".join(f"t.{name} = new.{name}" for name in ("day", *COLUMNS[kind]))
-    return (
-        f"(EXISTS (SELECT FROM {table} AS t WHERE {same} AND t.source = '') OR "  # noqa: S608 (our own names)
-        f"(SELECT count(*) FROM {table} WHERE day = %s::date) + place <= {MOST_A_DAY})"
-    )
+    return f"(known OR (SELECT count(*) FROM {table} WHERE day = %s::date) + place <= {MOST_A_DAY})"  # noqa: S608 (our own)
 
 
 def _are_known(name: str, of: Iterable[type[models.Model]]) -> str:

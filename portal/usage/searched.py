@@ -51,15 +51,22 @@ Facts = dict[type[models.Model], set[Which]]
 
 def term_of(text: str) -> str:
     """The words as they are kept; empty where they may be somebody's own."""
-    plain = composed(text).replace("\0", "").translate(_DASHES).lower()
-    term = " ".join(plain.split())[:LONGEST_TERM].strip()
+    term = _plain(text)[:LONGEST_TERM].strip()
     return "" if PERSONAL.search(unicodedata.normalize("NFKC", term)) else term
+
+
+def _plain(text: str) -> str:
+    return " ".join(composed(text).replace("\0", "").translate(_DASHES).lower().split())
+
+
+def _typed(fields: dict[str, list[str]]) -> str:
+    return _plain(fields.get("q", [""])[0])
 
 
 def facts_of(query: str) -> Facts:
     """What the query of an address asks for."""
     fields = _fields(query)
-    typed = fields.get("q", [""])[0].strip("\0 ")
+    typed = _typed(fields)
     term = term_of(typed)
     categories, filters = _ids(fields, "kategorie"), set(_filters(fields))
     districts = _ids(fields, "ortsteil")
@@ -76,7 +83,9 @@ def new_facts(query: str, left: str) -> Facts:
     now, before = facts_of(query), facts_of(left)
     new = {kind: facts - before[kind] for kind, facts in now.items()}
     shared = any(facts & before[kind] - {SEARCH} for kind, facts in now.items())
-    if SEARCH in now[DailyFilter] and (new[DailySearch] or not shared) and any(new.values()):
+    words, words_before = _typed(_fields(query)), _typed(_fields(left))
+    others = bool(words) and words != words_before
+    if SEARCH in now[DailyFilter] and (others or (not shared and any(new.values()))):
         new[DailyFilter].add(SEARCH)
     else:
         new[DailyFilter].discard(SEARCH)
