@@ -112,7 +112,7 @@ def _statement(kind: type[models.Model]) -> str:
 
 
 def _there(model: type[models.Model], pk: str) -> str:
-    return f"EXISTS (SELECT FROM {model._meta.db_table} AS t WHERE t.id = {pk})"  # noqa: S608 (our own names)
+    return f"EXISTS (SELECT FROM {model._meta.db_table} AS t WHERE t.id = {pk})"
 
 
 def _room(kind: type[models.Model]) -> str:

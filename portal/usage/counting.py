@@ -69,7 +69,9 @@ class Tally:
         towns: dict[str, Counter[Counted]] = defaultdict(Counter)
         for entry, number in counts.items():
             towns[entry.schema_name][entry] = number
-        return all([self._write_one(schema_name, towns[schema_name]) for schema_name in sorted(towns)])
+        # All of them, also after one that was refused.
+        written = [self._write_one(schema_name, towns[schema_name]) for schema_name in sorted(towns)]
+        return all(written)
 
     def _write_one(self, schema_name: str, counts: Counter[Counted]) -> bool:
         kinds: dict[type[models.Model], Counts] = defaultdict(Counter)

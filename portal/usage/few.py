@@ -1,10 +1,10 @@
-"""What was sought, as it may be shown: no table lets anybody find out that one, two, three or four people did something.
+"""What was sought, as it may be shown: no table lets anybody find out that fewer than five people did something.
 
 - The smallest stretch of time is a third of a month that is over; what is told of it is a multiple of `LEAST`, rounded
   down. So fewer than five are none, and no difference of two tables is a single person.
-- A longer stretch is the sum of what its parts tell. What its parts left out is added once it is at least five together,
-  again rounded down, and only as long as that leaves at least four possible numbers for each part (`slack`: by how much
-  the true number may be greater). Otherwise three parts that lack four each would tell that each lacks four.
+- A longer stretch is the sum of what its parts tell. What its parts left out is added once it is at least five
+  together, again rounded down, and only as long as that leaves at least four possible numbers for each part (`slack`:
+  by how much the true number may be greater). Otherwise three parts that lack four each would tell that.
 - A period is made of the longest stretches there are (`stretches`), and no others are ever told.
 
 So whichever periods are compared, whoever sees all tables knows no more than the numbers of the stretches, and
@@ -16,6 +16,7 @@ for each thing and third of a month at least four numbers are possible. Tables w
 
 from collections.abc import Collection, Sequence
 from datetime import date
+from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Min
@@ -41,6 +42,9 @@ LEAST = 5
 SLACK = LEAST - 1
 # So many steps between the smallest and the largest possible number always remain.
 UNKNOWN = 3
+
+# By kind, then by which one of it.
+Numbers = dict[str, dict[str, int]]
 
 _CONTACTS = ", ".join(f"'{act.value}'" for act in CONTACTS)
 _TOPICS, _PLACES = Offer.categories.through._meta.db_table, Location._meta.db_table
@@ -68,11 +72,14 @@ def _of_offers(where: str, which: str, joined: str) -> list[str]:
 
 
 _PLACED = f"(SELECT DISTINCT offer_id, district_id FROM {_PLACES} WHERE district_id IS NOT NULL)"  # noqa: S608 (our own)
+_FILTER = "CASE WHEN value = '' THEN name ELSE name || '=' || value END"
 _EVERYTHING = " UNION ALL ".join(
     [
         *_searched("term", "left(term, 100)", DailySearch._meta.db_table),
         *_searched("topic", "category_id::text", DailyCategorySearch._meta.db_table),
-        *_searched("filter", "CASE WHEN value = '' THEN name ELSE name || '=' || value END", DailyFilter._meta.db_table),
+        *_searched(
+            "filter", "CASE WHEN value = '' THEN name ELSE name || '=' || value END", DailyFilter._meta.db_table
+        ),
         _counted("views", "''", "count", DailyOfferView._meta.db_table),
         _counted("act", "act", "count", DailyOfferAct._meta.db_table),
         *_of_offers("topic", "t.category_id::text", f"JOIN {_TOPICS} AS t ON t.offer_id = d.offer_id"),
@@ -135,7 +142,7 @@ def _oldest() -> date | None:
 @transaction.atomic
 def _sum(span: Span, first: date) -> None:
     parts = [] if span is Span.THIRD else parts_of(span, first)
-    values = {
+    values: dict[str, Any] = {
         "span": span.value, "first": first, "end": following(span, first),
         "part": span.value - 1, "parts": parts, "number": len(parts),
     }  # fmt: skip
@@ -153,23 +160,24 @@ def forget_sums() -> None:
     Sought.objects.all().delete()
 
 
-def told(what: Collection[str], stretches: Sequence[Stretch]) -> dict[str, dict[str, int]]:
+def told(what: Collection[str], stretches: Sequence[Stretch]) -> Numbers:
     """What may be shown of these kinds of figures in these stretches together: by kind, then by which one. The one way
     for pages and files. One statement; multiples of `LEAST`, and only what is there."""
-    found: dict[str, dict[str, int]] = {each: {} for each in what}
+    return told_each(what, [stretches])[0]
+
+
+def told_each(what: Collection[str], times: Sequence[Sequence[Stretch]]) -> list[Numbers]:
+    """The same for each of several times, in one statement for all."""
+    found: list[Numbers] = [{each: {} for each in what} for _time in times]
+    given = [(number, span.value, first) for number, each in enumerate(times) for span, first in each]
+    numbers, spans, firsts = (list(column) for column in zip(*given, strict=True)) if given else ([], [], [])
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT what, which, sum(shown)::int FROM unnest(%s::int[], %s::date[]) AS s(span, first) "  # noqa: S608
-            f"JOIN {Sought._meta.db_table} AS t USING (span, first) WHERE what = ANY(%s) GROUP BY 1, 2",
-            [[span.value for span, _first in stretches], [first for _span, first in stretches], list(what)],
+            "SELECT number, what, which, sum(shown)::int "  # noqa: S608 (all names are our own)
+            "FROM unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
+            f"JOIN {Sought._meta.db_table} AS t USING (span, first) WHERE what = ANY(%s) GROUP BY 1, 2, 3",
+            [numbers, spans, firsts, list(what)],
         )
-        for kind, which, number in cursor.fetchall():
-            found[kind][which] = number
+        for number, kind, which, shown in cursor.fetchall():
+            found[number][kind][which] = shown
     return found
-
-
-def over_time(what: str, which: str, stretches: Sequence[Stretch]) -> list[int]:
-    """The same of one thing, for each stretch by itself."""
-    rows = Sought.objects.filter(what=what, which=which, first__in=[first for _span, first in stretches])
-    by_stretch = {(Span(span), first): n for span, first, n in rows.values_list("span", "first", "shown")}
-    return [by_stretch.get(stretch, 0) for stretch in stretches]

@@ -94,21 +94,21 @@ def new_facts(query: str, left: str) -> Facts:
 
 def _filters(fields: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
     """Each filter with its value, and once with none for any value."""
-    for name in BY_ID:
-        for pk in _ids(fields, name):
-            yield name, ""
-            yield name, str(pk)
-    for name, known in BY_WORD.items():
-        for value in fields.get(name, [])[:MOST]:
-            if known.fullmatch(value):
-                yield name, ""
-                yield name, value
+    for name, value in _valued(fields):
+        yield name, ""
+        yield name, value
     for name, parts in USED.items():
         if any(value.strip("\0 ") for part in parts for value in fields.get(part, [])):
             yield name, ""
+
+
+def _valued(fields: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
+    for name in BY_ID:
+        yield from ((name, str(pk)) for pk in _ids(fields, name))
+    for name, known in BY_WORD.items():
+        yield from ((name, value) for value in fields.get(name, [])[:MOST] if known.fullmatch(value))
     age = fields.get("alter", [""])[0]
     if re.fullmatch("[0-9]{1,3}", age) and int(age) <= 120:
-        yield "alter", ""
         yield "alter", str(max(first for first in AGES if first <= int(age)))
 
 

@@ -3,8 +3,9 @@ a calendar, words and categories searched for.
 
 Not counted: signed-in people (the page cache does not tell of them), crawlers by the community's list of their names
 (crawler-user-agents), browsers that load a page in advance, and what only refines the search one comes from: the next
-page, another view, one more filter, one filter less, the search one goes back to. The page one comes from, and whether it
-has this one already, is what the browser itself says; nothing is remembered. How much was found is what the page says.
+page, another view, one more filter, one filter less, the search one goes back to. The page one comes from, and whether
+it has this one already, is what the browser itself says; nothing is remembered. How much was found is what the page
+says.
 Calendar files count where they are asked for from one of our pages: programs that subscribed ask every hour, and
 nobody sits there.
 """

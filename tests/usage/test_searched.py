@@ -1,4 +1,4 @@
-"""What of a search is counted: each search once, its filters, how much was found, and nothing that is somebody's own."""
+"""What of a search is counted: each search once, its filters, how much was found, and nothing of one's own."""
 
 from itertools import product
 from urllib.parse import urlencode
@@ -26,7 +26,9 @@ def nothing_counted_yet():
 def search(query, total="", left=None, **headers):
     if left is not None:
         headers["HTTP_REFERER"] = f"{HERE}?{left}"
-    made = RequestFactory().get(f"/angebote/?{query}", HTTP_HOST="ahausen.localhost", HTTP_USER_AGENT=FIREFOX, **headers)
+    made = RequestFactory().get(
+        f"/angebote/?{query}", HTTP_HOST="ahausen.localhost", HTTP_USER_AGENT=FIREFOX, **headers
+    )
     record("ahausen", made.environ, total)
 
 
@@ -41,7 +43,8 @@ def counted(kind=DailyFilter):
 )
 def test_how_much_was_found_is_counted_with_words_topics_and_filters(total, found):
     search("q=Chor&kategorie=3&ortsteil=8&kostenfrei=1", total)
-    assert counted(DailySearch) == {("chor", found): 1} and not tally._counts
+    assert counted(DailySearch) == {("chor", found): 1}
+    assert not tally._counts
     search("q=Chor&kategorie=3&ortsteil=8&kostenfrei=1", total)
     assert counted() == {
         (("", ""), found): 1,
@@ -134,8 +137,9 @@ def test_no_number_of_six_or_more_digits_is_kept_however_it_is_cut(digits, cuts)
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("  Deutsch   A1 ", "deutsch a1"), ("To\u0308pfern", "töpfern"), ("TÖPFERN", "töpfern"), ("0–3 Jahre", "0-3 jahre"),
-        ("Schwimm\u00adkurs", "schwimmkurs"), ("66111 Saarbrücken", "66111 saarbrücken"), ("Platz für 3", "platz für 3"),
+        ("  Deutsch   A1 ", "deutsch a1"), ("To\u0308pfern", "töpfern"), ("TÖPFERN", "töpfern"),
+        ("0–3 Jahre", "0-3 jahre"), ("Platz für 3", "platz für 3"),
+        ("Schwimm\u00adkurs", "schwimmkurs"), ("66111 Saarbrücken", "66111 saarbrücken"),
         ("Beratung at home", "beratung at home"),
     ],
 )  # fmt: skip
@@ -148,13 +152,17 @@ def test_words_are_kept_as_they_are_read(typed, kept):
 @example("\u0301" * 200)
 def test_any_text_becomes_a_short_term_that_is_its_own_term(text):
     term = term_of(text)
-    assert len(term) <= 100 and "\0" not in term and term == term.strip()
+    assert len(term) <= 100
+    assert "\0" not in term
+    assert term == term.strip()
     assert term_of(term) in {term, ""}
 
 
 QUERY = st.lists(
     st.tuples(
-        st.sampled_from(["q", "kategorie", "ortsteil", "zielgruppe", "alter", "wochentag", "kostenfrei", "seite", "von"]),
+        st.sampled_from(
+            ["q", "kategorie", "ortsteil", "zielgruppe", "alter", "wochentag", "kostenfrei", "seite", "von"]
+        ),
         st.sampled_from(["", "1", "2", "3", "mo", "chor", "yoga", "x" * 300, "\0"]),
     ),
     max_size=8,

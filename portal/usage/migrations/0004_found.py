@@ -78,9 +78,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "what was sought, as it may be shown",
                 "verbose_name_plural": "what was sought, as it may be shown",
-                "constraints": [
-                    models.UniqueConstraint(fields=("what", "span", "first", "which"), name="sought_once")
-                ],
+                "constraints": [models.UniqueConstraint(fields=("what", "span", "first", "which"), name="sought_once")],
             },
         ),
     ]
