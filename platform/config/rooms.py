@@ -49,6 +49,9 @@ INSTALLED = [
     "django.contrib.staticfiles",
     "django_htmx",
     *(app for app in TENANT if app not in SHARED),
-    *(f"portal.{room}" for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals"]),
+    *(
+        f"portal.{room}"
+        for room in ["bookmarks", "differences", "letters", "authoring", "figures", "professionals", "planning.demand"]
+    ),
     "demo",
 ]
