@@ -55,7 +55,8 @@ class Demand:
         return None if before is None else _today(told(_KINDS, before.stretches))
 
     def _before(self, kind: str) -> dict[str, int] | None:
-        return None if self.before is None else self.before[kind]
+        """None also where nothing of the kind can be told: most likely it was not counted yet."""
+        return (self.before or {}).get(kind) or None
 
     @cached_property
     def everything(self) -> Results:
@@ -74,7 +75,8 @@ class Demand:
     def contacts(self) -> tuple[int, int | None]:
         """All ways together."""
         ways = [self.whole("act", act) for act in CONTACTS]
-        return sum(now for now, _before in ways), None if self.before is None else sum(n or 0 for _now, n in ways)
+        before = None if self._before("act") is None else sum(number or 0 for _now, number in ways)
+        return sum(number for number, _before in ways), before
 
     def words(self) -> Lines:
         """Words searched, those searched most first."""
