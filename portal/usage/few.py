@@ -77,9 +77,7 @@ _EVERYTHING = " UNION ALL ".join(
     [
         *_searched("term", "left(term, 100)", DailySearch._meta.db_table),
         *_searched("topic", "category_id::text", DailyCategorySearch._meta.db_table),
-        *_searched(
-            "filter", "CASE WHEN value = '' THEN name ELSE name || '=' || value END", DailyFilter._meta.db_table
-        ),
+        *_searched("filter", _FILTER, DailyFilter._meta.db_table),
         _counted("views", "''", "count", DailyOfferView._meta.db_table),
         _counted("act", "act", "count", DailyOfferAct._meta.db_table),
         *_of_offers("topic", "t.category_id::text", f"JOIN {_TOPICS} AS t ON t.offer_id = d.offer_id"),
@@ -129,7 +127,8 @@ def sum_sought() -> int:
     for span in Span:
         for begin in begun(span, max(first_of(span, first), since or date.min), today):
             if following(span, begin) <= today and (span, begin) not in done:
-                _sum(span, begin)
+                _sum(span, begin, done)
+                done.add((span, begin))
                 made += 1
     return made
 
@@ -140,14 +139,19 @@ def _oldest() -> date | None:
 
 
 @transaction.atomic
-def _sum(span: Span, first: date) -> None:
-    parts = [] if span is Span.THIRD else parts_of(span, first)
+def _sum(span: Span, first: date, done: Collection[Stretch]) -> None:
+    # Everybody knows that nothing was counted before the portal was there: such parts hide nothing.
+    parts = [each for each in _parts(span, first) if (Span(span - 1), each) in done]
     values: dict[str, Any] = {
         "span": span.value, "first": first, "end": following(span, first),
         "part": span.value - 1, "parts": parts, "number": len(parts),
     }  # fmt: skip
     with connection.cursor() as cursor:
         cursor.execute(_SUM, values)
+
+
+def _parts(span: Span, first: date) -> list[date]:
+    return [] if span is Span.THIRD else parts_of(span, first)
 
 
 def finished() -> set[Stretch]:

@@ -61,7 +61,7 @@ class Truth:
         while day <= last:
             span = next(each for each in reversed(Span) if first_of(each, day) == day and last_of(each, day) <= last
                         and last_of(each, day) < TODAY and day >= first_of(each, FIRST))  # fmt: skip
-            total += slow(self.days[what, which], span, day)
+            total += slow(self.days[what, which], span, day, FIRST)
             day = following(span, day)
         return total
 

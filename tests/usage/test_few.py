@@ -173,13 +173,15 @@ def filled(dice):
     return truth
 
 
-def slow(counts, span, first):
+def slow(counts, span, first, oldest=FIRST):
     """The number of a stretch by the rule in words, from the days alone."""
 
     def parts(span, first):
         if span is Span.THIRD:
             return sum(n for day, n in counts.items() if first <= day < following(span, first))
-        return [parts(Span(span - 1), each) for each in parts_of(span, first)]
+        # Nothing was counted before the oldest day: such parts are none.
+        below = Span(span - 1)
+        return [parts(below, each) for each in parts_of(span, first) if last_of(below, each) >= oldest]
 
     return tell(parts(span, first))[0]
 
