@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-demand")]
 @pytest.fixture(scope="module")
 def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
-        User.objects.create_user("petra@ahausen.example", PASSWORD, name="Petra Plan", role=Role.PLANNER)
+        User.objects.create_user("petra@ahausen.example", PASSWORD, name="Petra", roles=[Role.PLANNER])
         topic = Category.objects.create(name="Kindertageseinrichtungsberatungsangebote")
         district = District.objects.create(name="Mitte")
         today = timezone.localdate()
