@@ -101,18 +101,19 @@ class Demand:
         return Lines([_("Words"), _("Without a result"), _("Beside before"), _("Searches")], rows)
 
     def topics(self) -> Lines:
-        """All topics that are offered or were sought, as they stand in the tree."""
+        """All topics that are offered or were sought, as they stand in the tree, each with everything below it."""
         offers = offers_by_topic(self.everything)
         kinds = ("topic", "topic0", "views.topic", "contacts.topic")
         rows = []
         for node in self.tree:
-            key = str(node.id)
-            found = [self.now[kind].get(key) for kind in kinds]
+            keys = [str(each.id) for each in node.walk()]
+            # Sums of what may be told tell no more than that.
+            found = [sum(self.now[kind].get(key, 0) for key in keys) for kind in kinds]
             if not node.offered and not any(found):
                 continue
-            change = changed(found[0] or 0, self._before("topic"), [key])
+            change = changed(found[0], self._before("topic"), keys)
             cells = [least(found[0]), change, *map(least, found[1:]), offers.get(node.id, 0)]
-            rows.append(Row(node.name, cells, _searched(kategorie=key), depth=node.depth))
+            rows.append(Row(node.name, cells, _searched(kategorie=str(node.id)), depth=node.depth))
         return Lines([_("Topic"), *_heads()], rows)
 
     def districts(self) -> Lines:

@@ -31,28 +31,28 @@ def _acts() -> dict[Act, str]:
     return dict(zip(ACTS, labels, strict=True))
 
 
-def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str = "") -> Kpi:
+def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str = "", *, dated: bool = False) -> Kpi:
+    """`dated`: saying of which days, where that does not stand above it."""
     now, before = numbers
-    if before is None:
-        said = _("from %(days)s") % {"days": demand.time.label}
-    else:
-        said = _("from %(days)s; as long before %(before)s (%(change)s)") % {
-            "days": demand.time.label,
+    said = _("from %(days)s") % {"days": demand.time.label} if dated else ""
+    if before is not None:
+        then = _("before %(before)s (%(change)s)") % {
             "before": number(before) if before else hidden(),
             "change": signed(now - before),
         }
+        said = f"{said}; {then}" if said else then
     link = f"{reverse(url)}?{demand.asked.period.query}" if url else ""
     return Kpi(label, number(now) if now else hidden(), said, link)
 
 
 def _searches(asked: Asked) -> Kpi:
     demand = Demand(asked)
-    return _tile(demand, str(SEARCHES.label), demand.whole("filter"), "demand:overview")
+    return _tile(demand, str(SEARCHES.label), demand.whole("filter"), "demand:overview", dated=True)
 
 
 def _nothing(asked: Asked) -> Kpi:
     demand = Demand(asked)
-    return _tile(demand, str(NOTHING.label), demand.whole("filter0"), "demand:missing")
+    return _tile(demand, str(NOTHING.label), demand.whole("filter0"), "demand:missing", dated=True)
 
 
 _SHOWN: tuple[Callable[[Asked], Kpi], ...] = (_searches, _nothing)

@@ -20,10 +20,18 @@ class Months:
 
     first: date
     stretches: Sequence[Stretch]
+    begin: date
+    end: date
 
     @property
     def label(self) -> str:
-        return date_format(self.first, "F Y")
+        """“November 2026”, “1 to 20 November 2026”."""
+        if self.begin == self.first and self.end == last_of(Span.MONTH, self.first):
+            return date_format(self.first, "F Y")
+        return _("%(first)s to %(last)s") % {
+            "first": date_format(self.begin, "j."),
+            "last": date_format(self.end, "j. F Y"),
+        }
 
     @property
     def short(self) -> str:
@@ -65,12 +73,11 @@ class Told:
         if self.is_empty:
             return []
         begins = begun(Span.MONTH, first_of(Span.MONTH, self.first), following(Span.THIRD, self.last))
-        return [
-            Months(
-                begin, made_of(max(begin, self.first), min(last_of(Span.MONTH, begin), self.last), self.done)
-            )
-            for begin in begins
-        ]  # fmt: skip
+        return [self._month(begin) for begin in begins]
+
+    def _month(self, first: date) -> Months:
+        begin, end = max(first, self.first), min(last_of(Span.MONTH, first), self.last)
+        return Months(first, made_of(begin, end, self.done), begin, end)
 
     @property
     def label(self) -> str:
