@@ -155,7 +155,7 @@ class Demand:
     def pairs(self) -> Lines:
         """A topic in a district: where both were chosen, how often nothing was found, and what there is today."""
         names = names_of_districts()
-        rows = []
+        rows: list[Row] = []
         found = sorted(self.now["filter"].items(), key=lambda pair: (-self.now["filter0"].get(pair[0], 0), -pair[1]))
         for key, count in found:
             name, _sign, value = key.partition("=")
@@ -175,7 +175,8 @@ class Demand:
         """Each filter, below it its values; those used most first."""
         numbers, nothing = self.now["filter"], self.now["filter0"]
         used = sorted((key for key in numbers if key and "=" not in key), key=lambda key: (-numbers[key], key))
-        rows, called = [], Values()
+        rows: list[Row] = []
+        called = Values()
         for name in used:
             values = sorted(
                 (key for key in numbers if key.startswith(f"{name}=")), key=lambda key: (-numbers[key], key)

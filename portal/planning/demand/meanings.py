@@ -51,8 +51,8 @@ TOPICS = define(
     "gesuchte-themen",
     _("Topics sought"),
     _(
-        "Counted is how often a topic, or one below it, was chosen in a search; whoever chooses two counts twice in the "
-        "topic above them. Where two topics became one, both are counted as that one."
+        "Counted is how often a topic, or one below it, was chosen in a search; whoever chooses two counts twice in "
+        "the topic above them. Where two topics became one, both are counted as that one."
     ),
     order=250,
 )

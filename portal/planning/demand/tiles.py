@@ -35,6 +35,8 @@ def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str 
     """`dated`: saying of which days, where that does not stand above it."""
     now, before = numbers
     said = _("from %(days)s") % {"days": demand.time.label} if dated else ""
+    if dated and demand.asked.is_narrowed:
+        said = _("%(said)s, whatever the filters") % {"said": said}
     if before is not None:
         then = _("before %(before)s (%(change)s)") % {
             "before": number(before) if before else hidden(),

@@ -118,7 +118,10 @@ def _figure(demand: Demand, name: str, *, most: int = MOST_ON_PAGE) -> dict[str,
         "title": title,
         "sentences": [each.counts for each in about],
         "heads": lines.heads,
-        "lines": list(zip(lines.rows[:most], widths(first), strict=True)),
+        "lines": [
+            (row, width, list(zip(lines.heads[1:], row.said, strict=True)))
+            for row, width in zip(lines.rows[:most], widths(first), strict=True)
+        ],
         "more": max(0, len(lines.rows) - most),
         "files": files,
     }
