@@ -11,6 +11,8 @@ from portal.search.synonyms import synonyms_in
 
 # Spellings named beside the most frequent one.
 MOST_OTHERS = 4
+# Nobody reads on, and to read a word takes its time.
+MOST_TERMS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +32,10 @@ class Group:
 
 
 def groups_of(numbers: Mapping[str, int]) -> list[Group]:
-    """The words of some numbers, those that mean the same together; the group with most first."""
+    """The words of some numbers (of many those searched most), those that mean the same together; the group with most
+    first."""
     found: dict[frozenset[str], list[str]] = defaultdict(list)
-    for term in numbers:
+    for term in sorted(numbers, key=lambda term: (-numbers[term], term))[:MOST_TERMS]:
         found[_meaning(term)].append(term)
     groups = [Group(tuple(sorted(terms, key=lambda term: (-numbers[term], term)))) for terms in found.values()]
     return sorted(groups, key=lambda group: (-sum(numbers[term] for term in group.terms), group.name))
