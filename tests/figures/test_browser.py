@@ -29,7 +29,7 @@ def filled(module_database, django_db_blocker):
         Membership.objects.create(provider=club, user=helga, role=Membership.Role.ADMINISTRATOR)
         since = timezone.now() - timedelta(days=100)
         ways = {"contact_name": "Helga", "contact_phone": "0681 55501", "registration_url": "https://rad.example/"}
-        place = {"street": "Markt 1", "city": "Ahausen", "latitude": 49.2, "longitude": 7.0}
+        place = {"street": "Markt 1", "city": "Ahausen", "latitude": 49.2, "longitude": 7.0, "precision": "exact"}
         title = "Fahrradwerkstattselbsthilfegruppe"
         own = an_offer(title=title, provider=club, published_at=since, places=[place], **ways)
         others = [an_offer(published_at=since) for _n in range(6)]
