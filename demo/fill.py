@@ -30,6 +30,7 @@ from demo.outlines import outlines_of
 from demo.pages import a_page_in_blocks
 from demo.papers import begin_papers
 from demo.pictures import Gallery, measure_pictures
+from demo.planning import bring_figures, invent_a_past
 from demo.programs import give_programs_access
 from demo.rules import rules_of
 from demo.start import fill_start_page
@@ -109,6 +110,8 @@ class Filler:
         leave_mails()
         send_newsletters()
         visit(timezone.localdate())
+        bring_figures(timezone.localdate())
+        invent_a_past()
         if self.seed.slug == BUSY:
             a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])

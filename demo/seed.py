@@ -25,6 +25,7 @@ from demo.tracker import fill_platform
 from portal.offers.models import Offer
 from portal.preferences.models import Preferences, SecondFactorRule
 from portal.providers.models import Provider
+from portal.usage.few import sum_sought
 from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality
 from tenants.running.context import inside, inside_public
@@ -133,6 +134,7 @@ def _seed(
                 if take_over is not None:
                     progress(f"{seed.name}: {_('take-over of the original portal')}")
                     take_over(municipality)
+                sum_sought()
                 return Seeded(
                     seed.name, host, Provider.objects.count(), Offer.objects.count(), filler.occurrences, new=True
                 )

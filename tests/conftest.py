@@ -84,6 +84,14 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     hosts.forget()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _figures_wait() -> None:
+    """Tests look at what was counted before it is written, and say themselves when; half a second is too soon."""
+    from portal.usage import counting
+
+    counting.SECONDS = 60.0
+
+
 def municipality(slug: str) -> Municipality:
     """One of the cast's municipalities."""
     with inside_public():

@@ -24,9 +24,9 @@ ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch", "health", "jobs"}
 # Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
-TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
-TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding"}
-TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
+TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site"}
+TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding", "vocabulary", "voting"}
+TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "embedding": ("portal/embedding/views.py", "portal/embedding/agenda.py", *(

@@ -53,6 +53,8 @@ urlpatterns = [
     path("", include("portal.editorial.review.urls")),
     path("", include("portal.quality.urls")),
     path("", include("portal.vocabulary.urls")),
+    path("", include("portal.planning.urls")),
+    path("", include("portal.planning.demand.urls")),
     path("", include("portal.inventory.urls")),
     # The same forms once more, for the editors.
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),

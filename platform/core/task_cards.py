@@ -30,6 +30,7 @@ class Group(StrEnum):
     """Where a card belongs, in the order of the editors' column."""
 
     CHECK = "check"
+    PLANNING = "planning"
     CONTENT = "content"
     PEOPLE = "people"
     LOOK = "look"
@@ -39,6 +40,7 @@ class Group(StrEnum):
 
 GROUPS: dict[Group, tuple[Promise, str]] = {
     Group.CHECK: (_("To check"), "check"),
+    Group.PLANNING: (_("Evaluation"), "chart"),
     Group.CONTENT: (_("Content"), "file"),
     Group.PEOPLE: (_("People"), "users"),
     Group.LOOK: (_("Appearance"), "art"),

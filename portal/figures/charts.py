@@ -46,22 +46,22 @@ class Chart:
 
 def chart(values: Sequence[int], usual: Sequence[float | None], labels: Sequence[str], ticks: Sequence[str]) -> Chart:
     """The picture of these values; `usual` is as long, with None where nothing is known."""
-    top = _top(max([*values, *(each for each in usual if each is not None)], default=0))
+    top = top_of(max([*values, *(each for each in usual if each is not None)], default=0))
     wide = 100 / max(len(values), 1)
     bars = [
-        Bar(_n((number + (1 - _FILLED) / 2) * wide), _n(100 - _high(value, top)), _n(wide * _FILLED),
-            _n(_high(value, top)), f"{label}: {value}")
+        Bar(percent((number + (1 - _FILLED) / 2) * wide), percent(100 - _high(value, top)), percent(wide * _FILLED),
+            percent(_high(value, top)), f"{label}: {value}")
         for number, (value, label) in enumerate(zip(values, labels, strict=True))
     ]  # fmt: skip
     lines = [
-        Line(_n(number * wide), _n((number + 1) * wide), _n(100 - _high(value, top)))
+        Line(percent(number * wide), percent((number + 1) * wide), percent(100 - _high(value, top)))
         for number, value in enumerate(usual)
         if value is not None
     ]
-    return Chart(bars, lines, top, top // 2, _few(ticks))
+    return Chart(bars, lines, top, top // 2, few(ticks))
 
 
-def _top(largest: float) -> int:
+def top_of(largest: float) -> int:
     """The number at the top of the axis: round, and not below the largest value."""
     size = 1
     while True:
@@ -75,12 +75,12 @@ def _high(value: float, top: int) -> float:
     return 100 * value / top
 
 
-def _n(value: float) -> str:
+def percent(value: float) -> str:
     """With a point, whatever the language."""
     return f"{value:.3f}".rstrip("0").rstrip(".")
 
 
-def _few(ticks: Sequence[str]) -> list[str]:
+def few(ticks: Sequence[str]) -> list[str]:
     """The first, the middle and the last: more collide on a telephone."""
     if len(ticks) < 3:
         return list(ticks)

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 
 from portal.listing.reading import ordered, understood
 from portal.listing.spec import Cell, Listing
-from portal.listing.workbooks import XLSX, workbook
+from portal.listing.workbooks import XLSX, About, workbook
 
 KINDS = ("xlsx", "csv")
 PART = 500
@@ -34,14 +34,21 @@ def export(listing: Listing, rows: QuerySet[Any], request: HttpRequest, kind: st
 
 
 def as_file(
-    file_name: str, heads: list[str], widths: Sequence[int], table: Iterable[list[Cell]], kind: str
+    file_name: str,
+    heads: list[str],
+    widths: Sequence[int],
+    table: Iterable[list[Cell]],
+    kind: str,
+    *,
+    about: About | None = None,
 ) -> HttpResponse:
-    """A table as a download, of one of the `KINDS`."""
+    """A table as a download, of one of the `KINDS`; a workbook has a second sheet where there is something `about`
+    it."""
     if kind not in KINDS:
         raise Http404
     name = f"{timezone.localdate():%Y-%m-%d}-{file_name}.{kind}"
     if kind == "xlsx":
-        body, content_type = workbook(file_name.capitalize(), heads, widths, table), XLSX
+        body, content_type = workbook(file_name.capitalize(), heads, widths, table, about), XLSX
     else:
         body, content_type = _csv(heads, table), "text/csv; charset=utf-8"
     return HttpResponse(

@@ -26,13 +26,21 @@ _LIKE_ESCAPE = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
 _ESCAPED = re.compile(r"_x005F_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iterable[Sequence[Cell]]) -> bytes:
+# The name of a sheet that explains another, and its lines: what, and what of it.
+About = tuple[str, Iterable[Sequence[Cell]]]
+
+
+def workbook(
+    name: str,
+    heads: Sequence[str],
+    widths: Iterable[int],
+    table: Iterable[Sequence[Cell]],
+    about: About | None = None,
+) -> bytes:
     """Bold headings that stay in sight, columns `widths` letters wide, and the rows; texts are never formulas."""
     made = openpyxl.Workbook(write_only=True)
-    sheet = made.create_sheet(name[:_LONGEST_NAME])
+    sheet = _sheet(made, name, widths)
     sheet.freeze_panes = "A2"
-    for number, width in enumerate(widths, start=1):
-        sheet.column_dimensions[utils.get_column_letter(number)].width = width
     # Some name what a municipality calls so, whatever sign that begins with.
     head = [_cell(sheet, each) for each in heads]
     for cell in head:
@@ -40,9 +48,29 @@ def workbook(name: str, heads: Sequence[str], widths: Iterable[int], table: Iter
     sheet.append(head)
     for row in table:
         sheet.append([_cell(sheet, value) for value in row])
+    if about is not None:
+        _explain(made, *about)
     file = BytesIO()
     made.save(file)
     return file.getvalue()
+
+
+def _sheet(made: Any, name: str, widths: Iterable[int]) -> Any:
+    """An empty sheet; widths must be known before its first row."""
+    sheet = made.create_sheet(name[:_LONGEST_NAME])
+    for number, width in enumerate(widths, start=1):
+        sheet.column_dimensions[utils.get_column_letter(number)].width = width
+    return sheet
+
+
+def _explain(made: Any, name: str, lines: Iterable[Sequence[Cell]]) -> None:
+    sheet = _sheet(made, name, (28, 100))
+    for line in lines:
+        row = [_cell(sheet, value) for value in line]
+        for cell, value in zip(row, line, strict=True):
+            if isinstance(value, str):
+                cell.alignment = styles.Alignment(wrap_text=True, vertical="top")
+        sheet.append(row)
 
 
 def held(text: str) -> str:

@@ -178,6 +178,8 @@ def results_page(request: HttpRequest, results: Results, reading: Reading, conte
     }
     response = render(request, "search/offers.html", every | context)
     response["HX-Push-Url"] = f"{request.path}?{search.query.link()}".rstrip("?")
+    # For whoever counts searches without a result (portal.usage).
+    response["X-Total-Count"] = str(results.total)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

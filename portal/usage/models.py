@@ -5,6 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields
 
+FEW = 5
+"""From so many results on they are many."""
+
 
 class _Daily(models.Model):
     day = models.DateField(_("day"))
@@ -15,7 +18,19 @@ class _Daily(models.Model):
         abstract = True
 
 
-class DailySearch(_Daily):
+class _Search(_Daily):
+    """How often something was searched. Of how many it is known what was found, and how much: nothing, fewer than
+    `FEW` offers, or more; the rest is from before that was counted."""
+
+    nothing = models.IntegerField(_("of which without a result"), db_default=0)
+    few = models.IntegerField(_("of which with few results"), db_default=0)
+    many = models.IntegerField(_("of which with many results"), db_default=0)
+
+    class Meta:
+        abstract = True
+
+
+class DailySearch(_Search):
     """How often a term was searched on a day."""
 
     term = fields.CharField(_("term"), max_length=200)
@@ -29,7 +44,7 @@ class DailySearch(_Daily):
         return f"{self.day}: {self.term} {self.count}"
 
 
-class DailyCategorySearch(_Daily):
+class DailyCategorySearch(_Search):
     """How often a category was searched on a day; the id stays when the category goes."""
 
     category_id = models.BigIntegerField(_("category"))
@@ -45,6 +60,24 @@ class DailyCategorySearch(_Daily):
         return f"{self.day}: {self.category_id} {self.count}"
 
 
+class DailyFilter(_Search):
+    """How often a filter was used in searches of a day, by its name in the address; an empty value is any value.
+
+    An empty name is every search. “kategorie+ortsteil” is a category together with a district, by their two ids.
+    """
+
+    name = fields.CharField(_("filter"), max_length=20, blank=True)
+    value = fields.CharField(_("value"), max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("filter of a day")
+        verbose_name_plural = _("filters by day")
+        constraints = (models.UniqueConstraint(fields=("day", "name", "value", "source"), name="daily_filter_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.day}: {self.name}={self.value} {self.count}"
+
+
 class Act(models.TextChoices):
     """What somebody does with an offer besides looking at it."""
 
@@ -54,6 +87,8 @@ class Act(models.TextChoices):
     FORM = "form", _("contact form opened")
     BOOKMARK = "bookmark", _("remembered")
     CALENDAR = "calendar", _("dates taken into a calendar")
+    ROUTE = "route", _("way there looked up")
+    SHARE = "share", _("passed on")
 
 
 CONTACTS = (Act.PHONE, Act.MAIL, Act.WEBSITE, Act.FORM)
@@ -95,6 +130,37 @@ class OfferMonth(models.Model):
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}: {self.offer_id} {self.views}"
+
+
+class Span(models.IntegerChoices):
+    """How long a stretch of time is; each consists of whole ones of the kind before."""
+
+    THIRD = 1, _("third of a month")
+    MONTH = 2, _("month")
+    QUARTER = 3, _("quarter")
+    YEAR = 4, _("year")
+
+
+class Sought(models.Model):
+    """What was sought or used in a stretch of time that is over, as it may be shown to planners (`portal.usage.few`).
+
+    Made every night from the days. A row whose `what` is empty says that the stretch is done.
+    """
+
+    span = models.SmallIntegerField(_("length"), choices=Span.choices)
+    first = models.DateField(_("first day"))
+    what = fields.CharField(_("what was counted"), max_length=20, blank=True)
+    which = fields.CharField(_("which one"), max_length=100, blank=True)
+    shown = models.IntegerField(_("as it may be shown"))
+    slack = models.SmallIntegerField(_("how many more it may be"))
+
+    class Meta:
+        verbose_name = _("what was sought, as it may be shown")
+        verbose_name_plural = _("what was sought, as it may be shown")
+        constraints = (models.UniqueConstraint(fields=("what", "span", "first", "which"), name="sought_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.first} {self.get_span_display()}: {self.what} {self.which} {self.shown}"
 
 
 class DailyOfferView(_Daily):

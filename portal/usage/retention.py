@@ -12,9 +12,17 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from portal.preferences.effects import register
 from portal.preferences.models import Preferences
-from portal.usage.models import DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch, OfferMonth
+from portal.usage.models import (
+    DailyCategorySearch,
+    DailyFilter,
+    DailyOfferAct,
+    DailyOfferView,
+    DailySearch,
+    OfferMonth,
+    Sought,
+)
 
-KINDS = (DailyOfferView, DailyOfferAct, DailySearch, DailyCategorySearch)
+KINDS = (DailyOfferView, DailyOfferAct, DailySearch, DailyCategorySearch, DailyFilter)
 BY = "retention"
 
 
@@ -33,6 +41,7 @@ def drop_old_figures() -> int:
         number = sum(kind.objects.filter(day__lt=since).delete()[0] for kind in KINDS)
         # Of the month that is cut the rest is summed up again (portal.usage.tasks).
         OfferMonth.objects.filter(month__lt=since).delete()
+        Sought.objects.filter(first__lt=since).delete()
         if number:
             record("figures.forgotten", rules, by=BY, changes={"before": since.isoformat(), "rows": number})
     return number

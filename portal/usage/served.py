@@ -3,7 +3,9 @@ a calendar, words and categories searched for.
 
 Not counted: signed-in people (the page cache does not tell of them), crawlers by the community's list of their names
 (crawler-user-agents), browsers that load a page in advance, and what only refines the search one comes from: the next
-page, another view, one more filter. The page one comes from is what the browser itself says; nothing is remembered.
+page, another view, one more filter, one filter less, the search one goes back to. The page one comes from, and whether
+it has this one already, is what the browser itself says; nothing is remembered. How much was found is what the page
+says.
 Calendar files count where they are asked for from one of our pages: programs that subscribed ask every hour, and
 nobody sits there.
 """
@@ -16,16 +18,14 @@ from urllib.parse import parse_qs, urlsplit
 from crawleruseragents import is_crawler
 from django.db import models
 
-from portal.usage.counting import Which, tally
-from portal.usage.models import Act, DailyCategorySearch, DailyOfferAct, DailyOfferView, DailySearch
+from portal.usage.adding import Found, Which
+from portal.usage.counting import tally
+from portal.usage.models import FEW, Act, DailyOfferAct, DailyOfferView
+from portal.usage.searched import new_facts
 
 SEARCH = "/angebote/"
 BOOKMARKS = "/merkliste/termine.ics"
 OFFER = re.compile(r"/angebote/([0-9]{1,18})-[^/]*/(kontakt/|termine\.ics)?")
-LONGEST_TERM = 100
-# Somebody's address or telephone number is nothing for statistics, even if they typed it into the search.
-PERSONAL = re.compile(r"@|[0-9](?:[ /()+.-]?[0-9]){5}")
-MOST_CATEGORIES = 20
 # As many as a list of bookmarks holds (portal.bookmarks).
 MOST_BOOKMARKS = 100
 LONGEST_ASKED = 1000
@@ -34,20 +34,33 @@ LONGEST_ASKED = 1000
 Interest = tuple[type[models.Model], tuple[Which, ...]]
 
 
-def record(schema_name: str, environ: dict[str, Any]) -> None:
-    """Count a page that a visitor without an account got."""
+def record(schema_name: str, environ: dict[str, Any], total: str = "") -> None:
+    """Count a page that a visitor without an account got; of a search also how many results it says it has."""
     path = environ.get("PATH_INFO", "")
     if not path.startswith((SEARCH, BOOKMARKS)):
         return
     ahead = "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
     came_from = environ.get("HTTP_HX_CURRENT_URL") or environ.get("HTTP_REFERER", "")
-    if ahead or is_nobody(environ):
+    if ahead or is_nobody(environ) or (path == SEARCH and _is_had_already(environ)):
         return
     asked = (path, environ.get("QUERY_STRING", ""), came_from, environ.get("HTTP_HOST", ""))
     # Addresses of kilobytes are nobody's who asks again: thousands of them would be remembered for nothing.
     interest = _interest if sum(map(len, asked)) <= LONGEST_ASKED else _interest.__wrapped__
+    found = _how_much(total) if path == SEARCH else ""
     for kind, which in interest(*asked):
-        tally.add(schema_name, kind, which)
+        tally.add(schema_name, kind, which, found)
+
+
+def _how_much(total: str) -> Found:
+    if not total.isdecimal():
+        return ""
+    number = int(total)
+    return "many" if number >= FEW else "few" if number else "nothing"
+
+
+def _is_had_already(environ: dict[str, Any]) -> bool:
+    """Whether the browser has this page, or shows again where somebody was: back, forward, reload."""
+    return "HTTP_IF_NONE_MATCH" in environ or "HTTP_HX_HISTORY_RESTORE_REQUEST" in environ
 
 
 # A page from memory takes a twentieth of a millisecond: the same question again must not take longer.
@@ -60,8 +73,8 @@ def _interest(path: str, query: str, came_from: str, host: str) -> tuple[Interes
         return ((DailyOfferAct, _bookmarked(query)),) if _is_ours(came_from, host) else ()
     if path != SEARCH:
         return ()
-    new, known = _asked(query), _asked(_search_left(came_from, host))
-    return tuple((kind, tuple(sorted(new[kind] - known[kind], key=str))) for kind in new if new[kind] - known[kind])
+    new = new_facts(query, _search_left(came_from, host))
+    return tuple((kind, tuple(sorted(facts, key=str))) for kind, facts in new.items() if facts)
 
 
 def _of_offer(pk: int, part: str, came_from: str, host: str) -> tuple[Interest, ...]:
@@ -74,7 +87,10 @@ def _of_offer(pk: int, part: str, came_from: str, host: str) -> tuple[Interest, 
 
 def _bookmarked(query: str) -> tuple[Which, ...]:
     """The offers whose dates come in one file."""
-    asked = ",".join(_fields(query).get("angebote", [])).split(",")
+    try:
+        asked = ",".join(parse_qs(query, max_num_fields=200).get("angebote", [])).split(",")
+    except ValueError:
+        return ()
     known = {int(each): None for each in asked if re.fullmatch("[0-9]{1,18}", each.strip(), re.ASCII)}
     return tuple((pk, Act.CALENDAR.value) for pk in [*known][:MOST_BOOKMARKS])
 
@@ -103,21 +119,3 @@ def _search_left(came_from: str, host: str) -> str:
     except ValueError:
         return ""
     return parts.query if parts.path == SEARCH and parts.netloc == host else ""
-
-
-def _fields(query: str) -> dict[str, list[str]]:
-    try:
-        return parse_qs(query, max_num_fields=200)
-    except ValueError:
-        return {}
-
-
-def _asked(query: str) -> dict[Any, set[int | str]]:
-    """The words and the categories of a search."""
-    fields = _fields(query)
-    term = " ".join(fields.get("q", [""])[0].replace("\0", "").lower().split())[:LONGEST_TERM].strip()
-    categories: set[int | str] = {
-        int(each) for each in fields.get("kategorie", []) if re.fullmatch("[0-9]{1,18}", each, re.ASCII)
-    }
-    terms: set[int | str] = {term} if term and not PERSONAL.search(term) else set()
-    return {DailySearch: terms, DailyCategorySearch: categories if len(categories) <= MOST_CATEGORIES else set()}

@@ -3,6 +3,7 @@
 from procrastinate.contrib.django import app
 
 from jobs.declare import job
+from portal.usage.few import sum_sought
 from portal.usage.months import sum_months
 from portal.usage.retention import drop_old_figures
 from tenants.running.context import each_kept
@@ -10,9 +11,10 @@ from tenants.running.context import each_kept
 
 @job()
 def forget_here() -> None:
-    """Delete the figures this municipality no longer keeps, then sum up the months that are over."""
+    """Delete the figures this municipality no longer keeps, then sum up what is over."""
     drop_old_figures()
     sum_months()
+    sum_sought()
 
 
 @app.periodic(cron="51 3 * * *")

@@ -1,8 +1,9 @@
-"""What only a browser can tell: that somebody pressed a telephone number, a mail address or a link, or the heart.
+"""What only a browser can tell: that somebody pressed a telephone number, a mail address or a link, the heart,
+the way there, or one of the ways to pass an offer on.
 
 `offers/count.js` and the bookmarks tell it with `navigator.sendBeacon`: the offer, what was done, and nothing
-else. No page waits for it, no cookie is set and no row is read; whether the offer is public is asked once a minute,
-when the figures are written.
+else. No page waits for it, no cookie is set and no row is read; whether the offer is public is asked when the figures
+are written.
 """
 
 import re
@@ -20,7 +21,7 @@ from portal.usage.served import is_nobody
 from tenants.running.context import current_schema
 
 # Forms and files are told by their own pages.
-TOLD = frozenset({Act.PHONE, Act.MAIL, Act.WEBSITE, Act.BOOKMARK})
+TOLD = frozenset({Act.PHONE, Act.MAIL, Act.WEBSITE, Act.BOOKMARK, Act.ROUTE, Act.SHARE})
 
 
 # A cookie of a visitor who has none could not be compared with anything; other pages are kept out by `_is_from_here`.

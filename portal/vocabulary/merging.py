@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 else:
     mending = lazy("portal.maps.mending")
 
+_COUNTS = ("count", "nothing", "few", "many")
+
 
 @dataclass(frozen=True, slots=True)
 class Merge:
@@ -193,7 +195,8 @@ def _carry_figures(into: Mapping[int, int]) -> None:
         each.category_id = into[each.category_id]
         same = there.setdefault((each.day, each.source, each.category_id), each)
         if same is not each:
-            same.count += each.count
+            for name in _COUNTS:
+                setattr(same, name, getattr(same, name) + getattr(each, name))
         changed[same.pk] = same
     remove_rows(DailyCategorySearch.objects.filter(pk__in=[each.pk for each in moving if each.pk not in changed]))
-    write_columns(list(changed.values()), ["category_id", "count"])
+    write_columns(list(changed.values()), ["category_id", *_COUNTS])

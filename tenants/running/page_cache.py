@@ -30,8 +30,9 @@ Headers = list[tuple[str, str]]
 StartResponse = Callable[..., Any]
 Application = Callable[[dict[str, Any], StartResponse], Iterable[bytes]]
 Key = tuple[str, str, str, str, str, bool, bool]
-# Hears of each page a visitor without a session got: the municipality's schema and the request.
-Served = Callable[[str, dict[str, Any]], None]
+# Hears of each page a visitor without a session got: the municipality's schema, the request, and the number of results
+# the page says it has (its header `X-Total-Count`), if it does.
+Served = Callable[[str, dict[str, Any], str], None]
 
 MOST_BYTES = int(os.environ.get("PAGE_CACHE_MB", "64")) * 2**20
 # What a page takes besides its letters: the objects that hold it.
@@ -42,6 +43,7 @@ KNOWN_VARY = {"accept-encoding", "hx-request"}
 KEPT_TYPES = ("text/", "application/")
 # What somebody asked for who may be counted.
 TOLD = ("text/html", "text/calendar")
+TOTAL = "x-total-count"
 # Files have their own way: from disk, with their own dates.
 NOT_PAGES = ("/static/", "/media/")
 # Conditions that are judged here, for answers from memory too, and those Django is asked to judge.
@@ -62,6 +64,7 @@ class Page:
     etag: str
     last_modified: str
     kind: str
+    total: str
     # Bytes it takes in memory, its key included.
     weight: int
 
@@ -120,7 +123,7 @@ class PageCache:
             answer = _Answer()
             # The whole answer, whatever the visitor has already: the next one may have nothing.
             body = self._run({name: value for name, value in environ.items() if name not in JUDGED_HERE}, answer)
-            self._tell(site, environ, answer.status, answer.header("content-type"))
+            self._tell(site, environ, answer.status, answer.header("content-type"), answer.header(TOTAL))
             if not answer.status.startswith("200 "):
                 start_response(answer.status, answer.headers)
                 return [body]
@@ -129,12 +132,12 @@ class PageCache:
                 with self._lock:
                     self._pages[key] = page
         else:
-            self._tell(site, environ, "200 OK", page.kind)
+            self._tell(site, environ, "200 OK", page.kind, page.total)
         return _send(page, environ, start_response)
 
-    def _tell(self, site: Site, environ: dict[str, Any], status: str, kind: str) -> None:
+    def _tell(self, site: Site, environ: dict[str, Any], status: str, kind: str, total: str) -> None:
         if self._served is not None and status.startswith("200 ") and kind.startswith(TOLD):
-            self._served(site.schema_name, environ)
+            self._served(site.schema_name, environ, total)
 
     def _run(self, environ: dict[str, Any], answer: _Answer) -> bytes:
         """The application's whole answer; its `close` ends Django's request."""
@@ -190,6 +193,7 @@ def _page(answer: _Answer, body: bytes, version: changes.Version, minute: int, k
         etag=answer.header("etag"),
         last_modified=answer.header("last-modified"),
         kind=answer.header("content-type"),
+        total=answer.header(TOTAL),
         weight=weight,
     )
 

@@ -59,6 +59,7 @@ from tests.architecture.access_hsds import identified
 from tests.architecture.access_neighbours import next_door
 from tests.architecture.access_onboarding import applying, contracted
 from tests.architecture.access_paying import paid
+from tests.architecture.access_planning import planned
 from tests.architecture.access_programs import for_programs
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
@@ -315,6 +316,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
         **_asked(offer, accounts["administrator"]),
         **_newsletter(),
+        **planned(accounts["editor"]),
         **channels_in_town(),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),

@@ -29,7 +29,9 @@ def filled(module_database, django_db_blocker):
         Membership.objects.create(provider=club, user=helga, role=Membership.Role.ADMINISTRATOR)
         since = timezone.now() - timedelta(days=100)
         ways = {"contact_name": "Helga", "contact_phone": "0681 55501", "registration_url": "https://rad.example/"}
-        own = an_offer(title="Fahrradwerkstattselbsthilfegruppe", provider=club, published_at=since, **ways)
+        place = {"street": "Markt 1", "city": "Ahausen", "latitude": 49.2, "longitude": 7.0, "precision": "exact"}
+        title = "Fahrradwerkstattselbsthilfegruppe"
+        own = an_offer(title=title, provider=club, published_at=since, places=[place], **ways)
         others = [an_offer(published_at=since) for _n in range(6)]
         today = timezone.localdate()
         for number, each in enumerate([own, *others]):
@@ -66,7 +68,8 @@ def test_pressing_is_counted_without_a_cookie(browser, address, filled):
     # Nothing shall really be dialled or opened; the browser tells us before it would.
     page.evaluate("() => document.addEventListener('click', event => event.preventDefault())")
     for selector, act in (("a[href^='tel:']", Act.PHONE), ("[data-counts] a[href^='https:']", Act.WEBSITE),
-                          ("button[data-bookmark]", Act.BOOKMARK)):  # fmt: skip
+                          ("button[data-bookmark]", Act.BOOKMARK), ("[data-act='share'][href]", Act.SHARE),
+                          ("[data-act='route']", Act.ROUTE)):  # fmt: skip
         with page.expect_response("**/angebote/zaehlen/") as told:
             page.locator(selector).first.click()
         assert told.value.status == 204
@@ -74,7 +77,7 @@ def test_pressing_is_counted_without_a_cookie(browser, address, filled):
     # Taking the heart off again, and links that reach nobody, tell nothing.
     page.locator("button[data-bookmark]").first.click()
     expect(page.locator("button[data-bookmark]").first).to_have_attribute("aria-pressed", "false")
-    assert sum(acts().values()) == 3
+    assert sum(acts().values()) == 5
     assert page.context.cookies() == []
     assert {entry.which[0] for entry in tally._counts if entry.kind is DailyOfferAct} == {pk}
 

@@ -11,7 +11,8 @@ SILENT = {
     "translation_monthlyuse", "revisions_", "media_", "mfa_", "usersessions_", "socialaccount_", "organisations_",
     "blocks_", "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_",
     "newsletter_addresslist", "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader",
-    "people_", "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
+    "people_", "planning_areafigure", "planning_figurenote", "planning_savedview", "planning_source",
+    "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
     "tokens_", "machine_access_", "webhooks_", "adoption_proposal", "adoption_state", "adoption_taking",
     # Written by triggers of tables that tell themselves, in the same transaction.
     "interfaces_change",

@@ -27,7 +27,7 @@ from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
 from core.numbering import current_number
 from core.phones import phones_in
-from core.task_cards import GROUPS, TaskCard, cards_of, tasks
+from core.task_cards import EDITORS, GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
 from core.work import Frame, frame_of
 from theming.drawing import drawn
@@ -199,6 +199,12 @@ def help_url(context: RequestContext) -> str:
     """The page of the handbook that helps with this one; empty where there is none, as on the operator's side."""
     match = getattr(context["request"], "resolver_match", None)
     return help_for(match.route) if match is not None and context.get("municipality") else ""
+
+
+@register.simple_tag(takes_context=True)
+def at_desk(context: RequestContext) -> bool:
+    """Whether the editors' desk is this person's: its frame serves planners, too, who have no desk."""
+    return bool(EDITORS & set(roles_of(context["request"])))
 
 
 @register.simple_tag(takes_context=True)

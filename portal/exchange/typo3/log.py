@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from portal.exchange.typo3.context import BATCH, MODEL, SOURCE, Context, Line
 from portal.exchange.typo3.report import Outcome
+from portal.usage.few import forget_sums
 from portal.usage.models import DailyCategorySearch, DailyOfferView, DailySearch
 
 TABLE = MODEL + "log"
@@ -41,6 +42,7 @@ def take_over(context: Context) -> None:
     _write(context, DailySearch, "term", searches)
     _write(context, DailyCategorySearch, "category_id", categories)
     _write(context, DailyOfferView, "offer_id", offers)
+    forget_sums()
 
 
 def _day(line: Line) -> date | None:

@@ -61,18 +61,22 @@ class Formula:
     written: str
 
 
-def read(kind: Kind, upload: Any) -> Read:
-    """The rows of an .xlsx or .csv. Raises RefusedError."""
+def lines_of(upload: Any) -> Iterator[list[Any]]:
+    """The lines of an .xlsx or .csv, cell by cell; computed cells are a `Formula`. Raises RefusedError."""
     if (upload.size or 0) > LARGEST:
         raise RefusedError(_("The file is larger than 5 MB. A list with 10,000 rows takes less than one."))
     content: bytes = upload.read(LARGEST + 1)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise RefusedError(_("The file is empty. Please save it again and try once more."))
-    lines = _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
     try:
-        return _understood(kind, lines)
+        yield from _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
     except _BROKEN as error:
         raise RefusedError(_("The file is damaged. Please open it, save it as .xlsx and try again.")) from error
+
+
+def read(kind: Kind, upload: Any) -> Read:
+    """The rows of an .xlsx or .csv. Raises RefusedError."""
+    return _understood(kind, lines_of(upload))
 
 
 def _of_workbook(content: bytes) -> Iterator[list[Any]]:

@@ -1,0 +1,95 @@
+"""Pictures of tables: a line over time with a dotted one for before, and bars in the rows of a table.
+
+Only geometry in percent; colours, patterns and sizes are the style sheet's. Words stand beside the picture in HTML.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from portal.figures.charts import few, percent, top_of
+
+# From which part of the largest value on a field is drawn in which step; 0 is a class of its own.
+STEPS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What `planning/_plot.html` draws: two lines as points, the marks of the axis and the ticks below it."""
+
+    now: str
+    before: str
+    top: int
+    half: int
+    ticks: list[str]
+
+
+def plot(values: Sequence[int], before: Sequence[int], ticks: Sequence[str]) -> Plot:
+    """Lines of these values; the one of before may be missing."""
+    top = top_of(max([*values, *before], default=0))
+    return Plot(_points(values, top), _points(before, top), top, top // 2, few(ticks))
+
+
+def _points(values: Sequence[int], top: int) -> str:
+    if not values:
+        return ""
+    last = max(1, len(values) - 1)
+    if len(values) == 1:
+        values = [values[0], values[0]]
+    return " ".join(f"{percent(100 * at / last)},{percent(100 - 100 * each / top)}" for at, each in enumerate(values))
+
+
+def widths(values: Sequence[float]) -> list[str]:
+    """How wide the bar of each value is, in percent of the widest."""
+    most = max(values, default=0)
+    return [percent(100 * each / most) if most else "0" for each in values]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Steps of lightness for the fields of a heat map: up to which value each goes. Step 0 is none at all."""
+
+    limits: tuple[float, ...]
+
+    def step(self, value: float) -> int:
+        """0 for none, else 1 (light) to 5 (strong)."""
+        if not value:
+            return 0
+        return 1 + sum(value > limit for limit in self.limits)
+
+    def legend(self) -> list[tuple[int, float | None]]:
+        """Each step that there is, and up to which value it goes; the last one is open."""
+        return list(enumerate((*self.limits, None), start=1))
+
+
+def scale_of(values: Sequence[int]) -> Scale:
+    """Round limits, so that about as many fields lie in each step: 4, 9, 24, 74 where values go into the hundreds."""
+    found = sorted(each for each in values if each)
+    if not found:
+        return Scale(())
+    limits: list[int] = []
+    for part in range(1, STEPS):
+        limit = _round(found[min(len(found) - 1, len(found) * part // STEPS)])
+        if limit < found[-1] and (not limits or limit > limits[-1]):
+            limits.append(limit)
+    return Scale(tuple(limits))
+
+
+def shares_of(values: Sequence[float]) -> Scale:
+    """As `scale_of`, for values with a comma: limits with two digits."""
+    found = sorted(each for each in values if each)
+    limits: list[float] = []
+    for part in range(1, STEPS):
+        limit = float(f"{found[min(len(found) - 1, len(found) * part // STEPS)]:.2g}") if found else 0.0
+        if found and limit < found[-1] and (not limits or limit > limits[-1]):
+            limits.append(limit)
+    return Scale(tuple(limits))
+
+
+def _round(value: int) -> int:
+    """Just below a round number: 4, 9, 24, 49, 99 …"""
+    size = 1
+    while True:
+        for each in (2, 3, 5, 7, 10, 15):
+            if value < each * size:
+                return each * size - 1
+        size *= 10

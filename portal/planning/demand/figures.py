@@ -1,0 +1,254 @@
+"""The figures of demand: each one function, which pages, files and tiles ask."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from portal.planning.asking import Asked
+from portal.planning.demand.alike import groups_of
+from portal.planning.demand.names import Values, filter_label, names_of_districts
+from portal.planning.demand.rows import Lines, Row, changed, least
+from portal.planning.demand.times import told_of
+from portal.search.facets import categories as offers_by_topic
+from portal.search.facets import districts as offers_by_district
+from portal.search.matching import Search
+from portal.search.parameters import SearchQuery
+from portal.search.results import Results, answer
+from portal.taxonomy.aliases import moved
+from portal.taxonomy.models import Category, District
+from portal.taxonomy.tree import Node, Tree, load_tree
+from portal.usage.few import told, told_each
+from portal.usage.models import CONTACTS, Act
+
+SEARCH = "/angebote/?"
+TOGETHER = "kategorie+ortsteil"
+ACTS = (Act.BOOKMARK, Act.CALENDAR, Act.ROUTE, Act.SHARE)
+_KINDS = (
+    "term", "term0", "topic", "topic0", "filter", "filter0", "views", "act",
+    "views.topic", "contacts.topic", "views.district", "contacts.district",
+)  # fmt: skip
+MOST_PAIRS = 60
+
+Numbers = dict[str, dict[str, int]]
+
+
+class Demand:
+    """What was sought in the time asked for; read in one statement, and one for the time before."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.time = told_of(asked.period)
+
+    @cached_property
+    def now(self) -> Numbers:
+        """By kind, then by which one."""
+        return _today(told(_KINDS, self.time.stretches))
+
+    @cached_property
+    def before(self) -> Numbers | None:
+        """The same of the time before; None where it cannot be told."""
+        before = self.time.before
+        return None if before is None else _today(told(_KINDS, before.stretches))
+
+    def _before(self, kind: str) -> dict[str, int] | None:
+        """None also where nothing of the kind can be told: most likely it was not counted yet."""
+        return (self.before or {}).get(kind) or None
+
+    @cached_property
+    def everything(self) -> Results:
+        """All offers of today."""
+        return answer(Search(SearchQuery(), self.tree, None, timezone.now()))
+
+    @cached_property
+    def tree(self) -> Tree:
+        return load_tree()
+
+    def whole(self, kind: str, which: str = "") -> tuple[int, int | None]:
+        """A number of the time, and of the time before."""
+        before = self._before(kind)
+        return self.now[kind].get(which, 0), None if before is None else before.get(which, 0)
+
+    def contacts(self) -> tuple[int, int | None]:
+        """All ways together."""
+        ways = [self.whole("act", act) for act in CONTACTS]
+        before = None if self._before("act") is None else sum(number or 0 for _now, number in ways)
+        return sum(number for number, _before in ways), before
+
+    def words(self) -> Lines:
+        """Words searched, those searched most first."""
+        numbers, nothing = self.now["term"], self.now["term0"]
+        rows = []
+        for group in groups_of(numbers):
+            count = sum(numbers[term] for term in group.terms)
+            change = changed(count, self._before("term"), group.terms)
+            empty = sum(nothing.get(term, 0) for term in group.terms)
+            rows.append(Row(group.name, [count, change, least(empty)], _searched(q=group.name), group.others))
+        return Lines([_("Words"), _("Searches"), _("Beside before"), _("Without a result")], rows)
+
+    def missing_words(self) -> Lines:
+        """Words whose search found nothing, those with most first."""
+        numbers, nothing = self.now["term"], self.now["term0"]
+        rows = []
+        for group in groups_of(nothing):
+            count = sum(nothing[term] for term in group.terms)
+            change = changed(count, self._before("term0"), group.terms)
+            searches = sum(numbers.get(term, 0) for term in group.terms)
+            rows.append(Row(group.name, [count, change, least(searches)], _searched(q=group.name), group.others))
+        return Lines([_("Words"), _("Without a result"), _("Beside before"), _("Searches")], rows)
+
+    def topics(self) -> Lines:
+        """All topics that are offered or were sought, as they stand in the tree, each with everything below it."""
+        offers = offers_by_topic(self.everything)
+        kinds = ("topic", "topic0", "views.topic", "contacts.topic")
+        rows = []
+        for node in self.tree:
+            keys = [str(each.id) for each in node.walk()]
+            # Sums of what may be told tell no more than that.
+            found = [sum(self.now[kind].get(key, 0) for key in keys) for kind in kinds]
+            if not node.offered and not any(found):
+                continue
+            change = changed(found[0], self._before("topic"), keys)
+            cells = [least(found[0]), change, *map(least, found[1:]), offers.get(node.id, 0)]
+            rows.append(Row(node.name, cells, _searched(kategorie=str(node.id)), depth=node.depth))
+        return Lines([_("Topic"), *_heads()], rows)
+
+    def districts(self) -> Lines:
+        """All districts by name."""
+        names = names_of_districts()
+        offers = offers_by_district(self.everything, names)
+        rows = []
+        for pk, name in names.items():
+            key = f"ortsteil={pk}"
+            count = self.now["filter"].get(key)
+            change = changed(count or 0, self._before("filter"), [key])
+            others = (self.now["filter0"].get(key), *(self.now[f"{kind}.district"].get(str(pk)) for kind in _USED))
+            cells = [least(count), change, *map(least, others), offers.get(pk, 0)]
+            rows.append(Row(name, cells, _searched(ortsteil=str(pk))))
+        return Lines([_("District"), *_heads()], rows)
+
+    def missing_topics(self) -> Lines:
+        """Topics and districts for which nothing was found, those with most first, with what there is today."""
+        rows = [*self._missing_topics(), *self._missing_districts()]
+        rows.sort(key=lambda row: (-int(str(row.cells[0])), row.label))
+        return Lines([_("Topic or district"), _("Without a result"), _("Searches"), _("Offers today")], rows)
+
+    def _missing_topics(self) -> Iterator[Row]:
+        offers = offers_by_topic(self.everything)
+        for key, count in self.now["topic0"].items():
+            if node := self.tree.nodes.get(int(key)):
+                cells = [count, least(self.now["topic"].get(key)), offers.get(node.id, 0)]
+                yield Row(_trail(node), cells, _searched(kategorie=key))
+
+    def _missing_districts(self) -> Iterator[Row]:
+        names = names_of_districts()
+        offers = offers_by_district(self.everything, names)
+        for key, count in self.now["filter0"].items():
+            name, _sign, value = key.partition("=")
+            if name == "ortsteil" and value and int(value) in names:
+                cells = [count, least(self.now["filter"].get(key)), offers.get(int(value), 0)]
+                yield Row(names[int(value)], cells, _searched(ortsteil=value))
+
+    def pairs(self) -> Lines:
+        """A topic in a district: where both were chosen, how often nothing was found, and what there is today."""
+        names = names_of_districts()
+        rows: list[Row] = []
+        found = sorted(self.now["filter"].items(), key=lambda pair: (-self.now["filter0"].get(pair[0], 0), -pair[1]))
+        for key, count in found:
+            name, _sign, value = key.partition("=")
+            if name != TOGETHER or not value or len(rows) >= MOST_PAIRS:
+                continue
+            topic, district = map(int, value.split(":"))
+            if topic in self.tree.nodes and district in names:
+                query = SearchQuery(categories=(topic,), districts=(district,))
+                offers = answer(Search(query, self.tree, None, timezone.now())).total
+                label = _("%(topic)s in %(district)s") % {
+                    "topic": self.tree.nodes[topic].name, "district": names[district]
+                }  # fmt: skip
+                rows.append(Row(label, [least(self.now["filter0"].get(key)), count, offers], SEARCH + query.link()))
+        return Lines([_("Topic and district"), _("Without a result"), _("Searches"), _("Offers today")], rows)
+
+    def filters(self) -> Lines:
+        """Each filter, below it its values; those used most first."""
+        numbers, nothing = self.now["filter"], self.now["filter0"]
+        used = sorted((key for key in numbers if key and "=" not in key), key=lambda key: (-numbers[key], key))
+        rows: list[Row] = []
+        called = Values()
+        for name in used:
+            values = sorted(
+                (key for key in numbers if key.startswith(f"{name}=")), key=lambda key: (-numbers[key], key)
+            )
+            for key in (name, *values):
+                label = filter_label(name) if key == name else called.label(name, key.partition("=")[2])
+                if label:
+                    change = changed(numbers[key], self._before("filter"), [key])
+                    cells = [numbers[key], change, least(nothing.get(key))]
+                    rows.append(Row(label, cells, depth=int(key != name)))
+        return Lines([_("Filter"), _("Searches"), _("Beside before"), _("Without a result")], rows)
+
+    def over_time(self) -> Lines:
+        """Searches, those without a result, views and contacts of each month."""
+        rows = []
+        months = self.time.months
+        for month, found in zip(months, told_each(_KINDS, [each.stretches for each in months]), strict=True):
+            contacts = sum(found["act"].get(act, 0) for act in CONTACTS)
+            numbers = [found["filter"].get(""), found["filter0"].get(""), found["views"].get(""), contacts]
+            rows.append(Row(month.label, [least(each) for each in numbers]))
+        return Lines([_("Month"), _("Searches"), _("Without a result"), _("Views of offers"), _("Contacts")], rows)
+
+
+_USED = ("views", "contacts")
+
+
+def _heads() -> Sequence[str]:
+    return (
+        _("Searches"),
+        _("Beside before"),
+        _("Without a result"),
+        _("Views of offers"),
+        _("Contacts"),
+        _("Offers today"),
+    )
+
+
+def _searched(**query: str) -> str:
+    return SEARCH + urlencode(query)
+
+
+def _trail(node: Node) -> str:
+    return " › ".join(each.name for each in node.trail())
+
+
+def _today(numbers: Numbers) -> Numbers:
+    """What two became one for is counted as that one."""
+    topics, districts = moved(Category), moved(District)
+    for kind in ("topic", "topic0", "views.topic", "contacts.topic"):
+        numbers[kind] = _summed(numbers[kind], topics)
+    for kind in ("views.district", "contacts.district"):
+        numbers[kind] = _summed(numbers[kind], districts)
+    for kind in ("filter", "filter0"):
+        numbers[kind] = _filters_today(numbers[kind], topics, districts)
+    return numbers
+
+
+def _summed(numbers: dict[str, int], today: Mapping[int, int]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key, number in numbers.items():
+        found[str(today.get(int(key), int(key)))] += number
+    return dict(found)
+
+
+def _filters_today(numbers: dict[str, int], topics: Mapping[int, int], districts: Mapping[int, int]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for key, number in numbers.items():
+        name, _sign, value = key.partition("=")
+        lists = {"ortsteil": [districts], TOGETHER: [topics, districts]}.get(name)
+        if value and lists:
+            ids = zip(lists, map(int, value.split(":")), strict=True)
+            found[f"{name}={':'.join(str(ids_today.get(pk, pk)) for ids_today, pk in ids)}"] += number
+        else:
+            found[key] += number
+    return dict(found)

@@ -1,0 +1,15 @@
+"""Paths of demand, below those of the room."""
+
+from django.urls import path
+
+from portal.planning.demand import views
+
+app_name = "demand"
+_AT = "auswertung/nachfrage/"
+urlpatterns = [
+    path(_AT, views.overview, name="overview"),
+    path(f"{_AT}woerter/", views.words, name="words"),
+    path(f"{_AT}nicht-gefunden/", views.missing, name="missing"),
+    path(f"{_AT}themen/", views.topics, name="topics"),
+    path(f"{_AT}filter/", views.filters, name="filters"),
+]

@@ -1,0 +1,154 @@
+"""What the room keeps: when each offer was public, figures of small areas, notes of planners and views they keep."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core import fields
+from core.ordering import ByName
+from portal.taxonomy.models import OLDEST, District
+
+INHABITANTS = "Einwohner"
+LONGEST_QUERY = 2000
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+
+
+class Span(models.Model):
+    """A time in which an offer was public: published, not hidden, by a public provider, and not over.
+
+    Kept by triggers (migration 0002) in the transaction of whatever changes it. The end may lie ahead, where the last
+    date is known; it is missing where there is none. Mere numbers: what was public stays so when an offer goes.
+    """
+
+    offer_id = models.BigIntegerField(_("offer"))
+    provider_id = models.BigIntegerField(_("provider"))
+    since = models.DateTimeField(_("public since"))
+    until = models.DateTimeField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("time of being public")
+        verbose_name_plural = _("times of being public")
+        constraints = (
+            models.CheckConstraint(
+                name="planning_span_in_order", condition=Q(until__isnull=True) | Q(until__gt=F("since"))
+            ),
+        )
+        indexes = (models.Index(fields=("offer_id", "until"), name="planning_span_of_offer"),)
+
+    def __str__(self) -> str:
+        return f"{self.offer_id}: {self.since:%Y-%m-%d}"
+
+
+class Source(models.Model):
+    """A file of figures that was taken over: where they come from, as of when, and who brought them."""
+
+    name = fields.CharField(_("source"), max_length=200, help_text=_("For example: statistics office of the town."))
+    as_of = models.DateField(_("as of"))
+    file_name = fields.CharField(_("file"), max_length=200)
+    brought_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    brought_at = models.DateTimeField(_("taken over"), default=timezone.now)
+
+    class Meta:
+        verbose_name = _("source of figures")
+        verbose_name_plural = _("sources of figures")
+        ordering = ("-brought_at", "-id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Unit(models.TextChoices):
+    """What a figure of an area is."""
+
+    NUMBER = "number", _("number")
+    PERCENT = "percent", _("percent")
+
+
+class AreaFigure(models.Model):
+    """One figure of one district: of people of some ages, in one year. `indicator` is the word of the file."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="figures")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")
+    indicator = fields.CharField(_("indicator"), max_length=60)
+    unit = fields.CharField(_("unit"), max_length=8, choices=Unit)
+    from_age = models.PositiveSmallIntegerField(_("from age"), default=0)
+    to_age = models.PositiveSmallIntegerField(_("to age"), default=OLDEST)
+    year = models.PositiveSmallIntegerField(
+        _("year"), validators=[MinValueValidator(FIRST_YEAR), MaxValueValidator(LAST_YEAR)]
+    )
+    value = models.DecimalField(_("value"), max_digits=12, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("figure of a district")
+        verbose_name_plural = _("figures of districts")
+        ordering = ("indicator", "year", "from_age", "district_id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("indicator", "year", "from_age", "to_age", "district"), name="area_figure_once"
+            ),
+            models.CheckConstraint(name="area_figure_ages_in_order", condition=Q(from_age__lte=F("to_age"))),
+            models.CheckConstraint(name="area_figure_not_negative", condition=Q(value__gte=0)),
+            models.CheckConstraint(
+                name="area_figure_percent_possible", condition=~Q(unit=Unit.PERCENT) | Q(value__lte=100)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.indicator} {self.year}: {self.value}"
+
+
+class FigureNote(models.Model):
+    """What planners say about a figure; it stands with it on the page and in its files."""
+
+    LONGEST: ClassVar[int] = 2000
+
+    figure = fields.CharField(_("figure"), max_length=40, unique=True)
+    text = fields.TextField(_("note"), blank=True)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("note of the planners")
+        verbose_name_plural = _("notes of the planners")
+        ordering = ("figure",)
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class SavedView(models.Model):
+    """A page of the evaluation with its period and filters that somebody keeps under a name."""
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    name = fields.CharField(_("name"), max_length=80)
+    path = fields.CharField(_("page"), max_length=100)
+    query = fields.CharField(_("period and filters"), max_length=LONGEST_QUERY, blank=True)
+    shared = models.BooleanField(_("shared with the colleagues"), default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("saved view")
+        verbose_name_plural = _("saved views")
+        ordering = (ByName("name"), "id")
+        constraints = (
+            models.UniqueConstraint(fields=("owner", "name"), name="saved_view_named_once"),
+            models.CheckConstraint(name="saved_view_named", condition=~Q(name="")),
+            models.CheckConstraint(name="saved_view_of_the_evaluation", condition=Q(path__startswith="/auswertung/")),
+        )
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def address(self) -> str:
+        """Where it leads."""
+        return f"{self.path}?{self.query}" if self.query else self.path

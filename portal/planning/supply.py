@@ -1,0 +1,159 @@
+"""What there is: offers and organisations over time, and today's by each dimension."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from typing import Any
+
+from dateutil.relativedelta import relativedelta
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from portal.listing.spec import Cell
+from portal.planning import kpis, tables
+from portal.planning.asking import Asked, label_of, short_of
+from portal.planning.charts import plot
+from portal.planning.definitions import define
+from portal.planning.dimensions import DIMENSIONS, HOURS, Dimension, hours_words, narrowed, week_of, weekdays
+from portal.planning.facts import Facts
+from portal.planning.frame import shown
+from portal.planning.kpis import Kpi
+from portal.planning.tables import Table
+from portal.planning.words import number, signed
+
+OFFERS = define(
+    "angebote",
+    gettext_lazy("Offers"),
+    gettext_lazy(
+        "Counted is each offer that could be seen by everybody for a moment at least on the day or in the time named. "
+        "Drafts, what is paused, hidden or over do not count; an offer with ten dates counts once. What it is about is "
+        "what it says today; of an offer that was deleted since only that it was there is known, so it is missing "
+        "where filters are set."
+    ),
+    order=10,
+)
+PROVIDERS = define(
+    "anbieter",
+    gettext_lazy("Providers"),
+    gettext_lazy(
+        "Counted is each organisation with at least one offer that counts. Organisations without one do not count, "
+        "even if their profile is public."
+    ),
+    order=20,
+)
+DATES = define(
+    "termine",
+    gettext_lazy("Dates of the week"),
+    gettext_lazy(
+        "Counted are the dates that begin in the week named, by weekday and hour of their beginning, of offers that "
+        "count on the day asked for. An offer with three dates counts three times; dates without a time are told below."
+    ),
+    order=30,
+)
+
+
+def offers_on(facts: Facts, asked: Asked, first: date, last: date) -> int:
+    """How many offers that fit the filters were public between two days."""
+    return int((facts.public(first, last) & narrowed(facts, asked)).sum())
+
+
+def providers_on(facts: Facts, asked: Asked, first: date, last: date) -> int:
+    """How many organisations had such an offer."""
+    return facts.providers(first, last, narrowed(facts, asked) if asked.is_narrowed else None)
+
+
+def over_time(asked: Asked) -> Table:
+    """Offers and organisations in each part of the period, beside the same part of the year before."""
+    facts = asked.facts
+    rows: list[Sequence[Cell]] = []
+    fits = narrowed(facts, asked)
+    for part in asked.period.parts:
+        then = part.first - relativedelta(years=1), part.last - relativedelta(years=1)
+        count = int((facts.public(part.first, part.last) & fits).sum())
+        before = int((facts.public(*then) & fits).sum())
+        rows.append(
+            [label_of(part, asked.period.step), count, before, providers_on(facts, asked, part.first, part.last)]
+        )
+    heads = [_("When"), _("Offers"), _("Offers a year before"), _("Providers")]
+    return Table("verlauf", _("Offers over time"), heads, rows, (OFFERS, PROVIDERS))
+
+
+def summary(table: Table) -> str:
+    """What the line shows: the first, the last and the highest number."""
+    numbers = [(int(str(row[1])), str(row[0])) for row in table.rows]
+    most, at = max(numbers)
+    return _("Offers over time: %(first)s at the beginning, %(last)s at the end, most in %(when)s: %(most)s.") % {
+        "first": number(numbers[0][0]),
+        "last": number(numbers[-1][0]),
+        "when": at,
+        "most": number(most),
+    }
+
+
+def development(asked: Asked) -> dict[str, Any]:
+    """Offers over time as a page draws them: the line, and its table."""
+    table = over_time(asked)
+    now, before = ([int(str(row[place])) for row in table.rows] for place in (1, 2))
+    ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
+    return shown(table, asked, plot=plot(now, before, ticks), summary=summary(table))
+
+
+def by(dimension: Dimension, asked: Asked) -> Table:
+    """Offers of the day by one dimension, with those that state nothing and all together."""
+    facts = asked.facts
+    mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
+    spread = dimension.spread(facts, asked)
+    counts = spread.counts(mask)
+    whole = int(mask.sum())
+    rows: list[Sequence[Cell]] = [[value.label, count] for value, count in zip(spread.values, counts, strict=True)]
+    missing = int((mask & ~spread.known).sum())
+    ends: list[Sequence[Cell]] = [[_("not stated"), missing], [_("all offers, each once"), whole]]
+    title = _("Offers by %(what)s") % {"what": dimension.label}
+    notes = [str(dimension.note)] if dimension.note else []
+    return Table(dimension.name, title, [str(dimension.label), _("Offers")], rows, (OFFERS,), ends, notes)
+
+
+def when(asked: Asked) -> Table:
+    """Dates of the week by weekday and hour of their beginning."""
+    facts = asked.facts
+    mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
+    week = week_of(facts, asked.day)
+    kept = mask[week.rows]
+    rows: list[Sequence[Cell]] = []
+    for low, high in HOURS:
+        at = kept & (week.hours >= low) & (week.hours < high)
+        counts = [int((at & (week.weekdays == day)).sum()) for day in range(7)]
+        rows.append([hours_words((low, high)), *counts, sum(counts)])
+    untimed = int((kept & (week.hours < 0)).sum())
+    note = _("Week from %(day)s on. Dates without a time of day: %(number)s.") % {
+        "day": date_format(week.monday, "DATE_FORMAT"),
+        "number": number(untimed),
+    }
+    heads = [_("Beginning"), *weekdays(), _("Together")]
+    return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=[note])
+
+
+def _offers_tile(asked: Asked) -> Kpi:
+    facts = asked.facts
+    then = asked.day - relativedelta(years=1)
+    count, before = offers_on(facts, asked, asked.day, asked.day), offers_on(facts, asked, then, then)
+    said = _("public on %(day)s; a year before %(before)s (%(change)s)") % {
+        "day": date_format(asked.day, "DATE_FORMAT"),
+        "before": number(before),
+        "change": signed(count - before),
+    }
+    return Kpi(str(OFFERS.label), number(count), said)
+
+
+def _providers_tile(asked: Asked) -> Kpi:
+    count = providers_on(asked.facts, asked, asked.day, asked.day)
+    return Kpi(str(PROVIDERS.label), number(count), _("have at least one public offer on this day"))
+
+
+kpis.register(_offers_tile, order=10)
+kpis.register(_providers_tile, order=20)
+tables.register("verlauf", over_time)
+tables.register("wann", when)
+for each in DIMENSIONS:
+    tables.register(each.name, partial(by, each))

@@ -1,0 +1,187 @@
+"""What was sought, as it may be shown: no table lets anybody find out that fewer than five people did something.
+
+- The smallest stretch of time is a third of a month that is over; what is told of it is a multiple of `LEAST`, rounded
+  down. So fewer than five are none, and no difference of two tables is a single person.
+- A longer stretch is the sum of what its parts tell. What its parts left out is added once it is at least five
+  together, again rounded down, and only as long as that leaves at least four possible numbers for each part (`slack`:
+  by how much the true number may be greater). Otherwise three parts that lack four each would tell that.
+- A period is made of the longest stretches there are (`stretches`), and no others are ever told.
+
+So whichever periods are compared, whoever sees all tables knows no more than the numbers of the stretches, and
+for each thing and third of a month at least four numbers are possible. Tables with several kinds of figures
+(searches, those of them without a result; a topic, a topic in a district) are rounded alike, each by itself.
+
+`tests/usage/test_few.py` tries to find out more.
+"""
+
+from collections.abc import Collection, Sequence
+from datetime import date
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Min
+from django.utils import timezone
+
+from portal.offers.models import Location, Offer
+from portal.preferences.models import Preferences
+from portal.usage.models import (
+    CONTACTS,
+    DailyCategorySearch,
+    DailyFilter,
+    DailyOfferAct,
+    DailyOfferView,
+    DailySearch,
+    Sought,
+    Span,
+)
+from portal.usage.retention import KINDS, kept_since
+from portal.usage.stretches import Stretch, begun, first_of, following, parts_of
+
+LEAST = 5
+# By how much the true number may be greater than what is told of it.
+SLACK = LEAST - 1
+# So many steps between the smallest and the largest possible number always remain.
+UNKNOWN = 3
+
+# By kind, then by which one of it.
+Numbers = dict[str, dict[str, int]]
+
+_CONTACTS = ", ".join(f"'{act.value}'" for act in CONTACTS)
+_TOPICS, _PLACES = Offer.categories.through._meta.db_table, Location._meta.db_table
+
+
+def _counted(what: str, which: str, number: str, table: str) -> str:
+    days = "day >= %(first)s AND day < %(end)s"
+    return f"SELECT '{what}' AS what, {which} AS which, {number} AS n FROM {table} AS d WHERE {days}"  # noqa: S608 (our own names)
+
+
+def _searched(what: str, which: str, table: str) -> list[str]:
+    """Searches, and those without a result."""
+    return [_counted(what, which, "count", table), _counted(f"{what}0", which, "nothing", table)]
+
+
+def _of_offers(where: str, which: str, joined: str) -> list[str]:
+    """Views and contacts of the offers with a topic or in a district."""
+    views, acts = DailyOfferView._meta.db_table, DailyOfferAct._meta.db_table
+    return [
+        f"SELECT 'views.{where}', {which}, count FROM {views} AS d {joined} "  # noqa: S608 (our own names)
+        "WHERE day >= %(first)s AND day < %(end)s",
+        f"SELECT 'contacts.{where}', {which}, count FROM {acts} AS d {joined} "  # noqa: S608 (our own names)
+        f"WHERE day >= %(first)s AND day < %(end)s AND act IN ({_CONTACTS})",
+    ]
+
+
+_PLACED = f"(SELECT DISTINCT offer_id, district_id FROM {_PLACES} WHERE district_id IS NOT NULL)"  # noqa: S608 (our own)
+_FILTER = "CASE WHEN value = '' THEN name ELSE name || '=' || value END"
+_EVERYTHING = " UNION ALL ".join(
+    [
+        *_searched("term", "left(term, 100)", DailySearch._meta.db_table),
+        *_searched("topic", "category_id::text", DailyCategorySearch._meta.db_table),
+        *_searched("filter", _FILTER, DailyFilter._meta.db_table),
+        _counted("views", "''", "count", DailyOfferView._meta.db_table),
+        _counted("act", "act", "count", DailyOfferAct._meta.db_table),
+        *_of_offers("topic", "t.category_id::text", f"JOIN {_TOPICS} AS t ON t.offer_id = d.offer_id"),
+        *_of_offers("district", "p.district_id::text", f"JOIN {_PLACED} AS p ON p.offer_id = d.offer_id"),
+    ]
+)
+# `extra`: what the parts left out, as far as it may be told. The parts of the smallest stretches are the days, which
+# tell nothing.
+_SUM = f"""
+WITH whole AS (
+    SELECT what, which, sum(n)::int AS total FROM ({_EVERYTHING}) AS every GROUP BY 1, 2 HAVING sum(n) >= {LEAST}
+),
+told AS (
+    SELECT what, which, sum(shown)::int AS shown, sum(slack)::int + {SLACK} * (%(number)s - count(*)::int) AS slack
+    FROM {Sought._meta.db_table} WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
+),
+both_of AS (
+    SELECT what, which, coalesce(told.shown, 0) AS shown, coalesce(told.slack, {SLACK} * %(number)s) AS slack,
+           greatest(coalesce(whole.total, 0) - coalesce(told.shown, 0), 0) AS rest
+    FROM whole FULL JOIN told USING (what, which)
+),
+more AS (
+    SELECT what, which, shown, slack,
+           CASE WHEN %(number)s = 0 THEN {LEAST} * (rest / {LEAST})
+                ELSE {LEAST} * (least(rest, slack - {UNKNOWN}) / {LEAST}) END AS extra
+    FROM both_of
+)
+INSERT INTO {Sought._meta.db_table} (span, first, what, which, shown, slack)
+SELECT %(span)s, %(first)s, what, which, shown + extra,
+       CASE WHEN %(number)s = 0 OR extra + {LEAST} <= slack - {UNKNOWN} THEN {SLACK} ELSE slack - extra END
+FROM more WHERE shown + extra > 0
+UNION ALL SELECT %(span)s, %(first)s, '', '', 0, 0
+"""  # noqa: S608 (all names are our own)
+
+
+def sum_sought() -> int:
+    """Sum up what was sought in all stretches that are over and not done yet, the short ones first; returns how many.
+
+    What was cut by the rule how long figures are kept is left out: it would be told twice, each time as another number.
+    """
+    today = timezone.localdate()
+    since = kept_since(Preferences.load().figures_months, today=today)
+    first = _oldest()
+    if first is None:
+        return 0
+    done, made = finished(), 0
+    for span in Span:
+        for begin in begun(span, max(first_of(span, first), since or date.min), today):
+            if following(span, begin) <= today and (span, begin) not in done:
+                _sum(span, begin, done)
+                done.add((span, begin))
+                made += 1
+    return made
+
+
+def _oldest() -> date | None:
+    days = (kind.objects.aggregate(oldest=Min("day"))["oldest"] for kind in KINDS)
+    return min((day for day in days if day is not None), default=None)
+
+
+@transaction.atomic
+def _sum(span: Span, first: date, done: Collection[Stretch]) -> None:
+    # Everybody knows that nothing was counted before the portal was there: such parts hide nothing.
+    parts = [each for each in _parts(span, first) if (Span(span - 1), each) in done]
+    values: dict[str, Any] = {
+        "span": span.value, "first": first, "end": following(span, first),
+        "part": span.value - 1, "parts": parts, "number": len(parts),
+    }  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(_SUM, values)
+
+
+def _parts(span: Span, first: date) -> list[date]:
+    return [] if span is Span.THIRD else parts_of(span, first)
+
+
+def finished() -> set[Stretch]:
+    """The stretches that can be told."""
+    return {(Span(span), first) for span, first in Sought.objects.filter(what="").values_list("span", "first")}
+
+
+def forget_sums() -> None:
+    """Have all of it summed up anew in the night: old figures came from elsewhere."""
+    Sought.objects.all().delete()
+
+
+def told(what: Collection[str], stretches: Sequence[Stretch]) -> Numbers:
+    """What may be shown of these kinds of figures in these stretches together: by kind, then by which one. The one way
+    for pages and files. One statement; multiples of `LEAST`, and only what is there."""
+    return told_each(what, [stretches])[0]
+
+
+def told_each(what: Collection[str], times: Sequence[Sequence[Stretch]]) -> list[Numbers]:
+    """The same for each of several times, in one statement for all."""
+    found: list[Numbers] = [{each: {} for each in what} for _time in times]
+    given = [(number, span.value, first) for number, each in enumerate(times) for span, first in each]
+    numbers, spans, firsts = (list(column) for column in zip(*given, strict=True)) if given else ([], [], [])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT number, what, which, sum(shown)::int "  # noqa: S608 (all names are our own)
+            "FROM unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
+            f"JOIN {Sought._meta.db_table} AS t USING (span, first) WHERE what = ANY(%s) GROUP BY 1, 2, 3",
+            [numbers, spans, firsts, list(what)],
+        )
+        for number, kind, which, shown in cursor.fetchall():
+            found[number][kind][which] = shown
+    return found
