@@ -118,7 +118,7 @@ def _told(gap: Gap) -> dict[str, Any]:
             "About %(hours)s weekly hours are lacking to the median (%(people)s people × %(middle)s ÷ 1,000 = "
             "%(needed)s, there are %(there)s)."
         ) % {
-            "hours": number(gap.lacking),
+            "hours": number(gap.lacking, 0 if gap.lacking >= 10 else 1),
             "people": number(row.people),
             "middle": short(middle),
             "needed": number(row.people * middle / 1000, 1),
