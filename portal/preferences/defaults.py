@@ -47,6 +47,7 @@ DEFAULTS: MappingProxyType[str, Any] = MappingProxyType(
         "data_licence": "",
         "figures_months": 0,
         "second_factor": "editors",
+        "support_consent": False,
         "registration_open": True,
     }
 )

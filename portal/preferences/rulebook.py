@@ -262,7 +262,7 @@ RETENTION = Subject(
 SIGNING_IN = Subject(
     "anmeldung",
     _("Signing in and security"),
-    _("Who needs a second factor, and which terms of use providers agree to."),
+    _("Who needs a second factor, whether support asks first, and which terms of use providers agree to."),
     (
         Rule(
             "second_factor",
@@ -271,6 +271,15 @@ SIGNING_IN = Subject(
             _("Besides the password, a code of an app or a passkey. Who must have one and has none sets it up at the "
               "next click, before anything else."),
             "zweiter Faktor, 2FA, Passkey, Zwei-Faktor",
+        ),
+        Rule(
+            "support_consent",
+            ("support_consent",),
+            _("Does support need your consent before it comes in?"),
+            _("People of the platform's operator come in only with a reason and for four hours at most, and each time "
+              "the administration gets a mail at the beginning and at the end. People, passwords and these rules stay "
+              "closed to them. “Support access” in the menu shows each time."),
+            "Support, Hilfe, Zugang, Betreiber, Zustimmung, Einwilligung",
         ),
     ),
     roles=ADMINS,

@@ -18,6 +18,7 @@ from health.views.common import page
 from health.views.failed import Asked
 from jobs.failed import FailedJob, described, failed
 from jobs.models import QueuedJob
+from support.models import Visit
 from tenants.models import Backup, DriftCheck, Drill, Municipality, MunicipalityFigures, RolloutStep, State
 from tenants.urls import address_of
 
@@ -53,6 +54,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": list(RolloutStep.objects.filter(schema_name=slug).order_by("-pk")[:5]),
         **_drift(row),
         "commands": _commands(row),
+        "visits": list(Visit.objects.running().filter(municipality=row.pk)),
     }
     crumbs = [(_("Municipalities"), reverse("health:list")), (row.name, "")]
     return page(request, "health/one.html", context, crumbs=crumbs)
