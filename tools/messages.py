@@ -26,6 +26,7 @@ OPERATORS = {"operations", "launch", "health", "jobs"}
 # (portal.translation.languages).
 TOWN_HALL = {"appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site", "vocabulary"}
 TOWN_HALL |= {"interfaces", "adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "voting"}
+TOWN_HALL |= {"support"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "blocks": tuple(f"portal/blocks/templates/blocks/{each}" for each in ("kinds/", "preview.html", "ended.html")),

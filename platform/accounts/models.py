@@ -95,7 +95,6 @@ class User(Timestamped, AbstractBaseUser):
             models.CheckConstraint(
                 name="user_support_has_no_access",
                 condition=models.Q(is_support=False) | models.Q(is_active=False, roles=[]),
-                violation_error_message=_("This is no account to sign in with: it stands for support access."),
             ),
         )
 

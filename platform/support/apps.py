@@ -8,7 +8,7 @@ class SupportConfig(AppConfig):
 
     def ready(self) -> None:
         from core.support import install
-        from support import receivers, task_cards  # noqa: F401 - connect and register themselves
+        from support import deeds, receivers, task_cards  # noqa: F401 - connect and register themselves
         from support.entering import find, here
         from support.opened import answer_for
 

@@ -259,7 +259,7 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "data_licence": lambda: _radios(gettext_lazy("Licence"), list(DataLicence.choices), required=False),
     "figures_months": _figures,
     "support_consent": lambda: YesNoField(
-        gettext_lazy("Consent first"),
+        "",
         gettext_lazy(
             "The administration gets a mail and allows or refuses; without an answer the question lapses "
             "after three days."

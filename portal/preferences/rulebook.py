@@ -262,7 +262,7 @@ RETENTION = Subject(
 SIGNING_IN = Subject(
     "anmeldung",
     _("Signing in and security"),
-    _("Who needs a second factor, whether support asks first, and which terms of use providers agree to."),
+    _("Who needs a second factor, and which terms of use providers agree to."),
     (
         Rule(
             "second_factor",

@@ -20,7 +20,6 @@ class Migration(migrations.Migration):
                     ("is_support", False), models.Q(("is_active", False), ("roles", [])), _connector="OR"
                 ),
                 name="user_support_has_no_access",
-                violation_error_message="This is no account to sign in with: it stands for support access.",
             ),
         ),
     ]
