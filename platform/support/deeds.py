@@ -1,4 +1,4 @@
-"""What the audit logs of both sides say of this room, in sentences (portal.people.deeds, which the operator's reads too)."""
+"""What the logs of both sides say of this room, in sentences (the operator's reads those of portal.people too)."""
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy

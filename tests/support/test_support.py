@@ -99,7 +99,9 @@ def test_the_account_lets_nobody_in_by_a_rule_of_the_database(inside_it, ahausen
     assert client.get("/redaktion/").status_code == 302
 
 
-@pytest.mark.parametrize("wrong", [{"ends_at": timezone.now() + timedelta(hours=9)}, {"ends_at": None}, {"minutes": 241}])
+@pytest.mark.parametrize(
+    "wrong", [{"ends_at": timezone.now() + timedelta(hours=9)}, {"ends_at": None}, {"minutes": 241}]
+)
 def test_the_database_keeps_no_access_without_an_end(operator, ahausen, wrong):
     visit = asked(operator)
     with inside_public(), pytest.raises(IntegrityError), transaction.atomic():
@@ -235,9 +237,9 @@ def test_a_question_lapses_after_three_days_and_a_leave_after_one(operator, olga
     second = asked(operator)
     with inside(ahausen):
         services.allow(second.pk, by=anna)
-    with time_machine.travel(timezone.now() + timedelta(days=1, seconds=1), tick=False):
-        with inside_public(), pytest.raises(RefusedError):
-            services.begin(second.pk, by=olga)
+    late = timezone.now() + timedelta(days=1, seconds=1)
+    with time_machine.travel(late, tick=False), inside_public(), pytest.raises(RefusedError):
+        services.begin(second.pk, by=olga)
 
 
 # Meanwhile
@@ -262,9 +264,10 @@ def test_what_is_changed_names_the_operator_and_is_mailed(inside_it, ahausen, ad
     with inside(ahausen):
         entry = Entry.objects.filter(target_type="pages.page").latest("pk")
         assert (entry.actor, entry.changes["support"]) == ("Support (Olga)", row().pk)
-        assert Page.objects.filter(draft_title="Von der Hilfe").exists() or Page.objects.filter(
-            title="Von der Hilfe"
-        ).exists()
+        assert (
+            Page.objects.filter(draft_title="Von der Hilfe").exists()
+            or Page.objects.filter(title="Von der Hilfe").exists()
+        )
     inside_it.post(LEAVE)
     mail = mails_to(ahausen, "anna@amt.example")[-1]
     assert mail.kind == "support_ended"
@@ -313,7 +316,9 @@ def test_after_its_time_the_next_request_is_nobodys_and_nothing_sent_is_done(ins
 
 def test_the_row_ends_it_whatever_the_session_says(inside_it):
     with inside_public():
-        Visit.objects.update(ends_at=timezone.now() - timedelta(seconds=1), began_at=timezone.now() - timedelta(hours=1))
+        Visit.objects.update(
+            ends_at=timezone.now() - timedelta(seconds=1), began_at=timezone.now() - timedelta(hours=1)
+        )
     assert inside_it.get("/redaktion/").status_code == 403
     assert row().ended_how == "time"
 
