@@ -26,7 +26,7 @@ OPERATORS = {"operations", "launch", "health", "jobs"}
 # (portal.translation.languages).
 TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site"}
 TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding", "vocabulary", "voting"}
-TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases"}
+TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "support"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "embedding": ("portal/embedding/views.py", "portal/embedding/agenda.py", *(

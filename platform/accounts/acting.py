@@ -26,6 +26,7 @@ from accounts.models import ActingSession, User
 from audit.services import record
 from core.access import Permission, Role, allowed_roles, helpers_may, may
 from core.acting import Acting, note, request_of_its_own
+from core.support import visitor_of
 
 LASTS = timedelta(hours=1)
 _SESSION = "acting"
@@ -108,7 +109,10 @@ def _why_over(row: ActingSession | None, helper: User) -> ActingSession.End | No
 
 
 def _whoever(request: HttpRequest) -> Any:
-    """Whom this request is meant for: who signed in, or the person they act as."""
+    """Whom this request is meant for: who signed in, the person they act as, or an operator who is let in to help."""
+    visitor = visitor_of(request)
+    if visitor is not None:
+        return visitor
     signed_in: Any = get_user(request)
     number = request.session.get(_SESSION) if signed_in.is_authenticated else None
     if number is None:

@@ -69,6 +69,8 @@ class User(Timestamped, AbstractBaseUser):
         blank=True,
     )
     is_active = models.BooleanField(_("active"), default=True)
+    # What an operator who was let in to help (the room `support`) did is tied to such a row; nobody signs in with it.
+    is_support = models.BooleanField(editable=False, default=False, db_default=False)
     terms_accepted_at = models.DateTimeField(_("terms of use accepted"), null=True, blank=True)
     terms_version = models.PositiveIntegerField(_("version of the terms of use"), default=0, db_default=0)
 
@@ -89,6 +91,10 @@ class User(Timestamped, AbstractBaseUser):
                 name="user_roles_known",
                 condition=models.Q(roles__contained_by=[role.value for role in STORED]),
                 violation_error_message=_("This role does not exist."),
+            ),
+            models.CheckConstraint(
+                name="user_support_has_no_access",
+                condition=models.Q(is_support=False) | models.Q(is_active=False, roles=[]),
             ),
         )
 

@@ -9,6 +9,7 @@ from audit.chaining import SEPARATOR
 from audit.models import ACTING, AS, Entry
 from audit.signals import recorded
 from core.acting import acting_as
+from core.support import VISIT, visiting_now
 
 MAX_NAME = 300
 
@@ -26,7 +27,8 @@ def record(action: str, target: models.Model, *, by: Any = None, changes: dict[s
     """Note what was done. `by` is a user, or the name of the command or job that acted for nobody in particular.
 
     Where somebody of the town hall acts as this user, they are the one who did it; the changes say as whom (`as`) and
-    in the course of which help (`acting`).
+    in the course of which help (`acting`). What is done while an operator is let in to help names the visit
+    (`support`).
     """
     entry = _entry(action, target, by, changes or {})
     entry.save(force_insert=True)
@@ -39,15 +41,23 @@ def _entry(action: str, target: models.Model, by: Any, changes: dict[str, Any]) 
     help_given = acting_as(by) if is_user else None
     if help_given is not None:
         changes = {**changes, ACTING: help_given.pk, AS: [help_given.person_id, help_given.person_email]}
+    visit = visiting_now()
+    if visit is not None:
+        changes = {**changes, VISIT: visit.pk}
     return Entry(
         actor_id=help_given.helper_id if help_given else by.pk if is_user else None,
-        actor=_plain(help_given.helper_email if help_given else getattr(by, "email", "") or by or "system"),
+        actor=_plain(help_given.helper_email if help_given else _name(by)),
         action=action,
         target_type=target._meta.label_lower,
         target_id=_plain(target.pk or ""),
         target=_plain(target)[:MAX_NAME],
         changes=changes,
     )
+
+
+def _name(by: Any) -> Any:
+    """An address; of an operator who is let in to help, whose account has none, the name: “Support (Olga)”."""
+    return str(by) if getattr(by, "is_support", False) else getattr(by, "email", "") or by or "system"
 
 
 def _plain(value: object) -> str:

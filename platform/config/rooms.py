@@ -25,6 +25,7 @@ SHARED = [
     "health",
     "operations.rollouts",
     "operations.safekeeping",
+    "support",
     *(f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]),
 ]
 # The order is that of the signals and registries they fill.

@@ -151,6 +151,7 @@ MIDDLEWARE = [
     "tenants.lifecycle.suspension.SuspensionMiddleware",
     # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
     "accounts.acting.ActingMiddleware",
+    "support.middleware.SupportMiddleware",
     "core.middleware.AccessMiddleware",
 ]
 TEMPLATES = [

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("", include("operations.rollouts.urls")),
     path("", include("operations.safekeeping.urls")),
+    # Before health's: `kommunen/<slug>/` is theirs.
+    path("", include("support.urls_operator")),
     path("", include("health.urls")),
     path("", include("onboarding.urls_operator")),
     path("", include("accounts.urls")),

@@ -21,6 +21,7 @@ urlpatterns = [
     *signup_patterns,
     *account_patterns,
     *desk_patterns,
+    path("", include("support.urls")),
     path("", include("portal.preferences.urls")),
     path("", include("portal.offer_fields.urls")),
     path("", include("portal.start.urls")),

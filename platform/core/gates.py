@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from django.http import HttpRequest
 
 from core.acting import acting_of
+from core.support import visiting_of
 
 View = TypeVar("View", bound=Callable[..., Any])
 # The address of the page that leads on; None for who may pass.
@@ -48,9 +49,9 @@ def held_up(request: HttpRequest, view: Callable[..., Any]) -> str | None:
     """Where the person must go first; None when nothing stands in the way.
 
     Who acts for somebody else passed these gates as themselves, and must neither be held up by those of the other
-    person nor go through them in their name.
+    person nor go through them in their name. An operator who is let in to help passed those of the operator's side.
     """
-    if acting_of(request) is not None:
+    if acting_of(request) is not None or visiting_of(request) is not None:
         return None
     opened = _opened(view)
     for _order, name, gate in _gates:

@@ -58,7 +58,7 @@ RIGHTS: tuple[Right, ...] = (
     Right(
         Permission.SECURITY_RULES,
         _("Change the rules of signing in"),
-        ("/redaktion/einstellungen/anmeldung/", "/redaktion/einstellungen/anmeldedienst/"),
+        ("/redaktion/einstellungen/anmeldung/", "/redaktion/einstellungen/anmeldedienst/", "/redaktion/zugang/"),
         _("Who needs a second factor, the sign-in service, terms of use"),
     ),
     Right(

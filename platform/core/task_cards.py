@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Permission, Role, helpers_may, roles_with
 from core.acting import acting_of
+from core.support import shown_to_visitors, visiting_of
 
 EDITORS = roles_with(Permission.DESK)
 Words = str | Promise
@@ -126,6 +127,8 @@ def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:
         if acting_of(request) is not None:
             # No card leads whoever acts for somebody else to what only the person themselves may do.
             known = [card for card in known if helpers_may(resolve(card.url.partition("?")[0]).func)]
+        elif visiting_of(request) is not None:
+            known = [card for card in known if shown_to_visitors(resolve(card.url.partition("?")[0]).route)]
         request.task_cards = known
     return known
 

@@ -183,6 +183,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic("konten", _("Accounts and roles"), ("account.",), ("create",)),
     Topic("helfen", _("Acting as a provider"), ("account.acting_",)),
+    Topic("support", _("Support access"), ("support.",)),
     Topic("organisationen", _("Who belongs to organisations"), ("people.", "join."), ("register",)),
     Topic("kalender", _("Calendars of providers"), ("calendar.",)),
     Topic("meldungen", _("Questions and reports"), ("case.",)),

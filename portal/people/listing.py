@@ -43,7 +43,8 @@ def people_rows() -> QuerySet[Any]:
         memberships.filter(user=OuterRef("pk")).order_by("role").values_list("role", flat=True).distinct()
     )
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=[each.value for each in FACTORS])
-    return User.objects.annotate(
+    # Whoever was let in to help has no account: “Support access” shows them.
+    return User.objects.filter(is_support=False).annotate(
         holds=_Together(F("roles"), at_providers, output_field=User._meta.get_field("roles")),
         condition=Case(
             When(is_active=False, then=Value(CLOSED)),

@@ -48,6 +48,7 @@ DEFAULTS: MappingProxyType[str, Any] = MappingProxyType(
         "embed_hosts": [],
         "figures_months": 0,
         "second_factor": "editors",
+        "support_consent": False,
         "registration_open": True,
     }
 )

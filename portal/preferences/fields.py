@@ -284,4 +284,12 @@ FIELDS: Mapping[str, Callable[[], forms.Field]] = {
     "data_licence": lambda: _radios(gettext_lazy("Licence"), list(DataLicence.choices), required=False),
     "embed_hosts": lambda: HostsField(gettext_lazy("Websites")),
     "figures_months": _figures,
+    "support_consent": lambda: YesNoField(
+        "",
+        gettext_lazy(
+            "The administration gets a mail and allows or refuses; without an answer the question lapses "
+            "after three days."
+        ),
+        gettext_lazy("It begins at once; you are told by mail and can end it at any time."),
+    ),
 }

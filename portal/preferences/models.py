@@ -116,6 +116,9 @@ class Preferences(Singleton):
         default=DEFAULTS["second_factor"],
         db_default=DEFAULTS["second_factor"],
     )
+    support_consent = models.BooleanField(
+        _("support access only with consent"), default=DEFAULTS["support_consent"], db_default=False
+    )
     terms_version = models.PositiveIntegerField(_("version of the terms of use"), default=0, db_default=0)
     terms_note = fields.CharField(_("what is new in the terms of use"), max_length=500, blank=True, db_default="")
 

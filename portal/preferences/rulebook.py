@@ -289,6 +289,15 @@ SIGNING_IN = Subject(
               "next click, before anything else."),
             "zweiter Faktor, 2FA, Passkey, Zwei-Faktor",
         ),
+        Rule(
+            "support_consent",
+            ("support_consent",),
+            _("Does support need your consent before it comes in?"),
+            _("People of the platform's operator come in only with a reason and for four hours at most, and each time "
+              "the administration gets a mail at the beginning and at the end. People, passwords and these rules stay "
+              "closed to them. “Support access” in the menu shows each time."),
+            "Support, Hilfe, Zugang, Betreiber, Zustimmung, Einwilligung",
+        ),
     ),
     roles=ADMINS,
     icon="safety",

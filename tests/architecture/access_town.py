@@ -63,6 +63,7 @@ from tests.architecture.access_planning import planned
 from tests.architecture.access_programs import for_programs
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
+from tests.architecture.access_support import let_in
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from tests.health.places import queued
@@ -327,6 +328,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         **contracted(),
         **exchanged(),
         **identified(offer),
+        **let_in(),
         "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
         "stylesheet": current_stylesheet().hash,
         **tracked(),
@@ -350,6 +352,7 @@ def furnish_platform() -> dict[str, Any]:
         **rolled_out(),
         **kept_safe(),
         **applying(),
+        **let_in(User.objects.get(email="operator@leute.example")),
         "failed_job": queued("failed", "ahausen")[0],
         "mail": OutboxMessage.objects.create(
             to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"

@@ -19,6 +19,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, get_language_info, gettext
 
+from core.access import Permission, may
 from core.acting import Acting, acting_of
 from core.announcing import Announcement
 from core.announcing import announcements as announcements_on
@@ -27,6 +28,7 @@ from core.hyphens import with_soft_hyphens
 from core.middleware import roles_of
 from core.numbering import current_number
 from core.phones import phones_in
+from core.support import visiting_of, visitors_here
 from core.task_cards import EDITORS, GROUPS, TaskCard, cards_of, tasks
 from core.text import Spoken
 from core.work import Frame, frame_of
@@ -145,6 +147,20 @@ def acting(context: RequestContext) -> Acting | None:
     """The help in whose course this page is looked at, or None; looks at no session either where there is none."""
     request = context["request"]
     return acting_of(request) if signed_in(context) is not None else None
+
+
+@register.simple_tag(takes_context=True)
+def support(context: RequestContext) -> dict[str, Any] | None:
+    """The visit in whose course this page is looked at (`mine`); for who administers, who is in the portal (`others`).
+
+    None for everybody else, for whom nothing is asked."""
+    request, person = context["request"], signed_in(context)
+    if person is None or not context.get("municipality"):
+        return None
+    mine = visiting_of(request)
+    administers = mine is None and acting_of(request) is None and may(person, Permission.SECURITY_RULES)
+    others = visitors_here() if administers else ()
+    return {"mine": mine, "others": others} if mine or others else None
 
 
 @register.simple_tag(takes_context=True)

@@ -21,6 +21,7 @@ from jobs.models import QueuedJob
 from onboarding.models import Application
 from onboarding.papers import accepted_by
 from onboarding.way import way_of
+from support.models import Visit
 from tenants.models import (
     Backup,
     DriftCheck,
@@ -66,6 +67,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "steps": list(RolloutStep.objects.filter(schema_name=slug).order_by("-pk")[:5]),
         **_drift(row),
         "commands": _commands(row),
+        "visits": list(Visit.objects.running().filter(municipality=row.pk)),
     }
     crumbs = [(_("Municipalities"), reverse("health:list")), (row.name, "")]
     return page(request, "health/one.html", context, crumbs=crumbs)

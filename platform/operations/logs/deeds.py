@@ -80,6 +80,7 @@ TOPICS: tuple[Topic, ...] = (
     ),
     Topic("antraege", _("Applications and contracts"), ("onboarding.",)),
     Topic("adressen", _("Host names"), ("domain.",)),
+    Topic("support", _("Support access"), ("support.",)),
     Topic("rollouts", _("Rollouts"), ("rollout.",)),
     Topic("exporte", _("Exports and failed jobs"), ("export.", "job.")),
     Topic("konten", _("Accounts of operators"), ("account.",), ("create",)),
@@ -104,6 +105,7 @@ KINDS: dict[str, Promise] = {
     "releases.release": pgettext_lazy("of the platform", "Version"),
     "shared_categories.entry": _("Shared category"),
     "shared_categories.release": _("Issue of the shared categories"),
+    "support.visit": _("Support access"),
     "neighbours.agreement": _("Agreement of neighbours"),
     "channels.hook": _("Webhook"),
     "channels.source": _("Source"),
@@ -129,4 +131,7 @@ DETAILS: dict[str, Promise] = {
     "version": pgettext_lazy("of the platform", "Version"),
     "issue": _("Case elsewhere"),
     "neighbour": _("Neighbour"),
+    "how": _("How"),
+    "minutes": _("Minutes"),
+    "scope": _("Scope"),
 }
