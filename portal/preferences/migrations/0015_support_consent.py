@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """Whether the administration is asked before an operator comes in to help."""
 
-    dependencies = [("preferences", "0013_data_licence_validated")]
+    dependencies = [("preferences", "0014_embed_hosts")]
 
     operations = [
         migrations.AddField(
