@@ -1,5 +1,6 @@
 """Tokens: given once, kept as digests, refused alike for every reason, in every municipality but their own."""
 
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -116,7 +117,8 @@ def test_files_and_other_forms_of_the_data_know_tokens_too(ahausen, visitor):
     _token, secret = a_token(ahausen)
     client = visitor("ahausen")
     for path in ("/daten/angebote.csv", "/hsds/services", "/api/v1/offers/?limit=1"):
-        assert ask(client, secret, path).status_code == 200
+        with closing(ask(client, secret, path)) as answer:
+            assert answer.status_code == 200
         answer = ask(client, new_secret(), path)
         assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
 
