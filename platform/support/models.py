@@ -133,6 +133,8 @@ class Visit(models.Model):
                 | models.Q(
                     began_at__isnull=False,
                     account__isnull=False,
+                    # Said, because a comparison with nothing would pass.
+                    ends_at__isnull=False,
                     ends_at__gt=models.F("began_at"),
                     ends_at__lte=models.F("began_at") + timedelta(minutes=MOST_MINUTES),
                 ),

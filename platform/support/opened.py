@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 _LOOK, _CHANGE = False, True
-LEAVE = "hilfe-zugang/beenden/"
+ENTER, LEAVE = "hilfe-zugang/<str:key>/", "hilfe-zugang/beenden/"
 # By the beginning of a route; the longest that fits counts. True: may be changed by those who may change anything.
 _SECTIONS: dict[str, bool | None] = {
     "redaktion/angebote/": _CHANGE,
@@ -58,6 +58,8 @@ _SECTIONS: dict[str, bool | None] = {
     "redaktion/einstellungen/anmeldung/": None,
     "redaktion/einstellungen/anmeldedienst/": None,
     "redaktion/einstellungen/aufbewahrung/": _LOOK,
+    # Whoever gets the mails to the editors is not changed from outside.
+    "redaktion/einstellungen/kontakt/": _LOOK,
     "redaktion/einstellungen/schreibtisch/": None,
 }
 # Single pages whose sections are closed.
@@ -66,11 +68,9 @@ _PAGES: dict[str, bool] = {
     "redaktion/tasten/": _LOOK,
     "redaktion/protokoll/": _LOOK,
     "redaktion/mails/": _LOOK,
-    # Out of it: always open, also to those who only look.
-    LEAVE: _CHANGE,
-    "konto/abmelden/": _CHANGE,
 }
-ALWAYS = frozenset({LEAVE, "konto/abmelden/"})
+# Out of it, and in again with a newer link: open also to those who only look.
+ALWAYS = frozenset({ENTER, LEAVE, "konto/abmelden/"})
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 # For those who decide whether to let somebody in.
 CLOSED: tuple[Promise, ...] = (

@@ -22,7 +22,7 @@ NEVER = re.compile(
     r"|/redaktion/einstellungen/(anmeldung|anmeldedienst|schreibtisch)/|/plattform/|/auswertung/"
     r"|/redaktion/mails/(versand|adressen|erneut|<int:pk>)|.*/liste\.|/redaktion/protokoll/."
 )
-ALWAYS = {"/hilfe-zugang/beenden/", "/konto/abmelden/"}
+ALWAYS = {"/hilfe-zugang/beenden/", "/hilfe-zugang/<str:key>/", "/konto/abmelden/"}
 
 
 def _is_public(pattern):

@@ -129,6 +129,7 @@ class Migration(migrations.Migration):
                                 ("account__isnull", False),
                                 ("began_at__isnull", False),
                                 ("ends_at__gt", models.F("began_at")),
+                                ("ends_at__isnull", False),
                                 (
                                     "ends_at__lte",
                                     django.db.models.expressions.CombinedExpression(

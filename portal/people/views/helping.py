@@ -28,7 +28,7 @@ _FRAMING = ("account.acting_began", "account.acting_ended")
 @allow(Permission.HELP)
 def begin(request: HttpRequest, pk: int) -> HttpResponse:
     """Say why, then act as them for an hour at most."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     if not is_just_a_provider(person):
         raise Http404
     form = HelpForm(request.POST if request.method == "POST" else None)

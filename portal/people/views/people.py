@@ -100,7 +100,7 @@ def rights(request: HttpRequest) -> HttpResponse:
 @allow(Permission.PEOPLE)
 def one(request: HttpRequest, pk: int) -> HttpResponse:
     """One person."""
-    return _shown(request, get_object_or_404(User, pk=pk))
+    return _shown(request, get_object_or_404(User, pk=pk, is_support=False))
 
 
 def _shown(request: HttpRequest, person: User) -> HttpResponse:
@@ -145,7 +145,7 @@ def _done(request: HttpRequest, person: User, do: Callable[[], Any], said: str) 
 @allow(Permission.ACCOUNTS)
 def change_roles(request: HttpRequest, pk: int) -> HttpResponse:
     """Give and take roles of the town hall."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     form = RolesForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("This role does not exist. Nothing was changed."))
@@ -165,7 +165,7 @@ def change_roles(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.ACCOUNTS)
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     said = _("%(person)s cannot sign in any more and was told by mail.") % {"person": person}
     return _done(request, person, lambda: services.deactivate(person, by=person_of(request)), said)
 
@@ -174,7 +174,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.ACCOUNTS)
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     """Open it again."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     said = _("%(person)s can sign in again and was told by mail.") % {"person": person}
     return _done(request, person, lambda: services.reactivate(person, by=person_of(request)), said)
 
@@ -183,7 +183,7 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.ACCOUNTS)
 def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """For somebody who lost the telephone."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     said = _("The second factor of %(person)s is reset. They were told by mail.") % {"person": person}
     return _done(request, person, lambda: services.reset_second_factor(person, by=person_of(request)), said)
 
@@ -192,7 +192,7 @@ def reset_factor(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.ACCOUNTS)
 def end_sessions(request: HttpRequest, pk: int) -> HttpResponse:
     """Sign somebody out everywhere."""
-    person = get_object_or_404(User, pk=pk)
+    person = get_object_or_404(User, pk=pk, is_support=False)
     said = _("%(person)s is signed out on all devices.") % {"person": person}
     return _done(request, person, lambda: services.end_sessions(person, by=person_of(request)), said)
 
