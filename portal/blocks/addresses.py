@@ -16,6 +16,8 @@ ALWAYS_THERE = frozenset({easy.SLUG, *(slug for slug, _title, _menu in STARTER_P
 _SHARED = ALWAYS_THERE | {PROFESSIONALS}
 _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _LONGEST = 80
+# How the route of a regular expression begins whose first word is one.
+_PLAIN = re.compile(r"\^([a-z0-9-]+)/")
 
 
 def slug_for(title: str) -> str:
@@ -30,9 +32,10 @@ def _first_words() -> set[str]:
     found, waiting = set[str](), list[URLPattern | URLResolver](get_resolver().url_patterns)
     while waiting:
         each = waiting.pop()
-        route = str(each.pattern) if isinstance(each.pattern, RoutePattern) else ""
-        if route:
+        if isinstance(each.pattern, RoutePattern) and (route := str(each.pattern)):
             found.add(route.partition("/")[0])
+        elif plain := _PLAIN.match(str(each.pattern)):
+            found.add(plain[1])
         elif isinstance(each, URLResolver):
             waiting += each.url_patterns
     return {word for word in found if "<" not in word}

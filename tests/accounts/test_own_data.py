@@ -17,9 +17,11 @@ from tests.accounts.factors import set_up_app
 from tests.conftest import PASSWORD
 
 PARTS = ["konto", "adressen", "zweiter_faktor", "sitzungen", "anmeldedienst", "organisationen", "beitritte"]
-PARTS += ["zugriffe", "angebote", "texte", "erinnerungen", "geloescht", "entwuerfe", "bilder", "kalender", "mails"]
+PARTS += ["zugriffe", "angebote", "texte", "erinnerungen", "geloescht", "entwuerfe", "bilder", "kalender"]
+PARTS += ["zugaenge", "mails"]
 PARTS += ["seiten", "plattform-mails", "abonnements", "newsletter", "entscheidungen", "austausch", "meldungen"]
-PARTS += ["rundgang", "aufgaben", "filter", "plattform", "qualitaet", "tabellen", "drucksachen", "protokoll"]
+PARTS += ["rundgang", "aufgaben", "filter", "plattform", "qualitaet", "tabellen", "drucksachen", "auswertung"]
+PARTS += ["protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

@@ -29,9 +29,9 @@ def cards(client):
 @pytest.mark.parametrize(
     ("roles", "expected"),
     [
-        ([Role.EDITOR], {*EDITORIAL, "/plattform/"}),
-        ([Role.ADMIN], {*EDITORIAL, "/plattform/"}),
-        ([Role.PLANNER], {"/plattform/"}),
+        ([Role.EDITOR], {*EDITORIAL, "/plattform/", "/auswertung/"}),
+        ([Role.ADMIN], {*EDITORIAL, "/plattform/", "/auswertung/"}),
+        ([Role.PLANNER], {"/plattform/", "/auswertung/"}),
         ([Role.PROVIDER], {"/konto/angebote/", "/konto/statistik/", "/kontakt/schreiben/", "/plattform/meldungen/"}),
         ([], {"/konto/anbieter/"}),
     ],
@@ -56,6 +56,7 @@ def test_an_operator_has_the_console(db, signed_in):
         f"/betrieb/{page}/"
         for page in [
             "kommunen",
+            "antraege",
             "auftraege",
             "tickets",
             "rollouts",

@@ -82,7 +82,7 @@ def test_an_administrator_raises_the_version_once_however_often_they_press(ahaus
 
 def test_an_administrator_says_who_needs_a_second_factor(ahausen, signed_in):
     admin = signed_in(ahausen, Role.ADMIN)
-    assert admin.post(SETTINGS, {"second_factor": "town_hall"}).status_code == 302
+    assert admin.post(SETTINGS, {"second_factor": "town_hall", "support_consent": "nein"}).status_code == 302
     with inside(ahausen):
         assert Preferences.objects.get().second_factor == "town_hall"
         assert Entry.objects.filter(action="preferences.change").count() == 1
