@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from portal.listing.spec import Cell
 from portal.planning import areas, sought, tables, ways
-from portal.planning.asking import CATEGORY, Asked
+from portal.planning.asking import Asked
 from portal.planning.definitions import define
 from portal.planning.dimensions import AGES, BY_NAME, key_of, narrowed
 from portal.planning.matrix import HOURS, hours_of
@@ -53,8 +53,8 @@ SEARCHES = define(
     gettext_lazy("Searches per 1,000 inhabitants"),
     gettext_lazy(
         "Searches of the period that chose the district (and the topic, where one is chosen), divided by the "
-        "inhabitants of the age group, times 1,000. How old who searches is, nobody knows. Fewer than five "
-        "searches are not shown."
+        "inhabitants of the age group, times 1,000. How old who searches is, nobody knows. Told are the "
+        "thirds of months of the period that are over, rounded down to fives: fewer than five searches are not shown."
     ),
     order=70,
 )
@@ -184,9 +184,7 @@ class Gaps:
         """All districts in their order."""
         people = areas.values_of(INHABITANTS, self.year, self.age) if self.year else {}
         need = areas.values_of(self.indicator[0], self.year, self.age) if self.indicator else {}
-        period = self.asked.period
-        searches = sought.by_district(int(self.asked.value(CATEGORY) or 0), period.first, period.last)
-        known = Known(people, need, *self._supply(), searches)
+        known = Known(people, need, *self._supply(), sought.by_district(self.asked))
         names = enumerate(District.objects.values_list("pk", "name"), start=1)
         return [known.row(pk, place, name) for place, (pk, name) in names]
 

@@ -1,11 +1,12 @@
-"""How often something was sought in a district. Who records searches registers here; until then nobody knows."""
+"""How often something was sought in a district. Who records searches registers here, a room above."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
-# Asked for a topic (0: all) and two days: searches by district; one that may not be told is missing.
-BySearch = Callable[[int, date, date], dict[int, float]]
+from portal.planning.asking import Asked
+
+# Asked for a period and its topic, if one is chosen: searches by district; one that may not be told is missing.
+BySearch = Callable[[Asked], dict[int, float]]
 
 
 @dataclass
@@ -21,9 +22,9 @@ def register(ask: BySearch) -> None:
     _known.ask.append(ask)
 
 
-def by_district(category: int, first: date, last: date) -> dict[int, float]:
+def by_district(asked: Asked) -> dict[int, float]:
     """Searches by district; empty where nobody records them."""
     found: dict[int, float] = {}
     for ask in _known.ask:
-        found |= ask(category, first, last)
+        found |= ask(asked)
     return found

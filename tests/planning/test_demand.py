@@ -197,6 +197,19 @@ def test_every_figure_equals_a_slow_recount_from_the_days(town, django_db_blocke
             assert row.cells[0] == cell(told("filter", "", within))
 
 
+@pytest.mark.parametrize(("first", "last"), PERIODS)
+def test_the_gaps_are_told_the_searches_of_each_district(town, django_db_blocker, first, last):
+    truth, topics, districts, _offers = town
+    with django_db_blocker.unblock(), inside(municipality("ahausen")), time_machine.travel(NOW, tick=False):
+        demand = demand_of(first, last)
+        time = demand.time.first, demand.time.last
+        every = {each.pk: truth.told("filter", f"ortsteil={each.pk}", *time) for each in districts}
+        assert demand.by_district(0) == {pk: number for pk, number in every.items() if number}
+        for topic, district in zip(topics, districts, strict=True):
+            number = truth.told("filter", f"kategorie+ortsteil={topic.pk}:{district.pk}", *time)
+            assert demand.by_district(topic.pk) == ({district.pk: number} if number else {})
+
+
 def test_a_topic_in_a_district_says_what_there_is_today_and_leads_there(town, django_db_blocker):
     _truth, topics, districts, _offers = town
     with django_db_blocker.unblock(), inside(municipality("ahausen")), time_machine.travel(NOW, tick=False):

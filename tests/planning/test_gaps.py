@@ -90,7 +90,7 @@ def test_searches_make_a_sign_where_somebody_records_them(town, monkeypatch):
     with inside(town):
         pks = dict(District.objects.values_list("name", "pk"))
         assert [sign.given for sign in Gaps(asked()).found[0].signs] == [True, None, False]
-        sought.register(lambda _topic, _first, _last: {pks["Nord"]: 40, pks["Mitte"]: 20, pks["Süd"]: 29})
+        sought.register(lambda _asked: {pks["Nord"]: 40, pks["Mitte"]: 20, pks["Süd"]: 29})
         first = Gaps(asked()).found[0]
         assert (first.row.name, first.number, first.row.searches) == ("Süd", 2, 60.4)
 

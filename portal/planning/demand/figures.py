@@ -130,6 +130,19 @@ class Demand:
             rows.append(Row(name, cells, _searched(ortsteil=str(pk))))
         return Lines([_("District"), *_heads()], rows)
 
+    def by_district(self, category: int) -> dict[int, float]:
+        """Searches that chose a district, by its number; with a topic those that chose this one or one below it, too.
+        One that may not be told is missing."""
+        topics = {each.id for each in self.tree.nodes[category].walk()} if category in self.tree.nodes else set()
+        found: Counter[int] = Counter()
+        for key, number in self.now["filter"].items():
+            name, _sign, value = key.partition("=")
+            if value and name == ("ortsteil" if not category else TOGETHER):
+                *topic, district = map(int, value.split(":"))
+                if not topic or topic[0] in topics:
+                    found[district] += number
+        return {district: float(number) for district, number in found.items()}
+
     def missing_topics(self) -> Lines:
         """Topics and districts for which nothing was found, those with most first, with what there is today."""
         rows = [*self._missing_topics(), *self._missing_districts()]

@@ -1,12 +1,12 @@
-"""The most important figures of demand: on its own first page and on the start page of the room."""
+"""The most important figures of demand: on its own first page, on the start page of the room, and beside its gaps."""
 
 from collections.abc import Callable
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from portal.planning import kpis
-from portal.planning.asking import Asked
+from portal.planning import kpis, sought
+from portal.planning.asking import CATEGORY, Asked
 from portal.planning.demand.figures import ACTS, Demand
 from portal.planning.demand.meanings import CONTACTS, NOTHING, SEARCHES, VIEWS
 from portal.planning.demand.rows import hidden
@@ -60,3 +60,10 @@ def _nothing(asked: Asked) -> Kpi:
 _SHOWN: tuple[Callable[[Asked], Kpi], ...] = (_searches, _nothing)
 for place, each in enumerate(_SHOWN):
     kpis.register(each, order=50 + 10 * place)
+
+
+def _in_districts(asked: Asked) -> dict[int, float]:
+    return Demand(asked).by_district(int(asked.value(CATEGORY) or 0))
+
+
+sought.register(_in_districts)
