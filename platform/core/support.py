@@ -35,6 +35,8 @@ class Visiting:
 
 
 _current: ContextVar[Visiting | None] = ContextVar("visiting", default=None)
+# Whether a request is being answered that forgets at its end.
+_in_a_request: ContextVar[bool] = ContextVar("visiting_in_a_request", default=False)
 # Who a request's session belongs to by a visit; which addresses a visitor finds; who visits this municipality now.
 Find = Callable[[HttpRequest], Any]
 Opened = Callable[[str], bool]
@@ -59,17 +61,20 @@ def install(*, find: Find, opened: Opened, here: Here) -> None:
 @contextmanager
 def request_of_its_own() -> Iterator[None]:
     """Nobody visits until it is found out; and nothing of it outlives the request."""
-    token = _current.set(None)
+    tokens = _current.set(None), _in_a_request.set(True)
     try:
         yield
     finally:
-        _current.reset(token)
+        _current.reset(tokens[0])
+        _in_a_request.reset(tokens[1])
 
 
 def note(request: HttpRequest, visiting: Visiting | None) -> None:
     """From here on in this request. None: it is over."""
     request.visiting = visiting  # type: ignore[attr-defined]  # ours, for this request
-    _current.set(visiting)
+    if _in_a_request.get():
+        # Who looks only when the answer is made (something around it) leaves nothing behind.
+        _current.set(visiting)
 
 
 def visiting_now() -> Visiting | None:

@@ -43,7 +43,6 @@ _SECTIONS: dict[str, bool | None] = {
     "redaktion/sprachen/": _CHANGE,
     "redaktion/uebersetzungen/": _CHANGE,
     "redaktion/barrierefreiheit/": _CHANGE,
-    "redaktion/darstellung/": _CHANGE,
     "redaktion/suche/": _LOOK,
     "redaktion/start-check/": _LOOK,
     "redaktion/qualitaet/": _LOOK,
