@@ -18,7 +18,8 @@ from core.access import Role
 from core.text import slug_of
 from demo.accessibility import declare
 from demo.calendars import a_calendar
-from demo.content.types import CategorySpec, ContactSeed, MunicipalitySeed, OfferSeed, PlaceSeed, ProviderSeed
+from demo.columns import address_columns, contact_columns
+from demo.content.types import CategorySpec, MunicipalitySeed, OfferSeed, ProviderSeed
 from demo.flyers import a_flyer
 from demo.history import leave_revisions
 from demo.keeping import let_some_grow_old
@@ -47,7 +48,6 @@ from portal.offers.services import write_occurrences
 from portal.offers.states import State
 from portal.pages.models import Menu, Page
 from portal.preferences.models import ApprovalRule, DataLicence, Preferences, SecondFactorRule
-from portal.providers.fields import Precision
 from portal.providers.kind import KIND as PROVIDER
 from portal.providers.models import Carrier, Fact, Membership, OpeningHours, Provider, ProviderImage
 from portal.providers.models import State as ProviderState
@@ -270,8 +270,8 @@ class Filler:
             phone=each.phone,
             email=each.email,
             website=each.website,
-            **_address(each.place),
-            **_contact(each.contact),
+            **address_columns(each.place),
+            **contact_columns(each.contact),
         )
 
     def _accounts(self) -> None:
@@ -298,7 +298,7 @@ class Filler:
                 note=place.info,
                 district_id=self.districts.get(place.district),
                 position=position,
-                **_address(place),
+                **address_columns(place),
             )
             for each, row in zip(seeds, rows, strict=True)
             for position, place in enumerate(each.places)
@@ -340,7 +340,7 @@ class Filler:
             author=self.users["provider_admin"] if ours else None,
             published_at=_some_day(each.key, 1, 150) if seen else None,
             reviewed_at=_some_day(each.key, 1, 90).date() if seen else None,
-            **_contact(each.contact),
+            **contact_columns(each.contact),
         )
 
     def _dates(self, offers: list[Offer]) -> None:
@@ -374,26 +374,6 @@ def _link(
         ],
         batch_size=1000,
     )
-
-
-def _address(place: PlaceSeed) -> dict[str, Any]:
-    return {
-        "street": place.street,
-        "postcode": place.postcode,
-        "city": place.town,
-        "latitude": place.lat,
-        "longitude": place.lon,
-        "precision": Precision.EXACT,
-    }
-
-
-def _contact(contact: ContactSeed) -> dict[str, Any]:
-    return {
-        "contact_name": contact.name,
-        "contact_role": contact.role,
-        "contact_phone": contact.phone,
-        "contact_email": contact.email,
-    }
 
 
 def _some_day(key: str, least: int, most: int) -> datetime:

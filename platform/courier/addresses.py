@@ -1,13 +1,19 @@
 """Which addresses people may name. When something is sent, `core.outgoing` looks again where the name leads then."""
 
 from ipaddress import ip_address
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.outgoing.addresses import is_public
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    from core.outgoing import addresses
+else:
+    addresses = lazy("core.outgoing.addresses")
 
 # Names that lead nowhere but inside, whoever is asked.
 _INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet", ".corp")
@@ -29,6 +35,6 @@ def check(url: str) -> str:
 
 def _leads_inside(host: str) -> bool:
     try:
-        return not is_public(ip_address(host))
+        return not addresses.is_public(ip_address(host))
     except ValueError:
         return "." not in host or host.endswith(_INSIDE)

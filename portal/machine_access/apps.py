@@ -7,4 +7,8 @@ class MachineAccessConfig(AppConfig):
     verbose_name = _("Writing by programs")
 
     def ready(self) -> None:
-        from portal.machine_access import writing  # noqa: F401 - registers itself
+        from core.lazy import lazy
+        from portal.interfaces import writing
+
+        # With everything it needs only when somebody writes.
+        writing.register(lazy("portal.machine_access.writing"))

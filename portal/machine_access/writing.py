@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from core.programs import Program
 from portal.interfaces.answering import RefusedError, base_of, json_answer
 from portal.interfaces.schema.writing import ChangedOffer, WrittenOffer
-from portal.interfaces.writing import register
 from portal.machine_access import bodies, keeping
 from portal.machine_access.models import ExternalOffer
 from portal.machine_access.wording import KEYS, changes_of, lacking, refused, without_unasked
@@ -207,6 +206,3 @@ def _standing(request: Any, offer: Offer, notes: list[str]) -> dict[str, Any]:
         "reason": returned.reason if returned is not None else row.state_reason,
         "notes": notes,
     }
-
-
-register({"create": create, "change": change, "withdraw": withdraw, "state": state})

@@ -7,4 +7,5 @@ class PlanningConfig(AppConfig):
     verbose_name = _("Planning")
 
     def ready(self) -> None:
-        from portal.planning import behind, gaps, matrix, own_data, supply, task_cards  # noqa: F401 - register themselves
+        # Figures and tables register themselves with the addresses (urls.py): they need much, and no command does.
+        from portal.planning import own_data, task_cards  # noqa: F401 - register themselves

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portal.planning import gaps_views, keeping, matrix_views, supply_views, views
+# The figures and tables of these pages register themselves.
+from portal.planning import behind, gaps, gaps_views, keeping, matrix, matrix_views, supply, supply_views, views  # noqa: F401
 
 app_name = "planning"
 _AT = "auswertung/"

@@ -5,16 +5,22 @@ Queued with the change and lost with it. It only saves waiting: what is not note
 """
 
 from time import monotonic
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.dispatch import receiver
 
 from audit.signals import recorded
+from core.lazy import lazy
 from portal.offers.models import Offer
 from portal.providers.models import Provider
 from portal.webhooks.models import Hook
-from portal.webhooks.tasks import follow
 from tenants.running.context import PUBLIC, current_schema
+
+if TYPE_CHECKING:
+    from portal.webhooks import tasks
+else:
+    # They need all that the interface tells of an offer.
+    tasks = lazy("portal.webhooks.tasks")
 
 # How long the change has time to be there before somebody looks, and how often that is asked for.
 PAUSE = 5
@@ -33,7 +39,7 @@ def look_soon(target: Any, **kwargs: Any) -> None:
         return
     _asked[schema] = now
     if Hook.objects.active().exists():
-        follow.defer_once(seconds=PAUSE)
+        tasks.follow.defer_once(seconds=PAUSE)
 
 
 def forget() -> None:

@@ -8,4 +8,4 @@ class DemandConfig(AppConfig):
     verbose_name = _("Demand")
 
     def ready(self) -> None:
-        from portal.planning.demand import tables, task_cards, tiles  # noqa: F401 - register themselves
+        from portal.planning.demand import task_cards  # noqa: F401 - registers itself

@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from portal.planning.demand import views
+# Tables and tiles register themselves.
+from portal.planning.demand import tables, tiles, views  # noqa: F401
 
 app_name = "demand"
 _AT = "auswertung/nachfrage/"
