@@ -56,12 +56,23 @@ def _take_name(town: Town, link: Link, row: Row, code: str, new: Row | None) -> 
     there is nothing on it yet but what came with it."""
     kind = link.kind
     if new is not None:
+        if new.pk in town.trail(kind, row.pk):
+            _take_place(town, link, row, code, new)
         for pk in list(town.below(kind, new.pk)):
             _carry(town, kind, pk, new.pk, row.pk)
         town.drop(kind, new.pk)
     del town.links[link.code]
     town.links[code] = Link(code, kind, row.pk, link.base)
     town.say(link.code, kind, JOINED, row.pk)
+
+
+def _take_place(town: Town, link: Link, row: Row, code: str, new: Row) -> None:
+    """The catalogue had put it below what it becomes: it goes where that stood, or what is carried to it would stand
+    above it."""
+    town.move(link.kind, row, new.parent)
+    link.base.pop(POSITION, None)
+    if PARENT in town.links[code].base:
+        link.base[PARENT] = town.links[code].base[PARENT]
 
 
 def _carry(town: Town, kind: str, pk: int, old: int, new: int) -> None:

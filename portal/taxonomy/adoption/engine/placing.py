@@ -53,7 +53,7 @@ class Placing:
         for value in self.fresh:
             self.numbers[value.code] = self.town.new_pk()
         wanted = self._wanted()
-        while wrong := self._wrong(wanted):
+        while wrong := self._wrong(wanted) - self.blocked:
             self.blocked |= wrong
             wanted = self._wanted()
         self._write(wanted)
@@ -172,7 +172,8 @@ class Placing:
                 at = wanted[at][0]
             if at is not None:
                 ring = {changing[each] for each in trail[trail.index(at) :] if each in changing}
-                return self._said(ring, CIRCLE)
+                if ring:
+                    return self._said(ring, CIRCLE)
         return set()
 
     def _deep(self, wanted: dict[int, tuple[Group, str]], changing: dict[int, str]) -> set[str]:
@@ -182,7 +183,7 @@ class Placing:
         for pk in sorted(wanted):
             trail: list[int] = []
             at: Group = pk
-            while at is not None:
+            while at is not None and at not in trail:
                 trail.append(at)
                 at = wanted[at][0]
             culprit = next((changing[each] for each in trail if each in changing), None)
