@@ -14,7 +14,7 @@ from portal.offers.models import Offer
 from portal.webhooks import following
 from portal.webhooks.models import Delivery, Hook, Told
 from portal.webhooks.payloads import body
-from tenants.running.context import each
+from tenants.running.context import each, each_kept
 from tenants.urls import own_address
 
 KEEP = timedelta(days=90)
@@ -75,7 +75,7 @@ def look(timestamp: int) -> None:
 @app.task(name="portal.webhooks.tidy", queueing_lock="portal.webhooks.tidy")
 def tidy(timestamp: int) -> None:
     """Every night: forget what was told long ago."""
-    for _municipality in each():
+    for _municipality in each_kept():
         long_ago = timezone.now() - KEEP
         Delivery.objects.filter(created_at__lt=long_ago).delete()
         Told.objects.filter(public=False, moment__lt=long_ago).exclude(offer__in=Offer.objects.values("pk")).delete()

@@ -139,6 +139,7 @@ LIVE_ONLY = {
     "portal/newsletter/tasks.py": "sends newsletters",
     "portal/quality/tasks.py": "asks other people's servers",
     "portal/calendars/tasks.py": "asks other people's servers",
+    "portal/webhooks/tasks.py": "tells other people's servers",
 }
 
 

@@ -18,11 +18,13 @@ from portal.exchange.models import ImportedRecord
 from portal.feedback.models import Case
 from portal.imports.models import Upload
 from portal.inventory.models import Note, Subject
+from portal.machine_access.models import LONGEST_ID, ExternalOffer
 from portal.media.models import MediaFile
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
 from portal.organisations.models import Invitation, JoinRequest, Registration
 from portal.providers.models import Membership, Provider
+from portal.tokens.models import Token
 
 Moved = dict[str, list[int]]
 _PROVIDER = Provider._meta.label_lower
@@ -97,6 +99,27 @@ def calendars(source: Provider, target: Provider) -> list[int]:
     return moved
 
 
+def programs(source: Provider, target: Provider) -> list[int]:
+    """Programs that act for it act for the other one."""
+    found = list(Token.objects.filter(providers=source).order_by("pk"))
+    for each in found:
+        each.providers.add(target)
+        each.providers.remove(source)
+    return [each.pk for each in found]
+
+
+def written(source: Provider, target: Provider) -> list[int]:
+    """The numbers by which programs know its offers; one that the other organisation has, too, is marked."""
+    taken = set(ExternalOffer.objects.filter(provider=target).values_list("external_id", flat=True))
+    moved = []
+    for each in ExternalOffer.objects.filter(provider=source).order_by("pk"):
+        mark = f"#{source.pk}" if each.external_id in taken else ""
+        number = each.external_id[: LONGEST_ID - len(mark)] + mark
+        ExternalOffer.objects.filter(pk=each.pk).update(provider=target, external_id=number)
+        moved.append(each.pk)
+    return moved
+
+
 def _simply(model: Any, column: str = "provider") -> Callable[[Provider, Provider], list[int]]:
     def move(source: Provider, target: Provider) -> list[int]:
         moved = list(model.objects.filter(**{column: source}).order_by("pk").values_list("pk", flat=True))
@@ -154,6 +177,8 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "imported": imported,
     "tables": _simply(Upload),
     "readings": _simply(Reading),
+    "programs": programs,
+    "written": written,
     "notes": notes,
     "earlier": earlier,
 }
@@ -169,6 +194,8 @@ HANDLED = {
     "imports.upload.provider": "tables",
     "drafting.reading.provider": "readings",
     "calendars.calendar.provider": "calendars",
+    "tokens.token_providers.provider": "programs",
+    "machine_access.externaloffer.provider": "written",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.
     "providers.openinghours.provider": "text",
     "providers.fact.provider": "text",
