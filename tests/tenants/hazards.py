@@ -265,8 +265,10 @@ def streamed_answers(towns: Towns, slug: str) -> Seen:
     def late(request: HttpRequest) -> StreamingHttpResponse:
         return StreamingHttpResponse(present().encode() for _once in "1")
 
-    site = Site(1, slug, slug, slug, "live", "", f"{slug}.localhost")
-    answers = [middleware.MunicipalityMiddleware(made)._municipality(HttpRequest(), site) for made in (view, late)]
+    host = f"{slug}.localhost"
+    site = Site(1, slug, slug, slug, "live", "", host)
+    doors = [middleware.MunicipalityMiddleware(made) for made in (view, late)]
+    answers = [door._municipality(HttpRequest(), site, host) for door in doors]
     with inside(towns[other(slug)]):
         seen = [slug_of(b"".join(answer.streaming_content).decode()) for answer in answers]
     return slug, next((name for name in seen if name != slug), slug)
