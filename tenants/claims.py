@@ -61,7 +61,7 @@ class DomainClaim(models.Model):
     checked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
 
-    objects: ClassVar[DomainClaimQuerySet] = DomainClaimQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[DomainClaimQuerySet] = DomainClaimQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("wished host name")

@@ -38,7 +38,7 @@ class ApplicationForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = OfferedTemplate.objects.values_list("slug", "label")
-        self.fields["template"].choices = [("", _("an empty portal")), *offered]  # type: ignore[attr-defined]
+        self.fields["template"].choices = [("", _("an empty portal")), *offered]  # type: ignore[attr-defined]  # a field with choices
 
     def clean_name(self) -> str:
         return _one_line(self.cleaned_data["name"])

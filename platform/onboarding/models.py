@@ -87,7 +87,7 @@ class Application(models.Model):
     looked_at = models.DateTimeField(_("looked at"), null=True, blank=True)
     reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
 
-    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[ApplicationQuerySet] = ApplicationQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("application")

@@ -41,7 +41,7 @@ _KEEP = """
     SELECT * FROM unnest(%s::bigint[], %s::boolean[], %s::timestamptz[])
     ON CONFLICT (offer) DO UPDATE SET public = excluded.public, moment = excluded.moment
 """
-_ALL = f"INSERT INTO webhooks_told (offer, public, moment) SELECT offer, visible, moment FROM ({_NOW}) AS n"  # noqa: S608
+_ALL = f"INSERT INTO webhooks_told (offer, public, moment) SELECT offer, visible, moment FROM ({_NOW}) AS n"  # noqa: S608 (our own names)
 
 
 class Happened(NamedTuple):

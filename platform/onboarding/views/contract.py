@@ -20,7 +20,7 @@ from tenants.running.context import inside_public
 
 
 def _site(request: HttpRequest) -> Any:
-    return request.municipality  # type: ignore[attr-defined]
+    return request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
 
 
 @require_safe

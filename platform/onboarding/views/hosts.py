@@ -23,7 +23,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: HostForm | None = None) -> HttpResponse:
-    site: Any = request.municipality  # type: ignore[attr-defined]
+    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
     with inside_public():
         context = common.hosts_context(site.id, form)
     context |= {"crumbs": crumbs((_("Addresses of the portal"), "")), "change_url": "/redaktion/adressen/aendern/"}
@@ -34,7 +34,7 @@ def _page(request: HttpRequest, form: HostForm | None = None) -> HttpResponse:
 @allow(Permission.CONTRACT)
 def change(request: HttpRequest) -> HttpResponse:
     """Wish for one, have it looked at, make it the canonical one, give it back."""
-    site: Any = request.municipality  # type: ignore[attr-defined]
+    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
     with inside_public():
         form = common.change_host(request, site.slug)
     if form is not None:

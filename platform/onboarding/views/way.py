@@ -24,7 +24,7 @@ from tenants.running.context import inside_public
 @allow(Permission.DESK)
 def show(request: HttpRequest) -> HttpResponse:
     """All steps as they are now; of a portal that came without an application only where to look."""
-    site: Any = request.municipality  # type: ignore[attr-defined]
+    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
     with inside_public():
         town = Municipality.objects.get(pk=site.id)
     application = looking.note(town)
@@ -55,7 +55,7 @@ def keep_rules(request: HttpRequest) -> HttpResponse:
 @allow(Permission.CONTRACT)
 def open_portal(request: HttpRequest) -> HttpResponse:
     """Open the portal to everybody; says what is missing where something is."""
-    site: Any = request.municipality  # type: ignore[attr-defined]
+    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
     try:
         with inside_public():
             making.go_live(site.slug, by=request.user)

@@ -3,7 +3,7 @@
 from django.urls import path
 
 # Tables and tiles register themselves.
-from portal.planning.demand import tables, tiles, views  # noqa: F401
+from portal.planning.demand import tables, tiles, views  # noqa: F401 - see above
 
 app_name = "demand"
 _AT = "auswertung/nachfrage/"
