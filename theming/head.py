@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
+from tenants.running.hosts import municipality_of
 from theming.models import Theme
 
 # What is shown of a description in lists of results; more is cut off there in mid-word.
@@ -55,7 +56,7 @@ def site_url(request: HttpRequest) -> str:
 
     Never the host of the request: a portal that answers on several names has one that counts.
     """
-    site = request.municipality  # type: ignore[attr-defined]
+    site = municipality_of(request)
     return f"{settings.URL_SCHEME}://{site.primary_host}{settings.URL_PORT}"
 
 

@@ -23,6 +23,7 @@ from support.models import End, Visit
 from tenants.refused import RefusedError
 from tenants.running.changes import remembered
 from tenants.running.context import current_schema, inside_public
+from tenants.running.hosts import municipality_of
 from tenants.urls import address_of
 
 _SALT, _SESSION = "support.entering", "support"
@@ -107,7 +108,7 @@ def find(request: HttpRequest) -> Any:
 
 def current_schema_of(request: HttpRequest) -> str:
     """The schema of the municipality whose host was asked."""
-    return str(request.municipality.schema_name)  # type: ignore[attr-defined]  # the site's, for this request
+    return municipality_of(request).schema_name
 
 
 def here() -> list[Visiting]:

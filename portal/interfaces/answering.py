@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
 from rest_framework import exceptions
 from rest_framework.negotiation import BaseContentNegotiation
@@ -16,7 +16,6 @@ from portal.interfaces.asking import AskedWronglyError
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import seconds_to_wait
 from portal.tokens.bearing import ScopeError, TokenError
-from tenants.running.hosts import Site
 from theming.head import site_url
 
 PROBLEM = "application/problem+json"
@@ -170,9 +169,3 @@ def gone(detail: str) -> HttpResponse:
 def base_of(request: Any) -> str:
     """The address of the portal, for links in answers."""
     return site_url(request)
-
-
-def site_of(request: HttpRequest) -> Site:
-    """The municipality that is asked."""
-    site: Site = request.municipality  # type: ignore[attr-defined]  # put there by the middleware
-    return site

@@ -14,15 +14,14 @@ from portal.offers.models import Occurrence, Offer
 from portal.offers.occurrences import LONGEST_PAST
 from portal.offers.profile_views import leads_on
 from portal.providers.models import Provider
-from tenants.running.hosts import Site
+from tenants.running.hosts import municipality_of
 
 MOST_OFFERS = 500
 
 
 def host_of(request: HttpRequest) -> str:
     """The municipality's own host: identifiers must not depend on which of its names somebody used."""
-    site: Site = request.municipality  # type: ignore[attr-defined]
-    return site.primary_host
+    return municipality_of(request).primary_host
 
 
 def ics_response(body: bytes, *, name: str) -> HttpResponse:

@@ -25,6 +25,7 @@ from portal.preferences.models import Preferences
 from portal.providers.models import State as ProviderState
 from portal.taxonomy.tree import Tree, load_tree
 from portal.translation.texts import shown
+from tenants.running.hosts import municipality_of
 from theming.cards import OfferCard
 from theming.head import Head, Picture, breadcrumbs, site_url
 from theming.preview import HEIGHT, WIDTH, preview
@@ -76,7 +77,7 @@ def show(request: HttpRequest, pk: int, slug: str) -> HttpResponse:
     url = base + offer.get_absolute_url()
     context |= {"url": url, "qr": qr.qr_inline(url), "mail_url": mail_link(offer.title, url)}
     picture = picture_of(offer, context["hero"], base)
-    town = request.municipality.name  # type: ignore[attr-defined]
+    town = municipality_of(request).name
     data = offer_data(offer, dates, base=base, town=town, picture=picture.url, abroad=tree.abroad)
     context["head"] = Head(
         title=f"{offer.title} – {offer.provider.name}",

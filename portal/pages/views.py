@@ -17,6 +17,7 @@ from portal.pages.shapes import markup_of
 from portal.pages.sources import page_texts, put_into
 from portal.preferences.models import Preferences
 from portal.translation.texts import shown
+from tenants.running.hosts import municipality_of
 from theming.head import Head, Picture, breadcrumbs, shortened, site_url
 from theming.preview import HEIGHT, WIDTH, preview
 from theming.services import current_theme
@@ -112,6 +113,6 @@ def robots(request: HttpRequest) -> HttpResponse:
 def picture(request: HttpRequest) -> HttpResponse:
     """The picture shown beside links to pages without one of their own: the portal's name in its colours."""
     theme = current_theme()
-    site = request.municipality  # type: ignore[attr-defined]
+    site = municipality_of(request)
     drawn = preview(theme.claim or theme.portal_name, kicker=site.name, name=theme.portal_name, look=theme.look)
     return HttpResponse(drawn, content_type="image/png", headers={"Cache-Control": "public, max-age=86400"})

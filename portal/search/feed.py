@@ -25,7 +25,7 @@ from portal.search import wording
 from portal.search.parameters import Sort
 from portal.search.results import answer
 from portal.search.views import read_search
-from tenants.running.hosts import Site
+from tenants.running.hosts import Site, municipality_of
 from theming.services import current_theme
 
 MOST = 50
@@ -103,7 +103,7 @@ def _clean(text: str) -> str:
 
 
 def _base(request: HttpRequest) -> tuple[str, Site]:
-    site: Site = request.municipality  # type: ignore[attr-defined]
+    site = municipality_of(request)
     return f"{settings.URL_SCHEME}://{site.primary_host}{settings.URL_PORT}", site
 
 

@@ -7,6 +7,7 @@ so a withdrawn domain is unknown at the very next request in every process, and 
 from dataclasses import dataclass
 
 from django.db import connection
+from django.http import HttpRequest
 
 from tenants.models import Domain
 from tenants.running.context import inside_public
@@ -27,6 +28,12 @@ class Site:
     state: str
     state_reason: str
     primary_host: str
+
+
+def municipality_of(request: HttpRequest) -> Site:
+    """The municipality a request on a municipality's host is for, as the middleware found it."""
+    site: Site = request.municipality  # type: ignore[attr-defined]  # put there by MunicipalityMiddleware
+    return site
 
 
 class _Memory:

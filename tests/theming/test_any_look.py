@@ -41,7 +41,9 @@ OWN_GROUND = {
     "--kern-color-action-on-default": "--kern-color-action-default",
 }
 # No text: the tick of a box, which has its own ground once it is set. And what cannot be used is exempt (WCAG 1.4.3).
-EXEMPT = {".check", ".moves button:disabled", '.moves :is(button:disabled, [aria-disabled="true"])'}
+# The fields of a matrix have grounds of their own (`test_a_number_on_any_step…`).
+STRONG = ".heat td > :is(.h4, .h5)"
+EXEMPT = {STRONG, ".check", ".moves button:disabled", '.moves :is(button:disabled, [aria-disabled="true"])'}
 PAIR = ("--c-tint", "--c-ink", "--c-strong", "--c-line")
 
 
@@ -144,6 +146,22 @@ def test_what_has_the_focus_is_seen_on_every_ground_of_any_look(brand, accent, d
     # The foot of a page, dark or light, gives its ring another colour.
     assert contrast(known["--t-on-deep"], known["--t-deep"]) >= SEEN
     assert contrast(known["--t-heading"], known["--t-soft"]) >= SEEN
+
+
+@given(colours, colours, st.booleans())
+@settings(max_examples=40)
+@example("#ffffff", "#ffffff", True)
+@example("#000000", "#000000", False)
+@example("#ffe600", "#777777", False)
+def test_a_number_on_any_step_of_a_matrix_is_readable_for_any_look(brand, accent, dark):
+    sheet = next(path for path in SHEETS if path.name == "planning.css").read_text()
+    steps = {name: int(share) / 100 for name, share in re.findall(r"\.(h\d) \{ --h: (\d+)%; \}", sheet)}
+    assert list(steps) == ["h1", "h2", "h3", "h4", "h5"]
+    assert f"{STRONG} {{ color: var(--t-ground); }}" in sheet
+    known = properties(Look(brand, accent, dark_allowed=True), dark=dark)
+    for name, share in steps.items():
+        ink = known["--t-ground" if name in STRONG else "--t-text"]
+        assert contrast(ink, mix(known["--t-ground"], known["--t-heading"], share)) >= AA, name
 
 
 def test_the_sheets_are_truly_read():

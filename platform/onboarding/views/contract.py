@@ -17,10 +17,7 @@ from onboarding.views import common
 from portal.site.crumbs import crumbs
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
-
-
-def _site(request: HttpRequest) -> Any:
-    return request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
+from tenants.running.hosts import municipality_of
 
 
 @require_safe
@@ -28,7 +25,7 @@ def _site(request: HttpRequest) -> Any:
 def overview(request: HttpRequest) -> HttpResponse:
     """The papers in their present version, and everything that was accepted."""
     with inside_public():
-        current, accepted = papers.current(), papers.accepted_by(_site(request).id)
+        current, accepted = papers.current(), papers.accepted_by(municipality_of(request).id)
     done = {each.paper_id: each for each in accepted}
     context = {
         "rows": [{"paper": each, "acceptance": done.get(each.pk)} for each in current],
@@ -42,7 +39,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @allow(Permission.CONTRACT)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """Read a paper in its present version and accept it."""
-    site = _site(request)
+    site = municipality_of(request)
     with inside_public():
         found = next((each for each in papers.current() if each.pk == pk), None)
         acceptance = next((each for each in papers.accepted_by(site.id) if each.paper_id == pk), None)
@@ -75,7 +72,9 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 def fetch(request: HttpRequest, pk: int) -> HttpResponse:
     """The PDF of a paper this municipality accepted."""
     with inside_public():
-        found = Acceptance.objects.select_related("paper").filter(pk=pk, municipality=_site(request).id).first()
+        found = (
+            Acceptance.objects.select_related("paper").filter(pk=pk, municipality=municipality_of(request).id).first()
+        )
     if found is None:
         raise Http404
     return common.pdf_of(found)

@@ -1,7 +1,5 @@
 """The host names of a portal, for its administrators."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +10,7 @@ from onboarding.forms import HostForm
 from onboarding.views import common
 from portal.site.crumbs import crumbs
 from tenants.running.context import inside_public
+from tenants.running.hosts import municipality_of
 from tenants.urls import own_host
 
 
@@ -23,7 +22,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, form: HostForm | None = None) -> HttpResponse:
-    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
+    site = municipality_of(request)
     with inside_public():
         context = common.hosts_context(site.id, form)
     context |= {"crumbs": crumbs((_("Addresses of the portal"), "")), "change_url": "/redaktion/adressen/aendern/"}
@@ -34,7 +33,7 @@ def _page(request: HttpRequest, form: HostForm | None = None) -> HttpResponse:
 @allow(Permission.CONTRACT)
 def change(request: HttpRequest) -> HttpResponse:
     """Wish for one, have it looked at, make it the canonical one, give it back."""
-    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
+    site = municipality_of(request)
     with inside_public():
         form = common.change_host(request, site.slug)
     if form is not None:

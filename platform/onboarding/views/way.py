@@ -1,7 +1,5 @@
 """The way to the start as those see it who walk it."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,13 +16,14 @@ from portal.site.crumbs import crumbs
 from tenants.models import Municipality, State
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
+from tenants.running.hosts import municipality_of
 
 
 @require_safe
 @allow(Permission.DESK)
 def show(request: HttpRequest) -> HttpResponse:
     """All steps as they are now; of a portal that came without an application only where to look."""
-    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
+    site = municipality_of(request)
     with inside_public():
         town = Municipality.objects.get(pk=site.id)
     application = looking.note(town)
@@ -55,7 +54,7 @@ def keep_rules(request: HttpRequest) -> HttpResponse:
 @allow(Permission.CONTRACT)
 def open_portal(request: HttpRequest) -> HttpResponse:
     """Open the portal to everybody; says what is missing where something is."""
-    site: Any = request.municipality  # type: ignore[attr-defined]  # set by tenants.running.middleware
+    site = municipality_of(request)
     try:
         with inside_public():
             making.go_live(site.slug, by=request.user)

@@ -6,7 +6,7 @@ from typing import Any
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.utils.translation import gettext as _
 
-from portal.interfaces.answering import Reading, base_of, encode, gone, json_answer, site_of
+from portal.interfaces.answering import Reading, base_of, encode, gone, json_answer
 from portal.interfaces.hsds import asking, finding
 from portal.interfaces.hsds.description import description
 from portal.interfaces.hsds.ids import Entity, number_of
@@ -20,6 +20,7 @@ from portal.offers.models import Location, Offer
 from portal.offers.views import found_offer
 from portal.offers.visibility import Visibility
 from portal.preferences.models import Preferences
+from tenants.running.hosts import municipality_of
 
 VERSIONS = {"": "3.2", "uk": "HSDS-UK-3.0"}
 PROFILES = {
@@ -34,7 +35,7 @@ class HsdsView(Reading):
 
     def terms(self, request: Any) -> Terms:
         """The taxonomies here."""
-        return Terms(site_of(request).slug, base_of(request))
+        return Terms(municipality_of(request).slug, base_of(request))
 
     def listed(self, request: Any, things: list[Any], tell: Tell) -> HttpResponseBase:
         """One page of a list, or all of it a line each; `tell` is asked for a few hundred at a time."""
@@ -60,7 +61,7 @@ class Root(HsdsView):
 
     def get(self, request: Any, profile: str = "") -> HttpResponse:
         """Version, profile, description, publisher."""
-        base, site = base_of(request), site_of(request)
+        base, site = base_of(request), municipality_of(request)
         here = f"{base}/hsds/{profile}".rstrip("/")
         return json_answer(
             {

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from portal.interfaces.answering import CORS, problem, site_of
+from portal.interfaces.answering import CORS, problem
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import seconds_to_wait
 from portal.offers.calendar_views import ics_response
@@ -16,6 +16,7 @@ from portal.offers.ics import calendar_of, events_of_dates
 from portal.offers.models import Occurrence, Offer
 from portal.search.results import Results, answer
 from portal.search.views import read_search
+from tenants.running.hosts import municipality_of
 from theming.services import current_theme
 
 MOST, AHEAD = 1000, timedelta(days=183)
@@ -46,7 +47,7 @@ def dates(request: HttpRequest, kind: str) -> HttpResponse:
         return refused
     search, _labels, _ignored = read_search(request)
     topics = (INTEGREAT,) if kind == INTEGREAT else ()
-    events = events_of_dates(_dates(answer(search)), host=site_of(request).primary_host, topics=topics)
+    events = events_of_dates(_dates(answer(search)), host=municipality_of(request).primary_host, topics=topics)
     response = ics_response(calendar_of(events, name=current_theme().portal_name), name=kind)
     for name, value in CORS.items():
         response[name] = value

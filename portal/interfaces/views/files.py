@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.conditional import ASKED, names
-from portal.interfaces.answering import CORS, base_of, problem, site_of, unknown_token
+from portal.interfaces.answering import CORS, base_of, problem, unknown_token
 from portal.interfaces.catalogue import FORMATS as FORMATS_OF_CATALOGUE
 from portal.interfaces.catalogue import catalogue as written
 from portal.interfaces.exporting import FORMATS, export
@@ -20,6 +20,7 @@ from portal.interfaces.limits import FILE, seconds_to_wait
 from portal.offers.models import Offer
 from portal.tokens.bearing import TokenError
 from tenants.running.changes import remembered
+from tenants.running.hosts import municipality_of
 
 # Any table of the municipality: what a file says is put together from many.
 ANYTHING = ("",)
@@ -66,7 +67,7 @@ def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
         headers["Link"] = link
     if made is None:
         return HttpResponse(status=304, headers=headers)
-    name = f"angebote-{site_of(request).schema_name}-{timezone.localdate():%Y-%m-%d}.{kind}"
+    name = f"angebote-{municipality_of(request).schema_name}-{timezone.localdate():%Y-%m-%d}.{kind}"
     file, size, _tag = made
     media_type = FORMATS[kind].media_type
     response = FileResponse(file, as_attachment=True, filename=name, content_type=media_type, headers=headers)

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
 from portal.interfaces import changes, others
-from portal.interfaces.answering import Reading, base_of, json_answer, site_of
+from portal.interfaces.answering import Reading, base_of, json_answer
 from portal.interfaces.asking import OWN, SINCE, Asked, asked, make_cursor
 from portal.interfaces.describing import (
     categories_list,
@@ -33,6 +33,7 @@ from portal.providers.models import Provider
 from portal.search.parameters import Known, parse
 from portal.search.providers import find_providers
 from portal.taxonomy.tree import load_tree
+from tenants.running.hosts import municipality_of
 
 SCHEMA = Path(__file__).parents[1] / "openapi.json"
 PROVIDERS = "providers"
@@ -50,7 +51,7 @@ class Root(Reading):
         lists = {name.replace("-", "_"): f"{base}/api/v1/{name}/" for name in LISTS}
         return json_answer(
             {
-                "publisher": site_of(request).name,
+                "publisher": municipality_of(request).name,
                 "licence": licence_record(),
                 "documentation": f"{base}/api/",
                 "openapi": f"{base}/api/v1/openapi.json",
