@@ -8,8 +8,9 @@ PARAMETER = "sprache"
 
 
 # The pages of the town hall speak two languages only: whoever works there decides on German texts. (English is what the
-# messages are written in.) The rooms that have no other pages are named in tools/messages.py.
-TOWN_HALL = ("/redaktion/", "/plattform/")
+# messages are written in.) So does the door for the operator's support. The rooms that have no other pages are named in
+# tools/messages.py.
+TOWN_HALL = ("/redaktion/", "/plattform/", "/auswertung/", "/hilfe-zugang/")
 # So do those for people who write programs.
 FOR_PROGRAMS = ("/api/", "/daten/", "/hsds/")
 # Below them, what providers see too.

@@ -134,8 +134,8 @@ def test_the_town_hall_speaks_german_and_english_and_leads_back_in_the_language_
     assert 'href="/?sprache=ar"' in arabic
 
 
-# Its pages are those of the lists (vocabulary).
-WITHOUT_PAGES = {"adoption"}
+# Their words stand on the pages of other rooms: of the lists (vocabulary), of the interface, of webhooks.
+WITHOUT_PAGES = {"adoption", "machine_access", "courier"}
 
 
 def test_rooms_without_other_languages_have_pages_of_the_town_hall_only():
@@ -145,7 +145,7 @@ def test_rooms_without_other_languages_have_pages_of_the_town_hall_only():
         for room in TOWN_HALL.intersection(pattern.callback.__module__.split("."))
     }
     assert {room for _route, room in there} == TOWN_HALL - WITHOUT_PAGES
-    spoken = ("redaktion/", "plattform/", "api/", "daten/", "hsds/")
+    spoken = ("redaktion/", "plattform/", "auswertung/", "hilfe-zugang/", "api/", "daten/", "hsds/")
     assert [route for route, _room in there if not route.removeprefix("^").startswith(spoken)] == []
 
 
