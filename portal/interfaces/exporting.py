@@ -12,16 +12,19 @@ from django.db import transaction
 
 from core.html import plain_text
 from portal.interfaces.answering import encode
+from portal.interfaces.integreat import places
 from portal.interfaces.licences import licence_record
 from portal.interfaces.records import Record, Teller
 from portal.interfaces.rows import all_rows
 from portal.interfaces.spooling import spooled
 from portal.offers.models import Offer
+from portal.providers.models import Provider
 from portal.taxonomy.models import TargetGroup
 from portal.taxonomy.tree import load_tree
 
 # Bytes gathered before they are written.
 PORTION = 2**16
+PROVIDERS_AT_ONCE = 2000
 _COLUMNS = (
     "id", "url", "title", "summary", "description", "provider_id", "provider_name", "categories", "target_groups",
     "markers", "min_age", "max_age", "languages", "venue", "place", "street", "postcode", "city", "district",
@@ -154,10 +157,20 @@ def export(kind: str, base: str) -> tuple[IO[bytes], int, str]:
         dict(TargetGroup.objects.values_list("pk", "name")),
         licence_record(),
     )
+    return _filed(FORMATS[kind].write(map(teller.offer, all_rows(Offer.objects.current())), names))
+
+
+def export_places() -> tuple[IO[bytes], int, str]:
+    """The organisations for Integreat's import of places, its size in bytes and its tag."""
+    providers = Provider.objects.public().order_by("pk").prefetch_related("opening_hours")
+    return _filed(places(providers.iterator(chunk_size=PROVIDERS_AT_ONCE)))
+
+
+def _filed(parts: Iterable[str]) -> tuple[IO[bytes], int, str]:
     digest = hashlib.sha256()
 
     def portions() -> Iterator[bytes]:
-        for portion in _portions(FORMATS[kind].write(map(teller.offer, all_rows(Offer.objects.current())), names)):
+        for portion in _portions(parts):
             digest.update(portion)
             yield portion
 

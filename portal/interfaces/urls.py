@@ -40,5 +40,6 @@ urlpatterns = [
     path("daten/", pages.data, name="data"),
     re_path(r"^daten/angebote\.(?P<kind>jsonl|csv|geojson)$", files.offers, name="file"),
     re_path(r"^daten/(?P<kind>termine|integreat)\.ics$", calendars.dates, name="dates_file"),
+    path("daten/integreat-orte.csv", files.places, name="places_file"),
     re_path(r"^daten/katalog\.(?P<kind>ttl|jsonld)$", files.catalogue, name="catalogue"),
 ]
