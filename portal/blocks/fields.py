@@ -1,7 +1,5 @@
 """Form fields for what blocks hold: each takes what an editor types and gives what the block keeps."""
 
-import re
-from collections import Counter
 from typing import Any
 
 from django import forms
@@ -10,14 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.phones import phone_uri
-from core.text import fold
 from portal.blocks import plan, searching
 from portal.pages.shapes import LINK
-from portal.providers.models import Provider
+from portal.providers.naming import Naming
 from portal.search.providers import known_providers
-
-# Of several providers of one name the number tells which: “Turnverein (12)”.
-_NUMBERED = re.compile(r"(.*?)\s*\((\d{1,18})\)")
 
 
 class LinkField(forms.CharField):
@@ -48,40 +42,30 @@ class ProviderField(forms.CharField):
 
     def prepare_value(self, value: Any) -> Any:
         """The name of the one the block keeps; of one that is gone, nothing."""
-        if not isinstance(value, int):
-            return value
-        name = next((each.name for each in known_providers() if each.id == value), None)
-        return _named(name, value) if name is not None else ""
+        return _naming().name(value) if isinstance(value, int) else value
 
     def clean(self, value: Any) -> Any:
         text: str = super().clean(value)
         if not text:
             return None
-        found = _NUMBERED.fullmatch(text)
-        public = Provider.objects.public()
-        if found and public.filter(pk=int(found[2])).exists():
-            return int(found[2])
-        same = [each.id for each in known_providers() if fold(each.name) == fold(text)]
-        if len(same) == 1:
-            return same[0]
-        if same:
-            names = ", ".join(f"{text} ({pk})" for pk in same)
+        meant = _naming().meant(text)
+        if len(meant) == 1:
+            return meant[0]
+        if meant:
+            names = ", ".join(f"{text} ({pk})" for pk in meant)
             raise forms.ValidationError(
                 _("There are several of this name. Please choose one: %(names)s") % {"names": names}
             )
         raise forms.ValidationError(_("There is no public provider of this name. Please choose one from the list."))
 
 
-def _named(name: str, pk: int) -> str:
-    same = sum(fold(each.name) == fold(name) for each in known_providers())
-    return name if same == 1 else f"{name} ({pk})"
+def _naming() -> Naming:
+    return Naming((each.id, each.name) for each in known_providers())
 
 
 def provider_names() -> list[str]:
     """All that can be chosen, for the list below the field: what has the name of another one has its number too."""
-    known = known_providers()
-    times = Counter(fold(each.name) for each in known)
-    return [each.name if times[fold(each.name)] == 1 else f"{each.name} ({each.id})" for each in known]
+    return _naming().all()
 
 
 class SearchField(forms.CharField):

@@ -13,8 +13,8 @@ from portal.tokens.models import Token
 
 
 @transaction.atomic
-def give(token: Token, providers: Iterable[Provider], *, by: Any) -> str:
-    """Keep a new token; returns its secret, which nobody can be told again."""
+def give(token: Token, providers: Iterable[Provider | int], *, by: Any) -> str:
+    """Keep a new token for these organisations or their numbers; returns its secret, which nobody can be told again."""
     secret = new_secret()
     token.beginning, token.digest, token.created_by = secret[:SHOWN], digest_of(secret), by
     token.save()

@@ -15,6 +15,8 @@ from portal.tokens.forms import TokenForm
 from portal.tokens.models import Token
 
 HERE = "/redaktion/zugaenge/"
+# The button for more empty lines: nothing is checked then.
+MORE_LINES = "mehr"
 
 
 def _crumbs(*last: str) -> list[dict[str, str]]:
@@ -37,6 +39,9 @@ def add(request: HttpRequest) -> HttpResponse:
     """A new one. Its secret stands in the answer and nowhere else."""
     form = TokenForm(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, "crumbs": _crumbs(_("New token"))}
+    if MORE_LINES in request.POST:
+        typed = {name: form[name].value() for name in form.fields}
+        return render(request, "tokens/add.html", context | {"form": TokenForm(initial=typed)})
     if not form.is_valid():
         return render(request, "tokens/add.html", context, status=400 if form.errors else 200)
     secret = services.give(form.instance, form.cleaned_data["providers"], by=request.user)

@@ -35,7 +35,7 @@ def test_an_administrator_gives_one_and_sees_the_secret_once(ahausen, signed_in)
     with inside(ahausen):
         choir, club = a_provider(name="Chor"), a_provider(name="Verein")
     day = timezone.localdate() + timedelta(days=30)
-    asked = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": [choir.pk], "expires_on": day}
+    asked = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": ["chor ", ""], "expires_on": day}
     answer = client.post(f"{HERE}neu/", asked)
     assert answer.status_code == 200
     assert "no-store" in answer["Cache-Control"]
@@ -62,6 +62,7 @@ def test_an_administrator_gives_one_and_sees_the_secret_once(ahausen, signed_in)
         ({"scope": "admin"}, "scope"),
         ({"providers": []}, "providers"),
         ({"providers": ["999999"]}, "providers"),
+        ({"providers": ["Gibt es nicht"]}, "providers"),
         ({"expires_on": ""}, "expires_on"),
         ({"expires_on": "2020-01-01"}, "expires_on"),
         ({"expires_on": "9999-12-31"}, "expires_on"),
@@ -72,12 +73,42 @@ def test_what_is_wrong_is_said_at_its_field(ahausen, signed_in, wrong, field):
     with inside(ahausen):
         provider = a_provider()
     day = timezone.localdate() + timedelta(days=30)
-    right = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": [provider.pk], "expires_on": day}
+    right = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": [provider.name], "expires_on": day}
     answer = client.post(f"{HERE}neu/", {**right, **wrong})
     assert answer.status_code == 400
     assert field in answer.context["form"].errors
     with inside(ahausen):
         assert not Token.objects.exists()
+
+
+def test_of_two_with_one_name_the_number_tells_which(ahausen, signed_in):
+    client = signed_in(ahausen, Role.ADMIN)
+    with inside(ahausen):
+        first, second = a_provider(name="Turnverein"), a_provider(name="Turnverein")
+        gone = a_provider(name="Weg", state="trashed", trashed_at=timezone.now())
+    day = timezone.localdate() + timedelta(days=30)
+    asked = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "expires_on": day}
+    numbered = [f"Turnverein ({each.pk})" for each in (first, second)]
+    page = client.get(f"{HERE}neu/").content.decode()
+    assert [name in page for name in (*numbered, gone.name)] == [True, True, False]
+    answer = client.post(f"{HERE}neu/", asked | {"providers": ["Turnverein", gone.name]})
+    assert answer.status_code == 400
+    told = " ".join(answer.context["form"].errors["providers"])
+    assert [name in told for name in (*numbered, gone.name)] == [True, True, True]
+    client.post(f"{HERE}neu/", asked | {"providers": [numbered[1], numbered[1]]})
+    with inside(ahausen):
+        assert list(Token.objects.get().providers.values_list("pk", flat=True)) == [second.pk]
+
+
+def test_more_lines_keep_what_was_typed_and_check_nothing(ahausen, signed_in):
+    client = signed_in(ahausen, Role.ADMIN)
+    asked = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": ["Chor", "Verein"], "mehr": "1"}
+    answer = client.post(f"{HERE}neu/", asked)
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert [page.count(f'value="{each}"') for each in ("VHS", "Chor", "Verein")] == [1, 1, 1]
+    assert page.count('name="providers"') == 5
+    assert "Bitte prüfen" not in page
 
 
 def test_a_reading_token_acts_for_nobody(ahausen):
