@@ -21,6 +21,9 @@ ROUNDS = 3
 FLAGS = ["--quiet", "--output=json", "--chrome-flags=--no-sandbox --headless=new"]
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FIRST = {"offer": "/angebote/", "provider": "/anbieter/"}
+# Parts for other websites keep search engines from finding everything twice; all else is judged as of any page.
+EMBEDDED = "/embed/"
+UNLISTED = "--skip-audits=is-crawlable"
 
 
 def rows() -> Iterator[Row]:
@@ -55,7 +58,7 @@ def _environment() -> dict[str, str]:
 
 
 def _pages(port: int) -> dict[str, str]:
-    """What residents open most. Filtered searches are left out: they ask not to be found, which costs them points."""
+    """What residents open most, and what other websites show. Filtered searches are left out: they ask not to be found, which costs them points."""
     shown = {}
     for name, path in FIRST.items():
         request = urllib.request.Request(
@@ -66,12 +69,13 @@ def _pages(port: int) -> dict[str, str]:
         assert found, path
         shown[name] = found[1]
     views = {"map": "/angebote/?ansicht=karte", "calendar": "/angebote/?ansicht=kalender"}
-    return {"start": "/", "search": "/angebote/", **views, **shown}
+    embedded = {"embedded search": f"{EMBEDDED}suche/", "embedded calendar": f"{EMBEDDED}kalender/"}
+    return {"start": "/", "search": "/angebote/", **views, **shown, **embedded}
 
 
 def _worst(address: str) -> tuple[str, int]:
     """The lowest group of a page and its points. Chromium's start fails now and then, so there is a second attempt."""
-    command = ["npx", "--yes", PROGRAM, address, *FLAGS]
+    command = ["npx", "--yes", PROGRAM, address, *FLAGS, *([UNLISTED] if EMBEDDED in address else [])]
     for _attempt in range(2):
         done = subprocess.run(command, env=_environment(), capture_output=True, text=True, check=False)
         if done.returncode == 0:

@@ -73,7 +73,13 @@ def test_what_is_wrong_is_said_at_its_field(ahausen, signed_in, wrong, field):
     with inside(ahausen):
         provider = a_provider()
     day = timezone.localdate() + timedelta(days=30)
-    right = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "providers": [provider.name], "expires_on": day}
+    right = {
+        "name": "VHS",
+        "scope": Scope.WRITE.value,
+        "whose": "some",
+        "expires_on": day,
+        "providers": [provider.name],
+    }
     answer = client.post(f"{HERE}neu/", {**right, **wrong})
     assert answer.status_code == 400
     assert field in answer.context["form"].errors
