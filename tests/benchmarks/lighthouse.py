@@ -58,7 +58,8 @@ def _environment() -> dict[str, str]:
 
 
 def _pages(port: int) -> dict[str, str]:
-    """What residents open most, and what other websites show. Filtered searches are left out: they ask not to be found, which costs them points."""
+    """What residents open most, and what other websites show. Filtered searches are left out: they ask not to be found,
+    which costs them points."""
     shown = {}
     for name, path in FIRST.items():
         request = urllib.request.Request(
