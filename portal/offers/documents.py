@@ -15,7 +15,7 @@ what an index finds.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
@@ -52,7 +52,20 @@ ON CONFLICT (offer_id) DO UPDATE SET title_vector = excluded.title_vector, vecto
 BABY, CHILD, YOUTH, SENIOR = 3, 13, 27, 50
 
 
-def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, str]:
+class _Here:
+    """What a municipality has of its own, read when the first offer needs it: most have no answers of that kind, and
+    some no topics."""
+
+    @cached_property
+    def fields(self) -> OfferFields:
+        return offer_fields()
+
+    @cached_property
+    def tree(self) -> Tree:
+        return load_tree()
+
+
+def _parts(offer: Offer, here: _Here) -> dict[str, str]:
     """What a search looks at by its weight, “” for the rest. Reads provider, categories, target groups, locations."""
     topics = [category.name for category in offer.categories.all()]
     groups = list(offer.target_groups.all())
@@ -62,7 +75,7 @@ def searchable_parts(offer: Offer, tree: Tree, here: OfferFields) -> dict[str, s
         "C": [offer.summary, *(marker.name for marker in offer.markers.all())],
         "D": [
             *(name for name in topics if _is_broad(name)),
-            *_above(offer, tree),
+            *_above(offer, here),
             *names_in(offer),
             offer.speaker,
             offer.course_number,
@@ -111,16 +124,16 @@ def _is_broad(topic: str) -> bool:
     return len(topic.replace("&", ",").split(",")) + topic.count(" und ") > 1
 
 
-def _above(offer: Offer, tree: Tree) -> list[str]:
+def _above(offer: Offer, here: _Here) -> list[str]:
     """The topics above those of an offer."""
-    nodes = (tree.nodes.get(category.pk) for category in offer.categories.all())
+    nodes = (here.tree.nodes.get(category.pk) for category in offer.categories.all())
     return [above.name for node in nodes if node for above in node.trail()[:-1]]
 
 
-def _extras(offer: Offer, here: OfferFields) -> list[str]:
+def _extras(offer: Offer, here: _Here) -> list[str]:
     """What residents read of the municipality's own details; yes and no say nothing without their question."""
     found = []
-    for each in here.shown if offer.extras else ():
+    for each in here.fields.shown if offer.extras else ():
         said = offer.extras.get(each.key)
         if said is True:
             found.append(str(each.name))
@@ -187,10 +200,10 @@ def _quoted(lexeme: str) -> str:
     return f"'{escaped}'"
 
 
-def _row(offer: Offer, tree: Tree, here: OfferFields) -> tuple[Any, ...]:
-    parts = searchable_parts(offer, tree, here)
+def _row(offer: Offer, here: _Here) -> tuple[Any, ...]:
+    parts = _parts(offer, here)
     by_weight = {weight: lexemes_in(text, everything=weight == "A") for weight, text in parts.items()}
-    above = [name for name in _above(offer, tree) if not _is_broad(name)]
+    above = [name for name in _above(offer, here) if not _is_broad(name)]
     named = lexemes_in(_clean(" · ".join((*names_in(offer), *above))), everything=False)
     by_weight["D"] |= {f"{NAMED}{each[1:]}" for each in named if each[0] in "~+"}
     every = {each for lexemes in by_weight.values() for each in lexemes if each[0] not in f"-{NAMED}"}
@@ -202,11 +215,11 @@ def _row(offer: Offer, tree: Tree, here: OfferFields) -> tuple[Any, ...]:
 
 def refresh_search_text(offers: Iterable[Offer]) -> None:
     """Write the searchable text of these offers anew, one statement for some hundreds of them."""
-    ids, here, tree = [offer.pk for offer in offers], offer_fields(), load_tree()
+    ids, here = [offer.pk for offer in offers], _Here()
     for start in range(0, len(ids), BATCH):
         found = Offer.objects.filter(pk__in=ids[start : start + BATCH]).select_related("provider")
         related = ("categories", "target_groups", "markers", "locations__district")
-        rows = [_row(offer, tree, here) for offer in found.prefetch_related(*related)]
+        rows = [_row(offer, here) for offer in found.prefetch_related(*related)]
         if rows:
             with connection.cursor() as cursor:
                 cursor.execute(_WRITE, [list(column) for column in zip(*rows, strict=True)])
