@@ -13,6 +13,8 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import Any
 
+import django
+
 AFTER = (20, 100, 500, 2500)
 """The requests of a process after which what is loaded is set aside."""
 
@@ -29,6 +31,13 @@ def set_aside() -> None:
     """Free what may go, and let what is left be."""
     gc.collect()
     gc.freeze()
+
+
+def set_up() -> None:
+    """Load Django and set it aside: what the process of a pool begins with. It stands here because nothing that needs
+    Django loaded can be named to such a process."""
+    django.setup()
+    set_aside()
 
 
 @contextmanager

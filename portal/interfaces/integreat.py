@@ -88,7 +88,7 @@ def _dialled(written: str) -> str:
 def _hours(stretches: Iterable[OpeningHours]) -> dict[str, str]:
     """The longest stretch of each day, for there is room for one: nobody who believes it stands before a closed door.
     On days without any, and where nothing is known, it takes the place for closed."""
-    told = {}
+    told: dict[str, str] = {}
     for weekday, stretch in groupby(sorted(stretches, key=attrgetter("weekday", "opens")), key=attrgetter("weekday")):
         longest = max(stretch, key=lambda each: _minutes(each.closes) - _minutes(each.opens))
         name = WEEKDAYS[weekday - 1]

@@ -6,19 +6,19 @@ time is ours and not the database's.
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any
 
-import django
 from django.core.management.base import CommandParser
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.garbage import set_aside, set_up
 from core.lazy import lazy
 from portal.taxonomy.adoption import services
 from portal.taxonomy.adoption.engine.reading import in_order
@@ -132,22 +132,37 @@ def _share(slugs: Sequence[str], release: int, options: dict[str, Any], *, shown
 
 
 def _at_once(slugs: Sequence[str], release: int, options: dict[str, Any], jobs: int) -> _Sum:
-    """All of them by several processes. Where one is refused, no further ones are begun."""
+    """All of them by several processes, of which this is one: it works from the end while the others are still
+    loading. Where one is refused, no further ones are begun."""
     found = _Sum()
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=django.setup) as pool:
-        begun: dict[Future[_Sum], int] = {}
+    with ProcessPoolExecutor(jobs - 1, mp_context=get_context("spawn"), initializer=set_up) as pool:
+        begun: dict[Future[_Sum], Sequence[str]] = {}
         for first in range(0, len(slugs), A_SHARE):
             share = slugs[first : first + A_SHARE]
-            begun[pool.submit(_share, share, release, options, shown=False)] = len(share)
+            begun[pool.submit(_share, share, release, options, shown=False)] = share
         try:
             with _bar(len(slugs)) as bar:
-                for done in as_completed(begun):
+                set_aside()
+                for work, share in reversed(list(begun.items())):
+                    if not work.cancel():
+                        break
+                    found.add(_share(share, release, options, shown=False))
+                    bar.update(len(share))
+                    _let_fail(begun)
+                for done in as_completed(each for each in begun if not each.cancelled()):
                     found.add(done.result())
-                    bar.update(begun[done])
+                    bar.update(len(begun[done]))
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
     return found
+
+
+def _let_fail(begun: Iterable[Future[_Sum]]) -> None:
+    """Raise what another process met already."""
+    for each in begun:
+        if each.done() and not each.cancelled():
+            each.result()
 
 
 def _one(snapshot: Snapshot, found: _Sum, options: dict[str, Any]) -> None:
