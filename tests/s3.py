@@ -1,22 +1,21 @@
-"""A real S3 server on this machine (SeaweedFS), and ways to reach it: straight, or past one that spoils what it says."""
+"""A real S3 server on this machine: SeaweedFS, which comes as a package."""
 
 import json
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import httpx
-from django.conf import settings
 
-from config.stores import store
 from launch.postgres import free_port
 
 KEY, SECRET, BUCKET = "portal", "f3a9c1e75b2d40861797f3a9c1e75b2d", "chancenportal"
+WEED = str(Path(sys.executable).with_name("weed"))
 _PARTS = ("master", "volume", "filer", "s3")
 _numbers = count(1)
 
@@ -42,11 +41,14 @@ class SeaweedFS:
             (self.folder / "s3.json").write_text(json.dumps(said))
         ports = [f"-{part}.port{'.grpc' if grpc else ''}={number}" for name, number in self.ports.items()
                  for part, _dot, grpc in [name.partition(".")]]  # fmt: skip
-        small = ["-master.volumeSizeLimitMB=64", "-volume.max=64", "-master.electionTimeout=1s", "-master.heartbeatInterval=100ms"]  # fmt: skip
+        small = ["-master.volumeSizeLimitMB=64", "-volume.max=64"]
+        quick = ["-master.electionTimeout=1s", "-master.heartbeatInterval=100ms"]
         here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self.folder}", f"-s3.config={self.folder / 's3.json'}"]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                ["weed", "-logtostderr", "server", "-filer", "-s3", *here, *ports, *small], stdout=log, stderr=log
+                [WEED, "-logtostderr", "server", "-filer", "-s3", *here, *ports, *small, *quick],
+                stdout=log,
+                stderr=log,
             )
         self._await()
 
@@ -70,7 +72,8 @@ class SeaweedFS:
 
     def url(self, *, port: int = 0, secret: str = SECRET, prefix: str = "", more: str = "") -> str:
         """A STORAGE_URL."""
-        return f"s3://{KEY}:{secret}@127.0.0.1:{port or self.port}/{BUCKET}/{prefix or f't{next(_numbers)}'}?secure=0{more}"
+        where = f"127.0.0.1:{port or self.port}/{BUCKET}/{prefix or f't{next(_numbers)}'}"
+        return f"s3://{KEY}:{secret}@{where}?secure=0{more}"
 
 
 @contextmanager

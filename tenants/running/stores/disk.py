@@ -24,7 +24,9 @@ class DiskStore(FileSystemStorage):
         try:
             with full_is_said():
                 # Past the check of names in save(): ours begins with a dot.
-                super()._save(aside.relative_to(self.location).as_posix(), content)
+                super()._save(  # type: ignore[misc]  # the stubs do not know it
+                    aside.relative_to(self.location).as_posix(), content
+                )
                 return self._named(aside, name)
         finally:
             aside.unlink(missing_ok=True)

@@ -58,7 +58,8 @@ class MovingStore(Storage):
         return int(self._first(lambda store: store.size(name)))
 
     def get_modified_time(self, name: str) -> datetime:
-        return self._first(lambda store: store.get_modified_time(name))
+        found: datetime = self._first(lambda store: store.get_modified_time(name))
+        return found
 
     def listdir(self, path: str) -> tuple[list[str], list[str]]:
         folders: set[str] = set()

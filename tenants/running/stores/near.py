@@ -7,8 +7,8 @@ deleted at any time, and several processes of one machine share it.
 
 import os
 import shutil
-import tempfile
 import threading
+import uuid
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
@@ -55,7 +55,7 @@ class Near:
         return None
 
     def keep(self, name: str, content: IO[Any], size: int) -> None:
-        """Remember what was fetched; it is read from its beginning and left there. A disk without room keeps nothing."""
+        """Remember what was fetched; read from its beginning and left there. A disk without room keeps nothing."""
         path = self._path(name)
         if path is None or size > MOST_OF_ONE:
             return
@@ -67,14 +67,13 @@ class Near:
 
     def _write(self, path: Path, content: IO[Any]) -> None:
         content.seek(0)
-        unfinished = tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False)
+        aside = path.with_name(f".{uuid.uuid4().hex}")
         try:
-            with unfinished:
-                shutil.copyfileobj(content, unfinished)
-            Path(unfinished.name).replace(path)
-        except BaseException:
-            Path(unfinished.name).unlink(missing_ok=True)
-            raise
+            with aside.open("xb") as out:
+                shutil.copyfileobj(content, out)
+            aside.replace(path)
+        finally:
+            aside.unlink(missing_ok=True)
 
     def drop(self, name: str) -> None:
         """The file is gone."""

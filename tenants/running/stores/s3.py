@@ -49,15 +49,13 @@ _USUAL: dict[str, Any] = {
     "request_checksum_calculation": "when_required",
     "response_checksum_validation": "when_required",
 }
-CONFIG = Config(
-    connect_timeout=3, read_timeout=8, retries={"total_max_attempts": TRIES, "mode": "standard"}, **_USUAL
-)
+CONFIG = Config(connect_timeout=3, read_timeout=8, retries={"total_max_attempts": TRIES, "mode": "standard"}, **_USUAL)
 # For `/readyz`: an answer soon, or none.
 PROBING = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1}, **_USUAL)
 
 
 class S3Store(S3Storage):  # type: ignore[misc]  # has no types
-    """A bucket, or the part of one below `location`. `links`: by which address browsers reach the server, if they may."""
+    """A bucket, or the part of one below `location`. `links`: the address by which browsers reach it, if they may."""
 
     def __init__(self, *, links: str = "", near_bytes: int = 0, near_folder: str = "", **options: Any) -> None:
         super().__init__(file_overwrite=False, client_config=CONFIG, **options)
@@ -211,7 +209,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
             answer = self.client.get_object(Bucket=self.bucket_name, Key=self.key(name))
         facts = self._believe(name, answer)
         deadline.grow(facts.size)
-        out: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)
+        out: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 - who asked closes it
         try:
             with closing(answer["Body"]) as body:
                 self._pour(body, out, facts, deadline)

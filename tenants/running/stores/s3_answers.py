@@ -13,15 +13,27 @@ from botocore.exceptions import (
     ReadTimeoutError,
 )
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from urllib3.exceptions import HTTPError
 
 from tenants.running.stores.trouble import StoreError
 
 _MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
-_KEY = frozenset({"InvalidAccessKeyId", "SignatureDoesNotMatch", "AccessDenied", "403", "Forbidden", "InvalidClientTokenId"})  # fmt: skip
-_CLOCK = frozenset({"RequestTimeTooSkewed", "RequestExpired"})
-_FULL = frozenset({"InsufficientStorage", "QuotaExceeded", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded", "507", "ServiceQuotaExceededException", "EntityTooLarge"})  # fmt: skip
-_BUSY = frozenset({"SlowDown", "ServiceUnavailable", "503", "TooManyRequests", "429", "RequestLimitExceeded"})
+_KEY = "InvalidAccessKeyId SignatureDoesNotMatch AccessDenied InvalidClientTokenId Forbidden 403"
+_FULL = "InsufficientStorage QuotaExceeded XMinioStorageFull XMinioAdminBucketQuotaExceeded 507"
+_BUSY = "SlowDown ServiceUnavailable TooManyRequests RequestLimitExceeded 503 429"
+# What servers call it, what we say, and what a disk would call it.
+_TOLD: tuple[tuple[str, str, int], ...] = (
+    (_KEY, gettext_noop("The S3 server refuses the key of STORAGE_URL (%(code)s)."), errno.EACCES),
+    (_FULL, gettext_noop("The S3 server has no room left (%(code)s)."), errno.ENOSPC),
+    (_BUSY, gettext_noop("The S3 server is overloaded (%(code)s)."), errno.EBUSY),
+    ("NoSuchBucket", gettext_noop("The S3 server has no such bucket as STORAGE_URL names (%(code)s)."), errno.EIO),
+    (
+        "RequestTimeTooSkewed RequestExpired",
+        gettext_noop("The clocks of this machine and of the S3 server differ too much (%(code)s): set them by NTP."),
+        errno.EIO,
+    ),
+)
 
 
 @contextmanager
@@ -44,18 +56,11 @@ def _told(error: ClientError, name: str) -> OSError:
     code = str(error.response.get("Error", {}).get("Code", ""))
     if code in _MISSING:
         return FileNotFoundError(errno.ENOENT, "No such file", name)
-    if code == "NoSuchBucket":
-        return StoreError(_("The S3 server has no such bucket as STORAGE_URL names."))
-    if code in _KEY:
-        return StoreError(_("The S3 server refuses the key of STORAGE_URL (%(code)s).") % {"code": code}, errno.EACCES)
-    if code in _CLOCK:
-        return StoreError(_("The clocks of this machine and of the S3 server differ too much: set them by NTP."))
-    if code in _FULL:
-        return StoreError(_("The S3 server has no room left (%(code)s).") % {"code": code}, errno.ENOSPC)
-    if code in _BUSY:
-        return StoreError(_("The S3 server is overloaded (%(code)s).") % {"code": code}, errno.EBUSY)
-    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-    return StoreError(_("The S3 server answers with an error (%(code)s).") % {"code": code or status})
+    said = {"code": code or error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)}
+    for codes, text, number in _TOLD:
+        if code in codes.split():
+            return StoreError(_(text) % said, number)
+    return StoreError(_("The S3 server answers with an error (%(code)s).") % said)
 
 
 def is_taken(error: ClientError) -> bool:

@@ -2,16 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from tenants.running.folders import Found, PlainFolders
 from tenants.running.stores.s3_answers import asking
 from tenants.running.stores.trouble import StoreError
-
-if TYPE_CHECKING:
-    from tenants.running.stores.s3 import S3Store
 
 # As many as one request may name.
 _MOST = 1000
@@ -20,7 +17,8 @@ _MOST = 1000
 class S3Folders(PlainFolders):
     """As by the storage alone, but a thousand names are listed or deleted by one request, and copies stay there."""
 
-    def __init__(self, store: "S3Store") -> None:
+    def __init__(self, store: Any) -> None:
+        """`store` is an S3Store, which knows us."""
         super().__init__(store)
         self._store = store
 
