@@ -48,6 +48,15 @@ def files_are_kept() -> bool:
     return True
 
 
+def may_be_there(name: str) -> bool:
+    """Whether a page may name this file of the municipality: yes, too, while nobody can say. A page without its
+    pictures is better than none."""
+    try:
+        return bool(storages["default"].exists(name))
+    except StoreError:
+        return True
+
+
 class MunicipalityStorage(Storage):
     """The default storage: every name is looked up among the files of the municipality we are inside."""
 

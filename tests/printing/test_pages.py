@@ -37,7 +37,6 @@ def editor(ahausen, signed_in):
 
 
 @frozen
-@pytest.mark.both_stores
 def test_a_programme_is_begun_counted_changed_made_and_deleted(ahausen, editor, django_capture_on_commit_callbacks):
     with inside(ahausen):
         sport = Category.objects.create(name="Sport")

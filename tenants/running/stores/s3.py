@@ -8,7 +8,6 @@ is the operator's own, named in the environment, and wants signed requests that 
 """
 
 import hashlib
-import os
 import tempfile
 import threading
 from collections.abc import Mapping
@@ -16,10 +15,10 @@ from contextlib import closing
 from datetime import datetime
 from typing import IO, Any
 
-from botocore.config import Config
 from botocore.exceptions import ClientError
 from cachetools import TTLCache
 from django.core.files.base import File
+from django.utils.http import content_disposition_header
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 from urllib3.exceptions import HTTPError
@@ -27,7 +26,8 @@ from urllib3.exceptions import HTTPError
 from tenants.running.folders import Folders
 from tenants.running.stores.near import Near
 from tenants.running.stores.s3_answers import asking, is_taken
-from tenants.running.stores.s3_contents import Contents, Deadline, Facts, gathered
+from tenants.running.stores.s3_clients import TRIES, USUAL, Clients
+from tenants.running.stores.s3_contents import Contents, Deadline, Facts, Out, gathered
 from tenants.running.stores.s3_folders import S3Folders
 from tenants.running.stores.trouble import DamagedError, StoreError
 
@@ -37,48 +37,24 @@ IN_MEMORY = 8 * 2**20
 BELIEVED_SECONDS, BELIEVED = 60, 20_000
 # Good for clocks that are minutes apart, on a link that somebody follows at once.
 LINK_SECONDS = 15 * 60
-TRIES = 3
-# Given as an argument, not by ~/.aws or the environment, except for what is not named here.
-_USUAL: dict[str, Any] = {
-    "signature_version": "s3v4",
-    "s3": {"addressing_style": "path"},
-    # No proxy of the environment, as in core.outgoing.
-    "proxies": {},
-    "max_pool_connections": 20,
-    # We send Content-MD5 and keep the SHA-256; what newer clients add by themselves many servers do not understand.
-    "request_checksum_calculation": "when_required",
-    "response_checksum_validation": "when_required",
-}
-CONFIG = Config(connect_timeout=3, read_timeout=8, retries={"total_max_attempts": TRIES, "mode": "standard"}, **_USUAL)
-# For `/readyz`: an answer soon, or none.
-PROBING = Config(connect_timeout=1, read_timeout=2, retries={"total_max_attempts": 1}, **_USUAL)
 
 
 class S3Store(S3Storage):  # type: ignore[misc]  # has no types
     """A bucket, or the part of one below `location`. `links`: the address by which browsers reach it, if they may."""
 
     def __init__(self, *, links: str = "", near_bytes: int = 0, near_folder: str = "", **options: Any) -> None:
-        super().__init__(file_overwrite=False, client_config=CONFIG, **options)
+        super().__init__(file_overwrite=False, client_config=USUAL, **options)
         self._links = links
         self._near = Near(near_folder, near_bytes)
-        self._clients: dict[tuple[int, str], Any] = {}
+        self._clients = Clients(self._create_session, str(self.region_name))
         self._believed: TTLCache[str, Facts] = TTLCache(BELIEVED, BELIEVED_SECONDS)
         self._lock = threading.Lock()
-
-    def _client_for(self, what: str, endpoint: str, config: Config) -> Any:
-        """One for all threads, which boto3's clients allow; a forked process makes its own."""
-        with self._lock:
-            key = (os.getpid(), what)
-            if key not in self._clients:
-                self._clients[key] = self._create_session().resource(
-                    "s3", region_name=self.region_name, endpoint_url=endpoint, config=config, verify=self.verify
-                )
-            return self._clients[key]
+        self._out = Out()
 
     @property
     def connection(self) -> Any:
         """What django-storages asks by; its own makes one a thread."""
-        return self._client_for("files", self.endpoint_url, CONFIG)
+        return self._clients.get(str(self.endpoint_url))
 
     @property
     def client(self) -> Any:
@@ -98,7 +74,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
         return known or self._asked(name)
 
     def _asked(self, name: str) -> Facts:
-        with asking(name):
+        with self._out.heeded(), asking(name):
             answer = self.client.head_object(Bucket=self.bucket_name, Key=self.key(name))
         return self._believe(name, answer)
 
@@ -136,7 +112,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
         return self.facts(name).written
 
     def listdir(self, name: str) -> tuple[list[str], list[str]]:
-        with asking(name):
+        with self._out.heeded(), asking(name):
             folders, names = super().listdir(name)
         return folders, names
 
@@ -154,7 +130,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
         # By its name: what a browser called its kind is no reason to show it as that.
         wanted = self._get_write_parameters(name)
         try:
-            with asking(name):
+            with self._out.heeded(), asking(name):
                 self._put(name, whole, wanted)
         except OSError as error:
             cause = error.__cause__
@@ -205,7 +181,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
         raise trouble
 
     def _fetched_once(self, name: str, deadline: Deadline) -> IO[bytes]:
-        with asking(name):
+        with self._out.heeded(), asking(name):
             answer = self.client.get_object(Bucket=self.bucket_name, Key=self.key(name))
         facts = self._believe(name, answer)
         deadline.grow(facts.size)
@@ -238,7 +214,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
             raise DamagedError("The S3 server sent other bytes than were stored (SHA-256).")
 
     def delete(self, name: str) -> None:
-        with asking(name):
+        with self._out.heeded(), asking(name):
             self.client.delete_object(Bucket=self.bucket_name, Key=self.key(name))
         self.forget(name)
 
@@ -252,12 +228,11 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
         """An address by which whoever has it can fetch the file for a quarter of an hour; None where there is none."""
         if not self._links or not self.exists(name):
             return None
-        client = self._client_for("links", self._links, CONFIG).meta.client
-        plain = file_name.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "_")
+        client = self._clients.get(self._links).meta.client
         wanted = {
             "Bucket": self.bucket_name,
             "Key": self.key(name),
-            "ResponseContentDisposition": f'attachment; filename="{plain}"',
+            "ResponseContentDisposition": content_disposition_header(True, file_name),
             "ResponseContentType": content_type,
             "ResponseCacheControl": "private, no-store",
         }
@@ -265,10 +240,11 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
 
     def check(self) -> None:
         """StoreError unless the bucket answers, at once."""
-        client = self._client_for("probing", self.endpoint_url, PROBING).meta.client
+        client = self._clients.get(str(self.endpoint_url), probing=True).meta.client
         try:
             with asking(self.bucket_name):
                 client.head_bucket(Bucket=self.bucket_name)
+            self._out.over()
         except FileNotFoundError as error:
             raise StoreError(f"The S3 server has no bucket “{self.bucket_name}”.") from error
 

@@ -1,8 +1,10 @@
 """What an S3 server answers, told as Python tells of files: missing, or no usable answer and why."""
 
 import errno
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from email.utils import parsedate_to_datetime
 
 from botocore.exceptions import (
     BotoCoreError,
@@ -18,6 +20,8 @@ from urllib3.exceptions import HTTPError
 
 from tenants.running.stores.trouble import StoreError
 
+# Seconds that servers bear; Amazon says a quarter of an hour.
+_MOST_APART = 14 * 60
 _MISSING = frozenset({"NoSuchKey", "404", "NotFound"})
 _KEY = "InvalidAccessKeyId SignatureDoesNotMatch AccessDenied InvalidClientTokenId Forbidden 403"
 _FULL = "InsufficientStorage QuotaExceeded XMinioStorageFull XMinioAdminBucketQuotaExceeded 507"
@@ -56,11 +60,22 @@ def _told(error: ClientError, name: str) -> OSError:
     code = str(error.response.get("Error", {}).get("Code", ""))
     if code in _MISSING:
         return FileNotFoundError(errno.ENOENT, "No such file", name)
+    if code in {"403", "Forbidden"} and _hours_apart(error):
+        code = "RequestTimeTooSkewed"
     said = {"code": code or error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)}
     for codes, text, number in _TOLD:
         if code in codes.split():
             return StoreError(_(text) % said, number)
     return StoreError(_("The S3 server answers with an error (%(code)s).") % said)
+
+
+def _hours_apart(error: ClientError) -> bool:
+    """Whether a refusal without a reason, as the answer to HEAD, comes from a server with quite another time."""
+    said = error.response.get("ResponseMetadata", {}).get("HTTPHeaders", {}).get("date", "")
+    try:
+        return abs(parsedate_to_datetime(said).timestamp() - time.time()) > _MOST_APART
+    except ValueError:
+        return False
 
 
 def is_taken(error: ClientError) -> bool:

@@ -1,6 +1,7 @@
 """What a file is made of on its way to an S3 server and back, and how long that may take."""
 
 import base64
+import errno
 import hashlib
 import tempfile
 import time
@@ -13,7 +14,7 @@ from typing import IO, Any
 from django.core.files.base import File
 from django.utils.translation import gettext as _
 
-from tenants.running.stores.trouble import DamagedError
+from tenants.running.stores.trouble import DamagedError, StoreError
 
 # Seconds for any file, and the slowest rate, bytes a second, for what is larger: nobody's thread is held for minutes.
 SECONDS, LEAST_RATE = 25.0, 2 * 2**20
@@ -49,6 +50,31 @@ class Deadline:
         """DamagedError when it is over."""
         if self.is_over():
             raise DamagedError(_("The S3 server does not answer in time."))
+
+
+class Out:
+    """Remembers for a moment that the server does not answer: one thread waits for it then, not all of them."""
+
+    SECONDS = 5.0
+
+    def __init__(self) -> None:
+        self._until = 0.0
+
+    @contextmanager
+    def heeded(self) -> Iterator[None]:
+        """StoreError at once while it is out, and it is out when what is inside found that nobody answers."""
+        if time.monotonic() < self._until:
+            raise StoreError(_("The S3 server does not answer in time."), errno.ETIMEDOUT)
+        try:
+            yield
+        except StoreError as error:
+            if error.errno in {errno.ETIMEDOUT, errno.ECONNREFUSED}:
+                self._until = time.monotonic() + self.SECONDS
+            raise
+
+    def over(self) -> None:
+        """Somebody heard it."""
+        self._until = 0.0
 
 
 class Paced:

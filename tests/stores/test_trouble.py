@@ -1,0 +1,137 @@
+"""An S3 server that is slow, full, broken or gone: said in a sentence and soon, and never half a file."""
+
+import time
+
+import pytest
+from botocore.config import Config
+from django.core.files.base import ContentFile
+from django.core.files.storage import storages
+
+from config.stores import store
+from launch.postgres import free_port
+from tenants.running.stores import s3_clients, s3_contents
+from tenants.running.stores.near import Near
+from tenants.running.stores.trouble import DamagedError, StoreError
+from tests.s3 import KEY, SECRET
+from tests.stores import faulty
+from tests.stores.faulty import CONTENT, Faulty
+
+WHOLE = faulty.headers("200 OK", len(CONTENT), x_amz_meta_sha256=faulty.SHA256) + CONTENT
+BUSY = faulty.refusal("503 Slow Down", "SlowDown")
+
+
+@pytest.fixture
+def server(monkeypatch):
+    """`server(way, …)`: the server and a store that asks it, with little patience."""
+    for name, seconds in (("USUAL", 0.3), ("PROBING", 0.3)):
+        hasty = Config(
+            read_timeout=seconds, connect_timeout=seconds, retries={"total_max_attempts": 2, "mode": "standard"}
+        )
+        monkeypatch.setattr(s3_clients, name, getattr(s3_clients, name).merge(hasty))
+    monkeypatch.setattr(s3_contents, "SECONDS", 1.0)
+    made = []
+
+    def start(*ways):
+        made.append(Faulty(*ways))
+        return made[-1], at(made[-1].port)
+
+    yield start
+    for each in made:
+        each.close()
+
+
+def at(port):
+    entry = store("STORAGE_URL", f"s3://{KEY}:{SECRET}@127.0.0.1:{port}/chancenportal?secure=0", {})
+    return storages.create_storage(entry)
+
+
+@pytest.mark.parametrize("way", [faulty.truncated, faulty.other_bytes, BUSY], ids=["truncated", "other bytes", "busy"])
+def test_what_is_spoilt_once_is_asked_for_again(server, way):
+    _server, kept = server(way, WHOLE)
+    with kept.open("ahausen/bild/a.txt") as file:
+        assert file.read() == CONTENT
+
+
+@pytest.mark.parametrize(
+    ("way", "kind", "word"),
+    [
+        (faulty.truncated, DamagedError, "broke off after 100 of 5000"),
+        (faulty.other_bytes, DamagedError, "SHA-256"),
+        (faulty.dripping, DamagedError, "in time"),
+        (faulty.silent, StoreError, "in time"),
+        (BUSY, StoreError, "SlowDown"),
+        (faulty.refusal("500 Oops", "InternalError"), StoreError, "InternalError"),
+        (faulty.refusal("403 No", "SignatureDoesNotMatch"), StoreError, "refuses the key"),
+        (faulty.refusal("403 No", "RequestTimeTooSkewed"), StoreError, "clocks"),
+        (faulty.refusal("404 No", "NoSuchBucket"), StoreError, "no such bucket"),
+        (b"HTTP/1.1 200 OK\r\nContent-Le", StoreError, "broke off"),
+        (b"SSH-2.0-OpenSSH_9.2\r\n", StoreError, "broke off"),
+    ],
+)
+def test_what_is_spoilt_for_good_is_no_file_and_no_missing_file(server, way, kind, word):
+    _server, kept = server(way)
+    begun = time.monotonic()
+    with pytest.raises(kind, match=word):
+        kept.open("ahausen/bild/a.txt")
+    # Two tries of 0.3 s and a pause of one second at most, or a second for what drips; the rest is a busy machine.
+    assert time.monotonic() - begun < 10
+
+
+def test_only_a_clear_answer_makes_a_file_missing(server):
+    _server, kept = server(faulty.refusal("404 No", "NoSuchKey"))
+    with pytest.raises(FileNotFoundError):
+        kept.open("ahausen/bild/a.txt")
+    assert not kept.exists("ahausen/bild/a.txt")
+    _server, kept = server(faulty.headers("403 No", 0))
+    with pytest.raises(StoreError):
+        kept.exists("ahausen/bild/a.txt")
+
+
+@pytest.mark.parametrize(
+    ("status", "code"),
+    [("507 Full", "InsufficientStorage"), ("400 Full", "QuotaExceeded"), ("507 Full", "XMinioStorageFull")],
+)
+def test_a_full_bucket_is_a_full_disk(server, status, code):
+    _server, kept = server(faulty.headers("404 No", 0), faulty.refusal(status, code))
+    with pytest.raises(StoreError, match="no room left") as raised:
+        kept.save("ahausen/bild/a.txt", ContentFile(CONTENT))
+    assert raised.value.errno == 28
+
+
+def test_an_answer_that_was_lost_makes_no_second_file(server):
+    """The first PUT arrives, its answer does not; asked once more, the server says that there is one already: ours."""
+    lost, taken = faulty.silent, faulty.refusal("412 Taken", "PreconditionFailed")
+    ours = faulty.headers("200 OK", len(CONTENT), x_amz_meta_sha256=faulty.SHA256)
+    asked, kept = server(faulty.headers("404 No", 0), lost, taken, ours)
+    assert kept.save("ahausen/bild/a.txt", ContentFile(CONTENT)) == "ahausen/bild/a.txt"
+    assert [each.method for each in asked.asked] == ["HEAD", "PUT", "PUT", "HEAD"]
+    assert b"If-None-Match: *" in asked.asked[1].said
+
+
+def test_while_nobody_answers_one_waits_and_not_everybody(server):
+    asked, kept = server(faulty.silent)
+    with pytest.raises(StoreError):
+        kept.exists("ahausen/a.txt")
+    number = len(asked.asked)
+    for _time in range(3):
+        with pytest.raises(StoreError):
+            kept.exists("ahausen/b.txt")
+    assert len(asked.asked) == number
+    with pytest.raises(StoreError):
+        at(free_port()).check()
+
+
+def test_near_copies_have_a_bound_and_private_files_none(tmp_path):
+    near = Near(str(tmp_path), 1000)
+    for number in range(40):
+        near.keep(f"ahausen/bild/{number}", ContentFile(b"x" * 100), 100)
+    kept = [path for path in tmp_path.rglob("*") if path.is_file()]
+    assert 0 < sum(path.stat().st_size for path in kept) <= 1000
+    for name in ("ahausen/~upload/a", "ahausen/private/a", "~tickets/a", ".being-made/ahausen"):
+        near.keep(name, ContentFile(b"geheim"), 6)
+        assert not near.has(name)
+    assert near.copy("ahausen/bild/39", 100).read() == b"x" * 100
+    # Not the size that the file has: something is wrong with the copy.
+    assert near.copy("ahausen/bild/39", 99) is None
+    near.drop_all("ahausen")
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
