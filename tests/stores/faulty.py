@@ -42,7 +42,12 @@ def other_bytes(connection: socket.socket) -> None:
 
 
 def silent(connection: socket.socket) -> None:
+    """Until the other one has enough."""
     connection.recv(1)
+
+
+def hung_up(connection: socket.socket) -> None:
+    """Not a word."""
 
 
 class Faulty(Server):

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -34,6 +36,7 @@ from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.tenants.town import files_of, furnish, rows_of
 from theming import images
+from theming.models import Theme
 
 pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.both_stores]
 
@@ -105,6 +108,21 @@ def test_the_file_is_what_its_description_says(exported):
     assert b"bedorf" not in everything.lower()
     assert exported.stat().st_mode & 0o777 == 0o600
     assert DERIVED == images.DERIVED
+
+
+def test_a_file_that_a_row_names_and_that_is_missing_is_told(tmp_path, capsys):
+    ahausen = municipality("ahausen")
+    with inside(ahausen):
+        Theme.objects.update_or_create(pk=1, defaults={"logo": "theme/fehlt.svg"})
+        Category.objects.create(name="Bildung", image=default_storage.save("category/da.svg", ContentFile(b"<svg/>")))
+        an_offer()
+    call_command("export_municipality", "ahausen", str(tmp_path / "a.zip"))
+    assert "1 files that rows name are missing" in (said := capsys.readouterr().err)
+    assert "theme/fehlt.svg" in said
+    with zipfile.ZipFile(tmp_path / "a.zip") as zipped:
+        manifest = json.loads(zipped.read("manifest.json"))
+    assert (manifest["files"], manifest["files_missing"], manifest["missing"]) == (1, 1, ["theme/fehlt.svg"])
+    assert restore_municipality(tmp_path / "a.zip", slug="kopie", host="kopie.localhost").files == 1
 
 
 def test_an_operator_who_acted_is_not_named(tmp_path):

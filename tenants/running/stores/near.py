@@ -32,7 +32,7 @@ class Near:
 
     def _path(self, name: str) -> Path | None:
         schema, _slash, rest = name.partition("/")
-        hidden = not rest or schema.startswith(".") or rest.startswith((PRIVATE, f"{PRIVATE_FILES}/", "."))
+        hidden = not rest or schema.startswith((".", PRIVATE)) or rest.startswith((PRIVATE, f"{PRIVATE_FILES}/", "."))
         if hidden or not self._most:
             return None
         return self._folder / schema / sha256(rest.encode()).hexdigest()

@@ -19,6 +19,7 @@ from botocore.exceptions import ClientError
 from cachetools import TTLCache
 from django.core.files.base import File
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 from urllib3.exceptions import HTTPError
@@ -37,6 +38,10 @@ IN_MEMORY = 8 * 2**20
 BELIEVED_SECONDS, BELIEVED = 60, 20_000
 # Good for clocks that are minutes apart, on a link that somebody follows at once.
 LINK_SECONDS = 15 * 60
+
+
+def _short(size: int, whole: int) -> str:
+    return _("The S3 server sent %(size)d of %(whole)d bytes.") % {"size": size, "whole": whole}
 
 
 class S3Store(S3Storage):  # type: ignore[misc]  # has no types
@@ -78,9 +83,11 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
             answer = self.client.head_object(Bucket=self.bucket_name, Key=self.key(name))
         return self._believe(name, answer)
 
-    def _believe(self, name: str, answer: Mapping[str, Any], written: datetime | None = None) -> Facts:
+    def _believe(self, name: str, answer: Mapping[str, Any]) -> Facts:
+        if "ContentLength" not in answer or "LastModified" not in answer:
+            raise DamagedError(_("The S3 server gave half an answer."))
         said = answer.get("Metadata", {}).get("sha256", "")
-        facts = Facts(int(answer["ContentLength"]), written or answer["LastModified"], said)
+        facts = Facts(int(answer["ContentLength"]), answer["LastModified"], said)
         with self._lock:
             self._believed[name] = facts
         return facts
@@ -171,7 +178,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
     def _fetched(self, name: str) -> IO[bytes]:
         """The whole file on this machine, as it was stored: never half of it, and never for minutes."""
         deadline, trouble = Deadline(), StoreError("")
-        for _try in range(TRIES):
+        for _number in range(TRIES):
             try:
                 return self._fetched_once(name, deadline)
             except DamagedError as error:
@@ -207,11 +214,11 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
                 size += len(piece)
                 deadline.check()
         except (HTTPError, TimeoutError, ConnectionError) as error:
-            raise DamagedError(f"The S3 server broke off after {size} of {facts.size} bytes.") from error
+            raise DamagedError(_short(size, facts.size)) from error
         if size != facts.size:
-            raise DamagedError(f"The S3 server sent {size} of {facts.size} bytes.")
+            raise DamagedError(_short(size, facts.size))
         if facts.sha256 and digest.hexdigest() != facts.sha256:
-            raise DamagedError("The S3 server sent other bytes than were stored (SHA-256).")
+            raise DamagedError(_("The S3 server sent other bytes than were stored (SHA-256)."))
 
     def delete(self, name: str) -> None:
         with self._out.heeded(), asking(name):
@@ -246,7 +253,7 @@ class S3Store(S3Storage):  # type: ignore[misc]  # has no types
                 client.head_bucket(Bucket=self.bucket_name)
             self._out.over()
         except FileNotFoundError as error:
-            raise StoreError(f"The S3 server has no bucket “{self.bucket_name}”.") from error
+            raise StoreError(_("The S3 server has no bucket “%(name)s”.") % {"name": self.bucket_name}) from error
 
     def prepare(self) -> None:
         """Make the bucket where there is none and the key may, then `check`."""
