@@ -42,11 +42,13 @@ class SeaweedFS:
         ports = [f"-{part}.port{'.grpc' if grpc else ''}={number}" for name, number in self.ports.items()
                  for part, _dot, grpc in [name.partition(".")]]  # fmt: skip
         small = ["-master.volumeSizeLimitMB=64", "-volume.max=64"]
+        # What else it would offer, at ports of everybody.
+        less = ["-s3.port.iceberg=0", "-s3.port.lance=0", "-s3.iam=false"]
         quick = ["-master.electionTimeout=1s", "-master.heartbeatInterval=100ms"]
         here = ["-ip=127.0.0.1", "-ip.bind=127.0.0.1", f"-dir={self.folder}", f"-s3.config={self.folder / 's3.json'}"]
         with (self.folder / "log").open("ab") as log:
             self.process = subprocess.Popen(
-                [WEED, "-logtostderr", "server", "-filer", "-s3", *here, *ports, *small, *quick],
+                [WEED, "-logtostderr", "server", "-filer", "-s3", *here, *ports, *small, *less, *quick],
                 stdout=log,
                 stderr=log,
             )

@@ -35,7 +35,7 @@ def test_pages_and_probes_tell_the_truth(nobody, ahausen):
         assert may_be_there("bild/a.png")
 
 
-def test_an_export_without_its_files_is_none(nobody, ahausen, tmp_path):
+def test_an_export_without_its_files_is_none(nobody, in_english, ahausen, tmp_path):
     with pytest.raises(RefusedError, match="could not be read.*Nothing was kept"):
         export_municipality("ahausen", tmp_path / "a.zip")
     assert list(tmp_path.glob("a.zip*")) == []

@@ -18,6 +18,8 @@ from tenants.running.storage import SharedStorage, files, files_are_kept
 from tenants.running.stores.starting import refuse_unfit_store
 from tenants.running.stores.trouble import StoreError
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 2000
 
 

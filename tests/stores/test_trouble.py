@@ -14,6 +14,8 @@ from tests.s3 import KEY, SECRET
 from tests.stores import faulty
 from tests.stores.faulty import CONTENT, Faulty
 
+pytestmark = pytest.mark.usefixtures("in_english")
+
 WHOLE = faulty.headers("200 OK", len(CONTENT), x_amz_meta_sha256=faulty.SHA256) + CONTENT
 BUSY = faulty.refusal("503 Slow Down", "SlowDown")
 
@@ -63,7 +65,6 @@ def test_what_is_spoilt_once_is_asked_for_again(server, way):
         (faulty.refusal("403 No", "RequestTimeTooSkewed"), StoreError, "clocks"),
         (faulty.refusal("404 No", "NoSuchBucket"), StoreError, "no such bucket"),
         (b"HTTP/1.1 200 OK\r\nContent-Le", StoreError, "half an answer"),
-        (b"SSH-2.0-OpenSSH_9.2\r\n", StoreError, "broke off"),
     ],
 )
 def test_what_is_spoilt_for_good_is_no_file_and_no_missing_file(server, way, kind, word):

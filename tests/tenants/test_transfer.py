@@ -113,11 +113,11 @@ def test_the_file_is_what_its_description_says(exported):
 def test_a_file_that_a_row_names_and_that_is_missing_is_told(tmp_path, capsys):
     ahausen = municipality("ahausen")
     with inside(ahausen):
-        Theme.objects.update_or_create(pk=1, defaults={"logo": "theme/fehlt.svg"})
+        Theme.objects.update(logo="theme/fehlt.svg", logo_width=10, logo_height=10)
         Category.objects.create(name="Bildung", image=default_storage.save("category/da.svg", ContentFile(b"<svg/>")))
         an_offer()
     call_command("export_municipality", "ahausen", str(tmp_path / "a.zip"))
-    assert "1 files that rows name are missing" in (said := capsys.readouterr().err)
+    assert "1 Dateien, die in Zeilen genannt sind, fehlen" in (said := capsys.readouterr().err)
     assert "theme/fehlt.svg" in said
     with zipfile.ZipFile(tmp_path / "a.zip") as zipped:
         manifest = json.loads(zipped.read("manifest.json"))
