@@ -87,7 +87,7 @@ def test_a_private_download_leads_to_the_bucket_and_comes_through_us_without_lin
     settings.STORAGES = {**settings.STORAGES, "platform": {**settings.STORAGES["platform"], "OPTIONS": options}}
     answer = handed_out(file, name="a.pdf", content_type="application/pdf")
     assert (answer.status_code, b"".join(answer)) == (200, CONTENT)
-    answer.close()
+    answer.file_to_stream.close()
     assert answer["Content-Disposition"] == 'attachment; filename="a.pdf"'
 
 

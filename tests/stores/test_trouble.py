@@ -1,5 +1,8 @@
 """An S3 server that is slow, full, broken or gone: said in a sentence and soon, and never half a file."""
 
+import gc
+import warnings
+
 import pytest
 from botocore.config import Config
 from django.core.files.base import ContentFile
@@ -32,6 +35,10 @@ def server():
     yield start
     for each in made:
         each.close()
+    # Of a connection that timed out http.client leaves its file to the collector of garbage.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ResourceWarning)
+        gc.collect()
 
 
 @pytest.fixture

@@ -113,9 +113,8 @@ def test_the_file_is_what_its_description_says(exported):
 def test_a_file_that_a_row_names_and_that_is_missing_is_told(tmp_path, capsys):
     ahausen = municipality("ahausen")
     with inside(ahausen):
-        Theme.objects.update(logo="theme/fehlt.svg", logo_width=10, logo_height=10)
-        Category.objects.create(name="Bildung", image=default_storage.save("category/da.svg", ContentFile(b"<svg/>")))
-        an_offer()
+        there = default_storage.save("theme/da.svg", ContentFile(b"<svg/>"))
+        Theme.objects.update(logo="theme/fehlt.svg", logo_width=10, logo_height=10, favicon=there)
     call_command("export_municipality", "ahausen", str(tmp_path / "a.zip"))
     assert "1 Dateien, die in Zeilen genannt sind, fehlen" in (said := capsys.readouterr().err)
     assert "theme/fehlt.svg" in said
