@@ -11,9 +11,11 @@ class TenantsConfig(AppConfig):
         from tenants.running import changes, guard
         from tenants.running.connections import pool_figures, sessions_are_our_own
         from tenants.running.listening import hears_changes
+        from tenants.running.storage import files_are_kept
 
         guard.install()
         register_check("sessions", sessions_are_our_own)
         register_check("changes", hears_changes)
+        register_check("files", files_are_kept)
         register_figures("pool", pool_figures)
         register_figures("memory", changes.figures)

@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from importlib import import_module
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -13,6 +14,7 @@ from django.core.files.storage import storages
 from django.test import Client
 
 from accounts.models import User
+from config.stores import store
 from core.access import Role
 from core.garbage import set_aside
 from portal.providers.models import Membership
@@ -21,6 +23,7 @@ from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tests.databases import clone
 from tests.factories import a_provider
+from tests.s3 import SeaweedFS, seaweed
 
 # A busy machine is no fault of the code: how long something takes is measured by `make bench`.
 hypothesis.settings.register_profile("patient", deadline=None)
@@ -92,6 +95,34 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     cache.clear()
     yield
     hosts.forget()
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What is marked `both_stores` runs twice; one process has the S3 server and all that needs it."""
+    marked = metafunc.definition.get_closest_marker
+    if marked("both_stores") and not marked("one_store"):
+        in_bucket = pytest.param("s3", marks=pytest.mark.xdist_group("s3"))
+        metafunc.parametrize("_store", ["disk", in_bucket], indirect=True)
+
+
+@pytest.fixture(autouse=True)
+def _store(
+    request: pytest.FixtureRequest, settings: Any, _fresh: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files lie, of children too: on the disk unless the test says otherwise."""
+    if getattr(request, "param", "disk") == "s3":
+        url = request.getfixturevalue("s3_server").url()
+        near = {"near_bytes": 10**8, "near_folder": str(tmp_path / "near")}
+        settings.STORAGES = {**settings.STORAGES, "platform": store("STORAGE_URL", url, near)}
+        monkeypatch.setenv("STORAGE_URL", url)
+
+
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SeaweedFS]:
+    """One for all tests of this process; each has its own part of the bucket."""
+    with seaweed(tmp_path_factory.mktemp("seaweed")) as server:
+        storages.create_storage(store("STORAGE_URL", server.url(), {})).prepare()
+        yield server
 
 
 @pytest.fixture(scope="session", autouse=True)

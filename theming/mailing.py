@@ -22,6 +22,7 @@ from core.lazy import lazy
 from mail.look import Dressed, Picture, Wardrobe
 from tenants.running.changes import remembered
 from tenants.running.context import PUBLIC, current_schema
+from tenants.running.stores.trouble import StoreError
 from tenants.urls import own_address
 from theming.css import CORNERS, FONT_STACKS
 from theming.models import Theme
@@ -102,6 +103,9 @@ def _logo() -> Picture | None:
     try:
         with file.open("rb") as stored:
             picture = Image.open(BytesIO(stored.read())).convert("RGBA")
+    except StoreError:
+        # Not to be remembered: it comes back.
+        raise
     except OSError:
         # Gone from the disk, or a drawing (SVG): the name stands there instead.
         return None
@@ -114,7 +118,13 @@ def _logo() -> Picture | None:
 def _kept_logo() -> Picture | None:
     if shown() is not None:
         return _logo()
-    return None if current_schema() == PUBLIC else remembered("theming.mail_logo", _logo, rooms=("theming",))
+    if current_schema() == PUBLIC:
+        return None
+    try:
+        return remembered("theming.mail_logo", _logo, rooms=("theming",))
+    except StoreError:
+        # A mail need not wait for its picture.
+        return None
 
 
 def dress(subject: str, fragment: str, language: str) -> Dressed:

@@ -5,11 +5,13 @@ import sys
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
+from config.stores import stores
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -42,6 +44,11 @@ DEMO = os.environ.get("DEMO") == "1"
 PORT = int(os.environ.get("PORT", "8000"))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
+if not DEMO and (len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 5):
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too weak: it signs and encrypts for everybody. Give it 32 characters or more that nobody "
+        "guesses, for example from `openssl rand -hex 40`."
+    )
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 # Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
@@ -266,11 +273,18 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_ROOT = DATA_DIR / "media"
 MEDIA_URL = "/media/"
 CHECKPOINT_DIR = Path(os.environ.get("CHECKPOINT_DIR", DATA_DIR / "checkpoints")).resolve()
-STORAGES: dict[str, dict[str, str]] = {
+# Where files are kept (config.stores): "disk", or a bucket of an S3 server. STORAGE_OLD_URL: where they are moved from.
+STORAGES: dict[str, dict[str, Any]] = {
     # What the rooms use: the part of `platform` that belongs to the municipality we are inside.
     "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
     # Where the files of all municipalities are kept, each one's below its schema's name.
-    "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "platform": stores(
+        os.environ.get("STORAGE_URL", ""),
+        os.environ.get("STORAGE_OLD_URL", ""),
+        # Copies of pictures that lie in a bucket, near the processes that show them; a cache.
+        near_bytes=int(os.environ.get("STORAGE_NEAR_MB", "500")) * 10**6,
+        near_folder=str(DATA_DIR / "near"),
+    ),
     # Where the audit logs ended, outside of the database (audit.checkpoints).
     "checkpoints": {"BACKEND": "audit.checkpoints.CheckpointStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

@@ -8,7 +8,6 @@ from functools import cached_property
 from pathlib import PurePath
 from typing import Any, TypeVar
 
-from django.core.files.storage import default_storage
 from django.db.models import Model, Prefetch, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
@@ -27,6 +26,7 @@ from portal.providers.cards import ProviderCard, provider_cards, with_provider_c
 from portal.providers.models import OpeningHours, Provider
 from portal.providers.presentation import closed_days, opening_table
 from portal.search.providers import offer_counts
+from tenants.running.storage import may_be_there
 
 USUAL_NUMBER = 6
 Row = TypeVar("Row", bound=Model)
@@ -138,7 +138,7 @@ def _plain(data: Data, _pointed: Pointed) -> Data:
 def picture_of(data: Data, pointed: Pointed) -> Shown | None:
     """The picture of a block or of one of its entries."""
     media = pointed.pictures.get(data.get("picture", 0))
-    if media is None or not default_storage.exists(str(media.file)):
+    if media is None or not may_be_there(str(media.file)):
         return None
     alt = "" if data.get("plain") else data.get("alt", "")
     return Shown(media.file, media.width, media.height, alt, data.get("credit", ""), data.get("caption", ""))
@@ -218,7 +218,7 @@ def _contact(data: Data, pointed: Pointed) -> Data:
 
 def _download(data: Data, pointed: Pointed) -> Data:
     rows = [{**row, "file": pointed.documents.get(row.get("document"))} for row in data["items"]]
-    rows = [row for row in rows if row["file"] is not None and default_storage.exists(str(row["file"].file))]
+    rows = [row for row in rows if row["file"] is not None and may_be_there(str(row["file"].file))]
     for row in rows:
         row["ending"] = PurePath(row["file"].name).suffix[1:].upper()
     if not rows:

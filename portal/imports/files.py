@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
 from django.db.models import Count
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -20,6 +20,7 @@ from portal.listing.workbooks import XLSX
 from portal.offers.models import Offer
 from portal.offers.states import State
 from portal.providers.models import Provider
+from tenants.running.handing_out import handed_out
 
 if TYPE_CHECKING:
     from portal.exchange.excel import export as workbooks
@@ -106,7 +107,7 @@ def marked(request: HttpRequest, pk: int) -> HttpResponseBase:
         messages.info(request, _("The copy with our remarks is still being made. Please try again in a moment."))
         return redirect("imports:upload", pk=pk)
     stem = found.name.rsplit(".", 1)[0]
-    return _stored(found.marked, f"{stem}-anmerkungen.xlsx", XLSX)
+    return handed_out(found.marked, name=f"{stem}-anmerkungen.xlsx", content_type=XLSX)
 
 
 @require_safe
@@ -114,15 +115,4 @@ def marked(request: HttpRequest, pk: int) -> HttpResponseBase:
 def original(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The file as it was sent."""
     found = own_upload(request, pk)
-    return _stored(found.file, found.name, "application/octet-stream")
-
-
-def _stored(file: Any, name: str, content_type: str) -> HttpResponseBase:
-    try:
-        opened = file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(opened, as_attachment=True, filename=name, content_type=content_type)
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return handed_out(found.file, name=found.name)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from portal.printing.forms import answer_form
 from portal.printing.kit import forms as kit
 from portal.printing.models import Paper
 from portal.printing.programme import forms as programme
+from tenants.running.handing_out import handed_out
 
 
 @require_safe
@@ -107,12 +108,8 @@ def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     found = get_object_or_404(Paper, pk=pk)
     if not found.file:
         raise Http404
-    try:
-        stream = found.file.open("rb")
-    except OSError as error:
-        raise Http404 from error
     name = f"{slug_of(found.title, fallback='drucksache')}.pdf"
-    answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
+    answer = handed_out(found.file, name=name, content_type="application/pdf")
     answer["X-Robots-Tag"] = "noindex"
     return answer
 

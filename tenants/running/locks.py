@@ -22,6 +22,7 @@ from tenants.running.connections import direct_params
 # The first of the two numbers of an advisory lock; the second says which municipality (or 0: the platform).
 PLATFORM = 7_002
 MUNICIPALITY = 7_003
+MOVING_OF_FILES = 7_004
 _PREFIX = "municipalities:"
 # Shown by the server as the connection's name, which is how the one who is refused learns who works.
 _LONGEST = 63
@@ -107,4 +108,15 @@ def one_municipality(slug: str, work: str) -> Iterator[None]:
         assert number is not None
         # pg_locks shows the second number without its sign.
         _take(link, "pg_try_advisory_lock", (MUNICIPALITY, int(str(number[0])) & 0x7FFFFFFF))
+        yield
+
+
+@contextmanager
+def moving_of_files() -> Iterator[None]:
+    """Be the only one who moves files from one store to another; everybody else works on meanwhile.
+
+    Raises BusyError when somebody else does.
+    """
+    with _connect("move_files") as link:
+        _take(link, "pg_try_advisory_lock", (MOVING_OF_FILES, 0))
         yield

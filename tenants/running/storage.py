@@ -1,24 +1,28 @@
 """Files of a municipality lie under a name of its own, and its media URLs reach no other.
 
-Two storages. `platform` keeps the files of all, each municipality's below its schema's name: a folder on the disk
-today; whatever speaks Django's storage interface (django-storages) may take its place. `default` is what the rooms
+Two storages. `platform` keeps the files of all, each municipality's below its schema's name: a folder on the disk, or
+the beginning of names in a bucket (tenants.running.stores). `default` is what the rooms
 use: the part of it that belongs to the municipality we are inside. Whoever handles a whole municipality (exports,
 deletions, figures, backups) does it by `files` (see `tenants.running.folders`). Nobody else knows where a file lies.
 """
 
 import datetime as dt
+import logging
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.core.files.storage import Storage, storages
 from django.utils.encoding import filepath_to_uri
 
 from tenants.running.context import PUBLIC, current_schema
-from tenants.running.folders import DiskFolders, Folders, PlainFolders
+from tenants.running.folders import Folders
+from tenants.running.stores.moving import folders_of
+from tenants.running.stores.trouble import StoreError
 
+logger = logging.getLogger(__name__)
 PLATFORM = "platform"
 
 
@@ -29,8 +33,28 @@ def folder_of(schema_name: str) -> Path:
 
 def files() -> Folders:
     """The files of whole municipalities, wherever they are kept."""
-    kept: Any = storages[PLATFORM]
-    return DiskFolders(kept) if isinstance(kept, FileSystemStorage) else PlainFolders(kept)
+    return folders_of(storages[PLATFORM])
+
+
+def files_are_kept() -> bool:
+    """For `/readyz`: whether the store of all files answers, asked now."""
+    check = getattr(storages[PLATFORM], "check", None)
+    try:
+        if check is not None:
+            check()
+    except StoreError as error:
+        logger.warning("Files cannot be kept or read: %s", error)
+        return False
+    return True
+
+
+def may_be_there(name: str) -> bool:
+    """Whether a page may name this file of the municipality: yes, too, while nobody can say. A page without its
+    pictures is better than none."""
+    try:
+        return bool(storages["default"].exists(name))
+    except StoreError:
+        return True
 
 
 class MunicipalityStorage(Storage):
@@ -90,6 +114,12 @@ class MunicipalityStorage(Storage):
         """By our own host, whatever keeps the file: who may see it is decided there, and visitors meet no third."""
         path = filepath_to_uri(name)
         return f"{settings.MEDIA_URL}{(path or '').lstrip('/')}"
+
+    def link(self, name: str, *, file_name: str, content_type: str) -> str | None:
+        """An address that leads whoever has it past us to this file, for a while; None where the store gives none."""
+        give = getattr(self._kept, "link", None)
+        address: str | None = give(self._full(name), file_name, content_type) if give else None
+        return address
 
     def get_accessed_time(self, name: str) -> dt.datetime:
         found: dt.datetime = self._kept.get_accessed_time(self._full(name))

@@ -1,4 +1,5 @@
-"""When the database has no connection for a request: a short page and 503, so that browsers and proxies come back."""
+"""When the database has no connection for a request, or the store of files no answer: a short page and 503, so that
+browsers and proxies come back."""
 
 import sys
 from collections.abc import Iterator
@@ -8,6 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views import defaults
 from psycopg_pool import PoolTimeout, TooManyRequests
+
+from tenants.running.stores.trouble import StoreError
 
 # Seconds after which trying again makes sense: most queues are gone by then.
 RETRY_AFTER = 5
@@ -31,11 +34,22 @@ def database_is_out(error: BaseException | None) -> bool:
     return False
 
 
+def files_are_out(error: BaseException | None) -> bool:
+    """Whether this error means that files can be neither kept nor read just now, or that there is no room for more."""
+    return any(isinstance(cause, StoreError) for cause in _causes(error))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """handler500: Django's, except that a request without a database is not our mistake but a matter of waiting."""
-    if not database_is_out(sys.exc_info()[1]):
+    """handler500: Django's, except that a request without a database, or without its files, is not our mistake but a
+    matter of waiting."""
+    error = sys.exc_info()[1]
+    if database_is_out(error):
+        template = "503_busy.html"
+    elif files_are_out(error):
+        template = "503_files.html"
+    else:
         return defaults.server_error(request)
-    # Without the request: the pages' own parts would ask the database.
-    answer = HttpResponse(render_to_string("503_busy.html"), status=503)
+    # Without the request: the pages' own parts would ask what is out.
+    answer = HttpResponse(render_to_string(template), status=503)
     answer["Retry-After"] = str(RETRY_AFTER)
     return answer

@@ -1,6 +1,7 @@
 """Export: one municipality as one file, as it was at one moment."""
 
 import contextlib
+import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -23,7 +24,10 @@ from tenants.transfer.catalogue import Link, Table
 from tenants.transfer.connecting import snapshot
 from tenants.transfer.files import kept_files
 from tenants.transfer.manifest import Manifest
+from tenants.transfer.named_files import MOST_NAMED, columns, named
 from tenants.transfer.writing import Writer, digest_of, new_file
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,6 +40,9 @@ class Exported:
     files: int
     bytes: int
     sha256: str
+    # How many files rows name that are not there, and some of those names.
+    missing: int = 0
+    missing_names: tuple[str, ...] = ()
 
 
 def export_municipality(slug: str, path: Path, *, progress: Progress = silent) -> Exported:
@@ -65,19 +72,31 @@ def write_export(
             writer.abandon()
             raise
     rows = sum(each["rows"] for each in manifest.tables.values())
-    return Exported(path, len(manifest.tables), rows, manifest.files, path.stat().st_size, digest_of(path))
+    return Exported(
+        path,
+        len(manifest.tables),
+        rows,
+        manifest.files,
+        path.stat().st_size,
+        digest_of(path),
+        manifest.files_missing,
+        tuple(manifest.missing),
+    )
 
 
 def _write_all(writer: Writer, schema: str, manifest: Manifest, progress: Progress) -> None:
     try:
         with snapshot() as link:
-            _write_tables(link, schema, writer, manifest, progress)
+            names = _write_tables(link, schema, writer, manifest, progress)
     except psycopg.Error as error:
         raise RefusedError(
             _("The database gave up during the export: %(reason)s") % {"reason": str(error).splitlines()[0]}
         ) from error
     # Files are stored before the rows that name them, and never changed: whatever the snapshot names is there now.
-    _write_files(schema, writer, manifest, progress)
+    names -= _write_files(schema, writer, manifest, progress)
+    manifest.files_missing, manifest.missing = len(names), sorted(names)[:MOST_NAMED]
+    if names:
+        logger.warning("Rows of “%s” name %d files that are missing, such as %s.", schema, len(names), min(names))
     writer.finish(manifest)
 
 
@@ -99,20 +118,23 @@ def _first_page(municipality: Municipality, state: tuple[str, str] | None) -> Ma
     )
 
 
-def _write_tables(link: Link, schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> None:
-    tables = catalogue.tables(link, schema)
+def _write_tables(link: Link, schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> set[str]:
+    """The rows; returns which files they name."""
+    tables, naming, names = catalogue.tables(link, schema), columns(), set[str]()
     manifest.migrations = catalogue.migrations(link, schema)
     for number, table in enumerate(tables):
         progress(_("tables"), number, len(tables))
         counted = _Counted(_lines(link, table, manifest))
         writer.add(f"tables/{table.name}.jsonl", counted)
-        columns = {each.name: each.type for each in table.columns}
-        manifest.tables[table.name] = {"rows": counted.number, "columns": columns}
+        types = {each.name: each.type for each in table.columns}
+        manifest.tables[table.name] = {"rows": counted.number, "columns": types}
+        names.update(named(link, table, naming))
     progress(_("tables"), len(tables), len(tables))
     # After the rows: positions do not belong to the snapshot and may only be too high, never too low.
     manifest.sequences = {
         column: [last, given] for column, (_name, last, given) in catalogue.sequences(link, schema).items()
     }
+    return names
 
 
 class _Counted:
@@ -141,18 +163,21 @@ def _rows(link: Link, table: Table) -> Iterator[bytes]:
             yield bytes(line)
 
 
-def _write_files(schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> None:
-    folders, every = files(), list(kept_files(schema))
+def _write_files(schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> set[str]:
+    """The files; returns their names."""
+    folders, every, written = files(), list(kept_files(schema)), set[str]()
     total = len(every)
     for found in every:
         progress(_("files"), manifest.files, total)
-        # A preview may be thrown away meanwhile; no row names it.
+        # A preview may be thrown away meanwhile; if a row names it, it is said in the end.
         with contextlib.suppress(FileNotFoundError):
             content = folders.pieces(schema, found.name)
             first = next(content, b"")
             manifest.file_bytes += writer.add(f"media/{found.name}", _chained(first, content), packed=False)
             manifest.files += 1
+            written.add(found.name)
     progress(_("files"), manifest.files, total)
+    return written
 
 
 def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:

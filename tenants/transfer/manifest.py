@@ -20,6 +20,7 @@ LONGEST = 2**20
 class Manifest:
     """Everything a reader must know before the first row. Sequences: `table.column` to [last value, given away].
 
+    `files_missing` counts the files that rows name and that were not there any more, `missing` names some of them.
     `audit` says how the audit log was chained anew where operators are not named (tenants.transfer.audit_log).
     """
 
@@ -35,6 +36,8 @@ class Manifest:
     sequences: dict[str, list[Any]] = field(default_factory=dict)
     files: int = 0
     file_bytes: int = 0
+    files_missing: int = 0
+    missing: list[str] = field(default_factory=list)
     redacted: int = 0
     audit: dict[str, Any] = field(default_factory=dict)
     checksums_sha256: str = ""
@@ -52,9 +55,10 @@ _SHAPES: dict[str, type | tuple[type, ...]] = {
     "slug": str, "name": str, "domains": list, "state": str, "state_reason": str, "wave": str, "created_at": str,
     "migrations": list, "tables": dict, "sequences": dict, "files": int, "file_bytes": int, "redacted": int,
     "checksums_sha256": str, "exported_at": str, "release": str, "audit": dict,
+    "files_missing": int, "missing": list,
 }  # fmt: skip
 # What exports of earlier releases lack.
-_SINCE: dict[str, Any] = {"audit": {}}
+_SINCE: dict[str, Any] = {"audit": {}, "files_missing": 0, "missing": []}
 _HASH = re.compile("[0-9a-f]{64}")
 
 

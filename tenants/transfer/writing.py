@@ -12,6 +12,7 @@ from typing import BinaryIO
 from django.utils.translation import gettext as _
 
 from tenants.refused import RefusedError
+from tenants.running.stores.trouble import StoreError
 from tenants.transfer import manifest as first_page
 from tenants.transfer.manifest import Manifest
 
@@ -95,6 +96,10 @@ def new_file(path: Path) -> Iterator[BinaryIO]:
         except BaseException:
             partial.unlink(missing_ok=True)
             raise
+    except StoreError as error:
+        raise RefusedError(
+            _("The files of the municipality could not be read: %(reason)s Nothing was kept.") % {"reason": error}
+        ) from error
     except OSError as error:
         raise RefusedError(
             _("The file %(path)s could not be written (%(reason)s). Nothing of it was kept.")

@@ -10,7 +10,7 @@ from portal.appearance.tidying import remove_unused
 from tests.appearance.conftest import FRAME, LOOK, picture, send
 from theming.models import PartnerLogo, Theme
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_stores]
 LATER = timedelta(days=2)
 
 

@@ -48,6 +48,8 @@ ALLOWED = {
 # it to the list above.
 NEVER = {
     "PIL",
+    "boto3",
+    "botocore",
     "cryptography",
     "fido2",
     "holidays",
@@ -58,6 +60,7 @@ NEVER = {
     "openpyxl",
     "qrcode",
     "rich",
+    "storages",
 }
 # Rooms of ours that stand for whole trees of modules.
 NOT_OURS_EITHER = {

@@ -268,6 +268,7 @@ def test_what_takes_too_long_is_not_waited_for_for_ever(cast: Cast, member):
     assert "data-hx-get" not in page
 
 
+@pytest.mark.both_stores
 def test_old_readings_go_with_their_files_and_proposals_stay(cast: Cast, member):
     offer = a_draft(member)
     reading = Reading.objects.get()

@@ -37,6 +37,7 @@ def a_section(cast: Cast) -> tuple[Section, list[Entry]]:
     return section, entries
 
 
+@pytest.mark.both_stores
 def test_a_section_comes_back_with_its_entries_and_pictures(cast: Cast, entered):
     section, entries = a_section(cast)
     before = [whole(each) for each in (section, *entries)]

@@ -16,6 +16,8 @@ from portal.imports.models import MOST_KEPT, Upload
 from tests.exchange.excel.workbooks import row
 from tests.imports.conftest import Club
 
+pytestmark = pytest.mark.both_stores
+
 
 def test_after_thirty_days_file_copy_and_rows_go(club: Club, django_capture_on_commit_callbacks) -> None:
     old, new = club.send(row(categories="Spport")), club.send(row())

@@ -20,6 +20,8 @@ from portal.offers.models import OfferImage
 from tests.factories import a_provider
 from tests.revisions.conftest import Cast, change
 
+pytestmark = pytest.mark.both_stores
+
 
 def a_photo(size=(400, 300), color=(200, 30, 30), fmt="JPEG", **options) -> io.BytesIO:
     out = io.BytesIO()

@@ -63,6 +63,7 @@ def test_old_addresses_lead_to_the_new_ones_for_ever(ahausen, portal):
     assert portal.get("/angebote/info/nie-da/").status_code == 404
 
 
+@pytest.mark.both_stores
 def test_files_are_served_with_their_type_and_kept_for_ever(ahausen, portal):
     with inside(ahausen):
         picture = default_storage.save("offerimage/a.png", ContentFile(PNG))

@@ -282,6 +282,7 @@ def test_when_there_are_enough_the_next_one_is_refused_in_words(ahausen, editor)
     assert f"Es gibt schon {MOST_KEPT} Drucksachen." in answer.content.decode()
 
 
+@pytest.mark.both_stores
 def test_old_files_go_at_night_and_what_lost_its_job_is_taken_up_again(ahausen, a_paper, monkeypatch, tmp_path):
     # Folders of papers that other tests make meanwhile are none of its business.
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

@@ -19,6 +19,8 @@ from portal.site.library.listing import storage
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
 
+pytestmark = pytest.mark.both_stores
+
 HERE = "/redaktion/medien/"
 
 

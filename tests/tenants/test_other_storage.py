@@ -16,6 +16,7 @@ from tenants.running.context import inside, inside_public
 from tenants.running.figures import file_bytes
 from tenants.running.folders import DiskFolders, PlainFolders
 from tenants.running.storage import files
+from tenants.running.stores.moving import MovingFolders
 from tenants.transfer import restoring
 from tenants.transfer.backups.media import copy_media
 from tenants.transfer.exporting import export_municipality
@@ -26,8 +27,9 @@ from tests.tenants.town import files_of, furnish, rows_of
 from theming.images import forget_scaled
 
 ROOT = Path(__file__).parents[2]
-DISK = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+DISK = {"BACKEND": "tenants.running.stores.disk.DiskStore"}
 MEMORY = {"BACKEND": "django.core.files.storage.InMemoryStorage"}
+MOVING = {"BACKEND": "tenants.running.stores.moving.MovingStore", "OPTIONS": {"new": DISK, "old": MEMORY}}
 
 
 @pytest.fixture
@@ -37,7 +39,7 @@ def in_memory(settings):
     return storages["platform"]
 
 
-@pytest.fixture(params=[DISK, MEMORY], ids=["disk", "memory"])
+@pytest.fixture(params=[DISK, MEMORY, MOVING], ids=["disk", "memory", "moving"])
 def any_storage(request, settings):
     settings.STORAGES = {**settings.STORAGES, "platform": request.param}
 
@@ -52,11 +54,11 @@ def names(schema):
     return [found.name for found in files().walk(schema)]
 
 
-@pytest.mark.parametrize("kind", ["disk", "memory"])
+@pytest.mark.parametrize("kind", ["disk", "memory", "moving"])
 def test_both_kinds_do_the_same(settings, kind):
-    settings.STORAGES = {**settings.STORAGES, "platform": {"disk": DISK, "memory": MEMORY}[kind]}
+    settings.STORAGES = {**settings.STORAGES, "platform": {"disk": DISK, "memory": MEMORY, "moving": MOVING}[kind]}
     folders = files()
-    assert isinstance(folders, {"disk": DiskFolders, "memory": PlainFolders}[kind])
+    assert isinstance(folders, {"disk": DiskFolders, "memory": PlainFolders, "moving": MovingFolders}[kind])
     assert (folders.schemas(), list(folders.walk("nobody")), folders.total("nobody")) == ([], [], 0)
     folders.remove("nobody")
     folders.unmark("nobody")
@@ -201,7 +203,7 @@ def test_a_municipality_made_from_a_template_has_its_files(own_database, in_memo
 
 def test_nobody_else_knows_where_files_lie():
     """Code that handles files of municipalities by paths would work on a disk only."""
-    allowed = {"tenants/running/storage.py", "platform/config/settings.py"}
+    allowed = {"tenants/running/storage.py", "platform/config/settings.py", "tenants/running/stores/disk.py"}
     # It names the disk to the operator when that is full.
     mentions = {"tenants/transfer/restoring.py"}
     found = {}

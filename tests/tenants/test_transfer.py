@@ -9,6 +9,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.migrations.loader import MigrationLoader
@@ -22,7 +25,7 @@ from tenants.registry import schema_exists
 from tenants.rollout.fingerprint import fingerprint
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality, whole_platform
-from tenants.running.storage import folder_of
+from tenants.running.storage import files as stored
 from tenants.transfer.building import build
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.files import DERIVED
@@ -33,8 +36,9 @@ from tests.conftest import municipality
 from tests.factories import an_offer
 from tests.tenants.town import files_of, furnish, rows_of
 from theming import images
+from theming.models import Theme
 
-pytestmark = pytest.mark.usefixtures("own_database")
+pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.both_stores]
 
 
 @pytest.fixture
@@ -52,7 +56,7 @@ def test_beside_the_original_everything_is_the_same_and_the_next_insert_works(ex
     assert rows_of("kopie") == before == rows_of("ahausen")
     assert files_of("kopie") == files == files_of("ahausen")
     assert (done.rows, done.files) == (sum(map(len, before.values())) - len(before["sequences"]), 3)
-    assert not (folder_of("kopie") / DERIVED).exists()
+    assert not any(found.name.startswith((DERIVED, ".")) for found in stored().walk("kopie"))
     with transaction.atomic():
         assert fingerprint("kopie") == fingerprint("ahausen")
     with inside(municipality("kopie")):
@@ -63,7 +67,7 @@ def test_beside_the_original_everything_is_the_same_and_the_next_insert_works(ex
     answer = visitor("kopie").get("/angebote/")
     assert answer.status_code == 200
     assert "Kurs 3" in answer.content.decode()
-    assert not list(Path(folder_of("kopie")).glob(".*"))
+    assert stored().marked() == []
 
 
 def test_export_delete_restore_leaves_no_difference(exported, visitor):
@@ -106,6 +110,20 @@ def test_the_file_is_what_its_description_says(exported):
     assert DERIVED == images.DERIVED
 
 
+def test_a_file_that_a_row_names_and_that_is_missing_is_told(tmp_path, capsys):
+    ahausen = municipality("ahausen")
+    with inside(ahausen):
+        there = default_storage.save("theme/da.svg", ContentFile(b"<svg/>"))
+        Theme.objects.update(logo="theme/fehlt.svg", logo_width=10, logo_height=10, favicon=there)
+    call_command("export_municipality", "ahausen", str(tmp_path / "a.zip"))
+    assert "1 Dateien, die in Zeilen genannt sind, fehlen" in (said := capsys.readouterr().err)
+    assert "theme/fehlt.svg" in said
+    with zipfile.ZipFile(tmp_path / "a.zip") as zipped:
+        manifest = json.loads(zipped.read("manifest.json"))
+    assert (manifest["files"], manifest["files_missing"], manifest["missing"]) == (1, 1, ["theme/fehlt.svg"])
+    assert restore_municipality(tmp_path / "a.zip", slug="kopie", host="kopie.localhost").files == 1
+
+
 def test_an_operator_who_acted_is_not_named(tmp_path):
     with inside_public():
         operator = User.objects.create_user("olga.operator@platform.example", "x" * 12, roles=["operator"])
@@ -122,6 +140,7 @@ def test_an_operator_who_acted_is_not_named(tmp_path):
     assert b"eva@ahausen.example" in everything
 
 
+@pytest.mark.one_store("it looks at schemas alone")
 def test_an_export_of_an_earlier_release_is_brought_up_to_this_one(tmp_path, visitor):
     # The release before easy language, search documents and the limits of keeping.
     graph = MigrationLoader(None).graph
@@ -196,8 +215,8 @@ def _everything():
         schemas = cursor.fetchall()
     with inside_public():
         towns, hosts = list(Municipality.objects.values()), list(Domain.objects.values())
-    media = folder_of("ahausen").parent
-    return schemas, towns, hosts, sorted(map(str, media.glob("**/*")))
+    kept = [(schema, found) for schema in stored().schemas() for found in stored().walk(schema)]
+    return schemas, towns, hosts, kept, stored().marked()
 
 
 def test_moving_keeps_out_of_the_way_of_other_work(exported):
@@ -223,7 +242,7 @@ def test_a_full_disk_leaves_no_part_of_an_export(exported, tmp_path):
         f"try: call_command('export_municipality', 'ahausen', {str(target)!r})\n"
         "except CommandError as error: print(error); sys.exit(1)\n"
     )
-    with python(code, DATA_DIR=str(folder_of("x").parents[1])) as child:
+    with python(code, DATA_DIR=str(Path(settings.MEDIA_ROOT).parent)) as child:
         said, _ = child.communicate(timeout=60)
     assert child.returncode == 1
     assert "voll.zip" in said.splitlines()[-1]
@@ -251,7 +270,7 @@ def test_a_killed_restore_leaves_nothing_after_the_next_start(exported, visitor)
         with connection.cursor() as cursor:
             cursor.execute("SELECT count(*) FROM pg_namespace WHERE starts_with(nspname, %s)", [SCRATCH])
             assert cursor.fetchone() == (0,)
-        assert {path.name for path in folder_of("x").parent.iterdir()} == {"ahausen"}
+        assert (stored().schemas(), stored().marked()) == (["ahausen"], [])
     restore_municipality(exported, slug="neu", host="neu.localhost")
     assert rows_of("neu") == rows_of("ahausen")
 
@@ -266,7 +285,7 @@ def _restore_and_die(exported, moment):
         "from tenants.transfer.restoring import restore_municipality\n"
         f"restore_municipality(pathlib.Path({str(exported)!r}), slug='neu', host='neu.localhost')\n"
     )
-    variables = environment(DATA_DIR=str(folder_of("x").parents[1]))
+    variables = environment(DATA_DIR=str(Path(settings.MEDIA_ROOT).parent))
     done = subprocess.run([sys.executable, "-c", f"import django; django.setup()\n{code}"], env=variables, check=False)
     assert done.returncode == -signal.SIGKILL
     wait_for_the_dead()

@@ -1,10 +1,13 @@
 """Copies of pictures go when their picture is gone, and only those."""
 
+import pytest
 from django.core.files.storage import default_storage
 
 from tenants.running.context import inside
 from tests.theming.test_theme import picture
 from theming.images import forget_scaled, write_scaled
+
+pytestmark = pytest.mark.both_stores
 
 
 def test_copies_go_when_their_picture_is_gone(ahausen, bedorf):

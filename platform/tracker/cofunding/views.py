@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import BadRequest, ValidationError
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import Role, allow
 from tenants.running.context import inside_public
+from tenants.running.handing_out import handed_out
 from tracker.cofunding import services, tasks
 from tracker.cofunding.forms import DeedForm
 from tracker.cofunding.models import Funding, Key, Part
@@ -168,4 +169,4 @@ def paper(request: HttpRequest, pk: int) -> HttpResponseBase:
     if found is None or not found.file:
         raise Http404
     name = f"aufstellung-{funding.ticket.reference.lower()}.pdf"
-    return FileResponse(found.file.open("rb"), as_attachment=True, filename=name, content_type="application/pdf")
+    return handed_out(found.file, name=name, content_type="application/pdf")

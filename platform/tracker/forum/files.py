@@ -11,10 +11,7 @@ from typing import IO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import File
-from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
-
-from tracker.forum.models import ExampleFile
 
 MOST_BYTES = 8 * 1024 * 1024
 LONGEST_NAME = 120
@@ -83,15 +80,3 @@ def check(upload: "File[bytes]") -> str:
     if not upload.size or not is_one(upload):
         raise ValidationError(_("“%(name)s” is not what its name says, or it holds macros.") % said)
     return name
-
-
-def handed_out(file: ExampleFile) -> FileResponse:
-    """As a download that no browser opens on our host. Http404 where the file is gone."""
-    try:
-        opened = file.file.open("rb")
-    except FileNotFoundError:
-        raise Http404 from None
-    answer = FileResponse(opened, as_attachment=True, filename=file.name, content_type="application/octet-stream")
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

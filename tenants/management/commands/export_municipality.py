@@ -29,3 +29,8 @@ class Command(ServiceCommand):
                 "size": done.bytes / 2**20,
             }
         )
+        if done.missing:
+            self.stderr.write(
+                _("%(number)d files that rows name are missing, here and in the export, such as: %(names)s")
+                % {"number": done.missing, "names": ", ".join(done.missing_names[:5])}
+            )

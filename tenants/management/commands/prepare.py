@@ -14,6 +14,7 @@ from tenants.rollout.shared import migrate_public, public_is_behind
 from tenants.running.connections import refuse_shared_sessions
 from tenants.running.context import inside_public
 from tenants.running.locks import whole_platform
+from tenants.running.stores.starting import refuse_unfit_store
 from tenants.transfer.leftovers import sweep
 
 
@@ -23,6 +24,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         try:
             refuse_shared_sessions()
+            refuse_unfit_store(self.stderr.write)
             with inside_public():
                 if public_is_behind():
                     with whole_platform("prepare"):

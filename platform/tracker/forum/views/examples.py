@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import allow
 from core.text import slug_of
-from tracker.forum import files
+from tenants.running.handing_out import handed_out
 from tracker.forum.forms import ExampleForm
 from tracker.forum.models import Block, Example, ExampleFile
 from tracker.forum.services import showing, talking
@@ -124,7 +124,8 @@ def use(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(*TALKING)
 def file(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
     """A file to take over."""
-    return files.handed_out(get_object_or_404(ExampleFile, pk=number, example=pk))
+    found = get_object_or_404(ExampleFile, pk=number, example=pk)
+    return handed_out(found.file, name=found.name)
 
 
 @require_safe
