@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
+from config.strength import refuse_weak_key, refuse_weak_password, refuse_weak_token
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -23,11 +24,13 @@ def _required(name: str, demo: str) -> str:
     return value
 
 
-def _database(url: str) -> dict[str, object]:
+def _database(url: str, variable: str) -> dict[str, object]:
     """Django's database settings from a URL such as postgres://user:password@host:5432/name."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
+        raise ImproperlyConfigured(f"{variable} must look like postgres://user:password@host:5432/name.")
+    if not DEMO:
+        refuse_weak_password(variable, unquote(parts.username or ""), unquote(parts.password or ""))
     return {
         "ENGINE": "tenants.running.backend",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -42,6 +45,8 @@ DEMO = os.environ.get("DEMO") == "1"
 PORT = int(os.environ.get("PORT", "8000"))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
+if not DEMO:
+    refuse_weak_key(SECRET_KEY)
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 # Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
@@ -72,10 +77,10 @@ PUBLIC_SCHEMA_NAME = "public"
 TENANT_LIMIT_SET_CALLS = True
 
 
-def _connections(url: str) -> dict[str, object]:
-    """How this process speaks with a database."""
+def _connections(variable: str) -> dict[str, object]:
+    """How this process speaks with the database of this variable."""
     return {
-        **_database(url),
+        **_database(os.environ[variable], variable),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -101,15 +106,15 @@ def _connections(url: str) -> dict[str, object]:
 # What this process does, as the database sees it: "web", "work", "manage rollout" …
 _PROGRAM = Path(sys.argv[0]).stem or "python"
 PROCESS = os.environ.get("PROCESS_KIND") or " ".join([_PROGRAM, *sys.argv[1 : 2 if _PROGRAM == "manage" else 1]])[:40]
-DATABASES = {"default": _connections(DATABASE_URL)}
+DATABASES = {"default": _connections("DATABASE_URL")}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
-    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL), "TEST": {"MIRROR": "default"}}
+    DATABASES["direct"] = {**_connections("DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
 # A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
-    DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = {**_connections("DATABASE_REPLICA_URL"), "TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["tenants.running.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -340,6 +345,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Probes come over plain http and by IP number.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # Empty: nobody may read /metrics.
+refuse_weak_token("METRICS_TOKEN", METRICS_TOKEN)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".
