@@ -202,7 +202,9 @@ place_release() {
         say "$(basename "$(readlink -f "$CURRENT")") stays; for this one: $here/update.sh $source"
         return
     fi
-    switch_to "$(make_release "$source")"
+    local folder
+    folder=$(make_release "$source") || fail "the release could not be put in place; the reason is above."
+    switch_to "$folder"
     say "$(readlink -f "$CURRENT")"
 }
 

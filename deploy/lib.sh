@@ -80,27 +80,28 @@ make_release() { # SOURCE
     name=$(release_name "$source")
     folder=$OPT/releases/$name
     if [ ! -e "$folder/.complete" ]; then
-        rm -rf "$folder"
-        mkdir -p "$folder"
+        rm -rf "$folder" && mkdir -p "$folder" || return 1
         tar -C "$source" --exclude=.git --exclude=./.venv --exclude=./.data --exclude=__pycache__ --exclude='*.mo' \
-            --exclude=.complete -cf - . | tar -C "$folder" --no-same-owner -xf -
-        {
-            python3 -m venv "$folder/.venv"
-            python3 "$folder/deploy/runtime_requirements.py" >"$folder/.venv/requirements.txt"
-            "$folder/.venv/bin/pip" install --quiet --disable-pip-version-check --root-user-action=ignore \
-                --require-hashes -r "$folder/.venv/requirements.txt"
-            "$folder/.venv/bin/pip" install --quiet --disable-pip-version-check --root-user-action=ignore \
-                --no-deps --no-build-isolation -e "$folder"
-            # Compiled here, because whoever serves may not write here.
-            (cd "$folder" && .venv/bin/python -c \
-                'from pathlib import Path; from launch.catalogues import compile_changed; compile_changed(Path.cwd())')
-            "$folder/.venv/bin/python" -m compileall -q "$folder/platform" "$folder/tenants" "$folder/theming" \
-                "$folder/shared_categories" "$folder/portal" "$folder/demo"
-            chmod -R go=rX "$folder"
-        } >&2
+            --exclude=.complete -cf - . | tar -C "$folder" --no-same-owner -xf - || return 1
+        build_release "$folder" >&2 || return 1
         touch "$folder/.complete"
     fi
     printf '%s\n' "$folder"
+}
+
+# Its packages by the lock's hashes, without the tools of developers; and everything compiled, because whoever serves may
+# not write here. One chain: called where the shell does not stop by itself.
+build_release() { # FOLDER
+    local bin=$1/.venv/bin
+    local pip=("$bin/pip" install --quiet --disable-pip-version-check --root-user-action=ignore)
+    python3 -m venv "$1/.venv" \
+        && python3 "$1/deploy/runtime_requirements.py" >"$1/.venv/requirements.txt" \
+        && "${pip[@]}" --require-hashes -r "$1/.venv/requirements.txt" \
+        && "${pip[@]}" --no-deps --no-build-isolation -e "$1" \
+        && (cd "$1" && "$bin/python" -c \
+            'from pathlib import Path; from launch.catalogues import compile_changed; compile_changed(Path.cwd())') \
+        && (cd "$1" && "$bin/python" -m compileall -q platform tenants theming shared_categories portal demo) \
+        && chmod -R go=rX "$1"
 }
 
 switch_to() { # FOLDER: in one step; the one before is remembered for the way back

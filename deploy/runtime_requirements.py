@@ -21,7 +21,7 @@ def _entries(text: str) -> dict[str, tuple[str, set[str]]]:
     for entry in re.split(r"^(?=[a-z0-9])", text, flags=re.MULTILINE):
         named = re.match(r"([a-z0-9._-]+)(?:\[[^\]]*\])?==", entry)
         if named:
-            comments = re.findall(r"^ {4}#(?: via)?\s+(.+)$", entry, re.MULTILINE)
+            comments = re.findall(r"^ {4}#(?: via)? +(.+)$", entry, re.MULTILINE)
             found[named.group(1)] = entry, {comment.strip() for comment in comments}
     return found
 

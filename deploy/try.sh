@@ -29,6 +29,7 @@ outside() {
     rm -rf "$root/root/source" "$root/root/pip" && mkdir -p "$root/root/source"
     git -C "$source" archive HEAD | tar -x -C "$root/root/source"
     # A mount and a process namespace of its own: whatever was started ends with it.
+    # shellcheck disable=SC2016
     exec unshare --mount --pid --fork --kill-child bash -c '
         mount --make-rprivate / && mount -t proc proc "$1/proc" && mount --rbind /dev "$1/dev"
         exec chroot "$1" env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 HOME=/root \
@@ -68,6 +69,12 @@ free() { python3 -c "import socket; s = socket.socket(); s.bind(('127.0.0.1', 0)
 digests() { (cd /var/lib/chancenportal/media && find . -type f -print0 | sort -z | xargs -0 sha256sum); }
 is_open_to_root_alone() { [ "$(stat -c %a:%U /etc/chancenportal/environment)" = 600:root ]; }
 has_no_root() { ! pgrep -u root -f 'gunicorn|manage|launch|pgbouncer|caddy run'; }
+checked() (
+    # shellcheck source=lib.sh
+    . /opt/chancenportal/current/deploy/lib.sh
+    as_account "$CURRENT" python3 deploy/check.py
+)
+is_empty() { [ "$(chancenportal list_municipalities --json --addresses | tr -d '[:space:]')" = '[]' ]; }
 put_picture() { # a file of the municipality, and a row beside it
     chancenportal shell -v 0 -c "
 from django.core.files.base import ContentFile
@@ -106,7 +113,7 @@ inside() {
     refuses "a name nobody verified gets none" "" by_caddy fremd.example /
     holds "a provider and a file" put_picture
     digests >/tmp/files-before
-    holds "the machine is well" bash -c '. /opt/chancenportal/current/deploy/lib.sh; as_account "$CURRENT" python3 deploy/check.py'
+    holds "the machine is well" checked
     holds "a backup, past the pooler" chancenportal backup
     holds "the rehearsal finds every row and file in it" chancenportal restore_drill ahausen
     cat /tmp/said
@@ -117,7 +124,7 @@ inside() {
     rm -rf /etc/chancenportal /var/lib/chancenportal /var/backups/chancenportal /opt/chancenportal /usr/local/sbin/chancenportal
     pg_dropcluster 15 main && pg_createcluster 15 main >/dev/null
     holds "installed anew, with the settings kept" install --settings /root/kept-environment --caddy-options /tmp/caddy-options
-    holds "nobody is there yet" bash -c '[ -z "$(chancenportal list_municipalities --json --addresses | tr -d "[]\n ")" ]'
+    holds "nobody is there yet" is_empty
     refuses "a restore asks first" "add --yes" /opt/chancenportal/current/deploy/restore.sh --from /root/kept-backups
     holds "restored" /opt/chancenportal/current/deploy/restore.sh --from /root/kept-backups --yes
     tail -n 8 /tmp/said
@@ -147,6 +154,7 @@ inside() {
 }
 
 stop_everything() (
+    # shellcheck source=lib.sh
     . /root/source/deploy/lib.sh
     for name in service tls caddy pgbouncer; do daemon_stop $name; done
     pg_runs && pg_service stop

@@ -54,7 +54,7 @@ fi
 
 step "The new release"
 source=$(cd "${source:-$(dirname "$here")}" && pwd) || fail "${source} is no folder."
-new=$(make_release "$source")
+new=$(make_release "$source") || fail "the release could not be put in place; the reason is above."
 old=$(readlink -f "$CURRENT")
 say "$new"
 if [ "$new" = "$old" ]; then
