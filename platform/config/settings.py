@@ -24,13 +24,11 @@ def _required(name: str, demo: str) -> str:
     return value
 
 
-def _database(url: str, variable: str) -> dict[str, object]:
+def _database(url: str) -> dict[str, object]:
     """Django's database settings from a URL such as postgres://user:password@host:5432/name."""
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured(f"{variable} must look like postgres://user:password@host:5432/name.")
-    if not DEMO:
-        refuse_weak_password(variable, unquote(parts.username or ""), unquote(parts.password or ""))
+        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
     return {
         "ENGINE": "tenants.running.backend",
         "NAME": unquote(parts.path.lstrip("/")),
@@ -77,10 +75,10 @@ PUBLIC_SCHEMA_NAME = "public"
 TENANT_LIMIT_SET_CALLS = True
 
 
-def _connections(variable: str) -> dict[str, object]:
-    """How this process speaks with the database of this variable."""
+def _connections(url: str) -> dict[str, object]:
+    """How this process speaks with a database."""
     return {
-        **_database(os.environ[variable], variable),
+        **_database(url),
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
@@ -106,15 +104,18 @@ def _connections(variable: str) -> dict[str, object]:
 # What this process does, as the database sees it: "web", "work", "manage rollout" …
 _PROGRAM = Path(sys.argv[0]).stem or "python"
 PROCESS = os.environ.get("PROCESS_KIND") or " ".join([_PROGRAM, *sys.argv[1 : 2 if _PROGRAM == "manage" else 1]])[:40]
-DATABASES = {"default": _connections("DATABASE_URL")}
+DATABASES = {"default": _connections(DATABASE_URL)}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
-    DATABASES["direct"] = {**_connections("DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
+    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL), "TEST": {"MIRROR": "default"}}
 # A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
-    DATABASES["replica"] = {**_connections("DATABASE_REPLICA_URL"), "TEST": {"MIRROR": "default"}}
+    DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
+if not DEMO:
+    for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):
+        refuse_weak_password(_variable, os.environ.get(_variable, ""))
 DATABASE_ROUTERS = ["tenants.running.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -4,6 +4,8 @@ A short key signs every link and session and seals second factors; a database op
 of ours. Said in one sentence with the way on, never with the secret itself.
 """
 
+from urllib.parse import unquote, urlsplit
+
 from django.core.exceptions import ImproperlyConfigured
 
 # As Django's own check of deployments (security.W009), which nobody runs on the machine that serves.
@@ -27,8 +29,10 @@ def refuse_weak_key(key: str) -> None:
     raise ImproperlyConfigured(f"SECRET_KEY {why}. Make one: {_NEW}")
 
 
-def refuse_weak_password(variable: str, user: str, password: str) -> None:
+def refuse_weak_password(variable: str, url: str) -> None:
     """The same for the password in a database's URL; none at all is the server's own way to know us (peer)."""
+    parts = urlsplit(url)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
     if password and (len(password) < PASSWORD_LENGTH or len(set(password)) < PASSWORD_LENGTH // 2):
         raise ImproperlyConfigured(
             f"The password of {user or 'the account'} in {variable} is weak: at least {PASSWORD_LENGTH} characters, "
