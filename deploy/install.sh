@@ -235,7 +235,8 @@ SH
 }
 
 place_monitoring() {
-    sed -e "s/127\.0\.0\.1:8000/127.0.0.1:$(setting PORT)/" "$here/prometheus/prometheus.yml" >/etc/prometheus/prometheus.yml
+    install -m 0644 "$here/prometheus/prometheus.yml" /etc/prometheus/prometheus.yml
+    printf -- '- targets: ["127.0.0.1:%s"]\n' "$(setting PORT)" >/etc/prometheus/targets.yml
     install -m 0644 "$here/prometheus/alerts.yml" /etc/prometheus/alerts.yml
     setting METRICS_TOKEN >/etc/prometheus/token
     chown prometheus:prometheus /etc/prometheus/token && chmod 0400 /etc/prometheus/token
