@@ -131,7 +131,7 @@ pg_service() { # start|stop|restart
     if plain; then
         local how=()
         [ "$1" = start ] || how=(-m fast)
-        pg_ctlcluster --skip-systemctl-redirect "$(pg_version)" "$(pg_name)" "$1" "${how[@]}"
+        pg_ctlcluster --skip-systemctl-redirect "$(pg_version)" "$(pg_name)" "$1" "${how[@]}" 9>&-
     else
         systemctl "$1" "postgresql@$(pg_version)-$(pg_name)"
     fi
