@@ -17,7 +17,7 @@ from pathlib import Path
 # The same unit is told again after so long.
 PAUSE = 6 * 3600
 MEANING = {
-    "prepare": "The database could not be brought to this release: nothing serves. RUNBOOK, “The service does not start”.",
+    "prepare": "The database is not of this release, nothing serves. RUNBOOK, “The service does not start”.",
     "web": "The pages do not start. RUNBOOK, “The service does not start”.",
     "worker": "No mails leave and no jobs run. RUNBOOK, “Jobs wait”.",
     "tls": "New host names get no certificate; those that have one are not affected. RUNBOOK, “Certificates”.",
@@ -59,7 +59,9 @@ def mail(unit: str, environ: "os._Environ[str] | dict[str, str]") -> EmailMessag
 
 def send(message: EmailMessage, environ: "os._Environ[str] | dict[str, str]") -> None:
     """Hand it to the mail server of the platform's settings."""
-    with smtplib.SMTP(environ.get("EMAIL_HOST", "localhost"), int(environ.get("EMAIL_PORT", "25")), timeout=20) as server:
+    with smtplib.SMTP(
+        environ.get("EMAIL_HOST", "localhost"), int(environ.get("EMAIL_PORT", "25")), timeout=20
+    ) as server:
         if environ.get("EMAIL_USE_TLS") == "1":
             server.starttls()
         if environ.get("EMAIL_HOST_USER"):

@@ -104,7 +104,7 @@ inside() {
     holds "and are root's alone" is_open_to_root_alone
     holds "nothing that serves is root's" has_no_root
     holds "the first operator" chancenportal create_operator betrieb@try.example --link
-    refuses "a second one of the same address is refused" "There is already an account" chancenportal create_operator betrieb@try.example
+    refuses "a second one of the same address is refused" "schon ein Konto" chancenportal create_operator betrieb@try.example
     holds "a municipality" chancenportal create_municipality ahausen --name "Stadt Ahausen" --domain $TOWN
     holds "its page answers" says $TOWN / "Ahausen"
     holds "and the operator's" says $DOMAIN /konto/anmelden/ "$DOMAIN"

@@ -32,7 +32,7 @@ def units(tmp_path_factory) -> Path:
 
 def verify(folder: Path):
     every = [*folder.glob("*.service"), *folder.glob("*.timer"), *folder.glob("*.target")]
-    assert len(every) == 15
+    assert len(every) == 14
     return run(
         program("systemd-analyze", "systemd"), "verify", "--man=no", *every, env={"SYSTEMD_UNIT_PATH": f"{folder}:"}
     )
