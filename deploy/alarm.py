@@ -17,10 +17,6 @@ from pathlib import Path
 # The same unit is told again after so long.
 PAUSE = 6 * 3600
 MEANING = {
-    "prepare": "The database is not of this release, nothing serves. RUNBOOK, “The service does not start”.",
-    "web": "The pages do not start. RUNBOOK, “The service does not start”.",
-    "worker": "No mails leave and no jobs run. RUNBOOK, “Jobs wait”.",
-    "tls": "New host names get no certificate; those that have one are not affected. RUNBOOK, “Certificates”.",
     "backup": "There is no backup of this night. RUNBOOK, “Backups”.",
     "drill": "The last backup could not be restored beside the live database. RUNBOOK, “Backups”.",
     "check": "Something of this machine is not as it should be; the log names it. RUNBOOK, “Incidents”.",

@@ -227,7 +227,7 @@ SH
         "$here/Caddyfile" >/etc/caddy/Caddyfile
     [ -z "$monitoring" ] || place_monitoring
     plain && return
-    rm -rf /etc/systemd/system/chancenportal-.service.d
+    rm -rf /etc/systemd/system/chancenportal*
     cp -r --no-preserve=mode,ownership "$here"/systemd/. /etc/systemd/system/
     systemctl daemon-reload
     systemctl enable --quiet postgresql pgbouncer caddy chancenportal.target \
@@ -247,10 +247,11 @@ start_all() {
     step "Start"
     pooler_restart
     if plain; then
-        (cd "$CURRENT" && as_account "$CURRENT" .venv/bin/manage prepare)
+        as_account "$CURRENT" .venv/bin/manage prepare
         daemon_start_ours service .venv/bin/python -m launch run
     else
-        systemctl start chancenportal-prepare || fail "$(systemctl status -n 5 --no-pager chancenportal-prepare)"
+        as_account "$CURRENT" .venv/bin/manage prepare
+        as_account "$CURRENT" .venv/bin/manage collectstatic --noinput --verbosity=0
         systemctl start chancenportal.target chancenportal-backup.timer chancenportal-drill.timer chancenportal-check.timer
     fi
     wait_ready 120 || fail "the pages are not ready. Look: $(where_to_look)"

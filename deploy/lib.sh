@@ -211,23 +211,23 @@ serve_start() {
     if plain; then
         daemon_start_ours service .venv/bin/python -m launch run
     else
-        systemctl start chancenportal-prepare
-        systemctl restart chancenportal-web chancenportal-worker
+        systemctl start chancenportal.target
     fi
 }
 serve_stop() {
     if plain; then
         daemon_stop service
     else
-        systemctl stop chancenportal-web chancenportal-worker chancenportal-prepare
+        systemctl stop chancenportal-worker chancenportal-web
     fi
 }
 serve_restart() {
+    as_account "$CURRENT" .venv/bin/manage collectstatic --noinput --verbosity=0 || return 1
     if plain; then
         daemon_stop service
         serve_start
     else
-        systemctl restart chancenportal-web chancenportal-worker
+        systemctl restart --no-block chancenportal-web chancenportal-worker
     fi
 }
 

@@ -26,8 +26,9 @@ done
 
 # Pages and jobs by the release `current` leads to; 1 when it does not become ready.
 serve_current() {
-    as_account "$CURRENT" .venv/bin/manage collectstatic --noinput --verbosity=0
-    serve_restart
+    serve_restart || return 1
+    # The old ones may still answer for a moment.
+    sleep 3
     wait_ready "$READY_SECONDS"
 }
 
