@@ -211,7 +211,7 @@ serve_start() {
     if plain; then
         daemon_start_ours service .venv/bin/python -m launch run
     else
-        systemctl start chancenportal.target
+        systemctl start --no-block chancenportal.target chancenportal-web chancenportal-worker
     fi
 }
 serve_stop() {
