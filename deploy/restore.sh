@@ -27,28 +27,8 @@ only_one
 from=${from:-$(setting BACKUP_DIR)}
 [ -d "$from/cluster" ] || fail "$from has no folder 'cluster': it is no BACKUP_DIR of the platform."
 
-# Of the chain of backups: each one's folder, the whole one first; then what it was made of.
 step "Which backup"
-plan=$(python3 - "$from/cluster" "$name" <<'PY'
-import json, sys
-from pathlib import Path
-
-home, wanted = Path(sys.argv[1]), sys.argv[2]
-notes = {path.parent.name: json.loads(path.read_text()) for path in sorted(home.glob("*/backup.json"))
-         if not path.parent.name.endswith(".unfinished")}
-if not notes:
-    sys.exit("There is no finished backup.")
-name = wanted or max(notes)
-chain = []
-while name:
-    if name not in notes:
-        sys.exit(f"The backup {name} is missing.")
-    chain.insert(0, name)
-    name = notes[name]["parent"]
-last = notes[chain[-1]]
-print(last["at"], last["major"], *chain)
-PY
-) || fail "no backup can be used in $from."
+plan=$(python3 "$here/which_backup.py" "$from/cluster" "$name") || fail "no backup can be used."
 read -r at major chain <<<"$plan"
 read -ra parts <<<"$chain"
 last=$from/cluster/${parts[-1]}
