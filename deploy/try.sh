@@ -75,16 +75,15 @@ checked() (
     as_account "$CURRENT" python3 deploy/check.py
 )
 is_empty() { [ "$(chancenportal list_municipalities --json --addresses | tr -d '[:space:]')" = '[]' ]; }
-put_picture() { # a file of the municipality, and a row beside it
+put_picture() {
+    chancenportal create_provider ahausen "Verein vor dem Feuer"
     chancenportal shell -v 0 -c "
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from tenants.registry import municipality_named
 from tenants.running.context import inside
-from portal.providers.models import Provider
 with inside(municipality_named('ahausen')):
-    default_storage.save('try/picture.bin', ContentFile(bytes(range(256)) * 40))
-    Provider.objects.create(name='Verein vor dem Feuer', slug='verein-vor-dem-feuer', state='active')"
+    default_storage.save('try/picture.bin', ContentFile(bytes(range(256)) * 40))"
 }
 
 inside() {
@@ -107,7 +106,7 @@ inside() {
     refuses "a second one of the same address is refused" "schon ein Konto" chancenportal create_operator betrieb@try.example
     holds "a municipality" chancenportal create_municipality ahausen --name "Stadt Ahausen" --domain $TOWN
     holds "its page answers" says $TOWN / "Ahausen"
-    holds "and the operator's" says $DOMAIN /konto/anmelden/ "$DOMAIN"
+    holds "and the operator's" says $DOMAIN /konto/anmelden/ "Anmelden"
     cp /var/lib/caddy/.local/share/caddy/pki/authorities/local/root.crt /tmp/root.crt
     holds "by Caddy, with a certificate obtained at the first visit" caddy_says $TOWN / "Ahausen"
     refuses "a name nobody verified gets none" "" by_caddy fremd.example /
