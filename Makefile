@@ -1,6 +1,6 @@
 # One command each; everything they need is made on the way. See README.md.
 .DEFAULT_GOAL := help
-.PHONY: help install run test check bench schema handbook
+.PHONY: help install run test check bench schema handbook sbom
 BIN := .venv/bin
 LAUNCH := $(BIN)/python -m launch
 # Looks like production to `check --deploy`, is used for nothing else.
@@ -16,6 +16,7 @@ help:
 	@echo "make schema  after a new migration: the script of a municipality's tables"
 	@echo "make handbook  after a change of a page: the pictures of the handbook"
 	@echo "make bench   the benchmarks"
+	@echo "make sbom    what a server's packages are, as CycloneDX (build/sbom.json)"
 
 install:
 	@command -v python3 >/dev/null || { echo "python3 is missing: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
@@ -45,6 +46,14 @@ schema: install
 # The pictures of the handbook, by the test that otherwise compares them with the pages.
 handbook: install
 	HANDBOOK=write $(LAUNCH) test -n 1 -q tests/handbook/test_pictures.py
+
+# Of what a server gets, not of developers' tools; with licences and hashes, checked against CycloneDX's own schema.
+sbom: install
+	@mkdir -p build
+	@$(BIN)/python deploy/runtime_requirements.py > build/runtime-requirements.txt
+	@$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --mc-type application --sv 1.6 --validate \
+		--output-reproducible -o build/sbom.json build/runtime-requirements.txt
+	@echo "build/sbom.json"
 
 bench: install
 	@exec $(LAUNCH) bench $(ARGS)

@@ -6,6 +6,8 @@ import sys
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import ManagementUtility
 from django.core.management.base import BaseCommand
 
@@ -40,6 +42,11 @@ def _database() -> AbstractContextManager[None]:
     return nullcontext() if os.environ.get("DATABASE_URL") else environment.for_command()
 
 
+def _read_settings() -> None:
+    """At once, so that what the environment lacks is one sentence and not a page of Django's."""
+    settings.SECRET_KEY  # noqa: B018 - reading it is the point
+
+
 def main() -> None:
     """Hand the command line to Django; `manage help` lists what there is."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
@@ -47,8 +54,9 @@ def main() -> None:
     gc.disable()
     try:
         with _database():
+            _read_settings()
             _Utility(sys.argv).execute()
-    except LaunchError as error:
+    except (LaunchError, ImproperlyConfigured) as error:
         sys.exit(f"CommandError: {error}")
     finally:
         # The interpreter's last look through everything would cost a sixth of a short command, and frees nothing that

@@ -12,6 +12,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
 from config.stores import stores
+from config.strength import refuse_weak_key, refuse_weak_password, refuse_weak_token
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -44,11 +45,8 @@ DEMO = os.environ.get("DEMO") == "1"
 PORT = int(os.environ.get("PORT", "8000"))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
-if not DEMO and (len(SECRET_KEY) < 32 or len(set(SECRET_KEY)) < 5):
-    raise ImproperlyConfigured(
-        "SECRET_KEY is too weak: it signs and encrypts for everybody. Give it 32 characters or more that nobody "
-        "guesses, for example from `openssl rand -hex 40`."
-    )
+if not DEMO:
+    refuse_weak_key(SECRET_KEY)
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 # Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
@@ -117,6 +115,9 @@ if DATABASE_DIRECT_URL:
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
     DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
+if not DEMO:
+    for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):
+        refuse_weak_password(_variable, os.environ.get(_variable, ""))
 DATABASE_ROUTERS = ["tenants.running.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -354,6 +355,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Probes come over plain http and by IP number.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # Empty: nobody may read /metrics.
+refuse_weak_token("METRICS_TOKEN", METRICS_TOKEN)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".

@@ -1,10 +1,21 @@
 """The entry for gunicorn: `gunicorn config.wsgi:application`."""
 
 import os
+import sys
 
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+# What gunicorn takes for "this will not start, do not try again".
+_BOOT_ERROR = 3
+try:
+    settings.SECRET_KEY  # noqa: B018 - reading it is the point
+except ImproperlyConfigured as error:
+    print(f"The service does not start: {error}", file=sys.stderr)  # noqa: T201 - there is no log without settings
+    sys.exit(_BOOT_ERROR)
 
 django = get_wsgi_application()
 

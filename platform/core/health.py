@@ -6,6 +6,8 @@ from typing import Any
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from core import clock
+
 _checks: dict[str, Callable[[], bool]] = {}
 _figures: dict[str, Callable[[], dict[str, Any]]] = {}
 
@@ -49,6 +51,7 @@ class HealthMiddleware:
             parts = {name: _works(check) for name, check in _checks.items()}
             ready = all(parts.values())
             answer: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
+            answer["clock"] = clock.told() if parts["database"] else None
             answer |= {name: figures() for name, figures in _figures.items()}
             return JsonResponse(answer, status=200 if ready else 503)
         return self.get_response(request)

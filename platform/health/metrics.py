@@ -13,10 +13,12 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 
+from core import clock
 from core.lazy import lazy
 from health.limits import CAUSES, TONES, Judged, Tone, judged
 from health.listing import by_tone, versions
 from health.rows import Queue, all_rows, queues
+from jobs.services import workers_alive
 from tenants.models import State
 from tenants.running.context import PUBLIC, inside_public
 
@@ -39,13 +41,24 @@ class _Collector:
     def collect(self) -> Iterator[Any]:
         with inside_public():
             everybody = [judged(row) for row in all_rows()]
-            jobs = queues()
+            jobs, workers, ahead = queues(), workers_alive(), clock.seconds_ahead()
+        yield from _of_the_machines(workers, ahead)
         yield from _of_all(everybody, jobs)
         yield from _of_each(everybody)
 
 
 def _gauge(name: str, sentence: str, labels: tuple[str, ...] = ()) -> Any:
     return families.GaugeMetricFamily(f"{_PREFIX}_{name}", sentence, labels=labels)
+
+
+def _of_the_machines(workers: int, ahead: float) -> Iterator[Any]:
+    """The one thing here that another process may say otherwise is the clock: it is that of whoever answers."""
+    alive = _gauge("workers", "Workers that said within half a minute that they live.")
+    alive.add_metric([], workers)
+    yield alive
+    ours = _gauge("clock_ahead_seconds", "Clock of the machine that answers, less the database's.")
+    ours.add_metric([], ahead)
+    yield ours
 
 
 def _of_all(everybody: list[Judged], jobs: dict[str, Queue]) -> Iterator[Any]:

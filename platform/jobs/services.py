@@ -14,6 +14,16 @@ def queue_answers() -> bool:
         return cursor.fetchone() is not None
 
 
+def workers_alive() -> int:
+    """How many workers have said within half a minute that they live."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - %s * interval '1 second'",
+            [HEARTBEAT_TIMEOUT],
+        )
+        return int(cursor.fetchone()[0])
+
+
 async def restart_stalled(seconds: float = HEARTBEAT_TIMEOUT) -> int:
     """Put jobs whose worker was killed back on the queue and return how many."""
     stalled = list(await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=seconds))

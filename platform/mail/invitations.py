@@ -16,8 +16,8 @@ else:
     utils = lazy("allauth.account.utils")
 
 
-def invite(user: User, *, portal: str, address: str) -> OutboxMessage | None:
-    """Write the invitation. `portal` is its name, `address` that of its start page, with a final slash.
+def first_password_link(user: User, *, address: str) -> str:
+    """Where the first password is set; `address` is that of the start page, with a final slash.
 
     The link works once and as long as Django's PASSWORD_RESET_TIMEOUT (three days).
     """
@@ -27,5 +27,10 @@ def invite(user: User, *, portal: str, address: str) -> OutboxMessage | None:
         kwargs={"uidb36": utils.user_pk_to_url_str(user), "key": key},
         urlconf="config.urls_tenant",
     )
-    values = {"portal": portal, "link": address + path.lstrip("/"), "address": address}
+    return address + path.lstrip("/")
+
+
+def invite(user: User, *, portal: str, address: str) -> OutboxMessage | None:
+    """Write the invitation with that link. `portal` is its name."""
+    values = {"portal": portal, "link": first_password_link(user, address=address), "address": address}
     return post_kind("invitation", to=user.email, values=values)

@@ -1,5 +1,6 @@
 """Accounts made by the operator, and whom they belong to."""
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import GRANTED, User
 from audit.services import record
 from core.access import Role
-from mail.invitations import invite
+from mail.invitations import first_password_link, invite
 from portal.people import services
 from portal.providers.models import Membership, Provider, State
 from tenants.models import Municipality
@@ -35,6 +36,22 @@ def create_user(municipality: Municipality, email: str, *, role: Role, provider:
         record("create", user, by=by, changes={"role": [None, role.value]})
         invite(user, portal=municipality.name, address=own_address())
     return user
+
+
+@transaction.atomic
+def create_operator(email: str, *, by: str) -> str:
+    """Make an account of the operator's side and write its owner the mail to set a password; returns the mail's link.
+
+    Asked inside the shared schema. The link is for the first operator of a new machine, whose mail server may not be
+    reached yet; whoever is given it can do what the account can. Raises RefusedError; then nothing was made.
+    """
+    try:
+        user = User.objects.create_user(email, roles=[Role.OPERATOR.value])
+    except ValidationError as error:
+        raise RefusedError(first_sentence(error)) from error
+    record("create", user, by=by, changes={"role": [None, Role.OPERATOR.value]})
+    invite(user, portal=str(settings.BASE_DOMAIN), address=own_address())
+    return first_password_link(user, address=own_address())
 
 
 @transaction.atomic

@@ -113,7 +113,7 @@ def test_a_thousand_make_fewer_than_five_thousand_series_and_ask_no_schema(db, a
     assert 4000 < len(told) < 4200
     assert sum(name == "municipalities_schema" for name, *_labels in told) == metrics.MOST_VERSIONS + 1
     assert sum(value for (name, *_labels), value in told.items() if name == "municipalities_schema") == 998
-    assert len(asked) == len(few) <= 12
+    assert len(asked) == len(few) <= 14
     assert not [query["sql"] for query in asked if '"ahausen"' in query["sql"] or "ort-" in query["sql"]]
 
 

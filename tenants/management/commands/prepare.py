@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from core import clock
 from gazetteer.services import load as load_gazetteer
 from tenants.management.commands.rollout import Progress, failure, lost, summary
 from tenants.models import Municipality
@@ -26,6 +27,8 @@ class Command(BaseCommand):
             refuse_shared_sessions()
             refuse_unfit_store(self.stderr.write)
             with inside_public():
+                if wrong := clock.warning():
+                    self.stderr.write(wrong)
                 if public_is_behind():
                     with whole_platform("prepare"):
                         migrate_public(PATIENCE)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 from django.utils.translation import gettext as _
 
 from launch import LaunchError
@@ -54,8 +54,11 @@ def binaries(major: int) -> Binaries:
 
 
 def run(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs as ourselves; RefusedError with its last words when it fails."""
-    params = connection.settings_dict
+    """Run one of PostgreSQL's programs as ourselves; RefusedError with its last words when it fails.
+
+    Past the pooler where there is one: PgBouncer passes on no replication, which is what a backup is.
+    """
+    params = connections["direct" if settings.DATABASE_DIRECT_URL else "default"].settings_dict
     variables = {
         **os.environ,
         "PGHOST": params["HOST"] or "localhost",

@@ -1,0 +1,1 @@
+"""What an operator installs: units, scripts, images, alerts, the runbook."""
