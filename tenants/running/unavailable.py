@@ -31,11 +31,21 @@ def database_is_out(error: BaseException | None) -> bool:
     return False
 
 
+def takes_no_writes(error: BaseException | None) -> bool:
+    """Whether the database refused to write: a municipality that moves, or a server that just ceased to be primary."""
+    return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in _causes(error))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: Django's, except that a request without a database is not our mistake but a matter of waiting."""
-    if not database_is_out(sys.exc_info()[1]):
+    error = sys.exc_info()[1]
+    if takes_no_writes(error):
+        template = "503_moving.html"
+    elif database_is_out(error):
+        template = "503_busy.html"
+    else:
         return defaults.server_error(request)
     # Without the request: the pages' own parts would ask the database.
-    answer = HttpResponse(render_to_string("503_busy.html"), status=503)
+    answer = HttpResponse(render_to_string(template), status=503)
     answer["Retry-After"] = str(RETRY_AFTER)
     return answer
