@@ -4,8 +4,8 @@
 
 Nothing is written in both cells at any moment: the old one refuses from the first step on (tenants.cells.fence), the
 new one until the old one has given it up for good. Whatever was acknowledged before the first step is in the copy,
-which is compared row by row and file by file. Each step is noted when it is done, and asked for again where that is not sure:
-a move that was killed goes on with the same command, as often as need be.
+which is compared row by row and file by file. Each step is noted when it is done, and asked for again where that is
+not sure: a move that was killed goes on with the same command, as often as need be.
 """
 
 import time
