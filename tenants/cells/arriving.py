@@ -35,13 +35,13 @@ def secret_digest() -> str:
     return salted_hmac("tenants.cells", "one secret for all cells").hexdigest()
 
 
-def check(slug: str, hosts: list[str], *, key: uuid.UUID, secret: str) -> None:
+def check(slug: str, hosts: list[str], *, key: uuid.UUID, cell: str, secret: str) -> None:
     """Before anything is begun: whether this cell can take it. Raises RefusedError."""
     if secret != secret_digest():
         raise RefusedError(_("The cells have different values of SECRET_KEY: sessions and links would be lost."))
     if _here(slug, key) is not None:
         return
-    _forget_attempt(slug)
+    _forget_attempt(slug, cell)
     with inside_public():
         if Municipality.objects.filter(slug=slug).exists() or schema_exists(slug):
             raise RefusedError(_("There is already a municipality with the short name “%(slug)s”.") % {"slug": slug})
@@ -49,10 +49,10 @@ def check(slug: str, hosts: list[str], *, key: uuid.UUID, secret: str) -> None:
             free_host(host)
 
 
-def _forget_attempt(slug: str) -> None:
+def _forget_attempt(slug: str, cell: str) -> None:
     """Remove what a move brought here that was taken back while we were away: its old cell begins another one."""
     with inside_public():
-        found = Move.objects.filter(slug=slug, arrives=True, opened_at=None, ended_at=None).first()
+        found = Move.objects.filter(slug=slug, cell=cell, arrives=True, ended_at=None).first()
     if found is not None:
         take_back(slug, key=found.key)
 

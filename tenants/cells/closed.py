@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 
 from tenants.lifecycle.suspension import FOR_PROGRAMS, INTERFACES
 from tenants.models import Hold
@@ -37,7 +36,7 @@ class ClosedMiddleware:
 def _closed(request: HttpRequest, seconds: int, *, in_its_look: bool) -> HttpResponse:
     """The answer: as it should be, so it fills no log; for a moment only, so nobody keeps it."""
     if request.path.endswith(FOR_PROGRAMS) or request.path.startswith(INTERFACES):
-        text = _("Nothing can be saved for a moment: this portal moves to another server. Please try again.")
+        text = render_to_string("503_moving.txt")
         answer = HttpResponse(text, content_type="text/plain; charset=utf-8", status=503)
     else:
         answer = HttpResponse(render_to_string("503_moving.html", {}, request if in_its_look else None), status=503)

@@ -32,7 +32,7 @@ class Receiver:
 
     def check(self, hosts: Sequence[str]) -> None:
         """Raises RefusedError where that cell cannot take it."""
-        self._ask("check", secret_digest(), *hosts)
+        self._ask("check", secret_digest(), settings.CELL, *hosts)
 
     def take(self, path: Path, by: str) -> Digests:
         """Have it made there of its export, and say what is there then."""

@@ -31,7 +31,7 @@ class Command(ServiceCommand):
 def _done(*, slug: str, key: uuid.UUID, step: str, more: list[str], **_options: Any) -> dict[str, str] | None:
     match step:
         case "check":
-            arriving.check(slug, more[1:], key=key, secret=more[0])
+            arriving.check(slug, more[2:], key=key, cell=more[1], secret=more[0])
         case "take":
             return arriving.take(Path(more[0]), slug, key=key, cell=more[1], by=more[2])
         case "open":
