@@ -55,10 +55,10 @@ class Node:
 
     def state(self) -> dict[str, Any]:
         """What Patroni says of it; nothing while it does not answer."""
-        with contextlib.suppress(OSError, ValueError):
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.rest}/patroni", timeout=2) as answer:
-                found: dict[str, Any] = json.load(answer)
-                return found
+        where = f"http://127.0.0.1:{self.rest}/patroni"
+        with contextlib.suppress(OSError, ValueError), urllib.request.urlopen(where, timeout=2) as answer:
+            found: dict[str, Any] = json.load(answer)
+            return found
         return {}
 
     def kill(self) -> None:
@@ -180,9 +180,9 @@ def pair() -> Iterator[Pair]:
         running = [made.start_etcd()]
         try:
             made.start(made.nodes[0])
-            wait(lambda: made.primary() is made.nodes[0], 90, "the first server")
+            wait(lambda: made.primary() is made.nodes[0], 300, "the first server")
             made.start(made.nodes[1])
-            wait(made.is_safe, 90, "the second server")
+            wait(made.is_safe, 300, "the second server")
             yield made
         finally:
             processes = [*(node.process for node in reversed(made.nodes) if node.process), *running]
