@@ -73,7 +73,7 @@ def move_municipality(slug: str, cell: str, *, by: str = "move_municipality", pr
     return Moved(slug, cell, (opened - move.closed_at).total_seconds())
 
 
-def take_back(slug: str, *, by: str = "move_municipality") -> None:
+def take_back(slug: str) -> None:
     """Open it here again and remove the copy. Raises RefusedError once this cell has given it up."""
     with one_municipality(slug, "move"):
         move = _begun(slug)
@@ -103,6 +103,8 @@ def _begin(slug: str, cell: str, by: str) -> Move:
         with locked(slug) as found:
             if found.hold:
                 raise RefusedError(_("“%(slug)s” is being moved.") % {"slug": slug})
+            # Asked before too: so that nobody has to wait for us while a long job runs.
+            _nobody_works(found.schema_name)
             raise_fence(found.schema_name)
             _nobody_works(found.schema_name)
             move.luggage, move.closed_at = packed(found), timezone.now()

@@ -36,6 +36,11 @@ def takes_no_writes(error: BaseException | None) -> bool:
     return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in _causes(error))
 
 
+def will_pass(error: BaseException | None) -> bool:
+    """Whether it is no mistake of ours, and trying again makes sense."""
+    return takes_no_writes(error) or database_is_out(error)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: Django's, except that a request without a database is not our mistake but a matter of waiting."""
     error = sys.exc_info()[1]
