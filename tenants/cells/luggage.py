@@ -1,9 +1,10 @@
 """What a municipality takes along besides its schema and its files: what shared tables of its old cell hold of it."""
 
 import json
-from typing import Any
+from typing import Any, cast
 
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
 
 from tenants.models import DomainClaim, Municipality, MunicipalityFigures
 from tenants.signals import arrived, leaving
@@ -19,8 +20,11 @@ def packed(municipality: Municipality) -> Luggage:
         FIGURES: _rows(MunicipalityFigures, municipality),
         CREATED: municipality.created_at.isoformat(),
     }
-    answers = leaving.send(packed, schema_name=municipality.schema_name)
-    return found | dict(answer for _receiver, answer in answers if answer is not None)
+    for _receiver, answer in leaving.send(packed, schema_name=municipality.schema_name):
+        if answer is not None:
+            name, what = cast("tuple[str, Any]", answer)
+            found[name] = what
+    return found
 
 
 def added(luggage: Luggage, more: Luggage) -> Luggage:
@@ -34,13 +38,17 @@ def added(luggage: Luggage, more: Luggage) -> Luggage:
 def unpacked(municipality: Municipality, luggage: Luggage) -> None:
     """In the transaction that opens it; what is there already stays as it is."""
     Municipality.objects.filter(pk=municipality.pk).update(created_at=luggage[CREATED])
-    for model, name in ((DomainClaim, CLAIMS), (MunicipalityFigures, FIGURES)):
-        rows = [model(municipality=municipality, **row) for row in luggage[name]]
-        model._default_manager.bulk_create(rows, ignore_conflicts=True)
+    _make(DomainClaim, municipality, luggage[CLAIMS])
+    _make(MunicipalityFigures, municipality, luggage[FIGURES])
     arrived.send(unpacked, schema_name=municipality.schema_name, luggage=luggage)
 
 
-def _rows(model: type[DomainClaim] | type[MunicipalityFigures], municipality: Municipality) -> list[dict[str, Any]]:
+def _make(model: type[models.Model], municipality: Municipality, rows: list[dict[str, Any]]) -> None:
+    made = [model(municipality=municipality, **row) for row in rows]
+    model._default_manager.bulk_create(made, ignore_conflicts=True)
+
+
+def _rows(model: type[models.Model], municipality: Municipality) -> list[dict[str, Any]]:
     names = [field.attname for field in model._meta.concrete_fields if field.attname not in {"id", "municipality_id"}]
     found = model._default_manager.filter(municipality=municipality).values(*names)
     rows: list[dict[str, Any]] = json.loads(json.dumps(list(found), cls=DjangoJSONEncoder))

@@ -126,7 +126,7 @@ class _Visitor(httpx.Client):
 
     def __init__(self, port: int, host: str, authority: ssl.SSLContext, headers: dict[str, str]) -> None:
         super().__init__(
-            base_url=f"https://127.0.0.1:{port}", headers={"Host": host, **headers}, verify=authority, timeout=60,
+            base_url=f"https://127.0.0.1:{port}", headers={"Host": host, **headers}, verify=authority, timeout=300,
             follow_redirects=False,
         )  # fmt: skip
         self._host = host
