@@ -9,6 +9,7 @@ from django_tenants.models import DomainMixin, TenantMixin
 
 from core.ordering import ByName
 from tenants.claims import ClaimState, DomainClaim, HostCertificate
+from tenants.moves import Hold, Move
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
 from tenants.rollout_records import DriftCheck, Rollout, RolloutNote, RolloutStep, ServerErrors
@@ -22,7 +23,9 @@ __all__ = [
     "DomainClaim",
     "DriftCheck",
     "Drill",
+    "Hold",
     "HostCertificate",
+    "Move",
     "Municipality",
     "MunicipalityQuerySet",
     "Removal",
@@ -76,6 +79,8 @@ class Municipality(TenantMixin):  # type: ignore[misc]
     state_reason = models.CharField(_("reason for the state"), max_length=500, blank=True)
     wave = models.CharField(_("rollout wave"), max_length=40, default="rest")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    # While it is being moved from one cell to another (tenants.cells); empty: it is at home here.
+    hold = models.CharField(_("move"), max_length=10, choices=Hold, blank=True, default="", db_default="")
 
     objects: ClassVar[MunicipalityQuerySet] = MunicipalityQuerySet.as_manager()  # type: ignore[assignment]
 

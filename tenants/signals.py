@@ -12,3 +12,13 @@ removed = Signal()
 # version or found them there. May say the same again: a rollout that was killed does not know whom it told.
 # Argument: schema_names.
 reached = Signal()
+# Sent on the operator's side, in the transaction from which on nothing is written to a municipality that moves to
+# another cell, and once more before it is open there. Argument: schema_name. A receiver takes what shared tables hold
+# of it off whoever would still work on it and returns (its name, what can be written as JSON), or raises RefusedError.
+leaving = Signal()
+# Sent inside the municipality, in the transaction that opens it in its new cell, or again in its old one after a move
+# that was taken back. Arguments: schema_name, luggage (what receivers of `leaving` returned, by their names). What is
+# there already stays.
+arrived = Signal()
+# Sent on the operator's side in the transaction that removes what stayed in the old cell. Argument: schema_name.
+left = Signal()

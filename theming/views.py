@@ -50,8 +50,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     """handler500 of a municipality: in its own look, as far as that can still be read. Without the request, because the
     pages' other parts may be what is broken."""
     site = getattr(request, "municipality", None)
-    error = sys.exc_info()[1]
-    if site is not None and not unavailable.database_is_out(error) and not unavailable.files_are_out(error):
+    if site is not None and not unavailable.will_pass(sys.exc_info()[1]):
         server_errors.note(site.schema_name)
         try:
             page = render_to_string("500.html", {"municipality": site, "theme": current_theme()})

@@ -6,11 +6,11 @@ from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
+from config.database import database
 from config.stores import stores
 from config.strength import refuse_weak_key, refuse_weak_password, refuse_weak_token
 from tenants.running.backend.pool import CountingConnection, forget_municipality
@@ -24,21 +24,6 @@ def _required(name: str, demo: str) -> str:
     if not value:
         raise ImproperlyConfigured(f"{name} is not set. Set it in the environment, or start the demo with `make run`.")
     return value
-
-
-def _database(url: str) -> dict[str, object]:
-    """Django's database settings from a URL such as postgres://user:password@host:5432/name."""
-    parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must look like postgres://user:password@host:5432/name.")
-    return {
-        "ENGINE": "tenants.running.backend",
-        "NAME": unquote(parts.path.lstrip("/")),
-        "USER": unquote(parts.username or ""),
-        "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
-    }
 
 
 DEMO = os.environ.get("DEMO") == "1"
@@ -77,13 +62,16 @@ PUBLIC_SCHEMA_NAME = "public"
 TENANT_LIMIT_SET_CALLS = True
 
 
-def _connections(url: str) -> dict[str, object]:
+def _connections(url: str, name: str = "DATABASE_URL", wanted: str = "read-write") -> dict[str, object]:
     """How this process speaks with a database."""
+    place = database(url, name=name, wanted=wanted)
     return {
-        **_database(url),
+        **place,
+        "ENGINE": "tenants.running.backend",
         "CONN_MAX_AGE": 0,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": {
+            **place["OPTIONS"],
             # Who it is, in `manage connections` and pg_stat_activity.
             "application_name": PROCESS,
             # A connection nobody told where to look sees no table (tenants.running.backend.pool.SESSION).
@@ -97,6 +85,8 @@ def _connections(url: str) -> dict[str, object]:
                 # A backend remembers the catalogue of every schema it touched: give it back now and then, besides
                 # after a number of schemas (tenants.running.backend.pool).
                 "max_lifetime": 600,
+                # The pool tries again with pauses that double; after so many seconds the next request tries at once.
+                "reconnect_timeout": 5,
                 "reset": forget_municipality,
             },
         },
@@ -110,11 +100,12 @@ DATABASES = {"default": _connections(DATABASE_URL)}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
-    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL), "TEST": {"MIRROR": "default"}}
+    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
 # A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
-    DATABASES["replica"] = {**_connections(DATABASE_REPLICA_URL), "TEST": {"MIRROR": "default"}}
+    _replica = _connections(DATABASE_REPLICA_URL, "DATABASE_REPLICA_URL", "prefer-standby")
+    DATABASES["replica"] = {**_replica, "TEST": {"MIRROR": "default"}}
 if not DEMO:
     for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):
         refuse_weak_password(_variable, os.environ.get(_variable, ""))
@@ -157,6 +148,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tenants.lifecycle.preview.PreviewMiddleware",
     "tenants.lifecycle.suspension.SuspensionMiddleware",
+    # What is being moved to another cell takes nothing in.
+    "tenants.cells.closed.ClosedMiddleware",
     # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
     "accounts.acting.ActingMiddleware",
     "support.middleware.SupportMiddleware",
@@ -305,6 +298,9 @@ KEEP_PAST_DATES = timedelta(days=int(os.environ.get("KEEP_PAST_DATES_DAYS", "400
 # Where exports made before a deletion lie, and backups; better on another disk than the database.
 EXPORT_DIR = Path(os.environ.get("EXPORT_DIR", DATA_DIR / "exports")).resolve()
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", DATA_DIR / "backups")).resolve()
+# All cells and which of them this is; the proxy's map of host names and what makes it read anew (docs/GROWING.md).
+CELLS_FILE, CELL = os.environ.get("CELLS_FILE", ""), os.environ.get("CELL", "")
+PROXY_FILE, PROXY_RELOAD = os.environ.get("PROXY_FILE", ""), os.environ.get("PROXY_RELOAD", "")
 # PostgreSQL's own programs (pg_basebackup …) of the server's version; empty: those of this machine or of the wheel.
 POSTGRES_BIN = os.environ.get("POSTGRES_BIN", "")
 

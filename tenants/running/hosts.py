@@ -28,6 +28,7 @@ class Site:
     state: str
     state_reason: str
     primary_host: str
+    hold: str = ""
 
 
 def municipality_of(request: HttpRequest) -> Site:
@@ -81,6 +82,7 @@ def _look_up(host: str) -> Site | None:
         state=municipality.state,
         state_reason=municipality.state_reason,
         primary_host=primary,
+        hold=municipality.hold,
     )
 
 

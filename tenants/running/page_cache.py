@@ -22,7 +22,7 @@ from cachetools import LRUCache
 from django.conf import settings
 
 from core import conditional
-from tenants.models import State
+from tenants.models import Hold, State
 from tenants.running import changes
 from tenants.running.hosts import Site, site_of
 
@@ -166,7 +166,7 @@ def _site_for(environ: dict[str, Any]) -> Site | None:
     except (django.db.OperationalError, psycopg.OperationalError):
         # No database: Django has a page for that (tenants.running.unavailable).
         return None
-    return site if site is not None and site.state == State.LIVE else None
+    return site if site is not None and site.state == State.LIVE and site.hold != Hold.GONE else None
 
 
 def _key(environ: dict[str, Any]) -> Key:

@@ -39,15 +39,30 @@ def files_are_out(error: BaseException | None) -> bool:
     return any(isinstance(cause, StoreError) for cause in _causes(error))
 
 
+def takes_no_writes(error: BaseException | None) -> bool:
+    """Whether the database refused to write: a municipality that moves, or a server that just ceased to be primary."""
+    return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in _causes(error))
+
+
+def will_pass(error: BaseException | None) -> bool:
+    """Whether it is no mistake of ours, and trying again makes sense."""
+    return _page_for(error) is not None
+
+
+def _page_for(error: BaseException | None) -> str | None:
+    """The template that says what to wait for; None where waiting is of no use."""
+    if takes_no_writes(error):
+        return "503_moving.html"
+    if database_is_out(error):
+        return "503_busy.html"
+    return "503_files.html" if files_are_out(error) else None
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """handler500: Django's, except that a request without a database, or without its files, is not our mistake but a
     matter of waiting."""
-    error = sys.exc_info()[1]
-    if database_is_out(error):
-        template = "503_busy.html"
-    elif files_are_out(error):
-        template = "503_files.html"
-    else:
+    template = _page_for(sys.exc_info()[1])
+    if template is None:
         return defaults.server_error(request)
     # Without the request: the pages' own parts would ask what is out.
     answer = HttpResponse(render_to_string(template), status=503)

@@ -59,15 +59,19 @@ def write_export(
     path: Path,
     *,
     state: tuple[str, str] | None = None,
+    names_operators: bool = False,
     progress: Progress = silent,
 ) -> Exported:
-    """As `export_municipality`, under a lock of the caller's; `state` and its reason are written instead of its own."""
+    """As `export_municipality`, under a lock of the caller's; `state` and its reason are written instead of its own.
+
+    `names_operators`: the audit log as it is, for whoever is the same operator's.
+    """
     manifest = _first_page(municipality, state)
     # An unnamed file: the list may be longer than what we want to keep in memory.
     with new_file(path) as out, tempfile.TemporaryFile(dir=path.parent) as checksums:
         writer = Writer(out, checksums)
         try:
-            _write_all(writer, municipality.schema_name, manifest, progress)
+            _write_all(writer, municipality.schema_name, manifest, progress, names_operators=names_operators)
         except BaseException:
             writer.abandon()
             raise
@@ -84,10 +88,10 @@ def write_export(
     )
 
 
-def _write_all(writer: Writer, schema: str, manifest: Manifest, progress: Progress) -> None:
+def _write_all(writer: Writer, schema: str, manifest: Manifest, progress: Progress, *, names_operators: bool) -> None:
     try:
         with snapshot() as link:
-            names = _write_tables(link, schema, writer, manifest, progress)
+            names = _write_tables(link, schema, writer, manifest, progress, names_operators=names_operators)
     except psycopg.Error as error:
         raise RefusedError(
             _("The database gave up during the export: %(reason)s") % {"reason": str(error).splitlines()[0]}
@@ -118,13 +122,15 @@ def _first_page(municipality: Municipality, state: tuple[str, str] | None) -> Ma
     )
 
 
-def _write_tables(link: Link, schema: str, writer: Writer, manifest: Manifest, progress: Progress) -> set[str]:
+def _write_tables(
+    link: Link, schema: str, writer: Writer, manifest: Manifest, progress: Progress, *, names_operators: bool
+) -> set[str]:
     """The rows; returns which files they name."""
     tables, naming, names = catalogue.tables(link, schema), columns(), set[str]()
     manifest.migrations = catalogue.migrations(link, schema)
     for number, table in enumerate(tables):
         progress(_("tables"), number, len(tables))
-        counted = _Counted(_lines(link, table, manifest))
+        counted = _Counted(_rows(link, table) if names_operators else _lines(link, table, manifest))
         writer.add(f"tables/{table.name}.jsonl", counted)
         types = {each.name: each.type for each in table.columns}
         manifest.tables[table.name] = {"rows": counted.number, "columns": types}

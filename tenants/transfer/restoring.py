@@ -5,7 +5,7 @@ names together with the municipality's rows: before it nothing can be reached, a
 swept away (tenants.transfer.leftovers).
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -58,10 +58,25 @@ class _Wish:
     hosts: list[str]
 
 
+# What else is done in the transaction that gives a restored municipality its name.
+Within = Callable[[Municipality], None]
+
+
+def _nothing_more(_municipality: Municipality) -> None:
+    """A restore by itself."""
+
+
 def restore_municipality(
-    path: Path, *, slug: str = "", host: str = "", by: str = "restore_municipality", progress: Progress = silent
+    path: Path,
+    *,
+    slug: str = "",
+    host: str = "",
+    by: str = "restore_municipality",
+    within: Within = _nothing_more,
+    progress: Progress = silent,
 ) -> Restored:
-    """Make the municipality of an export, under its own or another short name and host.
+    """Make the municipality of an export, under its own or another short name and host; `within` is called on the
+    operator's side, in the transaction that gives it its name.
 
     Raises RefusedError, with one sentence, for a file that is no sound export of this or an earlier release, a short
     name or host that is taken, or other work under way. Then nothing was changed.
@@ -72,7 +87,7 @@ def restore_municipality(
         with one_municipality(wish.slug, "restore"):
             sweep()
             with being_made(), inside_public(), scratch_schema(wish.slug, archive, progress) as scratch:
-                _finish_it(archive, wish, scratch, by, progress)
+                _finish_it(archive, wish, scratch, by, within, progress)
     rows = sum(each["rows"] for each in archive.manifest.tables.values())
     tables = len(archive.manifest.tables)
     return Restored(wish.slug, archive.manifest.name, wish.hosts, tables, rows, archive.manifest.files)
@@ -106,7 +121,7 @@ def scratch_schema(slug: str, archive: Archive, progress: Progress = silent) -> 
             drop_schema(scratch)
 
 
-def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, progress: Progress) -> None:
+def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, within: Within, progress: Progress) -> None:
     with transaction.atomic(), marked_folder(scratch):
         _stage_files(archive, scratch, progress)
         folders = files()
@@ -120,6 +135,7 @@ def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, progress: P
             with inside(municipality):
                 changes.announce()
                 refresh_statistics()
+            within(municipality)
         except BaseException:
             folders.remove(wish.slug)
             raise

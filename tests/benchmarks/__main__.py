@@ -18,6 +18,7 @@ from tests.benchmarks import (
     catalogue,
     connections,
     editing,
+    failover,
     figures,
     forms,
     hostile,
@@ -52,6 +53,7 @@ from tests.databases import clone
 SUBJECTS = {
     "start": start,
     "restart": restart,
+    "failover": failover,
     "municipalities": municipalities,
     "neighbours": neighbours,
     "rollout": rollout,

@@ -5,10 +5,11 @@ from typing import Any
 from django.dispatch import receiver
 
 from tenants.running import server_errors
-from tenants.signals import removed
+from tenants.signals import left, removed
 
 
 @receiver(removed)
+@receiver(left)
 def forget_errors(sender: object, schema_name: str, **kwargs: Any) -> None:
-    """A municipality is deleted; in the records of past rollouts its short name stays."""
+    """A municipality is deleted, or moved to another cell; in the records of past rollouts its short name stays."""
     server_errors.forget(schema_name)

@@ -65,6 +65,8 @@ def run(program: str, *arguments: str) -> None:
         "PGPORT": str(params["PORT"] or 5432),
         "PGUSER": params["USER"],
         "PGPASSWORD": params["PASSWORD"],
+        # Of several hosts the same one as everybody's.
+        "PGTARGETSESSIONATTRS": params["OPTIONS"].get("target_session_attrs", "any"),
         "PGAPPNAME": "chancenportal backup",
         "LC_ALL": "C",
     }

@@ -1,0 +1,1 @@
+"""Several deployments of this platform side by side, behind one proxy, and moving a municipality among them."""

@@ -1,0 +1,28 @@
+"""The platform as a web process of the tests: without collected files, and it says which process answered."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+django.setup()
+
+from django.test.utils import override_settings
+
+override_settings(
+    STORAGES={
+        "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
+        "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "checkpoints": {"BACKEND": "audit.checkpoints.CheckpointStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+).enable()
+
+from config.wsgi import application as platform
+
+
+def application(environ, start_response):
+    def said(status, headers, *more):
+        return start_response(status, [*headers, ("X-Cell", f"{os.environ.get('CELL', '')}:{os.getpid()}")], *more)
+
+    return platform(environ, said)
