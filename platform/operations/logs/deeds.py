@@ -8,6 +8,9 @@ from audit.reading import Topic
 
 # What is noted on the operator's side alone.
 OPERATORS: dict[str, Promise] = {
+    "alerts.hook_added": _("%(who)s added the webhook “%(thing)s” for alerts"),
+    "alerts.hook_changed": _("%(who)s changed the webhook “%(thing)s” for alerts"),
+    "alerts.hook_deleted": _("%(who)s deleted the webhook “%(thing)s” for alerts"),
     "catalogue.changed": _("%(who)s changed “%(thing)s” in the shared categories"),
     "catalogue.created": _("%(who)s added “%(thing)s” to the shared categories"),
     "catalogue.linked": _("%(who)s changed links of “%(thing)s” to public directories"),
@@ -89,7 +92,7 @@ TOPICS: tuple[Topic, ...] = (
     Topic("katalog", _("Shared categories"), ("catalogue.",)),
     Topic("nachbarn", _("Neighbours and roof portals"), ("neighbours.",)),
     Topic("austausch", _("Exchange of municipalities"), ("forum.",)),
-    Topic("verbindungen", _("Webhooks and sources"), ("channels.",)),
+    Topic("verbindungen", _("Webhooks and sources"), ("channels.", "alerts.")),
 )
 KINDS: dict[str, Promise] = {
     "tenants.municipality": _("Municipality"),
@@ -108,6 +111,7 @@ KINDS: dict[str, Promise] = {
     "support.visit": _("Support access"),
     "neighbours.agreement": _("Agreement of neighbours"),
     "channels.hook": _("Webhook"),
+    "health.alerthook": _("Webhook"),
     "channels.source": _("Source"),
 }
 DETAILS: dict[str, Promise] = {
