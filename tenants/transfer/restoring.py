@@ -5,9 +5,9 @@ names together with the municipality's rows: before it nothing can be reached, a
 swept away (tenants.transfer.leftovers).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -59,23 +59,31 @@ class _Wish:
 
 
 def restore_municipality(
-    path: Path, *, slug: str = "", host: str = "", by: str = "restore_municipality", progress: Progress = silent
+    path: Path,
+    *,
+    slug: str = "",
+    host: str = "",
+    by: str = "restore_municipality",
+    progress: Progress = silent,
+    instead: Mapping[str, str] | None = None,
 ) -> Restored:
-    """Make the municipality of an export, under its own or another short name and host.
+    """Make the municipality of an export, under its own or another short name and host; `instead` has what else is to
+    be otherwise than its manifest says (name, state, state_reason).
 
     Raises RefusedError, with one sentence, for a file that is no sound export of this or an earlier release, a short
     name or host that is taken, or other work under way. Then nothing was changed.
     """
     load_script()
     with Archive.open(path) as archive:
-        wish = _wish(archive.manifest, slug, host)
+        manifest = replace(archive.manifest, **(instead or {}))
+        wish = _wish(manifest, slug, host)
         with one_municipality(wish.slug, "restore"):
             sweep()
             with being_made(), inside_public(), scratch_schema(wish.slug, archive, progress) as scratch:
-                _finish_it(archive, wish, scratch, by, progress)
+                _finish_it(archive, manifest, wish, scratch, by, progress)
     rows = sum(each["rows"] for each in archive.manifest.tables.values())
     tables = len(archive.manifest.tables)
-    return Restored(wish.slug, archive.manifest.name, wish.hosts, tables, rows, archive.manifest.files)
+    return Restored(wish.slug, manifest.name, wish.hosts, tables, rows, archive.manifest.files)
 
 
 def _wish(manifest: Manifest, slug: str, host: str) -> _Wish:
@@ -106,11 +114,11 @@ def scratch_schema(slug: str, archive: Archive, progress: Progress = silent) -> 
             drop_schema(scratch)
 
 
-def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, progress: Progress) -> None:
+def _finish_it(archive: Archive, manifest: Manifest, wish: _Wish, scratch: str, by: str, progress: Progress) -> None:
     with transaction.atomic(), marked_folder(scratch):
         _stage_files(archive, scratch, progress)
         folders = files()
-        municipality = _enter(archive.manifest, wish, by)
+        municipality = _enter(manifest, wish, by)
         # From here on the short name is ours: whoever wants it too waits for our rows.
         folders.remove(wish.slug)
         try:

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.services import record
-from operations.safekeeping.models import KEPT, Export, ExportState
+from operations.safekeeping.models import KEPT, Export, ExportState, Work
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
 from tenants.running.locks import BusyError
@@ -39,7 +39,7 @@ def write(number: int) -> None:
         return
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        made = export_municipality(export.slug, path_of(export), progress=_Progress(export))
+        made = export_municipality(export.slug, path_of(export), progress=Noted(export))
     except BusyError:
         raise
     except RefusedError as error:
@@ -57,11 +57,11 @@ def fail(export: Export, why: str) -> None:
     )
 
 
-class _Progress:
-    """Writes down how far it is, seldom enough to cost nothing."""
+class Noted:
+    """Writes down in the row of an export, or of another long work, how far it is: seldom enough to cost nothing."""
 
-    def __init__(self, export: Export) -> None:
-        self._pk = export.pk
+    def __init__(self, row: Export | Work) -> None:
+        self._rows = type(row)._default_manager.filter(pk=row.pk)
         self._written = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
@@ -69,7 +69,7 @@ class _Progress:
         if now - self._written >= _EVERY:
             self._written = now
             with inside_public():
-                Export.objects.filter(pk=self._pk).update(what=what[:100], done=done, total=total)
+                self._rows.all().update(what=what[:100], done=done, total=total)
 
 
 def note_fetched(export: Export, *, by: Any) -> None:
