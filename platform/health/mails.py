@@ -50,7 +50,7 @@ declare(
         ),
         {
             "who": Placeholder(_("who tried it out"), "Olaf Betreiber"),
-            "link": link("betrieb/meldungen/", button=_("See who is told"), label=_("page of the alerts")),
+            "link": link("betrieb/alarme/", button=_("See who is told"), label=_("page of the alerts")),
         },
         operators=True,
     )
@@ -71,7 +71,7 @@ declare(
         ),
         {
             "target": Placeholder(_("address of the webhook"), "https://chat.example.org/hooks/1"),
-            "link": link("betrieb/meldungen/webhooks/1/", button=_("See the webhook"), label=_("page of the webhook")),
+            "link": link("betrieb/alarme/webhooks/1/", button=_("See the webhook"), label=_("page of the webhook")),
         },
         operators=True,
     )

@@ -27,7 +27,7 @@ register(
         landing=True,
     ),
     TaskCard(
-        "/betrieb/meldungen/",
+        "/betrieb/alarme/",
         _("Alerts"),
         _("What operators were told of, who is told, and whether it arrives."),
         "warning",

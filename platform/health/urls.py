@@ -6,7 +6,7 @@ from health.views import alerts, failed, listing, single
 
 app_name = "health"
 _JOBS = "betrieb/auftraege/"
-_ALERTS = "betrieb/meldungen/"
+_ALERTS = "betrieb/alarme/"
 urlpatterns = [
     path("betrieb/kommunen/", listing.overview, name="list"),
     path("betrieb/kommunen.<slug:kind>", listing.file, name="file"),

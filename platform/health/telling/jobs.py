@@ -38,7 +38,7 @@ def tell_ended(hook_id: int) -> None:
     hook = AlertHook.objects.filter(pk=hook_id, active=False).first()
     if hook is None:
         return
-    values = {"target": hook.url, "link": f"{own_address()}betrieb/meldungen/webhooks/{hook.pk}/"}
+    values = {"target": hook.url, "link": f"{own_address()}betrieb/alarme/webhooks/{hook.pk}/"}
     with translation.override(settings.LANGUAGE_CODE):
         for user in User.objects.filter(is_active=True, roles__contains=[Role.OPERATOR]):
             post_kind("health_hook_ended", to=user.email, values=values)

@@ -77,6 +77,6 @@ def post(kind: str, values: dict[str, Any], to: Iterable[User] | None = None) ->
 def try_out(*, by: User) -> tuple[int, int]:
     """Send everybody, people and programs, an alert that says it is none; how many of each."""
     with inside_public():
-        link = f"{own_address()}betrieb/meldungen/"
+        link = f"{own_address()}betrieb/alarme/"
         mails = post("health_test", {"who": by.name or by.email, "link": link})
         return mails, hooks.tell("alert.test", {"link": link})

@@ -11,7 +11,7 @@ from tenants.lifecycle.states import archive_municipality, resume_municipality, 
 from tenants.models import TRANSITIONS, Domain, Municipality, State
 from tenants.refused import RefusedError
 
-SUSPEND, RESUME, ARCHIVE = "stilllegen", "oeffnen", "archivieren"
+SUSPEND, RESUME, ARCHIVE = "schliessen", "oeffnen", "archivieren"
 
 
 @dataclass(frozen=True, slots=True)

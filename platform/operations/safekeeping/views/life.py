@@ -61,7 +61,7 @@ def change(request: HttpRequest, slug: str) -> HttpResponse:
     town, key = _town(slug), request.POST.get("schritt", "")
     step = life.BY_KEY.get(key)
     if step is None:
-        raise Http404
+        return _page(request, town, failed=key, error=_("There is no such step."))
     try:
         life.take(step, town, reason=request.POST.get("grund", ""), typed=request.POST.get("name", ""), by=request.user)
     except RefusedError as error:
