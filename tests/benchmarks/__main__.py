@@ -29,6 +29,7 @@ from tests.benchmarks import (
     municipalities,
     neighbours,
     newsletter,
+    operations,
     pages,
     people,
     planning,
@@ -80,6 +81,7 @@ SUBJECTS = {
     "upkeep": upkeep,
     "connections": connections,
     "audit": audit,
+    "operations": operations,
     "memory": memory,
     "lighthouse": lighthouse,
 }

@@ -5,10 +5,11 @@
 
 import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.services import record
@@ -58,7 +59,11 @@ def fail(export: Export, why: str) -> None:
 
 
 class Noted:
-    """Writes down in the row of an export, or of another long work, how far it is: seldom enough to cost nothing."""
+    """Writes down in the row of an export, or of another long work, how far it is: seldom enough to cost nothing.
+
+    In a thread, which has a connection of its own: the work is often inside a transaction, of which nobody else would
+    see anything, and in another schema.
+    """
 
     def __init__(self, row: Export | Work) -> None:
         self._rows = type(row)._default_manager.filter(pk=row.pk)
@@ -68,8 +73,16 @@ class Noted:
         now = time.monotonic()
         if now - self._written >= _EVERY:
             self._written = now
+            writer = Thread(target=self._write, args=(what[:100], done, total), name="progress")
+            writer.start()
+            writer.join()
+
+    def _write(self, what: str, done: int, total: int) -> None:
+        try:
             with inside_public():
-                self._rows.all().update(what=what[:100], done=done, total=total)
+                self._rows.all().update(what=what, done=done, total=total)
+        finally:
+            connection.close()
 
 
 def note_fetched(export: Export, *, by: Any) -> None:
