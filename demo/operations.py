@@ -2,8 +2,8 @@
 export, a backup with its drill, and how fast the portals answered today. Made once; what takes long is left to jobs."""
 
 from datetime import timedelta
+from random import Random
 
-from django.db import connection
 from django.utils import timezone
 
 from accounts.models import User
@@ -16,20 +16,29 @@ from support import services as support
 from support.closing import end
 from support.models import End
 from tenants.models import AnswerTimes, Backup, Drill
+from tenants.running.answers import SLOT
 from tenants.running.context import inside_public
 
 BY = "seed_demo"
-_SETTING_UP = ("Kreisstadt Merzig", "SL", "10042111", "Sabine Thul", "Hauptamt", "sabine.thul@merzig.example", "merzig")
-_WAITING = (
-    "Verbandsgemeinde Rodalben",
-    "RP",
-    "07340004",
-    "Jörg Bauer",
-    "Fachbereich Soziales",
-    "joerg.bauer@rodalben.example",
-    "rodalben",
-)
-_WORDS = "Wir möchten im Frühjahr beginnen und haben etwa 60 Angebote in einer Excel-Tabelle."
+_SETTING_UP = {
+    "name": "Kreisstadt Merzig",
+    "federal_state": "SL",
+    "official_key": "10042111",
+    "person": "Sabine Thul",
+    "office": "Hauptamt",
+    "email": "sabine.thul@merzig.example",
+    "slug": "merzig",
+}
+_WAITING = {
+    "name": "Verbandsgemeinde Rodalben",
+    "federal_state": "RP",
+    "official_key": "07340004",
+    "person": "Jörg Bauer",
+    "office": "Fachbereich Soziales",
+    "email": "joerg.bauer@rodalben.example",
+    "slug": "rodalben",
+    "words": "Wir möchten im Frühjahr beginnen und haben etwa 60 Angebote in einer Excel-Tabelle.",
+}
 
 
 def fill_operations(operator: User, slugs: tuple[str, ...]) -> None:
@@ -37,8 +46,8 @@ def fill_operations(operator: User, slugs: tuple[str, ...]) -> None:
     with inside_public():
         if Application.objects.exists():
             return
-        onboarding.accept(_application(*_SETTING_UP, days=9).pk, slug=_SETTING_UP[-1], by=operator)
-        _application(*_WAITING, days=1, words=_WORDS)
+        onboarding.accept(_application(_SETTING_UP, days=9).pk, slug=_SETTING_UP["slug"], by=operator)
+        _application(_WAITING, days=1)
         _back_up_last_night(slugs[0])
         _answer_today(slugs)
     _accept_papers(slugs[0])
@@ -47,25 +56,13 @@ def fill_operations(operator: User, slugs: tuple[str, ...]) -> None:
     safekeeping.ask(slugs[-1], by=operator)
 
 
-def _application(
-    name: str, state: str, key: str, person: str, office: str, email: str, slug: str, *, days: int, words: str = ""
-) -> Application:
+def _application(said: dict[str, str], *, days: int) -> Application:
     """One whose address was confirmed so many days ago."""
     then = timezone.now() - timedelta(days=days)
     made = Application.objects.create(
-        name=name,
-        federal_state=state,
-        official_key=key,
-        person=person,
-        office=office,
-        email=email,
-        slug=slug,
-        words=words,
-        state=ApplicationState.CONFIRMED,
-        applied_at=then,
-        confirmed_at=then + timedelta(minutes=12),
+        **said, state=ApplicationState.CONFIRMED, applied_at=then, confirmed_at=then + timedelta(minutes=12)
     )
-    record("onboarding.applied", made, by=email)
+    record("onboarding.applied", made, by=made.email)
     return made
 
 
@@ -90,14 +87,28 @@ def _back_up_last_night(slug: str) -> None:
 
 def _answer_today(slugs: tuple[str, ...]) -> None:
     """Invented visitors of the last 24 hours, more of them by day; what is really answered is added to it."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {AnswerTimes._meta.db_table} (schema_name, slot, answers, errors, milliseconds, "
-            "to_50, to_100, to_200, to_500, to_1000, to_2000, to_5000) "
-            "SELECT slug, slot, n, (n > 58)::int, n * 41, n * 8 / 10, n / 10, n - n * 8 / 10 - n / 10 - n / 20, n / 20, "
-            "0, 0, 0 FROM unnest(%s::text[]) AS slug CROSS JOIN LATERAL ("
-            "SELECT to_timestamp(floor(extract(epoch FROM now()) / 300) * 300 - 300 * back) AS slot, "
-            "(4 + abs(hashtext(slug || back)) %% 30 * (1 + sin((extract(hour FROM now()) - back / 12 - 7) / 24 * 2 * pi())))"
-            "::int AS n FROM generate_series(1, 288) AS back) AS slots ON CONFLICT DO NOTHING",
-            [list(slugs)],
-        )
+    now, luck = timezone.now(), Random(7)
+    last = now.replace(minute=now.minute - now.minute % 5, second=0, microsecond=0)
+    rows = []
+    for slug in slugs:
+        for back in range(1, 24 * 12 + 1):
+            slot = last - back * SLOT
+            number = 3 + luck.randrange(4 + 40 * (7 <= timezone.localtime(slot).hour <= 21))
+            slower, slow = number // 8, number // 20
+            rows.append(
+                AnswerTimes(
+                    schema_name=slug,
+                    slot=slot,
+                    answers=number,
+                    errors=luck.randrange(400) == 0,
+                    milliseconds=number * 30 + slower * 90 + slow * 260,
+                    to_50=number - slower - slow,
+                    to_100=slower // 2,
+                    to_200=slower - slower // 2,
+                    to_500=slow,
+                    to_1000=0,
+                    to_2000=0,
+                    to_5000=0,
+                )
+            )
+    AnswerTimes.objects.bulk_create(rows, ignore_conflicts=True)
