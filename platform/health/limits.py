@@ -108,7 +108,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "fehler",
         "errors",
-        _("Errors"),
+        _("Error pages"),
         _("Pages end in errors."),
         _("The log names each error, and the rollouts say whether an update brought it."),
         lambda row: row.error_percent,

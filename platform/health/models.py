@@ -92,4 +92,4 @@ class AlertMessage(Message):
     @property
     def is_test(self) -> bool:
         """Whether it only tries whether anything arrives."""
-        return self.said.get("type") == "alert.test"
+        return bool(self.said.get("type") == "alert.test")

@@ -131,7 +131,7 @@ _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] 
     ("offers", lambda: _("Offers"), lambda row: whole(row.offers), True),
     ("editors", lambda: _("Editors"), editors, False),
     ("response", lambda: _("Response"), lambda row: milliseconds(row.response_ms), True),
-    ("errors", lambda: _("Errors"), lambda row: percent(row.error_percent), True),
+    ("errors", lambda: _("Error pages"), lambda row: percent(row.error_percent), True),
     ("waiting", lambda: _("Waiting"), lambda row: whole(row.queue.waiting), True),
     ("failed", lambda: _("Failed"), lambda row: whole(row.queue.failed), True),
     ("bounces", lambda: _("Mail back"), lambda row: percent(row.bounce_percent), True),

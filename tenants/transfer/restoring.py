@@ -65,7 +65,7 @@ def restore_municipality(
     host: str = "",
     by: str = "restore_municipality",
     progress: Progress = silent,
-    instead: Mapping[str, str] | None = None,
+    instead: Mapping[str, Any] | None = None,
 ) -> Restored:
     """Make the municipality of an export, under its own or another short name and host; `instead` has what else is to
     be otherwise than its manifest says (name, state, state_reason).

@@ -101,7 +101,7 @@ def worked() -> dict[str, Work]:
     drill = Work.objects.create(kind="drill", slug="ahausen", **given,
                                 result={"passed": False, "figures": figures, "slug": "ahausen"})  # fmt: skip
     Work.objects.create(kind="restore", state="failed", slug="ahausen", asked_by="x", name="Stadt Ahausen",
-                        error="Der Export ist beschädigt: „tables/offers_offer.jsonl“ ist nicht, was geschrieben wurde.")  # fmt: skip
+                        error="Der Export ist beschädigt: „tables/offers_offer.jsonl“ ist anders.")  # fmt: skip
     return {"trial": trial, "drill": drill}
 
 

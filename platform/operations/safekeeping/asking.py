@@ -55,17 +55,17 @@ def delete(town: Municipality, *, typed: str, by: Any) -> Work:
 
 def back_up(slug: str, *, by: Any) -> Work:
     """Have everything backed up now, or one municipality. RefusedError for an unknown short name."""
-    return _ask(Asked(WorkKind.BACKUP, **_whose(slug)), by)
+    return _ask(_of_town(WorkKind.BACKUP, slug), by)
 
 
 def rehearse(slug: str, *, by: Any) -> Work:
     """Have the last backup compared with one municipality, a random one unless named. RefusedError as above."""
-    return _ask(Asked(WorkKind.DRILL, **_whose(slug)), by)
+    return _ask(_of_town(WorkKind.DRILL, slug), by)
 
 
-def _whose(slug: str) -> dict[str, str]:
+def _of_town(kind: WorkKind, slug: str) -> Asked:
     slug = slug.strip()
-    return {"slug": slug, "name": municipality_named(slug).name} if slug else {}
+    return Asked(kind, slug=slug, name=municipality_named(slug).name) if slug else Asked(kind)
 
 
 def _ask(asked: Asked, by: Any) -> Work:

@@ -132,7 +132,7 @@ def _of_row(kind: str, pk: int) -> Source | None:
     return None
 
 
-def bring(file: UploadedFile | None) -> Source:
+def bring(file: "UploadedFile[bytes] | None") -> Source:
     """Keep a file somebody uploads; RefusedError for what is no zip file. What is in it is looked at by a job."""
     if file is None or not file.size:
         raise RefusedError(_("Please choose the file of an export (.zip)."))
