@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core.management import call_command
 from django.utils import timezone
 
 from audit.models import Entry
@@ -184,6 +185,20 @@ def test_a_test_goes_to_everybody_and_what_came_back_stands_there(operator, pers
         assert list(people.unreached()) == []
         Unreachable.objects.create(address=other.email, said="550 gone")
         assert [each.trouble for each in people.recipients() if each.email == other.email] == ["550 gone"]
+
+
+def test_the_same_as_a_command(operator, ahausen, capsys):
+    queued("failed", "ahausen", number=10)
+    with inside_public():
+        measure()
+        measure()
+        OutboxMessage.objects.update(state="failed", last_error="Connection refused")
+    call_command("alerts")
+    said = capsys.readouterr().out
+    assert "Aufträge sind endgültig fehlgeschlagen. 1" in said
+    assert "operator@platform.example: Connection refused" in said
+    call_command("alerts", test=True)
+    assert "Unterwegs: 1 E-Mails, 0 Webhooks." in capsys.readouterr().out
 
 
 def test_without_anybody_it_is_a_page_and_says_what_is_missing(operator):

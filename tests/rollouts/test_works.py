@@ -63,7 +63,7 @@ def browser(own_database, settings, tmp_path):
     return client
 
 
-def test_a_file_is_looked_into_tried_out_and_restored_and_the_municipality_deleted(browser, tmp_path):
+def test_a_file_is_looked_into_tried_out_and_restored_and_the_municipality_deleted(browser, tmp_path, capsys):
     with inside(municipality("ahausen")):
         an_offer(title="Chor am Montag")
         OutboxMessage.objects.create(
@@ -78,6 +78,8 @@ def test_a_file_is_looked_into_tried_out_and_restored_and_the_municipality_delet
     page = browser.get(file).content.decode()
     assert "Jede Prüfsumme stimmt." in page
     assert 'value="ahausen.localhost"' in page
+    call_command("restore_municipality", removal.export, check=True)
+    assert "Jede Prüfsumme stimmt: Stadt Ahausen (ahausen)" in capsys.readouterr().out
     _tried_out(browser, file)
     _restored(browser, file)
     _bad_files(browser, Path(removal.export), tmp_path / "forged.zip")

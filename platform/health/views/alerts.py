@@ -47,7 +47,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @allow(Role.OPERATOR)
 def try_out(request: HttpRequest) -> HttpResponse:
     """Send everybody an alert that says it is none."""
-    mails, programs = people.try_out(by=request.user)  # type: ignore[arg-type]  # signed in
+    mails, programs = people.try_out(who=str(request.user))
     said = ngettext("%(number)d mail", "%(number)d mails", mails) % {"number": mails}
     more = ngettext("%(number)d webhook", "%(number)d webhooks", programs) % {"number": programs}
     text = _("A test is on its way: %(mails)s, %(hooks)s. Whether it arrives stands below in a moment.")
