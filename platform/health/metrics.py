@@ -13,15 +13,13 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
-from django.utils import timezone
 
 from core.lazy import lazy
 from health.limits import CAUSES, TONES, Judged, Tone, judged
 from health.listing import by_tone, versions
-from health.rows import LOOKED_BACK, Queue, all_rows, queues
+from health.rows import Queue, all_rows, queues
 from tenants.models import State
-from tenants.running import answers
-from tenants.running.answers import BOUNDS, Answers
+from tenants.running.answers import BOUNDS
 from tenants.running.context import PUBLIC, inside_public
 
 if TYPE_CHECKING:
@@ -46,10 +44,9 @@ class _Collector:
         with inside_public():
             everybody = [judged(row) for row in all_rows()]
             jobs = queues()
-            lately = answers.since(timezone.now() - LOOKED_BACK)
         yield from _of_all(everybody, jobs)
         yield from _of_each(everybody)
-        yield from _of_answers(everybody, lately)
+        yield from _of_answers(everybody)
 
 
 def _gauge(name: str, sentence: str, labels: tuple[str, ...] = ()) -> Any:
@@ -114,18 +111,18 @@ def _of_each(everybody: list[Judged]) -> Iterator[Any]:
         yield gauge
 
 
-def _of_answers(everybody: list[Judged], lately: dict[str, Answers]) -> Iterator[Any]:
+def _of_answers(everybody: list[Judged]) -> Iterator[Any]:
     """Response times of all together as a histogram, and the worst of municipalities; all of the last hour."""
     # Added up by hand, for each process has counted some of them; gauges, because the hour moves on.
     spread = _gauge("answers_within", "Answers of the last hour that came within so many milliseconds.", ("ms",))
     within = 0
     for place, bound in enumerate(BOUNDS):
-        within += sum(each.spread[place] for each in lately.values())
+        within += sum(each.row.answers.spread[place] for each in everybody)
         spread.add_metric([str(bound)], within)
-    spread.add_metric(["any"], sum(each.number for each in lately.values()))
+    spread.add_metric(["any"], sum(each.row.answers.number for each in everybody))
     yield spread
     errors = _gauge("answers_errors", "Answers of the last hour that were errors of ours.")
-    errors.add_metric([], sum(each.errors for each in lately.values()))
+    errors.add_metric([], sum(each.row.answers.errors for each in everybody))
     yield errors
     worst: tuple[tuple[str, str, Callable[[Judged], float | None]], ...] = (
         (

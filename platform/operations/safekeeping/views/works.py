@@ -83,13 +83,14 @@ def _source_page(request: HttpRequest, found: Source, form: RestoreForm | None =
         "is_attended": attended,
         "moves": moves,
         "inside": inside,
-        "taken": bool(inside) and Municipality.objects.filter(slug=inside["slug"]).exists() if inside else False,
+        "taken": bool(inside and Municipality.objects.filter(slug=inside["slug"]).exists()),
         "form": form,
+        "unlooked": form is not None and not inside,
         "works": [each for each in works if each.kind != WorkKind.LOOK],
         "days": TRIAL_LASTS.days,
     }
     return _answer(
-        request, "safekeeping/source.html", context, moves=moves, status=400 if form and form.errors else 200
+        request, "safekeeping/source.html", context, moves=moves, status=400 if form and form.is_bound else 200
     )
 
 
@@ -124,10 +125,13 @@ def restore(request: HttpRequest, key: str) -> HttpResponse:
     """Have a municipality made of it."""
     found = _source(key)
     form = RestoreForm(request.POST)
-    if form.is_valid():
+    looked = Work.objects.filter(source=found.key, kind=WorkKind.LOOK, state=WorkState.DONE).first()
+    if form.is_valid() and looked is not None:
         chosen = form.cleaned_data
         try:
-            work = asking.restore(found, name=found.name, slug=chosen["slug"], host=chosen["host"], by=request.user)
+            work = asking.restore(
+                found, name=looked.result["name"], slug=chosen["slug"], host=chosen["host"], by=request.user
+            )
         except RefusedError as error:
             form.add_error(None, str(error))
         else:
