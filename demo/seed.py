@@ -20,6 +20,7 @@ from demo.build import TOWNS, build
 from demo.catalogue import adopt_some, fill_catalogue
 from demo.fill import BY, Filler, Progress
 from demo.neighbours import agree_neighbours
+from demo.operations import fill_operations
 from demo.searches import write_searches
 from demo.tracker import fill_platform
 from portal.offers.models import Offer
@@ -84,12 +85,13 @@ def seed_demo(
             municipality = Municipality.objects.get(slug=slug)
         with inside(municipality):
             refresh_statistics()
-    _operator(hashed)
+    operator = _operator(hashed)
     # After the towns: new ones would begin with all of it, and have topics of their own to show.
     fill_catalogue()
     adopt_some(slugs)
     fill_platform(today)
     agree_neighbours(today)
+    fill_operations(operator, tuple(slugs))
     return seeded
 
 
@@ -144,9 +146,10 @@ def _seed(
         raise
 
 
-def _operator(password: str) -> None:
+def _operator(password: str) -> User:
     with inside_public():
-        if not User.objects.filter(email=OPERATOR).exists():
+        operator = User.objects.filter(email=OPERATOR).first()
+        if operator is None:
             operator = User.objects.create(
                 email=OPERATOR,
                 name="Olaf Betreiber",
@@ -154,3 +157,4 @@ def _operator(password: str) -> None:
                 password=password or make_password(PASSWORD),
             )
             vouch_for([operator])
+    return operator

@@ -12,11 +12,13 @@ from tenants.claims import ClaimState, DomainClaim, HostCertificate
 from tenants.moves import Hold, Move
 from tenants.names import validate_host, validate_slug
 from tenants.records import Backup, Drill, Removal
+from tenants.response_records import AnswerTimes
 from tenants.rollout_records import DriftCheck, Rollout, RolloutNote, RolloutStep, ServerErrors
 from tenants.shared_values import SharedValue
 
 __all__ = [
     "TRANSITIONS",
+    "AnswerTimes",
     "Backup",
     "ClaimState",
     "Domain",

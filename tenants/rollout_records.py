@@ -25,6 +25,7 @@ class StopReason(models.TextChoices):
     FAILURES = "failures", _("too many failures")
     ASKED = "asked", _("asked for by the operator")
     ERRORS = "errors", _("updated municipalities answered with errors")
+    SLOW = "slow", _("updated municipalities answered slowly")
     REFUSED = "refused", _("could not begin")
 
 
@@ -108,7 +109,7 @@ class Rollout(models.Model):
 
     def take_up(self, at: datetime) -> None:
         """Somebody goes on with it, knowing why it stopped (in memory)."""
-        if self.reason == StopReason.ERRORS:
+        if self.reason in {StopReason.ERRORS, StopReason.SLOW}:
             self.errors_seen_at = at
         self.stop_asked_at, self.stop_asked_by, self.reason, self.remark = None, "", "", ""
 

@@ -1,14 +1,16 @@
-"""Telling operators by mail when something is disturbed, so that it neither flaps nor storms.
+"""Telling operators by mail, and programs by webhook, when something is disturbed; it neither flaps nor storms.
 
 One alert per cause, however many municipalities have it: one acts per cause. It opens when anybody was disturbed in two
 measurements in a row, and is over when nobody was in three. Of one cause nobody is told of again within six hours,
-also when it ended meanwhile; after that, if it came back or if more have it. What one measurement brings is one mail.
+also when it ended meanwhile; after that, if it came back or if more have it. What one measurement brings is one mail,
+and one message.
 """
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -16,14 +18,12 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
-from core.access import Role
 from core.ordering import name_key
-from health.limits import CAUSES, Judged, Tone, judged
+from health.limits import BY_KEY, CAUSES, Judged, Tone, judged
 from health.models import Alert
 from health.rows import all_rows
 from health.showing import whole
-from mail.services import post_kind
+from health.telling import hooks, people
 from tenants.running.context import inside_public
 from tenants.urls import own_address
 
@@ -86,8 +86,21 @@ def _write(told: Sequence[tuple[str, News]], everybody: Sequence[Judged]) -> Non
             "over": _listed(_("Over:"), told, {News.OVER}, everybody),
             "link": f"{own_address()}betrieb/kommunen/",
         }
-    for user in User.objects.filter(is_active=True, roles__contains=[Role.OPERATOR]):
-        post_kind("health_alert", to=user.email, values=values)
+    people.post("health_alert", values)
+    hooks.tell("alert", {"news": [_plainly(*each, everybody) for each in told], "link": values["link"]})
+
+
+def _plainly(key: str, what: News, everybody: Sequence[Judged]) -> dict[str, Any]:
+    """One piece of news as programs read it."""
+    slugs = sorted(each.row.slug for each in everybody if each.wrong.get(key) is Tone.BAD)
+    label = str(BY_KEY[key].label)
+    return {
+        "cause": key,
+        "label": label,
+        "news": what.value,
+        "number": len(slugs),
+        "municipalities": slugs[:MOST_NAMES],
+    }
 
 
 def _listed(heading: str, told: Iterable[tuple[str, News]], wanted: set[News], everybody: Sequence[Judged]) -> str:
@@ -96,7 +109,7 @@ def _listed(heading: str, told: Iterable[tuple[str, News]], wanted: set[News], e
 
 
 def _line(key: str, everybody: Sequence[Judged]) -> str:
-    (cause,) = [each for each in CAUSES if each.key == key]
+    cause = BY_KEY[key]
     names = sorted((each.row.name for each in everybody if each.wrong.get(key) is Tone.BAD), key=name_key)
     if not names:
         return f"– {cause.label}"

@@ -48,6 +48,8 @@ SORTS: dict[str, tuple[Words, Callable[[Judged], Any]]] = {
     "name": (_("Name"), lambda each: 0),
     "angebote": (_("Offers"), lambda each: -(each.row.offers or 0)),
     "redaktion": (_("Editors longest away"), _longest_away),
+    "fehler": (_("Error pages"), lambda each: -(each.row.error_percent or 0)),
+    "antwortzeit": (_("Slowest"), lambda each: -(each.row.response_ms or 0)),
     "auftraege": (_("Failed jobs"), lambda each: (-each.row.queue.failed, -each.row.queue.waiting)),
     "mails": (_("Mails coming back"), lambda each: -(each.row.bounce_percent or 0)),
     "speicher": (_("Storage"), lambda each: -(each.row.size_bytes or 0)),

@@ -1,8 +1,9 @@
 """`/metrics` for Prometheus: counted from shared tables when it is asked for, so it is the same from every process.
 
 Closed unless `METRICS_TOKEN` is set; whoever asks shows it as a bearer token. Answered on every host, before any
-municipality is looked for, as probes are. Four series per municipality and a few dozen of all together: at 1,000
-municipalities below 5,000 (a test counts). Nothing but short names and numbers is told.
+municipality is looked for, as probes are. Four series per municipality, two more for the hundred slowest and the
+hundred with most errors, and a few dozen of all together: at 1,000 municipalities below 5,000 (a test counts). Nothing
+but short names and numbers is told.
 """
 
 from collections.abc import Callable, Iterator
@@ -20,6 +21,7 @@ from health.listing import by_tone, versions
 from health.rows import Queue, all_rows, queues
 from jobs.services import workers_alive
 from tenants.models import State
+from tenants.running.answers import BOUNDS
 from tenants.running.context import PUBLIC, inside_public
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ else:
 PATH = "/metrics"
 # So many schema versions are told apart; further ones count as “other”.
 MOST_VERSIONS = 20
+# Of so many municipalities response times and errors are told, those who have most of it.
+MOST_TOLD = 100
 _PREFIX = "chancenportal"
 
 
@@ -45,6 +49,7 @@ class _Collector:
         yield from _of_the_machines(workers, ahead)
         yield from _of_all(everybody, jobs)
         yield from _of_each(everybody)
+        yield from _of_answers(everybody)
 
 
 def _gauge(name: str, sentence: str, labels: tuple[str, ...] = ()) -> Any:
@@ -116,6 +121,40 @@ def _of_each(everybody: list[Judged]) -> Iterator[Any]:
         gauge = _gauge(name, sentence, ("municipality",))
         for each in everybody:
             gauge.add_metric([each.row.slug], value(each))
+        yield gauge
+
+
+def _of_answers(everybody: list[Judged]) -> Iterator[Any]:
+    """Response times of all together as a histogram, and the worst of municipalities; all of the last hour."""
+    # Added up by hand, for each process has counted some of them; gauges, because the hour moves on.
+    spread = _gauge("answers_within", "Answers of the last hour that came within so many milliseconds.", ("ms",))
+    within = 0
+    for place, bound in enumerate(BOUNDS):
+        within += sum(each.row.answers.spread[place] for each in everybody)
+        spread.add_metric([str(bound)], within)
+    spread.add_metric(["any"], sum(each.row.answers.number for each in everybody))
+    yield spread
+    errors = _gauge("answers_errors", "Answers of the last hour that were errors of ours.")
+    errors.add_metric([], sum(each.row.answers.errors for each in everybody))
+    yield errors
+    worst: tuple[tuple[str, str, Callable[[Judged], float | None]], ...] = (
+        (
+            "municipality_response_seconds",
+            "Seconds within which 95 of 100 answers of the last hour came, of the slowest municipalities.",
+            lambda each: None if each.row.response_ms is None else each.row.response_ms / 1000,
+        ),
+        (
+            "municipality_error_ratio",
+            "Share of answers of the last hour that were errors, of the municipalities with most of them.",
+            lambda each: each.row.error_percent / 100 if each.row.error_percent else None,
+        ),
+    )
+    for name, sentence, value in worst:
+        gauge = _gauge(name, sentence, ("municipality",))
+        known = [(value(each), each.row.slug) for each in everybody]
+        found = sorted(((number, slug) for number, slug in known if number is not None), reverse=True)
+        for number, slug in found[:MOST_TOLD]:
+            gauge.add_metric([slug], number)
         yield gauge
 
 

@@ -2,7 +2,7 @@
 one, and none into a municipality's schema."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,6 +13,8 @@ from django.utils import timezone
 from operations.models import GivenUpMail
 from tenants.models import Backup, Domain, DriftCheck, HostCertificate, Municipality, MunicipalityFigures, RolloutStep
 from tenants.rollout_records import StepState
+from tenants.running import answers
+from tenants.running.answers import Answers
 from tenants.running.context import PUBLIC
 from tenants.running.figures import newest
 
@@ -25,6 +27,9 @@ _JOBS = """
 """
 # Of fewer mails a share says nothing.
 FEWEST_MAILS = 20
+# Of fewer answers neither a share nor a time says anything; the last hour is looked at.
+FEWEST_ANSWERS = 50
+LOOKED_BACK = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,8 @@ class Row:
     now: datetime
     # Until the first of its certificates expires; 0 where browsers refuse one, None where none was looked at.
     certificate_days: float | None = None
+    # What it answered in the last hour.
+    answers: Answers = field(default_factory=Answers)
 
     @property
     def host(self) -> str:
@@ -88,6 +95,16 @@ class Row:
         if self.figures is None or self.figures.mails_sent < FEWEST_MAILS:
             return None
         return 100 * self.figures.mails_bounced / self.figures.mails_sent
+
+    @property
+    def response_ms(self) -> float | None:
+        """Milliseconds within which 95 of 100 answers of the last hour came; None where there were too few to say."""
+        return self.answers.p95 if self.answers.number >= FEWEST_ANSWERS else None
+
+    @property
+    def error_percent(self) -> float | None:
+        """Of the answers of the last hour, how many were errors of ours; None where there were too few to say."""
+        return self.answers.error_percent if self.answers.number >= FEWEST_ANSWERS else None
 
     @property
     def backup_age(self) -> timedelta:
@@ -166,6 +183,7 @@ def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigur
     figures = {row.municipality_id: row for row in measured}
     given_up = dict(GivenUpMail.objects.values_list("schema_name", "number"))
     certificates = _certificates(now)
+    answered = answers.since(now - LOOKED_BACK)
     check = DriftCheck.objects.first()
     return [
         Row(
@@ -184,6 +202,7 @@ def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigur
             drift=_drift(check, schema_name, created_at),
             now=now,
             certificate_days=certificates.get(pk),
+            answers=answered.get(schema_name, Answers()),
         )
         for pk, slug, name, state, wave, created_at, schema_name in municipalities
     ]

@@ -61,6 +61,15 @@ def percent(number: float | None) -> str:
     return NOTHING if number is None else f"{number_format(number, 1, use_l10n=True)}\N{NO-BREAK SPACE}%"
 
 
+def milliseconds(number: float | None) -> str:
+    """Up to a second in milliseconds, then in seconds."""
+    if number is None:
+        return NOTHING
+    if number < 1000:
+        return f"{whole(number)}\N{NO-BREAK SPACE}ms"
+    return f"{number_format(number / 1000, 1, use_l10n=True)}\N{NO-BREAK SPACE}s"
+
+
 def days_ago(moment: datetime | None, now: datetime) -> str:
     """Today, yesterday, so many days: by the calendar of the platform."""
     if moment is None:
@@ -121,6 +130,8 @@ def certificate(row: Row) -> str:
 _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] = (
     ("offers", lambda: _("Offers"), lambda row: whole(row.offers), True),
     ("editors", lambda: _("Editors"), editors, False),
+    ("response", lambda: _("Response"), lambda row: milliseconds(row.response_ms), True),
+    ("errors", lambda: _("Error pages"), lambda row: percent(row.error_percent), True),
     ("waiting", lambda: _("Waiting"), lambda row: whole(row.queue.waiting), True),
     ("failed", lambda: _("Failed"), lambda row: whole(row.queue.failed), True),
     ("bounces", lambda: _("Mail back"), lambda row: percent(row.bounce_percent), True),
@@ -176,6 +187,9 @@ FILE_COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Judged], Any]], ...]
     ("open_update", lambda: _("Open update"), lambda each: each.row.update),
     ("offers", lambda: _("Offers"), lambda each: each.row.offers),
     ("last_editor_activity", lambda: _("Last editor"), lambda each: each.row.editors_at),
+    ("answers", lambda: _("Answers of the last hour"), lambda each: each.row.answers.number),
+    ("errors", lambda: _("Errors of the last hour"), lambda each: each.row.answers.errors),
+    ("response_ms", lambda: _("95 of 100 answers within ms"), lambda each: each.row.response_ms),
     ("jobs_waiting", lambda: _("Waiting jobs"), lambda each: each.row.queue.waiting),
     ("jobs_failed", lambda: _("Failed jobs"), lambda each: each.row.queue.failed),
     ("mails_sent", lambda: _("Mails of 30 days"), lambda each: each.row.figures and each.row.figures.mails_sent),

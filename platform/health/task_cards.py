@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.access import Role
 from core.task_cards import TaskCard, register
+from health.models import AlertHook
+from health.telling.people import unreached
 
 register(
     TaskCard(
@@ -23,5 +25,15 @@ register(
         frozenset({Role.OPERATOR}),
         order=14,
         landing=True,
+    ),
+    TaskCard(
+        "/betrieb/alarme/",
+        _("Alerts"),
+        _("What operators were told of, who is told, and whether it arrives."),
+        "warning",
+        frozenset({Role.OPERATOR}),
+        order=13,
+        landing=True,
+        waits=lambda: [AlertHook.objects.failing(), unreached()],
     ),
 )

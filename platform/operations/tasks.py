@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from jobs.declare import job
 from operations.given_up import count_everywhere
 from operations.logs import tasks as log_tasks  # noqa: F401 - makes them known to the queue
-from tenants.running import figures
+from tenants.running import answers, figures
 from tenants.running.cache import forget_expired
 from tenants.running.context import every, inside, inside_public
 from tenants.running.server_errors import forget_old
@@ -69,9 +69,11 @@ def forget_expired_sessions(timestamp: int) -> None:
 @app.periodic(cron="11 * * * *")
 @app.task(name="operations.forget_shared_values", queueing_lock="operations.forget_shared_values")
 def forget_shared_values(timestamp: int) -> None:
-    """Every hour: counters of limits whose time is over, and of errors that nobody compares with any more."""
+    """Every hour: counters of limits whose time is over, and of errors and response times that nobody
+    compares with any more."""
     forget_expired()
     forget_old()
+    answers.forget_old()
 
 
 @app.periodic(cron="7-59/20 * * * *")

@@ -59,6 +59,7 @@ def _tasks(request: HttpRequest) -> list[dict[str, Any]]:
     waits = {
         reverse("health:failed"): (_("failed: %(number)s"), failed().count(), "danger"),
         reverse("operations:mails"): (_("given up: %(number)s"), mails, "danger"),
+        reverse("health:alerts"): (_("not reached: %(number)s"), None, "danger"),
         reverse("catalogue:list"): (_("not issued yet: %(number)s"), open_changes(), "info"),
     }
     found = []
@@ -67,6 +68,7 @@ def _tasks(request: HttpRequest) -> list[dict[str, Any]]:
         # What a room above says of itself, as its card does.
         otherwise = (_("to be decided: %(number)s"), waiting or 0, "info")
         words, number, kind = waits.get(str(card.url), otherwise)
+        number = waiting if number is None else number
         if card.url.startswith(here) and card.url != here:
             found.append({"card": card, "badge": words % {"number": number} if number else "", "kind": kind})
     return found

@@ -1,8 +1,6 @@
 """Counts in memory what visitors get, and adds it to the figures of the day half a second later."""
 
-import atexit
 import logging
-import os
 import threading
 import time
 from collections import Counter, defaultdict
@@ -11,9 +9,10 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
-from django.db import DatabaseError, ProgrammingError, connection, models
+from django.db import DatabaseError, ProgrammingError, models
 from django.utils import timezone
 
+from core.later import Later
 from portal.usage.adding import Counts, Found, Which, add_up
 from tenants.running.context import NamedSchema, inside
 
@@ -21,8 +20,6 @@ log = logging.getLogger(__name__)
 # Between a count and its place in the database: what a killed process loses, with the statement itself less than a
 # second of it.
 SECONDS = 0.5
-# As long as a database refuses, it is asked less and less often.
-LONGEST_WAIT = 60.0
 # Different things of one process that are not written yet; more is nobody reading but somebody filling our tables.
 MOST = 20_000
 
@@ -49,17 +46,15 @@ class Tally:
     def __init__(self) -> None:
         self._counts: Counter[Counted] = Counter()
         self._lock = threading.Lock()
-        self._some = threading.Event()
-        self._pid = 0
+        self._later = Later("usage", self.write, lambda: SECONDS)
 
     def add(self, schema_name: str, kind: type[models.Model], which: Iterable[Which], found: Found = "") -> None:
         """Count each once more."""
         day = _day(int(time.time() // 60))
         with self._lock:
-            self._start()
             for each in which:
                 self._count(Counted(schema_name, day, kind, each, found), 1)
-        self._some.set()
+        self._later.wake()
 
     def write(self) -> bool:
         """Add everything to the figures in the database; whether nothing has to wait. What a municipality's database
@@ -93,30 +88,6 @@ class Tally:
     def _count(self, entry: Counted, number: int) -> None:
         if entry in self._counts or len(self._counts) < MOST:
             self._counts[entry] += number
-
-    def _start(self) -> None:
-        """The thread that writes; once in each process, as a thread does not survive a fork."""
-        if self._pid != os.getpid():
-            self._pid, self._some = os.getpid(), threading.Event()
-            threading.Thread(target=self._run, name="usage", daemon=True).start()
-            atexit.register(self._finish)
-
-    def _run(self) -> None:
-        wait = SECONDS
-        while True:
-            self._some.wait()
-            time.sleep(wait)
-            self._some.clear()
-            wait = SECONDS if self._finish() else min(wait * 2, LONGEST_WAIT)
-            if wait > SECONDS:
-                self._some.set()
-
-    def _finish(self) -> bool:
-        """Write, and give the thread's connection back to the pool."""
-        try:
-            return self.write()
-        finally:
-            connection.close()
 
 
 tally = Tally()

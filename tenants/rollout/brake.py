@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tenants.rollout.errors import errors_of
+from tenants.rollout.slowness import slowness_of
 from tenants.rollout_records import Rollout, RolloutState, StopReason
 
 # Seconds between two looks.
@@ -29,7 +30,8 @@ def never() -> bool:
 class Brake:
     """Looks whether to stop; municipalities under way end properly, only nothing new is begun.
 
-    `ends` says whether the process is to end; without `heed` errors of municipalities stop nothing.
+    `ends` says whether the process is to end; without `heed` neither errors nor slow answers of
+    municipalities stop anything.
     """
 
     def __init__(self, rollout: Rollout, *, ends: Callable[[], bool] = never, heed: bool = True) -> None:
@@ -51,7 +53,15 @@ class Brake:
                 return Halt(RolloutState.STOPPED, StopReason.ASKED)
         if self._heed and now >= self._next_errors:
             self._next_errors = now + LOOK_AT_ERRORS
-            errors = errors_of(self._rollout)
-            if errors.too_many:
-                return Halt(RolloutState.STOPPED, StopReason.ERRORS, errors.sentence)
+            return self._measure()
+        return None
+
+    def _measure(self) -> Halt | None:
+        """Whether what was updated answers with errors, or slowly."""
+        errors = errors_of(self._rollout)
+        if errors.too_many:
+            return Halt(RolloutState.STOPPED, StopReason.ERRORS, errors.sentence)
+        slowness = slowness_of(self._rollout)
+        if slowness.too_slow:
+            return Halt(RolloutState.STOPPED, StopReason.SLOW, slowness.sentence)
         return None

@@ -1,7 +1,7 @@
 """Do municipalities that have the new schema answer with more errors than before?
 
-Measured is one thing only: pages that ended in an error of ours (status 500), by municipality and whole minute
-(`tenants.running.server_errors`). Response times are not looked at: nothing measures them.
+Measured are pages that ended in an error of ours (status 500), by municipality and whole minute
+(`tenants.running.server_errors`). How fast they answer is looked at beside it (`tenants.rollout.slowness`).
 """
 
 from dataclasses import dataclass

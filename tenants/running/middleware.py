@@ -16,6 +16,7 @@ from django.http import (
 from django.template.loader import render_to_string
 
 from tenants.models import State
+from tenants.running import answers
 from tenants.running.context import PUBLIC, inside, inside_public, stay_inside
 from tenants.running.hosts import Site, site_of
 
@@ -37,6 +38,7 @@ def _streamed_inside(schema_name: str, response: HttpResponseBase) -> HttpRespon
 # What a page looks like is served under every name: the page that says that a portal has moved is shown at the old one,
 # and lets the browser load nothing from elsewhere.
 LOOK = ("/theme/", "/media/theme/")
+FILES = "/media/"
 
 
 def is_preview(host: str) -> bool:
@@ -89,6 +91,8 @@ class MunicipalityMiddleware:
         if host != site.primary_host and not request.path.startswith(LOOK):
             return _to_the_canonical(request, site)
         request.municipality = site  # type: ignore[attr-defined]
+        if not request.path.startswith(FILES):
+            answers.note(request.META, site.schema_name)
         with inside(site):
             return _streamed_inside(site.schema_name, self.get_response(request))
 

@@ -23,7 +23,7 @@ from django.conf import settings
 
 from core import conditional
 from tenants.models import Hold, State
-from tenants.running import changes
+from tenants.running import answers, changes
 from tenants.running.hosts import Site, site_of
 
 Headers = list[tuple[str, str]]
@@ -116,6 +116,7 @@ class PageCache:
         site = _site_for(environ)
         if site is None:
             return self._application(environ, start_response)
+        answers.note(environ, site.schema_name)
         version, key, minute = changes.version(site.schema_name), _key(environ), int(time.time() // 60)
         with self._lock:
             page = self._pages.get(key)

@@ -1,6 +1,7 @@
 """Makes a schema as an export's release had it, and brings it to the present release."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.core.management import call_command
 from django.db import connection, transaction
@@ -14,8 +15,8 @@ from tenants.running.context import link, outside
 from tenants.running.schema_states import Key, tenant_labels
 
 
-def build(schema: str, migrations: Iterable[list[str]]) -> bool:
-    """Make the schema with these migrations; True when it is then behind the release.
+def compare(migrations: Iterable[list[str]]) -> tuple[set[Key], set[Key], Any]:
+    """Those of these migrations that make a municipality's schema, those of this release, and the graph of all.
 
     Raises RefusedError for migrations this release does not know, or that belong to no state it ever had.
     """
@@ -34,12 +35,18 @@ def build(schema: str, migrations: Iterable[list[str]]) -> bool:
             )
             % {"migration": ".".join(unknown[0])[:120]}
         )
+    if any(parent in known - wanted for key in wanted for parent in graph.forwards_plan(key)):
+        raise RefusedError(_("The export’s list of migrations has gaps: this release was never in that state."))
+    return wanted, known, graph
+
+
+def build(schema: str, migrations: Iterable[list[str]]) -> bool:
+    """Make the schema with these migrations; True when it is then behind the release. Raises RefusedError as above."""
+    wanted, known, graph = compare(migrations)
     if wanted == known:
         with transaction.atomic():
             replay(schema)
         return False
-    if any(parent in known - wanted for key in wanted for parent in graph.forwards_plan(key)):
-        raise RefusedError(_("The export’s list of migrations has gaps: this release was never in that state."))
     _migrate_to(
         schema, [key for key in wanted if not any(child.key in wanted for child in graph.node_map[key].children)]
     )

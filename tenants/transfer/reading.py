@@ -96,6 +96,11 @@ class Archive:
                 yield part
         self._compare(name, digest.hexdigest())
 
+    def everything(self) -> Iterator[Iterator[bytes]]:
+        """Each member in turn, to be read to its end."""
+        yield from map(self.lines, self.tables)
+        yield from map(self.content, self.files)
+
     def _compare(self, name: str, digest: str) -> None:
         if digest != self._sums[name]:
             raise damaged(name)

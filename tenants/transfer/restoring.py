@@ -5,9 +5,9 @@ names together with the municipality's rows: before it nothing can be reached, a
 swept away (tenants.transfer.leftovers).
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -52,8 +52,9 @@ class Restored:
 
 @dataclass(frozen=True)
 class _Wish:
-    """The names the municipality is to have here; the first host is the primary one."""
+    """What the municipality is to be here, and its names; the first host is the primary one."""
 
+    manifest: Manifest
     slug: str
     hosts: list[str]
 
@@ -72,25 +73,27 @@ def restore_municipality(
     slug: str = "",
     host: str = "",
     by: str = "restore_municipality",
-    within: Within = _nothing_more,
     progress: Progress = silent,
+    within: Within = _nothing_more,
+    instead: Mapping[str, Any] | None = None,
 ) -> Restored:
     """Make the municipality of an export, under its own or another short name and host; `within` is called on the
-    operator's side, in the transaction that gives it its name.
+    operator's side, in the transaction that gives it its name; `instead` has what else is to be otherwise than its
+    manifest says (name, state, state_reason).
 
     Raises RefusedError, with one sentence, for a file that is no sound export of this or an earlier release, a short
     name or host that is taken, or other work under way. Then nothing was changed.
     """
     load_script()
     with Archive.open(path) as archive:
-        wish = _wish(archive.manifest, slug, host)
+        wish = _wish(replace(archive.manifest, **(instead or {})), slug, host)
         with one_municipality(wish.slug, "restore"):
             sweep()
             with being_made(), inside_public(), scratch_schema(wish.slug, archive, progress) as scratch:
                 _finish_it(archive, wish, scratch, by, within, progress)
     rows = sum(each["rows"] for each in archive.manifest.tables.values())
     tables = len(archive.manifest.tables)
-    return Restored(wish.slug, archive.manifest.name, wish.hosts, tables, rows, archive.manifest.files)
+    return Restored(wish.slug, wish.manifest.name, wish.hosts, tables, rows, archive.manifest.files)
 
 
 def _wish(manifest: Manifest, slug: str, host: str) -> _Wish:
@@ -102,7 +105,7 @@ def _wish(manifest: Manifest, slug: str, host: str) -> _Wish:
                            % {"field": "domains, state"})  # fmt: skip
     wanted = slug or manifest.slug
     with inside_public():
-        return _Wish(wanted, [checked(wanted, manifest.name, each)[1] for each in dict.fromkeys(hosts)])
+        return _Wish(manifest, wanted, [checked(wanted, manifest.name, each)[1] for each in dict.fromkeys(hosts)])
 
 
 @contextmanager
@@ -125,7 +128,7 @@ def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, within: Wit
     with transaction.atomic(), marked_folder(scratch):
         _stage_files(archive, scratch, progress)
         folders = files()
-        municipality = _enter(archive.manifest, wish, by)
+        municipality = _enter(wish, by)
         # From here on the short name is ours: whoever wants it too waits for our rows.
         folders.remove(wish.slug)
         try:
@@ -163,8 +166,9 @@ def _stage_files(archive: Archive, scratch: str, progress: Progress) -> None:
         ) from error
 
 
-def _enter(manifest: Manifest, wish: _Wish, by: str) -> Municipality:
+def _enter(wish: _Wish, by: str) -> Municipality:
     """The rows of the municipality; RefusedError when somebody else was quicker by a moment."""
+    manifest = wish.manifest
     try:
         with transaction.atomic():
             municipality = Municipality(

@@ -30,6 +30,7 @@ from tests.benchmarks import (
     municipalities,
     neighbours,
     newsletter,
+    operations,
     pages,
     people,
     planning,
@@ -82,6 +83,7 @@ SUBJECTS = {
     "upkeep": upkeep,
     "connections": connections,
     "audit": audit,
+    "operations": operations,
     "memory": memory,
     "lighthouse": lighthouse,
 }

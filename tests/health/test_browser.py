@@ -7,7 +7,11 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 
+from courier.signing import new_secret
+from health.alerts import measure
+from health.models import AlertHook
 from jobs.models import Failure
+from mail.models import OutboxMessage
 from operations.models import GivenUpMail
 from tenants.models import DriftCheck, Municipality, Rollout, RolloutStep, State
 from tenants.running.context import inside_public
@@ -15,6 +19,7 @@ from tests.architecture.test_access import session_of
 from tests.browsing import address, barriers, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.health.places import many, measured, queued, saved
+from tests.health.test_answers import answered
 from tests.people.cast import an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-health")]
@@ -29,6 +34,8 @@ PAGES = (
     "/betrieb/auftraege/",
     "/betrieb/auftraege/?kommune=bedorf",
     "/betrieb/auftraege/verwerfen/",
+    "/betrieb/alarme/",
+    "/betrieb/alarme/webhooks/1/",
 )
 
 
@@ -56,6 +63,21 @@ def filled(module_database, django_db_blocker):
             name="Verwaltungsgemeinschaft Großkleinaltdorf-Niederoberwaldhausen an der Würm"
         )
         saved(now - timedelta(hours=31), "ort-0005")
+        for minutes, within in ((2, 200), (70, 500), (200, 100), (800, 1000)):
+            answered("ahausen", number=300, errors=minutes % 7, within=within, minutes=minutes)
+        answered("ort-0009", number=80, errors=9, within=5000)
+        hook = AlertHook(
+            pk=1,
+            url="https://bereitschaft.example.org/haken/ein-langer-schluessel-ohne-umbruch-4711",
+            first_failure=now,
+        )
+        hook.secret = new_secret()
+        hook.save()
+        measure()
+        measure()
+        OutboxMessage.objects.filter(kind="health_alert").update(
+            state="sent", sent_at=now, bounced_at=now, bounce="550 5.1.1 no such user here"
+        )
         yield session
 
 

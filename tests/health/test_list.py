@@ -22,6 +22,7 @@ from health.limits import CAUSES, TONES, Judged, Tone
 from health.listing import SORTS, TONE_SLUGS, Asked, by_tone, found, troubles, understood, versions
 from health.rows import Queue, Row
 from tenants.models import Domain, Municipality, MunicipalityFigures, State
+from tenants.running.answers import BOUNDS, Answers
 from tenants.running.context import inside_public
 from tests.health.places import many, measured, queued, saved
 
@@ -168,6 +169,7 @@ def _places(draw) -> list[Judged]:
     made = []
     for number in range(draw(st.integers(0, 8))):
         ago = draw(st.none() | st.integers(0, 99))
+        within = draw(st.sampled_from([50, 500]))
         night = MunicipalityFigures(
             offers=draw(st.integers(0, 3)), file_bytes=draw(st.integers(0, 3)), mails_sent=100,
             mails_bounced=draw(st.integers(0, 3)), measured_at=NOW,
@@ -179,6 +181,8 @@ def _places(draw) -> list[Judged]:
             created_at=NOW - timedelta(days=200), hosts=(f"ort-{number}.example",),
             figures=draw(st.sampled_from([night, None])), queue=Queue(draw(st.integers(0, 2)), draw(st.integers(0, 2))),
             given_up=0, backup_at=draw(st.none() | st.just(NOW)), update="", drift=None, now=NOW,
+            answers=Answers(draw(st.sampled_from([49, 100])), draw(st.integers(0, 3)), 0,
+                            tuple(100 * (bound == within) for bound in BOUNDS)),
         )  # fmt: skip
         wrong = draw(_tones)
         made.append(Judged(row, min(wrong.values(), key=TONES.index, default=Tone.OK), wrong))
@@ -198,6 +202,8 @@ _MEASURE = {
     "name": lambda each: 0,
     "angebote": lambda each: -(each.row.figures.offers if each.row.figures else 0),
     "speicher": lambda each: -(each.row.figures.file_bytes if each.row.figures else 0),
+    "fehler": lambda each: -(each.row.answers.errors if each.row.answers.number >= 50 else 0),
+    "antwortzeit": lambda each: -(each.row.answers.spread.index(100) + 1 if each.row.answers.number >= 50 else 0),
     "mails": lambda each: -(each.row.figures.mails_bounced if each.row.figures else 0),
     "auftraege": lambda each: -(each.row.queue.failed * 1000 + each.row.queue.waiting),
     "sicherung": lambda each: 0 if each.row.backup_at is None else 1,

@@ -12,7 +12,8 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from health import metrics
 from operations.models import GivenUpMail
-from tenants.models import Municipality, MunicipalityFigures, State
+from tenants.models import AnswerTimes, Municipality, MunicipalityFigures, State
+from tenants.running.answers import BOUNDS
 from tenants.running.context import inside_public
 from tests.health.places import many, measured, queued, saved
 
@@ -108,12 +109,21 @@ def test_a_thousand_make_fewer_than_five_thousand_series_and_ask_no_schema(db, a
         for row in MunicipalityFigures.objects.order_by("-night")[:500]:
             MunicipalityFigures.objects.filter(pk=row.pk).update(schema_version=f"offers.{row.pk}")
         assert Municipality.objects.count() == 1000
+        spread = {f"to_{bound}": 10 for bound in BOUNDS}
+        AnswerTimes.objects.bulk_create(
+            AnswerTimes(schema_name=slug, slot=timezone.now(), answers=75, errors=n % 70, milliseconds=9000, **spread)
+            for n, slug in enumerate(Municipality.objects.order_by("slug").values_list("slug", flat=True))
+        )
     with CaptureQueriesContext(connection) as asked:
         told = series(ask())
-    assert 4000 < len(told) < 4200
+    assert 4200 < len(told) < 4400
+    assert sum(name == "municipality_response_seconds" for name, *_labels in told) == metrics.MOST_TOLD
+    ratios = [value for (name, *_labels), value in told.items() if name == "municipality_error_ratio"]
+    assert (len(ratios), max(ratios)) == (metrics.MOST_TOLD, 69 / 75)
+    assert (told["answers_within", "any"], told["answers_within", "100"]) == (75_000, 20_000)
     assert sum(name == "municipalities_schema" for name, *_labels in told) == metrics.MOST_VERSIONS + 1
     assert sum(value for (name, *_labels), value in told.items() if name == "municipalities_schema") == 998
-    assert len(asked) == len(few) <= 14
+    assert len(asked) == len(few) <= 16
     assert not [query["sql"] for query in asked if '"ahausen"' in query["sql"] or "ort-" in query["sql"]]
 
 

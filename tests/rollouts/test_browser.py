@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from operations.rollouts import services
 from operations.rollouts.models import Plan
-from operations.safekeeping.models import Export
+from operations.safekeeping.models import Export, Work
+from operations.safekeeping.sources import incoming
 from tenants.models import Backup, DriftCheck, Drill, Rollout, RolloutStep, ServerErrors
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
@@ -27,6 +28,10 @@ PAGES = (
     *(f"{HOME}{each}" for each in ("", "{running}/", "{stopped}/", "plan/{plan}/", "plan/{waiting}/", "abweichungen/")),
     "/betrieb/sicherungen/",
     "/betrieb/sicherungen/exporte/{export}/",
+    "/betrieb/sicherungen/dateien/mitgebracht-probe.zip/",
+    "/betrieb/sicherungen/arbeiten/{trial}/",
+    "/betrieb/sicherungen/arbeiten/{drill}/",
+    "/betrieb/kommunen/ahausen/zustand/",
 )
 
 
@@ -61,7 +66,7 @@ def furnished():
     found = {f"ort-{number}": ["- trigger offers_offer offers_offer_changed", "+ column x"] for number in range(3)}
     DriftCheck.objects.create(compared=71, found=found)
     Release.objects.create(version="26.12")
-    places = {"running": running, "stopped": stopped, "plan": plan, "waiting": waiting, "export": kept()}
+    places = {"running": running, "stopped": stopped, "plan": plan, "waiting": waiting, "export": kept(), **worked()}
     return {name: each.pk for name, each in places.items()}
 
 
@@ -81,10 +86,31 @@ def kept() -> Export:
     )  # fmt: skip
 
 
+def worked() -> dict[str, Work]:
+    """A file that was looked into, a trial that is there, a drill that failed, a deletion that waits for a rollout."""
+    now = timezone.now()
+    given = {"asked_by": "j.weber@betrieb.example", "ended_at": now, "state": "done", "name": "Stadt Ahausen"}
+    inside = {"slug": "ahausen", "name": "Stadt Ahausen", "hosts": ["ahausen.localhost", "www.ahausen.example"],
+              "state": "live", "exported_at": "2026-11-30T04:12:00+00:00", "rows": 123_456, "files": 789,
+              "file_bytes": 10**8, "is_older": True}  # fmt: skip
+    file = {"source": "mitgebracht-probe.zip"}
+    Work.objects.create(kind="look", result=inside, **file, **given)
+    trial = Work.objects.create(kind="trial", result={"slug": "ahausen", "host": "probe-1.vorschau.localhost"},
+                                goes_at=now + timedelta(days=3), **file, **given)  # fmt: skip
+    figures = {"tables": 190, "rows equal": 48_210, "rows wrong": 3}
+    drill = Work.objects.create(kind="drill", slug="ahausen", **given,
+                                result={"passed": False, "figures": figures, "slug": "ahausen"})  # fmt: skip
+    Work.objects.create(kind="restore", state="failed", slug="ahausen", asked_by="x", name="Stadt Ahausen",
+                        error="Der Export ist beschädigt: „tables/offers_offer.jsonl“ ist anders.")  # fmt: skip
+    return {"trial": trial, "drill": drill}
+
+
 @pytest.mark.parametrize("width", WIDTHS)
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled, path, width):  # noqa: F811
     where = address.replace("ahausen.", "")
+    incoming().mkdir(parents=True, exist_ok=True)
+    (incoming() / "probe.zip").write_bytes(b"PK")
     page = opened(browser, where, filled["operator"], path.format(**filled), width)
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"rollouts-{PAGES.index(path)}-{width}.png", full_page=True)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from health.answering import answering
 from health.limits import Judged, Tone, judged
 from health.listing import TONE_LABELS
 from health.rows import Row, good_backups, row_of
@@ -58,6 +59,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         "worst": _worst(found),
         "causes": _causes(found),
         "facts": _facts(row),
+        **answering(row.slug, row.answers, row.now),
         "nights": _nights(row),
         "failed": [{"it": job, "place": ""} for job in described(failed(schema_name=slug)[:FEW])],
         "asked": Asked(place=slug),

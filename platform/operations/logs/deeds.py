@@ -8,6 +8,9 @@ from audit.reading import Topic
 
 # What is noted on the operator's side alone.
 OPERATORS: dict[str, Promise] = {
+    "alerts.hook_added": _("%(who)s added the webhook “%(thing)s” for alerts"),
+    "alerts.hook_changed": _("%(who)s changed the webhook “%(thing)s” for alerts"),
+    "alerts.hook_deleted": _("%(who)s deleted the webhook “%(thing)s” for alerts"),
     "catalogue.changed": _("%(who)s changed “%(thing)s” in the shared categories"),
     "catalogue.created": _("%(who)s added “%(thing)s” to the shared categories"),
     "catalogue.linked": _("%(who)s changed links of “%(thing)s” to public directories"),
@@ -61,6 +64,13 @@ OPERATORS: dict[str, Promise] = {
     "rollout.plan": _("%(who)s had a rollout planned"),
     "rollout.resume": _("%(who)s had the rollout %(thing)s go on"),
     "rollout.stop": _("%(who)s had the rollout %(thing)s stop"),
+    "safekeeping.look": _("%(who)s had the export %(thing)s looked into"),
+    "safekeeping.restore": _("%(who)s had %(thing)s restored from a file"),
+    "safekeeping.trial": _("%(who)s had the export %(thing)s tried out in a scratch municipality"),
+    "safekeeping.trial_ended": _("%(who)s ended the trial of the export %(thing)s"),
+    "safekeeping.delete": _("%(who)s asked for the deletion of %(thing)s"),
+    "safekeeping.backup": _("%(who)s had a backup made: %(thing)s"),
+    "safekeeping.drill": _("%(who)s had restoring rehearsed: %(thing)s"),
     "tickets.merged": _("%(who)s merged %(thing)s into another ticket"),
     "tickets.sorted": _("%(who)s sorted %(thing)s"),
     "tracker.estimated": _("%(who)s estimated what %(thing)s costs"),
@@ -85,14 +95,14 @@ TOPICS: tuple[Topic, ...] = (
     Topic("adressen", _("Host names"), ("domain.",)),
     Topic("support", _("Support access"), ("support.",)),
     Topic("rollouts", _("Rollouts"), ("rollout.",)),
-    Topic("exporte", _("Exports and failed jobs"), ("export.", "job.")),
+    Topic("exporte", _("Exports, backups and failed jobs"), ("export.", "job.", "safekeeping.")),
     Topic("konten", _("Accounts of operators"), ("account.",), ("create",)),
     Topic("tickets", _("Tickets, votes and costs"), ("tickets.", "tracker.")),
     Topic("versionen", _("Versions and due times"), ("releases.",)),
     Topic("katalog", _("Shared categories"), ("catalogue.",)),
     Topic("nachbarn", _("Neighbours and roof portals"), ("neighbours.",)),
     Topic("austausch", _("Exchange of municipalities"), ("forum.",)),
-    Topic("verbindungen", _("Webhooks and sources"), ("channels.",)),
+    Topic("verbindungen", _("Webhooks and sources"), ("channels.", "alerts.")),
 )
 KINDS: dict[str, Promise] = {
     "tenants.municipality": _("Municipality"),
@@ -103,6 +113,7 @@ KINDS: dict[str, Promise] = {
     "onboarding.acceptance": _("Acceptance of a paper"),
     "tenants.rollout": _("Rollout"),
     "safekeeping.export": _("Export"),
+    "safekeeping.work": _("Long work"),
     "jobs.queuedjob": _("Job"),
     "tickets.ticket": _("Ticket"),
     "releases.release": pgettext_lazy("of the platform", "Version"),
@@ -111,6 +122,7 @@ KINDS: dict[str, Promise] = {
     "support.visit": _("Support access"),
     "neighbours.agreement": _("Agreement of neighbours"),
     "channels.hook": _("Webhook"),
+    "health.alerthook": _("Webhook"),
     "channels.source": _("Source"),
 }
 DETAILS: dict[str, Promise] = {

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from tenants.running import server_errors
+from tenants.running import answers, server_errors
 from tenants.signals import left, removed
 
 
@@ -13,3 +13,4 @@ from tenants.signals import left, removed
 def forget_errors(sender: object, schema_name: str, **kwargs: Any) -> None:
     """A municipality is deleted, or moved to another cell; in the records of past rollouts its short name stays."""
     server_errors.forget(schema_name)
+    answers.forget(schema_name)

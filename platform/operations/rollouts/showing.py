@@ -15,6 +15,7 @@ from operations.rollouts.services import is_attended
 from tenants.models import Municipality
 from tenants.rollout.errors import errors_of
 from tenants.rollout.services import in_order, watched_until
+from tenants.rollout.slowness import slowness_of
 from tenants.rollout_records import Rollout, RolloutStep, StepState
 from tracker.releases.models import Arrival
 
@@ -140,6 +141,7 @@ def progress_of(rollout: Rollout) -> dict[str, Any]:
         "watched_until": watched if _nothing_under_way(waves) else None,
         "failed": named(failed),
         "errors": errors_of(rollout),
+        "slowness": slowness_of(rollout),
         "is_attended": not rollout.is_open or is_attended(rollout),
         "arrivals": arrivals_of(rollout),
     }

@@ -5,14 +5,15 @@
 
 import time
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from audit.services import record
-from operations.safekeeping.models import KEPT, Export, ExportState
+from operations.safekeeping.models import KEPT, Export, ExportState, Work
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
 from tenants.running.locks import BusyError
@@ -39,7 +40,7 @@ def write(number: int) -> None:
         return
     folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     try:
-        made = export_municipality(export.slug, path_of(export), progress=_Progress(export))
+        made = export_municipality(export.slug, path_of(export), progress=Noted(export))
     except BusyError:
         raise
     except RefusedError as error:
@@ -57,19 +58,31 @@ def fail(export: Export, why: str) -> None:
     )
 
 
-class _Progress:
-    """Writes down how far it is, seldom enough to cost nothing."""
+class Noted:
+    """Writes down in the row of an export, or of another long work, how far it is: seldom enough to cost nothing.
 
-    def __init__(self, export: Export) -> None:
-        self._pk = export.pk
+    In a thread, which has a connection of its own: the work is often inside a transaction, of which nobody else would
+    see anything, and in another schema.
+    """
+
+    def __init__(self, row: Export | Work) -> None:
+        self._rows = type(row)._default_manager.filter(pk=row.pk)
         self._written = 0.0
 
     def __call__(self, what: str, done: int, total: int) -> None:
         now = time.monotonic()
         if now - self._written >= _EVERY:
             self._written = now
+            writer = Thread(target=self._write, args=(what[:100], done, total), name="progress")
+            writer.start()
+            writer.join()
+
+    def _write(self, what: str, done: int, total: int) -> None:
+        try:
             with inside_public():
-                Export.objects.filter(pk=self._pk).update(what=what[:100], done=done, total=total)
+                self._rows.all().update(what=what, done=done, total=total)
+        finally:
+            connection.close()
 
 
 def note_fetched(export: Export, *, by: Any) -> None:

@@ -192,11 +192,8 @@ def back_up_one(slug: str, *, daily: int = DAILY, weekly: int = WEEKLY, progress
 def verify(path: Path) -> None:
     """Read every member of an export against its checksum; RefusedError when one differs."""
     with Archive.open(path) as archive:
-        for table in archive.tables:
-            for _line in archive.lines(table):
-                pass
-        for file in archive.files:
-            for _part in archive.content(file):
+        for content in archive.everything():
+            for _part in content:
                 pass
 
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
-from operations.safekeeping import files, services
-from operations.safekeeping.models import Export
+from operations.safekeeping import files, services, sources
+from operations.safekeeping.models import Export, Work, WorkKind
+from operations.safekeeping.views.common import crumbs
 from tenants.models import Backup, Drill
 from tenants.refused import RefusedError
 
@@ -24,28 +25,20 @@ BACKUP_OLD = timedelta(hours=26)
 DRILL_OLD = timedelta(days=8)
 
 
-def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    trail = [
-        (_("Operations"), "/betrieb/"),
-        (_("Exports and backups"), "/betrieb/sicherungen/" if more else ""),
-        *more,
-    ]
-    return [{"label": label, "url": url} for label, url in trail]
-
-
 @require_safe
 @allow(Role.OPERATOR)
 def overview(request: HttpRequest) -> HttpResponse:
     """The age of the last backup and drill, all backups, and the last exports."""
-    return _overview(request)
+    return overview_page(request)
 
 
-def _overview(request: HttpRequest, *, error: str = "") -> HttpResponse:
+def overview_page(request: HttpRequest, *, error: str = "", file_error: str = "") -> HttpResponse:
+    """The same with what somebody asked for in vain."""
     now = timezone.now()
     last = Backup.objects.exclude(kind=Backup.Kind.SINGLE).filter(verified_at__isnull=False, removed_at=None).first()
     drill = Drill.objects.first()
     context: dict[str, Any] = {
-        "crumbs": _crumbs(),
+        "crumbs": crumbs(),
         "last": last,
         "backup_is_old": last is None or now - last.started_at > BACKUP_OLD,
         "drill": drill,
@@ -54,8 +47,11 @@ def _overview(request: HttpRequest, *, error: str = "") -> HttpResponse:
         "exports": Export.objects.all()[:LAST],
         "slug": request.POST.get("kommune", "")[:63],
         "error": error,
+        "file_error": file_error,
+        "sources": sources.every()[:LAST],
+        "works": Work.objects.exclude(kind=WorkKind.LOOK)[:LAST],
     }
-    return render(request, "safekeeping/overview.html", context, status=400 if error else 200)
+    return render(request, "safekeeping/overview.html", context, status=400 if error or file_error else 200)
 
 
 @require_POST
@@ -65,7 +61,7 @@ def ask(request: HttpRequest) -> HttpResponse:
     try:
         made = services.ask(request.POST.get("kommune", "").strip(), by=request.user)
     except RefusedError as error:
-        return _overview(request, error=str(error))
+        return overview_page(request, error=str(error))
     return redirect("safekeeping:export", made.pk)
 
 
@@ -76,7 +72,7 @@ def export(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Export, pk=pk)
     attended = not found.is_waiting or services.is_attended(found)
     moves = found.is_waiting and attended
-    context = {"crumbs": _crumbs((found.name, "")), "export": found, "is_attended": attended, "moves": moves}
+    context = {"crumbs": crumbs((found.name, "")), "export": found, "is_attended": attended, "moves": moves}
     answer = render(request, "safekeeping/export.html", context)
     if getattr(request, "htmx", False) and not moves:
         answer["HX-Refresh"] = "true"

@@ -1,0 +1,1 @@
+"""The room's pages, for operators alone. None asks a schema."""
