@@ -149,6 +149,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "tenants.lifecycle.preview.PreviewMiddleware",
     "tenants.lifecycle.suspension.SuspensionMiddleware",
+    # What is off is not there, whoever asks.
+    "switches.middleware.SwitchesMiddleware",
     # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
     "accounts.acting.ActingMiddleware",
     "support.middleware.SupportMiddleware",
