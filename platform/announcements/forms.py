@@ -60,7 +60,7 @@ class AnnouncementForm(forms.ModelForm):  # type: ignore[type-arg]  # a type wit
         """The markup, as the editor sent it or as the plain field means it."""
         text = self.cleaned_data["text"]
         if "text_html" not in self.data and richtext.to_html(text) == richtext.to_html(richtext.to_text(self.kept)):
-            return self.kept
+            return str(self.kept)
         markup = richtext.written(self.data, "text", text)
         check_length(markup)
         return markup

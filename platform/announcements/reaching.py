@@ -1,6 +1,7 @@
 """Whom an announcement reaches: from memory for the desk, from the rows for mails and the operator's page.
 
-A published announcement never changes but by being withdrawn; both are told to every process (migrations/0002_watched.py).
+A published announcement never changes but by being withdrawn; both are told to every process
+(migrations/0002_watched.py).
 """
 
 from collections.abc import Iterable
@@ -33,13 +34,11 @@ class Standing:
     towns: frozenset[int]
     roles: frozenset[str]
 
-    def reaches(self, town: Municipality, roles: Iterable[str]) -> bool:
-        """Whether people of a municipality with these roles are meant."""
-        if not self.roles & set(roles):
-            return False
+    def reaches(self, town: int, wave: str) -> bool:
+        """Whether the municipality of this number, which is in this wave, is meant."""
         if self.audience == Audience.TOWNS:
-            return town.pk in self.towns
-        return self.audience == Audience.ALL or town.wave in self.waves
+            return town in self.towns
+        return self.audience == Audience.ALL or wave in self.waves
 
     def is_shown_on(self, day: date) -> bool:
         return self.first <= day and (self.last is None or self.last >= day)
@@ -66,10 +65,15 @@ def _teaser(markup: str) -> str:
     return words if len(words) <= TEASER else f"{words[:TEASER].rsplit(' ', 1)[0]} …"
 
 
-def told_to(town: Municipality, roles: Iterable[str]) -> list[Standing]:
-    """What people of a municipality with these roles may read: all that has begun, also what is over."""
+def told_to(town: int, roles: Iterable[str]) -> list[Standing]:
+    """What people of a municipality (its number) with these roles may read: all that has begun, also what is over. A
+    statement only where some is for waves."""
     today, held = timezone.localdate(), set(roles)
-    return [each for each in standing() if each.first <= today and each.reaches(town, held)]
+    mine = [each for each in standing() if each.first <= today and each.roles & held]
+    wave = ""
+    if any(each.audience == Audience.WAVES for each in mine):
+        wave = Municipality.objects.values_list("wave", flat=True).get(pk=town)
+    return [each for each in mine if each.reaches(town, wave)]
 
 
 def towns_of(announcement: Announcement) -> "QuerySet[Municipality]":

@@ -68,7 +68,7 @@ def drop(announcement: Announcement, *, by: Any) -> None:
     found.delete()
 
 
-def put_away(number: int, *, town: Municipality, person: int) -> None:
+def put_away(number: int, *, town: int, person: int) -> None:
     """Somebody has read it; twice is once."""
-    row = Dismissal(announcement_id=number, municipality=town, person=person)
+    row = Dismissal(announcement_id=number, municipality_id=town, person=person)
     Dismissal.objects.bulk_create([row], ignore_conflicts=True)

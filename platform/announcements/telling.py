@@ -22,11 +22,11 @@ def told(request: Any) -> Sequence[Announcement]:
     if town is None or visiting_of(request) is not None:
         return ()
     today = timezone.localdate()
-    mine = [each for each in told_to(town, roles_of(request)) if each.is_shown_on(today)]
+    mine = [each for each in told_to(town.id, roles_of(request)) if each.is_shown_on(today)]
     if not mine:
         return ()
     rows = Dismissal.objects.filter(
-        municipality=town, person=request.user.pk, announcement__in=[each.pk for each in mine]
+        municipality=town.id, person=request.user.pk, announcement__in=[each.pk for each in mine]
     )
     away = set(rows.values_list("announcement", flat=True))
     return [

@@ -20,7 +20,7 @@ _HOME = "/redaktion/mitteilungen/"
 
 
 def _mine(request: HttpRequest) -> list[Standing]:
-    return told_to(municipality_of(request), roles_of(request))
+    return told_to(municipality_of(request).id, roles_of(request))
 
 
 def _crumbs(*more: str) -> list[dict[str, str]]:
@@ -57,6 +57,6 @@ def put_away(request: HttpRequest, pk: int) -> HttpResponse:
     """Do not show it above the desk again."""
     if not any(each.pk == pk for each in _mine(request)):
         raise Http404
-    services.put_away(pk, town=municipality_of(request), person=int(request.user.pk or 0))
+    services.put_away(pk, town=municipality_of(request).id, person=int(request.user.pk or 0))
     back = request.POST.get("zurueck", "")
     return redirect(back if back in PAGES else _HOME)

@@ -50,8 +50,8 @@ def delete_group(group: Group, *, by: Any) -> None:
 
 @transaction.atomic
 def add(group: Group, towns: Iterable[Municipality], *, by: Any) -> int:
-    """Put municipalities into a group, out of another where they were; how many were not in it. One that moves is in the
-    medians of the new group from the next month on."""
+    """Put municipalities into a group, out of another where they were; how many were not in it. One that moves can be
+    in the medians of the new group from this month on."""
     there = {
         row.municipality_id: row for row in Member.objects.select_for_update().filter(municipality__in=list(towns))
     }

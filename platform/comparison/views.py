@@ -10,7 +10,7 @@ from comparison import services
 from comparison.choosing import SMALLEST
 from comparison.reading import part_of, told
 from core.access import Permission, allow
-from tenants.running.hosts import municipality_of
+from neighbours.places import here
 
 AGREE, WITHDRAW = "teilnehmen", "beenden"
 
@@ -19,7 +19,7 @@ AGREE, WITHDRAW = "teilnehmen", "beenden"
 @allow(Permission.RULES)
 def taking_part(request: HttpRequest) -> HttpResponse:
     """What is told of whom, and the button that agrees or withdraws."""
-    town = municipality_of(request)
+    town = here()
     wanted = request.POST.get("tun", "") if request.method == "POST" else ""
     if wanted == AGREE:
         services.agree(town, by=request.user)

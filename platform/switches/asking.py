@@ -1,7 +1,7 @@
 """Whether a switch is on in the municipality we are inside: the one function rooms ask.
 
-From the memory of the process, without a statement: triggers tell every municipality's memory when a switch is turned or
-its wave changes (migrations/0002_told.py), and with it whole pages that were kept. Inside a transaction it is one
+From the memory of the process, without a statement: triggers tell every municipality's memory when a switch is turned
+or its wave changes (migrations/0002_told.py), and with it whole pages that were kept. Inside a transaction it is one
 statement, as all that is remembered.
 """
 

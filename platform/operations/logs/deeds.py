@@ -8,6 +8,11 @@ from audit.reading import Topic
 
 # What is noted on the operator's side alone.
 OPERATORS: dict[str, Promise] = {
+    "announcements.changed": _("%(who)s changed the draft of the announcement “%(thing)s”"),
+    "announcements.dropped": _("%(who)s deleted the draft of the announcement “%(thing)s”"),
+    "announcements.published": _("%(who)s published the announcement “%(thing)s”"),
+    "announcements.withdrawn": _("%(who)s withdrew the announcement “%(thing)s”"),
+    "announcements.written": _("%(who)s wrote the announcement “%(thing)s”"),
     "catalogue.changed": _("%(who)s changed “%(thing)s” in the shared categories"),
     "catalogue.created": _("%(who)s added “%(thing)s” to the shared categories"),
     "catalogue.linked": _("%(who)s changed links of “%(thing)s” to public directories"),
@@ -22,6 +27,12 @@ OPERATORS: dict[str, Promise] = {
     "channels.source_changed": _("%(who)s changed the source “%(thing)s”"),
     "channels.source_deleted": _("%(who)s deleted the source “%(thing)s”"),
     "channels.unlinked": _("%(who)s ended the link of %(thing)s with a case elsewhere"),
+    "comparison.group_changed": _("%(who)s worded the group for comparison “%(thing)s” anew"),
+    "comparison.group_deleted": _("%(who)s deleted the group for comparison “%(thing)s”"),
+    "comparison.group_made": _("%(who)s made the group for comparison “%(thing)s”"),
+    "comparison.inhabitants": _("%(who)s noted how many people live in %(thing)s"),
+    "comparison.member_added": _("%(who)s put a municipality into the group for comparison “%(thing)s”"),
+    "comparison.member_removed": _("%(who)s took a municipality out of the group for comparison “%(thing)s”"),
     "delete": _("%(who)s deleted the municipality %(thing)s for good"),
     "domain.give_back": _("%(who)s gave a host name of %(thing)s back"),
     "domain.primary": _("%(who)s made another host name of %(thing)s the canonical one"),
@@ -58,6 +69,9 @@ OPERATORS: dict[str, Promise] = {
     "rollout.plan": _("%(who)s had a rollout planned"),
     "rollout.resume": _("%(who)s had the rollout %(thing)s go on"),
     "rollout.stop": _("%(who)s had the rollout %(thing)s stop"),
+    "statistics.costs_shared": _("%(who)s kept the shares of costs “%(thing)s”"),
+    "switches.forgotten": _("%(who)s removed what was left of the switch “%(thing)s”"),
+    "switches.turned": _("%(who)s turned the switch “%(thing)s”"),
     "tickets.merged": _("%(who)s merged %(thing)s into another ticket"),
     "tickets.sorted": _("%(who)s sorted %(thing)s"),
     "tracker.estimated": _("%(who)s estimated what %(thing)s costs"),
@@ -90,6 +104,9 @@ TOPICS: tuple[Topic, ...] = (
     Topic("nachbarn", _("Neighbours and roof portals"), ("neighbours.",)),
     Topic("austausch", _("Exchange of municipalities"), ("forum.",)),
     Topic("verbindungen", _("Webhooks and sources"), ("channels.",)),
+    Topic("schalter", _("Switches"), ("switches.",)),
+    Topic("mitteilungen", _("Announcements"), ("announcements.",)),
+    Topic("statistik", _("Statistics and costs"), ("statistics.", "comparison.")),
 )
 KINDS: dict[str, Promise] = {
     "tenants.municipality": _("Municipality"),
@@ -109,6 +126,11 @@ KINDS: dict[str, Promise] = {
     "neighbours.agreement": _("Agreement of neighbours"),
     "channels.hook": _("Webhook"),
     "channels.source": _("Source"),
+    "switches.setting": _("Switch"),
+    "announcements.announcement": _("Announcement"),
+    "comparison.group": _("Group for comparison"),
+    "tickets.participant": _("Municipality"),
+    "statistics.costshares": _("Shares of costs"),
 }
 DETAILS: dict[str, Promise] = {
     "reason": _("Reason"),
@@ -134,4 +156,6 @@ DETAILS: dict[str, Promise] = {
     "how": _("How"),
     "minutes": _("Minutes"),
     "scope": _("Scope"),
+    "switch": _("Turned"),
+    "inhabitants": _("Inhabitants"),
 }

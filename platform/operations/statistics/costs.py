@@ -139,9 +139,7 @@ def _check(wish: Wish, found: list[Bearer]) -> None:
         missing = [each.name for each in found if not each.numbers[Key.INHABITANTS]]
         if missing:
             raise RefusedError(
-                _(
-                    "The inhabitants of %(number)d municipalities are not known (%(names)s): note them under “Inhabitants”."
-                )
+                _("Of %(number)d municipalities the inhabitants are not known (%(names)s): note them first.")
                 % {"number": len(missing), "names": ", ".join(missing[:5])}
             )
     for key, percent in wish.mixture.items():

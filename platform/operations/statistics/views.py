@@ -67,7 +67,8 @@ def inhabitants(request: HttpRequest) -> HttpResponse:
     """How many people live where; what municipalities told themselves when they share costs stands here, too."""
     page = Paginator(Municipality.objects.values_list("slug", "name"), PER_PAGE).get_page(request.GET.get("seite"))
     towns = list(page)
-    known = dict(Participant.objects.present().filter(slug__in=dict(towns)).values_list("slug", "inhabitants"))
+    rows = Participant.objects.present().filter(slug__in=dict(towns)).values_list("slug", "inhabitants")
+    known = {str(slug): number for slug, number in rows}
     given: Any = request.POST if request.method == "POST" else None
     form = InhabitantsForm(given, towns=towns, known=known)
     if request.method == "POST" and form.is_valid():

@@ -8,4 +8,4 @@ class PlanningComparisonConfig(AppConfig):
     verbose_name = _("Comparison")
 
     def ready(self) -> None:
-        from portal.planning.comparison import task_cards  # noqa: F401 - registers itself
+        from portal.planning.comparison import deeds, task_cards  # noqa: F401 - register themselves

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from comparison.figures import FIGURES
+from comparison.figures import FIGURES, Figure
 from comparison.models import MonthFigures
 from comparison.reading import Part, Told, months_of, part_of, told
 from neighbours.places import here
@@ -63,7 +62,7 @@ def table(asked: Asked, found: Beside | None = None) -> Table:
     )
 
 
-def _of(figure: Any, numbers: MonthFigures | None) -> Cell:
+def _of(figure: Figure, numbers: MonthFigures | None) -> Cell:
     value = figure.of(numbers) if numbers is not None else None
     if value is None or value.is_integer():
         return value

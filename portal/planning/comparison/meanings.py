@@ -8,9 +8,9 @@ COMPARED = define(
     "vergleich",
     _("Comparison with one’s own past"),
     _(
-        "Each figure is counted in the same way for the period, for as many days just before it, and for the same days a "
-        "year before. What people sought is told in whole thirds of months that are over, rounded down to fives; where "
-        "not all of a time can be told there is a dash."
+        "Each figure is counted in the same way for the period, for as many days just before it, and for the same days "
+        "a year before. What people sought is told in whole thirds of months that are over, rounded down to fives; "
+        "where not all of a time can be told there is a dash."
     ),
     order=300,
 )
@@ -20,7 +20,7 @@ GROUP = define(
     _(
         "Half of the municipalities of your group lie above the median, half below; it is rounded to two digits. It is "
         "made of the figures of the last night of a month, of municipalities that agreed, were counted then and have "
-        "inhabitants, an offer and a provider: of yours and at least five others, else nothing is told. Who is in it is "
+        "inhabitants, an offer and a provider: of six at least, else nothing is told. Who is in it is "
         "decided once a month, and so that no difference of two months tells of a single one."
     ),
     order=310,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
@@ -50,7 +51,8 @@ def table(asked: Asked) -> Table:
     times = times_of(asked)
     rows = [*_supply(asked, times), *_demand(asked, times)]
     heads = [
-        _("Figure"), _("In the period"), _("Just before"), _("Change"), _("A year before"), _("Change to the year before"),
+        _("Figure"), _("In the period"), _("Just before"), _("Change"), _("A year before"),
+        _("Change to the year before"),
     ]  # fmt: skip
     about = (COMPARED, OFFERS, PROVIDERS, SEARCHES, NOTHING, VIEWS, CONTACTS, ROUNDED)
     notes = [_("Searches, views and contacts are those of the whole portal, whatever the filters.")]
@@ -62,7 +64,7 @@ def _supply(asked: Asked, times: Sequence[Days]) -> list[Sequence[Cell]]:
     fits = narrowed(facts, asked)
     free, accessible = facts.costs == COSTS.index(CostKind.FREE), facts.access == ACCESS.index(Accessibility.YES)
 
-    def of(mask: object) -> Callable[[Days], int]:
+    def of(mask: Any) -> Callable[[Days], int]:
         return lambda days: int((facts.public(days.first, days.last) & fits & mask).sum())
 
     counted: list[tuple[str, Callable[[Days], int]]] = [

@@ -1,4 +1,4 @@
-"""`manage announce TITLE --text FILE [--until DAY] [--wave NAME … | --municipality SLUG …] [--role ROLE …] [--mail]`."""
+"""`manage announce TITLE --text FILE [--until DAY] [--wave NAME … | --municipality SLUG …] [--role …] [--mail]`."""
 
 import getpass
 import sys

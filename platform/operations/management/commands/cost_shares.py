@@ -1,4 +1,4 @@
-"""`manage cost_shares TITLE AMOUNT --from DAY --until DAY --key NAME=PERCENT … [--group NAME] [--save] [--csv FILE]`."""
+"""`manage cost_shares TITLE AMOUNT --from DAY --until DAY --key NAME=PERCENT … [--group NAME] [--save] [--csv F]`."""
 
 import getpass
 from datetime import date
