@@ -29,7 +29,7 @@ class MonthFigures(models.Model):
     class Meta:
         verbose_name = _("figures of a month")
         verbose_name_plural = _("figures of months")
-        ordering = ("-month", "municipality")
+        ordering = ("-month", "municipality_id")
         constraints = (models.UniqueConstraint(fields=("municipality", "month"), name="month_figures_once"),)
         indexes = (models.Index(fields=("month",), name="month_figures_month"),)
 
@@ -72,7 +72,7 @@ class Member(models.Model):
     class Meta:
         verbose_name = _("member of a group")
         verbose_name_plural = _("members of groups")
-        ordering = ("group", "municipality")
+        ordering = ("group_id", "municipality_id")
 
     def __str__(self) -> str:
         return f"{self.group_id}: {self.municipality_id}"
@@ -88,7 +88,7 @@ class Consent(models.Model):
     class Meta:
         verbose_name = _("consent to comparisons")
         verbose_name_plural = _("consents to comparisons")
-        ordering = ("municipality",)
+        ordering = ("municipality_id",)
 
     def __str__(self) -> str:
         return str(self.municipality_id)
@@ -106,7 +106,7 @@ class Cohort(models.Model):
     class Meta:
         verbose_name = _("municipalities of a median")
         verbose_name_plural = _("municipalities of medians")
-        ordering = ("group", "-month")
+        ordering = ("group_id", "-month")
         constraints = (models.UniqueConstraint(fields=("group", "month"), name="cohort_decided_once"),)
 
     def __str__(self) -> str:
@@ -123,7 +123,7 @@ class Median(models.Model):
     class Meta:
         verbose_name = _("median of a group")
         verbose_name_plural = _("medians of groups")
-        ordering = ("cohort", "figure")
+        ordering = ("cohort_id", "figure")
         constraints = (models.UniqueConstraint(fields=("cohort", "figure"), name="median_once"),)
 
     def __str__(self) -> str:

@@ -29,7 +29,7 @@ class Setting(models.Model):
     class Meta:
         verbose_name = _("setting of a switch")
         verbose_name_plural = _("settings of switches")
-        ordering = ("name", "wave", "municipality")
+        ordering = ("name", "wave", "municipality_id")
         constraints = (
             models.UniqueConstraint(
                 fields=("name", "wave"), condition=Q(municipality=None), name="switch_once_for_all_or_a_wave"

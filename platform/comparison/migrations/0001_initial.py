@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'consent to comparisons',
                 'verbose_name_plural': 'consents to comparisons',
-                'ordering': ('municipality',),
+                'ordering': ('municipality_id',),
             },
         ),
         migrations.CreateModel(
@@ -53,7 +53,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'municipalities of a median',
                 'verbose_name_plural': 'municipalities of medians',
-                'ordering': ('group', '-month'),
+                'ordering': ('group_id', '-month'),
             },
         ),
         migrations.CreateModel(
@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'median of a group',
                 'verbose_name_plural': 'medians of groups',
-                'ordering': ('cohort', 'figure'),
+                'ordering': ('cohort_id', 'figure'),
             },
         ),
         migrations.CreateModel(
@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'member of a group',
                 'verbose_name_plural': 'members of groups',
-                'ordering': ('group', 'municipality'),
+                'ordering': ('group_id', 'municipality_id'),
             },
         ),
         migrations.CreateModel(
@@ -102,7 +102,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'figures of a month',
                 'verbose_name_plural': 'figures of months',
-                'ordering': ('-month', 'municipality'),
+                'ordering': ('-month', 'municipality_id'),
             },
         ),
         migrations.AddConstraint(

@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'setting of a switch',
                 'verbose_name_plural': 'settings of switches',
-                'ordering': ('name', 'wave', 'municipality'),
+                'ordering': ('name', 'wave', 'municipality_id'),
                 'constraints': [models.UniqueConstraint(condition=models.Q(('municipality', None)), fields=('name', 'wave'), name='switch_once_for_all_or_a_wave'), models.UniqueConstraint(condition=models.Q(('municipality__isnull', False)), fields=('name', 'municipality'), name='switch_once_for_a_municipality'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='switch_named'), models.CheckConstraint(condition=models.Q(('municipality', None), ('wave', ''), _connector='OR'), name='switch_for_one_or_a_wave')],
             },
         ),
