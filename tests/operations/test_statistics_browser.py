@@ -65,7 +65,7 @@ def furnished():
     told = announcing.save(Announcement(title=f"Wartung: {LONG}", text=text, roles=["editor"]), towns=[], by="j.weber")
     announcing.publish(told, by="j.weber@betrieb.example")
     Municipality.objects.create(slug="cestadt", schema_name="cestadt", name=f"{LONG} an der Blies")
-    group = comparing.save_group(Group(name=f"Städte von 20.000 bis 50.000, {LONG}", sentence="Im Land."), by="j.weber")
+    group = comparing.save_group(Group(name=LONG, sentence="Städte im Land."), by="j.weber")
     comparing.add(group, [us], by="j.weber")
     comparing.set_inhabitants({"ahausen": 33_000, "bedorf": 9_000, "cestadt": 120_000}, by="j.weber")
     Consent.objects.create(municipality=us)
