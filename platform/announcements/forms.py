@@ -52,7 +52,7 @@ class AnnouncementForm(forms.ModelForm):  # type: ignore[type-arg]  # a type wit
         waves.choices = [(each, each) for each in names]  # type: ignore[attr-defined]  # a field with choices
         audience.choices = Audience.choices  # type: ignore[attr-defined]  # without the empty one
         if self.instance.pk is None:
-            self.initial.setdefault("roles", [value for value, _label in ROLES])
+            self.initial["roles"] = [value for value, _label in ROLES]
         self.kept = self.instance.text
         self.initial["text"] = richtext.to_text(self.kept)
 

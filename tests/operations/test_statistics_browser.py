@@ -61,7 +61,7 @@ def furnished():
     us, today = municipality("ahausen"), timezone.localdate()
     switching.turn("embedding", Whom(wave=us.wave), OFF, by="j.weber@betrieb.example")
     Setting.objects.create(name="frueher", is_on=True, turned_by="j.weber@betrieb.example")
-    text = f"<h3>Wann</h3><p>Am Sonntag von 6 bis 7 Uhr. {LONG}</p><ul><li>Nichts geht verloren.</li></ul>"
+    text = f"<h2>Wann</h2><p>Am Sonntag von 6 bis 7 Uhr. {LONG}</p><ul><li>Nichts geht verloren.</li></ul>"
     told = announcing.save(Announcement(title=f"Wartung: {LONG}", text=text, roles=["editor"]), towns=[], by="j.weber")
     announcing.publish(told, by="j.weber@betrieb.example")
     Municipality.objects.create(slug="cestadt", schema_name="cestadt", name=f"{LONG} an der Blies")

@@ -49,13 +49,18 @@ def costs(request: HttpRequest) -> HttpResponse:
 def _shown(shares: CostShares) -> dict[str, Any]:
     """For a template: the mixture in words, and rows with the numbers that count."""
     keys = [key for key in Key if shares.mixture.get(key.value)]
+    heads = [LABELS[key] for key in keys]
     return {
         "it": shares,
         "sum": euros(sum(row["cents"] for row in shares.rows)),
         "mixture": [{"label": LABELS[key], "percent": shares.mixture[key.value]} for key in keys],
-        "heads": [LABELS[key] for key in keys],
+        "heads": heads,
         "rows": [
-            {"name": row["name"], "numbers": [row[key.value] for key in keys], "share": euros(row["cents"])}
+            {
+                "name": row["name"],
+                "numbers": list(zip(heads, (row[key.value] for key in keys), strict=True)),
+                "share": euros(row["cents"]),
+            }
             for row in shares.rows
         ],
     }

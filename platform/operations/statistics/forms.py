@@ -48,10 +48,10 @@ class CostsForm(forms.Form):
     use_required_attribute = False
     title = forms.CharField(label=gettext_lazy("Title"), max_length=120)
     first = forms.DateField(
-        label=gettext_lazy("from"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     last = forms.DateField(
-        label=gettext_lazy("until"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+        label=gettext_lazy("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
     amount = SumField(label=gettext_lazy("Sum in euros"))
     group = forms.ModelChoiceField(

@@ -45,7 +45,7 @@ def beside(asked: Asked) -> Beside:
 def table(asked: Asked, found: Beside | None = None) -> Table:
     """Each figure of a month: ours, ours a year before, and the median of the group."""
     found = found or beside(asked)
-    heads = [_("Figure"), _("Yours"), _("Yours a year before"), _("Median of the group")]
+    heads = [_("Figure"), _("Your figure"), _("Yours a year before"), _("Median of the group")]
     rows: list[Sequence[Cell]] = []
     notes: list[str] = []
     if found.chosen is not None:

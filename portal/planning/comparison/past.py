@@ -7,6 +7,7 @@ from typing import Any
 
 from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.listing.spec import Cell
 from portal.offers.choices import Accessibility, CostKind
@@ -51,7 +52,7 @@ def table(asked: Asked) -> Table:
     times = times_of(asked)
     rows = [*_supply(asked, times), *_demand(asked, times)]
     heads = [
-        _("Figure"), _("In the period"), _("Just before"), _("Change"), _("A year before"),
+        _("Figure"), _("In the period"), _("Just before"), pgettext("a figure", "Change"), _("A year before"),
         _("Change to the year before"),
     ]  # fmt: skip
     about = (COMPARED, OFFERS, PROVIDERS, SEARCHES, NOTHING, VIEWS, CONTACTS, ROUNDED)
