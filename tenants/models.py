@@ -151,6 +151,10 @@ class MunicipalityFigures(models.Model):
     night = models.DateField(_("night"), help_text=_("The day that began."))
     offers = models.PositiveIntegerField(_("offers"), default=0)
     published_offers = models.PositiveIntegerField(_("published offers"), default=0)
+    free_offers = models.PositiveIntegerField(_("published offers free of charge"), default=0, db_default=0)
+    accessible_offers = models.PositiveIntegerField(
+        _("published offers that are barrier-free"), default=0, db_default=0
+    )
     providers = models.PositiveIntegerField(_("providers"), default=0)
     users = models.PositiveIntegerField(_("users"), default=0)
     database_bytes = models.PositiveBigIntegerField(_("bytes in the database"), default=0)

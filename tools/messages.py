@@ -21,12 +21,13 @@ from django.utils.translation import templatize
 
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = ("platform", "theming", "portal")
-OPERATORS = {"operations", "launch", "health", "jobs"}
+OPERATORS = {"operations", "launch", "health", "jobs", "switches"}
 # Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
 TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site"}
 TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding", "vocabulary", "voting"}
 TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "support"}
+TOWN_HALL |= {"announcements", "comparison"}
 # Rooms of the town hall of which readers see these parts: those have all languages.
 FOR_READERS = {
     "embedding": ("portal/embedding/views.py", "portal/embedding/agenda.py", *(
@@ -41,6 +42,8 @@ FOR_READERS = {
 }  # fmt: skip
 # Mails that are German whoever reads them; those in a reader's language stand in spoken_mails.py.
 GERMAN_MAILS = "mails.py"
+# What a room says of its switch, to the operator alone.
+SWITCH = "switch.py"
 ENGLISH = "en"
 _SLAVIC = "nplurals=3; plural=(n%10==1 && n%100!=11 ? 0 : n%10>=2 && n%10<=4 && (n%100<10 || n%100>=20) ? 1 : 2);"
 PLURALS = {
@@ -78,7 +81,7 @@ def key_of(entry: polib.POEntry) -> Key:
 
 def _sources(pattern: str) -> list[Path]:
     found = [path for room in ROOMS for path in sorted((ROOT / room).rglob(pattern))]
-    left_out = {"migrations", "vendor", GERMAN_MAILS, *OPERATORS, *TOWN_HALL}
+    left_out = {"migrations", "vendor", GERMAN_MAILS, SWITCH, *OPERATORS, *TOWN_HALL}
     return [path for path in found if not left_out & set(path.relative_to(ROOT).parts) and _is_for_readers(path)]
 
 

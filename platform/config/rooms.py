@@ -19,6 +19,8 @@ SHARED = [
     "courtesy",
     "courier",
     "operations",
+    "switches",
+    "announcements",
     "neighbours",
     "shared_categories",
     "onboarding",
@@ -27,6 +29,8 @@ SHARED = [
     "operations.safekeeping",
     "support",
     *(f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]),
+    "comparison",
+    "operations.statistics",
 ]
 # The order is that of the signals and registries they fill.
 PORTAL = (
@@ -36,7 +40,10 @@ PORTAL = (
     " tokens blocks interfaces machine_access webhooks planning"
 )
 # Without tables of their own.
-BESIDE = "bookmarks differences letters authoring figures professionals embedding homescreen planning.demand"
+BESIDE = (
+    "bookmarks differences letters authoring figures professionals embedding homescreen planning.demand"
+    " planning.comparison"
+)
 TENANT = [
     "django.contrib.sessions",
     "audit",

@@ -150,6 +150,8 @@ MIDDLEWARE = [
     "tenants.lifecycle.suspension.SuspensionMiddleware",
     # What is being moved to another cell takes nothing in.
     "tenants.cells.closed.ClosedMiddleware",
+    # What is off is not there, whoever asks.
+    "switches.middleware.SwitchesMiddleware",
     # Whom the request is meant for, where somebody acts for a provider; before anybody asks who may.
     "accounts.acting.ActingMiddleware",
     "support.middleware.SupportMiddleware",

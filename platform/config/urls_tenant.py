@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("portal.vocabulary.urls")),
     path("", include("portal.planning.urls")),
     path("", include("portal.planning.demand.urls")),
+    path("", include("portal.planning.comparison.urls")),
     path("", include("portal.inventory.urls")),
     # The same forms once more, for the editors.
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
@@ -65,6 +66,8 @@ urlpatterns = [
     path("", include("portal.news.urls")),
     path("", include("portal.professionals.urls")),
     path("", include("neighbours.urls")),
+    path("", include("announcements.urls")),
+    path("", include("comparison.urls")),
     path("", include("tracker.tickets.urls")),
     path("", include("tracker.voting.urls")),
     path("", include("tracker.cofunding.urls")),

@@ -1,9 +1,9 @@
 """What somebody who works here is told once, above their desk and their landing page: a registry.
 
-announce(told)    # told(request) -> Announcement | None; one statement at most, asked on these two pages alone
+announce(told)    # told(request) -> Announcement, several or None; one statement at most, on these two pages alone
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,7 +26,7 @@ class Announcement:
     away_label: Words = ""
 
 
-Teller = Callable[[Any], Announcement | None]
+Teller = Callable[[Any], Announcement | Sequence[Announcement] | None]
 _tellers: list[Teller] = []
 
 
@@ -39,5 +39,8 @@ def announcements(request: Any) -> list[Announcement]:
     """What is told on this page; nothing on most."""
     if request.path not in PAGES or request.method != "GET":
         return []
-    told = (teller(request) for teller in _tellers)
-    return [each for each in told if each is not None]
+    found: list[Announcement] = []
+    for teller in _tellers:
+        told = teller(request)
+        found += [told] if isinstance(told, Announcement) else told or ()
+    return found

@@ -54,7 +54,9 @@ RIGHTS: tuple[Right, ...] = (
             )
         ),
     ),
-    Right(Permission.RULES, _("Change the rules of the portal"), ("/redaktion/einstellungen/",)),
+    Right(
+        Permission.RULES, _("Change the rules of the portal"), ("/redaktion/einstellungen/", "/redaktion/vergleich/")
+    ),
     Right(
         Permission.SECURITY_RULES,
         _("Change the rules of signing in"),

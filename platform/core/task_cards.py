@@ -95,6 +95,8 @@ _cards: list[TaskCard] = []
 # What waits at them: everybody's.
 _alike: set[Waits] = set()
 _makers: list[tuple[frozenset[Role], Maker]] = []
+# Who says that the page of a card is not there, in this municipality at this moment.
+_hiding: list[Callable[[TaskCard], bool]] = []
 
 
 def register(*cards: TaskCard) -> None:
@@ -112,11 +114,18 @@ def register_maker(roles: Iterable[Role], maker: Maker) -> None:
     _makers.append((frozenset(roles), maker))
 
 
+def hide_cards(leads_nowhere: Callable[[TaskCard], bool]) -> None:
+    """Let a room leave out cards whose page is not there; asked for each card of each page, so from memory."""
+    _hiding.append(leads_nowhere)
+
+
 def cards_for(person: Any, roles: Iterable[str]) -> list[TaskCard]:
-    """All cards of a person with these roles, in order."""
+    """All cards of a person with these roles that lead somewhere, in order."""
     held = frozenset(roles)
     made = (card for roles, maker in _makers if roles & held for card in maker(person))
-    return sorted((card for card in (*_cards, *made) if card.roles & held), key=lambda card: card.order)
+    theirs = (card for card in (*_cards, *made) if card.roles & held)
+    there = (card for card in theirs if not any(leads_nowhere(card) for leads_nowhere in _hiding))
+    return sorted(there, key=lambda card: card.order)
 
 
 def cards_of(request: Any, roles: Iterable[str]) -> list[TaskCard]:

@@ -7,4 +7,4 @@ class DraftingConfig(AppConfig):
     verbose_name = _("Drafts from pages and flyers")
 
     def ready(self) -> None:
-        from portal.drafting import own_data, proposals  # noqa: F401 - register themselves
+        from portal.drafting import own_data, proposals, switch  # noqa: F401 - register themselves

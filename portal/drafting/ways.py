@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from portal.drafting.flyer.running import can_recognise
 from portal.drafting.models import Reading
+from portal.drafting.switch import DRAFTING
+from switches.asking import is_on
 
 MOST = 5
 
@@ -23,7 +25,9 @@ class Way:
 
 
 def ways() -> list[Way]:
-    """Those that work here."""
+    """Those that work here; none where drafting is off."""
+    if not is_on(DRAFTING.name):
+        return []
     flyer = (
         _("Upload a photo or a PDF. We read title, dates, place and price from it; you check.")
         if can_recognise()
@@ -42,4 +46,6 @@ def ways() -> list[Way]:
 
 def unfinished(user: Any) -> list[Reading]:
     """What was read and is no draft yet, the newest first."""
+    if not is_on(DRAFTING.name):
+        return []
     return list(Reading.objects.visible_to(user).filter(by=user, offer=None)[:MOST])

@@ -7,4 +7,4 @@ class EmbeddingConfig(AppConfig):
     verbose_name = _("Parts for other websites")
 
     def ready(self) -> None:
-        from portal.embedding import task_cards  # noqa: F401 - registers itself
+        from portal.embedding import switch, task_cards  # noqa: F401 - register themselves

@@ -19,3 +19,7 @@ class OffersConfig(AppConfig):
         pictures.register()
         figures.register(figures.Figure.OFFERS, Offer.objects.count)
         figures.register(figures.Figure.PUBLISHED_OFFERS, lambda: Offer.objects.current().count())
+        figures.register(figures.Figure.FREE_OFFERS, lambda: Offer.objects.current().filter(cost_kind="free").count())
+        figures.register(
+            figures.Figure.ACCESSIBLE_OFFERS, lambda: Offer.objects.current().filter(accessibility="yes").count()
+        )

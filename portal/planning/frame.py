@@ -51,10 +51,8 @@ def page(
 
 def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
     """A table for a template: words instead of numbers, and where its files are."""
-    files = {
-        kind: f"{reverse('planning:file', args=[table.name, kind])}?{asked.query(**more.pop('params', {}))}"
-        for kind in ("csv", "xlsx")
-    }
+    query = asked.query(**more.pop("params", {}))
+    files = {kind: f"{reverse('planning:file', args=[table.name, kind])}?{query}" for kind in ("csv", "xlsx")}
     return {
         "name": table.name,
         "title": table.title,

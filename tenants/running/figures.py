@@ -28,6 +28,8 @@ class Figure(StrEnum):
 
     OFFERS = "offers"
     PUBLISHED_OFFERS = "published_offers"
+    FREE_OFFERS = "free_offers"
+    ACCESSIBLE_OFFERS = "accessible_offers"
     PROVIDERS = "providers"
     MAILS_SENT = "mails_sent"
     MAILS_BOUNCED = "mails_bounced"

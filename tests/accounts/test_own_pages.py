@@ -64,6 +64,9 @@ def test_an_operator_has_the_console(db, signed_in):
             "sicherungen",
             "protokoll",
             "nachbarn",
+            "schalter",
+            "mitteilungen",
+            "statistik",
         ]
     }
     assert {client.get(url).status_code for url in cards(client)} == {200}

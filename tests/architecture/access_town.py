@@ -63,6 +63,7 @@ from tests.architecture.access_planning import planned
 from tests.architecture.access_programs import for_programs
 from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
+from tests.architecture.access_statistics import told_and_shared
 from tests.architecture.access_support import let_in
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
@@ -277,6 +278,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     return {
         **paid(),
         **next_door(),
+        **told_and_shared(),
         "offer": offer,
         "handed_in": editing.waiting_for(handed_in),
         "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
@@ -350,6 +352,7 @@ def furnish_platform() -> dict[str, Any]:
         **next_door(),
         **paid(),
         **rolled_out(),
+        **told_and_shared(),
         **kept_safe(),
         **applying(),
         **let_in(User.objects.get(email="operator@leute.example")),

@@ -23,6 +23,7 @@ from onboarding.models import Application
 from onboarding.papers import accepted_by
 from onboarding.way import way_of
 from support.models import Visit
+from switches.standing import standing_in
 from tenants.models import (
     Backup,
     DriftCheck,
@@ -70,6 +71,7 @@ def one(request: HttpRequest, slug: str) -> HttpResponse:
         **_drift(row),
         "commands": _commands(row),
         "visits": list(Visit.objects.running().filter(municipality=row.pk)),
+        "switches": standing_in(slug),
     }
     crumbs = [(_("Municipalities"), reverse("health:list")), (row.name, "")]
     return page(request, "health/one.html", context, crumbs=crumbs)

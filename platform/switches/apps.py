@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class SwitchesConfig(AppConfig):
+    name = "switches"
+    verbose_name = _("Switches")
+
+    def ready(self) -> None:
+        from switches import task_cards  # noqa: F401 - registers itself
