@@ -123,15 +123,17 @@ class Asked:
 def asked_by(request: HttpRequest, *, usual: Span = Span.YEAR) -> Asked:
     """What the address of a page asks for."""
     given = {name: str(value).strip() for name, value in request.GET.items()}
+    return asked_of(request.path, given, host=request.build_absolute_uri("/").rstrip("/"), usual=usual)
+
+
+def asked_of(
+    path: str, given: Mapping[str, str], *, host: str, today: date | None = None, usual: Span = Span.YEAR
+) -> Asked:
+    """What a path with these parameters asks for, on a day (None: today)."""
     days = {name: given[name] for name in (SPAN, STEP, FIRST, LAST) if given.get(name)}
     if not days.keys() & {SPAN, FIRST, LAST}:
         days[SPAN] = usual.value
-    return Asked(
-        period=read(days, today=timezone.localdate()),
-        given=given,
-        path=request.path,
-        host=request.build_absolute_uri("/").rstrip("/"),
-    )
+    return Asked(period=read(days, today=today or timezone.localdate()), given=given, path=path, host=host)
 
 
 def label_of(part: Part, step: Step) -> str:

@@ -2,8 +2,10 @@
 
 from django.urls import path
 
-# The figures and tables of these pages register themselves.
+# The figures, tables and pictures of these pages register themselves.
 from portal.planning import behind, gaps, gaps_views, keeping, matrix, matrix_views, supply, supply_views, views  # noqa: F401
+from portal.planning.pictures import makers  # noqa: F401
+from portal.planning.pictures import views as pictures
 
 app_name = "planning"
 _AT = "auswertung/"
@@ -20,4 +22,5 @@ urlpatterns = [
     path(f"{_AT}notizen/<str:figure>/", keeping.write_note, name="note"),
     path(f"{_AT}worte/", views.words, name="words"),
     path(f"{_AT}tabellen/<str:name>.<str:kind>", views.table_file, name="file"),
+    path(f"{_AT}bilder/<str:name>.<str:kind>", pictures.picture_file, name="picture"),
 ]

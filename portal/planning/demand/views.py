@@ -12,9 +12,9 @@ from portal.planning.asking import asked_by
 from portal.planning.charts import plot, widths
 from portal.planning.demand import tables
 from portal.planning.demand.figures import Demand
+from portal.planning.demand.pictures import months_of
 from portal.planning.demand.tiles import tiles_of
-from portal.planning.frame import page, shown
-from portal.planning.words import number
+from portal.planning.frame import page, pictures_of, shown
 
 # Files have all of them.
 MOST_ON_PAGE = 100
@@ -124,18 +124,13 @@ def _figure(demand: Demand, name: str, *, most: int = MOST_ON_PAGE) -> dict[str,
         ],
         "more": max(0, len(lines.rows) - most),
         "files": files,
+        "pictures": pictures_of(name, demand.asked),
     }
 
 
 def _over_time(demand: Demand) -> dict[str, Any]:
     """Searches by month as a line, with its table."""
     table = tables.table(tables.MONTHS, demand)
-    values = [int(row[1]) if isinstance(row[1], int) else 0 for row in table.rows]
+    values, summary = months_of(table)
     ticks = [month.short for month in demand.time.months]
-    most = max(values, default=0)
-    summary = _("Searches by month: %(first)s at the beginning, %(last)s at the end, at most %(most)s.") % {
-        "first": number(values[0] if values else 0),
-        "last": number(values[-1] if values else 0),
-        "most": number(most),
-    }
     return shown(table, demand.asked, plot=plot(values, [], ticks), summary=summary)
