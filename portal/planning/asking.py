@@ -1,9 +1,10 @@
 """From an address to what it asks for: days, and of which offers. Whatever is not understood is said and left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -51,6 +52,8 @@ class Asked:
     given: Mapping[str, str]
     path: str
     host: str
+    # What parts of the room keep while one page is made, so that it is read once.
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> date:

@@ -1,4 +1,4 @@
-"""Reports: one accessible file of chosen pages, made and told of by itself, to those who may read it and nobody else."""
+"""Reports: one accessible file of chosen pages, made and told of by itself, to those who may read it alone."""
 
 import re
 from datetime import UTC, date, datetime
@@ -55,7 +55,10 @@ def test_all_pages_become_one_tagged_file_with_figures_definitions_and_notes(aha
         view = SavedView.objects.create(owner=owner, name="Nur Nord", path="/auswertung/angebot/",
                                         query=f"ort={district.pk}&zeitraum=90-tage")  # fmt: skip
     pages = [path for path in PAGES if path != "/auswertung/angebot/"]
-    sent = {"title": "Bericht für den Ausschuss", "pages": pages, "views": [view.pk], "time": "", "rhythm": "", "key": "a", "text": "Liebe Leute,\n\nso steht es."}  # fmt: skip
+    sent = {
+        "title": "Bericht für den Ausschuss", "pages": pages, "views": [view.pk], "time": "", "rhythm": "", "key": "a",
+        "text": "Liebe Leute,\n\nso steht es.",
+    }  # fmt: skip
     answer = client.post(f"{AT}neu/", sent)
     assert client.post(f"{AT}neu/", sent).url == answer.url
     assert client.post(f"{answer.url}herstellen/").status_code == 302

@@ -26,7 +26,7 @@ def months_of(table: Table) -> tuple[list[int], str]:
 
 
 def _months(asked: Asked) -> Picture | None:
-    demand = Demand(asked)
+    demand = Demand.of(asked)
     if demand.time.is_empty:
         return None
     table = tables.table(tables.MONTHS, demand)
@@ -36,7 +36,7 @@ def _months(asked: Asked) -> Picture | None:
 
 
 def _bars(name: str, asked: Asked) -> Picture:
-    table = tables.table(name, Demand(asked))
+    table = tables.table(name, Demand.of(asked))
     # Behind the label stand other words for it, where there are any.
     place = 2 if len(table.heads) > 1 and str(table.heads[1]) == _("Also") else 1
     return bars_of(table, place)

@@ -25,7 +25,7 @@ FIRST = 10
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def overview(request: HttpRequest) -> HttpResponse:
     """How much was searched over time, and the first words of what was and was not found."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request,
         "demand/overview.html",
@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def words(request: HttpRequest) -> HttpResponse:
     """What was searched for."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request, "demand/tables.html", demand, _("Search words"), figures=[_figure(demand, tables.WORDS_TABLE)],
         lead=_("What people type into the search, words that mean the same put together."),
@@ -53,7 +53,7 @@ def words(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def missing(request: HttpRequest) -> HttpResponse:
     """What was not found: words, topics, districts, and topics in districts."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     names = (tables.MISSING_WORDS, tables.MISSING, tables.PAIRS)
     return _page(
         request, "demand/tables.html", demand, _("Searched and not found"),
@@ -66,7 +66,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def topics(request: HttpRequest) -> HttpResponse:
     """Searches, views and contacts by topic and by district."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     names = (tables.TOPICS_TABLE, tables.DISTRICTS)
     return _page(
         request, "demand/tables.html", demand, _("Topics and districts"),
@@ -79,7 +79,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def filters(request: HttpRequest) -> HttpResponse:
     """Which filters are used, and with which values."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request, "demand/tables.html", demand, _("Filters used"), figures=[_figure(demand, tables.FILTERS_TABLE)],
         lead=_("By what people narrow their search."),

@@ -103,12 +103,12 @@ def _gaps(asked: Asked) -> list[Figure]:
 
 
 def _demand(names: Sequence[str], asked: Asked) -> list[Figure]:
-    demand = Demand(asked)
+    demand = Demand.of(asked)
     return [_figure(demand_tables.table(name, demand), asked) for name in names]
 
 
 def _sought(asked: Asked) -> list[Figure]:
-    return [_kpis(tiles_of(Demand(asked))), *_demand((demand_tables.MONTHS,), asked)]
+    return [_kpis(tiles_of(Demand.of(asked))), *_demand((demand_tables.MONTHS,), asked)]
 
 
 _AT = "/auswertung/"
