@@ -138,7 +138,7 @@ def test_a_link_in_the_mail_ends_it_for_one_reader(ahausen, visitor):
         report = begun(rhythm="quarterly", readers=readers)
         anna, bert = Reader.objects.order_by("pk")
         link = reverse("reports:unsubscribe", args=[stop_token(anna.pk)])
-    browser = visitor(ahausen)
+    browser = visitor("ahausen")
     assert "Keine Mails" in browser.get(link).content.decode()
     with inside(ahausen):
         assert report.readers.count() == 2
@@ -154,7 +154,7 @@ def test_a_link_in_the_mail_ends_it_for_one_reader(ahausen, visitor):
     [
         ({"pages": []}, "mindestens eine Seite"),
         ({"pages": ["/redaktion/"]}, "keine gültige Auswahl"),
-        ({"title": " "}, "Pflichtfeld"),
+        ({"title": " "}, "id_title"),
         ({"readers": ["999"]}, "keine gültige Auswahl"),
     ],
 )
