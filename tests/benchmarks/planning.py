@@ -1,6 +1,7 @@
 """The evaluation over 20,000 offers with 120,000 dates, ten years of having been public and five million rows of daily
 figures (limit 300 ms a page); and what counting a thousand searches a second takes."""
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +14,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.garbage import set_aside
+from portal.planning.models import DistrictSheet
+from portal.planning.report import keeping
+from portal.planning.report.chapters import PAGES as PAGES_OF_REPORT
+from portal.planning.report.settings import Chosen, Settings
+from portal.printing import making
+from portal.printing.models import Paper
 from portal.usage.counting import tally
 from portal.usage.models import DailyFilter
 from portal.usage.served import record
@@ -27,6 +34,7 @@ ROUNDS, LIMIT, STATEMENTS, ADDED = 20, 0.3, 60, 0.002
 # The first look after a night: what is remembered is built then.
 FIRST = 2.0
 SEARCHES, SECONDS = 1000, 10
+REPORT = 20.0
 HOST = "ahausen.localhost"
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -40,6 +48,8 @@ PAGES = {
     "matrix, topic by weekday, a field": "matrix/?zeilen=thema&spalten=wochentag&zeile=ohne",
     "matrix, postcode by language, hours": "matrix/?zeilen=plz&spalten=sprache&mass=wochenstunden",
     "gaps": "luecken/",
+    "a comparison of districts": "ortsteile/{sheet}/",
+    "a map as PNG": "bilder/karte.png",
     "a table as Excel": "tabellen/matrix.xlsx",
     "demand": "nachfrage/",
     "demand, ten years": f"nachfrage/?{_TEN_YEARS}",
@@ -58,15 +68,41 @@ def rows() -> Iterator[Row]:
     with inside(town):
         person = filled()
         number = daily_rows()
+        sheet = DistrictSheet.objects.create(name="Vergleich", indicators=["angebote", "stunden", "stunden-je-1000"],
+                                             axes=["angebote", "stunden"])  # fmt: skip
     yield Row("rows of daily figures", f"{number / 1e6:.2f} million", "at least 4.9 million", 4.9e6 / number, 1.0)
     client = Client(HTTP_HOST=HOST)
     with inside(town):
         client.force_login(person, backend=BACKEND)
     today = timezone.localdate()
-    days = {"first": today - timedelta(days=3640), "last": today, "past": today - timedelta(days=1500)}
+    days = {"first": today - timedelta(days=3640), "last": today, "past": today - timedelta(days=1500),
+            "sheet": sheet.pk}  # fmt: skip
     for name, path in PAGES.items():
         yield from _page(town, client, name, f"/auswertung/{path.format(**days)}")
+    yield _report(town)
     yield from _counting(client)
+
+
+def _report(town: Municipality) -> Row:
+    """A report of all pages, as the job makes it: seconds of the clock, and of the processor for whoever disturbs."""
+    with inside(town):
+        settings = Settings([Chosen(path) for path in PAGES_OF_REPORT])
+        paper = keeping.begin("Alles", settings, rhythm="", readers=[], key="bench", by=None).paper
+        making.ask_for(paper, by="bench")
+        paper.refresh_from_db()
+        before, start = _processors(town), time.perf_counter()
+        making.make(paper)
+        lasted, spent = time.perf_counter() - start, _processors(town) - before
+        paper.refresh_from_db()
+    assert paper.state == Paper.State.READY, paper.trouble
+    told = (f"{lasted:.1f} s, {paper.pages} p.", f"cpu {spent:.1f} s, limit {REPORT:.0f} s")
+    return Row("a report of all pages as PDF", *told, lasted / REPORT, 1.0)
+
+
+def _processors(town: Municipality) -> float:
+    """Seconds of the processors so far: ours, of the ended processes of the press, and of the database."""
+    spent = os.times()
+    return spent.user + spent.system + spent.children_user + spent.children_system + database_seconds(town)
 
 
 def _page(town: Municipality, client: Client, name: str, address: str) -> Iterator[Row]:
