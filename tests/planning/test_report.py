@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from core.access import Role
 from mail.models import OutboxMessage, Unreachable
-from portal.planning.models import FigureNote, SavedView
+from portal.planning.models import DistrictSheet, FigureNote, SavedView
 from portal.planning.report import keeping, sending
 from portal.planning.report.chapters import PAGES
 from portal.planning.report.models import Reader, Report
@@ -52,9 +52,11 @@ def test_all_pages_become_one_tagged_file_with_figures_definitions_and_notes(aha
         an_offer(places=[{"district": district, "latitude": 49.5, "longitude": 7.5, "precision": "exact"}])
         FigureNote.objects.create(figure="angebot", text="Im Norden wird gebaut.")
         owner = User.objects.get(roles__contains=["planner"])
+        sheet = DistrictSheet.objects.create(name="Vergleich der Ortsteile", text="Der Süden holt auf.",
+                                             indicators=["angebote"])  # fmt: skip
         view = SavedView.objects.create(owner=owner, name="Nur Nord", path="/auswertung/angebot/",
                                         query=f"ort={district.pk}&zeitraum=90-tage")  # fmt: skip
-    pages = [path for path in PAGES if path != "/auswertung/angebot/"]
+    pages = [path for path in PAGES if path != "/auswertung/angebot/"] + [f"/auswertung/ortsteile/{sheet.pk}/"]
     sent = {
         "title": "Bericht für den Ausschuss", "pages": pages, "views": [view.pk], "time": "", "rhythm": "", "key": "a",
         "text": "Liebe Leute,\n\nso steht es.",
@@ -83,6 +85,7 @@ def test_all_pages_become_one_tagged_file_with_figures_definitions_and_notes(aha
     assert titles[-2:] == ["Angebote und Anbieter: Nur Nord", "Was jede Zahl zählt"]
     words = text_of(file)
     for said in ("Bericht für den Ausschuss", "so steht es.", "Im Norden wird gebaut.", "Ortsteil: Nord & <Süd>",
+                 "Der Süden holt auf.",
                  "Gezählt wird jedes Angebot", "31. August 2026 bis 29. November 2026"):  # fmt: skip
         assert said in words, said
 

@@ -157,7 +157,8 @@ class Districts:
         for each in self.map.districts:
             fill = look.soft if each.step is None else look.steps[each.step]
             dashes = {"stroke_dasharray": "4 3"} if each.step == 0 else {}
-            path = canvas.add("path", within=group, d=each.path, fill=fill, stroke=look.heading, stroke_width=1.5,
+            rim = look.muted if each.step is None else look.heading
+            path = canvas.add("path", within=group, d=each.path, fill=fill, stroke=rim, stroke_width=1.5,
                               stroke_linejoin="round", **dashes)  # fmt: skip
             canvas.add("title", within=path).text = each.words
         for each in self.map.districts:

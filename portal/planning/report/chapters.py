@@ -20,7 +20,9 @@ from portal.planning.gaps import as_table as gaps_table
 from portal.planning.gaps_views import ENOUGH, told_gap
 from portal.planning.kpis import Kpi, tiles
 from portal.planning.matrix import as_table as matrix_table
+from portal.planning.models import DistrictSheet
 from portal.planning.pictures.makers import GAP_MAPS
+from portal.planning.sheets.making import made_of
 from portal.planning.supply import by, over_time, when
 from portal.planning.tables import Table
 from portal.planning.words import number
@@ -44,7 +46,7 @@ class Page:
     """A page that can be in a report. `noted`: the figure whose note stands there, too."""
 
     path: str
-    title: Promise
+    title: Promise | str
     make: Callable[[Asked], list[Figure]]
     noted: str = ""
 
@@ -109,6 +111,18 @@ def _demand(names: Sequence[str], asked: Asked) -> list[Figure]:
 
 def _sought(asked: Asked) -> list[Figure]:
     return [_kpis(tiles_of(Demand.of(asked))), *_demand((demand_tables.MONTHS,), asked)]
+
+
+def _sheet(sheet: DistrictSheet, asked: Asked) -> list[Figure]:
+    made = made_of(sheet, asked)
+    pictures = [picture for each in made.all_panels if (picture := each.picture()) is not None]
+    return [Figure(sheet.name, made.table, pictures, list(filter(None, sheet.text.splitlines())))]
+
+
+def pages() -> dict[str, Page]:
+    """All that can be chosen at this moment: the pages there always are, and the comparisons of districts."""
+    sheets = {f"{_AT}ortsteile/{each.pk}/": each for each in DistrictSheet.objects.all()}
+    return PAGES | {path: Page(path, each.name, partial(_sheet, each)) for path, each in sheets.items()}
 
 
 _AT = "/auswertung/"

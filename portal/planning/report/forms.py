@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from portal.planning.models import SavedView
-from portal.planning.report.chapters import PAGES
+from portal.planning.report.chapters import PAGES, pages
 from portal.planning.report.models import Report, Rhythm
 from portal.planning.report.people import staff
 from portal.planning.report.settings import MOST_CHAPTERS, Chosen, Settings, Time
@@ -64,8 +64,8 @@ class ReportForm(forms.Form):
             for each in SavedView.objects.filter(Q(owner=user) | Q(shared=True))
             if each.path in PAGES
         }
-        pages: Any = self.fields["pages"]
-        pages.choices = [(path, page.title) for path, page in PAGES.items()]
+        chosen: Any = self.fields["pages"]
+        chosen.choices = [(path, page.title) for path, page in pages().items()]
         views: Any = self.fields["views"]
         views.choices = [(pk, f"{each.name} ({PAGES[each.path].title})") for pk, each in self._views.items()]
         if not self._views:

@@ -16,6 +16,7 @@ from core.access import Role, allow
 from core.text import slug_of
 from mail.models import Unreachable
 from portal.planning.report import keeping
+from portal.planning.report.chapters import pages
 from portal.planning.report.forms import ReportForm, initial_of
 from portal.planning.report.models import Reader, Report
 from portal.planning.report.people import told
@@ -53,7 +54,7 @@ def reports(request: HttpRequest) -> HttpResponse:
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """A report: what it holds, how far it is, its file, who is told."""
     found = _found(pk)
-    settings = Settings.of(found.paper)
+    settings, known = Settings.of(found.paper), pages()
     may = {reader.pk for reader in told(found)}
     readers = list(found.readers.select_related("user"))
     back = set(Unreachable.objects.filter(address__in=[each.user.email.lower() for each in readers])
@@ -62,7 +63,7 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         "report": found,
         "paper": found.paper,
         "trouble": trouble_of(found.paper),
-        "views": settings.views,
+        "views": [(each, each.name or known[each.path].title) for each in settings.views if each.path in known],
         "text": settings.text,
         "time": Time(settings.time).label,
         "readers": [

@@ -50,14 +50,16 @@ class Chapter:
 def write(paper: Paper, folder: Path, day: date) -> Written:
     """Write the pages of a report into a folder."""
     settings = Settings.of(paper)
-    chosen = [each for each in settings.views if each.path in chapters.PAGES]
+    pages = chapters.pages()
+    chosen = [(each, pages[each.path]) for each in settings.views if each.path in pages]
     if not chosen:
         raise TroubleError(Paper.Trouble.CHANGED)
     style = dress(folder, size="a4", kind="report")
     about: dict[str, Any] = {}
     made = []
-    for number, each in enumerate(chosen):
-        made.append(_chapter(f"k{number}", each, settings, style, day, about))
+    for number, (each, page) in enumerate(chosen):
+        asked = _asked(each, settings, style, day)
+        made.append(_chapter(f"k{number}", each.name, page, asked, style, about))
         style.write(f"part-{number:02}.html", "report/paper/chapter.html", {"paper": paper, "chapter": made[-1]})
     context = {"paper": paper, "settings": settings, "chapters": made, "day": day, "text": paragraphs(settings.text)}
     style.write("front.html", "report/paper/front.html", context)
@@ -69,22 +71,25 @@ def write(paper: Paper, folder: Path, day: date) -> Written:
     return Written(sheets, len(made))
 
 
-def _chapter(
-    anchor: str, chosen: Chosen, settings: Settings, style: Dress, day: date, about: dict[str, Any]
-) -> Chapter:
-    page = chapters.PAGES[chosen.path]
+def _asked(chosen: Chosen, settings: Settings, style: Dress, day: date) -> asking.Asked:
+    """What a page was kept with, over the days that count."""
     given = dict(parse_qsl(chosen.query))
     if days := settings.days(day):
         kept = {name: value for name, value in given.items() if name not in ("zeitraum", "von", "bis")}
         given = kept | {"zeitraum": "eigener", "von": days[0].isoformat(), "bis": days[1].isoformat()}
-    asked = asking.asked_of(chosen.path, given, host=style.address.rstrip("/"), today=day)
+    return asking.asked_of(chosen.path, given, host=style.address.rstrip("/"), today=day)
+
+
+def _chapter(
+    anchor: str, name: str, page: chapters.Page, asked: asking.Asked, style: Dress, about: dict[str, Any]
+) -> Chapter:
     note = FigureNote.objects.filter(figure=page.noted).first() if page.noted else None
     sections: list[Section] = []
     for figure in page.make(asked):
         for each in figure.table.about if figure.table else ():
             about.setdefault(each.name, each)
         sections.append(_section(f"{anchor}-{len(sections)}", figure, asked, style))
-    title = f"{page.title}: {chosen.name}" if chosen.name else str(page.title)
+    title = f"{page.title}: {name}" if name else str(page.title)
     return Chapter(anchor, title, asked, sections, note.text if note else "", list(asked.period.notes))
 
 

@@ -10,6 +10,8 @@ from portal.listing.spec import Cell
 from portal.planning import maps
 from portal.planning.asking import Asked
 from portal.planning.charts import shares_of
+from portal.planning.drawing.registry import Picture
+from portal.planning.drawing.shapes import Districts
 from portal.planning.heat import legend
 from portal.planning.models import DistrictSheet
 from portal.planning.sheets.grouping import TYPES, Type, types_of
@@ -29,6 +31,14 @@ class Panel:
     legend: list[dict[str, Any]]
     rows: list[tuple[str, str]]
 
+    def picture(self, words: str = "") -> Picture | None:
+        """The map as a picture, with the planner's words; None where no district has an outline."""
+        if self.drawing is None:
+            return None
+        said = "; ".join(f"{name}: {value}" for name, value in self.rows)
+        notes = [self.counts, *filter(None, words.splitlines())]
+        return Picture(self.title, said, Districts(self.drawing, self.legend, self.rows), notes)
+
 
 @dataclass(frozen=True, slots=True)
 class Made:
@@ -39,6 +49,11 @@ class Made:
     typed: Panel | None
     table: Table
     gone: list[str] = field(default_factory=list)
+
+    @property
+    def all_panels(self) -> list[Panel]:
+        """The maps of the indicators, then that of the types."""
+        return [*self.panels, *([self.typed] if self.typed else [])]
 
 
 def made_of(sheet: DistrictSheet, asked: Asked) -> Made:

@@ -16,13 +16,12 @@ from audit.services import record
 from core.access import Role, allow
 from portal.planning.asking import asked_by
 from portal.planning.drawing.png import as_png
-from portal.planning.drawing.registry import Picture, as_svg
-from portal.planning.drawing.shapes import Districts
+from portal.planning.drawing.registry import as_svg
 from portal.planning.frame import page, shown
 from portal.planning.models import DistrictSheet
 from portal.planning.pictures.views import KINDS as PICTURES
 from portal.planning.sheets.forms import SheetForm, initial_of
-from portal.planning.sheets.making import Panel, made_of
+from portal.planning.sheets.making import made_of
 from portal.planning.tables import as_download
 
 
@@ -49,10 +48,10 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     figure = shown(made.table, asked)
     figure["files"] = {kind: f"{reverse('planning:sheet_file', args=[pk, kind])}?{asked.query()}"
                        for kind in ("csv", "xlsx")}  # fmt: skip
-    panels = [*made.panels, *([made.typed] if made.typed else [])]
+    panels = [{"panel": each, "pictures": _pictures(pk, at, asked.query())} for at, each in enumerate(made.all_panels)]
     return page(
         request, "planning/sheet.html", asked, found.name, sheet=found, types=made.types, figure=figure, gone=made.gone,
-        panels=[{"panel": each, "pictures": _pictures(pk, at, asked.query())} for at, each in enumerate(panels)],
+        panels=panels,
     )  # fmt: skip
 
 
@@ -73,21 +72,13 @@ def sheet_file(request: HttpRequest, pk: int, kind: str) -> HttpResponse:
 def sheet_picture(request: HttpRequest, pk: int, at: int, kind: str) -> HttpResponse:
     """One of its maps to take along, with the planner's words."""
     found, asked = _found(pk), asked_by(request)
-    made = made_of(found, asked)
-    panels = [*made.panels, *([made.typed] if made.typed else [])]
-    if kind not in PICTURES or at >= len(panels) or panels[at].drawing is None:
+    panels = made_of(found, asked).all_panels
+    picture = panels[at].picture(found.text) if at < len(panels) else None
+    if kind not in PICTURES or picture is None:
         raise Http404
-    svg = as_svg(picture_of(panels[at], found.text), asked)
+    svg = as_svg(picture, asked)
     head = {"Content-Disposition": f'attachment; filename="ortsteile-{pk}-{at + 1}.{kind}"'}
     return HttpResponse(as_png(svg) if kind == "png" else svg, content_type=PICTURES[kind], headers=head)
-
-
-def picture_of(panel: Panel, words: str = "") -> Picture:
-    """A map of a comparison as a picture."""
-    assert panel.drawing is not None
-    said = "; ".join(f"{name}: {value}" for name, value in panel.rows)
-    notes = [panel.counts, *filter(None, words.splitlines())]
-    return Picture(panel.title, said, Districts(panel.drawing, panel.legend, panel.rows), notes)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
