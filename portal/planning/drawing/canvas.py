@@ -96,7 +96,7 @@ class Canvas:
 
     def field(self, x: float, y: float, width: float, height: float, step: int) -> None:
         """A field of a step; none at all has a broken rim."""
-        dashes = {"stroke_dasharray": "3 2"} if step == 0 else {}
+        dashes: dict[str, Any] = {"stroke_dasharray": "3 2"} if step == 0 else {}
         self.add("rect", x=x, y=y, width=width, height=height, rx=3.0, fill=self.look.steps[step],
                  stroke=self.look.muted, stroke_width=0.75, **dashes)  # fmt: skip
 
