@@ -102,7 +102,10 @@ def _form(request: HttpRequest, found: DistrictSheet | None) -> HttpResponse:
         by = cast("User", request.user)
         with transaction.atomic():
             kept: dict[str, Any] = {**form.kept(), "written_by": by, "changed_at": timezone.now()}
-            made, _new = DistrictSheet.objects.update_or_create(pk=found.pk if found else None, defaults=kept)
+            made = found or DistrictSheet()
+            for name, value in kept.items():
+                setattr(made, name, value)
+            made.save()
             record("district_sheet", made, by=by)
         return redirect("planning:sheet", pk=made.pk)
     title = _("Change “%(title)s”") % {"title": found.name} if found else _("New comparison")
