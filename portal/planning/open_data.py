@@ -124,7 +124,7 @@ def supply_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
 def _answer(table: Open, name: str, kind: str, asked: Asked) -> HttpResponse:
     heads, rows = table.heads(), table.rows(asked)
     if kind == "csv":
-        return as_file(f"bestand-{name}", list(heads.values()), [20] * len(heads), rows, "csv")
+        return as_file(f"bestand-{name}", list(heads.values()), [20] * len(heads), map(list, rows), "csv")
     said: dict[str, Any] = {
         "title": str(table.title),
         "as_of": date.isoformat(timezone.localdate()),
