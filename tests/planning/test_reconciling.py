@@ -67,7 +67,7 @@ def test_each_kind_of_difference_is_mended_once_and_counted(ahausen):
         logged(gone, "paused", now - 3 * DAY)
         unseen(Offer, hidden.pk, hidden_at=now - 2 * DAY)
         Span.objects.filter(offer_id=unseen_new.pk).delete()
-        unseen(Offer, longer.pk, ends_at=now + 5 * DAY)
+        unseen(Offer, longer.pk, ends_at=now + 5 * DAY, schedule_kind="dates")
         unseen(Offer, moved.pk, provider=other)
         unseen(Provider, off.provider_id, state="paused", updated_at=now - DAY)
         # The log says that it was away for two days; the span goes on over them.

@@ -82,7 +82,7 @@ def test_all_pages_become_one_tagged_file_with_figures_definitions_and_notes(aha
         assert sum(each.get("/S") == "/Table" for each in elements) >= len(PAGES)
         with pdf.open_outline() as outline:
             titles = [item.title for item in outline.root]
-    assert titles[-2:] == ["Angebote und Anbieter: Nur Nord", "Was jede Zahl zählt"]
+    assert titles[-2:] == ["Angebot: Nur Nord", "Was jede Zahl zählt"]
     words = text_of(file)
     for said in ("Bericht für den Ausschuss", "so steht es.", "Im Norden wird gebaut.", "Ortsteil: Nord & <Süd>",
                  "Der Süden holt auf.",
