@@ -35,7 +35,7 @@ def _months(asked: Asked) -> Picture | None:
     return Picture(table.title, summary, line, table.sentences[:1])
 
 
-def _bars(name: str, asked: Asked) -> Picture:
+def _bars(name: str, asked: Asked) -> Picture | None:
     table = tables.table(name, Demand.of(asked))
     # Behind the label stand other words for it, where there are any.
     place = 2 if len(table.heads) > 1 and str(table.heads[1]) == _("Also") else 1

@@ -47,16 +47,16 @@ class Look:
 class Canvas:
     """A drawing that grows downwards; `y` is where the next thing may begin."""
 
-    def __init__(self, title: str, summary: str, width: int = WIDTH) -> None:
+    def __init__(self, title: str, summary: str, width: int = WIDTH, *, titled: bool = True) -> None:
         self.look, self.width, self.y = Look.current(), width, EDGE
         self.root = ET.Element("svg", {"xmlns": NAMESPACE, "role": "img", "lang": "de", "font-family": FONT})
         ET.SubElement(self.root, "title").text = title
         ET.SubElement(self.root, "desc").text = summary
         self.ground = self.add("rect", width="100%", height="100%", fill=self.look.ground)
-        for line in textwrap.wrap(title, self.letters(width - 2 * EDGE, 20)):
+        for line in textwrap.wrap(title, self.letters(width - 2 * EDGE, 20)) if titled else ():
             self.words(line, EDGE, self.y + 18, size=20, font_weight="bold", fill=self.look.heading)
             self.y += 26
-        self.y += 10
+        self.y += 10 if titled else 0
 
     @staticmethod
     def letters(width: float, size: float) -> int:

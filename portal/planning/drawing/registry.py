@@ -62,11 +62,18 @@ def picture_of(name: str, asked: Asked) -> Picture:
     return picture
 
 
-def as_svg(picture: Picture, asked: Asked, *, framed: bool = True) -> str:
-    """The picture as a file. `framed`: with what was asked for and where it is from, as it needs it to stand alone."""
+def as_svg(picture: Picture, asked: Asked) -> str:
+    """The picture as a file of its own, with what was counted and asked for, and where it is from."""
     canvas = Canvas(picture.title, picture.summary, picture.width)
     picture.shape.draw(canvas)
-    return canvas.finished([*picture.notes, *(_source(asked) if framed else ())])
+    return canvas.finished([*picture.notes, *_source(asked)])
+
+
+def as_part(picture: Picture, *, titled: bool) -> str:
+    """The picture for a page that says all of that around it."""
+    canvas = Canvas(picture.title, picture.summary, picture.width, titled=titled)
+    picture.shape.draw(canvas)
+    return canvas.finished(())
 
 
 def _source(asked: Asked) -> list[str]:

@@ -30,14 +30,16 @@ def _over_time(asked: Asked) -> Picture:
     return Picture(table.title, summary(table), line, [str(OFFERS.counts)])
 
 
-def bars_of(table: Table, place: int = 1) -> Picture:
+def bars_of(table: Table, place: int = 1) -> Picture | None:
     """A table by one dimension as bars of one of its columns; the rest is told."""
     rows = [(str(row[0]), float(value) if isinstance(value := row[place], int | float) else 0.0, _said(row[place]))
             for row in table.rows]  # fmt: skip
-    most = max(rows, key=lambda row: row[1], default=None)
+    if not rows:
+        return None
+    most = max(rows, key=lambda row: row[1])
     said = _("%(title)s: most with %(what)s (%(number)s).") % {
         "title": table.title, "what": most[0], "number": most[2]
-    } if most else table.title  # fmt: skip
+    }  # fmt: skip
     left = len(rows) - MOST_BARS
     more = [_("The first %(shown)s of %(all)s; the table has all.") % {"shown": MOST_BARS, "all": len(rows)}]
     return Picture(table.title, said, Bars(rows), [*table.sentences, *(more if left > 0 else [])])
@@ -47,7 +49,7 @@ def _said(value: Any) -> str:
     return value if isinstance(value, str) else short(value)
 
 
-def _by(dimension: Dimension, asked: Asked) -> Picture:
+def _by(dimension: Dimension, asked: Asked) -> Picture | None:
     return bars_of(by(dimension, asked))
 
 

@@ -88,16 +88,16 @@ def _chapter(
     for figure in page.make(asked):
         for each in figure.table.about if figure.table else ():
             about.setdefault(each.name, each)
-        sections.append(_section(f"{anchor}-{len(sections)}", figure, asked, style))
+        sections.append(_section(f"{anchor}-{len(sections)}", figure, style))
     title = f"{page.title}: {name}" if name else str(page.title)
     return Chapter(anchor, title, asked, sections, note.text if note else "", list(asked.period.notes))
 
 
-def _section(name: str, figure: Any, asked: Any, style: Dress) -> Section:
+def _section(name: str, figure: chapters.Figure, style: Dress) -> Section:
     pictures = []
     for number, picture in enumerate(figure.pictures):
         file = f"{name}-{number}.svg"
-        (style.folder / file).write_text(registry.as_svg(picture, asked, framed=False), encoding="utf-8")
+        (style.folder / file).write_text(registry.as_part(picture, titled=picture.title != figure.title), "utf-8")
         pictures.append((file, f"{picture.title}. {picture.summary}"))
     table = figure.table
     rows = [_said(row) for row in table.rows] if table else []
