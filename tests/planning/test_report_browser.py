@@ -1,4 +1,4 @@
-"""In a real browser: reports and comparisons of districts have no barrier and do not overflow."""
+"""In a real browser: no page of supply, gaps, comparisons and reports has a barrier or overflows."""
 
 from datetime import date
 
@@ -43,8 +43,10 @@ def pages(module_database, django_db_blocker):
         )  # fmt: skip
         report = keeping.begin("Quartalsbericht", Settings([Chosen("/auswertung/")]), rhythm="quarterly",
                                readers=[person], key="k", by=person)  # fmt: skip
-    return ("ortsteile/", f"ortsteile/{sheet.pk}/", "ortsteile/neu/", "berichte/", f"berichte/{report.pk}/",
-            "berichte/neu/")  # fmt: skip
+    return (
+        "", "angebot/", "matrix/?zeile=ohne", "luecken/", "zahlen/", "worte/", "ortsteile/", f"ortsteile/{sheet.pk}/",
+        "ortsteile/neu/", "berichte/", f"berichte/{report.pk}/", "berichte/neu/",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize("width", [1280, 390])
