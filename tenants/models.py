@@ -164,6 +164,8 @@ class MunicipalityFigures(models.Model):
     # Of the last thirty days.
     mails_sent = models.PositiveIntegerField(_("mails sent"), default=0, db_default=0)
     mails_bounced = models.PositiveIntegerField(_("mails that came back"), default=0, db_default=0)
+    # What last night's look at the times of being public had to mend (portal.planning.reconciling).
+    span_differences = models.PositiveIntegerField(_("mended times of being public"), default=0, db_default=0)
     # The last migration of its schema, as `app.name`; a rollout writes the newer one at its end.
     schema_version = models.CharField(_("schema version"), max_length=300, blank=True, db_default="")
     measured_at = models.DateTimeField(_("measured"))

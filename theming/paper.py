@@ -45,6 +45,12 @@ def write_style(folder: Path, theme: Theme, *, size: str) -> None:
     (folder / "paper.css").write_bytes(SHEET.read_bytes())
 
 
+def family_files(font: str) -> list[tuple[Path, bool]]:
+    """The packed files of the chosen font, each with whether it is the bold one."""
+    name, bold = _FAMILIES.get(font, _FIRA)
+    return [(FONTS / f"{name}-{weight}-{part}.woff2", weight != 400) for weight in (400, bold) for part in _RANGES]
+
+
 def _faces(font: str) -> list[str]:
     """The chosen font; of one that belongs to the visitor's device, there is none: then Fira Sans."""
     name, bold = _FAMILIES.get(font, _FIRA)

@@ -183,6 +183,17 @@ CAUSES: tuple[Cause, ...] = (
         _("watched: from one difference"),
     ),
     Cause(
+        "zeiten",
+        "spans",
+        _("Times of being public"),
+        _("Times in which offers were public had to be mended last night."),
+        _("Somebody changed tables past the triggers, or loaded them by hand; the worker’s log says of which kind."),
+        lambda row: row.figures.span_differences if row.figures else None,
+        1,
+        None,
+        _("watched: from one difference"),
+    ),
+    Cause(
         "zertifikat",
         "certificate",
         _("Certificate"),

@@ -113,6 +113,12 @@ def drift(row: Row) -> str:
     return ngettext("%(number)s difference", "%(number)s differences", found) % {"number": whole(found)}
 
 
+def spans(row: Row) -> str:
+    """How many times of being public were mended."""
+    found = row.figures.span_differences if row.figures else 0
+    return ngettext("%(number)s time mended", "%(number)s times mended", found) % {"number": whole(found)}
+
+
 def update(row: Row) -> str:
     """What is known to be missing."""
     return _("update failed") if row.update == StepState.FAILED else _("update waits")
@@ -144,6 +150,7 @@ _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] 
 _NOTES: dict[str, Callable[[Row], str]] = {
     "update": update,
     "drift": drift,
+    "spans": spans,
     "measured": measured,
     "certificate": certificate,
 }

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from rdflib import DCAT, DCTERMS, FOAF, RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
 
+from portal.interfaces.datasets import Dataset, datasets
 from portal.interfaces.licences import attribution, current_licence
 from portal.interfaces.models import Change
 from theming.services import current_theme
@@ -81,7 +82,8 @@ class _Catalogue:
         self.say(catalogue, DCTERMS.publisher, self.publisher)
         self.say(catalogue, DCTERMS.language, _GERMAN)
         self.say(catalogue, FOAF.homepage, self._document(f"{self.base}/"))
-        self.say(catalogue, DCAT.dataset, self.dataset)
+        further = [self._further(each) for each in datasets()]
+        self.say(catalogue, DCAT.dataset, self.dataset, *further)
         self.say(catalogue, DCAT.service, *services)
         self._dataset()
         return self.graph
@@ -99,21 +101,39 @@ class _Catalogue:
     def _dataset(self) -> None:
         changed = Change.objects.aggregate(last=Max("changed_at"))["last"] or timezone.now()
         day: date = timezone.localdate(changed)
-        self.say(self.dataset, RDF.type, DCAT.Dataset)
-        self.say(self.dataset, DCTERMS.title, self.text(_("Offers and organisations")))
-        self.say(self.dataset, DCTERMS.description, self.text(_about()))
-        self.say(self.dataset, DCTERMS.identifier, Literal(str(self.dataset)))
-        self.say(self.dataset, DCTERMS.modified, Literal(day.isoformat(), datatype=XSD.date))
+        self._described(self.dataset, _("Offers and organisations"), _about(), day)
         self.say(self.dataset, DCAT.keyword, *map(self.text, _keywords()))
-        self.say(self.dataset, DCAT.theme, URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}data-theme/EDUC"))
-        self.say(self.dataset, DCTERMS.publisher, self.publisher)
-        self.say(self.dataset, DCTERMS.language, _GERMAN)
         self.say(self.dataset, DCTERMS.accrualPeriodicity, URIRef(f"{_EU}frequency/UPDATE_CONT"))
+        files = {f"{self.base}/daten/angebote.{file.kind}": file for file in _FILES}
+        self.say(self.dataset, DCAT.distribution, *(self._distribution(*each) for each in files.items()))
+
+    def _described(self, about: URIRef, title: str, description: str, changed: date) -> None:
+        """What every set of data says of itself."""
+        self.say(about, RDF.type, DCAT.Dataset)
+        self.say(about, DCTERMS.title, self.text(title))
+        self.say(about, DCTERMS.description, self.text(description))
+        self.say(about, DCTERMS.identifier, Literal(str(about)))
+        self.say(about, DCTERMS.modified, Literal(changed.isoformat(), datatype=XSD.date))
+        self.say(about, DCAT.theme, URIRef(f"{_EU}data-theme/SOCI"), URIRef(f"{_EU}data-theme/EDUC"))
+        self.say(about, DCTERMS.publisher, self.publisher)
+        self.say(about, DCTERMS.language, _GERMAN)
         level = URIRef("http://dcat-ap.de/def/politicalGeocoding/Level/municipality")
-        self.say(self.dataset, _DCATDE.politicalGeocodingLevelURI, level)
-        self.say(self.dataset, DCAT.contactPoint, self._contact())
-        self.say(self.dataset, DCAT.landingPage, self._document(str(self.page)))
-        self.say(self.dataset, DCAT.distribution, *map(self._distribution, _FILES))
+        self.say(about, _DCATDE.politicalGeocodingLevelURI, level)
+        self.say(about, DCAT.contactPoint, self._contact())
+        self.say(about, DCAT.landingPage, self._document(str(self.page)))
+
+    def _further(self, dataset: Dataset) -> URIRef:
+        """A set of another room; its numbers are those of today."""
+        about = URIRef(f"{self.base}/daten/#{dataset.name}")
+        self._described(about, str(dataset.title), str(dataset.about), timezone.localdate())
+        frequency = "DAILY" if dataset.daily else "UPDATE_CONT"
+        self.say(about, DCTERMS.accrualPeriodicity, URIRef(f"{_EU}frequency/{frequency}"))
+        for file in dataset.files:
+            kind = file.kind.upper()
+            media_type = {"csv": "text/csv", "json": "application/json"}[file.kind]
+            described = _File(file.kind, f"{file.title} ({kind})", kind, media_type)
+            self.say(about, DCAT.distribution, self._distribution(f"{self.base}{file.path}", described))
+        return about
 
     def _contact(self) -> BNode:
         """A function address of the municipality, or the page on which it is reached; never a person."""
@@ -125,8 +145,8 @@ class _Catalogue:
         self.say(card, _VCARD.hasURL, URIRef(f"{self.base}/kontakt/"))
         return card
 
-    def _distribution(self, file: _File) -> URIRef:
-        address = URIRef(f"{self.base}/daten/angebote.{file.kind}")
+    def _distribution(self, path: str, file: _File) -> URIRef:
+        address = URIRef(path)
         self.say(address, RDF.type, DCAT.Distribution)
         self.say(address, DCTERMS.title, self.text(file.name))
         self.say(address, DCAT.accessURL, address)

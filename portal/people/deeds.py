@@ -144,6 +144,8 @@ DEEDS: dict[str, Promise] = {
     "token.revoked": _("%(who)s revoked the token of the program “%(thing)s”"),
     "area_figures": _("%(who)s read in figures of districts: “%(thing)s”"),
     "area_figures_removed": _("%(who)s removed figures of districts: “%(thing)s”"),
+    "district_sheet": _("%(who)s changed the comparison of districts “%(thing)s”"),
+    "district_sheet_removed": _("%(who)s deleted the comparison of districts “%(thing)s”"),
     "figure_note": _("%(who)s wrote a note beside a figure of the evaluation: “%(thing)s”"),
     "webhook.added": _("%(who)s added the webhook “%(thing)s”"),
     "webhook.changed": _("%(who)s changed the webhook “%(thing)s”"),

@@ -1,9 +1,10 @@
 """From an address to what it asks for: days, and of which offers. Whatever is not understood is said and left out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -51,6 +52,8 @@ class Asked:
     given: Mapping[str, str]
     path: str
     host: str
+    # What parts of the room keep while one page is made, so that it is read once.
+    kept: dict[str, Any] = field(default_factory=dict)
 
     @property
     def day(self) -> date:
@@ -123,15 +126,17 @@ class Asked:
 def asked_by(request: HttpRequest, *, usual: Span = Span.YEAR) -> Asked:
     """What the address of a page asks for."""
     given = {name: str(value).strip() for name, value in request.GET.items()}
+    return asked_of(request.path, given, host=request.build_absolute_uri("/").rstrip("/"), usual=usual)
+
+
+def asked_of(
+    path: str, given: Mapping[str, str], *, host: str, today: date | None = None, usual: Span = Span.YEAR
+) -> Asked:
+    """What a path with these parameters asks for, on a day (None: today)."""
     days = {name: given[name] for name in (SPAN, STEP, FIRST, LAST) if given.get(name)}
     if not days.keys() & {SPAN, FIRST, LAST}:
         days[SPAN] = usual.value
-    return Asked(
-        period=read(days, today=timezone.localdate()),
-        given=given,
-        path=request.path,
-        host=request.build_absolute_uri("/").rstrip("/"),
-    )
+    return Asked(period=read(days, today=today or timezone.localdate()), given=given, path=path, host=host)
 
 
 def label_of(part: Part, step: Step) -> str:

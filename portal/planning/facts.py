@@ -95,6 +95,7 @@ class Facts:
     latitudes: Any
     longitudes: Any
     span_rows: Numbers
+    # Which organisation each span is of, counted from 0: numbers that can be counted by.
     span_providers: Numbers
     since: Numbers
     until: Numbers
@@ -126,7 +127,9 @@ class Facts:
         spans = self.spans(first, last)
         if rows is not None:
             spans = spans & rows[self.span_rows]
-        return len(np.unique(self.span_providers[spans]))
+        found = np.zeros(len(self.since) + 1, bool)
+        found[self.span_providers[spans]] = True
+        return int(found.sum())
 
     def aged(self, low: int, high: int) -> Mask:
         """Rows meant for somebody from one age to another."""
@@ -189,7 +192,7 @@ def load_facts() -> Facts:
         latitudes=latitudes[point_rows >= 0],
         longitudes=longitudes[point_rows >= 0],
         span_rows=rows_among(ids, offers),
-        span_providers=providers,
+        span_providers=np.unique(providers, return_inverse=True)[1],
         since=since,
         until=until,
         districts=linked["districts"],

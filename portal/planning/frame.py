@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from portal.figures.periods import SPANS, STEPS, Span
 from portal.planning.asking import Asked
+from portal.planning.drawing.registry import is_drawn
 from portal.planning.models import FigureNote, SavedView
 from portal.planning.tables import Table
 from portal.planning.words import short
@@ -51,7 +52,8 @@ def page(
 
 def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
     """A table for a template: words instead of numbers, and where its files are."""
-    query = asked.query(**more.pop("params", {}))
+    params = more.pop("params", {})
+    query = asked.query(**params)
     files = {kind: f"{reverse('planning:file', args=[table.name, kind])}?{query}" for kind in ("csv", "xlsx")}
     return {
         "name": table.name,
@@ -61,8 +63,17 @@ def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
         "rows": [_said(row) for row in table.rows],
         "ends": [_said(row) for row in table.ends],
         "files": files,
+        "pictures": pictures_of(table.name, asked, **params),
         **more,
     }
+
+
+def pictures_of(name: str, asked: Asked, **params: str) -> dict[str, str]:
+    """Where the picture of this name is as a file; nothing where there is none."""
+    if not is_drawn(name):
+        return {}
+    query = asked.query(**params)
+    return {kind: f"{reverse('planning:picture', args=[name, kind])}?{query}" for kind in ("svg", "png")}
 
 
 def _said(row: Any) -> list[str]:

@@ -18,7 +18,7 @@ from portal.planning import areas, maps
 from portal.planning.asking import asked_by
 from portal.planning.charts import shares_of
 from portal.planning.dimensions import key_of, words_of
-from portal.planning.frame import page, shown
+from portal.planning.frame import page, pictures_of, shown
 from portal.planning.gaps import AGE, AROUND, DISTANCES, INDICATOR, PER, WAY, YEAR, Gap, Gaps, Sign, as_table
 from portal.planning.heat import legend
 from portal.planning.models import Source, Unit
@@ -44,7 +44,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """Need, supply and way side by side, and the argued list."""
     asked = asked_by(request)
     found = Gaps(asked)
-    listed = [_told(gap) for gap in found.found if gap.number >= ENOUGH]
+    listed = [told_gap(gap) for gap in found.found if gap.number >= ENOUGH]
     marked = {gap.row.pk for gap in found.found if gap.number >= ENOUGH}
     return page(
         request,
@@ -55,7 +55,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         kept=found.params,
         found=found,
         figure=shown(as_table(asked), asked, params=found.params),
-        maps=_maps(found, marked),
+        maps=maps_of(found, marked),
         listed=listed,
         watched=[gap.row.name for gap in found.found if gap.number == 1],
         fine=[gap.row.name for gap in found.found if gap.number == 0],
@@ -82,9 +82,9 @@ def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) 
     return {"name": name, "label": label, "options": made}
 
 
-def _maps(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
+def maps_of(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
     """One map for each figure that is known."""
-    told: list[tuple[str, str, dict[int, float | None]]] = []
+    told: list[tuple[str, str, str, dict[int, float | None]]] = []
     if found.indicator:
         name, unit = found.indicator
         sentence = _("%(name)s of the age group, %(unit)s, %(year)d.") % {
@@ -92,23 +92,33 @@ def _maps(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
             "unit": Unit(unit).label,
             "year": found.year,
         }
-        told.append((_("Need"), sentence, {row.pk: row.need for row in found.rows}))
+        told.append(("luecken-bedarf", _("Need"), sentence, {row.pk: row.need for row in found.rows}))
     if found.year:
-        told.append((_("Supply"), str(PER.counts), {row.pk: row.per for row in found.rows}))
+        told.append(("luecken-angebot", _("Supply"), str(PER.counts), {row.pk: row.per for row in found.rows}))
     else:
-        told.append((_("Supply"), _("Weekly hours in the district."), {row.pk: row.hours for row in found.rows}))
-    told.append((_("Way"), str(WAY.counts), {row.pk: row.way for row in found.rows}))
+        hours: dict[int, float | None] = {row.pk: row.hours for row in found.rows}
+        told.append(("luecken-angebot", _("Supply"), _("Weekly hours in the district."), hours))
+    told.append(("luecken-weg", _("Way"), str(WAY.counts), {row.pk: row.way for row in found.rows}))
     return [_map(found, marked, *each) for each in told]
 
 
-def _map(found: Gaps, marked: set[int], title: str, counts: str, values: dict[int, float | None]) -> dict[str, Any]:
+def _map(
+    found: Gaps, marked: set[int], name: str, title: str, counts: str, values: dict[int, float | None]
+) -> dict[str, Any]:
     scale = shares_of([each for each in values.values() if each is not None])
     places = {row.pk: row.place for row in found.rows}
-    drawing = maps.by_district(values, scale.step, short, places, marked)
-    return {"title": title, "counts": counts, "drawing": drawing, "legend": legend(scale)}
+    return {
+        "name": name,
+        "title": title,
+        "counts": counts,
+        "drawing": maps.by_district(values, scale.step, short, places, marked),
+        "legend": legend(scale),
+        "values": values,
+        "pictures": pictures_of(name, found.asked, **found.params),
+    }
 
 
-def _told(gap: Gap) -> dict[str, Any]:
+def told_gap(gap: Gap) -> dict[str, Any]:
     """A district of the list in words."""
     row = gap.row
     lacking = ""

@@ -152,3 +152,53 @@ class SavedView(models.Model):
     def address(self) -> str:
         """Where it leads."""
         return f"{self.path}?{self.query}" if self.query else self.path
+
+
+class DistrictSheet(models.Model):
+    """Several indicators side by side on maps, with the planner's own words, and districts put into types by two of
+    them (`portal.planning.sheets`). `indicators` and `axes` are keys; `names` is what each type is called."""
+
+    MOST: ClassVar[int] = 6
+    LONGEST: ClassVar[int] = 4000
+
+    name = fields.CharField(_("name"), max_length=80)
+    text = fields.TextField(_("words beside the maps"), blank=True)
+    indicators = models.JSONField(default=list)
+    axes = models.JSONField(default=list)
+    names = models.JSONField(default=dict)
+    written_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("comparison of districts")
+        verbose_name_plural = _("comparisons of districts")
+        ordering = (ByName("name"), "id")
+        constraints = (models.CheckConstraint(name="district_sheet_named", condition=~Q(name="")),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Reconciliation(models.Model):
+    """What a night found that the spans had wrong, and mended (`portal.planning.reconciling`)."""
+
+    at = models.DateTimeField(_("looked at"))
+    by_log = models.PositiveIntegerField(_("went on after their end by the log"))
+    extra = models.PositiveIntegerField(_("open though not public"))
+    other_end = models.PositiveIntegerField(_("with another end"))
+    missing = models.PositiveIntegerField(_("public and not noted"))
+
+    class Meta:
+        verbose_name = _("reconciliation")
+        verbose_name_plural = _("reconciliations")
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d}: {self.number}"
+
+    @property
+    def number(self) -> int:
+        """All differences together."""
+        return self.by_log + self.extra + self.other_end + self.missing

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.own_data import Part, Row, register
-from portal.planning.models import FigureNote, SavedView, Source
+from portal.planning.models import DistrictSheet, FigureNote, SavedView, Source
 
 
 def gather(user: User) -> list[Row]:
@@ -14,6 +14,10 @@ def gather(user: User) -> list[Row]:
     return [
         *({_("View"): each.name, _("Address"): each.address} for each in SavedView.objects.filter(owner=user)),
         *({_("Note"): each.text, _("On"): each.written_at.isoformat()} for each in notes),
+        *(
+            {_("Comparison"): each.name, _("On"): each.changed_at.isoformat()}
+            for each in DistrictSheet.objects.filter(written_by=user)
+        ),
         *({_("File"): each.file_name, _("On"): each.brought_at.isoformat()} for each in sources),
     ]
 

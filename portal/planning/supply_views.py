@@ -11,7 +11,7 @@ from portal.planning import maps
 from portal.planning.asking import Asked, asked_by
 from portal.planning.charts import scale_of, widths
 from portal.planning.dimensions import BY_NAME, DIMENSIONS, narrowed
-from portal.planning.frame import page, shown
+from portal.planning.frame import page, pictures_of, shown
 from portal.planning.heat import fields, legend
 from portal.planning.supply import by, development, when
 from portal.planning.words import number
@@ -70,7 +70,8 @@ def _on_the_map(asked: Asked) -> dict[str, Any]:
     drawn = maps.by_district(
         dict(zip(pks, counts, strict=True)), scale.step, number, {pk: at for at, pk in enumerate(pks, start=1)}
     )
-    return {"drawing": drawn, "legend": legend(scale), "rows": _numbered(spread.values, counts)}
+    rows = _numbered(spread.values, counts)
+    return {"drawing": drawn, "legend": legend(scale), "rows": rows, "pictures": pictures_of("karte", asked)}
 
 
 def _numbered(values: Any, counts: list[int]) -> list[dict[str, Any]]:
@@ -90,4 +91,5 @@ def _points(asked: Asked) -> dict[str, Any]:
         "drawing": maps.points(facts.latitudes[kept], facts.longitudes[kept]),
         "placed": number(placed),
         "elsewhere": number(int(mask.sum()) - placed),
+        "pictures": pictures_of("punkte", asked),
     }

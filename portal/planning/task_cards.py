@@ -50,6 +50,16 @@ register(
         words="Lücken, Bedarf, Versorgung, je 1.000 Einwohner, Einwohnerzahlen, wenig Angebot, viel Nachfrage",
     ),
     TaskCard(
+        "/auswertung/ortsteile/",
+        _("Districts compared"),
+        _("Several indicators side by side on maps with your own words, and types of districts."),
+        "map",
+        WHO,
+        Group.PLANNING,
+        order=55,
+        words="Ortsteile vergleichen, Sozialmonitoring, Monitoring, Typologie, Karten nebeneinander, Indikatoren",
+    ),
+    TaskCard(
         "/auswertung/zahlen/",
         _("Figures of the districts"),
         _("Bring inhabitants and other small-area figures of your statistics, to compare offers with them."),

@@ -42,9 +42,10 @@ class Dress:
         return own_address()
 
     def write(self, name: str, template: str, context: dict[str, Any]) -> None:
-        """Write one page."""
+        """Write one page; a template of another room has its folder in its name."""
         said = {"dress": self, "theme": self.theme, "portal_host": self.host, **context}
-        (self.folder / name).write_text(render_to_string(f"printing/paper/{template}", said), encoding="utf-8")
+        path = template if "/" in template else f"printing/paper/{template}"
+        (self.folder / name).write_text(render_to_string(path, said), encoding="utf-8")
 
     def code(self, name: str, url: str) -> str:
         """A QR code as a drawing beside the pages; its name."""

@@ -29,7 +29,8 @@ def begin(kind: Paper.Kind, title: str, says: dict[str, Any], *, key: str, by: A
     found = Paper.objects.filter(key=key).first()
     if found is not None:
         return found
-    if Paper.objects.count() >= MOST_KEPT:
+    same = Paper.objects.filter(kind=kind) if kind == Paper.Kind.REPORT else Paper.objects.of_editors()
+    if same.count() >= MOST_KEPT:
         raise FullError
     paper = Paper(key=key, kind=kind, title=title, says=says, by=by, by_name=name_of(by)[:254])
     made, fresh = Paper.objects.get_or_create(key=key, defaults={name: getattr(paper, name) for name in _BEGUN})

@@ -18,6 +18,10 @@ LONGEST_TITLE = 120
 class PaperQuerySet(models.QuerySet["Paper"]):
     """Which papers."""
 
+    def of_editors(self) -> "PaperQuerySet":
+        """Those of the editors' page; reports have their own (portal.planning.report)."""
+        return self.exclude(kind=Paper.Kind.REPORT)
+
     def idle(self) -> "PaperQuerySet":
         """Those that can be changed and made: nobody works on them."""
         return self.exclude(state__in=[Paper.State.WAITING, Paper.State.MAKING])
@@ -41,6 +45,7 @@ class Paper(models.Model):
         FLYER = "flyer", _("Flyer")
         LETTERS = "letters", _("Letters to providers")
         SHEET = "sheet", _("Your first two hours")
+        REPORT = "report", _("Report of the evaluation")
 
     class State(models.TextChoices):
         NEW = "new", _("not made yet")
@@ -94,7 +99,7 @@ class Paper(models.Model):
         constraints = (
             models.CheckConstraint(
                 name="paper_kind_known",
-                condition=Q(kind__in=["programme", "poster", "postcard", "flyer", "letters", "sheet"]),
+                condition=Q(kind__in=["programme", "poster", "postcard", "flyer", "letters", "sheet", "report"]),
             ),
             models.CheckConstraint(
                 name="paper_state_known", condition=Q(state__in=["new", "waiting", "making", "ready", "failed"])

@@ -24,7 +24,7 @@ def about(paper: Paper, today: date) -> dict[str, Any]:
         found = {}
     else:
         found = {"poster": Poster.of(paper), "subject": Poster.of(paper).subject()}
-    return {"trouble": _trouble(paper), **found}
+    return {"trouble": trouble_of(paper), **found}
 
 
 def _programme(paper: Paper, today: date) -> dict[str, Any]:
@@ -45,7 +45,8 @@ def _programme(paper: Paper, today: date) -> dict[str, Any]:
     return found
 
 
-def _trouble(paper: Paper) -> str:
+def trouble_of(paper: Paper) -> str:
+    """Why it could not be made, with what to do; empty where it could."""
     return _advice(Trouble(paper.trouble), paper.number) if paper.trouble else ""
 
 

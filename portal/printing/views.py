@@ -26,7 +26,7 @@ from tenants.running.handing_out import handed_out
 @allow(Permission.CONTENT)
 def start(request: HttpRequest) -> HttpResponse:
     """What can be made, and what there is."""
-    context = {"papers": list(Paper.objects.all()), "missing": libraries.missing(), "crumbs": crumbs()}
+    context = {"papers": list(Paper.objects.of_editors()), "missing": libraries.missing(), "crumbs": crumbs()}
     return render(request, "printing/start.html", context)
 
 
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
 @allow(Permission.CONTENT)
 def paper(request: HttpRequest, pk: int) -> HttpResponse:
     """A paper: what it will hold, how far it is, its file."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     context = {"paper": found, "missing": libraries.missing(), "crumbs": crumbs(paper=found)}
     return render(request, "printing/paper.html", context | showing.about(found, timezone.localdate()))
 
@@ -43,7 +43,7 @@ def paper(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.CONTENT)
 def change(request: HttpRequest, pk: int) -> HttpResponse:
     """Other settings of a paper."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     if found.kind == Paper.Kind.SHEET:
         raise Http404
     form_class, initial, template = _FORMS[_family(found)]
@@ -67,7 +67,7 @@ def _family(paper: Paper) -> str:
 @allow(Permission.CONTENT)
 def make(request: HttpRequest, pk: int) -> HttpResponse:
     """Have it made in the background; a second click while it is being made changes nothing."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     if libraries.missing():
         messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
     else:
@@ -85,7 +85,7 @@ def _have_made(request: HttpRequest, found: Paper) -> None:
 @allow(Permission.CONTENT)
 def stop(request: HttpRequest, pk: int) -> HttpResponse:
     """Make it no further."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     if not making.stop(found, by=request.user):
         messages.info(request, _("There was nothing to stop: it is not being made."))
     return redirect("printing:paper", pk=pk)
@@ -95,7 +95,7 @@ def stop(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.CONTENT)
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     """Forget a paper with its file."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     keeping.remove(found, by=request.user)
     messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
     return redirect("printing:start")
@@ -105,7 +105,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.CONTENT)
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF."""
-    found = get_object_or_404(Paper, pk=pk)
+    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
     if not found.file:
         raise Http404
     name = f"{slug_of(found.title, fallback='drucksache')}.pdf"

@@ -1,5 +1,6 @@
-"""Who writes the pages of which kind of paper."""
+"""Who writes the pages of which kind of paper. Rooms above register theirs."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,10 +18,19 @@ else:
     first_hours = lazy("portal.printing.kit.first_hours")
 
 Kind = Paper.Kind
+Writer = Callable[[Paper, Path, date], Written]
+_others: dict[Paper.Kind, Writer] = {}
+
+
+def register(kind: Paper.Kind, writer: Writer) -> None:
+    """Let another room write this kind of paper."""
+    _others[kind] = writer
 
 
 def write(paper: Paper, folder: Path, day: date) -> Written:
     """Write the pages of a paper into a folder."""
+    if other := _others.get(Kind(paper.kind)):
+        return other(paper, folder, day)
     rooms: dict[str, Any] = {
         Kind.PROGRAMME: programmes,
         Kind.POSTER: posters,

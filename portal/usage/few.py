@@ -170,18 +170,58 @@ def told(what: Collection[str], stretches: Sequence[Stretch]) -> Numbers:
     return told_each(what, [stretches])[0]
 
 
-def told_each(what: Collection[str], times: Sequence[Sequence[Stretch]]) -> list[Numbers]:
-    """The same for each of several times, in one statement for all."""
+def told_each(
+    what: Collection[str], times: Sequence[Sequence[Stretch]], *, which: Collection[str] | None = None
+) -> list[Numbers]:
+    """The same for each of several times, in one statement for all; `which`: of these alone."""
     found: list[Numbers] = [{each: {} for each in what} for _time in times]
-    given = [(number, span.value, first) for number, each in enumerate(times) for span, first in each]
-    numbers, spans, firsts = (list(column) for column in zip(*given, strict=True)) if given else ([], [], [])
+    only = "" if which is None else "AND which = ANY(%s)"
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT number, what, which, sum(shown)::int "  # noqa: S608 (all names are our own)
-            "FROM unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
-            f"JOIN {Sought._meta.db_table} AS t USING (span, first) WHERE what = ANY(%s) GROUP BY 1, 2, 3",
-            [numbers, spans, firsts, list(what)],
+            f"SELECT number, what, which, sum(shown)::int FROM {_OF_TIMES} "  # noqa: S608 (all names are our own)
+            f"WHERE what = ANY(%s) {only} GROUP BY 1, 2, 3",
+            [*_columns(times), list(what), *([] if which is None else [list(which)])],
         )
-        for number, kind, which, shown in cursor.fetchall():
-            found[number][kind][which] = shown
+        for number, kind, key, shown in cursor.fetchall():
+            found[number][kind][key] = shown
     return found
+
+
+def told_most(what: Collection[str], stretches: Sequence[Stretch], most: int) -> Numbers:
+    """As `told`, of so many with the largest numbers of each kind (of equal ones the first by their letters), and
+    what the other kinds say of the same ones. Ten years have tens of thousands of words, and nobody reads them all."""
+    found: Numbers = {each: {} for each in what}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH sums AS MATERIALIZED (SELECT what, which, sum(shown)::int AS shown FROM {_OF_TIMES} "  # noqa: S608 (all names are our own)
+            "WHERE what = ANY(%s) GROUP BY 1, 2), "
+            'ranked AS (SELECT which, row_number() OVER (PARTITION BY what ORDER BY shown DESC, which COLLATE "C") '
+            "AS place FROM sums) "
+            "SELECT what, which, shown FROM sums WHERE which IN (SELECT which FROM ranked WHERE place <= %s)",
+            [*_columns([stretches]), list(what), most],
+        )
+        for kind, key, shown in cursor.fetchall():
+            found[kind][key] = shown
+    return found
+
+
+def anything_told(what: str, stretches: Sequence[Stretch]) -> bool:
+    """Whether anything of a kind may be told of these stretches."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT EXISTS (SELECT FROM {_OF_TIMES} WHERE what = %s)",  # noqa: S608 (all names are our own)
+            [*_columns([stretches]), what],
+        )
+        return bool(cursor.fetchone()[0])
+
+
+_OF_TIMES = (
+    "unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
+    f"JOIN {Sought._meta.db_table} AS t USING (span, first)"
+)
+
+
+def _columns(times: Sequence[Sequence[Stretch]]) -> list[list[Any]]:
+    """The number of each time, with span and first day of its stretches, for `_OF_TIMES`."""
+    given = [(number, span.value, first) for number, each in enumerate(times) for span, first in each]
+    return [list(column) for column in zip(*given, strict=True)] if given else [[], [], []]

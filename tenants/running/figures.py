@@ -33,6 +33,7 @@ class Figure(StrEnum):
     PROVIDERS = "providers"
     MAILS_SENT = "mails_sent"
     MAILS_BOUNCED = "mails_bounced"
+    SPAN_DIFFERENCES = "span_differences"
 
 
 _counting: dict[Figure, Callable[[], int]] = {}

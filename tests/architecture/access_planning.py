@@ -3,12 +3,16 @@
 from typing import Any
 
 from accounts.models import User
-from portal.planning.models import SavedView, Source
+from portal.planning.models import DistrictSheet, SavedView, Source
+from portal.planning.report import keeping
+from portal.planning.report.settings import Chosen, Settings
 
 
 def planned(keeper: User) -> dict[str, Any]:
-    """A file of figures, and a view that an editor keeps."""
+    """A file of figures, a view that an editor keeps, a comparison of districts and a report."""
     return {
+        "district_sheet": DistrictSheet.objects.create(name="Vergleich", indicators=["angebote"]),
+        "report": keeping.begin("Bericht", Settings([Chosen("/auswertung/")]), rhythm="", readers=[], key="r", by=None),
         "area_source": Source.objects.create(name="Amt", as_of="2026-01-01", file_name="zahlen.xlsx"),
         "kept_view": SavedView.objects.create(owner=keeper, name="Monat", path="/auswertung/"),
     }

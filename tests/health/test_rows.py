@@ -187,6 +187,7 @@ EDGES = [
      {"backup_at": NOW - timedelta(hours=50)}),
     ("zahlen", {"measured_at": NOW - timedelta(hours=49)}, {"measured_at": NOW - timedelta(hours=50)}, None),
     ("abweichung", {"drift": 0}, {"drift": 1}, None),
+    ("zeiten", {"span_differences": 0}, {"span_differences": 1}, None),
     ("zertifikat", {"certificate_days": 21.1}, {"certificate_days": 21.0}, {"certificate_days": 7.0}),
     ("redaktion", {"last_editor_activity": NOW - timedelta(days=29)},
      {"last_editor_activity": NOW - timedelta(days=30)}, None),

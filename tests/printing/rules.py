@@ -14,7 +14,7 @@ import pypdfium2
 HEADINGS = {"/H1": 1, "/H2": 2, "/H3": 3, "/H4": 4, "/H5": 5, "/H6": 6}
 KNOWN = {
     *HEADINGS, "/Document", "/Part", "/Art", "/Sect", "/Div", "/P", "/L", "/LI", "/Lbl", "/LBody", "/Span", "/Link",
-    "/Figure", "/Table", "/TR", "/TH", "/TD", "/NonStruct",
+    "/Figure", "/Table", "/THead", "/TBody", "/TR", "/TH", "/TD", "/NonStruct",
 }  # fmt: skip
 MARK = re.compile(
     rb"/(\w+)\s*(?:<<(.*?)>>\s*)?(BDC|BMC)|\b(EMC)\b|\b(Tj|TJ|Do|sh|BT)\b|(?<![\w.])([fFSBb]\*?)(?=\s)", re.DOTALL
@@ -103,6 +103,8 @@ def _kinds(elements: list[Any]) -> Iterator[str]:
             yield "a list has something else than its items"
         if each.S == "/LI" and not any(kid.S == "/LBody" for kid in _kids(each) if isinstance(kid, pikepdf.Dictionary)):
             yield "an item of a list has no body"
+        if each.S == "/Table" and not any(below.S == "/TH" for below in walk(each)):
+            yield "a table has no heads"
 
 
 def _parents(pdf: pikepdf.Pdf) -> Iterator[str]:

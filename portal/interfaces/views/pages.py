@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from portal.interfaces.asking import MOST
+from portal.interfaces.datasets import datasets
 from portal.interfaces.licences import attribution, current_licence, licence_sentence
 from portal.interfaces.limits import MOST as MOST_REQUESTS
 from portal.interfaces.limits import MOST_WITH_TOKEN
@@ -54,6 +55,7 @@ def data(request: HttpRequest) -> HttpResponse:
         **_context(request, _("Open data"), about, []),
         "about": about,
         "licence": licence,
+        "datasets": datasets(),
         "licence_sentence": licence_sentence(),
         "attribution": attribution() if licence and licence.names_source else "",
     }

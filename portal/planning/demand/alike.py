@@ -8,6 +8,7 @@ from functools import lru_cache
 from core.text import fold
 from german.words import words_in
 from portal.search.synonyms import synonyms_in
+from tenants.running.changes import remembered
 
 # Spellings named beside the most frequent one.
 MOST_OTHERS = 4
@@ -35,10 +36,30 @@ def groups_of(numbers: Mapping[str, int]) -> list[Group]:
     """The words of some numbers (of many those searched most), those that mean the same together; the group with most
     first."""
     found: dict[frozenset[str], list[str]] = defaultdict(list)
+    meanings = remembered("planning.demand.meanings", Meanings, rooms=("search",))
     for term in sorted(numbers, key=lambda term: (-numbers[term], term))[:MOST_TERMS]:
-        found[_meaning(term)].append(term)
+        found[meanings.of(term)].append(term)
     groups = [Group(tuple(sorted(terms, key=lambda term: (-numbers[term], term)))) for terms in found.values()]
     return sorted(groups, key=lambda group: (-sum(numbers[term] for term in group.terms), group.name))
+
+
+class Meanings:
+    """What terms mean, each worked out once as long as the synonyms stay; shared by threads, and bounded."""
+
+    # Bytes, told and not measured (`tenants.running.weights`): as much as it may become.
+    weight = 6_000_000
+    MOST = 20_000
+
+    def __init__(self) -> None:
+        self._known: dict[str, frozenset[str]] = {}
+
+    def of(self, term: str) -> frozenset[str]:
+        """The same for two terms that mean the same."""
+        if (found := self._known.get(term)) is None:
+            found = _meaning(term)
+            if len(self._known) < self.MOST:
+                self._known[term] = found
+        return found
 
 
 def _meaning(term: str) -> frozenset[str]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from portal.planning.asking import Asked
-from portal.planning.demand.alike import groups_of
+from portal.planning.demand.alike import MOST_TERMS, groups_of
 from portal.planning.demand.names import Values, filter_label, names_of_districts
 from portal.planning.demand.rows import Lines, Row, changed, least
 from portal.planning.demand.times import told_of
@@ -21,31 +21,42 @@ from portal.search.results import Results, answer
 from portal.taxonomy.aliases import moved
 from portal.taxonomy.models import Category, District
 from portal.taxonomy.tree import Node, Tree, load_tree
-from portal.usage.few import told, told_each
+from portal.usage.few import anything_told, told, told_each, told_most
 from portal.usage.models import CONTACTS, Act
 
 SEARCH = "/angebote/?"
 TOGETHER = "kategorie+ortsteil"
 ACTS = (Act.BOOKMARK, Act.CALENDAR, Act.ROUTE, Act.SHARE)
+_WORDS = ("term", "term0")
 _KINDS = (
-    "term", "term0", "topic", "topic0", "filter", "filter0", "views", "act",
+    "topic", "topic0", "filter", "filter0", "views", "act",
     "views.topic", "contacts.topic", "views.district", "contacts.district",
 )  # fmt: skip
+# What is told of each month: all together, and each way to whoever offers something.
+_OVER_TIME = ("filter", "filter0", "views", "act")
 MOST_PAIRS = 60
 
 Numbers = dict[str, dict[str, int]]
 
 
 class Demand:
-    """What was sought in the time asked for; read in one statement, and one for the time before."""
+    """What was sought in the time asked for. Words are read apart from all else, and only where they are shown: of
+    each time one statement for them, and one for the rest."""
 
     def __init__(self, asked: Asked) -> None:
         self.asked = asked
         self.time = told_of(asked.period)
 
+    @classmethod
+    def of(cls, asked: Asked) -> "Demand":
+        """The one of a page: its parts read it once."""
+        found: Demand = asked.kept.setdefault("demand", None) or cls(asked)
+        asked.kept["demand"] = found
+        return found
+
     @cached_property
     def now(self) -> Numbers:
-        """By kind, then by which one."""
+        """By kind, then by which one; without words."""
         return _today(told(_KINDS, self.time.stretches))
 
     @cached_property
@@ -57,6 +68,24 @@ class Demand:
     def _before(self, kind: str) -> dict[str, int] | None:
         """None also where nothing of the kind can be told: most likely it was not counted yet."""
         return (self.before or {}).get(kind) or None
+
+    @cached_property
+    def terms(self) -> Numbers:
+        """The words searched most, and those without a result most often; of each both numbers."""
+        return told_most(_WORDS, self.time.stretches, MOST_TERMS)
+
+    def _terms_before(self, kind: str) -> dict[str, int] | None:
+        """The same words in the time before; None as with `_before`."""
+        before = self.time.before
+        if before is None or not anything_told(kind, before.stretches):
+            return None
+        return self._told_before.get(kind, {})
+
+    @cached_property
+    def _told_before(self) -> Numbers:
+        before = self.time.before
+        words = {term for kind in self.terms.values() for term in kind}
+        return told_each(_WORDS, [before.stretches], which=words)[0] if before else {}
 
     @cached_property
     def everything(self) -> Results:
@@ -80,22 +109,22 @@ class Demand:
 
     def words(self) -> Lines:
         """Words searched, those searched most first."""
-        numbers, nothing = self.now["term"], self.now["term0"]
+        numbers, nothing, before = self.terms["term"], self.terms["term0"], self._terms_before("term")
         rows = []
         for group in groups_of(numbers):
             count = sum(numbers[term] for term in group.terms)
-            change = changed(count, self._before("term"), group.terms)
+            change = changed(count, before, group.terms)
             empty = sum(nothing.get(term, 0) for term in group.terms)
             rows.append(Row(group.name, [count, change, least(empty)], _searched(q=group.name), group.others))
         return Lines([_("Words"), _("Searches"), _("Beside before"), _("Without a result")], rows)
 
     def missing_words(self) -> Lines:
         """Words whose search found nothing, those with most first."""
-        numbers, nothing = self.now["term"], self.now["term0"]
+        numbers, nothing, before = self.terms["term"], self.terms["term0"], self._terms_before("term0")
         rows = []
         for group in groups_of(nothing):
             count = sum(nothing[term] for term in group.terms)
-            change = changed(count, self._before("term0"), group.terms)
+            change = changed(count, before, group.terms)
             searches = sum(numbers.get(term, 0) for term in group.terms)
             rows.append(Row(group.name, [count, change, least(searches)], _searched(q=group.name), group.others))
         return Lines([_("Words"), _("Without a result"), _("Beside before"), _("Searches")], rows)
@@ -206,7 +235,8 @@ class Demand:
         """Searches, those without a result, views and contacts of each month."""
         rows = []
         months = self.time.months
-        for month, found in zip(months, told_each(_KINDS, [each.stretches for each in months]), strict=True):
+        each_month = told_each(_OVER_TIME, [each.stretches for each in months], which=["", *CONTACTS])
+        for month, found in zip(months, each_month, strict=True):
             contacts = sum(found["act"].get(act, 0) for act in CONTACTS)
             numbers = [found["filter"].get(""), found["filter0"].get(""), found["views"].get(""), contacts]
             rows.append(Row(month.label, [least(each) for each in numbers]))

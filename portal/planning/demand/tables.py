@@ -60,7 +60,7 @@ def notes_of(demand: Demand) -> list[str]:
 
 
 def _file(name: str) -> Callable[[Asked], Table]:
-    return lambda asked: table(name, Demand(asked))
+    return lambda asked: table(name, Demand.of(asked))
 
 
 for each in MADE:

@@ -48,12 +48,12 @@ def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str 
 
 
 def _searches(asked: Asked) -> Kpi:
-    demand = Demand(asked)
+    demand = Demand.of(asked)
     return _tile(demand, str(SEARCHES.label), demand.whole("filter"), "demand:overview", dated=True)
 
 
 def _nothing(asked: Asked) -> Kpi:
-    demand = Demand(asked)
+    demand = Demand.of(asked)
     return _tile(demand, str(NOTHING.label), demand.whole("filter0"), "demand:missing", dated=True)
 
 
@@ -63,7 +63,7 @@ for place, each in enumerate(_SHOWN):
 
 
 def _in_districts(asked: Asked) -> dict[int, float]:
-    return Demand(asked).by_district(int(asked.value(CATEGORY) or 0))
+    return Demand.of(asked).by_district(int(asked.value(CATEGORY) or 0))
 
 
 sought.register(_in_districts)

@@ -12,9 +12,9 @@ from portal.planning.asking import asked_by
 from portal.planning.charts import plot, widths
 from portal.planning.demand import tables
 from portal.planning.demand.figures import Demand
+from portal.planning.demand.pictures import months_of
 from portal.planning.demand.tiles import tiles_of
-from portal.planning.frame import page, shown
-from portal.planning.words import number
+from portal.planning.frame import page, pictures_of, shown
 
 # Files have all of them.
 MOST_ON_PAGE = 100
@@ -25,7 +25,7 @@ FIRST = 10
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def overview(request: HttpRequest) -> HttpResponse:
     """How much was searched over time, and the first words of what was and was not found."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request,
         "demand/overview.html",
@@ -42,7 +42,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def words(request: HttpRequest) -> HttpResponse:
     """What was searched for."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request, "demand/tables.html", demand, _("Search words"), figures=[_figure(demand, tables.WORDS_TABLE)],
         lead=_("What people type into the search, words that mean the same put together."),
@@ -53,7 +53,7 @@ def words(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def missing(request: HttpRequest) -> HttpResponse:
     """What was not found: words, topics, districts, and topics in districts."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     names = (tables.MISSING_WORDS, tables.MISSING, tables.PAIRS)
     return _page(
         request, "demand/tables.html", demand, _("Searched and not found"),
@@ -66,7 +66,7 @@ def missing(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def topics(request: HttpRequest) -> HttpResponse:
     """Searches, views and contacts by topic and by district."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     names = (tables.TOPICS_TABLE, tables.DISTRICTS)
     return _page(
         request, "demand/tables.html", demand, _("Topics and districts"),
@@ -79,7 +79,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def filters(request: HttpRequest) -> HttpResponse:
     """Which filters are used, and with which values."""
-    demand = Demand(asked_by(request))
+    demand = Demand.of(asked_by(request))
     return _page(
         request, "demand/tables.html", demand, _("Filters used"), figures=[_figure(demand, tables.FILTERS_TABLE)],
         lead=_("By what people narrow their search."),
@@ -124,18 +124,13 @@ def _figure(demand: Demand, name: str, *, most: int = MOST_ON_PAGE) -> dict[str,
         ],
         "more": max(0, len(lines.rows) - most),
         "files": files,
+        "pictures": pictures_of(name, demand.asked),
     }
 
 
 def _over_time(demand: Demand) -> dict[str, Any]:
     """Searches by month as a line, with its table."""
     table = tables.table(tables.MONTHS, demand)
-    values = [int(row[1]) if isinstance(row[1], int) else 0 for row in table.rows]
+    values, summary = months_of(table)
     ticks = [month.short for month in demand.time.months]
-    most = max(values, default=0)
-    summary = _("Searches by month: %(first)s at the beginning, %(last)s at the end, at most %(most)s.") % {
-        "first": number(values[0] if values else 0),
-        "last": number(values[-1] if values else 0),
-        "most": number(most),
-    }
     return shown(table, demand.asked, plot=plot(values, [], ticks), summary=summary)
