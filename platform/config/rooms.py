@@ -33,7 +33,7 @@ PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
     " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " tokens blocks interfaces machine_access webhooks planning"
+    " tokens blocks interfaces machine_access webhooks planning surveys"
 )
 # Without tables of their own.
 BESIDE = "bookmarks differences letters authoring figures professionals embedding homescreen planning.demand"

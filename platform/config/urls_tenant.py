@@ -56,6 +56,7 @@ urlpatterns = [
     path("", include("portal.vocabulary.urls")),
     path("", include("portal.planning.urls")),
     path("", include("portal.planning.demand.urls")),
+    path("", include("portal.surveys.urls")),
     path("", include("portal.inventory.urls")),
     # The same forms once more, for the editors.
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),
