@@ -4,7 +4,7 @@
 - An answer that fewer than five people gave is told together with others (`together`); nobody at all is told as none.
 - Of several answers each, a number is told only where five gave the answer and five did not (`one_of_many`).
 - Broken down by groups, a group is told only where each of the told answers was given by five people in it, and only
-  as long as what is left for all others is five each too, or nobody (`told_columns`): otherwise the whole would tell it.
+  as long as what is left for all others is five each too, or nobody (`told_columns`): else the whole would tell it.
 - Groups are those that are told by themselves: no smaller one can be had from two tables.
 
 How many left a question empty is told as it is: it says nothing of what anybody thinks.

@@ -1,5 +1,6 @@
 """Results by district, age or target group: only where no cell, and no difference to the whole, has fewer than five."""
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -40,7 +41,7 @@ def by_groups(results: Results) -> list[ByGroup]:
 
 
 def _table(results: Results, outcome: Outcome, by: Outcome) -> ByGroup | None:
-    crossed = results.crossed.get((outcome.question.pk, by.question.pk), {})
+    crossed = results.crossed.get((outcome.question.pk, by.question.pk), Counter())
     # The last column is of those who did not say to which group they belong.
     columns = [*(row.values for row in by.rows), (NO_ANSWER,)]
 

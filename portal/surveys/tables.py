@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from portal.listing.export import as_file
 from portal.listing.spec import Cell
@@ -56,7 +56,14 @@ def numbers_of(surveys: QuerySet[Survey]) -> dict[int, int]:
 
 def as_download(results: Results, address: str, kind: str) -> HttpResponse:
     """The results as a file of this kind; a workbook has a second sheet that says what is counted."""
-    heads = [_("Question"), _("Broken down by"), _("Group"), _("Answer"), _("Number"), _("Share in %")]
+    heads = [
+        _("Question"),
+        _("Broken down by"),
+        _("Group"),
+        pgettext("of a survey", "Answer"),
+        pgettext("of a survey", "Number"),
+        _("Share in %"),
+    ]
     rows = list(_rows(results)) if results.is_told else []
     about = (_("Definitions"), _explained(results, address))
     return as_file(f"umfrage-{results.survey.slug}", heads, _WIDTHS, rows, kind, about=about)
@@ -65,8 +72,10 @@ def as_download(results: Results, address: str, kind: str) -> HttpResponse:
 def _rows(results: Results) -> Iterator[list[Cell]]:
     for outcome in results.outcomes:
         text = outcome.question.text
-        yield from ([text, "", "", row.label, row.number, _rounded(row.share)] for row in outcome.rows)
-        yield from ([text, "", "", each.text, None, None] for each in outcome.texts)
+        for row in outcome.rows:
+            yield [text, "", "", row.label, row.number, _rounded(row.share)]
+        for each in outcome.texts:
+            yield [text, "", "", each.text, None, None]
         yield [text, "", "", _("no answer"), outcome.empty, None]
     for table in by_groups(results):
         for label, cells in table.rows:

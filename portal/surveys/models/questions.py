@@ -4,11 +4,11 @@ from typing import Any
 
 from django.db import models
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from portal.surveys.models.survey import Survey
+from portal.surveys.spoken import AGES, YES_OR_NO
 from portal.taxonomy.models import District, TargetGroup
 
 # Counted where a question was left empty.
@@ -19,14 +19,6 @@ MOST_OPTIONS = 20
 LONGEST_OPTION = 120
 LONGEST_TEXT = 1000
 LARGEST_NUMBER = 100_000
-# The number under which each age is counted, and its words.
-AGES: tuple[tuple[int, Promise], ...] = (
-    (0, _("under 18 years")),
-    (18, _("18 to 26 years")),
-    (27, _("27 to 44 years")),
-    (45, _("45 to 64 years")),
-    (65, _("65 years and older")),
-)
 
 
 class Kind(models.TextChoices):
@@ -90,7 +82,7 @@ class Question(models.Model):
             Kind.ONE: lambda: list(enumerate(self.options)),
             Kind.MANY: lambda: list(enumerate(self.options)),
             Kind.SCALE: self._scale,
-            Kind.YES_NO: lambda: [(1, str(_("yes"))), (0, str(_("no")))],
+            Kind.YES_NO: lambda: [(value, str(words)) for value, words in YES_OR_NO],
             Kind.AGE: lambda: [(value, str(words)) for value, words in AGES],
             Kind.DISTRICT: self._from_list,
             Kind.GROUP: self._from_list,
