@@ -15,6 +15,9 @@ from portal.usage.few import LEAST
 
 MOST_WORDS = 20
 Numbers = Counter[int]
+# By question; by question, and the one it is broken down by.
+Counts = dict[int, Numbers]
+Crossed = dict[tuple[int, int], Counter[tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,8 @@ class Results:
     number: int
     weeks: list[tuple[date, date, int]]
     outcomes: list[Outcome]
-    counts: dict[int, Numbers]
-    crossed: dict[tuple[int, int], Counter[tuple[int, int]]]
+    counts: Counts
+    crossed: Crossed
 
     @property
     def is_told(self) -> bool:
@@ -70,19 +73,19 @@ def number_of(survey: Survey) -> int:
 def results_of(survey: Survey) -> Results:
     """Five statements, whatever there is."""
     weeks = sorted(WeekTally.objects.filter(survey=survey).values_list("monday", "count"))
-    number = sum(count for _monday, count in weeks)
     questions = list(survey.questions.all())
-    counts: dict[int, Numbers] = defaultdict(Counter)
+    counts: Counts = defaultdict(Counter)
     for pk, value, count in Tally.objects.filter(question__in=questions).values_list("question_id", "value", "count"):
         counts[pk][value] = count
-    crossed: dict[tuple[int, int], Counter[tuple[int, int]]] = defaultdict(Counter)
+    crossed: Crossed = defaultdict(Counter)
     columns = ("question_id", "value", "by_id", "by_value", "count")
     for pk, value, by, by_value, count in CrossTally.objects.filter(question__in=questions).values_list(*columns):
         crossed[pk, by][value, by_value] = count
     texts: dict[int, list[FreeText]] = defaultdict(list)
     for text in FreeText.objects.filter(question__in=questions):
         texts[text.question_id].append(text)
-    outcomes = [_outcome(each, number, counts[each.pk], texts[each.pk]) for each in questions]
+    number = sum(count for _monday, count in weeks)
+    outcomes = [outcome_of(each, number, counts[each.pk], texts[each.pk]) for each in questions]
     return Results(survey, number, told_weeks(weeks), outcomes, counts, crossed)
 
 
@@ -92,7 +95,8 @@ def told_weeks(weeks: Sequence[tuple[date, int]]) -> list[tuple[date, date, int]
     return [(weeks[part[0]][0], weeks[part[-1]][0], sum(weeks[place][1] for place in part)) for part in parts]
 
 
-def _outcome(question: Question, number: int, counts: Numbers, texts: list[FreeText]) -> Outcome:
+def outcome_of(question: Question, number: int, counts: Numbers, texts: list[FreeText]) -> Outcome:
+    """What a question brought, of so many questionnaires."""
     empty = counts[NO_ANSWER]
     answered = number - empty
     if answered < LEAST:
