@@ -1,9 +1,9 @@
 """An answer arrives: numbers go up, and it is gone."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import connection, transaction
@@ -60,12 +60,21 @@ def take(survey: Survey, said: Said, *, by: User | None = None, token: str = "")
     if {each.pk for each in questions} != said.chosen.keys() | said.texts.keys():
         raise ChangedError
     _once(kept, by, token)
-    _count(questions, said)
-    FreeText.objects.bulk_create(
-        FreeText(question_id=question, text=text) for question, text in said.texts.items() if text
-    )
     today = timezone.localdate()
-    _add(WeekTally, ("survey_id", "monday"), {(kept.pk, today - timedelta(days=today.weekday())): 1})
+    count_up(kept, questions, [said], {today - timedelta(days=today.weekday()): 1})
+
+
+def count_up(survey: Survey, questions: Sequence[Question], answers: Sequence[Said], weeks: Mapping[date, int]) -> None:
+    """Raise the numbers by these answers; `weeks` says in which they came, by their Mondays."""
+    single, crossed = Counter[Any](), Counter[Any]()
+    for said in answers:
+        _count(questions, said, single, crossed)
+    _add(Tally, ("question_id", "value"), single)
+    _add(CrossTally, ("question_id", "value", "by_id", "by_value"), crossed)
+    FreeText.objects.bulk_create(
+        FreeText(question_id=question, text=text) for said in answers for question, text in said.texts.items() if text
+    )
+    _add(WeekTally, ("survey_id", "monday"), {(survey.pk, monday): number for monday, number in weeks.items()})
 
 
 def _once(survey: Survey, by: User | None, token: str) -> None:
@@ -77,12 +86,11 @@ def _once(survey: Survey, by: User | None, token: str) -> None:
         raise TwiceError
 
 
-def _count(questions: list[Question], said: Said) -> None:
+def _count(questions: Sequence[Question], said: Said, single: Counter[Any], crossed: Counter[Any]) -> None:
     values = {pk: chosen or [NO_ANSWER] for pk, chosen in said.chosen.items()}
     values |= {pk: [] if text else [NO_ANSWER] for pk, text in said.texts.items()}
-    single = Counter((pk, value) for pk, chosen in values.items() for value in chosen)
-    _add(Tally, ("question_id", "value"), single)
-    crossed = Counter(
+    single.update((pk, value) for pk, chosen in values.items() for value in chosen)
+    crossed.update(
         (question.pk, value, by.pk, by_value)
         for by in questions
         if by.breaks_down
@@ -91,7 +99,6 @@ def _count(questions: list[Question], said: Said) -> None:
         for value in values[question.pk]
         for by_value in values[by.pk]
     )
-    _add(CrossTally, ("question_id", "value", "by_id", "by_value"), crossed)
 
 
 def _add(table: type[Tally | CrossTally | WeekTally], columns: tuple[str, ...], numbers: Mapping[Any, int]) -> None:
