@@ -1,4 +1,4 @@
-"""The demo's surveys: one that is over, with invented answers, one that is running, and one among providers as a draft."""
+"""The demo's surveys: one that is over with invented answers, one that is running, one among providers as a draft."""
 
 from datetime import date, timedelta
 from random import Random

@@ -10,6 +10,7 @@ from tenants.running.context import inside
 from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
 from tests.surveys.town import a_survey, answered, over
+from theming.models import Theme
 
 __all__ = ["address", "browser", "chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-surveys")]
@@ -20,6 +21,7 @@ AT = "/auswertung/umfragen/"
 @pytest.fixture(scope="module")
 def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
+        Theme.objects.update(dark_mode_allowed=True)
         User.objects.create_user("petra@ahausen.example", PASSWORD, name="Petra", roles=[Role.PLANNER])
         pk = District.objects.create(name="Rechtsschutzversicherungsgesellschaftsviertel").pk
         other = District.objects.create(name="Mitte").pk

@@ -46,7 +46,8 @@ def survey(request: HttpRequest, pk: int) -> HttpResponse:
         context |= _results(results_of(found))
     elif found.state is not State.DRAFT:
         number = number_of(found)
-        context |= {"number": in_words(rounded(number)), "answered": number > 0, "qr": qr_inline(context["address"])}
+        context |= {"number": in_words(rounded(number)), "few": not rounded(number), "answered": number > 0}
+        context["qr"] = qr_inline(context["address"])
     return page(request, "survey", found.title, survey=found, **context)
 
 
