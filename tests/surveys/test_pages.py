@@ -25,6 +25,7 @@ from portal.translation.sources import source_of
 from portal.translation.texts import hash_of
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
+from tests.people.cast import a_providers, act, an_account, enter
 from tests.surveys.town import a_survey, answered, over
 
 AT = "/auswertung/umfragen/"
@@ -162,6 +163,19 @@ def test_providers_sign_in_and_answer_once(ahausen, visitor, signed_in):
     assert "Sie haben schon geantwortet" in told(client.get(url))
     with inside(ahausen):
         assert WeekTally.objects.get().count == 1
+
+
+def test_whoever_acts_for_a_provider_does_not_answer_for_them(ahausen, visitor):
+    with inside(ahausen):
+        survey = a_survey(access=Access.PROVIDERS)
+        miriam, ines = an_account("miriam@amt.example", "editor"), a_providers("ines@verein.example")
+        sent = form_of(survey, "1")
+    client = enter(visitor("ahausen"), miriam)
+    act(client, ines)
+    for answer in (client.get(survey.get_absolute_url()), client.post(survey.get_absolute_url(), sent)):
+        assert "Sie handeln gerade für jemand anderen." in told(answer)
+    with inside(ahausen):
+        assert not WeekTally.objects.exists()
 
 
 def test_personal_links_are_shown_once_and_used_once(ahausen, planner, visitor):

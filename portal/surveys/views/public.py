@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from core.acting import acting_as
 from core.text import Spoken
 from portal.feedback import spam
 from portal.surveys import marks
@@ -50,6 +51,8 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     closed = ""
     if survey.access == Access.LINK:
         closed = "link"
+    elif survey.access == Access.PROVIDERS and acting_as(request.user) is not None:
+        closed = "helping"
     elif survey.access == Access.PROVIDERS and user is None:
         closed = "person" if request.user.is_authenticated else "sign_in"
     elif user is not None and survey.state is State.RUNNING and marks.has_answered(survey, user):
