@@ -35,6 +35,7 @@ from demo.planning import bring_figures, invent_a_past
 from demo.programs import give_programs_access
 from demo.rules import rules_of
 from demo.start import fill_start_page
+from demo.surveys import ask_around
 from demo.tables import a_table
 from demo.visits import visit
 from portal.maps.models import MapSettings
@@ -113,6 +114,7 @@ class Filler:
         bring_figures(timezone.localdate())
         invent_a_past()
         if self.seed.slug == BUSY:
+            ask_around(timezone.localdate())
             a_page_in_blocks(self.gallery, self.users["editor"])
         self._of_one_provider(self.users["provider_admin"])
         begin_papers(self.users["editor"])

@@ -39,6 +39,9 @@ FOR_READERS = {
     "newsletter": tuple(f"portal/newsletter/{each}" for each in (
         "templates/newsletter/public/", "views/public.py", "views/subscribing.py", "signing_up.py", "spoken_mails.py",
         "showing.py", "letters.py", "models/issues.py")),
+    "surveys": tuple(f"portal/surveys/{each}" for each in (
+        "templates/surveys/public/", "templates/surveys/_notice.html", "templates/blocks/", "answering.py", "spoken.py",
+        "views/public.py")),
 }  # fmt: skip
 # Mails that are German whoever reads them; those in a reader's language stand in spoken_mails.py.
 GERMAN_MAILS = "mails.py"

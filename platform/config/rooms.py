@@ -37,7 +37,7 @@ PORTAL = (
     "listing preferences translation revisions media taxonomy taxonomy.adoption offer_fields maps pages site news"
     " providers offers search usage feedback start subscriptions organisations upkeep people exchange quality editorial"
     " history editorial.review vocabulary inventory imports calendars drafting newsletter handbook printing appearance"
-    " tokens blocks interfaces machine_access webhooks planning planning.report"
+    " tokens blocks interfaces machine_access webhooks planning planning.report surveys"
 )
 # Without tables of their own.
 BESIDE = (

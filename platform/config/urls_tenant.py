@@ -58,6 +58,7 @@ urlpatterns = [
     path("", include("portal.planning.demand.urls")),
     path("", include("portal.planning.comparison.urls")),
     path("", include("portal.planning.report.urls")),
+    path("", include("portal.surveys.urls")),
     path("", include("portal.inventory.urls")),
     # The same forms once more, for the editors.
     path("", include((door_patterns, "authoring"), namespace=EDITORS.instance)),

@@ -253,7 +253,8 @@ def _network(data: Data, pointed: Pointed) -> Data:
     }
 
 
-_MAKERS: dict[str, Callable[[Data, Pointed], Data]] = {
+Making = Callable[[Data, Pointed], Data]
+_MAKERS: dict[str, Making] = {
     "image": _image,
     "gallery": _gallery,
     "tiles": _tiles,
@@ -266,3 +267,8 @@ _MAKERS: dict[str, Callable[[Data, Pointed], Data]] = {
     "map": _map,
     "network": _network,
 }
+
+
+def drawn_by(kind: str, making: Making) -> None:
+    """Let a room above say how blocks of its kind are made ready; GoneError where there is nothing to show."""
+    _MAKERS[kind] = making

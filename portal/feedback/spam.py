@@ -62,8 +62,9 @@ def _signer() -> TimestampSigner:
 
 
 def new_token() -> str:
-    """The signed present time, for a hidden field of a page that is not kept in the page cache."""
-    return _signer().sign("form")
+    """The signed present time, for a hidden field of a page that is not kept in the page cache. No two are the same, so
+    that a page sent twice is known (`judge_page`)."""
+    return _signer().sign(secrets.token_urlsafe(9))
 
 
 def age_of(token: str) -> Age:
@@ -144,6 +145,21 @@ def judge(request: HttpRequest, *, target: str, text: str) -> Verdict:
     if not all(allowed):
         return Verdict.TOO_MANY
     return Verdict.WELCOME if _count("twice", network, target, folded, window=DAY) == 1 else Verdict.TWICE
+
+
+def judge_page(request: HttpRequest, *, target: str, token: str, hour: int, day: int) -> Verdict:
+    """The same for a form without a text of its own, by the signed time of its page, with limits a network has for
+    this target: many answers are alike, and a class of children sends thirty."""
+    network = network_of(request)
+    if _seen("page", target, token, window=DAY):
+        return Verdict.TWICE
+    allowed = (
+        _count("page hour", network, target, window=HOUR) <= hour,
+        _count("page day", network, target, window=DAY) <= day,
+    )
+    if not all(allowed):
+        return Verdict.TOO_MANY
+    return Verdict.WELCOME if _count("page", target, token, window=DAY) == 1 else Verdict.TWICE
 
 
 def copy_allowed(request: HttpRequest, *, address: str, text: str) -> bool:

@@ -1,5 +1,6 @@
 """What planners keep: views under a name, and notes that stay with a figure."""
 
+from collections.abc import Callable
 from typing import cast
 
 from django import forms
@@ -20,6 +21,23 @@ from portal.planning.models import LONGEST_QUERY, FigureNote, SavedView
 # Which figures may have a note, and on which page each stands.
 NOTED = {"verlauf": "planning:overview", "angebot": "planning:supply", "matrix": "planning:matrix",
          "luecken": "planning:gaps"}  # fmt: skip
+# Of rooms above: the address of the page a figure stands on, or none where it is not one of theirs.
+_of_rooms: list[Callable[[str], str]] = []
+
+
+def noted_on(address: Callable[[str], str]) -> None:
+    """Let the figures of a room have notes."""
+    _of_rooms.append(address)
+
+
+def _page_of(figure: str) -> str:
+    """Where a figure stands. 404 where there is no such figure."""
+    if figure in NOTED:
+        return reverse(NOTED[figure])
+    found = next(filter(None, (address(figure) for address in _of_rooms)), "")
+    if not found:
+        raise Http404
+    return found
 
 
 class ViewForm(forms.Form):
@@ -66,12 +84,11 @@ def drop_view(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def write_note(request: HttpRequest, figure: str) -> HttpResponse:
     """Write, change or empty the note of a figure."""
-    if figure not in NOTED:
-        raise Http404
+    page = _page_of(figure)
     form = NoteForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("A note may have at most 2,000 letters. Nothing was changed."))
-        return redirect(reverse(NOTED[figure]))
+        return redirect(page)
     by = cast("User", request.user)
     with transaction.atomic():
         before = FigureNote.objects.select_for_update().filter(figure=figure).first()
@@ -79,4 +96,4 @@ def write_note(request: HttpRequest, figure: str) -> HttpResponse:
         note, _new = FigureNote.objects.update_or_create(figure=figure, defaults=kept)
         record("figure_note", note, by=by, changes={"text": [before.text if before else "", note.text]})
     messages.success(request, _("The note is kept.") if note.text else _("The note is gone."))
-    return redirect(f"{reverse(NOTED[figure])}#notiz")
+    return redirect(f"{page}#notiz")

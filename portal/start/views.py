@@ -14,6 +14,7 @@ from portal.search.results import answer
 from portal.start.content import Composition
 from portal.start.letters import entries, first_letter, letters, read_letter
 from portal.start.models import Kind, Section
+from portal.start.notices import notices
 from portal.taxonomy.tree import load_tree
 from tenants.running.changes import remembered
 
@@ -37,6 +38,7 @@ def compose_page(request: HttpRequest, *, preview: bool) -> HttpResponse:
         "preferences": names,
         "head": start_head(request, names),
         "sections": shown,
+        "notices": notices(),
         "preview": preview,
         "has_hero": any(each.section.kind == Kind.HERO for each in shown),
         "has_news": any(each.section.kind == Kind.NEWS for each in shown),

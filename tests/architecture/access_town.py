@@ -65,6 +65,7 @@ from tests.architecture.access_rollouts import rolled_out
 from tests.architecture.access_safekeeping import kept_safe
 from tests.architecture.access_statistics import told_and_shared
 from tests.architecture.access_support import let_in
+from tests.architecture.access_surveys import surveyed
 from tests.architecture.access_tracker import tracked
 from tests.factories import a_provider, an_offer
 from tests.health.places import queued
@@ -320,6 +321,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         **_asked(offer, accounts["administrator"]),
         **_newsletter(),
         **planned(accounts["editor"]),
+        **surveyed(),
         **channels_in_town(),
         "confirm": confirm_token(waiting),
         "manage": manage_token(confirmed),

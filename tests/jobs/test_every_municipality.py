@@ -27,6 +27,7 @@ from portal.offers.tasks import extend_everywhere, remove_everywhere
 from portal.subscriptions import services as subscriptions
 from portal.subscriptions.models import Subscription
 from portal.subscriptions.tasks import look_at, look_everywhere, tell_one, tidy_everywhere
+from portal.surveys.tasks import tidy_everywhere as tidy_surveys_everywhere
 from tenants.models import Municipality, State
 from tenants.running.context import each_kept, inside, inside_public, is_live
 from tests.conftest import municipality
@@ -36,7 +37,7 @@ from theming.tasks import tidy_pictures_everywhere
 
 NIGHTLY = (forget_everywhere, look_after_feedback_everywhere, extend_everywhere, remove_everywhere, tidy_everywhere,
            tidy_pictures_everywhere, look_after_media_everywhere, tidy_newsletters_everywhere,
-           tidy_pages_everywhere)  # fmt: skip
+           tidy_pages_everywhere, tidy_surveys_everywhere)  # fmt: skip
 COPY = "abgeleitet/400/offerimage/weg.png.webp"
 
 
@@ -167,6 +168,7 @@ def test_a_night_whose_jobs_still_wait_is_not_queued_again(ahausen, bedorf):
         "portal.offers.tasks.extend_here",
         "portal.offers.tasks.remove_here",
         "portal.subscriptions.tasks.tidy_here",
+        "portal.surveys.tasks.tidy_here",
         "theming.tasks.tidy_pictures",
     }
     assert sorted(names) == sorted((job, where) for job in jobs for where in ("ahausen", "bedorf"))

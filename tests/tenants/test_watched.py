@@ -13,7 +13,9 @@ SILENT = {
     "newsletter_addresslist", "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader",
     "people_", "planning_areafigure", "planning_figurenote", "planning_savedview", "planning_source",
     "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
-    "tokens_", "machine_access_", "webhooks_", "adoption_proposal", "adoption_state", "adoption_taking",
+    "surveys_crosstally", "surveys_freetext", "surveys_participation", "surveys_personallink", "surveys_tally",
+    "surveys_weektally", "tokens_", "machine_access_", "webhooks_",
+    "adoption_proposal", "adoption_state", "adoption_taking",
     # Written by triggers of tables that tell themselves, in the same transaction.
     "interfaces_change",
 }  # fmt: skip

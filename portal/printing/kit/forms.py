@@ -2,6 +2,7 @@
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from core.text import fold
 from portal.offers.models import Offer
-from portal.printing.kit.settings import About, Letters, Poster, Sheet, Who
+from portal.printing.kit.settings import About, Letters, Poster, Sheet, Who, is_public
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.providers.models import Provider
 
@@ -37,7 +38,7 @@ class PosterForm(forms.Form):
         initial="portal",
     )
     named = forms.CharField(
-        label=gettext_lazy("Which provider or offer?"),
+        label=gettext_lazy("Which provider, offer or page?"),
         required=False,
         max_length=500,
         help_text=gettext_lazy("Its name, or the address of its page. Not needed for the whole portal."),
@@ -61,7 +62,7 @@ class PosterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._target = 0
+        self._target, self._path = 0, ""
 
     @property
     def paper_kind(self) -> str:
@@ -74,8 +75,18 @@ class PosterForm(forms.Form):
         about = cleaned.get("about")
         if about in (About.PROVIDER, About.OFFER):
             self._find(str(about), cleaned.get("named", "").strip())
+        elif about == About.PAGE:
+            self._find_page(cleaned.get("named", "").strip())
         cleaned["title"] = cleaned.get("title") or cleaned.get("headline", "")
         return cleaned
+
+    def _find_page(self, named: str) -> None:
+        """The page of an address, whole or without its host."""
+        self._path = urlsplit(named).path
+        if not self._path.startswith("/") or not is_public(self._path):
+            self.add_error(
+                "named", _("Your portal has no page for everybody at this address. Please copy it once more.")
+            )
 
     def _find(self, about: str, named: str) -> None:
         """The one provider or offer that is meant."""
@@ -107,7 +118,9 @@ class PosterForm(forms.Form):
         """What the paper keeps."""
         said = self.cleaned_data
         sheet = Sheet.A3 if said["kind"] == _LARGE else Sheet.A4
-        return Poster(said["about"], self._target, said["headline"], said["text"], said["call"], sheet).kept()
+        return Poster(
+            said["about"], self._target, said["headline"], said["text"], said["call"], sheet, self._path
+        ).kept()
 
 
 class LettersForm(forms.Form):
@@ -140,7 +153,7 @@ def initial_of_poster(paper: Paper) -> dict[str, Any]:
     """The form as the paper stands."""
     poster = Poster.of(paper)
     subject = poster.subject()
-    named = subject.url if subject and subject.thing else ""
+    named = subject.url if subject and (subject.thing or poster.path) else ""
     kind = _LARGE if paper.kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else paper.kind
     return {**poster.kept(), "kind": kind, "named": named, "title": paper.title, "key": paper.key}
 

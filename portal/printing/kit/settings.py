@@ -4,8 +4,10 @@ from dataclasses import asdict, dataclass, fields
 from typing import Any
 
 from django.db import models
+from django.urls import Resolver404, resolve
 from django.utils.translation import gettext_lazy as _
 
+from core.access import Role, allowed_roles
 from portal.offers.models import Offer
 from portal.printing.models import Paper
 from portal.providers.models import Provider, ProviderQuerySet
@@ -19,6 +21,7 @@ class About(models.TextChoices):
     PORTAL = "portal", _("the whole portal")
     PROVIDER = "provider", _("one provider")
     OFFER = "offer", _("one offer")
+    PAGE = "page", _("another page of the portal")
 
 
 class Sheet(models.TextChoices):
@@ -59,6 +62,8 @@ class Poster:
     text: str = ""
     call: str = ""
     sheet: str = Sheet.A4
+    # Of a page: where it stands.
+    path: str = ""
 
     @classmethod
     def of(cls, paper: Paper) -> "Poster":
@@ -77,6 +82,9 @@ class Poster:
             thing = Offer.objects.published().filter(pk=self.target).first()
         elif self.about == About.PROVIDER:
             thing = Provider.objects.public().filter(pk=self.target).first()
+        elif self.about == About.PAGE:
+            there = is_public(self.path)
+            return Subject(current_theme().portal_name, f"{start.rstrip('/')}{self.path}") if there else None
         else:
             return Subject(current_theme().portal_name, start)
         return Subject(str(thing), f"{start.rstrip('/')}{thing.get_absolute_url()}", thing) if thing else None
@@ -103,6 +111,15 @@ class Letters:
         """Public providers whose whole postal address is known, by name."""
         rows = Provider.objects.public().exclude(street="").exclude(postcode="").exclude(city="")
         return rows.filter(memberships=None) if self.who == Who.WITHOUT_ACCOUNT else rows
+
+
+def is_public(path: str) -> bool:
+    """Whether the portal has a page for everybody at this address."""
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return False
+    return found.view_name != "pages:moved" and Role.VISITOR in allowed_roles(found.func)
 
 
 def _known(kind: Any, paper: Paper) -> dict[str, Any]:
