@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('tenants', '0017_comparable_figures'),
+        ('tenants', '0018_comparable_figures'),
     ]
 
     operations = [

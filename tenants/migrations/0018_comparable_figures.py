@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tenants", "0016_wished_domains"),
+        ("tenants", "0017_answer_times"),
     ]
 
     operations = [

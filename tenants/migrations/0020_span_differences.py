@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0016_wished_domains")]
+    dependencies = [("tenants", "0019_moves")]
 
     operations = [
         migrations.AddField(

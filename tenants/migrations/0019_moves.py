@@ -17,7 +17,7 @@ PHASES = ["closed", "copied", "led", "gone", "opened", "done", "back"]
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tenants", "0016_wished_domains")]
+    dependencies = [("tenants", "0018_comparable_figures")]
 
     operations = [
         migrations.RunSQL(REFUSE, UNDO, hints={"reviewed": "A new function that nothing calls yet."}),
