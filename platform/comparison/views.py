@@ -33,6 +33,8 @@ def taking_part(request: HttpRequest) -> HttpResponse:
     crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Comparison"), "url": ""}]
     context = {
         "crumbs": crumbs, "part": part, "others": SMALLEST - 1, "agree": AGREE, "withdraw": WITHDRAW,
+        # A page of a room above this one.
+        "medians": "/auswertung/vergleich/",
         "has_medians": any(each.medians for each in told(part)),
     }  # fmt: skip
     return render(request, "comparison/taking_part.html", context, status=400 if request.method == "POST" else 200)
