@@ -12,7 +12,7 @@ from operations.safekeeping.sources import incoming
 
 
 def kept_safe() -> dict[str, Any]:
-    """Asked inside the operator's side."""
+    """What the pages of exports, files, long works and alerts have at addresses."""
     export = Export.objects.create(
         slug="ahausen", name="Ahausen", asked_by="olga@example.org", state="done", ended_at=timezone.now()
     )
@@ -21,8 +21,9 @@ def kept_safe() -> dict[str, Any]:
     incoming().mkdir(parents=True, exist_ok=True)
     (incoming() / "probe.zip").write_bytes(b"PK")
     work = Work.objects.create(
-        kind="trial", name="Ahausen", source=export.source_key, asked_by="olga@example.org", state="done"
-    )
+        kind="trial", name="Ahausen", source=export.source_key, asked_by="olga@example.org", state="done",
+        result={"slug": "probe-1", "host": "probe-1.vorschau.localhost"}, goes_at=timezone.now(),
+    )  # fmt: skip
     hook = AlertHook(url="https://chat.example.org/alerts")
     hook.secret = new_secret()
     hook.save()
