@@ -1,6 +1,9 @@
 """What of a survey can be translated, and how it is said in the language of the page."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -10,7 +13,9 @@ from portal.surveys.models import Kind, Question, Survey
 from portal.surveys.models.questions import SCALE, WITH_OPTIONS
 from portal.translation.languages import SOURCE
 from portal.translation.sources import Source, Text, texts_of
-from portal.translation.texts import Shown
+
+if TYPE_CHECKING:
+    from portal.translation.texts import Shown
 
 KIND = "umfrage"
 TRANSLATED = ("title", "introduction", "thanks")

@@ -2,7 +2,8 @@
 
 from django.urls import path, re_path
 
-from portal.surveys import sections  # noqa: F401 - puts surveys onto the start page of the evaluation
+# They put surveys into pages, and onto the start page of the evaluation.
+from portal.surveys import blocks, sections  # noqa: F401
 from portal.surveys.views import planners, public, results
 
 app_name = "surveys"
