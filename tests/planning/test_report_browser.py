@@ -24,7 +24,7 @@ def square(lon, lat):
 
 
 @pytest.fixture(scope="module")
-def pages(module_database, django_db_blocker):
+def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         person = User.objects.create_user("petra@ahausen.example", PASSWORD, name="Petra", roles=[Role.PLANNER])
         source = Source.objects.create(name="Amt", as_of=date(2026, 1, 1), file_name="x.csv")
@@ -50,10 +50,10 @@ def pages(module_database, django_db_blocker):
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-def test_no_page_has_a_barrier_or_overflows(browser, address, pages, width):
+def test_no_page_has_a_barrier_or_overflows(browser, address, filled, width):
     page = browser.new_page(viewport={"width": width, "height": 800})
     sign_in(page, address, "petra@ahausen.example")
-    for path in pages:
+    for path in filled:
         page.goto(f"{address}/auswertung/{path}")
         assert page.locator("main h1").count() == 1
         assert barriers(page) == [], path
