@@ -117,7 +117,7 @@ class Pair:
         self.account.own(node.folder)
         file = node.folder / "patroni.yml"
         file.write_text(yaml.safe_dump(self._configured(node)))
-        node.process = self._spawn([_python(self.account), "-m", "patroni", str(file)], node.name)
+        node.process = self._spawn([*_python(self.account), "-m", "patroni", str(file)], node.name)
 
     def _configured(self, node: Node) -> dict[str, Any]:
         made: dict[str, Any] = yaml.safe_load(TEMPLATE.read_text(encoding="utf-8"))
@@ -154,9 +154,9 @@ class Pair:
             )  # fmt: skip
 
 
-def _python(account: Account) -> str:
-    """Ours, or where that lies below /root the system's of the same version."""
-    return sys.executable if account.can_run([sys.executable, "-c", ""]) else "/usr/bin/python3"
+def _python(account: Account) -> list[str]:
+    """Ours, or where that lies below /root the system's of the same version, without the system's packages."""
+    return [sys.executable] if account.can_run([sys.executable, "-c", ""]) else ["/usr/bin/python3", "-S"]
 
 
 def wait(condition: Any, seconds: float, what: str) -> float:

@@ -4,13 +4,18 @@ import json
 import os
 import uuid
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandParser
 
-from launch.processes import die_with_parent
+from core.lazy import lazy
 from tenants.cells import arriving
 from tenants.management.service import ServiceCommand
+
+if TYPE_CHECKING:
+    from launch import processes
+else:
+    processes = lazy("launch.processes")
 
 
 class Command(ServiceCommand):
@@ -24,7 +29,7 @@ class Command(ServiceCommand):
 
     def work(self, **options: Any) -> None:
         # Whoever goes on with a move that was killed must not meet what it was doing.
-        die_with_parent(os.getppid())
+        processes.die_with_parent(os.getppid())
         self.stdout.write(json.dumps(_done(**options)))
 
 
