@@ -21,7 +21,7 @@ PARTS += ["zugriffe", "angebote", "texte", "erinnerungen", "geloescht", "entwuer
 PARTS += ["zugaenge", "mails"]
 PARTS += ["seiten", "plattform-mails", "abonnements", "newsletter", "entscheidungen", "austausch", "meldungen"]
 PARTS += ["rundgang", "aufgaben", "filter", "plattform", "qualitaet", "tabellen", "drucksachen", "auswertung"]
-PARTS += ["protokoll"]
+PARTS += ["berichte", "protokoll"]
 PAGE, FILE, LEAVE = "/konto/daten/", "/konto/daten/datei/", "/konto/daten/loeschen/"
 
 

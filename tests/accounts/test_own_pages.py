@@ -67,6 +67,7 @@ def test_an_operator_has_the_console(db, signed_in):
             "schalter",
             "mitteilungen",
             "statistik",
+            "alarme",
         ]
     }
     assert {client.get(url).status_code for url in cards(client)} == {200}

@@ -12,6 +12,7 @@ SILENT = {
     "blocks_", "calendars_", "drafting_", "editorial_", "handbook_", "history_", "imports_", "inventory_",
     "newsletter_addresslist", "newsletter_delivery", "newsletter_left", "newsletter_mailing", "newsletter_reader",
     "people_", "planning_areafigure", "planning_figurenote", "planning_savedview", "planning_source",
+    "planning_report_", "planning_districtsheet", "planning_reconciliation",
     "printing_", "quality_", "review_", "site_legaltext", "search_unanswered", "upkeep_", "vocabulary_",
     "surveys_crosstally", "surveys_freetext", "surveys_participation", "surveys_personallink", "surveys_tally",
     "surveys_weektally", "tokens_", "machine_access_", "webhooks_",
