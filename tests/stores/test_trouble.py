@@ -1,7 +1,9 @@
 """An S3 server that is slow, full, broken or gone: said in a sentence and soon, and never half a file."""
 
+import errno
 import gc
 import warnings
+from pathlib import Path
 
 import pytest
 from botocore.config import Config
@@ -129,6 +131,22 @@ def test_while_nobody_answers_one_waits_and_not_everybody(server, hasty):
     assert len(asked.asked) == number
     with pytest.raises(StoreError):
         at(free_port()).check()
+
+
+def test_a_disk_without_room_keeps_no_half(settings):
+    class TooLong(ContentFile):
+        def chunks(self, chunk_size=None):
+            yield b"half"
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    kept = storages.create_storage({"BACKEND": "tenants.running.stores.disk.DiskStore"})
+    with pytest.raises(StoreError, match="No space left"):
+        kept.save("ahausen/bild/a.txt", TooLong(b""))
+    assert [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()] == []
+    assert kept.save("ahausen/bild/a.txt", ContentFile(b"whole")) == "ahausen/bild/a.txt"
+    assert kept.save("ahausen/bild/a.txt", ContentFile(b"second")) != "ahausen/bild/a.txt"
+    with kept.open("ahausen/bild/a.txt") as file:
+        assert file.read() == b"whole"
 
 
 def test_near_copies_have_a_bound_and_private_files_none(tmp_path):

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from tenants.running.folders import Found, PlainFolders
+from tenants.running.folders import MARK, Found, PlainFolders
 from tenants.running.stores.s3_answers import asking
 from tenants.running.stores.trouble import StoreError
 
@@ -39,6 +39,15 @@ class S3Folders(PlainFolders):
     def walk(self, schema: str) -> Iterator[Found]:
         for each in self._keys(schema):
             yield Found(each["name"], int(each["Size"]), int(each["LastModified"].timestamp() * 10**6) * 1000)
+
+    def mark(self, schema: str) -> None:
+        # Asked now: another process may have taken it off a moment ago.
+        self._store.forget(f"{MARK}/{schema}")
+        super().mark(schema)
+
+    def unmark(self, schema: str) -> None:
+        self._store.forget(f"{MARK}/{schema}")
+        super().unmark(schema)
 
     def remove(self, schema: str) -> None:
         keys = [each["Key"] for each in self._keys(schema)]
