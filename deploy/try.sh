@@ -61,7 +61,7 @@ refuses() { # SENTENCE WORDS COMMAND …: it ends with 1 and says these words
 DOMAIN=portal.try.example
 TOWN=angebote.ahausen.example
 install() { bash /root/source/deploy/install.sh --without-systemd --domain $DOMAIN --mail betrieb@try.example "$@"; }
-page() { curl -fsS -m 20 -H "Host: $1" -H 'X-Forwarded-Proto: https' "http://127.0.0.1:$PORT$2"; }
+page() { curl -fsS -m 120 -H "Host: $1" -H 'X-Forwarded-Proto: https' "http://127.0.0.1:$PORT$2"; }
 says() { page "$1" "$2" | grep -qF "$3"; } # HOST PATH WORDS
 by_caddy() { curl -fsS -m 60 --cacert /tmp/root.crt --resolve "$1:$HTTPS:127.0.0.1" "https://$1:$HTTPS$2"; }
 caddy_says() { by_caddy "$1" "$2" | grep -qF "$3"; }
