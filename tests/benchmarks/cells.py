@@ -1,4 +1,4 @@
-"""How long a municipality of 2,000 offers is read-only while it moves to another cell, its own clock and all it takes."""
+"""How long a municipality of 2,000 offers is read-only while it moves to another cell."""
 
 import re
 import tempfile
