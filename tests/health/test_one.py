@@ -100,7 +100,7 @@ def test_it_asks_no_schema_and_as_few_among_a_thousand(operator, ahausen):
         # Its schema does not exist.
         _read(operator, "/betrieb/kommunen/ort-0500/")
     assert len(asked) == 2 * len(few)
-    assert len(few) <= 26
+    assert len(few) <= 28
     paths = {query["sql"] for query in asked if "search_path" in query["sql"]}
     assert paths <= {'SET search_path = "public"'}
     assert not [query["sql"] for query in asked if '"ahausen".' in query["sql"] or '"ort-0500".' in query["sql"]]
