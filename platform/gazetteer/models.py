@@ -3,6 +3,7 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.singleton import Singleton, singleton_constraint
 
@@ -51,7 +52,7 @@ class Place(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     key = models.CharField(_("name as it is compared"), max_length=150)
-    state = models.CharField(_("state"), max_length=2, choices=STATES)
+    state = models.CharField(pgettext_lazy("of Germany", "state"), max_length=2, choices=STATES)
     latitude = models.FloatField(_("latitude"))
     longitude = models.FloatField(_("longitude"))
     population = models.PositiveIntegerField(_("population"), default=0)
@@ -72,7 +73,7 @@ class Place(models.Model):
 class SchoolHoliday(models.Model):
     """Days on which the schools of a state are closed, as the state sets them (gazetteer.free_days)."""
 
-    state = models.CharField(_("state"), max_length=2, choices=STATES)
+    state = models.CharField(pgettext_lazy("of Germany", "state"), max_length=2, choices=STATES)
     name = models.CharField(_("name"), max_length=80)
     first_date = models.DateField(_("first day"))
     last_date = models.DateField(_("last day"))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.figures.asking import Asked
 from portal.figures.measures import CONTACTS, MEASURES, WAYS
@@ -14,7 +15,7 @@ from portal.listing.spec import Cell
 
 def parts_file(asked: Asked, kind: str) -> HttpResponse:
     """A row for each part of the period: one's own figures, each beside its median."""
-    heads = [_("From"), _("To")]
+    heads = [_("From"), pgettext("a day", "To")]
     for each in MEASURES:
         heads += [str(each.label), _("%(what)s: median of others") % {"what": each.label}]
     heads += [_("Contacts: %(way)s") % {"way": label} for label in WAYS.values()] + [_("Offers compared with")]

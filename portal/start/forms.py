@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from core.fields import cleaning
 from core.phones import phone_uri
@@ -81,7 +82,7 @@ class EntryForm(_WithLink):
         self.fields["icon"] = forms.ChoiceField(
             label=Entry._meta.get_field("icon").verbose_name,
             required=False,
-            choices=[("", _("none")), *((name, name) for name in ICON_NAMES)],
+            choices=[("", pgettext("a symbol", "none")), *((name, name) for name in ICON_NAMES)],
         )
         if section.kind != Kind.AGES:
             del self.fields["age"], self.fields["target_group"]

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from core.own_data import Part, Row, register
@@ -14,7 +14,11 @@ def gather(user: User) -> list[Row]:
     """What searches the address is told about."""
     found = Subscription.objects.filter(email__iexact=user.email).order_by("pk")
     return [
-        {_("Search"): each.query, _("State"): each.get_state_display(), _("Asked for"): each.created_at}
+        {
+            pgettext("what is searched", "Search"): each.query,
+            _("State"): each.get_state_display(),
+            _("Asked for"): each.created_at,
+        }
         for each in found
     ]
 

@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
@@ -64,7 +64,9 @@ def _may_pass(request: HttpRequest, form: SubscribeForm, query: str) -> bool:
 
 
 def _crumbs(stored: searches.Stored, last: str) -> dict[str, Any]:
-    return {"crumbs": [{"label": _("Search"), "url": stored.address}, {"label": last, "url": ""}]}
+    return {
+        "crumbs": [{"label": pgettext("what is searched", "Search"), "url": stored.address}, {"label": last, "url": ""}]
+    }
 
 
 @require_safe

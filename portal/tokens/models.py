@@ -52,7 +52,7 @@ class Token(models.Model):
     objects: ClassVar[TokenQuerySet] = TokenQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
-        verbose_name = _("token")
+        verbose_name = pgettext_lazy("for a program", "token")
         verbose_name_plural = _("tokens")
         ordering = ("-pk",)
         constraints = (

@@ -3,6 +3,7 @@
 import platform
 import re
 import subprocess
+from collections import defaultdict
 from pathlib import Path
 
 import polib
@@ -98,6 +99,19 @@ def test_every_message_of_the_code_stands_in_a_catalogue(tmp_path):
     known = {entry.msgid for path in _catalogues() for entry in polib.pofile(str(path)) if entry.translated()}
     missing = [entry.msgid for entry in polib.pofile(str(tmp_path / "all.pot")) if entry.msgid not in known]
     assert missing == []
+
+
+def test_a_message_says_the_same_in_every_room():
+    """The catalogues of all rooms become one: of two translations of a message one is never seen, and the other stands
+    where it was not meant. What is to be said otherwise says so (`pgettext`)."""
+    found = defaultdict(set)
+    for path in _catalogues():
+        for entry in polib.pofile(str(path)):
+            said = entry.msgstr or tuple(sorted(entry.msgstr_plural.items()))
+            if not entry.obsolete:
+                found[entry.msgctxt, entry.msgid, bool(entry.msgid_plural)].add(said)
+    assert len(found) > 5000
+    assert {key: said for key, said in found.items() if len(said) > 1} == {}
 
 
 def test_every_message_of_the_templates_stands_in_a_catalogue(tmp_path):

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from tenants.lifecycle.states import archive_municipality, resume_municipality, suspend_municipality
 from tenants.models import TRANSITIONS, Domain, Municipality, State
@@ -50,7 +50,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         ARCHIVE,
         State.ARCHIVED,
-        gettext_lazy("Archive"),
+        pgettext_lazy("a municipality", "Archive"),
         (
             gettext_lazy("Its addresses answer as if there were nobody, and get no certificates any more."),
             gettext_lazy("Everything is kept, and goes on being backed up. The way back is by suspending it."),

@@ -88,7 +88,10 @@ def view_of(form: Any) -> dict[str, Any]:
         "stretch": {"first": form.slot("p_first"), "last": form.slot("p_last"), "hours": _window(form, "p")},
         "month_on": form.text("m_on") or "weekday",
         "month_day": form.text("m_day"),
-        "month_days": [*((str(day), f"{day}.") for day in range(1, 32)), ("-1", pgettext("of the month", "last day"))],
+        "month_days": [
+            *((str(day), f"{day}.") for day in range(1, 32)),
+            ("-1", pgettext("of the month, to choose", "last day")),
+        ],
         "free": [
             (day, date_format(date.fromisoformat(day), _("l, F j, Y")), form.slot(f"why_{day}")) for day in form.free
         ],

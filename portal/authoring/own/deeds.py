@@ -13,7 +13,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.states import Actor
 from portal.authoring.own.texts import dates_of, problems_of_many, working_texts
@@ -325,7 +325,7 @@ DEEDS: dict[str, Deed] = {
         ),
         Deed(
             "zurueckholen",
-            gettext_lazy("Take back"),
+            pgettext_lazy("what was handed in", "Take back"),
             gettext_lazy("Take these offers back?"),
             _not_taken_back,
             lambda _case, _choice: _("It goes back to where it was."),

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from portal.differences.showing import Shown, shown
 from portal.editorial.review.models import Verb
@@ -20,7 +21,7 @@ def settled_page(
     row = row_of(revision)
     newer = waiting().filter(kind=revision.kind, subject_id=revision.subject_id).first()
     instead = _instead(revision)
-    who = instead.decided_by_name or _("somebody")
+    who = instead.decided_by_name or pgettext("who decided", "somebody")
     context: dict[str, Any] = {
         "revision": revision,
         "instead": instead,

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.html import plain_text
 from portal.interfaces.hsds.ids import Entity, identifier, part
@@ -44,7 +45,7 @@ def service(record: Record, terms: Terms, organization: Record | None) -> Record
         "additional_urls": urls(
             own,
             {
-                _("Registration"): record["registration_url"],
+                pgettext("for an offer", "Registration"): record["registration_url"],
                 _("Contact form"): record["contact_url"],
                 _("Video"): record["video_url"],
             },

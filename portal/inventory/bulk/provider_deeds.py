@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext_lazy
+from django.utils.translation import gettext_lazy, ngettext_lazy, pgettext_lazy
 
 from portal.inventory.bulk import steps
 from portal.inventory.bulk.deeds import ChangedSinceError, Deed, Done, Params
@@ -134,7 +134,7 @@ PROVIDER_DEEDS = (
     _trusting(
         "vertrauen",
         gettext_lazy("Trust"),
-        gettext_lazy("Trusted"),
+        pgettext_lazy("providers", "Trusted"),
         gettext_lazy("What they publish needs no approval; you can look at it afterwards."),
         trusted=True,
     ),

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.models import User
@@ -36,7 +36,7 @@ BUILT_IN = {
     Subject.PROVIDERS: (
         (gettext_lazy("All"), ""),
         (gettext_lazy("Waiting"), "zustand=in_review&zustand=change_in_review"),
-        (gettext_lazy("Trusted"), "merkmal=vertraut"),
+        (pgettext_lazy("providers", "Trusted"), "merkmal=vertraut"),
         (gettext_lazy("Nobody signs in for it"), "merkmal=personen"),
         (gettext_lazy("Without offers"), "merkmal=angebote"),
         (gettext_lazy("In the bin"), "zustand=trashed"),

@@ -8,6 +8,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -32,7 +33,11 @@ from portal.printing.tasks import make_paper
 
 
 def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
-    steps = [(_("Evaluation"), reverse("planning:overview")), (_("Reports"), reverse("reports:list")), *more]
+    steps = [
+        (_("Evaluation"), reverse("planning:overview")),
+        (pgettext("of the evaluation", "Reports"), reverse("reports:list")),
+        *more,
+    ]
     return [{"label": label, "url": url if at < len(steps) - 1 else ""} for at, (label, url) in enumerate(steps)]
 
 
