@@ -55,6 +55,13 @@ class Pointed:
     pictures: dict[int, MediaFile] = field(default_factory=dict)
     documents: dict[int, Document] = field(default_factory=dict)
     providers: dict[int, Provider] = field(default_factory=dict)
+    _of_rooms: dict[str, Any] = field(default_factory=dict)
+
+    def once(self, name: str, read: Callable[[], Any]) -> Any:
+        """What the blocks of another room need, read for the first of them."""
+        if name not in self._of_rooms:
+            self._of_rooms[name] = read()
+        return self._of_rooms[name]
 
     @cached_property
     def names(self) -> Preferences:

@@ -17,8 +17,8 @@ def told_and_shared() -> dict[str, Any]:
     told = {"text": "<p>Am Sonntag ist Wartung.</p>", "roles": ["editor", "admin"]}
     published = {"published_at": timezone.now(), "published_by": "olga@example.org"}
     return {
-        "told": Announcement.objects.get_or_create(title="Wartung", defaults={**told, **published})[0],
-        "drafted": Announcement.objects.get_or_create(title="Entwurf", defaults=told)[0],
+        "announcement": Announcement.objects.get_or_create(title="Wartung", defaults={**told, **published})[0],
+        "drafted_announcement": Announcement.objects.get_or_create(title="Entwurf", defaults=told)[0],
         "comparison_group": Group.objects.get_or_create(name="Kleine Städte")[0],
         "cost_shares": CostShares.objects.get_or_create(
             title="Betrieb",

@@ -20,6 +20,7 @@ from portal.preferences.models import Preferences
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
+from tests.surveys.town import a_survey
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -66,6 +67,7 @@ def every_kind(picture: int, document: int, provider: int, category: int) -> lis
         block("network", "netwo1", title="Netzwerk Frühe Hilfen", html="<p>Wir arbeiten zusammen.</p>", name="Jo Klein",
               role="Jugendamt", email="jo@amt.example", join="anfrage", mailing="https://liste.example/",
               items=[{"provider": provider}]),
+        block("survey", "surve1", link="/umfrage/stadtteil/"),
     ]  # fmt: skip
 
 
@@ -125,6 +127,7 @@ def full(desk: Desk) -> Desk:
         name="Bündnis Willkommen", phone="0681 4711", street="Markt 2", postcode="66111", city="Ahausen"
     )
     an_offer(provider=provider, title="Deutsch für Anfänger", categories=[category])
+    a_survey("Was fehlt im Stadtteil?", slug="stadtteil")
     desk.page.write(every_kind(a_media_file().pk, a_document().pk, provider.pk, category.pk))
     desk.page.save()
     return desk

@@ -272,7 +272,7 @@ def test_a_deleted_page_lies_in_the_bin_with_its_blocks(full):
     assert full.browsers["mia"].post(f"{full.url}loeschen/")["Location"] == "/redaktion/seiten/"
     assert full.browsers["mia"].post(f"{full.url}loeschen/").status_code == 404
     removed = Removed.objects.get(kind="page")
-    assert len(removed.rows[0]["values"]["blocks"]) == 13
+    assert len(removed.rows[0]["values"]["blocks"]) == 14
 
 
 def test_what_every_portal_needs_stays(desk):

@@ -59,6 +59,7 @@ def test_every_kind_is_shown_with_what_it_says(full):
         "Bündnis Willkommen", "Mia Weber", 'href="tel:+49681123456"', "Antrag auf Freikarte",
         'href="https://video.example.org/1"', "Hier habe ich eine Freundin gefunden.", "Was kostet es?",
         "<p>Nichts.</p>", "Markt 1", "Netzwerk Frühe Hilfen", "Jo Klein", "mailto:jo@amt.example",
+        "Was fehlt im Stadtteil?",
     ):  # fmt: skip
         assert words in text.replace("\u00ad", ""), words
     assert {each.name for each in kinds()} == {each["kind"] for each in full.page.blocks}
@@ -163,7 +164,7 @@ def test_leichte_sprache_stays_beside_the_blocks(full):
     answer = full.browsers["mia"].post(f"/redaktion/leichte-sprache/{full.page.pk}/", {"easy_body": "<p>Kurz.</p>"})
     assert answer.status_code == 302
     assert "Kurz." in read(full, "/leichte-sprache/neu-hier/")
-    assert len(Page.objects.get(pk=full.page.pk).blocks) == 13
+    assert len(Page.objects.get(pk=full.page.pk).blocks) == 14
 
 
 def test_the_text_of_all_blocks_is_clean_markup(full):
@@ -188,5 +189,5 @@ def test_the_page_on_leichte_sprache_made_of_blocks_is_not_made_one_text_by_its_
     page.save()
     answer = full.browsers["mia"].post(f"/redaktion/leichte-sprache/{page.pk}/", {"body": "<p>Kurz.</p>"})
     assert answer["Location"] == f"/redaktion/seiten/{page.pk}/"
-    assert len(Page.objects.get(pk=page.pk).blocks) == 13
+    assert len(Page.objects.get(pk=page.pk).blocks) == 14
     assert "Was kostet es?" in read(full, "/leichte-sprache/")
