@@ -16,7 +16,7 @@ from config.stores import stores
 from tenants.running.folders import DiskFolders
 from tenants.running.locks import moving_of_files
 from tenants.running.storage import files
-from tests.children import python
+from tests.children import python, wait_for_the_dead
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 WRITTEN = 1_700_000_000
@@ -133,6 +133,7 @@ def test_killed_and_begun_again_it_ends_as_if_nothing_had_been(between, settings
     with python(KILL.format(number=4), DATA_DIR=str(Path(settings.MEDIA_ROOT).parent)) as child:
         child.communicate(timeout=300)
     assert child.returncode == -signal.SIGKILL
+    wait_for_the_dead()
     # The file at which it died has no half in the new store.
     assert digests(EVERY) == EXPECTED
     assert sorted(moved()[0].split(", ")) == ["15 copied", "3 there already"]
