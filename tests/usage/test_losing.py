@@ -90,7 +90,7 @@ def test_ten_thousand_searches_cost_less_than_two_milliseconds_each_and_one_stat
 
 def test_memory_is_bounded_also_while_the_database_refuses(monkeypatch, own_database):
     mine = Tally()
-    monkeypatch.setattr(mine, "_start", lambda: None)
+    monkeypatch.setattr(mine._later, "wake", lambda: None)
 
     def refuse(*_given):
         raise DatabaseError
@@ -108,7 +108,7 @@ def test_a_day_has_room_for_so_many_different_words_and_counts_the_known_ones_on
     monkeypatch.setattr(adding, "MOST_A_DAY", 3)
     monkeypatch.setitem(adding._KNOWN, DailySearch, adding._room(DailySearch))
     mine = Tally()
-    monkeypatch.setattr(mine, "_start", lambda: None)
+    monkeypatch.setattr(mine._later, "wake", lambda: None)
     for terms in (["a", "b"], ["b", "c", "d", "e"], ["a", "f"]):
         mine.add("ahausen", DailySearch, terms, "nothing")
         mine.write()
