@@ -14,7 +14,7 @@ declare(
         _("{{ title }}"),
         _("Good day,\n\n{{ text }}\n\n{{ link }}\n\nThe same stands on your desk until you put it away."),
         {
-            "title": Placeholder(_("title of the announcement"), "Wartung am Sonntag, 6. Dezember", required=True),
+            "title": Placeholder(_("title of the announcement"), "Wartung am Sonntag, 6. Dezember"),
             "text": Placeholder(
                 _("its text"), "Am Sonntag ist das Portal von 6 bis 7 Uhr nicht erreichbar.", required=True
             ),
