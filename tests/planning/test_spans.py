@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.db import connection
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Offer
@@ -62,6 +62,9 @@ def is_public(pk: int) -> int | None:
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.sampled_from(STEPS), max_size=12))
+@example(steps=["provider off", "publish", "provider on"])
+@example(steps=["hide", "publish", "show"])
+@example(steps=["ends now", "publish", "no end"])
 def test_spans_say_at_every_moment_what_could_be_seen(own_database, steps):
     seen = []
     with inside(municipality("ahausen")):
