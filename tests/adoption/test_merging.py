@@ -61,6 +61,17 @@ def test_what_was_put_below_what_it_becomes_does_not_stand_above_itself(deep, ow
     assert seen(found) == seen(take_all(take_all(town, SHAPES, releases[:1]), SHAPES, releases[1:]))
 
 
+def test_what_was_left_out_and_is_no_more_keeps_nothing_out():
+    """A town left out an entry at the top; the release that removes it adds others. Taken twice they came at last."""
+    first = Issue(1, {"K00": Entry("K00", "a2"), "K02": Entry("K02", "a1")})
+    there = {"K01": Entry("K01", "a0"), "K03": Entry("K03", "a0", parent="K01")}
+    second = Issue(2, {"K00": Entry("K00", "a2", removed=True), "K02": Entry("K02", "a1"), **there})
+    town = written(adopt(Town(rows={KIND: {}}, order={KIND: {}}), SHAPES, first, ["K02"]))
+    once = take_all(town, SHAPES, [second])
+    assert {once.row_of(code).values["name"] for code in ("K01", "K02", "K03")} == {"a0", "a1"}
+    assert seen(take_all(once, SHAPES, [second])) == seen(once)
+
+
 @many
 @given(stories())
 def test_applying_twice_changes_nothing(story):

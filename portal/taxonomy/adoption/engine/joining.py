@@ -123,6 +123,11 @@ def remove(town: Town, kind: str, shape: Shape, release: Release, wants: Wants) 
             _keep(town, link, row)
         else:
             _let_go(town, link, row, retires=shape.retires)
+
+
+def forget(town: Town, kind: str, release: Release) -> None:
+    """Nobody need remember that an entry was left out which is no more. Done first: whether new ones belong to what was
+    taken depends on what was left out, and is to be the same when the release is taken again."""
     for link in [each for each in town.links.values() if each.kind == kind and each.pk is None]:
         if _is_removed(release, link):
             del town.links[link.code]

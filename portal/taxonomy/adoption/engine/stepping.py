@@ -105,6 +105,7 @@ def step(
 ) -> None:
     """One release, in place."""
     for kind, shape in shapes.items():
+        joining.forget(town, kind, release)
         joining.merge(town, kind, shape, release, wants)
         fresh = _fresh(town, kind, release, adds)
         Placing(town, kind, shape, release, wants, fresh).run()
