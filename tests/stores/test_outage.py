@@ -42,17 +42,20 @@ def test_an_export_without_its_files_is_none(nobody, in_english, ahausen, tmp_pa
     assert list(tmp_path.glob("a.zip*")) == []
 
 
+def _reads(kept, name):
+    try:
+        with kept.open(name) as file:
+            return bool(file.read(1))
+    except StoreError:
+        return False
+
+
 def _wait_until_it_reads(kept, name):
     """A server that was killed answers before it has found its files again: until then each asking is an outage."""
     deadline = time.monotonic() + 60
-    while True:
-        try:
-            with kept.open(name) as file:
-                assert file.read(1)
-            return
-        except StoreError:
-            assert time.monotonic() < deadline
-            time.sleep(0.2)
+    while not _reads(kept, name):
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
 
 
 def test_killed_while_it_stores_it_has_what_it_said_it_has(settings, tmp_path):
