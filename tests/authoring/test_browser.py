@@ -1,6 +1,7 @@
 """The pages of the offer form in a real Chromium at 390 px: axe, width, and the errors."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.models import User
 from portal.offers import editing
@@ -186,6 +187,7 @@ def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address): 
     page.keyboard.type("Kommen Sie ")
     page.get_by_role("button", name="Fett").click()
     assert page.get_by_role("button", name="Fett").get_attribute("aria-pressed") == "true"
+    expect(text).to_be_focused()
     page.keyboard.type("vorbei")
     clean(page)
     text.evaluate(
