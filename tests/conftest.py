@@ -17,6 +17,7 @@ from accounts.models import User
 from config.stores import store
 from core.access import Role
 from core.garbage import set_aside
+from portal.interfaces import limits
 from portal.providers.models import Membership
 from tenants.models import Municipality
 from tenants.running import hosts
@@ -93,6 +94,8 @@ def _fresh(settings: object, tmp_path: Path) -> Iterator[None]:
     # A new memory: what is known of the logs of one test's database says nothing of another's.
     storages._storages.pop("checkpoints", None)
     cache.clear()
+    # On a quick machine the requests of one test would use up what a network may ask in a minute.
+    limits.counters.forget()
     yield
     hosts.forget()
 
