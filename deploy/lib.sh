@@ -114,6 +114,7 @@ switch_to() { # FOLDER: in one step; the one before is remembered for the way ba
 forget_old_releases() {
     local kept=0 folder
     while IFS= read -r folder; do
+        # After the first installation there is no release before.
         case $folder in "$(readlink -f "$CURRENT")" | "$(readlink -f "$OPT/previous" || true)") continue ;; esac
         kept=$((kept + 1))
         [ "$kept" -le $((KEEP_RELEASES - 2)) ] || rm -rf "$folder"
@@ -157,11 +158,13 @@ daemon_stop() { # NAME
     daemon_runs "$1" || return 0
     local pid
     pid=$(cat "$RUN/$1.pid")
+    # It may have ended by itself since we looked.
     kill "$pid" 2>/dev/null || true
     for _ in $(seq 300); do
         kill -0 "$pid" 2>/dev/null || break
         sleep 0.1
     done
+    # Whatever of its group is left; mostly nothing.
     kill -9 -- "-$pid" 2>/dev/null || true
     rm -f "$RUN/$1.pid"
 }
@@ -237,6 +240,7 @@ wait_ready() { # SECONDS
         is_ready && return 0
         sleep 1
     done
+    # No answer is one to be shown, too.
     say "What /readyz says: $(curl -sS -m 5 "http://127.0.0.1:$(setting PORT)/readyz" 2>&1 || true)" >&2
     return 1
 }

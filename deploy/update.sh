@@ -35,6 +35,7 @@ serve_current() {
 roll_back() {
     local before failed
     failed=$(readlink -f "$CURRENT")
+    # Empty where there was none before; said below.
     before=$(readlink -f "$OPT/previous" 2>/dev/null || true)
     [ -n "$before" ] && [ -e "$before/.complete" ] || fail "there is no release before this one. Look: $(where_to_look)"
     say "Back to $(basename "$before") …"

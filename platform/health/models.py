@@ -49,7 +49,7 @@ class AlertHook(Address):
 
     purpose = "health.alerthook"
 
-    objects: ClassVar[AlertHookQuerySet] = AlertHookQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[AlertHookQuerySet] = AlertHookQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("webhook of alerts")

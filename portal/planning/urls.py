@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 # The figures, tables and pictures of these pages register themselves.
-from portal.planning import (  # noqa: F401
+from portal.planning import (  # noqa: F401 - some register themselves
     behind,
     gaps,
     gaps_views,
@@ -15,7 +15,7 @@ from portal.planning import (  # noqa: F401
     supply_views,
     views,
 )
-from portal.planning.pictures import makers  # noqa: F401
+from portal.planning.pictures import makers  # noqa: F401 - registers itself
 from portal.planning.pictures import views as pictures
 from portal.planning.sheets import views as sheets
 

@@ -3,7 +3,7 @@
 from django.urls import path, re_path
 
 # They put surveys into pages, and onto the start page of the evaluation.
-from portal.surveys import blocks, sections  # noqa: F401
+from portal.surveys import blocks, sections  # noqa: F401 - register themselves
 from portal.surveys.views import planners, public, results
 
 app_name = "surveys"

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from tenants.lifecycle.suspension import FOR_PROGRAMS, INTERFACES
 from tenants.models import Hold
+from tenants.running.closing import closed
 from tenants.running.hosts import Site
 
 # Seconds: a move of an ordinary municipality lasts less than a minute.
@@ -35,12 +35,9 @@ class ClosedMiddleware:
 
 def _closed(request: HttpRequest, seconds: int, *, in_its_look: bool) -> HttpResponse:
     """The answer: as it should be, so it fills no log; for a moment only, so nobody keeps it."""
-    if request.path.endswith(FOR_PROGRAMS) or request.path.startswith(INTERFACES):
-        text = render_to_string("503_moving.txt")
-        answer = HttpResponse(text, content_type="text/plain; charset=utf-8", status=503)
-    else:
-        answer = HttpResponse(render_to_string("503_moving.html", {}, request if in_its_look else None), status=503)
-    answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
-    answer["Retry-After"] = str(seconds)
-    answer["Cache-Control"] = "no-store"
-    return answer
+    return closed(
+        request,
+        seconds,
+        line=lambda: render_to_string("503_moving.txt"),
+        page=lambda: render_to_string("503_moving.html", {}, request if in_its_look else None),
+    )

@@ -8,16 +8,13 @@ from django.template.loader import render_to_string
 
 from tenants.lifecycle import operator_visits
 from tenants.models import State
+from tenants.running.closing import closed
 from tenants.running.hosts import Site
 
 # When browsers and search engines may ask again, in seconds.
 RETRY_AFTER = 3600
 # What the page itself needs: the municipality's colours and logo. Files of its content stay closed.
 LOOK = ("/theme/", "/media/theme/")
-# Programs that fetch these want no HTML, and some would take the page for content.
-FOR_PROGRAMS = (".ics", ".txt", ".xml", ".json", ".jsonl", ".geojson", ".csv", ".xlsx", ".png", ".svg", ".webp")
-
-INTERFACES = ("/api/v", "/hsds/")
 
 
 class SuspensionMiddleware:
@@ -60,12 +57,9 @@ class SuspensionMiddleware:
 
     @staticmethod
     def _closed(request: HttpRequest, site: Site) -> HttpResponse:
-        if request.path.endswith(FOR_PROGRAMS) or request.path.startswith(INTERFACES):
-            answer = HttpResponse(site.state_reason, content_type="text/plain; charset=utf-8", status=503)
-        else:
-            answer = HttpResponse(render_to_string("503.html", {"site": site}, request), status=503)
-        # An answer that is as it should be: it must not fill the log with errors.
-        answer._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
-        answer["Retry-After"] = str(RETRY_AFTER)
-        answer["Cache-Control"] = "no-store"
-        return answer
+        return closed(
+            request,
+            RETRY_AFTER,
+            line=lambda: site.state_reason,
+            page=lambda: render_to_string("503.html", {"site": site}, request),
+        )

@@ -5,6 +5,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import IO, Self
 
 from django.utils.translation import gettext as _
 
+from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
 from tenants.transfer import manifest as first_page
 from tenants.transfer.manifest import no_export
@@ -96,10 +98,12 @@ class Archive:
                 yield part
         self._compare(name, digest.hexdigest())
 
-    def everything(self) -> Iterator[Iterator[bytes]]:
-        """Each member in turn, to be read to its end."""
-        yield from map(self.lines, self.tables)
-        yield from map(self.content, self.files)
+    def verify(self, progress: Progress = silent) -> None:
+        """Read every member against its checksum; RefusedError when one differs."""
+        members = [*((self.lines, name) for name in self.tables), *((self.content, name) for name in self.files)]
+        for number, (read, name) in enumerate(members):
+            progress("SHA-256", number, len(members))
+            deque(read(name), maxlen=0)
 
     def _compare(self, name: str, digest: str) -> None:
         if digest != self._sums[name]:

@@ -135,7 +135,7 @@ class Work(models.Model):
     # When a trial's municipality is deleted.
     goes_at = models.DateTimeField(_("is deleted at"), null=True, blank=True)
 
-    objects: ClassVar[WorkQuerySet] = WorkQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[WorkQuerySet] = WorkQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("long work")
