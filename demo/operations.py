@@ -1,5 +1,5 @@
 """What the demo's operator finds under way: applications, a portal that is being set up, papers, a visit of support, an
-export, a backup with its drill, and how fast the portals answered today. Made once; what takes long is left to jobs."""
+export, and how fast the portals answered today. Made once; what takes long is left to jobs."""
 
 from datetime import timedelta
 from random import Random
@@ -15,7 +15,7 @@ from operations.safekeeping import services as safekeeping
 from support import services as support
 from support.closing import end
 from support.models import End
-from tenants.models import AnswerTimes, Backup, Drill
+from tenants.models import AnswerTimes
 from tenants.running.answers import SLOT
 from tenants.running.context import inside_public
 
@@ -48,7 +48,6 @@ def fill_operations(operator: User, slugs: tuple[str, ...]) -> None:
             return
         onboarding.accept(_application(_SETTING_UP, days=9).pk, slug=_SETTING_UP["slug"], by=operator)
         _application(_WAITING, days=1)
-        _back_up_last_night(slugs[0])
         _answer_today(slugs)
     _accept_papers(slugs[0])
     visit = support.ask(slugs[0], by=operator, reason="Stadtteile stehen doppelt in der Liste (Anruf)", minutes=30)
@@ -71,18 +70,6 @@ def _accept_papers(slug: str) -> None:
         text = (papers.SHIPPED / f"{kind.value}.md").read_text(encoding="utf-8")
         paper = papers.publish(kind.value, text, by=BY)
         papers.accept(slug, paper.pk, person="Ute Klein", office="Sozialdezernat", email=f"admin@{slug}.example")
-
-
-def _back_up_last_night(slug: str) -> None:
-    """As the timer of a machine would have noted it: there is nothing on the disk of a demo."""
-    then = timezone.now() - timedelta(hours=9)
-    made = Backup.objects.create(
-        kind=Backup.Kind.FULL, path="/demo/letzte-nacht", finished_at=then, verified_at=then, bytes=734_003_200
-    )
-    Backup.objects.filter(pk=made.pk).update(started_at=then - timedelta(minutes=4))
-    figures = {"tables": 190, "rows equal": 48_210, "rows newer": 112, "files equal": 96}
-    drill = Drill.objects.create(backup=made, slug=slug, passed=True, figures=figures, seconds=21.4)
-    Drill.objects.filter(pk=drill.pk).update(at=then + timedelta(hours=1))
 
 
 def _answer_today(slugs: tuple[str, ...]) -> None:

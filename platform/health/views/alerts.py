@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -31,12 +32,10 @@ def _trail(*more: str) -> list[tuple[str, str]]:
 @allow(Role.OPERATOR)
 def overview(request: HttpRequest) -> HttpResponse:
     """What was told, to whom it goes, and where it does not arrive."""
-    told = [
-        each for each in Alert.objects.exclude(told_at=None).order_by("-is_open", "-told_at") if each.cause in BY_KEY
-    ]
+    told = Alert.objects.filter(cause__in=BY_KEY, told_at__isnull=False).order_by("-is_open", "-told_at")[:LAST]
     context = {
-        "told": [{"it": each, "cause": BY_KEY[each.cause]} for each in told[:LAST]],
-        "measured": max((each.measured_at for each in Alert.objects.all()), default=None),
+        "told": [{"it": each, "cause": BY_KEY[each.cause]} for each in told],
+        "measured": Alert.objects.aggregate(at=Max("measured_at"))["at"],
         "recipients": people.recipients(),
         "hooks": AlertHook.objects.all(),
     }
