@@ -1,6 +1,7 @@
 """`/healthz` (the process lives) and `/readyz` (it can serve), before any host is looked at: probes use IP numbers."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import DatabaseError, connection
@@ -8,13 +9,22 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core import clock
 
-_checks: dict[str, Callable[[], bool]] = {}
+@dataclass(frozen=True)
+class _Check:
+    works: Callable[[], bool]
+    asks_database: bool
+
+
+_checks: dict[str, _Check] = {}
 _figures: dict[str, Callable[[], dict[str, Any]]] = {}
 
 
-def register_check(name: str, check: Callable[[], bool]) -> None:
-    """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError."""
-    _checks[name] = check
+def register_check(name: str, check: Callable[[], bool], *, asks_database: bool = True) -> None:
+    """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError.
+
+    What asks the database is not called while that is away: each would wait for a connection as long as the first.
+    """
+    _checks[name] = _Check(check, asks_database)
 
 
 def register_figures(name: str, figures: Callable[[], dict[str, Any]]) -> None:
@@ -28,14 +38,17 @@ def _database() -> bool:
         return bool(cursor.fetchone() == (1,))
 
 
-register_check("database", _database)
-
-
 def _works(check: Callable[[], bool]) -> bool:
     try:
         return check()
     except DatabaseError:
         return False
+
+
+def _parts() -> dict[str, bool]:
+    database = _works(_database)
+    others = {name: (database or not check.asks_database) and _works(check.works) for name, check in _checks.items()}
+    return {"database": database, **others}
 
 
 class HealthMiddleware:
@@ -48,7 +61,7 @@ class HealthMiddleware:
         if request.path == "/healthz":
             return JsonResponse({"status": "ok"})
         if request.path == "/readyz":
-            parts = {name: _works(check) for name, check in _checks.items()}
+            parts = _parts()
             ready = all(parts.values())
             answer: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
             answer["clock"] = clock.told() if parts["database"] else None
