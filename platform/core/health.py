@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 
 from core import clock
 
+
 @dataclass(frozen=True)
 class _Check:
     works: Callable[[], bool]
