@@ -43,6 +43,8 @@ SLACK = LEAST - 1
 # So many steps between the smallest and the largest possible number always remain.
 UNKNOWN = 3
 
+_TABLE = Sought._meta.db_table
+
 # By kind, then by which one of it.
 Numbers = dict[str, dict[str, int]]
 
@@ -164,23 +166,35 @@ def forget_sums() -> None:
     Sought.objects.all().delete()
 
 
-def told(what: Collection[str], stretches: Sequence[Stretch]) -> Numbers:
-    """What may be shown of these kinds of figures in these stretches together: by kind, then by which one. The one way
-    for pages and files. One statement; multiples of `LEAST`, and only what is there."""
-    return told_each(what, [stretches])[0]
+def told(what: Collection[str], stretches: Sequence[Stretch], *, which: Collection[str] | None = None) -> Numbers:
+    """What may be shown of these kinds of figures in these stretches together: by kind, then by which one (`which`: of
+    these alone). The one way for pages and files. One statement; multiples of `LEAST`, and only what is there."""
+    found: Numbers = {each: {} for each in what}
+    within, values = _within(stretches)
+    only, these = _only(which)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT what, which, sum(shown)::int FROM {_TABLE} "  # noqa: S608 (all names are our own)
+            f"WHERE {within} AND what = ANY(%s) {only} GROUP BY 1, 2",
+            [*values, list(what), *these],
+        )
+        for kind, key, shown in cursor.fetchall():
+            found[kind][key] = shown
+    return found
 
 
 def told_each(
     what: Collection[str], times: Sequence[Sequence[Stretch]], *, which: Collection[str] | None = None
 ) -> list[Numbers]:
-    """The same for each of several times, in one statement for all; `which`: of these alone."""
+    """The same for each of several times, in one statement for all."""
     found: list[Numbers] = [{each: {} for each in what} for _time in times]
-    only = "" if which is None else "AND which = ANY(%s)"
+    only, these = _only(which)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT number, what, which, sum(shown)::int FROM {_OF_TIMES} "  # noqa: S608 (all names are our own)
-            f"WHERE what = ANY(%s) {only} GROUP BY 1, 2, 3",
-            [*_columns(times), list(what), *([] if which is None else [list(which)])],
+            "SELECT number, what, which, sum(shown)::int "  # noqa: S608 (all names are our own)
+            "FROM unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
+            f"JOIN {_TABLE} USING (span, first) WHERE what = ANY(%s) {only} GROUP BY 1, 2, 3",
+            [*_columns(times), list(what), *these],
         )
         for number, kind, key, shown in cursor.fetchall():
             found[number][kind][key] = shown
@@ -191,14 +205,15 @@ def told_most(what: Collection[str], stretches: Sequence[Stretch], most: int) ->
     """As `told`, of so many with the largest numbers of each kind (of equal ones the first by their letters), and
     what the other kinds say of the same ones. Ten years have tens of thousands of words, and nobody reads them all."""
     found: Numbers = {each: {} for each in what}
+    within, values = _within(stretches)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"WITH sums AS MATERIALIZED (SELECT what, which, sum(shown)::int AS shown FROM {_OF_TIMES} "  # noqa: S608 (all names are our own)
-            "WHERE what = ANY(%s) GROUP BY 1, 2), "
+            f"WITH sums AS MATERIALIZED (SELECT what, which, sum(shown)::int AS shown FROM {_TABLE} "  # noqa: S608 (all names are our own)
+            f"WHERE {within} AND what = ANY(%s) GROUP BY 1, 2), "
             'ranked AS (SELECT which, row_number() OVER (PARTITION BY what ORDER BY shown DESC, which COLLATE "C") '
             "AS place FROM sums) "
             "SELECT what, which, shown FROM sums WHERE which IN (SELECT which FROM ranked WHERE place <= %s)",
-            [*_columns([stretches]), list(what), most],
+            [*values, list(what), most],
         )
         for kind, key, shown in cursor.fetchall():
             found[kind][key] = shown
@@ -207,21 +222,29 @@ def told_most(what: Collection[str], stretches: Sequence[Stretch], most: int) ->
 
 def anything_told(what: str, stretches: Sequence[Stretch]) -> bool:
     """Whether anything of a kind may be told of these stretches."""
+    within, values = _within(stretches)
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT EXISTS (SELECT FROM {_OF_TIMES} WHERE what = %s)",  # noqa: S608 (all names are our own)
-            [*_columns([stretches]), what],
+            f"SELECT EXISTS (SELECT FROM {_TABLE} WHERE {within} AND what = %s)",  # noqa: S608 (all names are our own)
+            [*values, what],
         )
         return bool(cursor.fetchone()[0])
 
 
-_OF_TIMES = (
-    "unnest(%s::int[], %s::int[], %s::date[]) AS s(number, span, first) "
-    f"JOIN {Sought._meta.db_table} AS t USING (span, first)"
-)
+def _within(stretches: Sequence[Stretch]) -> tuple[str, list[Any]]:
+    """A condition for the rows of some stretches, and its values. Span by span: so the database knows from its
+    statistics how many there are. Of a join with a list it guesses too few, and reads and sorts the whole table."""
+    by_span = {span: [first for each, first in stretches if each is span] for span in Span}
+    given = {span: firsts for span, firsts in by_span.items() if firsts}
+    conditions = " OR ".join("(span = %s AND first = ANY(%s))" for _span in given) or "FALSE"
+    return f"({conditions})", [value for span, firsts in given.items() for value in (span.value, firsts)]
+
+
+def _only(which: Collection[str] | None) -> tuple[str, list[list[str]]]:
+    return ("", []) if which is None else ("AND which IN (SELECT unnest(%s::text[]))", [list(which)])
 
 
 def _columns(times: Sequence[Sequence[Stretch]]) -> list[list[Any]]:
-    """The number of each time, with span and first day of its stretches, for `_OF_TIMES`."""
+    """The number of each time, with span and first day of its stretches."""
     given = [(number, span.value, first) for number, each in enumerate(times) for span, first in each]
     return [list(column) for column in zip(*given, strict=True)] if given else [[], [], []]

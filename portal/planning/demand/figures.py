@@ -85,7 +85,7 @@ class Demand:
     def _told_before(self) -> Numbers:
         before = self.time.before
         words = {term for kind in self.terms.values() for term in kind}
-        return told_each(_WORDS, [before.stretches], which=words)[0] if before else {}
+        return told(_WORDS, before.stretches, which=words) if before else {}
 
     @cached_property
     def everything(self) -> Results:
