@@ -119,7 +119,7 @@ def _page(town: Municipality, client: Client, name: str, address: str) -> Iterat
 
 
 def _statements(client: Client, address: str) -> int:
-    """How many the page asks. Counted one by one: the log of the connection is full after so many rows were made."""
+    """How many the page asks, noted as they come: the next request empties the log of the connection."""
     asked: list[str] = []
 
     def note(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
