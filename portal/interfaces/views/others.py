@@ -71,12 +71,16 @@ class Schema(Reading):
 
 
 class Missing(Reading):
-    """Whatever else somebody asks for below the interface."""
+    """Whatever else somebody asks for below the interface, in whatever way."""
+
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
 
     @hidden
     def get(self, request: Any, path: str = "") -> HttpResponse:
         """A problem, no page."""
         raise Http404
+
+    post = put = patch = delete = get
 
 
 class ProviderList(Reading):
