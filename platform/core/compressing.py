@@ -57,9 +57,7 @@ def _for_everybody(response: Any) -> bool:
 
 
 def _is_worth_it(response: Any) -> bool:
-    return not response.has_header("Content-Encoding") and (
-        response.streaming or len(response.content) >= _WORTH_IT
-    )
+    return not response.has_header("Content-Encoding") and (response.streaming or len(response.content) >= _WORTH_IT)
 
 
 def _pack(response: Any) -> None:

@@ -111,8 +111,7 @@ def test_what_is_withdrawn_is_gone_and_unchanged_is_304(town, ahausen, visitor):
 
 
 def test_a_file_holds_half_a_year_and_where_it_is_full_whole_days(ahausen, visitor, monkeypatch):
-    """It said so, and ended after a thousand dates in the middle of a day: whoever takes it over drops what is missing.
-    """
+    """It said so, and ended after a thousand dates within a day: whoever takes it over drops what is missing."""
     first = timezone.localdate() + timedelta(days=1)
     with inside(ahausen):
         for number in range(9):

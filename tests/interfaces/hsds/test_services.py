@@ -1,7 +1,7 @@
 """What is said of an offer in the specification's words, and which offers a question means."""
 
 import uuid
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
