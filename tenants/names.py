@@ -1,9 +1,17 @@
 """Which slugs and host names a municipality may have. Refusals are whole sentences for the operator."""
 
 import re
+from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+
+from core.lazy import lazy
+
+if TYPE_CHECKING:
+    import idna
+else:
+    idna = lazy("idna")
 
 MAX_SLUG_BYTES = 63
 RESERVED_SLUGS = frozenset(
@@ -59,16 +67,26 @@ def validate_slug(slug: str) -> None:
         )
 
 
+def in_ascii(host: str) -> str:
+    """A name as the network knows it; empty for one it cannot know.
+
+    As browsers do it (UTS 46, ß stays ß). Python's own codec follows the older rule by which straße.de is strasse.de,
+    which belongs to somebody else.
+    """
+    if host.isascii():
+        return host
+    try:
+        return idna.encode(host, uts46=True).decode("ascii")
+    except UnicodeError:
+        return ""
+
+
 def normal_host(host: str) -> str:
     """A host as browsers send it: lower case, without port and final dot, umlauts as punycode.
 
     Raises ValidationError for what cannot be a host name.
     """
-    wanted = host.strip().lower().rstrip(".")
-    try:
-        ascii_host = wanted.encode("idna").decode("ascii")
-    except UnicodeError:
-        ascii_host = ""
+    ascii_host = in_ascii(host.strip().lower().rstrip("."))
     labels = ascii_host.split(".")
     if not ascii_host or len(ascii_host) > 253 or not all(_LABEL.fullmatch(label) for label in labels):
         raise ValidationError(

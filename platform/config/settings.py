@@ -129,7 +129,7 @@ MIDDLEWARE = [
     "health.metrics.MetricsMiddleware",
     # Files are compressed already; "304 Not Modified" of a file, compressed, would have a body.
     "core.conditional.StaticFilesMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "core.compressing.CompressMiddleware",
     "csp.middleware.CSPMiddleware",
     "core.middleware.PermissionsPolicyMiddleware",
     # Inside of what compresses and names the policies, outside of whatever still changes the page.

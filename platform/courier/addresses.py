@@ -2,7 +2,7 @@
 
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -22,6 +22,8 @@ _INSIDE = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".intranet
 def check(url: str) -> str:
     """By TLS, to a public host, and without a password in it: who may see the list would read it."""
     parts = urlsplit(url)
+    if not _has_a_port(parts):
+        raise ValidationError(_("The number behind the colon is no port: it lies between 1 and 65535."))
     host = (parts.hostname or "").lower().rstrip(".")
     inside = host in settings.LINK_INTERNAL_HOSTS
     if parts.scheme != "https" and not (inside and parts.scheme == "http"):
@@ -31,6 +33,14 @@ def check(url: str) -> str:
     if not inside and _leads_inside(host):
         raise ValidationError(_("This address cannot be reached from the internet."))
     return url
+
+
+def _has_a_port(parts: SplitResult) -> bool:
+    """The usual one, or one that can be."""
+    try:
+        return parts.port is None or parts.port > 0
+    except ValueError:
+        return False
 
 
 def _leads_inside(host: str) -> bool:

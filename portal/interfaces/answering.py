@@ -62,9 +62,10 @@ def _titles() -> Mapping[int, str]:
         401: _("This token opens nothing"),
         403: _("Not allowed"),
         404: _("There is no such thing"),
-        405: _("This address can only be read"),
+        405: _("This address cannot be asked in this way"),
         409: _("It contradicts what is there"),
         410: _("It is no longer public"),
+        411: _("The length of the request is missing"),
         413: _("The request is too long"),
         415: _("The content is of another kind"),
         422: _("Something in it cannot be taken"),
@@ -134,6 +135,21 @@ def _throttled(exc: Any) -> HttpResponse:
     seconds = int(exc.wait or 1)
     answer = problem(429, _titles()[429], detail % {"seconds": seconds})
     answer["Retry-After"] = str(seconds)
+    return answer
+
+
+def refusal(request: Any, weight: int = 1) -> HttpResponse | None:
+    """Why this network or program gets no file now; None where it does. For views that are no `Reading`."""
+    try:
+        wait = seconds_to_wait(request, weight)
+    except TokenError:
+        answer = unknown_token()
+    else:
+        if not wait:
+            return None
+        answer = _throttled(exceptions.Throttled(wait=wait))
+    for name, value in CORS.items():
+        answer[name] = value
     return answer
 
 

@@ -90,7 +90,7 @@ def _operation(
 
 
 def _writing(name: str, summary: str, given: Any, *parameters: OpenApiParameter, new: bool = False) -> Any:
-    refusals = (400, 401, 403, *((404,) if parameters[1:] else ()), 409, *((413, 415, 422) if given else ()), 429)
+    refusals = (400, 401, 403, *((404,) if parameters[1:] else ()), 409, *((411, 413, 415, 422) if given else ()), 429)
     answers = {(status, "application/json"): writing.Standing for status in ((200, 201) if new else (200,))}
     return extend_schema(
         operation_id=name,

@@ -27,6 +27,9 @@ def read(request: Any) -> bytes:
         raise RefusedError(415, _("Send “Content-Type: application/json”, in UTF-8."))
     if request.META.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in {"", "identity"}:
         raise RefusedError(415, _("Send it unpacked, without “Content-Encoding”."))
+    if not request.META.get("CONTENT_LENGTH") and request.META.get("HTTP_TRANSFER_ENCODING"):
+        # The server reads as much as was announced: of a body in pieces nothing.
+        raise RefusedError(411, _("Send it at once, with “Content-Length”, and not in pieces (“chunked”)."))
     too_long = RefusedError(413, _("At most %(most)d bytes are read.") % {"most": MOST_BYTES})
     if _announced(request) > MOST_BYTES:
         raise too_long

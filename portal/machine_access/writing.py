@@ -159,6 +159,8 @@ def change(request: Any, pk: int) -> HttpResponse:
     def work(program: Program, content: bytes) -> HttpResponse:
         offer = _offer(program, pk)
         said = _checked(ChangedOffer(data=bodies.parsed(content)))
+        if offer.state == State.ARCHIVED:
+            raise RefusedError(409, _("It was put away. Send it once more as a whole, with its “external_id”."))
         notes = _changed(program, offer, lambda before: changes_of(said, before))
         return json_answer(_standing(request, offer, notes))
 

@@ -72,22 +72,47 @@ def ics_for_occurrence(offer: Offer, occurrence: Occurrence, *, host: str) -> by
     return calendar_of([event], name=offer.title)
 
 
-def events_of_dates(
-    dates: Iterable[tuple[Offer, Occurrence]], *, host: str, topics: Iterable[str] = ()
-) -> Iterator[Event]:
-    """An event for each date, without any rule; reads NEEDED without the schedules. `topics` stand beside the offer's.
+def ics_of_dates(
+    dates: Iterable[tuple[Offer, Occurrence]], *, host: str, name: str = "", topics: Iterable[str] = ()
+) -> bytes:
+    """A file with an event for each date, without any rule; reads NEEDED without the schedules. `topics` stand beside
+    the offer's.
 
-    Each has an end, which importers insist on: an hour later where nobody knows it.
+    Each has an end, which importers insist on: an hour later where nobody knows it. What is said of an offer is written
+    once and copied to all its dates: there are thousands of them, and as components each would cost ten times as much.
     """
+    head, end_of_file, _rest = calendar_of((), name=name).rpartition(b"END:VCALENDAR")
+    about: dict[int, bytes] = {}
+    pieces = [head]
     for offer, occurrence in dates:
-        event = _described(offer, host=host, uid=_key(occurrence.first_date, occurrence.start_time))
-        _put_span(event, occurrence.starts_at, occurrence.ends_at, occurrence.last_date, has_time=occurrence.has_time)
-        if "dtend" not in event:
-            event.add("dtend", event.decoded("dtstart") + timedelta(hours=1))
-        if topics:
-            event.pop("categories", None)
-            event.add("categories", [*(_clean(category.name) for category in offer.categories.all()), *topics])
-        yield event
+        if offer.pk not in about:
+            about[offer.pk] = _about(offer, host=host, topics=list(topics))
+        pieces += (b"BEGIN:VEVENT\r\n", _when(offer, occurrence, host=host), about[offer.pk], b"END:VEVENT\r\n")
+    return b"".join([*pieces, end_of_file, b"\r\n"])
+
+
+def _lines(event: Event) -> bytes:
+    """What stands in it, without its first and last line."""
+    whole: bytes = event.to_ical(sorted=False)
+    return whole.removeprefix(b"BEGIN:VEVENT\r\n").removesuffix(b"END:VEVENT\r\n")
+
+
+def _about(offer: Offer, *, host: str, topics: list[str]) -> bytes:
+    event = _described(offer, host=host, uid="")
+    del event["uid"]
+    if topics:
+        event.pop("categories", None)
+        event.add("categories", [*(_clean(category.name) for category in offer.categories.all()), *topics])
+    return _lines(event)
+
+
+def _when(offer: Offer, occurrence: Occurrence, *, host: str) -> bytes:
+    event = Event()
+    event.add("uid", _uid(offer, _key(occurrence.first_date, occurrence.start_time), host))
+    _put_span(event, occurrence.starts_at, occurrence.ends_at, occurrence.last_date, has_time=occurrence.has_time)
+    if "dtend" not in event:
+        event.add("dtend", event.decoded("dtstart") + timedelta(hours=1))
+    return _lines(event)
 
 
 def calendar_of(events: Iterable[Event], *, name: str = "") -> bytes:
@@ -272,7 +297,7 @@ def _described(offer: Offer, *, host: str, uid: str) -> Event:
     """An event with everything but its dates."""
     changed = max(offer.updated_at, offer.provider.updated_at).replace(microsecond=0)
     event = Event()
-    event.add("uid", f"angebot-{offer.pk}-{uid}@{host}")
+    event.add("uid", _uid(offer, uid, host))
     # Without a METHOD this is the time of the last change, not of the download.
     event.add("dtstamp", changed.astimezone(UTC))
     event.add("last-modified", changed.astimezone(UTC))
@@ -289,6 +314,10 @@ def _described(offer: Offer, *, host: str, uid: str) -> Event:
         event.add("categories", topics)
     _put_place(event, offer)
     return event
+
+
+def _uid(offer: Offer, key: str, host: str) -> str:
+    return f"angebot-{offer.pk}-{key}@{host}"
 
 
 def _text(offer: Offer, url: str) -> str:

@@ -22,16 +22,15 @@ from django.views.decorators.http import require_safe
 from core.access import Role, allow
 from core.conditional import ASKED, names
 from portal.interfaces import datasets
-from portal.interfaces.answering import CORS, base_of, problem, unknown_token
+from portal.interfaces.answering import CORS, base_of, refusal
 from portal.interfaces.licences import licence_link, licence_record
-from portal.interfaces.limits import FILE, seconds_to_wait
+from portal.interfaces.limits import FILE
 from portal.listing.export import as_file
 from portal.listing.spec import Cell
 from portal.planning.asking import Asked, asked_of
 from portal.planning.dimensions import BY_NAME
 from portal.planning.matrix import COLUMNS, ROWS, asked_for
 from portal.planning.supply import OFFERS, PROVIDERS, offers_on, providers_on
-from portal.tokens.bearing import TokenError
 
 KINDS = ("csv", "json")
 YEARS = 10
@@ -100,14 +99,8 @@ TABLES = {
 @allow(Role.VISITOR)
 def supply_file(request: HttpRequest, name: str, kind: str) -> HttpResponse:
     """A table as of today. Programs that ask again get 304 while nothing changed."""
-    try:
-        wait = seconds_to_wait(request, FILE)
-    except TokenError:
-        return unknown_token()
-    if wait:
-        busy = problem(429, _("Too many requests"))
-        busy["Retry-After"] = str(wait)
-        return busy
+    if refused := refusal(request, FILE):
+        return refused
     # German as all content of these portals, whatever the reader's language.
     with override("de"):
         answer = _answer(TABLES[name], name, kind, asked_of(request.path, {}, host=base_of(request)))

@@ -2,6 +2,8 @@
 
 import re
 
+from tenants.names import in_ascii
+
 MOST_HOSTS = 20
 _LABEL = r"[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?"
 # At least two parts: a whole country's names (`*.de`) are nobody's website.
@@ -17,11 +19,8 @@ def host_of(given: str) -> str | None:
     bare = re.sub(r"^https?://", "", given.strip().lower())
     bare = re.split(r"[/?#]", bare, maxsplit=1)[0].rstrip(".")
     wild, name = ("*.", bare[2:]) if bare.startswith("*.") else ("", bare)
-    try:
-        ascii_name = name.encode("idna").decode() if not name.isascii() else name
-    except UnicodeError:
-        return None
-    host = wild + ascii_name
+    name, colon, port = name.partition(":")
+    host = wild + in_ascii(name) + colon + port
     if len(host) > LONGEST or not is_host(host):
         return None
     return host

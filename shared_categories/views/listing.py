@@ -22,7 +22,7 @@ MOST_WORDS = 100
 @allow(Role.OPERATOR)
 def entries(request: HttpRequest) -> HttpResponse:
     """The tree of categories, or what a search finds in all kinds."""
-    words = request.GET.get("q", "").strip()[:MOST_WORDS]
+    words = request.GET.get("q", "").replace("\x00", " ").strip()[:MOST_WORDS]
     if not words:
         return _list(request, Kind.CATEGORY)
     found = Entry.objects.found(words).select_related("replaced_by")

@@ -49,7 +49,7 @@ def add(request: HttpRequest, slug: str) -> HttpResponse:
     if slug not in BY_SLUG:
         raise Http404
     kind = BY_SLUG[slug]
-    below = request.GET.get("unter", "")
+    below = request.GET.get("unter", "").replace("\x00", "")
     parent = present_entry_of(below) if below and kind.kind == Kind.CATEGORY else None
     form = EntryForm(request.POST if request.method == "POST" else None, instance=Entry(kind=kind.kind, code="K-000"))
     if form.is_valid():

@@ -178,6 +178,13 @@ def test_one_municipality_neither_sees_nor_touches_the_names_of_another(two_name
         assert DomainClaim.objects.filter(municipality=two_names).count() == 1
 
 
+def test_a_sign_that_no_text_can_hold_is_refused_and_no_fault(ahausen, signed_in):
+    """As a name is looked for that no form has read. The database's driver says no, and that is not our fault."""
+    answer = signed_in(ahausen, Role.ADMIN).post(f"{PAGE}aendern/", {"tun": "zurueck", "name": "a\0b"})
+    assert answer.status_code == 400
+    assert b"<h1" in answer.content
+
+
 def test_the_page_shows_which_records_to_set(ahausen, signed_in, names):
     claim = wished()
     page = signed_in(ahausen, Role.ADMIN).get(PAGE).content.decode()

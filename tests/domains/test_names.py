@@ -44,6 +44,9 @@ TAKEN = {
     "rheda-wiedenbrück.de": "xn--rheda-wiedenbrck-wzb.de",
     "xn--rheda-wiedenbrck-wzb.de": "xn--rheda-wiedenbrck-wzb.de",
     "kommune.saarland": "kommune.saarland",
+    # Browsers keep the ß (IDNA 2008): strasse.de is somebody else's.
+    "Straße.de": "xn--strae-oqa.de",
+    "weiß.straße.example": "xn--wei-7ka.xn--strae-oqa.example",
 }
 
 

@@ -289,6 +289,7 @@ def test_the_script_is_the_same_for_ever(ahausen, visitor):
         ("*.stadt.de", "*.stadt.de"),
         ("www.stadt.de:8443", "www.stadt.de:8443"),
         ("münchen.de", "xn--mnchen-3ya.de"),
+        ("Weiß.münchen.de:8443", "xn--wei-7ka.xn--mnchen-3ya.de:8443"),
         ("*.de", None),
         ("*", None),
         ("stadt", None),

@@ -3,6 +3,7 @@
 import gzip
 import json
 
+import brotli
 import pytest
 from django.conf import settings
 from django.db import connection
@@ -169,6 +170,18 @@ def test_answers_are_compressed(town, visitor):
         packed = client.get(address, HTTP_ACCEPT_ENCODING="gzip")
         assert packed["Content-Encoding"] == "gzip"
         assert gzip.decompress(b"".join(packed)) == plain
+        small = client.get(address, HTTP_ACCEPT_ENCODING="gzip, deflate, br")
+        assert (small["Content-Encoding"], small["Vary"]) == ("br", "Accept-Encoding")
+        assert small["ETag"].startswith("W/")
+        assert brotli.decompress(b"".join(small)) == plain
+        wishes = {"br;q=0, gzip;q=0.5": "gzip", "gzip;q=0": "", "identity": "", "br;q=0": "", "gzip;q=0, *": ""}
+        for wish, coding in wishes.items():
+            answer = client.get(address, HTTP_ACCEPT_ENCODING=wish)
+            assert (answer.get("Content-Encoding", ""), answer["Vary"]) == (coding, "Accept-Encoding"), wish
+            # Files are closed when they are read to their end.
+            assert b"".join(answer)
+    # Pages may hold secrets: gzip alone is padded against guessing them.
+    assert client.get("/", HTTP_ACCEPT_ENCODING="gzip, br")["Content-Encoding"] == "gzip"
 
 
 def test_a_network_that_asks_too_much_waits(town, visitor, monkeypatch):

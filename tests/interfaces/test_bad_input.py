@@ -126,5 +126,13 @@ def test_addresses_of_nothing(client, path):
         assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "PATCH", "DELETE"])
+@pytest.mark.parametrize("path", ["/api/v1/offers/null/", "/api/v1/gibts/", "/hsds/gibts/nicht"])
+def test_an_address_of_nothing_is_none_however_it_is_asked(client, method, path):
+    """“It can only be read” would be wrong twice."""
+    answer = client.generic(method, path, b"{}", "application/json")
+    assert (answer.status_code, answer["Content-Type"]) == (404, "application/problem+json")
+
+
 def test_a_file_of_another_kind_is_not_there(client):
     assert client.get("/daten/angebote.xml").status_code == 404

@@ -110,6 +110,20 @@ def test_what_is_withdrawn_is_gone_and_unchanged_is_304(town, ahausen, visitor):
     assert "Konzert" not in after.content.decode()
 
 
+def test_a_file_holds_half_a_year_and_where_it_is_full_whole_days(ahausen, visitor, monkeypatch):
+    """It said so, and ended after a thousand dates within a day: whoever takes it over drops what is missing."""
+    first = timezone.localdate() + timedelta(days=1)
+    with inside(ahausen):
+        for number in range(9):
+            rule = Schedule(first_date=first, start_time=time(9), end_time=time(10), rrule="FREQ=DAILY;COUNT=150")
+            set_schedules(an_offer(title=f"Kurs {number}"), ScheduleKind.DAILY, [rule])
+    client = visitor("ahausen")
+    assert len(as_integreat(client.get(ADDRESS).content)) == 9 * 150
+    monkeypatch.setattr("portal.interfaces.views.calendars.MOST", 30)
+    days = [day for _title, day, *_rest in as_integreat(client.get(f"{ADDRESS}?neu=1").content).values()]
+    assert sorted(days) == [first + timedelta(days=n) for n in range(3) for _offer in range(9)]
+
+
 def test_names_stay_the_same_when_an_offer_is_saved_again(town, ahausen, visitor):
     before = as_integreat(visitor("ahausen").get(ADDRESS).content)
     with inside(ahausen):

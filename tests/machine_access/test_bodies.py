@@ -81,6 +81,19 @@ def test_a_hundred_megabytes_are_not_read(program, monkeypatch):
     assert (answer.status_code, read) == (413, [])
 
 
+def test_a_body_in_pieces_is_refused_with_what_to_do(program):
+    """Its length is not announced, so nothing of it is read: “no JSON” would be a riddle."""
+    answer = program.client.generic(
+        "POST",
+        "/api/v1/offers/",
+        headers={"authorization": f"Bearer {program.secret}", "transfer-encoding": "chunked"},
+        CONTENT_TYPE="application/json",
+        CONTENT_LENGTH="",
+    )
+    assert answer.status_code == 411
+    assert "Content-Length" in answer.json()["detail"]
+
+
 def test_a_bomb_is_not_unpacked(program):
     bomb = gzip.compress(b"0" * 50 * 2**20)
     assert program.post(bomb, content_encoding="gzip").status_code == 415

@@ -191,6 +191,10 @@ def test_a_roof_portal_searches_its_members(towns, visitor):
     assert sorted(card.title for card in answer.context["cards"]) == ["Töpfern in Ahausen", "Töpfern in Bedorf"]
     counts = {option.label: option.count for option in answer.context["towns"]}
     assert counts == {"Stadt Ahausen": 1, "Gemeinde Bedorf": 1}
+    # Programs find them where they are told whole.
+    members = [{"name": "Gemeinde Bedorf", "api": "http://bedorf.localhost:8000/api/v1/"}]
+    assert visitor("ahausen").get("/api/v1/").json()["members"] == members
+    assert visitor("bedorf").get("/api/v1/").json()["members"] == []
     # A member shows what it showed before.
     assert page(visitor, bedorf, "/angebote/?q=töpfern").context["beside"] is None
 

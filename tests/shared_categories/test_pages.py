@@ -77,6 +77,9 @@ def test_the_search_finds_by_word_code_translation_and_synonym(operator):
     ):
         assert found in read(operator, "", q=words), words
     assert "Nichts gefunden" in read(operator, "", q="Quastenflosser")
+    # No text of the database holds a NUL; asked for one it is a fault, not an empty list.
+    assert "Nichts gefunden" in read(operator, "", q="Quasten\0flosser")
+    assert read(operator, "art/themen/neu/", unter="K\0-001")
 
 
 def test_an_entry_is_added_changed_translated_and_linked(operator):

@@ -149,15 +149,22 @@ def test_every_token_that_opens_nothing_is_refused_alike(ahausen, bedorf, visito
     assert ask(visitor("bedorf"), foreign).status_code == 200
 
 
+OPEN_DATA = (
+    "/daten/angebote.csv", "/daten/integreat-orte.csv", "/daten/termine.ics", "/daten/integreat.ics",
+    "/daten/katalog.ttl", "/daten/bestand-monate.csv", "/hsds/services", "/api/v1/offers/?limit=1",
+)  # fmt: skip
+
+
 def test_files_and_other_forms_of_the_data_know_tokens_too(ahausen, visitor):
     _token, secret = a_token(ahausen)
     client = visitor("ahausen")
-    for path in ("/daten/angebote.csv", "/hsds/services", "/api/v1/offers/?limit=1"):
+    for path in OPEN_DATA:
         answer = ask(client, secret, path)
         # Files are closed when they are read to their end.
         assert (answer.status_code, bool(b"".join(answer))) == (200, True)
         answer = ask(client, new_secret(), path)
-        assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json")
+        assert (answer.status_code, answer["Content-Type"]) == (401, "application/problem+json"), path
+        assert answer["Access-Control-Allow-Origin"] == "*", path
 
 
 def test_it_ends_with_its_last_day(ahausen, visitor):

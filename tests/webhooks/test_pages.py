@@ -15,6 +15,7 @@ HERE = "/redaktion/webhooks/"
 @pytest.mark.parametrize(
     "url",
     ["http://x.example/", "https://localhost/", "https://127.0.0.1/", "https://10.1.2.3/x", "https://[::1]/",
+     "https://x.example:99999/", "https://x.example:0/",
      "https://169.254.169.254/latest", "https://db/", "https://drucker.local/", "https://a:b@x.example/", "ftp://x.example",
      "https://", "x", "javascript:alert(1)", "https://" + "x" * 500 + ".example/"],
 )  # fmt: skip

@@ -112,5 +112,5 @@ def _operation(name: str, summary: str, parameters: tuple[str, ...], answers: di
         "operationId": name,
         "summary": summary,
         "parameters": told,
-        "responses": {**answers, **_problems("400", "429")},
+        "responses": {**answers, **_problems("400", "401", "429")},
     }

@@ -77,11 +77,14 @@ def _copied(wanted: Wanted) -> datetime | None:
 
 
 def over(wanted: Wanted) -> list[int]:
-    """Offers whose last date passed since then: they can still be read, and are inactive."""
+    """Offers that are over, whose last date passed since then or that were changed since, perhaps to a date long past:
+    they can still be read, and are inactive."""
     since = _copied(wanted)
     if since is None:
         return []
-    return sorted(Offer.objects.over().filter(ends_at__gte=since).values_list("pk", flat=True))
+    changed = Change.objects.filter(kind=Kind.OFFER, changed_at__gte=since).values("object_id")
+    here = Offer.objects.over().filter(Q(ends_at__gte=since) | Q(pk__in=changed))
+    return sorted(here.values_list("pk", flat=True))
 
 
 def gone(wanted: Wanted) -> list[tuple[int, datetime]]:

@@ -56,7 +56,7 @@ def service(record: Record, terms: Terms, organization: Record | None) -> Record
         "minimum_age": record["min_age"],
         "maximum_age": record["max_age"],
         "assured_date": record["checked_on"],
-        "last_modified": record["updated_at"] or record["published_at"],
+        "last_modified": _modified(record),
         "phones": phones(own, record["phone"]),
         "schedules": schedules(own, record["schedules"], note=record["schedule_note"], calendar=record["calendar_url"]),
         "languages": [
@@ -93,6 +93,14 @@ def defunct(town: str, number: int, moment: str) -> Record:
         "status": DEFUNCT,
         "last_modified": moment,
     }
+
+
+def _modified(record: Record) -> str | None:
+    """When it was changed; by its last date it became another one, too."""
+    changed: str | None = record["updated_at"] or record["published_at"]
+    ends = record["ends_at"] if _is_over(record) else None
+    moments = [each for each in (changed, ends) if each]
+    return max(moments, key=datetime.fromisoformat, default=None)
 
 
 def _is_over(record: Record) -> bool:

@@ -167,6 +167,13 @@ class Licence(Shape):
     attribution = text("How the source is to be named; empty: it need not be.")
 
 
+class Member(Shape):
+    """A municipality whose offers a roof portal shows."""
+
+    name = text()
+    api = link("The entrance of its interface, which has its offers.")
+
+
 class Root(Shape):
     """What there is."""
 
@@ -182,6 +189,10 @@ class Root(Shape):
     target_groups = link()
     districts = link()
     pages = link()
+    members = Member(
+        many=True,
+        help_text="Of a roof portal: whose offers its pages show. Each tells its own; the lists here have none.",
+    )
 
 
 PROVIDER_FIELDS, CATEGORY_FIELDS, GROUP_FIELDS = names_of(Provider), names_of(Category), names_of(TargetGroup)

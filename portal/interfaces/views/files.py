@@ -7,19 +7,17 @@ from typing import IO, Any
 from django.db.models import Min
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.conditional import ASKED, names
-from portal.interfaces.answering import CORS, base_of, problem, unknown_token
+from portal.interfaces.answering import CORS, base_of, refusal
 from portal.interfaces.catalogue import FORMATS as FORMATS_OF_CATALOGUE
 from portal.interfaces.catalogue import catalogue as written
 from portal.interfaces.exporting import FORMATS, export, export_places
 from portal.interfaces.licences import licence_link
-from portal.interfaces.limits import FILE, seconds_to_wait
+from portal.interfaces.limits import FILE
 from portal.offers.models import Offer
-from portal.tokens.bearing import TokenError
 from tenants.running.changes import remembered
 from tenants.running.hosts import municipality_of
 
@@ -67,14 +65,8 @@ def places(request: HttpRequest) -> HttpResponseBase:
 
 def _file(request: HttpRequest, build: Callable[[], Made], *, key: str, name: str, kind: str) -> HttpResponseBase:
     """A file to keep. Programs that ask again get 304 while nothing changed."""
-    try:
-        wait = seconds_to_wait(request, FILE)
-    except TokenError:
-        return unknown_token()
-    if wait:
-        answer = problem(429, _("Too many requests"))
-        answer["Retry-After"] = str(wait)
-        return answer
+    if refused := refusal(request, FILE):
+        return refused
     made, etag = _make(key, build, request.META.get(ASKED, ""))
     headers: dict[str, Any] = {**CORS, "ETag": etag, "Cache-Control": "no-cache"}
     if link := licence_link():
@@ -93,6 +85,8 @@ def _file(request: HttpRequest, build: Callable[[], Made], *, key: str, name: st
 @allow(Role.VISITOR)
 def catalogue(request: HttpRequest, kind: str) -> HttpResponse:
     """What open data there is, for open-data portals; asked once a day, so it is made anew each time."""
+    if refused := refusal(request):
+        return refused
     answer = HttpResponse(written(base_of(request), kind), content_type=FORMATS_OF_CATALOGUE[kind][1], headers=CORS)
     if link := licence_link():
         answer["Link"] = link

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
 
+from neighbours.showing import around
 from portal.interfaces import changes, others
 from portal.interfaces.answering import Reading, base_of, json_answer
 from portal.interfaces.asking import OWN, SINCE, Asked, asked, make_cursor
@@ -47,7 +48,7 @@ class Root(Reading):
     @root
     def get(self, request: Any) -> HttpResponse:
         """Addresses of the lists, the licence, the publisher."""
-        base = base_of(request)
+        base, here = base_of(request), municipality_of(request).id
         lists = {name.replace("-", "_"): f"{base}/api/v1/{name}/" for name in LISTS}
         return json_answer(
             {
@@ -57,6 +58,11 @@ class Root(Reading):
                 "openapi": f"{base}/api/v1/openapi.json",
                 "downloads": f"{base}/daten/",
                 **lists,
+                "members": [
+                    {"name": town.name, "api": f"{town.address}api/v1/"}
+                    for town in around().roof.towns
+                    if town.number != here
+                ],
             }
         )
 
@@ -71,12 +77,16 @@ class Schema(Reading):
 
 
 class Missing(Reading):
-    """Whatever else somebody asks for below the interface."""
+    """Whatever else somebody asks for below the interface, in whatever way."""
+
+    http_method_names = ("get", "head", "options", "post", "put", "patch", "delete")
 
     @hidden
     def get(self, request: Any, path: str = "") -> HttpResponse:
         """A problem, no page."""
         raise Http404
+
+    post = put = patch = delete = get
 
 
 class ProviderList(Reading):

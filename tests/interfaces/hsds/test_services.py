@@ -1,7 +1,7 @@
 """What is said of an offer in the specification's words, and which offers a question means."""
 
 import uuid
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.db import connection
@@ -119,6 +119,8 @@ def test_who_keeps_a_copy_is_told_what_went_and_only_then(ahausen, visitor):
     with inside(ahausen):
         stays, leaves, ends = an_offer(title="Bleibt"), an_offer(title="Geht"), an_offer(title="Endet")
         never = an_offer(title="Nie", state="draft", published_at=None)
+        # Its coming dates were taken out: what is left was long ago.
+        emptied = an_offer(title="War einmal", schedule_kind="dates", ends_at=timezone.now() - timedelta(days=30))
         moment = timezone.now() - timedelta(minutes=5)
         Offer.objects.filter(pk=leaves.pk).update(state="paused")
         Offer.objects.filter(pk=ends.pk).update(schedule_kind="dates", ends_at=timezone.now() - timedelta(minutes=1))
@@ -130,7 +132,9 @@ def test_who_keeps_a_copy_is_told_what_went_and_only_then(ahausen, visitor):
         stays.pk: "active",
         leaves.pk: "defunct",
         ends.pk: "inactive",
+        emptied.pk: "inactive",
     }
+    assert all(datetime.fromisoformat(each["last_modified"]) >= moment for each in told.values())
     assert never.pk not in told
     assert "Geht" not in str(told[leaves.pk])
     assert body["total_items"] == len(told)
