@@ -47,8 +47,8 @@ class Topic:
 class Book:
     """The words of one side. `deeds`: a sentence an action; `unworded`: what is said of any other one, so that nothing
     is left out. `details`: what is shown of what an entry keeps beside, and nothing else is. `words`: values people
-    know under a name. `pages`: kinds of things with a page of their own, by model and address. `programs`: what commands
-    and jobs are called together; None: each by its own name."""
+    know under a name. `pages`: kinds of things with a page of their own, by model and address. `programs`: what
+    commands and jobs are called together; None: each by its own name."""
 
     deeds: Mapping[str, Promise]
     unworded: Promise
