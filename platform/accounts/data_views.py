@@ -1,7 +1,8 @@
 """`/konto/daten/`: everything a portal keeps about somebody, to look at and to take along, and the way out."""
 
 import json
-from datetime import datetime
+import re
+from datetime import date, datetime
 from typing import Any
 
 from allauth.account.decorators import reauthentication_required
@@ -12,6 +13,8 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
@@ -22,6 +25,9 @@ from audit.services import record
 from core.access import Role, allow
 from core.gates import open_before
 from core.own_data import everything_about, readable_about, release, when_leaving
+
+# Rooms write days and moments as a file needs them; a page says them as people do.
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
 
 
 def _person(request: HttpRequest) -> User:
@@ -108,8 +114,12 @@ def _words(value: Any) -> Any:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
+        value = parse_datetime(value) or parse_date(value) or value
     if isinstance(value, datetime):
-        return timezone.localtime(value).strftime("%d.%m.%Y %H:%M")
+        return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value, "SHORT_DATE_FORMAT")
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value

@@ -23,7 +23,7 @@ def _account(user: User) -> list[Row]:
             _("Account made"): user.created_at,
             _("Last sign-in"): user.last_login,
             _("Terms of use accepted"): user.terms_accepted_at,
-            _("Version of the terms"): user.terms_version,
+            _("Version of the terms"): user.terms_version or None,
         }
     ]
 

@@ -5,6 +5,7 @@ statement fetches a page by its index (the newest first, from a given entry on),
 each kind of thing that has a page whether the thing is still there.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -16,6 +17,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from audit.models import ACTING, AS, Entry
@@ -23,6 +25,8 @@ from audit.models import ACTING, AS, Entry
 PER_PAGE = 50
 LONGEST, LONGEST_DETAIL, MOST_PEOPLE = 100, 200, 200
 _BATCH = 500
+# What acts for nobody in particular has the name of a command or job; an address has none of that form.
+_PROGRAM = re.compile(r"[a-z0-9_.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,8 @@ class Topic:
 class Book:
     """The words of one side. `deeds`: a sentence an action; `unworded`: what is said of any other one, so that nothing
     is left out. `details`: what is shown of what an entry keeps beside, and nothing else is. `words`: values people
-    know under a name. `pages`: kinds of things with a page of their own, by model and address."""
+    know under a name. `pages`: kinds of things with a page of their own, by model and address. `programs`: what
+    commands and jobs are called together; None: each by its own name."""
 
     deeds: Mapping[str, Promise]
     unworded: Promise
@@ -52,6 +57,7 @@ class Book:
     details: Mapping[str, Promise]
     words: Mapping[Any, Any]
     pages: Mapping[str, tuple[type[Model], str]]
+    programs: Promise | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +203,7 @@ def _as(row: Entry) -> tuple[int | None, str]:
 
 
 def _told(row: Entry, book: Book, names: dict[int, str], url: str) -> Told:
-    who = names.get(row.actor_id or 0, row.actor)
+    who = names.get(row.actor_id or 0) or _somebody(row.actor, book)
     pk, email = _as(row)
     if email:
         who = _("%(helper)s as %(person)s") % {"helper": who, "person": names.get(pk or 0, email)}
@@ -215,6 +221,11 @@ def _told(row: Entry, book: Book, names: dict[int, str], url: str) -> Told:
         thing=row.target,
         course=course if isinstance(course, int) else None,
     )
+
+
+def _somebody(actor: str, book: Book) -> str:
+    """Who has no account, or none any more: an address, or a command or job."""
+    return capfirst(str(book.programs)) if book.programs is not None and _PROGRAM.fullmatch(actor) else actor
 
 
 def _details(changes: Any, book: Book) -> list[tuple[str, str]]:

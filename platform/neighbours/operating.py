@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -22,6 +23,11 @@ from neighbours.wording import span_words
 from tenants.models import Municipality
 
 PER_PAGE = 50
+
+
+def _crumbs(*more: str) -> list[dict[str, str]]:
+    home = {"label": _("Neighbours and roof portals"), "url": reverse("neighbours:overview") if more else ""}
+    return [{"label": _("Operations"), "url": "/betrieb/"}, home, *({"label": each, "url": ""} for each in more)]
 
 
 def _operator(request: HttpRequest) -> Speaker:
@@ -51,6 +57,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     numbers = offers_of(town.pk for town in indexed)
     roofs = Roof.objects.select_related("municipality").order_by("municipality__name")
     context = {
+        "crumbs": _crumbs(),
         "page": page,
         "rows": _rows(page),
         "indexed": [{"it": town, "offers": numbers.get(town.pk, 0)} for town in indexed],
@@ -91,7 +98,7 @@ def roof(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("%(town)s is asked whether it wants to be a member.") % {"town": member.name})
             return redirect("neighbours:roof", pk=pk)
     rows = Agreement.objects.filter(first=town, kind=Kind.ROOF).select_related("first", "second")
-    context = {"town": town, "form": form, "rows": _rows(rows), "open": OPEN}
+    context = {"crumbs": _crumbs(town.name), "town": town, "form": form, "rows": _rows(rows), "open": OPEN}
     return render(request, "neighbours/roof.html", context, status=400 if form.errors else 200)
 
 

@@ -18,6 +18,7 @@ from mail import desk as outbox
 from mail.models import OutboxMessage
 from mail.tasks import deliver_later
 from operations import given_up
+from operations.crumbs import crumbs
 from operations.logs import checking
 from operations.models import PostedMail
 from shared_categories.content import open_changes
@@ -91,7 +92,7 @@ def postbox(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     page = Paginator(PostedMail.objects.all(), PER_PAGE).get_page(request.GET.get("seite"))
-    return render(request, "operations/postbox.html", {"page": page})
+    return render(request, "operations/postbox.html", {"page": page, "crumbs": crumbs(_("Mails of the demo"))})
 
 
 @require_safe
@@ -99,7 +100,12 @@ def postbox(request: HttpRequest) -> HttpResponse:
 def mails(request: HttpRequest) -> HttpResponse:
     """What became of the operator's own mails, whose were given up, and whose wait: no schema is asked for that."""
     waiting = sorted((slug, len(jobs)) for slug, jobs in deliver_later.under_way().items() if slug != PUBLIC)
-    context = {**outbox.outbox_page(request), "waiting": waiting, "given_up": given_up.counted()}
+    context = {
+        **outbox.outbox_page(request),
+        "crumbs": crumbs(_("Mails")),
+        "waiting": waiting,
+        "given_up": given_up.counted(),
+    }
     return render(request, "operations/mails.html", context)
 
 

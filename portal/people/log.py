@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ROLE_NAMES, ActingSession, User
 from audit import reading
@@ -41,6 +42,7 @@ BOOK = Book(
         "feedback.case": (Case, "/redaktion/meldungen/%d/"),
         "pages.page": (Page, "/redaktion/seiten/%d/"),
     },
+    programs=_("the portal itself"),
 )
 
 

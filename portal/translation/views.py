@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
@@ -83,6 +84,7 @@ def list_translations(request: HttpRequest) -> HttpResponse:
         "choices": [each for each in LANGUAGES if each.code != SOURCE],
         "link": link.urlencode(),
         "crumbs": _crumbs(_("Translations")),
+        "steps": [{"label": _("Languages"), "url": reverse("translation:settings")}],
     }
     return render(request, "translation/list.html", context)
 

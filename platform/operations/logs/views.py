@@ -12,6 +12,7 @@ from audit.files import as_lines, as_table
 from audit.models import Entry
 from audit.reading import fitting, page_of, understood
 from core.access import Role, allow
+from operations.crumbs import crumbs
 from operations.logs.book import BOOK
 from operations.logs.checking import standing
 from operations.logs.tasks import look_over_all_logs
@@ -25,6 +26,7 @@ def log(request: HttpRequest) -> HttpResponse:
     rows = fitting(Entry.objects.order_by("-id"), asked, BOOK)
     context = {
         "standing": standing(),
+        "crumbs": crumbs(_("Log")),
         "topics": BOOK.topics,
         "kinds": list(BOOK.kinds.items()),
         "files": [

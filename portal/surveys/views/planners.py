@@ -31,7 +31,8 @@ def overview(request: HttpRequest) -> HttpResponse:
         {"survey": each, "state": each.state, "number": _told(each, numbers.get(each.pk, 0))}
         for each in Survey.objects.all()
     ]
-    return page(request, "overview", _("Surveys"), rows=rows)
+    begin = [{"label": _("New survey"), "url": reverse("surveys:create")}]
+    return page(request, "overview", _("Surveys"), rows=rows, begin=begin)
 
 
 def _told(survey: Survey, number: int) -> int:

@@ -20,6 +20,14 @@
     menu.querySelector("summary").focus();
   });
 
+  // Tabs that need more room than a phone has begin where one is.
+  document.querySelectorAll(".tabs").forEach(function (tabs) {
+    var here = tabs.querySelector("[aria-current]");
+    if (!here || tabs.scrollWidth <= tabs.clientWidth) return;
+    var place = here.getBoundingClientRect(), all = tabs.getBoundingClientRect();
+    tabs.scrollLeft += place.left + place.width / 2 - all.left - all.width / 2;
+  });
+
   // <button data-print>, <button data-share> (hidden where the browser can't share)
   document.querySelectorAll("[data-share]").forEach(function (button) {
     button.hidden = !navigator.share;
