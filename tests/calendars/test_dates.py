@@ -134,6 +134,9 @@ CASES = {
               "RDATE;VALUE=DATE:20300120,20300515"),
         event("x", "Markt", "20300414", at("DTEND", "20300416"), onwards("20300413")),
     ]),
+    "the hour in the rule, too": event(
+        "x", "Chor", "20300107T190500", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYHOUR=19;BYMINUTE=5;BYSECOND=0;COUNT=5"
+    ),
     "all dates from the first on": "".join([
         event("x", "Chor", "20300107T193000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY"),
         event("x", "Chor", "20300107T170000", "DURATION:PT2H", onwards("20300107T193000")),

@@ -160,10 +160,21 @@ def _understood(span: Span, text: str, first: date) -> str:
     written = "".join(text.split()).upper().removeprefix("RRULE:").strip(";")
     # The name of the frequency comes first, whatever the program thinks.
     parts = sorted(written.split(";"), key=lambda part: not part.startswith("FREQ="))
-    joined = ";".join(part for part in parts if part)
+    # Some programs say in the rule, too, at which hour it begins.
+    known = _hours(span.start)
+    joined = ";".join(part for part in parts if part and part not in known)
     found = without_far_end(_UNTIL.sub(lambda end: _until(end, span.start), joined, count=1), first)
     check(found, first)
     return found
+
+
+def _hours(start: Moment) -> frozenset[str]:
+    """What a rule may say of the time of day without saying anything new."""
+    if not isinstance(start, datetime):
+        return frozenset()
+    hour, minute, second = start.hour, start.minute, start.second
+    return frozenset({f"BYHOUR={hour}", f"BYMINUTE={minute}", f"BYSECOND={second}",
+                      f"BYHOUR={hour:02}", f"BYMINUTE={minute:02}", f"BYSECOND={second:02}"})  # fmt: skip
 
 
 def _until(found: re.Match[str], start: Moment) -> str:

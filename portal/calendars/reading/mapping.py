@@ -62,7 +62,8 @@ class Mapper:
         main, problem = in_force(series, self.today).main, ""
         start = main.span.start
         first = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else day_of(start)
-        content = {**self._where(main), **_texts(main), "schedule_note": _otherwise(series, main, self.today)}
+        content = {**self._where(main), **_texts(main), "labels": list(main.labels)}
+        content["schedule_note"] = _otherwise(series, main, self.today)
         try:
             found = dates.dates_of(series, today=self.today)
             content |= {"schedule_kind": found.kind.value, "schedules": found.rules}
