@@ -161,11 +161,11 @@ def _sent_table(provider: Provider, by: User) -> Upload:
     return sent
 
 
-def _paper() -> Paper:
+def _paper(key: str = "plakat", provider: Provider | None = None) -> Paper:
     """A poster that was made."""
     name = default_storage.save("~paper/plakat.pdf", ContentFile(b"%PDF-1.7"))
     return Paper.objects.create(
-        key="plakat", kind="poster", title="Plakat", says={"headline": "Plakat"}, state="ready", file=name
+        key=key, kind="poster", title="Plakat", says={"headline": "Plakat"}, state="ready", file=name, provider=provider
     )
 
 
@@ -329,6 +329,7 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
                 source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
             ),
             "paper": _paper(),
+            "own_poster": _paper("aushang", provider=provider),
             "table": _sent_table(provider, accounts["member"]),
         },
         _read(offer, accounts["member"]),
