@@ -24,7 +24,7 @@ ROOMS = ("platform", "theming", "portal")
 OPERATORS = {"operations", "launch", "health", "jobs", "switches"}
 # Rooms with pages below /redaktion/ and /plattform/ only, or for people who write programs: German and English
 # (portal.translation.languages).
-TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "printing", "quality", "site"}
+TOWN_HALL = {"planning", "appearance", "editorial", "history", "inventory", "letters", "quality", "site"}
 TOWN_HALL |= {"interfaces", "tokens", "machine_access", "webhooks", "courier", "onboarding", "vocabulary", "voting"}
 TOWN_HALL |= {"adoption", "board", "channels", "cofunding", "forum", "neighbours", "releases", "support"}
 TOWN_HALL |= {"announcements", "comparison"}
@@ -39,6 +39,8 @@ FOR_READERS = {
     "newsletter": tuple(f"portal/newsletter/{each}" for each in (
         "templates/newsletter/public/", "views/public.py", "views/subscribing.py", "signing_up.py", "spoken_mails.py",
         "showing.py", "letters.py", "models/issues.py")),
+    "printing": tuple(f"portal/printing/{each}" for each in (
+        "own/", "templates/printing/own/", "templates/printing/_mistakes.html", "kit/sheets.py")),
     "surveys": tuple(f"portal/surveys/{each}" for each in (
         "templates/surveys/public/", "templates/surveys/_notice.html", "templates/blocks/", "answering.py", "spoken.py",
         "views/public.py")),

@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import Any
 
 from django.utils.regex_helper import _lazy_re_compile
 from django.utils.text import slugify
@@ -44,6 +46,15 @@ def clean_text(text: str) -> str:
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION.sub("", text)
     return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def storable(said: Any) -> Any:
+    """What somebody sent, as JSON that PostgreSQL can keep: it has no sign for NUL."""
+    if isinstance(said, str):
+        return said.replace("\x00", "")
+    if isinstance(said, Mapping):
+        return {storable(name): storable(value) for name, value in said.items()}
+    return [storable(each) for each in said] if isinstance(said, list | tuple) else said
 
 
 def clean_address(text: str) -> str:

@@ -183,6 +183,9 @@ class DetailsForm(WordsForm):
         said = {**BLANK, **calendar.details}
         own = {name: getattr(calendar, name) for name in ("name", "url", "takes_new")}
         super().__init__(data, {**said, **own})
+        self.fields["categories"].help_text = _(
+            "An event that has the name of a topic as its category in your calendar gets that topic instead."
+        )
         # Whoever only corrects the address of a calendar nobody could read is not asked for the rest yet.
         self.fields["categories"].required = calendar.read_at is not None
 

@@ -225,5 +225,5 @@ class KnownBarrierForm(forms.ModelForm):  # type: ignore[type-arg]  # a type wit
 
 
 KnownBarriers = forms.inlineformset_factory(
-    AccessibilityStatement, KnownBarrier, form=KnownBarrierForm, extra=2, max_num=30, can_delete=True
+    AccessibilityStatement, KnownBarrier, form=KnownBarrierForm, extra=2, max_num=30, absolute_max=40, can_delete=True
 )

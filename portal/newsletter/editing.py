@@ -11,11 +11,13 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.bulk import remove_rows
 from portal.newsletter.making import next_draft
-from portal.newsletter.models import Issue, Item, Newsletter, Part
+from portal.newsletter.models import Delivery, Issue, Item, Mailing, Newsletter, Part, Reader
 from portal.offers.models import Offer
 
 MOST_ITEMS = 80
+_UNDER_WAY = (Mailing.State.PLANNED, Mailing.State.RUNNING, Mailing.State.HELD)
 _OFFER = re.compile(r"(?:\A|/angebote/)(\d{1,15})(?:\D|\Z)")
 
 
@@ -25,6 +27,14 @@ class ChangedMeanwhileError(Exception):
     def __init__(self, current: Issue) -> None:
         super().__init__(str(current.pk))
         self.current = current
+
+
+class UnderWayError(Exception):
+    """An issue is planned, on its way or held; the newsletter stays until that is over or taken back."""
+
+    def __init__(self, issue: Issue) -> None:
+        super().__init__(str(issue.pk))
+        self.issue = issue
 
 
 class NotADraftError(Exception):
@@ -41,6 +51,26 @@ def save_newsletter(newsletter: Newsletter, *, by: Any, now: datetime) -> Newsle
         newsletter.save()
         record("newsletter.created" if fresh else "newsletter.changed", newsletter, by=by)
     return newsletter
+
+
+def remove_newsletter(newsletter: Newsletter, *, by: Any) -> bool:
+    """Delete a newsletter with its issues and the addresses of its readers. False where it is gone already. Raises
+    UnderWayError."""
+    with transaction.atomic():
+        # Nobody makes an issue or becomes a reader meanwhile: their rows point here.
+        locked = Newsletter.objects.select_for_update().filter(pk=newsletter.pk).first()
+        if locked is None:
+            return False
+        open_ones = Mailing.objects.filter(issue__newsletter=locked, state__in=_UNDER_WAY).select_for_update()
+        if (found := open_ones.select_related("issue").first()) is not None:
+            raise UnderWayError(found.issue)
+        record("newsletter.removed", locked, by=by)
+        # By the thousand, and nothing points at them: not one by one.
+        remove_rows(Delivery.objects.filter(mailing__issue__newsletter=locked))
+        remove_rows(Reader.objects.filter(newsletter=locked))
+        Issue.objects.filter(newsletter=locked).delete()
+        locked.delete()
+    return True
 
 
 def _draft(pk: int) -> Issue:

@@ -19,6 +19,7 @@ urlpatterns = [
     path(f"{_DESK}neu/", desk.create, name="create"),
     path(f"{_DESK}<int:pk>/", desk.newsletter, name="newsletter"),
     path(f"{_DESK}<int:pk>/einstellungen/", desk.settings, name="settings"),
+    path(f"{_DESK}<int:pk>/loeschen/", desk.remove, name="remove_newsletter"),
     path(f"{_DESK}<int:pk>/leser/", readers.readers, name="readers"),
     path(f"{_DESK}<int:pk>/leser/liste.<str:kind>", readers.readers_file, name="readers_file"),
     path(f"{_DESK}<int:pk>/leser/neu/", readers.enter, name="enter"),

@@ -92,6 +92,7 @@ DEEDS: dict[str, Promise] = {
     "newsletter.reader_entered": _("%(who)s entered somebody as a reader of “%(thing)s”"),
     "newsletter.reader_removed": _("%(who)s removed a reader of “%(thing)s”"),
     "newsletter.refused": _("%(who)s did not admit somebody as a reader of “%(thing)s”"),
+    "newsletter.removed": _("%(who)s deleted the newsletter “%(thing)s” with its issues and readers"),
     "newsletter.resumed": _("%(who)s went on sending the issue “%(thing)s”"),
     "newsletter.unplanned": _("%(who)s took back the plan to send the issue “%(thing)s”"),
     "pages.menu_changed": _("%(who)s changed where the page “%(thing)s” is linked"),

@@ -11,7 +11,8 @@ from audit.services import record
 from core.acting import name_of
 from core.models import PRIVATE
 from portal.printing import folders
-from portal.printing.models import MOST_KEPT, Paper
+from portal.printing.models import MOST_KEPT, MOST_OF_A_PROVIDER, Paper
+from portal.providers.models import Provider
 
 FOLDER = f"{PRIVATE}paper"
 FILE_KEPT_FOR = timedelta(days=180)
@@ -24,22 +25,26 @@ class FullError(Exception):
 
 
 @transaction.atomic
-def begin(kind: Paper.Kind, title: str, says: dict[str, Any], *, key: str, by: Any) -> Paper:
+def begin(
+    kind: Paper.Kind, title: str, says: dict[str, Any], *, key: str, by: Any, provider: Provider | None = None
+) -> Paper:
     """A new paper; the same key once more (a second click) is the same one. FullError: there are too many."""
-    found = Paper.objects.filter(key=key).first()
+    found = Paper.objects.filter(key=key, provider=provider).first()
     if found is not None:
         return found
-    same = Paper.objects.filter(kind=kind) if kind == Paper.Kind.REPORT else Paper.objects.of_editors()
-    if same.count() >= MOST_KEPT:
+    if provider is not None and Paper.objects.filter(provider=provider).count() >= MOST_OF_A_PROVIDER:
         raise FullError
-    paper = Paper(key=key, kind=kind, title=title, says=says, by=by, by_name=name_of(by)[:254])
+    same = Paper.objects.filter(kind=kind) if kind == Paper.Kind.REPORT else Paper.objects.of_editors()
+    if provider is None and same.count() >= MOST_KEPT:
+        raise FullError
+    paper = Paper(key=key, kind=kind, title=title, says=says, by=by, by_name=name_of(by)[:254], provider=provider)
     made, fresh = Paper.objects.get_or_create(key=key, defaults={name: getattr(paper, name) for name in _BEGUN})
     if fresh:
         record("printing.begun", made, by=by)
     return made
 
 
-_BEGUN = ("kind", "title", "says", "by", "by_name")
+_BEGUN = ("kind", "title", "says", "by", "by_name", "provider")
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""A paper that editors asked for: what it is to say, how far it is, and the file that was made of it."""
+"""A paper somebody asked for: what it is to say, how far it is, and the file that was made of it."""
 
 from typing import Any, ClassVar
 
@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from core.models import private_name
+from portal.providers.models import Provider
 
 MOST_KEPT = 100
+MOST_OF_A_PROVIDER = 20
 LONGEST_TITLE = 120
 
 
@@ -19,8 +21,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     """Which papers."""
 
     def of_editors(self) -> "PaperQuerySet":
-        """Those of the editors' page; reports have their own (portal.planning.report)."""
-        return self.exclude(kind=Paper.Kind.REPORT)
+        """Those of the editors' page; reports (portal.planning.report) and providers' papers have their own."""
+        return self.exclude(kind=Paper.Kind.REPORT).filter(provider=None)
+
+    def kept_by(self, user: Any) -> "PaperQuerySet":
+        """Those of the organisations this person belongs to."""
+        return self.filter(provider__in=Provider.objects.kept_by(user))
 
     def idle(self) -> "PaperQuerySet":
         """Those that can be changed and made: nobody works on them."""
@@ -72,6 +78,7 @@ class Paper(models.Model):
     says = models.JSONField(default=dict)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     by_name = fields.CharField(max_length=254, blank=True)
+    provider = models.ForeignKey(Provider, null=True, blank=True, on_delete=models.CASCADE, related_name="papers")
     state = fields.CharField(max_length=10, choices=State, default=State.NEW)
     trouble = fields.CharField(max_length=10, choices=Trouble, blank=True, default="")
     # Counts how often it was asked for: what is made for an earlier time must not be taken for this one.

@@ -1,8 +1,9 @@
-"""What this room puts on the editors' desk."""
+"""What this room puts on the editors' desk, and on the landing page of a provider's people."""
 
 from django.utils.translation import gettext_lazy as _
 
 from core.task_cards import EDITORS, Group, TaskCard, register
+from portal.printing.own.card import CARD
 
 register(
     TaskCard(
@@ -18,3 +19,4 @@ register(
         "Werbung, erste Schritte, zwei Stunden, Einarbeitung",
     ),
 )
+register(CARD)

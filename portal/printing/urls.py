@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.printing import views
 from portal.printing.kit import views as kit
+from portal.printing.own import views as own
 from portal.printing.programme import views as programme
 
 app_name = "printing"
@@ -20,4 +21,7 @@ urlpatterns = [
     path(f"{_AT}<int:pk>/abbrechen/", views.stop, name="stop"),
     path(f"{_AT}<int:pk>/loeschen/", views.remove, name="remove"),
     path(f"{_AT}<int:pk>/datei.pdf", views.file, name="file"),
+    path("konto/aushang/", own.posters, name="own_posters"),
+    path("konto/aushang/<int:pk>/", own.poster, name="own_poster"),
+    path("konto/aushang/<int:pk>/datei.pdf", own.poster_file, name="own_poster_file"),
 ]

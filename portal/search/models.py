@@ -34,7 +34,7 @@ class Synonyms(models.Model):
         return ", ".join(self.words)
 
     def clean(self) -> None:
-        self.words = list({fold(word): " ".join(word.split()) for word in self.words if fold(word)}.values())
+        self.words = list({fold(word): " ".join(word.split()) for word in self.words or () if fold(word)}.values())
         if len(self.words) < 2:
             raise ValidationError({"words": _("Please give at least two words.")})
 

@@ -31,6 +31,7 @@ _SIMILAR = (
     "SELECT words FROM offers_searchdocument WHERE %s <%% words OR %s <%% words "
     "ORDER BY word_similarity(%s, words) DESC LIMIT %s"
 )
+_SOUND_ALIKE = frozenset(map(frozenset, ("jy", "iy", "ck", "cz", "fv", "vw", "dt", "bp", "gk")))
 _UMLAUTS = {"ae": "ä", "oe": "ö", "ue": "ü"}
 
 
@@ -115,9 +116,10 @@ def _closest(term: Term) -> str | None:
 
 
 def _begins_alike(one: str, other: str) -> bool:
-    """Whoever mistypes a word seldom does so in its first letter: it may be left out, doubled or come too late, but
-    “Tinder” is no “Kinder”."""
-    return one[:1] == other[:1] or one[1:] == other or other[1:] == one or one[:2] == other[1::-1]
+    """Whoever mistypes a word seldom does so in its first letter: it may be left out, doubled, come too late or be
+    written as it sounds (“Joga”), but “Tinder” is no “Kinder”."""
+    heard = one[1:] == other[1:] and frozenset((one[:1], other[:1])) in _SOUND_ALIKE
+    return heard or one[:1] == other[:1] or one[1:] == other or other[1:] == one or one[:2] == other[1::-1]
 
 
 def _most(word: str) -> int:

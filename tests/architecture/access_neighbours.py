@@ -39,7 +39,7 @@ def next_door() -> dict[str, Any]:
         "neighbour_offer": IndexedOffer.objects.get(municipality=town),
         "proposal": mine.get(kind="neighbour"),
         "roof": Roof.objects.get(municipality=town),
-        "membership": mine.get(kind="roof"),
+        "roof_membership": mine.get(kind="roof"),
     }
 
 

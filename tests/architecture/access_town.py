@@ -161,11 +161,11 @@ def _sent_table(provider: Provider, by: User) -> Upload:
     return sent
 
 
-def _paper() -> Paper:
+def _paper(key: str = "plakat", provider: Provider | None = None) -> Paper:
     """A poster that was made."""
     name = default_storage.save("~paper/plakat.pdf", ContentFile(b"%PDF-1.7"))
     return Paper.objects.create(
-        key="plakat", kind="poster", title="Plakat", says={"headline": "Plakat"}, state="ready", file=name
+        key=key, kind="poster", title="Plakat", says={"headline": "Plakat"}, state="ready", file=name, provider=provider
     )
 
 
@@ -248,6 +248,17 @@ def _page() -> dict[str, Any]:
     return {"page": page, "preview_token": previews.token_of(link)}
 
 
+def united(*parts: dict[str, Any]) -> dict[str, Any]:
+    """All of them as one. A name that is given twice would quietly stand for the later thing, and a row of the table
+    would ask for another object than its author meant."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        twice = found.keys() & part.keys()
+        assert not twice, f"two things have one name: {sorted(twice)}"
+        found |= part
+    return found
+
+
 def furnish(accounts: dict[str, User]) -> dict[str, Any]:
     """One of everything, by the names that access.csv uses in braces."""
     adopted()
@@ -276,94 +287,113 @@ def furnish(accounts: dict[str, User]) -> dict[str, Any]:
         due_at=now,
         expires_at=now + timedelta(days=90),
     )
-    return {
-        **paid(),
-        **next_door(),
-        **told_and_shared(),
-        "offer": offer,
-        "handed_in": editing.waiting_for(handed_in),
-        "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
-        "noted": _noted(offer),
-        "old_look": _old_look(),
-        "provider": provider,
-        "foreign": foreign,
-        "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
-        "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
-        **_invited(provider),
-        **_calendar(provider),
-        "link": Link.objects.create(url="https://weg.example/", due_at=now),
-        "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
-        **_invited_for_a_role(),
-        **_page(),
-        "section": section,
-        "entry": Entry.objects.create(section=section, title="Unser Tipp"),
-        "removed": Removed.objects.create(
-            kind="synonyms",
-            subject_id=990,
-            title="Krippe, Kita",
-            rows=[{"kind": "synonyms", "pk": 990, "values": {"id": 990, "words": ["Krippe", "Kita"]}}],
-        ),
-        "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
-        "extra": ExtraField.objects.create(name="Mitzubringen"),
-        "topic": Category.objects.create(name="Ferien"),
-        "sheet": keep("baum", {"rows": [], "errors": [], "unknown": []}, by=accounts["editor"]),
-        "shapes": keep("umrisse", {"areas": [], "notes": []}, by=accounts["editor"]),
-        "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
-        "translation": Translation.objects.create(
-            source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
-        ),
-        "paper": _paper(),
-        "table": _sent_table(provider, accounts["member"]),
-        **_read(offer, accounts["member"]),
-        **_of_the_site(),
-        "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
-        "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
-        **_asked(offer, accounts["administrator"]),
-        **_newsletter(),
-        **planned(accounts["editor"]),
-        **surveyed(),
-        **channels_in_town(),
-        "confirm": confirm_token(waiting),
-        "manage": manage_token(confirmed),
-        "mail": OutboxMessage.objects.create(
-            to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
-        ),
-        "unreachable": Unreachable.objects.create(address="weg@example.org"),
-        **contracted(),
-        **exchanged(),
-        **identified(offer),
-        **let_in(),
-        "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
-        "stylesheet": current_stylesheet().hash,
-        **tracked(),
-        **for_programs(),
-        "reset": _reset_key(),
-        "confirm_address": _confirmation_key(),
-        **_of_somebody(),
-    }
+    return united(
+        paid(),
+        next_door(),
+        told_and_shared(),
+        {
+            "offer": offer,
+            "handed_in": editing.waiting_for(handed_in),
+            "decision": deciding.approve(decided, by=accounts["editor"], version=decided.version)[1],
+            "noted": _noted(offer),
+            "old_look": _old_look(),
+            "provider": provider,
+            "foreign": foreign,
+            "membership": Membership.objects.get(provider=provider, user=accounts["member"]),
+            "asked": JoinRequest.objects.create(provider=provider, user=accounts["person"]),
+        },
+        _invited(provider),
+        _calendar(provider),
+        {
+            "link": Link.objects.create(url="https://weg.example/", due_at=now),
+            "pair": Pair.objects.create(kind="offer", first_id=1, second_id=2, likeness=0.9),
+        },
+        _invited_for_a_role(),
+        _page(),
+        {
+            "section": section,
+            "entry": Entry.objects.create(section=section, title="Unser Tipp"),
+            "removed": Removed.objects.create(
+                kind="synonyms",
+                subject_id=990,
+                title="Krippe, Kita",
+                rows=[{"kind": "synonyms", "pk": 990, "values": {"id": 990, "words": ["Krippe", "Kita"]}}],
+            ),
+            "synonyms": Synonyms.objects.create(words=["Kita", "Kindergarten"]),
+            "extra": ExtraField.objects.create(name="Mitzubringen"),
+            "topic": Category.objects.create(name="Ferien"),
+            "sheet": keep("baum", {"rows": [], "errors": [], "unknown": []}, by=accounts["editor"]),
+            "shapes": keep("umrisse", {"areas": [], "notes": []}, by=accounts["editor"]),
+            "case": Case.objects.create(kind="question", text="Wann?", sender_email="eva@example.org"),
+            "translation": Translation.objects.create(
+                source_hash="a" * 64, target="en", source="Hallo", text="Hello", place="x"
+            ),
+            "paper": _paper(),
+            "own_poster": _paper("aushang", provider=provider),
+            "table": _sent_table(provider, accounts["member"]),
+        },
+        _read(offer, accounts["member"]),
+        _of_the_site(),
+        {
+            "kept": SavedFilter.objects.create(owner=accounts["editor"], subject="angebote", name="Ferien"),
+            "run": BulkRun.objects.create(key="lauf", subject="angebote", deed="stimmt", started_by=accounts["editor"]),
+        },
+        _asked(offer, accounts["administrator"]),
+        _newsletter(),
+        planned(accounts["editor"]),
+        surveyed(),
+        channels_in_town(),
+        {
+            "confirm": confirm_token(waiting),
+            "manage": manage_token(confirmed),
+            "mail": OutboxMessage.objects.create(
+                to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
+            ),
+            "unreachable": Unreachable.objects.create(address="weg@example.org"),
+        },
+        contracted(),
+        exchanged(),
+        identified(offer),
+        let_in(),
+        {
+            "file": default_storage.save("seite/bild.txt", ContentFile(b"x")),
+            "stylesheet": current_stylesheet().hash,
+        },
+        tracked(),
+        for_programs(),
+        {
+            "reset": _reset_key(),
+            "confirm_address": _confirmation_key(),
+        },
+        _of_somebody(),
+    )
 
 
 def furnish_platform() -> dict[str, Any]:
     """What has an address on the operator's side."""
     # Operators look at suspended municipalities.
     Municipality.objects.filter(slug="bedorf").update(state=State.SUSPENDED, state_reason="Umbau")
-    return {
-        **channels_on_platform(),
-        **exchanged(),
-        **catalogued(),
-        **next_door(),
-        **paid(),
-        **rolled_out(),
-        **told_and_shared(),
-        **kept_safe(),
-        **applying(),
-        **let_in(User.objects.get(email="operator@leute.example")),
-        "failed_job": queued("failed", "ahausen")[0],
-        "mail": OutboxMessage.objects.create(
-            to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
-        ),
-        **tracked(),
-        "reset": _reset_key(),
-        "confirm_address": _confirmation_key(),
-        **_of_somebody(),
-    }
+    return united(
+        channels_on_platform(),
+        exchanged(),
+        catalogued(),
+        next_door(),
+        paid(),
+        rolled_out(),
+        told_and_shared(),
+        kept_safe(),
+        applying(),
+        let_in(User.objects.get(email="operator@leute.example")),
+        {
+            "failed_job": queued("failed", "ahausen")[0],
+            "mail": OutboxMessage.objects.create(
+                to="eva@example.org", subject="x", body="x", sender="a@example.org", message_id="<1@x>", state="failed"
+            ),
+        },
+        tracked(),
+        {
+            "reset": _reset_key(),
+            "confirm_address": _confirmation_key(),
+        },
+        _of_somebody(),
+    )

@@ -5,7 +5,7 @@ import pytest
 from onboarding.models import Acceptance
 from support.models import Visit
 from tenants.running.context import inside, inside_public
-from tests.architecture.access_town import furnish, people
+from tests.architecture.access_town import furnish, people, united
 from tests.conftest import municipality
 
 
@@ -17,3 +17,9 @@ def test_two_towns_are_furnished_side_by_side_each_with_its_own():
         with inside_public():
             assert Acceptance.objects.get(pk=things["acceptance"].pk).municipality.slug == slug
             assert Visit.objects.get(pk=things["visit"].pk).municipality.slug == slug
+
+
+def test_no_name_stands_for_two_things():
+    assert united({"a": 1}, {"b": 2}) == {"a": 1, "b": 2}
+    with pytest.raises(AssertionError, match="'b'"):
+        united({"a": 1, "b": 2}, {"b": 3})

@@ -55,6 +55,17 @@ def test_it_stands_there_again_and_nothing_was_done(cast: Cast, leader, page, na
     assert form_of(leader, address)[name] == [typed]
 
 
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [("/konto/angebote/{offer}/was/", "title"), ("/konto/anbieter/{club}/profil/wer/", "summary")],
+)
+def test_a_sign_that_no_database_keeps_is_no_reason_to_lose_the_rest(cast: Cast, leader, page, name):
+    address = page.format(offer=cast.draft(title="Nähen").pk, club=cast.club.pk)
+    fields = {**form_of(leader, address), name: "Nähen\x00 für alle"}
+    assert leader.post(address, {**fields, "weiter": "1"}).status_code < 400
+    assert form_of(leader, address)[name] == ["Nähen für alle"]
+
+
 def test_somebody_else_at_the_same_browser_sees_nothing_of_it(cast: Cast, leader):
     offer = cast.draft(title="Nähen")
     address = f"/konto/angebote/{offer.pk}/was/"

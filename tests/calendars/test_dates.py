@@ -15,7 +15,7 @@ from portal.offers.choices import ScheduleKind
 from portal.offers.occurrences import expand
 from portal.offers.rules import RuleError
 from portal.offers.snapshot.checking import schedule_of, wrong_with
-from tests.calendars.writing import at, calendar, event, five_hundred
+from tests.calendars.writing import at, calendar, event, five_hundred, onwards
 
 BERLIN = ZoneInfo("Europe/Berlin")
 TODAY = date(2030, 1, 7)
@@ -109,6 +109,38 @@ CASES = {
         event("x", "Call", "20300107T190000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=60", zone="America/New_York"),
         event("x", "Call", "20300116T120000", at("RECURRENCE-ID", "20300115T000000Z"), "DURATION:PT1H"),
     ]),
+    "later from one date on": "".join([
+        event("x", "Chor", "20291001T193000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY",
+              at("EXDATE", "20300225T193000") + ",20300408T193000"),
+        event("x", "Chor", "20300318T180000", "DURATION:PT90M", onwards("20300318T193000")),
+        event("x", "Chor", "20300422T100000", at("RECURRENCE-ID", "20300422T193000"), "DURATION:PT1H"),
+    ]),
+    "on another day from one date on, twice, a number of times": "".join([
+        event("x", "Kurs", "20300102T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;INTERVAL=2;COUNT=20"),
+        event("x", "Kurs", "20300131T110000", "DURATION:PT2H", onwards("20300130T100000")),
+        event("x", "Kurs", "20300424T100000", "DURATION:PT1H", onwards("20300424T100000")),
+    ]),
+    "cancelled from one date on": "".join([
+        event("x", "Rat", "20300108T100000", "DURATION:PT1H", "RRULE:FREQ=MONTHLY;BYDAY=2TU"),
+        event("x", "Rat", "20300611T100000", "DURATION:PT1H", "STATUS:CANCELLED", onwards("20300611T100000")),
+    ]),
+    "elsewhere on the clock from one date on": "".join([
+        event("x", "Call", "20300107T190000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;BYDAY=MO,TH",
+              zone="America/New_York"),
+        event("x", "Call", "20300301T010000Z", "DURATION:PT1H", onwards("20300301T000000Z")),
+    ]),
+    "whole days later from one on": "".join([
+        event("x", "Markt", "20300112", at("DTEND", "20300113"), "RRULE:FREQ=WEEKLY;COUNT=30",
+              "RDATE;VALUE=DATE:20300120,20300515"),
+        event("x", "Markt", "20300414", at("DTEND", "20300416"), onwards("20300413")),
+    ]),
+    "the hour in the rule, too": event(
+        "x", "Chor", "20300107T190500", "DURATION:PT2H", "RRULE:FREQ=WEEKLY;BYHOUR=19;BYMINUTE=5;BYSECOND=0;COUNT=5"
+    ),
+    "all dates from the first on": "".join([
+        event("x", "Chor", "20300107T193000", "DURATION:PT2H", "RRULE:FREQ=WEEKLY"),
+        event("x", "Chor", "20300107T170000", "DURATION:PT2H", onwards("20300107T193000")),
+    ]),
 }  # fmt: skip
 
 
@@ -136,6 +168,16 @@ def test_a_calendar_of_500_events_is_equal_date_by_date():
     assert sum(map(len, expected.values())) > 6000
     for series in found:
         assert {start for start, _end in ours(series)} == expected[series.main.uid], series.main
+
+
+def test_a_change_of_the_hour_for_all_later_dates_leaves_two_rules():
+    [series] = parse(calendar(CASES["later from one date on"])).series
+    said = [(each["first_date"], each["rrule"], each["start_time"]) for each in dates_of(series, today=TODAY).rules]
+    assert said == [
+        ("2029-10-01", "FREQ=WEEKLY;UNTIL=20300317", "19:30"),
+        ("2030-03-18", "FREQ=WEEKLY", "18:00"),
+        ("2030-04-22", "", "10:00"),
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,18 @@
 """Which event is which: UIDs that change, UIDs for all, and what of an event becomes words of an offer."""
 
+from datetime import date
+
+import time_machine
 from django.utils import timezone
 
+from portal.calendars import services
 from portal.calendars.following.matching import matched, named_once
-from portal.calendars.reading.mapping import Mapped, shortened
+from portal.calendars.reading.mapping import Mapped, Mapper, shortened
+from portal.calendars.reading.parsing import parse
 from portal.offers.models import Offer
 from portal.offers.states import State as OfferState
-from tests.calendars.writing import CHOIR, FEST, RUN, THREE, at, calendar, event
+from portal.taxonomy.models import Category
+from tests.calendars.writing import CHOIR, FEST, RUN, THREE, at, calendar, event, onwards
 
 
 def test_uids_that_change_every_night_double_nothing(begun, server):
@@ -61,3 +67,32 @@ def test_a_moved_date_keeps_its_own_place_in_words(begun):
     choir = Offer.objects.get()
     assert choir.schedule_note == "15.01.2030: Auftritt, Rathaus"
     assert {str(each.first_date) for each in choir.schedules.all()} == {"2030-01-07", "2030-01-15"}
+
+
+def test_words_that_hold_from_one_date_on_are_said_before_and_hold_from_then_on(begun):
+    changed = event("chor@v", "Chor im Rathaus", "20300204T180000", "DURATION:PT1H", "LOCATION:Rathaus",
+                    onwards("20300204T193000"))  # fmt: skip
+    with time_machine.travel("2030-01-07T12:00:00+01:00"):
+        club = begun(calendar(event(*CHOIR), changed))
+    [series] = parse(calendar(event(*CHOIR), changed)).series
+    choir = Offer.objects.get()
+    assert (choir.title, choir.schedule_note) == ("Chor", "ab dem 04.02.2030: Chor im Rathaus, Rathaus")
+    later = Mapper(club.provider, date(2030, 2, 4)).mapped(series).content
+    assert (later["title"], later["locations"][0]["name"]) == ("Chor im Rathaus", "Rathaus")
+    assert later["schedule_note"] == ""
+
+
+def test_a_category_called_as_a_topic_is_that_topic_unless_somebody_said_another(begun):
+    songs = Category.objects.create(name="Singen & Musik")
+    club = begun(
+        calendar(
+            event("a", "Chor", "20300107T193000", "CATEGORIES:Intern,singen & musik"),
+            event("b", "Lauf", "20300108T193000", "CATEGORIES:Laufen"),
+        )
+    )
+    assert list(Offer.objects.get(title="Chor").categories.all()) == [songs]
+    assert list(Offer.objects.get(title="Lauf").categories.all()) == [club.topic]
+    choir = club.calendar.events.get(title="Chor")
+    services.describe_event(choir, {"categories": [club.topic.pk]}, by=club.person)
+    club.night()
+    assert list(Offer.objects.get(title="Chor").categories.all()) == [club.topic]

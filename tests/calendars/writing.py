@@ -26,6 +26,11 @@ def at(name: str, value: str, zone: str = "Europe/Berlin") -> str:
     return f"{name}:{value}" if value.endswith("Z") else f"{name};TZID={zone}:{value}"
 
 
+def onwards(value: str, zone: str = "Europe/Berlin") -> str:
+    """What says that a change is for this date and all later ones."""
+    return at("RECURRENCE-ID;RANGE=THISANDFUTURE", value, zone)
+
+
 def stamp(moment: date | datetime) -> str:
     """As a calendar writes it."""
     return moment.strftime("%Y%m%dT%H%M%S" if isinstance(moment, datetime) else "%Y%m%d")

@@ -29,6 +29,13 @@ def slow_count(term: str, seconds: float) -> None:
 
 
 @job()
+def pass_on_late(term: str, seconds: float) -> None:
+    """Queues another job at its very end, when nothing else is left to be done."""
+    time.sleep(seconds)
+    count_up.defer(term=term)
+
+
+@job()
 def fail_twice() -> None:
     """Does half of its work, then fails."""
     _count("halb")

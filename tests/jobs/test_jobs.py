@@ -22,7 +22,7 @@ from portal.usage.models import DailySearch
 from tenants.running.context import inside, inside_public
 from tests.conftest import municipality
 from tests.factories import an_offer
-from tests.jobs.tasks import count_up, fail_twice, pass_on_and_fail, slow_count
+from tests.jobs.tasks import count_up, fail_twice, pass_on_and_fail, pass_on_late, slow_count
 
 
 def _environment() -> dict[str, str]:
@@ -94,6 +94,13 @@ def test_what_a_failing_job_queued_in_a_worker_is_taken_back_with_it(own_databas
     assert ProcrastinateJob.objects.get(task_name__endswith="pass_on_and_fail").attempts == 1
     assert not ProcrastinateJob.objects.filter(task_name__endswith="count_up").exists()
     assert _counted("ahausen") == 0
+
+
+def test_until_empty_means_until_nothing_is_left_that_a_job_queued_at_its_end(own_database):
+    with inside(municipality("ahausen")):
+        pass_on_late.defer(term="zuletzt", seconds=0.3)
+    call_command("work", until_empty=True)
+    assert _counted("ahausen") == 1
 
 
 def test_a_job_started_twice_counts_once(own_database):

@@ -15,6 +15,7 @@ from core.access import Role
 from mail.models import OutboxMessage
 from portal.newsletter import sending
 from portal.newsletter.models import AddressList, Issue, Mailing, Newsletter, Reader, Source
+from portal.newsletter.tokens import manage_token
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.newsletter.town import NOW, a_newsletter, a_running_mailing, an_issue, dated, readers, write_all
@@ -169,6 +170,34 @@ def test_what_is_planned_or_sent_cannot_be_changed_or_thrown_away(editor, town):
     assert not Mailing.objects.exists()
     editor.post(f"{at}loeschen/")
     assert not Issue.objects.exists()
+
+
+def test_a_newsletter_is_deleted_with_its_readers_and_issues_but_never_while_one_goes_out(editor, town, visitor):
+    kept = a_newsletter(name="Bleibt")
+    readers(kept, 1)
+    newsletter = a_newsletter(name="Geht")
+    readers(newsletter, 3)
+    dated("Fest", days=2)
+    issue = an_issue(newsletter)
+    at = f"{DESK}{newsletter.pk}/loeschen/"
+    sending.plan(issue, at=NOW + timedelta(days=1), by=None, version=1)
+    assert editor.post(at).url == f"{DESK}ausgaben/{issue.pk}/"
+    assert newsletter.readers.count() == 3
+    Mailing.objects.all().delete()
+    running = a_running_mailing(newsletter)
+    assert editor.post(at).url == f"{DESK}ausgaben/{running.issue_id}/"
+    write_all(running)
+    Mailing.objects.update(state=Mailing.State.DONE)
+    page = editor.get(at).content.decode()
+    assert "die Adressen von 3 Leserinnen und Lesern" in page
+    link = manage_token(newsletter.readers.first())
+    assert editor.post(at).url == DESK
+    assert list(Newsletter.objects.all()) == [kept]
+    assert Reader.objects.count() == 1
+    assert not Issue.objects.exists()
+    assert editor.post(at).status_code == 404
+    # Whoever presses “unsubscribe” in an old mail is thanked all the same.
+    assert visitor("ahausen").post(f"/newsletter/abo/{link}/abmelden/").status_code == 200
 
 
 @pytest.mark.parametrize(

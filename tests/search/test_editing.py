@@ -36,3 +36,11 @@ def test_a_word_is_found_however_it_is_written(desk, word, number):
 
 def test_the_word_stays_while_one_turns_the_pages(desk):
     assert "?wort=wort&amp;seite=2" in desk.get("/redaktion/synonyme/", {"wort": "wort"}).content.decode()
+
+
+@pytest.mark.parametrize("sent", [{"words": ""}, {}, {"words": "einsam"}, {"words": " , "}])
+def test_a_group_without_words_is_refused_with_a_sentence(desk, ahausen, sent):
+    page = desk.post("/redaktion/synonyme/", {"tun": "x", **sent})
+    assert page.status_code < 500
+    with inside(ahausen):
+        assert Synonyms.objects.count() == 46

@@ -15,6 +15,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from portal.calendars.reading.moments import day_of, ended, instant
+from portal.calendars.reading.onwards import Stretch, stretches_of
 from portal.calendars.reading.parsing import Event, Moment, Series, Span
 from portal.offers.choices import ScheduleKind
 from portal.offers.models.schedule import MOST_EXCEPTIONS
@@ -67,19 +69,23 @@ class _Shown:
 
 def dates_of(series: Series, *, today: date) -> Dates:
     """The dates of a series. RuleError where its repetition cannot be understood or has no bounds."""
-    main, changed = _divided(series)
+    main, changed = series.main, [each for each in series.changed if not each.onwards]
     since, until = bounds(today)
-    gone = _gone(main, changed)
+    gone, stretches = _gone(main, changed), [each for each in stretches_of(series) if each.takes_place]
     rules: list[Said] = []
     singles: list[_Shown] = [_shown(each.span) for each in changed if not each.cancelled]
     kind = ScheduleKind.DATES
     for text in main.rules:
-        wall = _Wall(main.span, text)
-        kind = _FREQS.get(wall.rule.freq, ScheduleKind.MONTHLY)
-        rule, apart = wall.written(gone, since, until)
-        rules += [rule] if rule else []
-        singles += apart
-    singles += [_shown(each) for each in _listed(main) if not gone.has(each.start)]
+        first = day_of(main.span.start)
+        understood = _understood(main.span, text, first)
+        kind = _FREQS.get(read(understood, first).freq, ScheduleKind.MONTHLY)
+        for stretch in stretches:
+            if (part := stretch.cut(understood, first)) is not None:
+                rule, apart = _Wall(main.span, *part, stretch).written(gone, since, until)
+                rules += [rule] if rule else []
+                singles += apart
+    listed = [each for each in _listed(main) if not gone.has(each.start)]
+    singles += [_shown(way.moved(each)) for each in listed for way in stretches if way.has(day_of(each.start))]
     singles = [each for each in singles if (each.last or each.day) >= since or not main.rules]
     rules += _stretches(_distinct(singles, rules))
     if not rules:
@@ -98,13 +104,6 @@ def _kind(rules: list[Said], repeated: ScheduleKind) -> ScheduleKind:
     if any(each["rrule"] for each in rules):
         return repeated if repeated != ScheduleKind.DATES else ScheduleKind.WEEKLY
     return ScheduleKind.PERIOD if len(rules) == 1 and rules[0]["last_date"] else ScheduleKind.DATES
-
-
-def _divided(series: Series) -> tuple[Event, list[Event]]:
-    """The series, and its changed dates. “This and all later ones” is not said by any usual program; it is refused."""
-    if any(each.onwards for each in series.changed):
-        raise RuleError(_("One of its changes is for all later dates (THISANDFUTURE). We cannot follow that."))
-    return series.main, list(series.changed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,30 +127,11 @@ def _gone(main: Event, changed: Iterable[Event]) -> _Gone:
     return _Gone(frozenset(instant(each) for each in named if isinstance(each, datetime)), frozenset(days))
 
 
-def instant(moment: datetime) -> datetime:
-    """A moment as one of the world's; without a zone it is on our clocks."""
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
-
-
 def _listed(main: Event) -> Iterator[Span]:
     """What is a date without any rule: the first one (a series begins with it, whatever its rule says), and RDATE."""
     yield main.span
     for each in islice(main.further, MOST_DATES):
-        yield each if each.end is not None else Span(each.start, _ended(main.span, each.start))
-
-
-def _ended(span: Span, start: Moment) -> Moment | None:
-    """The end of another date that lasts as long as this one, on the clock."""
-    if span.end is None:
-        return None
-    if isinstance(start, datetime) and isinstance(span.start, datetime) and isinstance(span.end, datetime):
-        length = span.end.replace(tzinfo=None) - span.start.replace(tzinfo=None)
-        if span.end.tzinfo != span.start.tzinfo:
-            length = instant(span.end) - instant(span.start)
-        return start + length
-    if isinstance(start, datetime) or isinstance(span.start, datetime):
-        return None
-    return start + (span.end - span.start)
+        yield each if each.end is not None else Span(each.start, ended(main.span, each.start))
 
 
 def _shown(span: Span) -> _Shown:
@@ -175,42 +155,53 @@ def _whole_days(start: date, end: Moment | None) -> _Shown:
     return _Shown(start, None, None, last if last > start else None)
 
 
+def _understood(span: Span, text: str, first: date) -> str:
+    """A rule in our spelling, its last day as it is there: the rules of offers know days only."""
+    written = "".join(text.split()).upper().removeprefix("RRULE:").strip(";")
+    # The name of the frequency comes first, whatever the program thinks.
+    parts = sorted(written.split(";"), key=lambda part: not part.startswith("FREQ="))
+    # Some programs say in the rule, too, at which hour it begins.
+    known = _hours(span.start)
+    joined = ";".join(part for part in parts if part and part not in known)
+    found = without_far_end(_UNTIL.sub(lambda end: _until(end, span.start), joined, count=1), first)
+    check(found, first)
+    return found
+
+
+def _hours(start: Moment) -> frozenset[str]:
+    """What a rule may say of the time of day without saying anything new."""
+    if not isinstance(start, datetime):
+        return frozenset()
+    hour, minute, second = start.hour, start.minute, start.second
+    return frozenset({f"BYHOUR={hour}", f"BYMINUTE={minute}", f"BYSECOND={second}",
+                      f"BYHOUR={hour:02}", f"BYMINUTE={minute:02}", f"BYSECOND={second:02}"})  # fmt: skip
+
+
+def _until(found: re.Match[str], start: Moment) -> str:
+    day, clock, utc = found[1], found[2], found[3]
+    if not clock or not isinstance(start, datetime) or int(day[:4]) > LAST_YEAR:
+        return f";UNTIL={day}"
+    try:
+        end = datetime.strptime(day + clock, "%Y%m%d%H%M%S")
+    except ValueError:
+        raise RuleError(_("There is no such last day.")) from None
+    if utc:
+        end = end.replace(tzinfo=UTC).astimezone(start.tzinfo or zone())
+    last = end.date() - timedelta(days=int(end.time() < start.time()))
+    return f";UNTIL={last:%Y%m%d}"
+
+
 class _Wall:
-    """One rule of a series on the clocks of where it takes place."""
+    """One rule of a series in one of its stretches, on the clocks of where it takes place."""
 
-    def __init__(self, span: Span, text: str) -> None:
-        self.span = span
-        start = span.start
-        self.first = start.date() if isinstance(start, datetime) else start
-        self.text = without_far_end(self._tidied(text), self.first)
-        check(self.text, self.first)
-        self.rule: Rule = read(self.text, self.first)
-
-    def _tidied(self, text: str) -> str:
-        """The last day as it is there: the rules of offers know days only."""
-        written = "".join(text.split()).upper().removeprefix("RRULE:").strip(";")
-        # The name of the frequency comes first, whatever the program thinks.
-        parts = sorted(written.split(";"), key=lambda part: not part.startswith("FREQ="))
-        return _UNTIL.sub(self._until, ";".join(part for part in parts if part), count=1)
-
-    def _until(self, found: re.Match[str]) -> str:
-        day, clock, utc = found[1], found[2], found[3]
-        start = self.span.start
-        if not clock or not isinstance(start, datetime) or int(day[:4]) > LAST_YEAR:
-            return f";UNTIL={day}"
-        try:
-            end = datetime.strptime(day + clock, "%Y%m%d%H%M%S")
-        except ValueError:
-            raise RuleError(_("There is no such last day.")) from None
-        if utc:
-            end = end.replace(tzinfo=UTC).astimezone(start.tzinfo or zone())
-        last = end.date() - timedelta(days=int(end.time() < start.time()))
-        return f";UNTIL={last:%Y%m%d}"
+    def __init__(self, span: Span, text: str, first: date, stretch: Stretch) -> None:
+        self.span, self.text, self.first, self.stretch = span, text, first, stretch
+        self.rule: Rule = read(text, first)
 
     def written(self, gone: _Gone, since: date, until: date) -> tuple[Said | None, list[_Shown]]:
         """As one rule of ours, or else as single dates."""
         spans = [self._on(day) for day in islice(self.rule.days(max(since, self.first), until), MOST_DATES)]
-        shown = [(each, _shown(each)) for each in spans]
+        shown = [(each, _shown(self.stretch.moved(each))) for each in spans]
         if self._is_plain(shown):
             return self._as_rule(gone), []
         return None, [here for each, here in shown if not gone.has(each.start)]
@@ -218,23 +209,25 @@ class _Wall:
     def _on(self, day: date) -> Span:
         start = self.span.start
         moved: Moment = datetime.combine(day, start.time(), start.tzinfo) if isinstance(start, datetime) else day
-        return Span(moved, _ended(self.span, moved))
+        return Span(moved, ended(self.span, moved))
+
+    def _pattern(self) -> _Shown:
+        """The first date, by whose hours the others go."""
+        return _shown(self.stretch.moved(self._on(self.rule.first_day() or self.first)))
 
     def _is_plain(self, shown: list[tuple[Span, _Shown]]) -> bool:
         """Whether each date is on the day of its own clock and at the same hours as the first one here."""
-        first = self._on(self.rule.first_day() or self.first)
-        pattern = _shown(first)
-        day = first.start.date() if isinstance(first.start, datetime) else first.start
-        if pattern.last is not None or pattern.day != day:
+        first = self.rule.first_day() or self.first
+        pattern = self._pattern()
+        if pattern.last is not None or pattern.day != first:
             return False
         for each, here in shown:
-            own = each.start.date() if isinstance(each.start, datetime) else each.start
-            if here.day != own or here.last is not None or not _at_hours(here, pattern):
+            if here.day != day_of(each.start) or here.last is not None or not _at_hours(here, pattern):
                 return False
         return True
 
     def _as_rule(self, gone: _Gone) -> Said | None:
-        pattern = _shown(self._on(self.rule.first_day() or self.first))
+        pattern = self._pattern()
         free = [day for day in self._named(gone) if gone.has(self._on(day).start)]
         if self.rule.last_day(frozenset(free)) is None and not self.rule.is_open:
             return None

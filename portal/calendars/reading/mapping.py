@@ -11,6 +11,8 @@ from core.html import clean_html, plain_text
 from core.text import fold
 from portal.authoring.forms.where import place_of_profile, point_of
 from portal.calendars.reading import dates
+from portal.calendars.reading.moments import day_of, instant
+from portal.calendars.reading.onwards import in_force
 from portal.calendars.reading.parsing import Event, Series
 from portal.exchange.addresses import address
 from portal.exchange.excel.texts import to_html
@@ -57,10 +59,11 @@ class Mapper:
 
     def mapped(self, series: Series) -> Mapped:
         """The event as a part of an offer's text."""
-        main, problem = series.main, ""
+        main, problem = in_force(series, self.today).main, ""
         start = main.span.start
-        first = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else _day(start)
-        content = {**self._where(main), **_texts(main), "schedule_note": _other_places(series)}
+        first = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else day_of(start)
+        content = {**self._where(main), **_texts(main), "labels": list(main.labels)}
+        content["schedule_note"] = _otherwise(series, main, self.today)
         try:
             found = dates.dates_of(series, today=self.today)
             content |= {"schedule_kind": found.kind.value, "schedules": found.rules}
@@ -70,7 +73,7 @@ class Mapper:
             uid=main.uid,
             content=content,
             title_key=fold(main.title)[:120],
-            start_key=str(dates.instant(start) if isinstance(start, datetime) else start)[:40],
+            start_key=str(instant(start) if isinstance(start, datetime) else start)[:40],
             first=first,
             last=None if problem else end_of_text(content),
             problem=problem,
@@ -108,10 +111,6 @@ class Mapper:
             "city": found.city[:120],
             **point_of(found.postcode, found.city),
         }
-
-
-def _day(moment: date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
 
 
 def _is_at(written: str, ours: Part) -> bool:
@@ -156,18 +155,21 @@ def shortened(text: str) -> str:
     return text[: LONGEST_SUMMARY - 2].rpartition(" ")[0] + " …"
 
 
-def _other_places(series: Series) -> str:
-    """What is otherwise on single dates that were moved: their place or their name."""
-    main, said = series.main, []
+def _otherwise(series: Series, main: Event, today: date) -> str:
+    """What is otherwise on single dates that were moved, or from one on: their place or their name. `main`: what
+    holds today."""
+    said = []
     for each in sorted(series.changed, key=lambda one: str(one.span.start)):
-        if each.cancelled:
+        start = each.span.start
+        day = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else day_of(start)
+        if each.cancelled or (each.onwards and day <= today):
             continue
         parts = [
             each.title if each.title and each.title != main.title else "",
             each.place if each.place and each.place != main.place else "",
         ]
         if any(parts):
-            start = each.span.start
-            day = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else _day(start)
-            said.append(f"{day:%d.%m.%Y}: {', '.join(filter(None, parts))}")
+            words = ", ".join(filter(None, parts))
+            named = _("from %(day)s on: %(words)s") if each.onwards else "%(day)s: %(words)s"
+            said.append(named % {"day": f"{day:%d.%m.%Y}", "words": words})
     return "; ".join(said)[:LONGEST_NOTE]

@@ -23,6 +23,7 @@ from portal.media.models import MediaFile
 from portal.offers.documents import refresh_search_text
 from portal.offers.models import Offer
 from portal.organisations.models import Invitation, JoinRequest, Registration
+from portal.printing.models import Paper
 from portal.providers.models import Membership, Provider
 from portal.tokens.models import Token
 
@@ -174,6 +175,7 @@ MOVES: dict[str, Callable[[Provider, Provider], list[int]]] = {
     "pictures": _simply(MediaFile, "owner"),
     "messages": _simply(Case),
     "calendars": calendars,
+    "papers": _simply(Paper),
     "imported": imported,
     "tables": _simply(Upload),
     "readings": _simply(Reading),
@@ -194,6 +196,7 @@ HANDLED = {
     "imports.upload.provider": "tables",
     "drafting.reading.provider": "readings",
     "calendars.calendar.provider": "calendars",
+    "printing.paper.provider": "papers",
     "tokens.token_providers.provider": "programs",
     "machine_access.externaloffer.provider": "written",
     # Parts of the text: what is chosen is written to the entry that stays, and the other one keeps all of its own.

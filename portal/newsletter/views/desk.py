@@ -55,6 +55,30 @@ def settings(request: HttpRequest, pk: int) -> HttpResponse:
     return _edit(request, found, _("Settings"), found)
 
 
+@require_http_methods(METHODS)
+@allow(Permission.CONTENT)
+def remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what goes with it, then delete a newsletter."""
+    found = get_object_or_404(Newsletter, pk=pk)
+    if request.method == "POST":
+        try:
+            editing.remove_newsletter(found, by=request.user)
+        except editing.UnderWayError as error:
+            messages.error(request, _("An issue is planned or on its way. Please end or take back its sending first."))
+            return redirect("newsletter:issue", error.issue.pk)
+        messages.success(request, _("The newsletter “%(name)s” is deleted.") % {"name": found.name})
+        return redirect("newsletter:desk")
+    issues = found.issues.aggregate(drafts=Count("pk", filter=Q(published_at__isnull=True)), all=Count("pk"))
+    context = {
+        "newsletter": found,
+        "readers": found.readers.count(),
+        "drafts": issues["drafts"],
+        "sent": issues["all"] - issues["drafts"],
+        "crumbs": within(found, (_("Delete this newsletter"), "")),
+    }
+    return render(request, "newsletter/remove.html", context)
+
+
 def _edit(request: HttpRequest, row: Newsletter, label: str, known: Newsletter | None) -> HttpResponse:
     form = NewsletterForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():

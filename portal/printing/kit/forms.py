@@ -11,16 +11,10 @@ from django.utils.translation import gettext_lazy
 from core.text import fold
 from portal.offers.models import Offer
 from portal.printing.kit.settings import About, Letters, Poster, Sheet, Who, is_public
+from portal.printing.kit.sheets import KINDS, LARGE
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.providers.models import Provider
 
-_LARGE = "poster_a3"
-KINDS = (
-    (Paper.Kind.POSTER.value, gettext_lazy("Poster, A4")),
-    (_LARGE, gettext_lazy("Poster, A3")),
-    (Paper.Kind.POSTCARD.value, gettext_lazy("Postcard, A6, two sides")),
-    (Paper.Kind.FLYER.value, gettext_lazy("Flyer, DIN long, two sides")),
-)
 _ADDRESS = re.compile(r"/(angebote|anbieter)/([0-9]{1,18})-")
 MOST_NAMED = 6
 
@@ -68,7 +62,7 @@ class PosterForm(forms.Form):
     def paper_kind(self) -> str:
         """A poster is a poster, however large."""
         kind = str(self.cleaned_data["kind"])
-        return Paper.Kind.POSTER.value if kind == _LARGE else kind
+        return Paper.Kind.POSTER.value if kind == LARGE else kind
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -117,7 +111,7 @@ class PosterForm(forms.Form):
     def settings(self) -> dict[str, Any]:
         """What the paper keeps."""
         said = self.cleaned_data
-        sheet = Sheet.A3 if said["kind"] == _LARGE else Sheet.A4
+        sheet = Sheet.A3 if said["kind"] == LARGE else Sheet.A4
         return Poster(
             said["about"], self._target, said["headline"], said["text"], said["call"], sheet, self._path
         ).kept()
@@ -154,7 +148,7 @@ def initial_of_poster(paper: Paper) -> dict[str, Any]:
     poster = Poster.of(paper)
     subject = poster.subject()
     named = subject.url if subject and (subject.thing or poster.path) else ""
-    kind = _LARGE if paper.kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else paper.kind
+    kind = LARGE if paper.kind == Paper.Kind.POSTER and poster.sheet == Sheet.A3 else paper.kind
     return {**poster.kept(), "kind": kind, "named": named, "title": paper.title, "key": paper.key}
 
 

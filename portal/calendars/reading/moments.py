@@ -1,0 +1,30 @@
+"""Moments of events: a day, or a time of a day on some clock."""
+
+from datetime import UTC, date, datetime
+
+from portal.calendars.reading.parsing import Moment, Span
+from portal.offers.moments import zone
+
+
+def instant(moment: datetime) -> datetime:
+    """A moment as one of the world's; without a zone it is on our clocks."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=zone())).astimezone(UTC)
+
+
+def day_of(moment: Moment) -> date:
+    """The day of a moment, on its own clock."""
+    return moment.date() if isinstance(moment, datetime) else moment
+
+
+def ended(span: Span, start: Moment) -> Moment | None:
+    """The end of another date that lasts as long as this one, on the clock."""
+    if span.end is None:
+        return None
+    if isinstance(start, datetime) and isinstance(span.start, datetime) and isinstance(span.end, datetime):
+        length = span.end.replace(tzinfo=None) - span.start.replace(tzinfo=None)
+        if span.end.tzinfo != span.start.tzinfo:
+            length = instant(span.end) - instant(span.start)
+        return start + length
+    if isinstance(start, datetime) or isinstance(span.start, datetime):
+        return None
+    return start + (span.end - span.start)

@@ -1,0 +1,1 @@
+"""What providers print themselves: posters, postcards and flyers for their public offers and their page."""
