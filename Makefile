@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 .PHONY: help install run test check bench schema handbook sbom
 BIN := .venv/bin
-LAUNCH := $(BIN)/python -m launch
+TESTING := $(BIN)/python -m tools.testing
 # Looks like production to `check --deploy`, is used for nothing else.
 PRODUCTION := DEMO=0 BASE_DOMAIN=portal.example SECRET_KEY=not-a-secret-but-long-enough-for-the-check-0123456789-abcdef
 
@@ -20,13 +20,13 @@ help:
 
 install:
 	@command -v python3 >/dev/null || { echo "python3 is missing: install Python 3.11 or newer (Debian: apt-get install python3 python3-venv)." >&2; exit 1; }
-	@python3 platform/launch/bootstrap.py
+	@python3 tools/bootstrap.py
 
 run: install
-	@exec $(LAUNCH) run
+	@exec $(BIN)/python -m launch run
 
 test: install
-	@exec $(LAUNCH) test $(ARGS)
+	@exec $(TESTING) test $(ARGS)
 
 check: install
 	$(BIN)/ruff check .
@@ -35,17 +35,17 @@ check: install
 	$(BIN)/lint-imports
 	$(SETTINGS) $(BIN)/python -m tools.migration_safety
 	$(SETTINGS) $(BIN)/python -m tools.api_schema --check
-	$(LAUNCH) with-test-db $(BIN)/manage makemigrations --check --dry-run
-	$(PRODUCTION) $(LAUNCH) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
+	$(TESTING) with-test-db $(BIN)/manage makemigrations --check --dry-run
+	$(PRODUCTION) $(TESTING) with-test-db $(BIN)/manage check --deploy --fail-level WARNING
 	$(BIN)/djlint --lint --quiet .
 
 # After a new migration: the script that new municipalities are made from.
 schema: install
-	DEMO=1 $(LAUNCH) with-test-db sh -c 'manage migrate_schemas --shared -v 0 && manage build_schema_script'
+	DEMO=1 $(TESTING) with-test-db sh -c 'manage migrate_schemas --shared -v 0 && manage build_schema_script'
 
 # The pictures of the handbook, by the test that otherwise compares them with the pages.
 handbook: install
-	HANDBOOK=write $(LAUNCH) test -n 1 -q tests/handbook/test_pictures.py
+	HANDBOOK=write $(TESTING) test -n 1 -q tests/handbook/test_pictures.py
 
 # Of what a server gets, not of developers' tools; with licences and hashes, checked against CycloneDX's own schema.
 sbom: install
@@ -56,4 +56,4 @@ sbom: install
 	@echo "build/sbom.json"
 
 bench: install
-	@exec $(LAUNCH) bench $(ARGS)
+	@exec $(TESTING) bench $(ARGS)

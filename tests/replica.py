@@ -7,8 +7,9 @@ from pathlib import Path
 
 from django.db import connection
 
+from launch.accounts import account_for
 from launch.binaries import choose
-from launch.postgres import USER, Cluster
+from launch.postgres import Cluster
 
 
 class Standby(Cluster):
@@ -21,11 +22,11 @@ class Standby(Cluster):
     def _initialise(self) -> None:
         unfinished = self.home / "data.unfinished"
         unfinished.mkdir(mode=0o700)
-        account = self.primary._account()
+        account = account_for(self.primary.data)
         account.own(unfinished)
         program = choose(None).reachable_by(account).program("pg_basebackup")
-        source = f"host=127.0.0.1 port={self.primary._port()} user={USER} password={self.primary._password()}"
-        done = account.run_in(unfinished, [program, "-D", "{}", "-R", "-X", "stream", "-c", "fast", "-d", source])
+        command = [program, "-D", "{}", "-R", "-X", "stream", "-c", "fast", "-d", self.primary.url]
+        done = account.run_in(unfinished, command)
         assert done.returncode == 0, done.stderr
         # Else it would begin with the primary's port.
         (unfinished / "launch.conf").write_text("")
@@ -34,7 +35,7 @@ class Standby(Cluster):
 
     def promote(self) -> None:
         """Make it the primary; returns when it takes writes."""
-        failure = self._pg_ctl("promote")
+        failure = self._pg_ctl("promote", "-w")
         assert failure is None, failure
 
 

@@ -81,16 +81,21 @@ def phone_uri(written: str) -> str:
     return found[0].uri if len(found) == 1 else ""
 
 
-def _told_apart(part: str) -> list[Phone]:
-    """A part without a clear separator: one number, or two where a line was lost and each is whole by itself."""
+@lru_cache(maxsize=256)
+def _told_apart(part: str) -> tuple[Phone, ...]:
+    """A part without a clear separator: one number, or two where a line was lost and each is whole by itself.
+
+    Remembered, because a part that could be told apart in many ways would be in each of them anew: 199 signs of
+    `0681 1234 05` took 9 s.
+    """
     for split in _MAYBE_BETWEEN.finditer(part):
         left, right = part[: split.start()].strip(), part[split.end() :].strip()
         first = _one(left)
         if first.uri and _digits(left) >= 6 and _digits(right) >= 6:
             rest = _told_apart(right)
             if all(phone.uri for phone in rest):
-                return [first, *rest]
-    return [_one(part)]
+                return (first, *rest)
+    return (_one(part),)
 
 
 def _digits(text: str) -> int:

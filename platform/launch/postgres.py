@@ -10,7 +10,6 @@ import os
 import re
 import secrets
 import shutil
-import signal
 import socket
 import tempfile
 from collections.abc import Iterator
@@ -20,9 +19,9 @@ import psutil
 import psycopg
 
 from launch import LaunchError
-from launch.accounts import Account, account_for
+from launch.accounts import account_for
 from launch.binaries import Binaries, choose
-from launch.processes import began, wait_until, working_in
+from launch.processes import end, wait_until, working_in
 
 USER = "app"
 DATABASE = "chancenportal"
@@ -30,7 +29,9 @@ _SERVER = "postgres"
 _BUILTIN_LOCALE_SINCE = 17
 # After a crash, without syncfs, a hundred thousand files are written one by one.
 _START_SECONDS = 600
-_ANSWER_SECONDS = 120
+# Somebody may take the port between our look and the server's.
+_ATTEMPTS = 3
+_LONG_LOG = 10_000_000
 _SETTINGS = {
     "listen_addresses": "127.0.0.1",
     "unix_socket_directories": "",
@@ -80,7 +81,7 @@ class Cluster:
 
         Raises LaunchError when there is no database yet.
         """
-        return f"postgresql://{USER}:{self._password()}@127.0.0.1:{self._port()}/{DATABASE}"
+        return self._address(DATABASE)
 
     def start(self) -> str:
         """Make the database when there is none, start its server unless it runs, and return its URL.
@@ -88,30 +89,25 @@ class Cluster:
         Raises LaunchError with what is wrong and what to do.
         """
         with self._locked():
-            if not self.running():
-                if not (self.data / "PG_VERSION").exists():
-                    self._initialise()
-                if not self._survivor_answers():
-                    self._launch()
+            if not (self.data / "PG_VERSION").exists():
+                self._initialise()
+            self._serve()
             self._create_database()
         return self.url
 
     def stop(self) -> None:
         """End the server; open connections are cut, committed work is kept. Does nothing when none runs."""
         with self._locked():
-            pid = self._pid()
-            if pid not in working_in(self.data, _SERVER):
+            if (pid := self._pid()) is None:
                 return
-            done = self._pg_ctl("stop", "-m", "fast", "-t", "60")
-            if done is not None:
-                done = self._pg_ctl("stop", "-m", "immediate", "-t", "20")
-            if done is not None:
-                raise LaunchError(f"PostgreSQL (process {pid}) does not stop: {done}")
+            for how, seconds in (("fast", "60"), ("immediate", "20")):
+                if (complaint := self._pg_ctl("stop", "-w", "-m", how, "-t", seconds)) is None:
+                    return
+            raise LaunchError(f"PostgreSQL (process {pid}) does not stop: {complaint}")
 
     def running(self) -> bool:
-        """Whether our server answers: only ours knows the password that is in our folder."""
-        pid = self._pid()
-        return pid is not None and began(pid) is not None and self._answers()
+        """Whether our server is there and takes connections."""
+        return self._pid() is not None and self._accepts()
 
     @contextlib.contextmanager
     def in_use(self) -> Iterator[str]:
@@ -143,31 +139,23 @@ class Cluster:
 
     # --- what the files say -------------------------------------------------------------------------------
 
-    def _password(self) -> str:
+    def _address(self, database: str) -> str:
         try:
-            return (self.home / "password").read_text().strip()
+            password = (self.home / "password").read_text().strip()
         except FileNotFoundError:
-            if self.data.exists():
-                message = f"The file {self.home}/password is missing: restore it, or move {self.home} away."
-            else:
-                message = f"There is no database in {self.home} yet: start it once."
-            raise LaunchError(message) from None
-
-    def _postmaster(self, line: int) -> int | None:
-        """A number from postmaster.pid: 0 the process, 3 the port; None where there is none."""
-        try:
-            return int((self.data / "postmaster.pid").read_text().splitlines()[line])
-        except (OSError, IndexError, ValueError):
-            return None
+            ways = "start the database once, restore the file, or move the folder away"
+            raise LaunchError(f"The file {self.home}/password is missing: {ways}.") from None
+        return f"postgresql://{USER}:{password}@127.0.0.1:{self._port()}/{database}"
 
     def _pid(self) -> int | None:
-        return self._postmaster(0)
+        """The server's process; None when the file names none, a zombie or another program."""
+        with contextlib.suppress(OSError, IndexError, ValueError, psutil.Error):
+            process = psutil.Process(int((self.data / "postmaster.pid").read_text().splitlines()[0]))
+            if process.name() == _SERVER and process.cwd() == os.path.realpath(self.data):
+                return process.pid
+        return None
 
     def _port(self) -> int:
-        """The port of the running server or of its last run."""
-        return self._postmaster(3) or self._last_port()
-
-    def _last_port(self) -> int:
         """That of the configuration, written at every start, else a new one."""
         try:
             found = re.search(r"^port = (\d+)$", (self.data / "launch.conf").read_text(), re.MULTILINE)
@@ -175,32 +163,17 @@ class Cluster:
             found = None
         return int(found.group(1)) if found else free_port()
 
-    def _account(self) -> Account:
-        return account_for(self.data)
-
     def _binaries(self) -> Binaries:
         version = (self.data / "PG_VERSION").read_text().strip()
         return choose(int(version.split(".")[0]))
 
     # --- the server ---------------------------------------------------------------------------------------
 
-    def _connect(self, database: str = "postgres") -> psycopg.Connection[tuple[object, ...]]:
-        return psycopg.connect(
-            host="127.0.0.1",
-            port=self._port(),
-            user=USER,
-            password=self._password(),
-            dbname=database,
-            autocommit=True,
-            connect_timeout=5,
-        )
+    def _connect(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(self._address("postgres"), autocommit=True, connect_timeout=5)
 
-    def _answers(self) -> bool:
-        try:
-            self._connect().close()
-        except (psycopg.OperationalError, LaunchError):
-            return False
-        return True
+    def _accepts(self) -> bool:
+        return psycopg.pq.PGconn.ping(self._address("postgres").encode()) == psycopg.pq.Ping.OK
 
     def _create_database(self) -> None:
         with self._connect() as connection:
@@ -209,8 +182,8 @@ class Cluster:
 
     def _initialise(self) -> None:
         """Make the database under another name first, so that a killed attempt leaves nothing half-made."""
-        binaries, account = choose(None), account_for(self.data)
-        binaries = binaries.reachable_by(account)
+        account = account_for(self.data)
+        binaries = choose(None).reachable_by(account)
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         unfinished.mkdir(mode=0o700)
@@ -243,68 +216,42 @@ class Cluster:
         lines = [f"{name} = {value if value.isdigit() else repr(value)}\n" for name, value in values.items()]
         file = self.data / "launch.conf"
         file.write_text("# Written at every start.\n" + "".join(lines))
-        self._account().own(file)
+        account_for(self.data).own(file)
 
     def _pg_ctl(self, verb: str, *options: str) -> str | None:
-        """Run pg_ctl and wait; None when done, otherwise what it complained of."""
-        account = self._account()
+        """Run pg_ctl; None when done, otherwise what it complained of."""
+        account = account_for(self.data)
         program = self._binaries().reachable_by(account).program("pg_ctl")
-        done = account.run_in(self.data, [program, verb, "-D", "{}", "-w", "-s", *options])
+        done = account.run_in(self.data, [program, verb, "-D", "{}", "-s", *options])
         return None if done.returncode == 0 else (done.stderr or done.stdout).strip()
 
-    def _launch(self) -> None:
-        """Start the server, on another port when somebody has taken the last one."""
-        log = self.data / "server.log"
-        if log.exists() and log.stat().st_size > 10_000_000:
-            log.replace(log.with_suffix(".old.log"))
-        wish = self._last_port()
-        for _ in range(5):
-            port = free_port(wish)
-            self._configure(port)
-            before = log.stat().st_size if log.exists() else 0
-            failure = self._pg_ctl("start", "-t", str(_START_SECONDS), "-l", "{}/server.log")
-            if failure is None:
-                return
-            if free_port(port) == port:
-                # Nobody was faster: something else is wrong.
+    def _serve(self) -> None:
+        """Wait until a server answers: one that is there already, as it still reads what a crash left, or a new one."""
+        said, answers = "it does not answer", True
+        for _attempt in range(_ATTEMPTS):
+            said = said if self._pid() else self._launch()
+            answers = wait_until(lambda: self._accepts() or not self._pid(), _START_SECONDS)
+            if not answers or self._pid():
                 break
-        said = log.read_text(errors="replace")[before:].strip() if log.exists() else ""
-        raise LaunchError(
-            f"PostgreSQL does not start ({(said or failure or 'it says no reason').splitlines()[-1]}); see {log}."
-        )
+        if not answers or not self._pid():
+            raise LaunchError(f"PostgreSQL does not start ({said}); see {self.data}/server.log.")
 
-    # --- after a crash ------------------------------------------------------------------------------------
+    def _launch(self) -> str:
+        """Start the server, on another port when somebody has taken the last one; returns what it said at last.
 
-    def _survivor_answers(self) -> bool:
-        """Tidy up after a killed server; True when one is alive after all and answers.
-
-        PostgreSQL itself sees through a dead pid. It cannot see through a zombie's, or one that another
-        program has by now: then the file goes, but never while processes of the old server still run.
+        PostgreSQL itself sees through a dead pid in its file, but not through a zombie's, or one that another program
+        has by now: the file goes, but never while processes of the old server still run.
         """
-        pid = self._pid()
-        if pid is None:
-            return False
-        if pid in working_in(self.data, _SERVER):
-            if wait_until(self._answers, _ANSWER_SECONDS):
-                return True
-            raise LaunchError(
-                f"PostgreSQL (process {pid}) has {self.data} but does not answer: end it with kill {pid}."
-            )
-        self._end_orphans()
-        if psutil.pid_exists(pid):
-            (self.data / "postmaster.pid").unlink(missing_ok=True)
-        return False
-
-    def _end_orphans(self) -> None:
-        """Backends end by themselves when their postmaster is gone, unless they compute: then SIGTERM."""
-        if wait_until(lambda: not working_in(self.data, _SERVER), 3):
-            return
-        for pid in working_in(self.data, _SERVER):
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGTERM)
-        if not wait_until(lambda: not working_in(self.data, _SERVER), 10):
-            left = working_in(self.data, _SERVER)
-            raise LaunchError(f"Processes of a killed PostgreSQL are still in {self.data}: {left}.")
+        end(lambda: working_in(self.data, _SERVER), patience=10)
+        (self.data / "postmaster.pid").unlink(missing_ok=True)
+        log = self.data / "server.log"
+        if log.exists() and log.stat().st_size > _LONG_LOG:
+            log.replace(log.with_suffix(".old.log"))
+        self._configure(free_port(self._port()))
+        # Not to its end, which may be long after a crash: nobody could stop us meanwhile.
+        said = self._pg_ctl("start", "-w", "-t", "5", "-l", "{}/server.log") or ""
+        lines = log.read_text(errors="replace").strip().splitlines() if log.exists() else []
+        return (lines or [said])[-1]
 
 
 def _locale(binaries: Binaries) -> list[str]:

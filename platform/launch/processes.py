@@ -1,42 +1,54 @@
-"""Children that never outlive their parent, and groups of processes ended with all their members.
+"""Children that never outlive their parent, found again by a mark, and one place where everything is waited for.
 
 A pid alone proves nothing: it may be a zombie (containers without an init never reap) or belong to somebody else by
-now. So whatever is remembered between two starts carries the moment its process began.
+now. So ours carry a mark in their environment, their children too, and nothing is remembered between two starts.
 """
 
-import contextlib
 import ctypes
+import functools
 import os
 import signal
 import subprocess
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import FrameType
 
 import psutil
 
-# Ctrl-C, kill, and a terminal that is closed.
-STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_MARK = "LAUNCHED_FOR"
 _PR_SET_PDEATHSIG = 1
 _LIBC = ctypes.CDLL(None, use_errno=True) if psutil.LINUX else None
-# The kernel's clock is set right now and then, and with it what it says of the past.
-_SAME_MOMENT = 2.0
+_LONGEST_LOOK = 0.3
+# Ctrl-C, kill and a terminal that is closed: what was asked since `stop_when_asked`.
+_STOPPING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+_asked: list[int] = []
 
 
-def began(pid: int) -> float | None:
-    """When the process began, in seconds since 1970; None when the pid is free or a zombie's."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        process = psutil.Process(pid)
-        if process.status() not in (psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD):
-            return float(process.create_time())
-    return None
+def _note(number: int, frame: FrameType | None) -> None:
+    _asked.append(number)
 
 
-def working_in(folder: Path, name: str) -> list[int]:
-    """The processes of this program whose working directory is the folder, as PostgreSQL's are."""
-    place = os.path.realpath(folder)
-    listed = psutil.process_iter(["name", "cwd"])
-    return [each.pid for each in listed if each.info["name"] == name and each.info["cwd"] == place]
+def stop_when_asked() -> None:
+    """From now on a wish to stop is noted, and heard by `wait_until`: what a handler raises itself comes anywhere, also
+    while Python makes a child, where it is swallowed."""
+    for number in _STOPPING:
+        # A terminal that is closed ends nothing that was started by nohup.
+        if number != signal.SIGHUP or signal.getsignal(number) != signal.SIG_IGN:
+            signal.signal(number, _note)
+
+
+def wait_until(condition: Callable[[], bool], seconds: float = float("inf")) -> bool:
+    """Whether it came true in time; KeyboardInterrupt as soon as somebody asked to stop."""
+    deadline, pause = time.monotonic() + seconds, 0.01
+    while not (_asked or condition()):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(pause)
+        pause = min(pause * 1.5, _LONGEST_LOOK)
+    if _asked:
+        raise KeyboardInterrupt
+    return True
 
 
 def die_with_parent(parent: int) -> None:
@@ -47,101 +59,38 @@ def die_with_parent(parent: int) -> None:
             os._exit(1)
 
 
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[set[int]]:
-    """Let a wish to stop wait; yields what waited before."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPPING)
-    try:
-        yield {int(each) for each in before}
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+def spawn(command: Sequence[str], *, env: Mapping[str, str], cwd: Path, mark: Path) -> "subprocess.Popen[bytes]":
+    """Start a child that carries the mark, in a process group of its own: Ctrl-C reaches the launcher alone."""
+    return subprocess.Popen(
+        command,
+        env={**env, _MARK: str(mark)},
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+        preexec_fn=functools.partial(die_with_parent, os.getpid()),  # noqa: PLW1509 - the launcher has one thread
+    )
 
 
-@contextlib.contextmanager
-def _prepared() -> Iterator[Callable[[], None]]:
-    """What a child does before it becomes another program. Nobody is stopped until then: between the two Python
-    would swallow what our handlers raise, and the wish to stop with it."""
-    parent = os.getpid()
-    with _undisturbed() as before:
-
-        def prepare() -> None:
-            die_with_parent(parent)
-            for number in STOPPING:
-                if callable(signal.getsignal(number)):
-                    signal.signal(number, signal.SIG_DFL)
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-        yield prepare
+def marked(mark: Path) -> list[psutil.Process]:
+    """The living processes that carry the mark, whoever started them, but for this one."""
+    listed = psutil.process_iter(["environ"])
+    return [each for each in listed if (each.info["environ"] or {}).get(_MARK) == str(mark) and each.pid != os.getpid()]
 
 
-def ended(child: "subprocess.Popen[bytes]") -> bool:
-    """Whether a child has ended. Nobody is stopped meanwhile: what a handler raises within `poll` may leave the child's
-    lock taken, and whoever waits for the child afterwards waits for ever."""
-    with _undisturbed():
-        return child.poll() is not None
+def working_in(folder: Path, name: str) -> list[psutil.Process]:
+    """The processes of this program whose working directory is the folder, as PostgreSQL's are."""
+    place = os.path.realpath(folder)
+    listed = psutil.process_iter(["name", "cwd"])
+    return [each for each in listed if each.info["name"] == name and each.info["cwd"] == place]
 
 
-def spawn(
-    command: Sequence[str], *, env: Mapping[str, str], cwd: Path, apart: bool = True
-) -> "subprocess.Popen[bytes]":
-    """Start a child; `apart`: as the leader of its own process group, so that Ctrl-C reaches the launcher alone."""
-    with _prepared() as prepare:
-        return subprocess.Popen(
-            command,
-            env=env,
-            cwd=cwd,
-            stdin=subprocess.DEVNULL if apart else None,
-            process_group=0 if apart else None,
-            preexec_fn=prepare,  # noqa: PLW1509 - the launcher has one thread
-        )
-
-
-def run_step(command: Sequence[str], *, env: Mapping[str, str], cwd: Path) -> int:
-    """Run a child to its end in our own group (Ctrl-C reaches it) and return its exit code."""
-    child = spawn(command, env=env, cwd=cwd, apart=False)
-    try:
-        return child.wait()
-    except BaseException:
-        child.kill()
-        child.wait()
-        raise
-
-
-def wait_until(condition: Callable[[], bool], seconds: float) -> bool:
-    """Ask ten times a second; False when it was never so."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > deadline:
-            return False
-        time.sleep(0.1)
-    return True
-
-
-def _members(group: int) -> list[psutil.Process]:
-    """Who is left of a process group, zombies apart."""
-    found = []
-    for process in psutil.process_iter(["status"]):
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            if os.getpgid(process.pid) == group and process.info["status"] != psutil.STATUS_ZOMBIE:
-                found.append(process)
-    return found
-
-
-def is_left(group: int, since: float) -> bool:
-    """Whether anything is left of the process group whose leader began then.
-
-    A dead leader's members count: the kernel gives no pid away while a group of that number exists.
-    """
-    now = began(group)
-    return abs(now - since) < _SAME_MOMENT if now is not None else bool(_members(group))
-
-
-def end_groups(groups: Iterable[int], *, patience: float) -> None:
-    """End every process of these groups: SIGTERM, `patience` seconds to finish their work, then SIGKILL."""
-    left = set(groups)
+def end(find: Callable[[], list[psutil.Process]], *, patience: float) -> None:
+    """End what is found: SIGTERM, `patience` seconds to finish its work, then SIGKILL for what is found still."""
     for number, seconds in ((signal.SIGTERM, patience), (signal.SIGKILL, 5.0)):
-        for group in left:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(group, number)
-        psutil.wait_procs([each for group in left for each in _members(group)], timeout=seconds)
-        left = {group for group in left if _members(group)}
+        found = find()
+        for each in found:
+            try:
+                each.send_signal(number)
+            except psutil.NoSuchProcess:
+                continue
+        psutil.wait_procs(found, timeout=seconds)

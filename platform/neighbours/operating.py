@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.ordering import ByName
 from neighbours import services
 from neighbours.forms import MemberForm
 from neighbours.models import Agreement, Capacity, IndexedTown, Kind, Roof
@@ -55,7 +56,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("seite"))
     indexed = list(IndexedTown.objects.select_related("municipality"))
     numbers = offers_of(town.pk for town in indexed)
-    roofs = Roof.objects.select_related("municipality").order_by("municipality__name")
+    roofs = Roof.objects.select_related("municipality").order_by(ByName("municipality__name"))
     context = {
         "crumbs": _crumbs(),
         "page": page,

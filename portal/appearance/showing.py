@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from core.ordering import ByName
 from portal.appearance import preview
 from portal.appearance.drafts import KIND, PK
 from portal.appearance.parts import Part
@@ -70,5 +71,5 @@ def others_drafts(person: Any) -> list[str]:
     drafts = Revision.objects.of(KIND, PK).filter(state=State.WORKING).exclude(author=person.pk)
     return [
         str(name or pgettext("who", "somebody"))
-        for name in drafts.order_by("author_name").values_list("author_name", flat=True)
+        for name in drafts.order_by(ByName("author_name")).values_list("author_name", flat=True)
     ]

@@ -6,6 +6,7 @@ from django.db.models import Case, CharField, Q, QuerySet, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.ordering import ByName
 from portal.calendars.models import Calendar, CalendarEvent
 from portal.listing.spec import Facet, Listing, Option, Sort
 
@@ -65,7 +66,7 @@ LISTING = Listing(
     prepare=_prepare,
     sorts=(
         Sort("termin", gettext_lazy("First date"), ("first", "pk")),
-        Sort("name", gettext_lazy("A to Z"), ("title", "pk")),
+        Sort("name", gettext_lazy("A to Z"), (ByName("title"), "pk")),
     ),
     per_page=25,
 )  # fmt: skip

@@ -52,7 +52,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
         for each in page
     ]
     crumbs = [{"label": _("Editorial desk"), "url": "/redaktion/"}, {"label": _("Approve"), "url": ""}]
-    dateless = Offer.objects.with_date_problems().select_related("provider").order_by("title", "pk")[:MOST_PROBLEMS]
+    dateless = Offer.objects.with_date_problems().select_related("provider").order_by("title_key", "pk")[:MOST_PROBLEMS]
     number = ngettext("%(number)d text is waiting for you.", "%(number)d texts are waiting for you.", shown.total)
     heading = number % {"number": shown.total}
     context = {"rows": rows, "shown": shown, "crumbs": crumbs, "heading": heading, "dateless": dateless}

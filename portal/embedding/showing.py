@@ -31,6 +31,6 @@ def provider_of(pk: int) -> Provider | None:
 
 def offers_of(provider: Provider, names: Preferences) -> list[OfferCard]:
     """The cards of its offers that take place, by title."""
-    offers = Offer.objects.current().filter(provider=provider).order_by("title", "pk")
+    offers = Offer.objects.current().filter(provider=provider).order_by("title_key", "pk")
     rows = card_rows(offers[:MOST_OFFERS])
     return cards(rows.values(), tree=load_tree(), names=names)

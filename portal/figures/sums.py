@@ -115,7 +115,7 @@ def by_offer(
             f"WITH used AS (SELECT offer_id, {_columns()} "  # noqa: S608 (all names are our own)
             f"FROM ({_used('offer_id = ANY(%(offers)s)')}) AS each GROUP BY offer_id) "
             f"SELECT o.id, o.title, {names} FROM {_OFFERS} AS o LEFT JOIN used ON used.offer_id = o.id "
-            f"WHERE o.id = ANY(%(offers)s) ORDER BY COALESCE({measure.name}, 0) DESC, o.title, o.id "
+            f"WHERE o.id = ANY(%(offers)s) ORDER BY COALESCE({measure.name}, 0) DESC, o.title_key, o.id "
             "LIMIT %(most)s OFFSET %(at)s",
             {"offers": list(offers), "first": period.first, "last": period.last, "most": most, "at": at},
         )

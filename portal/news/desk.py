@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Permission, allow
+from core.ordering import ByName
 from portal.listing.reading import read
 from portal.listing.spec import Facet, Listing, Option, Sort
 from portal.news import services
@@ -56,7 +57,7 @@ LISTING = Listing(
     search=_search,
     sorts=(
         Sort("neu", gettext_lazy("Newest first"), ("-day", "-pk")),
-        Sort("titel", gettext_lazy("By title"), ("title", "pk")),
+        Sort("titel", gettext_lazy("By title"), (ByName("title"), "pk")),
     ),
 )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.finding import Finder, Found, register
+from core.ordering import ByName
 from core.task_cards import EDITORS
 
 
@@ -15,7 +16,7 @@ def _people(words: str, most: int) -> Sequence[Found]:
     wanted = Q()
     for word in words.split():
         wanted &= Q(name__icontains=word) | Q(email__icontains=word)
-    rows = User.objects.filter(wanted).only("name", "email").order_by("name", "email")[:most]
+    rows = User.objects.filter(wanted).only("name", "email").order_by(ByName("name"), "email")[:most]
     return [Found(str(each), f"/redaktion/personen/{each.pk}/", each.email) for each in rows]
 
 

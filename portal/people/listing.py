@@ -6,13 +6,14 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, CharField, Exists, F, Func, OuterRef, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce, Lower, NullIf
+from django.db.models.functions import Coalesce, NullIf
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.second_factor import FACTORS
 from core.access import Holder
+from core.ordering import ByName, name_key
 from core.permissions import HOLDER_NAMES
 from portal.listing.spec import Column, Facet, Listing, Option, Sort
 from portal.providers.models import Membership, State
@@ -54,7 +55,7 @@ def people_rows() -> QuerySet[Any]:
             output_field=CharField(),
         ),
         secured=Case(When(Exists(factors), then=Value(WITH)), default=Value(WITHOUT), output_field=CharField()),
-        called=Coalesce(NullIf(Lower("name"), Value("")), F("email"), output_field=CharField()),
+        called=ByName(Coalesce(NullIf(F("name"), Value("")), F("email"), output_field=CharField())),
     )
 
 
@@ -75,7 +76,7 @@ def _roles(person: Any) -> str:
 
 
 def _organisations(person: Any) -> str:
-    return ", ".join(sorted(each.provider.name for each in person.memberships.all()))
+    return ", ".join(sorted((each.provider.name for each in person.memberships.all()), key=name_key))
 
 
 def listing_for(*, accounts: bool) -> Listing:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
 from core.html import plain_text
+from core.ordering import ByName
 from core.text import Spoken
 from portal.feedback import spam
 from portal.newsletter.models import Newsletter
@@ -35,7 +36,7 @@ def area(request: HttpRequest) -> HttpResponse:
     own = Page.objects.public().filter(slug=PROFESSIONALS).first()
     context: dict[str, Any] = {
         "networks": networks(),
-        "pages": [_listed(page) for page in Page.objects.professional().order_by("position", "title", "pk")],
+        "pages": [_listed(page) for page in Page.objects.professional().order_by("position", ByName("title"), "pk")],
         "newsletters": list(Newsletter.objects.offered().for_professionals()),
     }
     if own is None and not any(context.values()):

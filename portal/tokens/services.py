@@ -19,7 +19,7 @@ def give(token: Token, providers: Iterable[Provider | int], *, by: Any) -> str:
     token.beginning, token.digest, token.created_by = secret[:SHOWN], digest_of(secret), by
     token.save()
     token.providers.set(providers if token.writes and not token.for_all else ())
-    names = sorted(token.providers.values_list("name", flat=True))
+    names = list(token.providers.order_by("name_key").values_list("name", flat=True))
     changes: dict[str, Any] = {
         "scope": ["", token.scope],
         "expires_on": ["", str(token.expires_on or "")],

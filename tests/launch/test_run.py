@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import json
 import os
+import re
 import resource
 import shutil
 import signal
@@ -14,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from launch.postgres import Cluster, free_port
@@ -30,7 +32,7 @@ class Started:
         self.program = folder / "stand_in.py"
         if not self.program.exists():
             shutil.copy(STAND_IN, self.program)
-        foreign = {"DATABASE_URL", "MAKELEVEL", "SECRET_KEY", "FAILING", "WAITING"}
+        foreign = {"DATABASE_URL", "MAKELEVEL", "SECRET_KEY", "FAILING", "WAITING", "LAUNCHED_FOR"}
         without = {name: value for name, value in os.environ.items() if name not in foreign}
         ours = {"DATA_DIR": str(self.data), "PORT": str(port), "DEMO": "1", "BASE_DOMAIN": "localhost"}
         self.process = subprocess.Popen(
@@ -65,9 +67,17 @@ class Started:
         if self.process.stdout:
             self.process.stdout.close()
 
-    def recorded(self) -> dict[str, int]:
-        kept = json.loads((self.data / "run.json").read_text())
-        return {name: pid for name, (pid, _) in kept["processes"].items()}
+    def children(self) -> dict[str, int]:
+        """The processes it has started itself, by name: the web server and the worker lead groups of their own."""
+        found = {"launcher": self.process.pid}
+        for child in psutil.Process(self.process.pid).children():
+            found["web" if "gunicorn" in child.cmdline() else child.cmdline()[-1]] = child.pid
+        return found
+
+    def worker(self) -> int:
+        """The worker, as soon as there is one."""
+        assert eventually(lambda: "work" in self.children())
+        return self.children()["work"]
 
     def commands(self) -> list[str]:
         log = self.data / "commands.log"
@@ -181,7 +191,8 @@ def test_no_page_answers_before_the_database_is_prepared(start: Starter) -> None
 def test_a_start_that_is_stopped_half_way_leaves_nothing_running(start: Starter) -> None:
     service = start(WAITING="seed_demo")
     service.until("Pages answer")
-    processes = service.recorded()
+    assert eventually(lambda: "seed_demo" in service.children())
+    processes = service.children()
 
     service.process.send_signal(signal.SIGTERM)
     said = service.rest()
@@ -196,7 +207,8 @@ def test_a_start_that_is_stopped_half_way_leaves_nothing_running(start: Starter)
 def test_a_signal_stops_web_worker_and_database(start: Starter, number: signal.Signals) -> None:
     service = start()
     service.until("Stop with Ctrl-C.")
-    processes = service.recorded()
+    service.worker()
+    processes = service.children()
 
     service.process.send_signal(number)
     said = service.rest()
@@ -205,7 +217,7 @@ def test_a_signal_stops_web_worker_and_database(start: Starter, number: signal.S
     assert said.endswith("Stopping …\nStopped.\n")
     assert not any(alive(pid) for pid in processes.values())
     assert not Cluster(service.data / "pg").running()
-    assert not (service.data / "run.json").exists()
+    assert (service.data / "run.lock").read_text() == ""
 
 
 def test_a_second_start_is_quick_and_collects_no_files_again(first_start: Starter) -> None:
@@ -257,19 +269,21 @@ def test_a_taken_port_is_named_with_a_way_out_before_anything_is_done(start: Sta
 def test_a_worker_that_dies_is_started_again(start: Starter) -> None:
     service = start()
     service.until("Stop with Ctrl-C.")
-    first = service.recorded()["worker"]
+    first = service.worker()
 
     os.kill(first, signal.SIGKILL)
 
-    assert eventually(lambda: service.recorded()["worker"] != first)
-    assert alive(service.recorded()["worker"])
     assert "The job worker ended with code -9" in service.until("The job worker ended")
+    second = service.worker()
+    assert second != first
+    assert alive(second)
 
 
 def test_a_killed_launcher_takes_its_children_along_and_the_next_start_works(start: Starter) -> None:
     service = start()
     service.until("Stop with Ctrl-C.")
-    processes = service.recorded()
+    service.worker()
+    processes = service.children()
 
     service.process.kill()
     service.process.wait()
@@ -281,10 +295,11 @@ def test_a_killed_launcher_takes_its_children_along_and_the_next_start_works(sta
 def test_after_killing_every_single_process_the_next_start_works(start: Starter) -> None:
     service = start()
     service.until("Stop with Ctrl-C.")
-    processes = service.recorded()
+    service.worker()
+    processes = service.children()
     postmaster = int((service.data / "pg" / "data" / "postmaster.pid").read_text().splitlines()[0])
 
-    for pid in [service.process.pid, postmaster, *members(processes["web"]), processes["worker"]]:
+    for pid in [service.process.pid, postmaster, *members(processes["web"]), processes["work"]]:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     service.process.wait()
@@ -295,7 +310,8 @@ def test_after_killing_every_single_process_the_next_start_works(start: Starter)
 def test_web_workers_that_outlive_their_launcher_are_ended_by_the_next_start(start: Starter) -> None:
     service = start()
     service.until("Stop with Ctrl-C.")
-    web = service.recorded()["web"]
+    service.worker()
+    web = service.children()["web"]
     # A stopped process cannot obey the SIGTERM it gets when its parent dies: it stays and holds the port.
     os.killpg(web, signal.SIGSTOP)
     service.process.kill()
@@ -303,7 +319,9 @@ def test_web_workers_that_outlive_their_launcher_are_ended_by_the_next_start(sta
 
     said = start().until("Ready:")
 
-    assert f"Ending the web process {web} that an earlier start left behind." in said
+    named = re.search(r"^Ending what an earlier start left behind: ([0-9, ]+)\.$", said, re.MULTILINE)
+    assert named
+    assert str(web) in named.group(1).split(", ")
     assert not members(web)
 
 

@@ -136,7 +136,7 @@ def _is_running() -> bool:
 def _kill_server(cluster: Cluster, *, everything: bool) -> None:
     """SIGKILL for the server's first process, or for all of them at once as when the power goes; then start again."""
     first = int((cluster.data / "postmaster.pid").read_text().splitlines()[0])
-    pids = working_in(cluster.data, "postgres") if everything else [first]
+    pids = [each.pid for each in working_in(cluster.data, "postgres")] if everything else [first]
     for pid in pids:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)

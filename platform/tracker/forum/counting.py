@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from core.ordering import ByName
 from tracker.forum.models import AgendaItem, DateAnswer, Option, Poll, PollDate, Question
 from tracker.tickets.models import Participant
 
@@ -45,7 +46,7 @@ def result_of(poll: Poll) -> Result:
 def _dates(poll: Poll, said: set[int]) -> list[DateCount]:
     counts = {date.pk: DateCount(date) for date in poll.dates.all()}
     answers = DateAnswer.objects.filter(date__poll=poll).select_related("participant")
-    for each in answers.order_by("participant__name", "pk"):
+    for each in answers.order_by(ByName("participant__name"), "pk"):
         said.add(each.participant_id)
         getattr(counts[each.date_id], each.answer).append(each.participant.town)
     # Who says no rarest, then who says yes most often.

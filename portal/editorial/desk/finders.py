@@ -31,7 +31,7 @@ def _offers(words: str, most: int) -> Sequence[Found]:
 
 def _providers(words: str, most: int) -> Sequence[Found]:
     rows = _all_words(Provider.objects.exclude(state=ProviderState.TRASHED), "name", words)
-    rows = rows.only("name", "city", "email").order_by("name", "pk")[:most]
+    rows = rows.only("name", "city", "email").order_by("name_key", "pk")[:most]
     return [Found(each.name, f"/redaktion/anbieter/{each.pk}/", each.city or each.email) for each in rows]
 
 

@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from accounts.models import User
 from audit.services import record
 from core.access import Role
+from core.ordering import ByName
 from core.work import Item
 from portal.editorial.models import Note, Ticket
 
@@ -29,7 +30,7 @@ class Care:
 def colleagues() -> list[User]:
     """Who can be in charge: active editors and administrators."""
     held = Q(roles__contains=[Role.EDITOR.value]) | Q(roles__contains=[Role.ADMIN.value])
-    return list(User.objects.filter(held, is_active=True).order_by("name", "email")[:MOST_COLLEAGUES])
+    return list(User.objects.filter(held, is_active=True).order_by(ByName("name"), "email")[:MOST_COLLEAGUES])
 
 
 def care_of(items: Iterable[Item], *, by: User) -> dict[tuple[str, int], Care]:

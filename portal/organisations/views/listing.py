@@ -34,7 +34,7 @@ def own_organisations(request: HttpRequest) -> HttpResponse:
         Membership.objects.of(user)
         .exclude(provider__state__in=CLOSED)
         .select_related("provider")
-        .order_by("provider__name", "pk")
+        .order_by("provider__name_key", "pk")
     )
     asked = user.join_requests.exclude(provider__state__in=CLOSED).select_related("provider")
     context = frame(

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow, by_oneself, changed_by_oneself
+from core.ordering import ByName
 from portal.offers.models import Offer
 from portal.organisations import inviting, people
 from portal.organisations.errors import NotPossibleError
@@ -90,7 +91,7 @@ def _memberships(provider: Provider) -> Any:
             began=_number(provider, "author"),
             changed=_number(provider, "last_editor"),
         )
-        .order_by("role", "user__name", "pk")
+        .order_by("role", ByName("user__name"), "pk")
     )
 
 

@@ -43,7 +43,7 @@ def begin(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             acting.enter(request, row)
             return redirect("accounts:home")
-    memberships = Membership.objects.of(person).select_related("provider").order_by("provider__name", "pk")
+    memberships = Membership.objects.of(person).select_related("provider").order_by("provider__name_key", "pk")
     context = frame(
         request,
         _("Sign in as a provider"),

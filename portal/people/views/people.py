@@ -17,6 +17,7 @@ from accounts.models import ActingSession, User
 from accounts.second_factor import FACTORS
 from accounts.security import sessions_of
 from core.access import Holder, Permission, allow, may
+from core.ordering import name_key
 from core.permissions import HOLDER_NAMES, OWN, RIGHTS
 from portal.listing.export import export
 from portal.listing.reading import read
@@ -63,7 +64,7 @@ def _row(person: Any) -> dict[str, Any]:
     return {
         "person": person,
         "roles": [HOLDER_NAMES[holder] for holder in Holder if holder.value in person.roles],
-        "memberships": sorted(person.memberships.all(), key=lambda each: each.provider.name),
+        "memberships": sorted(person.memberships.all(), key=lambda each: name_key(each.provider.name)),
         "condition": person.condition,
         "state": STATES[person.condition],
         "secured": person.secured == WITH,
@@ -115,7 +116,9 @@ def _shown(request: HttpRequest, person: User) -> HttpResponse:
         alone=is_last_administrator(person),
         roles=[HOLDER_NAMES[holder] for holder in Holder if holder.value in person.roles],
         roles_form=RolesForm(initial={"roles": person.roles}),
-        memberships=Membership.objects.filter(user=person).select_related("provider").order_by("provider__name", "pk"),
+        memberships=Membership.objects.filter(user=person)
+        .select_related("provider")
+        .order_by("provider__name_key", "pk"),
         may_help=may(viewer, Permission.HELP) and is_just_a_provider(person),
         running=ActingSession.objects.filter(person=person, ended_at=None).first(),
         factors=_factors(person) if accounts else [],

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from core.ordering import name_key
 from core.text import fold
 from german.words import words_in
 from portal.search.synonyms import synonyms_in
@@ -40,7 +41,7 @@ def groups_of(numbers: Mapping[str, int]) -> list[Group]:
     for term in sorted(numbers, key=lambda term: (-numbers[term], term))[:MOST_TERMS]:
         found[meanings.of(term)].append(term)
     groups = [Group(tuple(sorted(terms, key=lambda term: (-numbers[term], term)))) for terms in found.values()]
-    return sorted(groups, key=lambda group: (-sum(numbers[term] for term in group.terms), group.name))
+    return sorted(groups, key=lambda group: (-sum(numbers[term] for term in group.terms), name_key(group.name)))
 
 
 class Meanings:

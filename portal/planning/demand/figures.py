@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from core.ordering import name_key
 from portal.planning.asking import Asked
 from portal.planning.demand.alike import MOST_TERMS, groups_of
 from portal.planning.demand.names import Values, filter_label, names_of_districts
@@ -175,7 +176,7 @@ class Demand:
     def missing_topics(self) -> Lines:
         """Topics and districts for which nothing was found, those with most first, with what there is today."""
         rows = [*self._missing_topics(), *self._missing_districts()]
-        rows.sort(key=lambda row: (-int(str(row.cells[0])), row.label))
+        rows.sort(key=lambda row: (-int(str(row.cells[0])), name_key(row.label)))
         return Lines([_("Topic or district"), _("Without a result"), _("Searches"), _("Offers today")], rows)
 
     def _missing_topics(self) -> Iterator[Row]:

@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.access import Role
+from core.ordering import ByName
 from portal.planning.report.models import Reader, Report
 
 ROLES = (Role.PLANNER, Role.EDITOR, Role.ADMIN)
@@ -11,7 +12,9 @@ ROLES = (Role.PLANNER, Role.EDITOR, Role.ADMIN)
 
 def staff() -> QuerySet[User]:
     """Everybody who holds one of the roles at this moment."""
-    return User.objects.filter(is_active=True, roles__overlap=[role.value for role in ROLES]).order_by("name", "email")
+    return User.objects.filter(is_active=True, roles__overlap=[role.value for role in ROLES]).order_by(
+        ByName("name"), "email"
+    )
 
 
 def told(report: Report) -> QuerySet[Reader]:

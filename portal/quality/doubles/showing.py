@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.html import plain_text
+from core.ordering import name_key
 from core.text import fold
 from portal.offers.models import Offer
 from portal.offers.schedule_words import schedule_sentences
@@ -94,7 +95,7 @@ def _offer_facts(offer: Any) -> list[tuple[str, str]]:
         (_("Place"), "; ".join(str(each) for each in offer.locations.all())),
         (_("Dates"), "; ".join(dates) or offer.schedule_note),
         (_("Costs"), cost_of(offer)),
-        (_("Topics"), ", ".join(sorted(each.name for each in offer.categories.all()))),
+        (_("Topics"), ", ".join(sorted((each.name for each in offer.categories.all()), key=name_key))),
         (_("Contact"), ", ".join(filter(None, (offer.contact_name, offer.contact_phone, offer.contact_email)))),
         (_("Text"), _short(offer.summary or plain_text(offer.description))),
     ]

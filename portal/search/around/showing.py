@@ -6,6 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
+from core.ordering import name_key
 from neighbours.models import IndexedOffer
 from neighbours.showing import Around, Town, around
 from portal.offers.cards import ShortPlace, badges_of, when_line, with_distance
@@ -138,7 +139,7 @@ def town_options(results: Among) -> list[Option]:
     chosen = results.search.query.towns
     return [
         Option(str(town.number), town.name, town.number in chosen, counts[town.number])
-        for town in sorted(results.shown.towns, key=lambda town: town.name)
+        for town in sorted(results.shown.towns, key=lambda town: name_key(town.name))
     ]
 
 

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.ordering import ByName
 from portal.pages.models import Page
 from portal.site.forms import Summed
 from portal.site.models import AREAS, Kind, MenuItem, Place
@@ -72,7 +73,7 @@ def _places(item: MenuItem) -> list[tuple[str, Any]]:
 def _targets() -> list[tuple[Any, Any]]:
     pages = [
         (f"{PAGE}{pk}", title if published else _("%(title)s (not public)") % {"title": title})
-        for pk, title, published in Page.objects.order_by("title", "pk").values_list("pk", "title", "published")
+        for pk, title, published in Page.objects.order_by(ByName("title"), "pk").values_list("pk", "title", "published")
     ]
     return [
         ("", _("Please choose")),

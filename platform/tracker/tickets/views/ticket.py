@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
+from core.ordering import name_key
 from tracker.tickets import sections, services
 from tracker.tickets.forms import CommentForm, MergeForm, NoteForm, SortForm, StateForm
 from tracker.tickets.models import (
@@ -111,7 +112,7 @@ def _way(found: Ticket) -> list[dict[str, Any]]:
 def _concerned(found: Ticket, viewer: Viewer) -> dict[str, Any]:
     """How many municipalities, whether ours, and some of their names."""
     rows = list(found.concerns.select_related("participant"))
-    names = sorted(row.participant.name for row in rows if row.participant.left_at is None)
+    names = sorted((row.participant.name for row in rows if row.participant.left_at is None), key=name_key)
     return {
         "concerned": len(rows),
         "towns": names[:TOWNS_NAMED],
@@ -127,7 +128,7 @@ def _inside(found: Ticket, viewer: Viewer, returned: NoteForm | None) -> list[di
     notes = list(found.comments.internal_to(viewer).select_related("participant", "about"))
     if viewer.is_operator:
         towns = {note.about for note in notes} | ({found.reporter} if found.reporter else set())
-        about = sorted((town for town in towns if town and not town.left_at), key=lambda town: town.name)
+        about = sorted((town for town in towns if town and not town.left_at), key=lambda town: name_key(town.name))
     else:
         about = [viewer.participant] if viewer.sees_all and viewer.participant else []
     whose = getattr(returned, "about", None)

@@ -1,18 +1,22 @@
-"""`make test`, `make bench` and single commands that need a database: each on a cluster of its own kind."""
+"""`python -m tools.testing test | bench | with-test-db`: what `make test`, `make bench` and `make check` call.
+
+Each has a database cluster of its own kind.
+"""
 
 import contextlib
 import fcntl
+import functools
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from launch import LaunchError, catalogues, environment
 from launch.environment import ROOT
 from launch.postgres import Cluster
-from launch.processes import run_step
+from launch.processes import die_with_parent
 
 # As many pytest workers as processors, eight at most, unless the caller says otherwise.
 _WORKERS = ("-n", "auto", "--maxprocesses", "8")
@@ -74,13 +78,19 @@ def _provide_programs() -> None:
         print(missing.format("PgBouncer", "pgbouncer"), flush=True)
 
 
+def _run(command: Sequence[str], env: Mapping[str, str]) -> int:
+    """Its exit code. Killed with us, and reached by Ctrl-C like us."""
+    prepare = functools.partial(die_with_parent, os.getpid())
+    return subprocess.run(command, env=env, cwd=ROOT, preexec_fn=prepare, check=False).returncode
+
+
 def test(arguments: Sequence[str]) -> int:
     """Run pytest on a fast database; pytest's summary is the last line, its code the result."""
     folder = environment.data_dir(os.environ)
     catalogues.compile_changed(ROOT)
     _provide_programs()
     with _alone(folder), _database(folder) as url:
-        return run_step([sys.executable, "-m", "pytest", *_WORKERS, *arguments], env=_variables(folder, url), cwd=ROOT)
+        return _run([sys.executable, "-m", "pytest", *_WORKERS, *arguments], _variables(folder, url))
 
 
 def with_test_database(command: Sequence[str]) -> int:
@@ -93,7 +103,7 @@ def with_test_database(command: Sequence[str]) -> int:
     with _database(folder) as url:
         env = {**_variables(folder, url), **os.environ, "DATABASE_URL": url, "PATH": path}
         try:
-            return run_step(command, env=env, cwd=ROOT)
+            return _run(command, env)
         except OSError as error:
             raise LaunchError(f"Cannot run {command[0]}: {error.strerror}.") from error
 
@@ -104,4 +114,26 @@ def bench(arguments: Sequence[str]) -> int:
     catalogues.compile_changed(ROOT)
     with _alone(folder), _database(folder, "bench-pg", fast_unsafe=False) as url:
         command = [sys.executable, "-m", "tests.benchmarks", *arguments]
-        return run_step(command, env=_variables(folder, url), cwd=ROOT)
+        return _run(command, _variables(folder, url))
+
+
+_VERBS = {"test": test, "bench": bench, "with-test-db": with_test_database}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the first word says with all that follows; 1 with one line on stderr when refused, 2 for wrong usage."""
+    verb, rest = (arguments[0] if arguments else ""), list(arguments[1:])
+    if verb not in _VERBS or (verb == "with-test-db" and not rest):
+        print(f"usage: python -m tools.testing {' | '.join(_VERBS)} …", file=sys.stderr)
+        return 2
+    try:
+        return _VERBS[verb](rest)
+    except LaunchError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
