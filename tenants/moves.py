@@ -1,6 +1,8 @@
 """Moving a municipality from one cell to another: what each of the two keeps of it (tenants.cells)."""
 
 import uuid
+from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -32,6 +34,19 @@ class Phase(models.TextChoices):
     BACK = "back", _("taken back")
 
 
+# In the luggage: when the municipality was made, by which it is known again wherever it moves.
+CREATED = "tenants.created"
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    """Which moves."""
+
+    def away(self, slug: str, created_at: datetime) -> "MoveQuerySet":
+        """Those by which this very municipality has left here, and not another one of the same short name."""
+        made = {CREATED: created_at.isoformat()}
+        return self.filter(slug=slug, arrives=False, phase=Phase.DONE, luggage__contains=made)
+
+
 class Move(models.Model):
     """One move, as one of its two cells sees it."""
 
@@ -46,6 +61,8 @@ class Move(models.Model):
     closed_at = models.DateTimeField(_("read-only since"), default=timezone.now)
     opened_at = models.DateTimeField(_("open again"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects: ClassVar[MoveQuerySet] = MoveQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("move")

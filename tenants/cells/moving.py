@@ -21,15 +21,15 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from tenants.cells.arriving import remove
 from tenants.cells.comparing import differences, digests_of
-from tenants.cells.fence import StillWorkingError, locked, lower_fence, patiently, raise_fence
+from tenants.cells.fence import locked, lower_fence, patiently, raise_fence
 from tenants.cells.listing import other
-from tenants.cells.luggage import added, packed, unpacked
+from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import Phase
+from tenants.moves import CREATED, Phase
 from tenants.progress import Progress, silent
-from tenants.refused import RefusedError
+from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
@@ -197,8 +197,11 @@ class _Journey:
         with inside_public():
             left_here = Municipality.objects.filter(slug=self.move.slug).exists()
         if left_here:
+            # Both cells have it: nobody needs the file any more, and who is killed now leaves none.
+            self.export.unlink(missing_ok=True)
             remove(self.move.slug, self.move, Phase.DONE)
-        self.export.unlink(missing_ok=True)
+        # What went along is somebody's data; by this alone it is known again when it comes back.
+        self.move.luggage = {CREATED: self.move.luggage[CREATED]}
         self.move.ended_at = timezone.now()
 
 
@@ -218,7 +221,7 @@ def _take_back(move: Move, receiver: Receiver) -> None:
             municipality.hold = ""
             municipality.save(update_fields=["hold"])
             with inside(municipality):
-                unpacked(municipality, move.luggage)
+                given_back(municipality, move.luggage)
             now = timezone.now()
             move.phase, move.luggage, move.opened_at, move.ended_at = Phase.BACK, {}, now, now
             move.save()

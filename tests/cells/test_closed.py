@@ -12,7 +12,7 @@ from neighbours.models import Agreement, Kind, Side
 from tenants.cells import fence, listing, luggage, moving, proxy
 from tenants.cells.arriving import check, secret_digest
 from tenants.models import Hold, Move, Municipality
-from tenants.refused import RefusedError
+from tenants.refused import RefusedError, StillWorkingError
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tenants.running.page_cache import PageCache
@@ -161,7 +161,7 @@ def test_whoever_has_neighbours_or_is_worked_on_stays(ahausen, bedorf):
             "VALUES ('default', 'a.job', 'doing', %s)",
             [json.dumps({"schema_name": "ahausen"})],
         )
-    with inside_public(), pytest.raises(fence.StillWorkingError, match=r"der Auftrag a\.job"):
+    with inside_public(), pytest.raises(StillWorkingError, match=r"der Auftrag a\.job"):
         moving._nobody_works("ahausen")
     with inside_public():
         moving._nobody_works("bedorf")

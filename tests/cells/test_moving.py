@@ -2,12 +2,10 @@
 
 import json
 import signal
-from contextlib import contextmanager
 
 import psycopg
 import pytest
 from django.db import connection
-from django.test import override_settings
 
 from portal.offers.tasks import refresh_these
 from portal.taxonomy.models import Marker
@@ -21,7 +19,6 @@ from tests.cells.load import a_program, using
 from tests.cells.two_cells import behind_caddy, two_cells
 from tests.children import wait_for_the_dead
 from tests.conftest import municipality
-from tests.databases import use
 from tests.tenants.town import files_of, furnish, rows_of
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -42,18 +39,6 @@ def cells(tmp_path):
     folder.mkdir()
     with two_cells(folder) as made:
         yield made
-
-
-@contextmanager
-def at(cells, cell):
-    """Look at the database and the files of a cell with the tests' own eyes."""
-    before = connection.settings_dict["NAME"]
-    with override_settings(MEDIA_ROOT=cells.data(cell) / "media"):
-        use(cells.urls[cell].rpartition("/")[2])
-        try:
-            yield
-        finally:
-            use(before)
 
 
 def _hold(slug="umzug"):
@@ -81,7 +66,7 @@ def test_moved_under_load_nothing_is_lost_and_nobody_meets_an_error(town, cells)
     assert _hold() is None
     assert files_of("umzug") == {}
     assert [(row["name"], row["error"], row["moving"]) for row in listed] == [("nord", "", {}), ("sued", "", {})]
-    with at(cells, "sued"), inside(municipality("umzug")), connection.cursor() as cursor:
+    with cells.at("sued"), inside(municipality("umzug")), connection.cursor() as cursor:
         cursor.execute("SELECT external_id FROM machine_access_externaloffer")
         assert sorted(number for (number,) in cursor.fetchall()) == sorted(load.acknowledged)
         assert set(Marker.objects.filter(name__startswith="alt-").values_list("name", flat=True)) == load.old_process
@@ -121,7 +106,7 @@ def test_killed_after_every_step_it_goes_on_and_both_cells_are_the_same_meanwhil
             # The old cell has it as it was, the new one the very same, and none of them takes anything in.
             assert (rows_of("umzug"), files_of("umzug")) == (before, files)
             assert _refuses("umzug")
-            with at(cells, "sued"):
+            with cells.at("sued"):
                 assert (rows_of("umzug"), files_of("umzug"), _hold()) == (before, files, Hold.ARRIVING)
                 assert _refuses("umzug")
     done = cells.manage("nord", "move_municipality", "umzug", "sued")
@@ -130,7 +115,7 @@ def test_killed_after_every_step_it_goes_on_and_both_cells_are_the_same_meanwhil
     assert not schema_exists("umzug")
     with inside_public():
         assert Move.objects.get().phase == Phase.DONE
-    with at(cells, "sued"):
+    with cells.at("sued"):
         assert (rows_of("umzug"), files_of("umzug"), _hold()) == (before, files, "")
         assert _waiting("umzug") == [("portal.offers.tasks.refresh_these", "todo")]
         with inside(municipality("umzug")):
