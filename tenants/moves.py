@@ -56,6 +56,8 @@ class Move(models.Model):
     arrives = models.BooleanField(_("arrives here"), default=False)
     phase = models.CharField(_("phase"), max_length=10, choices=Phase, default=Phase.CLOSED)
     by = models.CharField(_("who"), max_length=254)
+    # Why it stopped the last time; the operator reads it.
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True, default="", db_default="")
     # What shared tables hold of it and has to go along, such as waiting jobs (tenants.signals.leaving).
     luggage = models.JSONField(_("luggage"), default=dict)
     closed_at = models.DateTimeField(_("read-only since"), default=timezone.now)

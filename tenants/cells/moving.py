@@ -40,6 +40,7 @@ BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
 SETTLE = 0.2
 _SHOWN = 5
+_LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,8 @@ def move_municipality(slug: str, cell: str, *, by: str = "move_municipality", pr
         journey = _Journey(move, Receiver(receiver_cell, slug, move.key), progress)
         try:
             journey.go()
-        except BaseException:
+        except BaseException as error:
+            _note(move, str(error) or type(error).__name__)
             if move.phase in BEFORE_GIVEN_UP:
                 _take_back(move, journey.receiver)
             raise
@@ -92,8 +94,8 @@ def _begun(slug: str) -> Move | None:
 def _begin(slug: str, cell: str, by: str) -> Move:
     """Close it: nothing is written from here on. Before that the new cell has said that it can take it."""
     municipality = municipality_named(slug)
-    # So that what the last steps need is known to work before the first.
-    write_proxy(anyway=False)
+    # So that what the last steps need is known to work before the first: the map, and that the proxy reads it.
+    write_proxy()
     move = Move(slug=slug, cell=cell, by=by)
     with inside_public():
         hosts = list(municipality.domains.values_list("domain", flat=True))
@@ -129,6 +131,13 @@ def _nobody_works(schema: str) -> None:
         raise StillWorkingError(_("the job %(name)s") % {"name": found[0]})
 
 
+def _note(move: Move, error: str) -> None:
+    """Why it stopped, or that it goes on."""
+    move.error = error[:_LONGEST]
+    with inside_public():
+        Move.objects.filter(pk=move.pk).update(error=move.error)
+
+
 def _hold(slug: str, hold: Hold) -> None:
     with locked(slug) as municipality:
         municipality.hold = hold
@@ -144,6 +153,7 @@ class _Journey:
 
     def go(self) -> None:
         """Each step, from the one after the last that is done."""
+        _note(self.move, "")
         steps: dict[str, tuple[Callable[[], None], str]] = {
             Phase.CLOSED: (self._copy, Phase.COPIED),
             Phase.COPIED: (self._lead, Phase.LED),
@@ -209,11 +219,20 @@ def _export_of(move: Move) -> Path:
     return Path(settings.EXPORT_DIR) / "moves" / f"{move.slug}-{move.key}.zip"
 
 
+def _lead_here() -> None:
+    """Have the proxy lead here again. Raises RefusedError where it was led away and cannot be told."""
+    try:
+        write_proxy()
+    except RefusedError:
+        # Where it never took the map that leads there, the one it has is right: nobody has to be told.
+        write_proxy(anyway=False)
+
+
 def _take_back(move: Move, receiver: Receiver) -> None:
     """First the proxy leads here again, then it is open here; at last the copy goes, which was never open."""
     if move.phase != Phase.CLOSED:
         _hold(move.slug, Hold.CLOSED)
-        write_proxy()
+        _lead_here()
 
     def step() -> None:
         with locked(move.slug) as municipality:

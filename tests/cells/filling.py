@@ -70,7 +70,9 @@ SAID: dict[str, dict[str, Any]] = {
     # Of shared tables.
     "announcements_announcement": {"roles": ["editor"]},
     "channels_hook": {"url": "https://ziel.example/"},
+    "channels_outerissue": {"url": "https://anderswo.example/1"},
     "onboarding_application": {"state": "live", "made_at": NOW},
+    "releases_deadline": {"due_on": DAY + datetime.timedelta(days=1)},
     "support_visit": {
         "state": "ended",
         "began_at": NOW,
@@ -81,6 +83,7 @@ SAID: dict[str, dict[str, Any]] = {
     },
     "switches_setting": {"wave": ""},
     "tenants_move": {"ended_at": NOW, "slug": "andere"},
+    "tickets_comment": {"about_id": None},
     "tickets_ticket": {"state": "new"},
     "webhooks_delivery": {"event": ""},
     "webhooks_hook": {"url": "https://ziel.example/"},

@@ -48,6 +48,11 @@ _REFERRING = """
             AND a.attname IN ('schema_name', 'slug', 'municipality', 'town')
         ))
 """
+# What those rows need, which is nobody's own.
+PARENTS = {
+    "announcements_announcement", "channels_source", "comparison_group", "forum_option", "forum_poll",
+    "forum_polldate", "forum_question", "onboarding_paperversion", "releases_release", "tenants_rollout",
+}  # fmt: skip
 QUEUE = {"procrastinate_jobs", "procrastinate_events", "jobs_failure", "jobs_receipt"}
 
 
@@ -82,11 +87,10 @@ def town(link):
         participant = participant_of(made)
     with psycopg.connect(url_of(connection.settings_dict["NAME"]), autocommit=True) as plain:
         fill(plain, "umzug")
-        tables = FATES.keys() - _with("refused") - _with("taken along") - {"audit_head", "tickets_participant"}
-        more = {"tickets_ticket", "announcements_announcement", "onboarding_paperversion"}
+        tables = FATES.keys() - _with("refused") - _with("taken along") - QUEUE - {"audit_head", "tickets_participant"}
         fill_shared(
             plain,
-            tables | more,
+            tables | PARENTS,
             {
                 "tenants_municipality": made.pk, "tickets_participant": participant.pk, "tenants_domain": domain.pk,
                 "schema_name": "umzug", "slug": "umzug", "municipality": "umzug",
@@ -133,7 +137,7 @@ def _everything(link, town):
             if name not in {"id", "hold"}
         }
     carried = {table: _rows(link, table, town) for table in _with("carried") | {"tenants_domain"}}
-    return {"itself": itself, "rows": rows_of("umzug"), "files": files_of("umzug"), "jobs": _jobs(link), **carried}
+    return {"itself": itself, "files": files_of("umzug"), "jobs": _jobs(link), **carried, **rows_of("umzug")}
 
 
 def _pool(link, town):
@@ -152,13 +156,13 @@ def test_there_and_back_nothing_is_lost_or_doubled(town, link, tmp_path):
     with two_cells(tmp_path) as cells:
         here, pool = _everything(link, town), _pool(link, town)
         assert [table for table in _with("carried") if not here[table]] == []
-        assert [name for name, rows in here["rows"].items() if not rows] == []
+        assert [name for name, rows in rows_of("umzug").items() if not rows] == []
         _moved(cells, "nord", "sued")
         assert not schema_exists("umzug")
         assert _left_over(link) == []
         assert _jobs(link) == []
         with cells.at("sued"), psycopg.connect(cells.urls["sued"], autocommit=True, row_factory=dict_row) as there:
-            assert _everything(there, municipality("umzug")) == here
+            assert _differences(_everything(there, municipality("umzug")), here) == {}
             with inside(municipality("umzug")):
                 record("create", municipality("umzug"), by="test")
                 assert (broken_links(), misses_its_end()) == ([], False)
@@ -169,11 +173,25 @@ def test_there_and_back_nothing_is_lost_or_doubled(town, link, tmp_path):
         again = municipality("umzug")
         with inside_public():
             assert participant_of(again).pk == Participant.objects.get(slug="umzug").pk
-        assert _everything(link, again) == here
-        assert _pool(link, again) == pool
+        assert _differences(_everything(link, again), here) == {}
+        assert _differences(_pool(link, again), pool) == {}
         with inside(again):
             record("create", again, by="test")
             assert (broken_links(), misses_its_end()) == ([], False)
+
+
+def _differences(one, two):
+    """By name, what stands in only one of the two; whole texts of everything would take pytest minutes to compare."""
+    names = one.keys() | two.keys()
+    return {
+        name: sorted(_lines(one.get(name)) ^ _lines(two.get(name)))
+        for name in names
+        if one.get(name) != two.get(name)
+    }
+
+
+def _lines(part):
+    return {str(row)[:400] for row in (part.items() if isinstance(part, dict) else part or [])}
 
 
 def _moved(cells, old, new):
