@@ -38,6 +38,10 @@ class Phase(models.TextChoices):
 CREATED = "tenants.created"
 
 
+# Until when it can be taken back: as long as the old cell has not given it up.
+BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
+
+
 class MoveQuerySet(models.QuerySet["Move"]):
     """Which moves."""
 

@@ -27,7 +27,7 @@ from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import CREATED, Phase
+from tenants.moves import BEFORE_GIVEN_UP, CREATED, Phase
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
@@ -35,8 +35,6 @@ from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
 from tenants.transfer.exporting import write_export
 
-# Until when it can be taken back: as long as the old cell has not given it up.
-BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
 SETTLE = 0.2
 _SHOWN = 5

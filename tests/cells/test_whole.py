@@ -85,6 +85,8 @@ def town(link):
         Municipality.objects.filter(pk=made.pk).update(created_at=NOW, wave="vorhut", state_reason="wert")
         domain = Domain.objects.get(tenant=made)
         participant = participant_of(made)
+    with inside(made):
+        record("create", made, by="test")
     with psycopg.connect(url_of(connection.settings_dict["NAME"]), autocommit=True) as plain:
         fill(plain, "umzug")
         tables = FATES.keys() - _with("refused") - _with("taken along") - QUEUE - {"audit_head", "tickets_participant"}
@@ -184,9 +186,7 @@ def _differences(one, two):
     """By name, what stands in only one of the two; whole texts of everything would take pytest minutes to compare."""
     names = one.keys() | two.keys()
     return {
-        name: sorted(_lines(one.get(name)) ^ _lines(two.get(name)))
-        for name in names
-        if one.get(name) != two.get(name)
+        name: sorted(_lines(one.get(name)) ^ _lines(two.get(name))) for name in names if one.get(name) != two.get(name)
     }
 
 
