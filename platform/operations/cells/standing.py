@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from tenants.models import Move, Municipality
 from tenants.moves import BEFORE_GIVEN_UP, Phase
@@ -65,18 +66,25 @@ def _standing(move: Move, name: str, now: datetime, *, is_busy: bool) -> Standin
         return Standing(move, name, seconds, *_how_it_ended(move))
     if move.arrives:
         return Standing(
-            move, name, seconds, "new", _("arriving"),
+            move, name, seconds, "new", pgettext_lazy("a move", "arriving"),
             _("The other cell does the move and shows how it stands; it is read-only until that cell has given it up."),
         )  # fmt: skip
     if is_busy:
-        return Standing(move, name, seconds, "new", _("being moved"), _("Somebody's command is at work. Wait for it."))
-    return Standing(move, name, seconds, "bad", _("interrupted"), *_ways_on(move))
+        return Standing(
+            move,
+            name,
+            seconds,
+            "new",
+            pgettext_lazy("a move", "being moved"),
+            _("Somebody's command is at work. Wait for it."),
+        )
+    return Standing(move, name, seconds, "bad", pgettext_lazy("a move", "interrupted"), *_ways_on(move))
 
 
 def _how_it_ended(move: Move) -> tuple[str, Words]:
     if move.phase == Phase.BACK:
-        return "watch", _("taken back")
-    return "ok", _("arrived") if move.arrives else _("moved away")
+        return "watch", pgettext_lazy("a move", "taken back")
+    return "ok", pgettext_lazy("a move", "arrived") if move.arrives else pgettext_lazy("a move", "moved away")
 
 
 def _ways_on(move: Move) -> tuple[Words, list[str]]:
