@@ -10,3 +10,7 @@ class CatalogueConfig(AppConfig):
 
     def ready(self) -> None:
         from shared_categories import commanding, task_cards  # noqa: F401 - they register themselves
+        from shared_categories.models import Use
+        from tenants.carried import carry
+
+        carry(Use)

@@ -1,6 +1,8 @@
 """Moving a municipality from one cell to another: what each of the two keeps of it (tenants.cells)."""
 
 import uuid
+from datetime import datetime
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -32,6 +34,23 @@ class Phase(models.TextChoices):
     BACK = "back", _("taken back")
 
 
+# In the luggage: when the municipality was made, by which it is known again wherever it moves.
+CREATED = "tenants.created"
+
+
+# Until when it can be taken back: as long as the old cell has not given it up.
+BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
+
+
+class MoveQuerySet(models.QuerySet["Move"]):
+    """Which moves."""
+
+    def away(self, slug: str, created_at: datetime) -> "MoveQuerySet":
+        """Those by which this very municipality has left here, and not another one of the same short name."""
+        made = {CREATED: created_at.isoformat()}
+        return self.filter(slug=slug, arrives=False, phase=Phase.DONE, luggage__contains=made)
+
+
 class Move(models.Model):
     """One move, as one of its two cells sees it."""
 
@@ -41,11 +60,15 @@ class Move(models.Model):
     arrives = models.BooleanField(_("arrives here"), default=False)
     phase = models.CharField(_("phase"), max_length=10, choices=Phase, default=Phase.CLOSED)
     by = models.CharField(_("who"), max_length=254)
+    # Why it stopped the last time; the operator reads it.
+    error = models.CharField(_("what went wrong"), max_length=500, blank=True, default="", db_default="")
     # What shared tables hold of it and has to go along, such as waiting jobs (tenants.signals.leaving).
     luggage = models.JSONField(_("luggage"), default=dict)
     closed_at = models.DateTimeField(_("read-only since"), default=timezone.now)
     opened_at = models.DateTimeField(_("open again"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+
+    objects: ClassVar[MoveQuerySet] = MoveQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("move")

@@ -14,11 +14,13 @@ removed = Signal()
 reached = Signal()
 # Sent on the operator's side, in the transaction from which on nothing is written to a municipality that moves to
 # another cell, and once more before it is open there. Argument: schema_name. A receiver takes what shared tables hold
-# of it off whoever would still work on it and returns (its name, what can be written as JSON), or raises RefusedError.
+# of it off whoever would still work on it and returns (its name, a list of what it took), or raises RefusedError;
+# StillWorkingError where it is enough to wait. Rows that need not be taken off anybody: tenants.carried.
 leaving = Signal()
 # Sent inside the municipality, in the transaction that opens it in its new cell, or again in its old one after a move
 # that was taken back. Arguments: schema_name, luggage (what receivers of `leaving` returned, by their names). What is
 # there already stays.
 arrived = Signal()
-# Sent on the operator's side in the transaction that removes what stayed in the old cell. Argument: schema_name.
+# Sent on the operator's side in the transaction that removes what stayed in the old cell. Arguments: schema_name,
+# was_open (False: it came here and was taken back before it was open, so nothing of it may stay).
 left = Signal()

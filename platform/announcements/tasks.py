@@ -28,7 +28,7 @@ def spread(number: int) -> None:
             tell_people.defer(number=number)
 
 
-@job()
+@job(stays=True)
 def tell_people(number: int) -> None:
     """A mail to those of the municipality we are inside for whom it is; nothing where it was withdrawn meanwhile."""
     with inside_public():

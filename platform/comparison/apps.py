@@ -8,3 +8,7 @@ class ComparisonConfig(AppConfig):
 
     def ready(self) -> None:
         from comparison import task_cards  # noqa: F401 - registers itself
+        from comparison.models import Consent, MonthFigures
+        from tenants.carried import carry
+
+        carry(Consent, MonthFigures)

@@ -27,6 +27,7 @@ SHARED = [
     "health",
     "operations.rollouts",
     "operations.safekeeping",
+    "operations.cells",
     "support",
     *(f"tracker.{room}" for room in ["tickets", "voting", "cofunding", "releases", "forum", "channels", "board"]),
     "comparison",

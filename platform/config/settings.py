@@ -10,9 +10,9 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
-from config.database import database
 from config.stores import stores
 from config.strength import refuse_weak_key, refuse_weak_password, refuse_weak_token
+from core.database_url import database
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]

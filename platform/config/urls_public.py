@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("operations.urls")),
     path("", include("operations.rollouts.urls")),
     path("", include("operations.safekeeping.urls")),
+    path("", include("operations.cells.urls")),
     # Before health's: `kommunen/<slug>/` is theirs.
     path("", include("support.urls_operator")),
     path("", include("health.urls")),

@@ -67,6 +67,10 @@ def _editors_away(row: Row) -> float | None:
     return (row.now - (row.editors_at or row.created_at)).total_seconds() / 86400
 
 
+def _held_minutes(row: Row) -> float | None:
+    return (row.now - row.held_since).total_seconds() / 60 if row.held_since else None
+
+
 def _update(row: Row) -> float:
     return {StepState.FAILED.value: 2, StepState.WAITING.value: 1}.get(row.update, 0)
 
@@ -82,6 +86,17 @@ CAUSES: tuple[Cause, ...] = (
         1,
         2,
         _("watched: not reached yet; disturbed: failed"),
+    ),
+    Cause(
+        "umzug",
+        "held",
+        _("Move"),
+        _("It moves to another cell, and nothing can be saved there."),
+        _("A move lasts about a minute. “Cells and moves” says whether it was interrupted, and how it goes on."),
+        _held_minutes,
+        3,
+        15,
+        _("watched: from 3 minutes; disturbed: from 15 minutes"),
     ),
     Cause(
         "auftraege",

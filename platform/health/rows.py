@@ -7,11 +7,20 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection
-from django.db.models import Exists, Max, OuterRef, QuerySet
+from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from operations.models import GivenUpMail
-from tenants.models import Backup, Domain, DriftCheck, HostCertificate, Municipality, MunicipalityFigures, RolloutStep
+from tenants.models import (
+    Backup,
+    Domain,
+    DriftCheck,
+    HostCertificate,
+    Move,
+    Municipality,
+    MunicipalityFigures,
+    RolloutStep,
+)
 from tenants.rollout_records import StepState
 from tenants.running import answers
 from tenants.running.answers import Answers
@@ -61,6 +70,8 @@ class Row:
     now: datetime
     # Until the first of its certificates expires; 0 where browsers refuse one, None where none was looked at.
     certificate_days: float | None = None
+    # Since when it is read-only because it moves to another cell.
+    held_since: datetime | None = None
     # What it answered in the last hour.
     answers: Answers = field(default_factory=Answers)
 
@@ -175,8 +186,11 @@ def row_of(slug: str) -> Row | None:
 
 
 def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigures]) -> list[Row]:
+    moving = Move.objects.filter(slug=OuterRef("slug"), ended_at=None).values("closed_at")
     municipalities = list(
-        chosen.order_by().values_list("pk", "slug", "name", "state", "wave", "created_at", "schema_name")
+        chosen.order_by().values_list(
+            "pk", "slug", "name", "state", "wave", "created_at", "schema_name", Subquery(moving[:1])
+        )
     )
     now = timezone.now()
     hosts, jobs, backups, updates = _hosts(), queues(), _backups(), open_updates()
@@ -202,9 +216,10 @@ def _rows(chosen: "QuerySet[Municipality]", measured: Iterable[MunicipalityFigur
             drift=_drift(check, schema_name, created_at),
             now=now,
             certificate_days=certificates.get(pk),
+            held_since=held_since,
             answers=answered.get(schema_name, Answers()),
         )
-        for pk, slug, name, state, wave, created_at, schema_name in municipalities
+        for pk, slug, name, state, wave, created_at, schema_name, held_since in municipalities
     ]
 
 

@@ -124,6 +124,14 @@ def update(row: Row) -> str:
     return _("update failed") if row.update == StepState.FAILED else _("update waits")
 
 
+def held(row: Row) -> str:
+    """For how long nothing can be saved."""
+    minutes = int((row.now - row.held_since).total_seconds() // 60) if row.held_since else 0
+    return ngettext("read-only for %(number)s minute", "read-only for %(number)s minutes", minutes) % {
+        "number": whole(minutes)
+    }
+
+
 def certificate(row: Row) -> str:
     """How long the first of its certificates to end is good."""
     days = int(row.certificate_days or 0)
@@ -149,6 +157,7 @@ _COLUMNS: tuple[tuple[str, Callable[[], str], Callable[[Row], str], bool], ...] 
 # What has no column of its own stands below the state, and only when it is wrong.
 _NOTES: dict[str, Callable[[Row], str]] = {
     "update": update,
+    "held": held,
     "drift": drift,
     "spans": spans,
     "measured": measured,

@@ -40,6 +40,8 @@ QUEUE = "default"
 logger = logging.getLogger(__name__)
 _ends: ContextVar[Callable[[], bool] | None] = ContextVar("job_ends", default=None)
 _at_start: list[str] = []
+# Names of jobs that are about rows of shared tables, whose numbers mean something else in another cell.
+STAYING: set[str] = set()
 
 
 def at_start(name: str) -> str:
@@ -184,13 +186,19 @@ def queue_once(task: Any, lock: str, *, seconds: int = 0, **arguments: Any) -> b
     return True
 
 
-def job(*, retries: int = RETRIES, atomic: bool = True, queue: str = QUEUE) -> Callable[[Callable[P, None]], Job[P]]:
+def job(
+    *, retries: int = RETRIES, atomic: bool = True, queue: str = QUEUE, stays: bool = False
+) -> Callable[[Callable[P, None]], Job[P]]:
     """Declare a function as a job: `@job()`; it is found when it stands in an app's `tasks.py`.
 
-    Every worker takes from all queues, unless it is started for one (`manage work --queue`).
+    Every worker takes from all queues, unless it is started for one (`manage work --queue`). `stays` is for jobs inside
+    a municipality whose arguments name rows of shared tables: a municipality that moves to another cell waits for them.
     """
 
     def declare(function: Callable[P, None]) -> Job[P]:
-        return Job(function, retries, atomic=atomic, queue=queue)
+        made = Job(function, retries, atomic=atomic, queue=queue)
+        if stays:
+            STAYING.add(made.name)
+        return made
 
     return declare

@@ -29,7 +29,7 @@ def fill_index() -> None:
         logger.warning("The index of “%s” had %d wrong rows; they are right now.", current_schema(), wrong)
 
 
-@job()
+@job(stays=True)
 def tell_other_side(agreement_id: int, state: str) -> None:
     """A mail to the editors of the municipality we are inside: what the other side did. Nothing where it has gone on
     since; a later job tells that."""

@@ -10,6 +10,9 @@ class SupportConfig(AppConfig):
         from core.support import install
         from support import deeds, receivers, task_cards  # noqa: F401 - connect and register themselves
         from support.entering import find, here
+        from support.models import Visit
         from support.opened import answer_for
+        from tenants.carried import carry
 
+        carry(Visit)
         install(find=find, opened=lambda route: answer_for(route).look, here=here)

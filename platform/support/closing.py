@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -116,8 +117,12 @@ def deeds_of(visit: Visit) -> list[Entry]:
     """What was changed in its course, the oldest first; from the municipality's log."""
     if visit.account is None:
         return []
+    # An operator is in once at a time, so its time tells it too: from another cell it came with a number of there.
+    its = Q(**{f"changes__{VISIT}": visit.pk})
+    if visit.ended_at is not None:
+        its |= Q(at__lte=visit.ended_at, changes__has_key=VISIT)
     with inside(visit.municipality):
-        rows = Entry.objects.filter(actor_id=visit.account, at__gte=visit.began_at, **{f"changes__{VISIT}": visit.pk})
+        rows = Entry.objects.filter(its, actor_id=visit.account, at__gte=visit.began_at)
         return list(rows.exclude(action__in=_FRAMING).order_by("pk")[:MOST_TOLD])
 
 

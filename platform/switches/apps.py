@@ -8,3 +8,7 @@ class SwitchesConfig(AppConfig):
 
     def ready(self) -> None:
         from switches import task_cards  # noqa: F401 - registers itself
+        from switches.models import Setting
+        from tenants.carried import carry
+
+        carry(Setting)

@@ -21,12 +21,14 @@ from tenants.models import Hold, Move, Municipality
 from tenants.moves import Phase
 from tenants.refused import RefusedError
 from tenants.registry import free_host, schema_exists
+from tenants.rollout import notes
 from tenants.rollout.release import drop_schema
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
 from tenants.running.storage import files
 from tenants.signals import left
-from tenants.transfer.leftovers import LOCK, sweep
+from tenants.transfer.leftovers import LOCK, remove_kept_maps, sweep
+from tenants.transfer.reading import Archive
 from tenants.transfer.restoring import restore_municipality
 
 
@@ -68,10 +70,13 @@ def take(path: Path, slug: str, *, key: uuid.UUID, cell: str, by: str) -> Digest
 
     def hold(municipality: Municipality) -> None:
         raise_fence(municipality.schema_name)
-        Municipality.objects.filter(pk=municipality.pk).update(hold=Hold.ARRIVING)
+        # Who it is, is known by when it was made (`Move.objects.away`), also before it is open here.
+        Municipality.objects.filter(pk=municipality.pk).update(hold=Hold.ARRIVING, created_at=created_at)
         Move.objects.create(key=key, slug=slug, cell=cell, arrives=True, phase=Phase.COPIED, by=by)
 
     if _here(slug, key) is None:
+        with Archive.open(path) as archive:
+            created_at = archive.manifest.created_at
         restore_municipality(path, slug=slug, by=by, within=hold)
     return digests_of(slug)
 
@@ -126,10 +131,12 @@ def remove(slug: str, move: Move, phase: Phase) -> None:
             cursor.execute("SELECT set_config('lock_timeout', '5s', true)")
             cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
             files().mark(slug)
-            left.send(remove, schema_name=municipality.schema_name)
+            left.send(remove, schema_name=municipality.schema_name, was_open=phase != Phase.BACK)
             drop_schema(municipality.schema_name)
+            notes.forget(municipality.schema_name)
             municipality.delete()
             Move.objects.filter(pk=move.pk).update(phase=phase, ended_at=timezone.now())
 
     patiently(step)
     sweep()
+    remove_kept_maps(slug)

@@ -15,7 +15,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils.translation import gettext as _
 
 from tenants.models import Municipality
-from tenants.refused import RefusedError
+from tenants.refused import RefusedError, StillWorkingError
 from tenants.running.context import inside_public
 
 TRIGGER = "a_municipality_that_moves"
@@ -23,10 +23,6 @@ TRIGGER = "a_municipality_that_moves"
 GIVE_WAY = "200ms"
 # Seconds in all, and between two attempts.
 PATIENCE, PAUSE = 60.0, 0.3
-
-
-class StillWorkingError(RefusedError):
-    """Somebody works on it just now; a moment later it may be possible."""
 
 
 def _tables(schema: str) -> list[str]:

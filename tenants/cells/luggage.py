@@ -6,18 +6,19 @@ from typing import Any, cast
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 
-from tenants.models import DomainClaim, Municipality, MunicipalityFigures
+from tenants.carried import carried
+from tenants.models import Municipality
+from tenants.moves import CREATED
 from tenants.signals import arrived, leaving
 
-CLAIMS, FIGURES, CREATED = "tenants.claims", "tenants.figures", "tenants.created"
+ROWS = "rows"
 Luggage = dict[str, Any]
 
 
 def packed(municipality: Municipality) -> Luggage:
     """In the transaction that closes it. Raises RefusedError where somebody does not let it go."""
     found: Luggage = {
-        CLAIMS: _rows(DomainClaim, municipality),
-        FIGURES: _rows(MunicipalityFigures, municipality),
+        ROWS: {label: _rows(kind, municipality) for label, kind in carried().items()},
         CREATED: municipality.created_at.isoformat(),
     }
     for _receiver, answer in leaving.send(packed, schema_name=municipality.schema_name):
@@ -28,28 +29,31 @@ def packed(municipality: Municipality) -> Luggage:
 
 
 def added(luggage: Luggage, more: Luggage) -> Luggage:
-    """Both: of what comes as a list all of it, else what was packed first."""
+    """Both. What comes as a list was taken out of its table, so all of it counts; all else was only read, so it is as
+    it was read last."""
     return {
-        name: [*luggage[name], *more.get(name, [])] if isinstance(luggage[name], list) else luggage[name]
-        for name in luggage
-    } | {name: more[name] for name in more.keys() - luggage.keys()}
+        **luggage,
+        **{name: [*luggage.get(name, []), *what] if isinstance(what, list) else what for name, what in more.items()},
+    }
 
 
 def unpacked(municipality: Municipality, luggage: Luggage) -> None:
-    """In the transaction that opens it; what is there already stays as it is."""
-    Municipality.objects.filter(pk=municipality.pk).update(created_at=luggage[CREATED])
-    _make(DomainClaim, municipality, luggage[CLAIMS])
-    _make(MunicipalityFigures, municipality, luggage[FIGURES])
-    arrived.send(unpacked, schema_name=municipality.schema_name, luggage=luggage)
+    """In the transaction that opens it in its new cell; what is there already stays as it is."""
+    known = carried()
+    for label, rows in luggage[ROWS].items():
+        kind = known[label]
+        made = [kind(municipality=municipality, **row) for row in rows]
+        kind._default_manager.bulk_create(made, ignore_conflicts=True)
+    given_back(municipality, luggage)
 
 
-def _make(model: type[models.Model], municipality: Municipality, rows: list[dict[str, Any]]) -> None:
-    made = [model(municipality=municipality, **row) for row in rows]
-    model._default_manager.bulk_create(made, ignore_conflicts=True)
+def given_back(municipality: Municipality, luggage: Luggage) -> None:
+    """In the transaction that opens it in its old cell again, where only what was taken is missing."""
+    arrived.send(given_back, schema_name=municipality.schema_name, luggage=luggage)
 
 
-def _rows(model: type[models.Model], municipality: Municipality) -> list[dict[str, Any]]:
-    names = [field.attname for field in model._meta.concrete_fields if field.attname not in {"id", "municipality_id"}]
-    found = model._default_manager.filter(municipality=municipality).values(*names)
+def _rows(kind: type[models.Model], municipality: Municipality) -> list[dict[str, Any]]:
+    names = [field.attname for field in kind._meta.concrete_fields if field.attname not in {"id", "municipality_id"}]
+    found = kind._default_manager.filter(municipality=municipality).order_by("pk").values(*names)
     rows: list[dict[str, Any]] = json.loads(json.dumps(list(found), cls=DjangoJSONEncoder))
     return rows

@@ -21,25 +21,24 @@ from django.utils.translation import gettext as _
 from audit.services import record
 from tenants.cells.arriving import remove
 from tenants.cells.comparing import differences, digests_of
-from tenants.cells.fence import StillWorkingError, locked, lower_fence, patiently, raise_fence
+from tenants.cells.fence import locked, lower_fence, patiently, raise_fence
 from tenants.cells.listing import other
-from tenants.cells.luggage import added, packed, unpacked
+from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import Phase
+from tenants.moves import BEFORE_GIVEN_UP, CREATED, Phase
 from tenants.progress import Progress, silent
-from tenants.refused import RefusedError
+from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
 from tenants.transfer.exporting import write_export
 
-# Until when it can be taken back: as long as the old cell has not given it up.
-BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
 SETTLE = 0.2
 _SHOWN = 5
+_LONGEST = 500
 
 
 @dataclass(frozen=True)
@@ -65,7 +64,8 @@ def move_municipality(slug: str, cell: str, *, by: str = "move_municipality", pr
         journey = _Journey(move, Receiver(receiver_cell, slug, move.key), progress)
         try:
             journey.go()
-        except BaseException:
+        except BaseException as error:
+            _note(move, str(error) or type(error).__name__)
             if move.phase in BEFORE_GIVEN_UP:
                 _take_back(move, journey.receiver)
             raise
@@ -92,8 +92,8 @@ def _begun(slug: str) -> Move | None:
 def _begin(slug: str, cell: str, by: str) -> Move:
     """Close it: nothing is written from here on. Before that the new cell has said that it can take it."""
     municipality = municipality_named(slug)
-    # So that what the last steps need is known to work before the first.
-    write_proxy(anyway=False)
+    # So that what the last steps need is known to work before the first: the map, and that the proxy reads it.
+    write_proxy()
     move = Move(slug=slug, cell=cell, by=by)
     with inside_public():
         hosts = list(municipality.domains.values_list("domain", flat=True))
@@ -129,6 +129,13 @@ def _nobody_works(schema: str) -> None:
         raise StillWorkingError(_("the job %(name)s") % {"name": found[0]})
 
 
+def _note(move: Move, error: str) -> None:
+    """Why it stopped, or that it goes on."""
+    move.error = error[:_LONGEST]
+    with inside_public():
+        Move.objects.filter(pk=move.pk).update(error=move.error)
+
+
 def _hold(slug: str, hold: Hold) -> None:
     with locked(slug) as municipality:
         municipality.hold = hold
@@ -144,6 +151,7 @@ class _Journey:
 
     def go(self) -> None:
         """Each step, from the one after the last that is done."""
+        _note(self.move, "")
         steps: dict[str, tuple[Callable[[], None], str]] = {
             Phase.CLOSED: (self._copy, Phase.COPIED),
             Phase.COPIED: (self._lead, Phase.LED),
@@ -197,8 +205,11 @@ class _Journey:
         with inside_public():
             left_here = Municipality.objects.filter(slug=self.move.slug).exists()
         if left_here:
+            # Both cells have it: nobody needs the file any more, and who is killed now leaves none.
+            self.export.unlink(missing_ok=True)
             remove(self.move.slug, self.move, Phase.DONE)
-        self.export.unlink(missing_ok=True)
+        # What went along is somebody's data; by this alone it is known again when it comes back.
+        self.move.luggage = {CREATED: self.move.luggage[CREATED]}
         self.move.ended_at = timezone.now()
 
 
@@ -206,11 +217,20 @@ def _export_of(move: Move) -> Path:
     return Path(settings.EXPORT_DIR) / "moves" / f"{move.slug}-{move.key}.zip"
 
 
+def _lead_here() -> None:
+    """Have the proxy lead here again. Raises RefusedError where it was led away and cannot be told."""
+    try:
+        write_proxy()
+    except RefusedError:
+        # Where it never took the map that leads there, the one it has is right: nobody has to be told.
+        write_proxy(anyway=False)
+
+
 def _take_back(move: Move, receiver: Receiver) -> None:
     """First the proxy leads here again, then it is open here; at last the copy goes, which was never open."""
     if move.phase != Phase.CLOSED:
         _hold(move.slug, Hold.CLOSED)
-        write_proxy()
+        _lead_here()
 
     def step() -> None:
         with locked(move.slug) as municipality:
@@ -218,7 +238,7 @@ def _take_back(move: Move, receiver: Receiver) -> None:
             municipality.hold = ""
             municipality.save(update_fields=["hold"])
             with inside(municipality):
-                unpacked(municipality, move.luggage)
+                given_back(municipality, move.luggage)
             now = timezone.now()
             move.phase, move.luggage, move.opened_at, move.ended_at = Phase.BACK, {}, now, now
             move.save()

@@ -13,8 +13,10 @@ from pathlib import Path
 
 import psycopg
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext as _
 
+from core.database_url import parameters
 from tenants.cells.listing import Cell, cells
 from tenants.models import Hold, State
 from tenants.refused import RefusedError
@@ -30,9 +32,10 @@ def known_to(cell: Cell) -> list[tuple[str, str]]:
     """Every host name of a cell that answers, and its municipality's hold. Raises RefusedError where it is away."""
     variables = cell.variables()
     try:
-        with psycopg.connect(variables["DATABASE_URL"], connect_timeout=10) as link:
+        # Of several hosts the one that takes writes: another may not know yet of a step that was just noted.
+        with psycopg.connect(**{"connect_timeout": "10", **parameters(variables["DATABASE_URL"])}) as link:
             found = link.execute(_HOSTS, [State.ARCHIVED.value]).fetchall()
-    except psycopg.Error as error:
+    except (psycopg.Error, ImproperlyConfigured) as error:
         raise RefusedError(
             _("The database of the cell %(cell)s does not answer: %(reason)s")
             % {"cell": cell.name, "reason": str(error).strip().splitlines()[0]}

@@ -16,6 +16,8 @@ from tenants.models import TRANSITIONS, Municipality, Removal, State
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
 from tenants.registry import municipality_named
+from tenants.rollout import notes
+from tenants.rollout.release import drop_schema
 from tenants.running.context import inside_public
 from tenants.running.locks import one_municipality
 from tenants.signals import removed
@@ -135,7 +137,8 @@ def _remove(municipality: Municipality, state: tuple[str, str], by: str, progres
         # Requests under way may end; from here on nobody writes, and reading for the export goes on.
         cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
         exported = write_export(municipality, path, state=state, progress=progress)
-        cursor.execute(f"DROP SCHEMA {quoted} CASCADE")
+        drop_schema(schema)
+        notes.forget(schema)
         removed.send(delete_municipality, schema_name=schema)
         removal = _put_on_record(municipality, state[0], exported, by)
         municipality.delete()

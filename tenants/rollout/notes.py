@@ -63,3 +63,9 @@ class Notes:
     @staticmethod
     def _table() -> str:
         return connection.ops.quote_name(RolloutNote._meta.db_table)
+
+
+def forget(schema_name: str) -> None:
+    """In the transaction that drops a schema: another one of its name, made later, has begun nothing."""
+    with inside_public():
+        RolloutNote.objects.filter(schema_name=schema_name).delete()

@@ -8,7 +8,7 @@ lock that nobody holds any more.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -96,6 +96,26 @@ def whole_platform(work: str) -> Iterator[None]:
         yield
 
 
+def _number(link: Link, slug: str) -> int:
+    """The second number of a municipality's lock, as pg_locks shows it: without its sign."""
+    found = link.execute("SELECT hashtext(%s)", [slug]).fetchone()
+    assert found is not None
+    return int(str(found[0])) & 0x7FFFFFFF
+
+
+def worked_on(slugs: Collection[str]) -> set[str]:
+    """Which of these municipalities somebody works on as a whole just now."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT slug FROM unnest(%s::text[]) AS slug WHERE EXISTS ("
+            "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s AND objsubid = 2 "
+            "AND objid = (hashtext(slug)::bigint & 2147483647)::oid "
+            "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
+            [list(slugs), MUNICIPALITY],
+        )
+        return {str(slug) for (slug,) in cursor.fetchall()}
+
+
 @contextmanager
 def one_municipality(slug: str, work: str) -> Iterator[None]:
     """Be the only one who works on this municipality as a whole, and on the platform no rollout meanwhile.
@@ -104,10 +124,7 @@ def one_municipality(slug: str, work: str) -> Iterator[None]:
     """
     with _connect(f"{work} {slug}") as link:
         _take(link, "pg_try_advisory_lock_shared", (PLATFORM, 0))
-        number = link.execute("SELECT hashtext(%s)", [slug]).fetchone()
-        assert number is not None
-        # pg_locks shows the second number without its sign.
-        _take(link, "pg_try_advisory_lock", (MUNICIPALITY, int(str(number[0])) & 0x7FFFFFFF))
+        _take(link, "pg_try_advisory_lock", (MUNICIPALITY, _number(link, slug)))
         yield
 
 

@@ -75,6 +75,11 @@ def sweep() -> list[str]:
     return removed
 
 
+def remove_kept_maps(slug: str) -> None:
+    """The background maps kept for a municipality; where it is, they are fetched anew."""
+    shutil.rmtree(Path(settings.TILE_CACHE) / slug, ignore_errors=True)
+
+
 def _drop_scratch_schemas() -> None:
     with connection.cursor() as cursor:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [SCRATCH])
@@ -87,6 +92,6 @@ def _remove_folders_of_deleted() -> None:
     for removal in Removal.objects.filter(files_gone_at=None):
         if not Municipality.objects.filter(slug=removal.slug).exists():
             files().remove(removal.slug)
-            shutil.rmtree(Path(settings.TILE_CACHE) / removal.slug, ignore_errors=True)
+            remove_kept_maps(removal.slug)
         removal.files_gone_at = timezone.now()
         removal.save(update_fields=["files_gone_at"])

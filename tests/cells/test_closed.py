@@ -1,18 +1,23 @@
 """A municipality that moves, as visitors meet it, and what is refused before anything begins."""
 
 import json
+from datetime import timedelta
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.test import Client
+from django.utils import timezone
 
+from announcements.tasks import tell_people
 from core.access import Role
 from neighbours.models import Agreement, Kind, Side
+from support.services import ask
 from tenants.cells import fence, listing, luggage, moving, proxy
 from tenants.cells.arriving import check, secret_digest
 from tenants.models import Hold, Move, Municipality
-from tenants.refused import RefusedError
+from tenants.refused import RefusedError, StillWorkingError
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tenants.running.page_cache import PageCache
@@ -161,7 +166,7 @@ def test_whoever_has_neighbours_or_is_worked_on_stays(ahausen, bedorf):
             "VALUES ('default', 'a.job', 'doing', %s)",
             [json.dumps({"schema_name": "ahausen"})],
         )
-    with inside_public(), pytest.raises(fence.StillWorkingError, match=r"der Auftrag a\.job"):
+    with inside_public(), pytest.raises(StillWorkingError, match=r"der Auftrag a\.job"):
         moving._nobody_works("ahausen")
     with inside_public():
         moving._nobody_works("bedorf")
@@ -197,3 +202,42 @@ def test_what_is_packed_is_there_again_and_only_once(ahausen):
         assert sorted(set(cursor.fetchall())) == everything
         cursor.execute(waiting)
         assert cursor.fetchall().count(("waits", "todo", 2)) == 1
+
+
+def test_what_is_about_rows_of_this_cell_is_waited_for_and_never_done_in_another(ahausen):
+    """Announcement 7 of the new cell would be another one."""
+    mine = "SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = 'ahausen'"
+    with inside(ahausen):
+        tell_people.defer(number=7)
+    with inside_public(), connection.cursor() as cursor:
+        with pytest.raises(StillWorkingError, match=r"announcements\.tasks\.tell_people"):
+            luggage.packed(ahausen)
+        # Queued while it moves: it stays, and goes with what is removed here.
+        Municipality.objects.filter(pk=ahausen.pk).update(hold=Hold.LEAVING)
+        assert luggage.packed(ahausen)["jobs"] == []
+        cursor.execute(mine)
+        assert cursor.fetchall() == [("announcements.tasks.tell_people",)]
+
+
+def test_where_the_operator_may_come_in_nothing_moves(ahausen, person):
+    operator = person(None, Role.OPERATOR)
+    with inside_public():
+        luggage.packed(ahausen)
+    visit = ask("ahausen", by=operator, reason="Termine fehlen", minutes=30)
+    with (
+        inside_public(),
+        pytest.raises(RefusedError, match="Support-Zugang zu Gemeinde Ahausen"),
+    ):
+        luggage.packed(ahausen)
+    with time_machine.travel(timezone.now() + timedelta(days=4), tick=False), inside_public():
+        # Over, though no job has said so yet.
+        luggage.packed(ahausen)
+    assert visit.is_open
+
+
+def test_what_was_only_read_counts_as_it_was_last_and_what_was_taken_counts_all():
+    first = {"rows": {"switches.Setting": [1]}, "jobs": ["a"], "tenants.created": "x"}
+    last = {"rows": {"switches.Setting": []}, "jobs": ["b"], "tenants.created": "x"}
+    assert luggage.added(first, last) == {
+        "rows": {"switches.Setting": []}, "jobs": ["a", "b"], "tenants.created": "x",
+    }  # fmt: skip

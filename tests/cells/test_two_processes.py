@@ -4,6 +4,7 @@ The second one hears of changes by a line that breaks. While it cannot hear, not
 """
 
 import random
+import re
 
 import httpx
 import psycopg
@@ -17,6 +18,7 @@ from tests.cells.load import OFFERS, a_program
 from tests.cells.two_cells import url_of, web
 from tests.children import environment
 from tests.conftest import municipality
+from tests.pooler import pgbouncer
 from tests.tenants.breaking_line import breaking_line
 
 HOST = {"Host": "ahausen.localhost"}
@@ -29,15 +31,17 @@ KILL = """
 
 @pytest.fixture
 def pair(own_database, tmp_path):
-    """Both processes' addresses, and the line by which the second one hears."""
+    """Both processes' addresses, and the line by which the second one hears; all else goes by PgBouncer, as where it is
+    recommended (docs/GROWING.md)."""
     ports, name = (free_port(), free_port()), connection.settings_dict["NAME"]
     (tmp_path / "static").mkdir()
     more = {"DATA_DIR": str(tmp_path), "PYTHONPATH": str(settings.BASE_DIR)}
     with (
         breaking_line("127.0.0.1", int(connection.settings_dict["PORT"])) as line,
-        web(environment(PROCESS_KIND="one", **more), ports[0]),
+        pgbouncer() as pooled,
+        web(environment(PROCESS_KIND="one", DATABASE_URL=pooled, DATABASE_DIRECT_URL=url_of(name), **more), ports[0]),
         web(
-            environment(PROCESS_KIND="two", DATABASE_DIRECT_URL=url_of(name, line.port), **more),
+            environment(PROCESS_KIND="two", DATABASE_URL=pooled, DATABASE_DIRECT_URL=url_of(name, line.port), **more),
             ports[1],
         ),
     ):
@@ -75,8 +79,11 @@ def test_a_change_by_one_is_on_the_others_next_answer_though_its_line_is_cut_twe
                     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
                 assert visitor.get(f"{two}/readyz").json()["changes"] is False
                 line.mend()
-            # The second time from memory.
+            # The second time from memory, and the same with a page that is kept whole.
             assert [_seen(visitor, two) for _again in range(2)] == [sorted(titles)] * 2
+            for _again in range(2):
+                page = visitor.get(f"{two}/angebote/").text
+                assert re.search(rf"\b{len(titles)}\s+Angebote?\b", page), page
         assert visitor.get(f"{two}/readyz").json()["changes"] is True
     assert gaps > 2
 

@@ -17,10 +17,11 @@ import httpx
 import psycopg
 from django.conf import settings
 from django.db import connection
+from django.test import override_settings
 
 from tenants.running.tls_names import AskServer, Names
 from tests.caddy import free_port, listens, until
-from tests.databases import template
+from tests.databases import template, use
 
 CADDYFILE = Path(settings.BASE_DIR) / "deploy" / "Caddyfile.cells"
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -104,6 +105,17 @@ class TwoCells:
                 "ask": f"127.0.0.1:{self.asks[cell]}",
             }
         self.list_file.write_text(json.dumps(listed))
+
+    @contextmanager
+    def at(self, cell: str) -> Iterator[None]:
+        """Look at the database and the files of a cell with the tests' own eyes."""
+        before = connection.settings_dict["NAME"]
+        with override_settings(MEDIA_ROOT=self.data(cell) / "media"):
+            use(self.urls[cell].rpartition("/")[2])
+            try:
+                yield
+            finally:
+                use(before)
 
     def manage(self, cell: str, *command: str) -> "subprocess.CompletedProcess[str]":
         """A command of one cell."""

@@ -3,7 +3,8 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.database import database
+from core.database_url import database, parameters
+from tenants.transfer.backups.programs import _options
 
 
 def test_one_host_is_as_it_ever_was():
@@ -29,6 +30,17 @@ def test_of_several_hosts_the_one_that_takes_writes_is_asked_for_and_a_silent_on
         database(said)["OPTIONS"] | {"target_session_attrs": "any", "connect_timeout": "9"}
         == (database(said)["OPTIONS"])
     )
+
+
+def test_whoever_connects_by_itself_or_by_a_program_hears_the_same():
+    url = "postgres://ada:x@db1:5432,db2/portal?sslmode=verify-full&sslrootcert=/ca.crt"
+    assert parameters(url) | {"host": "db1,db2", "dbname": "portal", "sslmode": "verify-full"} == parameters(url)
+    assert parameters(url)["target_session_attrs"] == "read-write"
+    said = {**database(url)["OPTIONS"], "options": "-c search_path=none", "pool": {"min_size": 1}}
+    assert _options(said) == {
+        "PGSSLMODE": "verify-full", "PGSSLROOTCERT": "/ca.crt", "PGCONNECT_TIMEOUT": "3",
+        "PGTARGETSESSIONATTRS": "read-write",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("url", ["", "mysql://x/y", "postgres://db", "postgres://db/x?nonsense=1", "host=db dbname=x"])

@@ -176,6 +176,8 @@ def _answers(number, *, errors=0, within=50):
 GIB = 2**30
 EDGES = [
     ("update", {"update": ""}, {"update": "waiting"}, {"update": "failed"}),
+    ("umzug", {"held_since": NOW - timedelta(minutes=2)}, {"held_since": NOW - timedelta(minutes=3)},
+     {"held_since": NOW - timedelta(minutes=15)}),
     ("auftraege", _queue(failed=0), _queue(failed=1), _queue(failed=10)),
     ("warteschlange", _queue(waiting=99), _queue(waiting=100), _queue(waiting=1000)),
     ("fehler", _answers(1000, errors=9), _answers(1000, errors=10), _answers(1000, errors=50)),

@@ -99,6 +99,7 @@ def _worst(found: Judged) -> dict[str, Any] | None:
 # Where a cause is looked into; the jobs stand on this page.
 _PAGES = {
     "update": "rollouts:overview",
+    "umzug": "cells:overview",
     "mails": "operations:mails",
     "sicherung": "safekeeping:overview",
     "abweichung": "rollouts:drift",

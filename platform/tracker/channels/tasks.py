@@ -46,7 +46,7 @@ def _tell_end(hook: Hook) -> None:
         tell_webhook_ended.defer(hook_id=hook.pk)
 
 
-@job()
+@job(stays=True)
 def tell_webhook_ended(hook_id: int) -> None:
     """A mail to each administrator (on the operator's side: operator)."""
     hook = Hook.objects.filter(pk=hook_id).first()

@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from core.access import Role
 from core.middleware import roles_of
+from tenants.models import Move, Municipality
 from tenants.running.changes import remembered
+from tracker.tickets.leaving import farewell
 from tracker.tickets.models import Participant, Viewer, operator
 from tracker.tickets.models.participants import place_of
 
@@ -35,6 +37,7 @@ def participant_of(town: Any) -> Participant:
 
 def _made(town: Any) -> Participant:
     with transaction.atomic(), translation.override(settings.LANGUAGE_CODE):
+        _meet_namesake(Municipality.objects.get(pk=town.id))
         found, _fresh = Participant.objects.get_or_create(
             municipality_id=town.id,
             defaults={
@@ -44,6 +47,21 @@ def _made(town: Any) -> Participant:
             },
         )
     return found
+
+
+def _meet_namesake(town: Municipality) -> None:
+    """A participant of this short name without a municipality: it lives in another cell, or did.
+
+    Where it is the one that is here again, what it said and counted for is its own again. Another municipality gets
+    nothing of it: then it has left for good.
+    """
+    away = Participant.objects.select_for_update().filter(slug=town.slug, municipality=None).first()
+    if away is None:
+        return
+    if Move.objects.away(town.slug, town.created_at).exists():
+        Participant.objects.filter(pk=away.pk).update(municipality=town)
+    else:
+        farewell(town.slug)
 
 
 def town_count() -> int:

@@ -2,12 +2,15 @@
 
 import os
 import subprocess
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, connections
 from django.utils.translation import gettext as _
+from psycopg import pq
 
 from launch import LaunchError
 from launch.binaries import Binaries, choose
@@ -53,6 +56,14 @@ def binaries(major: int) -> Binaries:
         ) from error
 
 
+def _options(given: Mapping[str, Any]) -> dict[str, str]:
+    """What else the database's URL tells libpq, such as how to check its certificate, and which of several hosts; as
+    the variables that its programs read. `options` is about our own sessions."""
+    names = {each.keyword.decode(): each.envvar for each in pq.Conninfo.get_defaults()}
+    known = {key: names.get(key) for key in given if key != "options"}
+    return {envvar.decode(): str(given[key]) for key, envvar in known.items() if envvar}
+
+
 def run(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs as ourselves; RefusedError with its last words when it fails.
 
@@ -61,12 +72,11 @@ def run(program: str, *arguments: str) -> None:
     params = connections["direct" if settings.DATABASE_DIRECT_URL else "default"].settings_dict
     variables = {
         **os.environ,
+        **_options(params["OPTIONS"]),
         "PGHOST": params["HOST"] or "localhost",
         "PGPORT": str(params["PORT"] or 5432),
         "PGUSER": params["USER"],
         "PGPASSWORD": params["PASSWORD"],
-        # Of several hosts the same one as everybody's.
-        "PGTARGETSESSIONATTRS": params["OPTIONS"].get("target_session_attrs", "any"),
         "PGAPPNAME": "chancenportal backup",
         "LC_ALL": "C",
     }

@@ -26,8 +26,8 @@ _OF_SEVERAL = {
 }
 
 
-def database(url: str, *, name: str = "DATABASE_URL", wanted: str = "read-write") -> dict[str, Any]:
-    """Django's settings for a URL, what libpq is to be told besides in OPTIONS. `wanted`: of several hosts which."""
+def parameters(url: str, *, name: str = "DATABASE_URL", wanted: str = "read-write") -> dict[str, str]:
+    """What libpq is to be told for a URL. `wanted`: of several hosts which. Raises ImproperlyConfigured."""
     if not url.startswith(("postgres://", "postgresql://")):
         raise _unreadable(name)
     try:
@@ -36,9 +36,15 @@ def database(url: str, *, name: str = "DATABASE_URL", wanted: str = "read-write"
         raise _unreadable(name) from error
     if not found.get("dbname"):
         raise _unreadable(name)
-    options: dict[str, str] = {key: value for key, value in found.items() if key not in _OURS}
     if "," in found.get("host", ""):
-        options = {**_OF_SEVERAL, "target_session_attrs": wanted, **options}
+        return {**_OF_SEVERAL, "target_session_attrs": wanted, **found}
+    return found
+
+
+def database(url: str, *, name: str = "DATABASE_URL", wanted: str = "read-write") -> dict[str, Any]:
+    """The same as Django's settings, what it has no name for in OPTIONS."""
+    found = parameters(url, name=name, wanted=wanted)
+    options = {key: value for key, value in found.items() if key not in _OURS}
     return {setting: found.get(key, "") for key, setting in _OURS.items()} | {"OPTIONS": options}
 
 

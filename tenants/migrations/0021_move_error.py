@@ -1,0 +1,15 @@
+"""Why a move stopped, to be read afterwards."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tenants", "0020_span_differences")]
+
+    operations = [
+        migrations.AddField(
+            "move",
+            "error",
+            models.CharField(blank=True, db_default="", default="", max_length=500, verbose_name="what went wrong"),
+        ),
+    ]
