@@ -12,8 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from core.access import Role
 from portal.planning import areas
-from portal.planning.areas_reading import _value, _WrongError, read
+from portal.planning.areas_reading import _value, read
 from portal.planning.models import AreaFigure, Source
+from portal.planning.table_reading import WrongError
 from portal.taxonomy.models import District
 from portal.vocabulary.errors import RefusedError
 from tenants.running.context import inside
@@ -110,7 +111,7 @@ def test_german_numbers_are_what_they_say(whole, cents, thousands):
 def test_a_number_is_understood_in_one_way_or_not_at_all(written):
     try:
         value = _value(written)
-    except _WrongError:
+    except WrongError:
         return
     plain = written.strip().replace(" ", "").replace(".", "")
     assert Decimal(plain.replace(",", ".")) == value

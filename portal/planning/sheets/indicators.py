@@ -10,7 +10,7 @@ from portal.planning import areas
 from portal.planning.asking import Asked
 from portal.planning.dimensions import BY_NAME, narrowed, words_of
 from portal.planning.matrix import hours_of
-from portal.planning.models import INHABITANTS, AreaFigure, Unit
+from portal.planning.models import FEWEST, INHABITANTS, AreaFigure, Unit
 from portal.planning.supply import OFFERS
 from portal.taxonomy.models import OLDEST
 
@@ -36,8 +36,8 @@ def _brought(indicator: str, unit: str, year: int, ages: tuple[int, int], _asked
     people = areas.values_of(INHABITANTS, year, ages)
     found: Values = dict(areas.values_of(indicator, year, ages))
     for pk, value in found.items():
-        few = people.get(pk, areas.FEWEST) < areas.FEWEST
-        if few or (unit == Unit.NUMBER and value is not None and 0 < value < areas.FEWEST):
+        few = people.get(pk, FEWEST) < FEWEST
+        if few or (unit == Unit.NUMBER and value is not None and 0 < value < FEWEST):
             found[pk] = None
     return found
 
@@ -60,7 +60,7 @@ def _hours(asked: Asked) -> Values:
 def _hours_each(year: int, asked: Asked) -> Values:
     people = areas.values_of(INHABITANTS, year, (0, OLDEST)) or _sums(year)
     return {
-        pk: round(1000 * (hours or 0) / people[pk], 1) if people.get(pk, 0) >= areas.FEWEST else None
+        pk: round(1000 * (hours or 0) / people[pk], 1) if people.get(pk, 0) >= FEWEST else None
         for pk, hours in _hours(asked).items()
     }
 
