@@ -217,6 +217,11 @@ class Gaps:
         return self.chosen.in_minutes if row.by_minutes else self.chosen.straight
 
     @property
+    def tells_ways(self) -> bool:
+        """Whether ways are measured in two manners, so that each has to say in which."""
+        return any(row.by_minutes for row in self.rows)
+
+    @property
     def ways_in_words(self) -> str:
         """How the way of which districts is measured."""
         told = [row.name for row in self.rows if row.by_minutes]
@@ -269,25 +274,25 @@ def _sign(name: str, value: float | None, middle: float | None, *, low: bool) ->
 def as_table(asked: Asked) -> Table:
     """All districts with all figures; the last rows have the medians."""
     gaps = Gaps(asked)
-    told = any(row.by_minutes for row in gaps.rows)
+    told = gaps.tells_ways
     heads = [_("District"), _("Inhabitants"), gaps.indicator[0] if gaps.indicator else _("Other figure"), _("Offers"),
              _("Weekly hours"), _("… per 1,000"), _("within reach, %"), *([_("Way")] if told else []),
              _("Searches per 1,000")]  # fmt: skip
     rows: list[Sequence[Cell]] = [
         [row.name, _("under 5") if row.few else _whole(row.people), row.need, row.offers, row.hours, row.per, row.way,
-         *([gaps.way_of(row)] if told else []), row.searches]
+         *([_way(row)] if told else []), row.searches]
         for row in gaps.rows
     ]  # fmt: skip
     age = _("Age group: %(age)s. Inhabitants of %(year)s.") % {"age": key_of(gaps.age), "year": gaps.year or "–"}
     notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}"]
     about = (OFFERS, HOURS, PER, WAY, SEARCHES)
-    return Table("luecken", _("Figures of the districts"), heads, rows, about, _medians(gaps, told), notes)
+    return Table("luecken", _("Figures of the districts"), heads, rows, about, _medians(gaps), notes)
 
 
 def sources_of(gaps: Gaps) -> list[str]:
     """Where the figures and times come from, and as of when."""
     told = [(_("Figures"), areas.sources_of(gaps.year) if gaps.year else [])]
-    told.append((_("Travel times"), reach.sources() if any(row.by_minutes for row in gaps.rows) else []))
+    told.append((_("Travel times"), reach.sources() if gaps.tells_ways else []))
     return [
         _("%(what)s: %(sources)s.") % {
             "what": what,
@@ -300,16 +305,20 @@ def sources_of(gaps: Gaps) -> list[str]:
     ]  # fmt: skip
 
 
-def _medians(gaps: Gaps, told: bool) -> list[Sequence[Cell]]:
+def _way(row: Row) -> str:
+    return _("minutes") if row.by_minutes else _("as the crow flies")
+
+
+def _medians(gaps: Gaps) -> list[Sequence[Cell]]:
     """Where ways are measured in two manners, in two rows."""
     middle, start = gaps.medians, _("Median of the districts")
-    if not told:
+    if not gaps.tells_ways:
         return [[start, None, None, None, None, middle["per"], middle[STRAIGHT], middle["searches"]]]
     ends: list[Sequence[Cell]] = [
-        [start, None, None, None, None, middle["per"], middle[MINUTES], gaps.chosen.in_minutes, middle["searches"]]
+        [start, None, None, None, None, middle["per"], middle[MINUTES], _("minutes"), middle["searches"]]
     ]
     if not all(row.by_minutes for row in gaps.rows):
-        ends.append([start, None, None, None, None, None, middle[STRAIGHT], gaps.chosen.straight, None])
+        ends.append([start, None, None, None, None, None, middle[STRAIGHT], _("as the crow flies"), None])
     return ends
 
 

@@ -87,7 +87,7 @@ def sources() -> list[dict[str, Any]]:
     """Each file with how many times are left of it, and from which districts."""
     found = Source.objects.exclude(starts=None).annotate(number=Count("starts__times", distinct=True))
     names: dict[int, list[str]] = {}
-    for source, district in TravelStart.objects.values_list("source_id", "district__name").distinct():
+    for source, district in TravelStart.objects.order_by().values_list("source_id", "district__name").distinct():
         names.setdefault(source, []).append(district)
     return [
         {"source": each, "number": each.number, "districts": ", ".join(sorted(names.get(each.pk, [])))}
