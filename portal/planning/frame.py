@@ -60,6 +60,7 @@ def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
         "title": table.title,
         "sentences": table.sentences,
         "notes": table.notes,
+        "about": table.about,
         "heads": table.heads,
         "rows": [_said(row) for row in table.rows],
         "ends": [_said(row) for row in table.ends],

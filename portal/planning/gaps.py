@@ -17,7 +17,7 @@ from portal.planning import areas, reach, sought, tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import define
 from portal.planning.dimensions import AGES, BY_NAME, key_of, narrowed
-from portal.planning.matrix import HOURS, hours_of
+from portal.planning.matrix import HOURS, hours_by_district, per_1000
 from portal.planning.models import FEWEST, INHABITANTS
 from portal.planning.reach import WAY, Chosen, Reach
 from portal.planning.supply import OFFERS
@@ -26,15 +26,13 @@ from portal.taxonomy.models import District
 
 AGE, YEAR, INDICATOR = "altersgruppe", "jahr", "merkmal"
 MINUTES, STRAIGHT = "way_minutes", "way_straight"
-# By how much worse than the median a value must be to be a sign.
-WORSE = 0.1
 PER = define(
     "je-1000",
     gettext_lazy("Per 1,000 inhabitants"),
     gettext_lazy(
         "Weekly hours of offers for the age group that count on the day asked for, divided by the inhabitants of this "
-        "age in the district, times 1,000. An offer in two districts counts in both. Where fewer than five people "
-        "live, nothing is shown."
+        "age in the district, times 1,000. An offer in two districts counts in both; one that says no ages, and has no "
+        "target group that does, in no age group. Where fewer than five people live, nothing is shown."
     ),
     order=50,
 )
@@ -42,9 +40,10 @@ SEARCHES = define(
     "suchen-je-1000",
     gettext_lazy("Searches per 1,000 inhabitants"),
     gettext_lazy(
-        "Searches of the period that chose the district (and the topic, where one is chosen), divided by the "
-        "inhabitants of the age group, times 1,000. How old who searches is, nobody knows. Told are the "
-        "thirds of months of the period that are over, rounded down to fives: fewer than five searches are not shown."
+        "Searches of the period that chose the district (and the topic or one below it, where one is chosen; who "
+        "chooses two of these counts twice), divided by the inhabitants of the age group, times 1,000. Other filters "
+        "change nothing here. How old who searches is, nobody knows. Told are the thirds of months of the period that "
+        "are over, rounded down to fives: fewer than five searches are not shown."
     ),
     order=70,
 )
@@ -91,7 +90,7 @@ class Known:
         few = known is not None and known < FEWEST
         living = None if few else known
         by_minutes = pk in self.way.in_minutes
-        hours, searches = round(self.hours.get(pk, 0.0), 1), self.searches.get(pk)
+        hours, searches = self.hours.get(pk, 0.0), self.searches.get(pk)
         return Row(
             pk=pk,
             place=place,
@@ -100,11 +99,11 @@ class Known:
             few=few,
             need=None if few else self.need.get(pk),
             offers=self.offers.get(pk, 0),
-            hours=hours,
-            per=round(1000 * hours / living, 1) if living else None,
+            hours=round(hours, 1),
+            per=per_1000(hours, living) if living else None,
             way=None if few and by_minutes else self.way.shares.get(pk),
             by_minutes=by_minutes,
-            searches=round(1000 * searches / living, 1) if living and searches is not None else None,
+            searches=per_1000(searches, living) if living and searches is not None else None,
         )
 
 
@@ -200,9 +199,9 @@ class Gaps:
         mask = facts.public(day, day) & narrowed(facts, self.asked) & facts.aged(*self.age)
         spread = BY_NAME["ort"].spread(facts, self.asked)
         keys = [int(value.key) for value in spread.values]
-        hours = (spread.table[mask].T @ hours_of(facts, self.asked)[mask]).tolist()
         way = reach.reach(facts, mask, self.chosen)
-        return dict(zip(keys, spread.counts(mask), strict=True)), dict(zip(keys, hours, strict=True)), way
+        hours = hours_by_district(facts, self.asked, mask)
+        return dict(zip(keys, spread.counts(mask), strict=True)), hours, way
 
     @cached_property
     def medians(self) -> dict[str, float | None]:
@@ -262,13 +261,13 @@ def _middle(values: Sequence[float | None]) -> float | None:
 
 
 def _sign(name: str, value: float | None, middle: float | None, *, low: bool) -> Sign:
-    """Whether a value is a tenth worse than the median."""
+    """Whether a value is a tenth worse than the median, as both are shown: reckoned in whole tenths, because 10 times
+    1.1 is more than 11 for a computer."""
     if value is None or middle is None:
         return Sign(name, None, value, middle)
-    given = (
-        value <= middle * (1 - WORSE) and value < middle if low else value >= middle * (1 + WORSE) and value > middle
-    )
-    return Sign(name, given, value, middle)
+    here, there = round(10 * value), round(10 * middle)
+    worse = there - here if low else here - there
+    return Sign(name, worse > 0 and 10 * worse >= there, value, middle)
 
 
 def as_table(asked: Asked) -> Table:

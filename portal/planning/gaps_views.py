@@ -92,7 +92,7 @@ def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) 
 
 def maps_of(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
     """One map for each figure that is known."""
-    told: list[tuple[str, str, str, dict[int, float | None]]] = []
+    told: list[tuple[str, str, list[str], dict[int, float | None]]] = []
     if found.indicator:
         name, unit = found.indicator
         sentence = _("%(name)s of the age group, %(unit)s, %(year)d.") % {
@@ -100,20 +100,20 @@ def maps_of(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
             "unit": Unit(unit).label,
             "year": found.year,
         }
-        told.append(("luecken-bedarf", _("Need"), sentence, {row.pk: row.need for row in found.rows}))
+        told.append(("luecken-bedarf", _("Need"), [sentence], {row.pk: row.need for row in found.rows}))
     if found.year:
-        told.append(("luecken-angebot", _("Supply"), str(PER.counts), {row.pk: row.per for row in found.rows}))
+        told.append(("luecken-angebot", _("Supply"), [str(PER.counts)], {row.pk: row.per for row in found.rows}))
     else:
         hours: dict[int, float | None] = {row.pk: row.hours for row in found.rows}
-        told.append(("luecken-angebot", _("Supply"), _("Weekly hours in the district."), hours))
+        told.append(("luecken-angebot", _("Supply"), [_("Weekly hours in the district.")], hours))
     told.append(
-        ("luecken-weg", _("Way"), f"{found.ways_in_words} {WAY.counts}", {row.pk: row.way for row in found.rows})
+        ("luecken-weg", _("Way"), [found.ways_in_words, str(WAY.counts)], {row.pk: row.way for row in found.rows})
     )
     return [_map(found, marked, *each) for each in told]
 
 
 def _map(
-    found: Gaps, marked: set[int], name: str, title: str, counts: str, values: dict[int, float | None]
+    found: Gaps, marked: set[int], name: str, title: str, counts: list[str], values: dict[int, float | None]
 ) -> dict[str, Any]:
     scale = shares_of([each for each in values.values() if each is not None])
     places = {row.pk: row.place for row in found.rows}

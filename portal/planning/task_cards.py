@@ -74,9 +74,7 @@ register(
     TaskCard(
         "/auswertung/wegezeiten/",
         _("Travel times"),
-        _(
-            "Bring how many minutes it takes on foot and by bus, so that gaps are told by them and not as the crow flies."
-        ),
+        _("Bring how many minutes it takes on foot and by bus: gaps are told by them, not as the crow flies."),
         "clock",
         WHO,
         Group.PLANNING,
