@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import connection
 from django.utils import timezone
 
-from portal.planning.models import INHABITANTS, AreaFigure, FigureNote, Source, Span, Unit
+from portal.planning.models import INHABITANTS, AreaFigure, FigureNote, Source, Span, TravelStart, TravelTime, Unit
 from portal.taxonomy.models import District
 
 # From, to, and how many of 1,000 people are so old.
@@ -38,7 +38,27 @@ def bring_figures(today: date) -> None:
                 percent = round(4 + 24 * _luck(name, "need") * (0.8 + 0.4 * _luck(name, low, year, "need")), 1)
                 made.append(_figure(source, pk, NEED, Unit.PERCENT, (low, high), year, percent))
     AreaFigure.objects.bulk_create(made)
+    _bring_travel_times(date(last, 12, 31))
     FigureNote.objects.create(figure="angebot", text=NOTE)
+
+
+def _bring_travel_times(as_of: date) -> None:
+    """From two of three districts to all others; the larger ones are divided into a near and a far half."""
+    source = Source.objects.create(name=SOURCE, as_of=as_of, file_name="erfundene-wegezeiten.xlsx")
+    districts = list(District.objects.values_list("name", "pk"))
+    starts, times = [], []
+    for at, (name, pk) in enumerate(districts):
+        if at % 3 == 2:
+            continue
+        halves = (("Mitte", 0), ("Rand", 12)) if _luck(name, "size") > 0.4 else (("", 0),)
+        for half, farther in halves:
+            start = TravelStart(source=source, district_id=pk, name=half, people=round(500 + 3000 * _luck(name, half)))
+            starts.append(start)
+            for place, (other, to) in enumerate(districts):
+                on_foot = round(6 + farther + (0 if to == pk else 16 + 14 * abs(place - at) * _luck(name, other)))
+                times.append(TravelTime(start=start, to_district_id=to, on_foot=on_foot, by_bus=5 + on_foot // 3))
+    TravelStart.objects.bulk_create(starts)
+    TravelTime.objects.bulk_create([each for each in times if (each.on_foot or 0) <= 240])
 
 
 def _figure(

@@ -112,6 +112,13 @@ def read(given: Mapping[str, str], *, today: date) -> Period:
     return Period(span, step, begin, end, urlencode({name: value for name, value in asked.items() if value}), notes)
 
 
+def year_before(first: date, last: date) -> tuple[date, date]:
+    """The same days a year before; whole months as whole months, so that February has its 29th day."""
+    begin, end = first - relativedelta(years=1), last - relativedelta(years=1)
+    is_whole = first.day == 1 and last == _end(last, Step.MONTH)
+    return begin, _end(end, Step.MONTH) if is_whole else end
+
+
 def _known(given: Mapping[str, str], name: str, kind: type[Known], notes: list[str]) -> Known | None:
     value = given.get(name, "")
     if not value or value in set(kind):

@@ -160,7 +160,8 @@ other AS MATERIALIZED (
            (o.ends_at AT TIME ZONE %(zone)s)::date AS until,
            EXISTS (SELECT FROM {topics} AS t WHERE t.offer_id = o.id AND t.category_id = ANY(%(topics)s)) AS near
     FROM {offers} AS o JOIN {providers} AS p ON p.id = o.provider_id
-    WHERE o.state = %(public)s AND p.state = %(public_provider)s AND o.provider_id <> ALL(%(own)s)
+    WHERE o.state = %(public)s AND o.hidden_at IS NULL AND p.state = %(public_provider)s
+      AND o.provider_id <> ALL(%(own)s)
 ),
 cut AS (
     SELECT offer_id, width_bucket(day, %(starts)s::date[]) AS number, {columns} FROM ({used}) AS each GROUP BY 1, 2

@@ -154,6 +154,8 @@ DEEDS: dict[str, Promise] = {
     "token.revoked": _("%(who)s revoked the token of the program “%(thing)s”"),
     "area_figures": _("%(who)s read in figures of districts: “%(thing)s”"),
     "area_figures_removed": _("%(who)s removed figures of districts: “%(thing)s”"),
+    "travel_times": _("%(who)s read in travel times: “%(thing)s”"),
+    "travel_times_removed": _("%(who)s removed travel times: “%(thing)s”"),
     "district_sheet": _("%(who)s changed the comparison of districts “%(thing)s”"),
     "district_sheet_removed": _("%(who)s deleted the comparison of districts “%(thing)s”"),
     "figure_note": _("%(who)s wrote a note beside a figure of the evaluation: “%(thing)s”"),

@@ -16,9 +16,6 @@ from portal.planning.models import INHABITANTS, AreaFigure, Source, Unit
 from portal.taxonomy.models import District
 from portal.vocabulary.errors import RefusedError
 
-# What nobody is shown: so few people could be recognised.
-FEWEST = 5
-
 
 def take_over(upload: Any, *, name: str, as_of: date, replace: bool, by: Any) -> tuple[Source | None, Read]:
     """Read a file and keep all its figures; with one problem none, and the problems come back.
@@ -64,7 +61,7 @@ def _make_room(found: Read, *, replace: bool) -> None:
                 % {"indicator": indicator, "year": year, "file": first.source.file_name}
             )
         there.delete()
-    Source.objects.filter(figures=None).delete()
+    Source.objects.filter(figures=None, starts=None).delete()
 
 
 def remove(source: Source, *, by: Any) -> None:
@@ -76,7 +73,9 @@ def remove(source: Source, *, by: Any) -> None:
 
 def sources() -> list[dict[str, Any]]:
     """Each file with how many figures of which years are left of it."""
-    found = Source.objects.annotate(number=Count("figures"), first=Min("figures__year"), last=Max("figures__year"))
+    found = Source.objects.filter(starts=None).annotate(
+        number=Count("figures"), first=Min("figures__year"), last=Max("figures__year")
+    )
     return [{"source": each, "number": each.number, "years": _between(each.first, each.last)} for each in found]
 
 
@@ -125,3 +124,9 @@ def values_of(indicator: str, year: int, ages: tuple[int, int]) -> dict[int, flo
     """A figure by district."""
     found = AreaFigure.objects.filter(indicator=indicator, year=year, from_age=ages[0], to_age=ages[1])
     return {pk: float(value) for pk, value in found.values_list("district_id", "value")}
+
+
+def sources_of(year: int) -> list[tuple[str, date]]:
+    """Where the inhabitants of a year come from, and as of when."""
+    found = Source.objects.filter(figures__indicator=INHABITANTS, figures__year=year)
+    return list(found.order_by("name").values_list("name", "as_of").distinct())

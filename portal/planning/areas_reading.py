@@ -1,31 +1,27 @@
-"""From a table of small-area figures to rows, or to everything that is wrong with it, named by row and column.
-
-Nothing is taken over unless all of it is right: a wrong figure that looks right is worse than none.
-"""
+"""From a table of small-area figures to rows, or to everything that is wrong with it."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import chain
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from core.text import fold
 from portal.planning.models import FIRST_YEAR, LAST_YEAR, Unit
+from portal.planning.table_reading import Problems, WrongError, cells_of, district, no_rows, text, whole
 from portal.taxonomy.models import OLDEST
-from portal.vocabulary.errors import RefusedError
-from portal.vocabulary.sheets.reading import Formula, lines_of
 
 HEADINGS = ("Ortsteil", "Merkmal", "Alter von", "Alter bis", "Jahr", "Wert", "Einheit")
 NEEDED = HEADINGS[:2] + HEADINGS[4:6]
 # A row of this “district” is the sum of the others and checks them; it is not kept.
 TOTALS = frozenset({"gesamt", "summe", "insgesamt"})
 UNITS = {"": Unit.NUMBER, "anzahl": Unit.NUMBER, "zahl": Unit.NUMBER, "prozent": Unit.PERCENT, "%": Unit.PERCENT}
-MOST_ROWS, SEARCHED, MOST_NAMED = 20_000, 5, 100
-# “1.234”, “1 234” and “1.234,5”, “1234,5”; never “1,234.5”, never “1.5”: nobody knows what that is meant to be.
-_NUMBER = re.compile(r"\d{1,3}(?:[. \u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?")
+# “1.234”, “1 234” and “1.234,5”, “1234,5”; never “1,234.5”, never “1.5” or “0.125”: nobody knows what that is meant
+# to be.
+_NUMBER = re.compile(r"[1-9]\d{0,2}(?:[. \u00a0\u202f]\d{3})+(?:,\d{1,2})?|\d+(?:,\d{1,2})?", re.ASCII)
 Key = tuple[str, int, int, int]
 
 
@@ -47,91 +43,38 @@ class Row:
         return self.indicator, self.year, self.from_age, self.to_age
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """What is wrong in a line; without a column it is wrong with all of it."""
-
-    line: int
-    column: str
-    text: str
-
-
 @dataclass
-class Read:
-    """What the file says, and what is wrong with it. With one problem nothing of it counts."""
+class Read(Problems):
+    """What the file says, and what is wrong with it."""
 
     rows: list[Row] = field(default_factory=list)
     totals: list[Row] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-
-    def wrong(self, line: int, column: str, text: str) -> None:
-        """Note it, as long as somebody would read it."""
-        if len(self.problems) < MOST_NAMED:
-            self.problems.append(Problem(line, column, text))
 
 
 def read(upload: Any, districts: Mapping[str, int]) -> Read:
     """A file's figures; `districts` are numbers by folded name. Raises RefusedError where it is no such table."""
-    lines = iter(lines_of(upload))
-    first = [line for _number, line in zip(range(SEARCHED), lines, strict=False)]
-    at = next((number for number, line in enumerate(first) if not _missing(_places(line))), None)
-    if at is None:
-        best = max((_places(line) for line in first), key=len, default={})
-        raise RefusedError(
-            _("The table lacks these columns: %(names)s. The template has all of them.")
-            % {"names": ", ".join(f"„{each}“" for each in _missing(best))}
-        )
-    found, places = Read(), _places(first[at])
-    for number, line in enumerate(chain(first[at + 1 :], lines), start=at + 2):
-        if any(cell not in (None, "") for cell in line):
-            if number > MOST_ROWS:
-                raise RefusedError(_("The table has more than 20,000 rows. Please divide it."))
-            _understand(
-                found, number, {name: line[place] for name, place in places.items() if place < len(line)}, districts
-            )
+    found = Read()
+    for line, cells in cells_of(upload, HEADINGS, NEEDED):
+        _understand(found, line, cells, districts)
     _check_doubles(found)
     _check_totals(found)
     if not found.rows and not found.problems:
-        raise RefusedError(_("The table has headings, but no row below them."))
+        raise no_rows()
     return found
 
 
-def _places(line: Sequence[Any]) -> dict[str, int]:
-    folded = [fold(str(cell or "")) for cell in line]
-    return {name: folded.index(fold(name)) for name in HEADINGS if fold(name) in folded}
-
-
-def _missing(places: Mapping[str, int]) -> list[str]:
-    return [name for name in NEEDED if name not in places]
-
-
-class _WrongError(ValueError):
-    """What is wrong with one cell."""
-
-    def __init__(self, column: str, text: str) -> None:
-        super().__init__(text)
-        self.column, self.text = column, text
-
-
 def _understand(found: Read, line: int, cells: Mapping[str, Any], districts: Mapping[str, int]) -> None:
-    """Every cell is looked at, so that all that is wrong in a row is named at once."""
-    values: dict[str, Any] = {}
-    readers = {
-        "Ortsteil": lambda cell: _district(cell, districts),
-        "Merkmal": _indicator,
-        "Alter von": lambda cell: _age("Alter von", cell, 0),
-        "Alter bis": lambda cell: _age("Alter bis", cell, OLDEST),
-        "Jahr": _year,
-        "Wert": _value,
-        "Einheit": _unit,
+    readers: dict[str, Callable[[], Any]] = {
+        "Ortsteil": partial(_district, cells.get("Ortsteil"), districts),
+        "Merkmal": partial(_indicator, cells.get("Merkmal")),
+        "Alter von": partial(_age, "Alter von", cells.get("Alter von"), 0),
+        "Alter bis": partial(_age, "Alter bis", cells.get("Alter bis"), OLDEST),
+        "Jahr": partial(_year, cells.get("Jahr")),
+        "Wert": partial(_value, cells.get("Wert")),
+        "Einheit": partial(_unit, cells.get("Einheit")),
     }
-    before = len(found.problems)
-    for column, reader in readers.items():
-        try:
-            values[column] = reader(cells.get(column))
-        except _WrongError as problem:
-            found.wrong(line, problem.column, problem.text)
-    if len(found.problems) > before or len(values) < len(readers):
+    values = found.understood(line, readers)
+    if values is None:
         return
     low, high = values["Alter von"], values["Alter bis"]
     if low > high:
@@ -145,54 +88,34 @@ def _understand(found: Read, line: int, cells: Mapping[str, Any], districts: Map
         (found.rows if row.district else found.totals).append(row)
 
 
-def _text(column: str, cell: Any) -> str:
-    if isinstance(cell, Formula):
-        raise _WrongError(column, _("Here stands a formula. Please put in its value."))
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return "" if cell is None else " ".join(str(cell).split())
-
-
 def _district(cell: Any, districts: Mapping[str, int]) -> int:
     """0 is the sum of all."""
-    name = _text("Ortsteil", cell)
-    if fold(name) in TOTALS:
-        return 0
-    if not name or fold(name) not in districts:
-        raise _WrongError("Ortsteil", _("“%(name)s” is no district of yours.") % {"name": name[:60]})
-    return districts[fold(name)]
+    return 0 if fold(text("Ortsteil", cell)) in TOTALS else district("Ortsteil", cell, districts)
 
 
 def _indicator(cell: Any) -> str:
-    name = _text("Merkmal", cell)
+    name = text("Merkmal", cell)
     if not name or len(name) > 60:
-        raise _WrongError("Merkmal", _("Please say in at most 60 letters what is counted, for example “Einwohner”."))
+        raise WrongError("Merkmal", _("Please say in at most 60 letters what is counted, for example “Einwohner”."))
     return name
-
-
-def _whole(column: str, cell: Any, low: int, high: int, sentence: str) -> int:
-    written = _text(column, cell)
-    if not re.fullmatch("[0-9]{1,4}", written, re.ASCII) or not low <= int(written) <= high:
-        raise _WrongError(column, sentence % {"value": written[:40]})
-    return int(written)
 
 
 def _age(column: str, cell: Any, usual: int) -> int:
     if cell in (None, ""):
         return usual
-    return _whole(column, cell, 0, OLDEST, _("“%(value)s” is no age between 0 and 120."))
+    return whole(column, cell, 0, OLDEST, _("“%(value)s” is no age between 0 and 120."))
 
 
 def _year(cell: Any) -> int:
-    return _whole("Jahr", cell, FIRST_YEAR, LAST_YEAR, _("“%(value)s” is no year, for example 2025."))
+    return whole("Jahr", cell, FIRST_YEAR, LAST_YEAR, _("“%(value)s” is no year, for example 2025."))
 
 
 def _value(cell: Any) -> Decimal:
     if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell < 10**9:
         return Decimal(str(round(cell, 2)))
-    written = _text("Wert", cell)
+    written = text("Wert", cell)
     if not _NUMBER.fullmatch(written) or len(written) > 15:
-        raise _WrongError(
+        raise WrongError(
             "Wert",
             _("“%(value)s” is no number we are sure of. Write 1234, 1.234 or 12,5: a point for thousands, a comma for "
               "decimals, nothing below zero.") % {"value": written[:40]},
@@ -201,9 +124,9 @@ def _value(cell: Any) -> Decimal:
 
 
 def _unit(cell: Any) -> Unit:
-    written = fold(_text("Einheit", cell))
+    written = fold(text("Einheit", cell))
     if written not in UNITS:
-        raise _WrongError("Einheit", _("Please write “Anzahl” or “Prozent”."))
+        raise WrongError("Einheit", _("Please write “Anzahl” or “Prozent”."))
     return UNITS[written]
 
 

@@ -10,6 +10,8 @@ from portal.figures.charts import few, percent, top_of
 
 # From which part of the largest value on a field is drawn in which step; 0 is a class of its own.
 STEPS = 5
+# Which of them are taken where there are so many limits between them.
+_STEPS_OF = ((3,), (1, 4), (1, 3, 5), (1, 2, 4, 5), (1, 2, 3, 4, 5))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ def widths(values: Sequence[float]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Steps of lightness for the fields of a heat map: up to which value each goes. Step 0 is none at all."""
+    """Steps of lightness for the fields of a heat map: up to which value each goes. Step 0 is none at all. Where there
+    are few, they lie far apart, so that they are told from each other in grey as well."""
 
     limits: tuple[float, ...]
 
@@ -54,11 +57,11 @@ class Scale:
         """0 for none, else 1 (light) to 5 (strong)."""
         if not value:
             return 0
-        return 1 + sum(value > limit for limit in self.limits)
+        return _STEPS_OF[len(self.limits)][sum(value > limit for limit in self.limits)]
 
     def legend(self) -> list[tuple[int, float | None]]:
         """Each step that there is, and up to which value it goes; the last one is open."""
-        return list(enumerate((*self.limits, None), start=1))
+        return list(zip(_STEPS_OF[len(self.limits)], (*self.limits, None), strict=True))
 
 
 def scale_of(values: Sequence[int]) -> Scale:

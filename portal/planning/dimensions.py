@@ -250,13 +250,30 @@ def _once(values: list[Value], rows: Numbers, places: Numbers, size: int) -> Spr
 
 _SEVERAL = gettext_lazy("An offer with several of them counts with each; in the sum it counts once.")
 _OF_WEEK = gettext_lazy(
-    "Counted are offers with a date in the week of the day asked for; an offer with three dates on one of these days "
-    "counts once."
+    "Counted are offers with a date that begins in the week of the day asked for; an offer with three dates on one of "
+    "these days counts once."
 )
 DIMENSIONS = (
     Dimension("ort", gettext_lazy("District"), _by_district, _SEVERAL),
-    Dimension("plz", gettext_lazy("Postcode"), _by_postcode, _SEVERAL),
-    Dimension("thema", gettext_lazy("Topic"), _by_category, _SEVERAL),
+    Dimension(
+        "plz",
+        gettext_lazy("Postcode"),
+        _by_postcode,
+        gettext_lazy(
+            "An offer with several of them counts with each; in the sum it counts once. The postcode of a protected "
+            "address does not count."
+        ),
+    ),
+    Dimension(
+        "thema",
+        gettext_lazy("Topic"),
+        _by_category,
+        gettext_lazy(
+            "An offer counts with each of its topics at the top, whichever below it says; in the sum it counts once. "
+            "Where a topic is chosen, those right below it are told, and offers with the chosen one alone stand under "
+            "“not stated”."
+        ),
+    ),
     Dimension("zielgruppe", gettext_lazy("Target group"), _by_group, _SEVERAL),
     Dimension(
         "alter",

@@ -59,6 +59,8 @@ def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
         "name": table.name,
         "title": table.title,
         "sentences": table.sentences,
+        "notes": table.notes,
+        "about": table.about,
         "heads": table.heads,
         "rows": [_said(row) for row in table.rows],
         "ends": [_said(row) for row in table.ends],

@@ -8,53 +8,42 @@ from dataclasses import dataclass
 from functools import cached_property
 from statistics import median
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal.listing.spec import Cell
-from portal.planning import areas, sought, tables, ways
+from portal.planning import areas, reach, sought, tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import define
 from portal.planning.dimensions import AGES, BY_NAME, key_of, narrowed
-from portal.planning.matrix import HOURS, hours_of
-from portal.planning.models import INHABITANTS
+from portal.planning.matrix import HOURS, hours_by_district, per_1000
+from portal.planning.models import FEWEST, INHABITANTS
+from portal.planning.reach import WAY, Chosen, Reach
 from portal.planning.supply import OFFERS
 from portal.planning.tables import Table
-from portal.planning.words import number
 from portal.taxonomy.models import District
 
-AGE, YEAR, INDICATOR, AROUND = "altersgruppe", "jahr", "merkmal", "umkreis"
-DISTANCES = (1, 2, 3, 5)
-USUAL_DISTANCE = 2
-# By how much worse than the median a value must be to be a sign.
-WORSE = 0.1
+AGE, YEAR, INDICATOR = "altersgruppe", "jahr", "merkmal"
+MINUTES, STRAIGHT = "way_minutes", "way_straight"
 PER = define(
     "je-1000",
     gettext_lazy("Per 1,000 inhabitants"),
     gettext_lazy(
         "Weekly hours of offers for the age group that count on the day asked for, divided by the inhabitants of this "
-        "age in the district, times 1,000. An offer in two districts counts in both. Where fewer than five people "
-        "live, nothing is shown."
+        "age in the district, times 1,000. An offer in two districts counts in both; one that says no ages, and has no "
+        "target group that does, in no age group. Where fewer than five people live, nothing is shown."
     ),
     order=50,
-)
-WAY = define(
-    "weg",
-    gettext_lazy("Way"),
-    gettext_lazy(
-        "Which part of the district’s ground lies within the chosen distance of a matching offer, as the crow flies; "
-        "paths and buses are not known. Where people live within the district is not known either. Offers online or at "
-        "a protected address do not count."
-    ),
-    order=60,
 )
 SEARCHES = define(
     "suchen-je-1000",
     gettext_lazy("Searches per 1,000 inhabitants"),
     gettext_lazy(
-        "Searches of the period that chose the district (and the topic, where one is chosen), divided by the "
-        "inhabitants of the age group, times 1,000. How old who searches is, nobody knows. Told are the "
-        "thirds of months of the period that are over, rounded down to fives: fewer than five searches are not shown."
+        "Searches of the period that chose the district (and the topic or one below it, where one is chosen; who "
+        "chooses two of these counts twice), divided by the inhabitants of the age group, times 1,000. Other filters "
+        "change nothing here. How old who searches is, nobody knows. Told are the thirds of months of the period that "
+        "are over, rounded down to fives: fewer than five searches are not shown."
     ),
     order=70,
 )
@@ -74,7 +63,14 @@ class Row:
     hours: float
     per: float | None
     way: float | None
+    # Whether the way is a share of inhabitants by minutes; else it is one of the ground as the crow flies.
+    by_minutes: bool
     searches: float | None
+
+    @property
+    def kind_of_way(self) -> str:
+        """With what its way can be compared: a name of `Gaps.medians`."""
+        return MINUTES if self.by_minutes else STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +81,16 @@ class Known:
     need: Mapping[int, float]
     offers: Mapping[int, int]
     hours: Mapping[int, float]
-    way: Mapping[int, float]
+    way: Reach
     searches: Mapping[int, float]
 
     def row(self, pk: int, place: int, name: str) -> Row:
         """A district; where fewer than five people live, nothing is told of them."""
         known = self.people.get(pk)
-        few = known is not None and known < areas.FEWEST
+        few = known is not None and known < FEWEST
         living = None if few else known
-        hours, searches = round(self.hours.get(pk, 0.0), 1), self.searches.get(pk)
+        by_minutes = pk in self.way.in_minutes
+        hours, searches = self.hours.get(pk, 0.0), self.searches.get(pk)
         return Row(
             pk=pk,
             place=place,
@@ -102,10 +99,11 @@ class Known:
             few=few,
             need=None if few else self.need.get(pk),
             offers=self.offers.get(pk, 0),
-            hours=hours,
-            per=round(1000 * hours / living, 1) if living else None,
-            way=self.way.get(pk),
-            searches=round(1000 * searches / living, 1) if living and searches is not None else None,
+            hours=round(hours, 1),
+            per=per_1000(hours, living) if living else None,
+            way=None if few and by_minutes else self.way.shares.get(pk),
+            by_minutes=by_minutes,
+            searches=per_1000(searches, living) if living and searches is not None else None,
         )
 
 
@@ -121,11 +119,12 @@ class Sign:
 
 @dataclass(frozen=True, slots=True)
 class Gap:
-    """A district with its signs, and how many hours it lacks to the median."""
+    """A district with its signs, how many hours it lacks to the median, and how its way is measured."""
 
     row: Row
     signs: list[Sign]
     lacking: float | None
+    way: str
 
     @property
     def number(self) -> int:
@@ -169,14 +168,19 @@ class Gaps:
         return next((each for each in self.indicators if each[0] == wanted), next(iter(self.indicators), None))
 
     @cached_property
-    def distance(self) -> int:
-        wanted = self.asked.given.get(AROUND, "")
-        return next((each for each in DISTANCES if str(each) == wanted), USUAL_DISTANCE)
+    def chosen(self) -> Chosen:
+        """How ways are measured."""
+        return reach.chosen_by(self.asked)
+
+    @cached_property
+    def has_minutes(self) -> bool:
+        """Whether any travel times were brought."""
+        return bool(reach.known().files)
 
     @property
     def params(self) -> dict[str, str]:
         """What the address says of it."""
-        found = {YEAR: str(self.year or ""), AGE: key_of(self.age), AROUND: str(self.distance)}
+        found = {YEAR: str(self.year or ""), AGE: key_of(self.age)} | self.chosen.params
         return found | ({INDICATOR: self.indicator[0]} if self.indicator else {})
 
     @cached_property
@@ -188,22 +192,49 @@ class Gaps:
         names = enumerate(District.objects.values_list("pk", "name"), start=1)
         return [known.row(pk, place, name) for place, (pk, name) in names]
 
-    def _supply(self) -> tuple[dict[int, int], dict[int, float], dict[int, float]]:
+    def _supply(self) -> tuple[dict[int, int], dict[int, float], Reach]:
         """Offers, weekly hours and reach by district."""
         facts = self.asked.facts
         day = self.asked.day
         mask = facts.public(day, day) & narrowed(facts, self.asked) & facts.aged(*self.age)
         spread = BY_NAME["ort"].spread(facts, self.asked)
         keys = [int(value.key) for value in spread.values]
-        hours = (spread.table[mask].T @ hours_of(facts, self.asked)[mask]).tolist()
-        kept = mask[facts.point_rows]
-        way = ways.within(facts.latitudes[kept], facts.longitudes[kept], self.distance)
-        return dict(zip(keys, spread.counts(mask), strict=True)), dict(zip(keys, hours, strict=True)), way
+        way = reach.reach(facts, mask, self.chosen)
+        hours = hours_by_district(facts, self.asked, mask)
+        return dict(zip(keys, spread.counts(mask), strict=True)), hours, way
 
     @cached_property
     def medians(self) -> dict[str, float | None]:
-        """Of the districts of which the value is known."""
-        return {name: _middle([getattr(row, name) for row in self.rows]) for name in ("per", "way", "searches")}
+        """Of the districts of which the value is known; ways by minutes and as the crow flies each among themselves."""
+        found = {name: _middle([getattr(row, name) for row in self.rows]) for name in ("per", "searches")}
+        for kind in (MINUTES, STRAIGHT):
+            found[kind] = _middle([row.way for row in self.rows if row.kind_of_way == kind])
+        return found
+
+    def way_of(self, row: Row) -> str:
+        """How the way of a district is measured."""
+        return self.chosen.in_minutes if row.by_minutes else self.chosen.straight
+
+    @property
+    def tells_ways(self) -> bool:
+        """Whether ways are measured in two manners, so that each has to say in which."""
+        return any(row.by_minutes for row in self.rows)
+
+    @property
+    def ways_in_words(self) -> str:
+        """How the way of which districts is measured."""
+        told = [row.name for row in self.rows if row.by_minutes]
+        if not told:
+            return _("Way: %(straight)s.") % {"straight": self.chosen.straight}
+        others = [row.name for row in self.rows if not row.by_minutes]
+        said = _("Way by minutes (%(minutes)s): %(names)s.") % {
+            "minutes": self.chosen.in_minutes, "names": ", ".join(told)
+        }  # fmt: skip
+        if not others:
+            return said
+        return f"{said} " + _("As the crow flies (%(straight)s), as no such times are known: %(names)s.") % {
+            "straight": self.chosen.straight, "names": ", ".join(others)
+        }  # fmt: skip
 
     @cached_property
     def found(self) -> list[Gap]:
@@ -215,13 +246,13 @@ class Gaps:
         signs = [
             _sign("per", row.per, self.medians["per"], low=True),
             _sign("searches", row.searches, self.medians["searches"], low=False),
-            _sign("way", row.way, self.medians["way"], low=True),
+            _sign("way", row.way, self.medians[row.kind_of_way], low=True),
         ]
         middle = self.medians["per"]
         lacking = None
         if signs[0].given and middle is not None and row.people is not None:
             lacking = row.people * middle / 1000 - row.hours
-        return Gap(row, signs, lacking)
+        return Gap(row, signs, lacking, self.way_of(row))
 
 
 def _middle(values: Sequence[float | None]) -> float | None:
@@ -230,36 +261,64 @@ def _middle(values: Sequence[float | None]) -> float | None:
 
 
 def _sign(name: str, value: float | None, middle: float | None, *, low: bool) -> Sign:
-    """Whether a value is a tenth worse than the median."""
+    """Whether a value is a tenth worse than the median, as both are shown: reckoned in whole tenths, because 10 times
+    1.1 is more than 11 for a computer."""
     if value is None or middle is None:
         return Sign(name, None, value, middle)
-    given = (
-        value <= middle * (1 - WORSE) and value < middle if low else value >= middle * (1 + WORSE) and value > middle
-    )
-    return Sign(name, given, value, middle)
+    here, there = round(10 * value), round(10 * middle)
+    worse = there - here if low else here - there
+    return Sign(name, worse > 0 and 10 * worse >= there, value, middle)
 
 
 def as_table(asked: Asked) -> Table:
-    """All districts with all figures; the last row has the medians."""
+    """All districts with all figures; the last rows have the medians."""
     gaps = Gaps(asked)
+    told = gaps.tells_ways
     heads = [_("District"), _("Inhabitants"), gaps.indicator[0] if gaps.indicator else _("Other figure"), _("Offers"),
-             _("Weekly hours"), _("… per 1,000"), _("within the distance, %"), _("Searches per 1,000")]  # fmt: skip
+             _("Weekly hours"), _("… per 1,000"), _("within reach, %"), *([_("Way")] if told else []),
+             _("Searches per 1,000")]  # fmt: skip
     rows: list[Sequence[Cell]] = [
         [row.name, _("under 5") if row.few else _whole(row.people), row.need, row.offers, row.hours, row.per, row.way,
-         row.searches]
+         *([_way(row)] if told else []), row.searches]
         for row in gaps.rows
     ]  # fmt: skip
-    middle = gaps.medians
+    age = _("Age group: %(age)s. Inhabitants of %(year)s.") % {"age": key_of(gaps.age), "year": gaps.year or "–"}
+    notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}"]
+    about = (OFFERS, HOURS, PER, WAY, SEARCHES)
+    return Table("luecken", _("Figures of the districts"), heads, rows, about, _medians(gaps), notes)
+
+
+def sources_of(gaps: Gaps) -> list[str]:
+    """Where the figures and times come from, and as of when."""
+    told = [(_("Figures"), areas.sources_of(gaps.year) if gaps.year else [])]
+    told.append((_("Travel times"), reach.sources() if gaps.tells_ways else []))
+    return [
+        _("%(what)s: %(sources)s.") % {
+            "what": what,
+            "sources": "; ".join(
+                _("%(name)s, as of %(day)s") % {"name": name, "day": date_format(day, "SHORT_DATE_FORMAT")}
+                for name, day in found
+            ),
+        }
+        for what, found in told if found
+    ]  # fmt: skip
+
+
+def _way(row: Row) -> str:
+    return _("minutes") if row.by_minutes else _("as the crow flies")
+
+
+def _medians(gaps: Gaps) -> list[Sequence[Cell]]:
+    """Where ways are measured in two manners, in two rows."""
+    middle, start = gaps.medians, _("Median of the districts")
+    if not gaps.tells_ways:
+        return [[start, None, None, None, None, middle["per"], middle[STRAIGHT], middle["searches"]]]
     ends: list[Sequence[Cell]] = [
-        [_("Median of the districts"), None, None, None, None, middle["per"], middle["way"], middle["searches"]]
+        [start, None, None, None, None, middle["per"], middle[MINUTES], _("minutes"), middle["searches"]]
     ]
-    notes = [
-        _("Age group: %(age)s. Inhabitants of %(year)s. Distance: %(distance)s km.")
-        % {"age": key_of(gaps.age), "year": gaps.year or "–", "distance": number(gaps.distance)}
-    ]
-    return Table(
-        "luecken", _("Figures of the districts"), heads, rows, (OFFERS, HOURS, PER, WAY, SEARCHES), ends, notes
-    )
+    if not all(row.by_minutes for row in gaps.rows):
+        ends.append([start, None, None, None, None, None, middle[STRAIGHT], _("as the crow flies"), None])
+    return ends
 
 
 def _whole(value: float | None) -> int | float | None:

@@ -1,29 +1,23 @@
-"""The page of gaps: three maps, all figures, and the list that says why; and the page of small-area figures."""
+"""The page of gaps: three maps, all figures, and the list that says why."""
 
-from typing import Any, cast
+from typing import Any
 
-from django import forms
-from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from accounts.models import User
 from core.access import Role, allow
-from portal.listing.workbooks import XLSX
-from portal.planning import areas, maps
+from portal.planning import maps
 from portal.planning.asking import asked_by
 from portal.planning.charts import shares_of
 from portal.planning.dimensions import key_of, words_of
 from portal.planning.frame import page, pictures_of, shown
-from portal.planning.gaps import AGE, AROUND, DISTANCES, INDICATOR, PER, WAY, YEAR, Gap, Gaps, Sign, as_table
+from portal.planning.gaps import AGE, INDICATOR, PER, YEAR, Gap, Gaps, Sign, as_table
 from portal.planning.heat import legend
-from portal.planning.models import Source, Unit
+from portal.planning.models import Unit
+from portal.planning.reach import AROUND, BY, DISTANCES, MINUTES, MODES, TIMES, WAY
 from portal.planning.words import number, short
-from portal.vocabulary.errors import RefusedError
 
 ENOUGH = 2
 """With so many signs a district stands on the list."""
@@ -34,7 +28,7 @@ _SIGNS = {
         gettext_lazy("weekly hours per 1,000"),
     ),
     "searches": (gettext_lazy("Much demand"), gettext_lazy("Demand within bounds"), gettext_lazy("searches per 1,000")),
-    "way": (gettext_lazy("A long way"), gettext_lazy("Way within bounds"), gettext_lazy("% within the distance")),
+    "way": (gettext_lazy("A long way"), gettext_lazy("Way within bounds"), gettext_lazy("%% within %(way)s")),
 }
 
 
@@ -73,8 +67,22 @@ def _choices(found: Gaps) -> list[dict[str, Any]]:
     if found.indicator:
         names = [(name, name) for name, _unit in found.indicators]
         choices.append(_choice(INDICATOR, _("Beside it"), names, found.indicator[0]))
+    return [*choices, *_ways(found)]
+
+
+def _ways(found: Gaps) -> list[dict[str, Any]]:
+    """How ways are measured; minutes can be asked for where some were brought."""
+    chosen = found.chosen
     distances = [(str(each), _("%(number)d km as the crow flies") % {"number": each}) for each in DISTANCES]
-    return [*choices, _choice(AROUND, _("Distance"), distances, str(found.distance))]
+    straight = _choice(AROUND, _("Distance"), distances, str(chosen.distance))
+    if not found.has_minutes:
+        return [straight]
+    times = [(str(each), _("%(number)d minutes") % {"number": each}) for each in TIMES]
+    return [
+        _choice(BY, _("Way"), [(name, str(label)) for name, label in MODES.items()], chosen.mode),
+        _choice(MINUTES, _("At most"), times, str(chosen.minutes)),
+        straight | {"label": _("Where no minutes are known")},
+    ]
 
 
 def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) -> dict[str, Any]:
@@ -84,7 +92,7 @@ def _choice(name: str, label: str, options: list[tuple[str, str]], chosen: str) 
 
 def maps_of(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
     """One map for each figure that is known."""
-    told: list[tuple[str, str, str, dict[int, float | None]]] = []
+    told: list[tuple[str, str, list[str], dict[int, float | None]]] = []
     if found.indicator:
         name, unit = found.indicator
         sentence = _("%(name)s of the age group, %(unit)s, %(year)d.") % {
@@ -92,18 +100,20 @@ def maps_of(found: Gaps, marked: set[int]) -> list[dict[str, Any]]:
             "unit": Unit(unit).label,
             "year": found.year,
         }
-        told.append(("luecken-bedarf", _("Need"), sentence, {row.pk: row.need for row in found.rows}))
+        told.append(("luecken-bedarf", _("Need"), [sentence], {row.pk: row.need for row in found.rows}))
     if found.year:
-        told.append(("luecken-angebot", _("Supply"), str(PER.counts), {row.pk: row.per for row in found.rows}))
+        told.append(("luecken-angebot", _("Supply"), [str(PER.counts)], {row.pk: row.per for row in found.rows}))
     else:
         hours: dict[int, float | None] = {row.pk: row.hours for row in found.rows}
-        told.append(("luecken-angebot", _("Supply"), _("Weekly hours in the district."), hours))
-    told.append(("luecken-weg", _("Way"), str(WAY.counts), {row.pk: row.way for row in found.rows}))
+        told.append(("luecken-angebot", _("Supply"), [_("Weekly hours in the district.")], hours))
+    told.append(
+        ("luecken-weg", _("Way"), [found.ways_in_words, str(WAY.counts)], {row.pk: row.way for row in found.rows})
+    )
     return [_map(found, marked, *each) for each in told]
 
 
 def _map(
-    found: Gaps, marked: set[int], name: str, title: str, counts: str, values: dict[int, float | None]
+    found: Gaps, marked: set[int], name: str, title: str, counts: list[str], values: dict[int, float | None]
 ) -> dict[str, Any]:
     scale = shares_of([each for each in values.values() if each is not None])
     places = {row.pk: row.place for row in found.rows}
@@ -134,70 +144,16 @@ def told_gap(gap: Gap) -> dict[str, Any]:
             "needed": number(row.people * middle / 1000, 1),
             "there": short(row.hours),
         }
-    return {"row": row, "number": gap.number, "signs": [_sign(each) for each in gap.signs], "lacking": lacking}
+    return {"row": row, "number": gap.number, "signs": [_sign(each, gap) for each in gap.signs], "lacking": lacking}
 
 
-def _sign(sign: Sign) -> dict[str, Any]:
+def _sign(sign: Sign, gap: Gap) -> dict[str, Any]:
     yes, no, unit = _SIGNS[sign.name]
     if sign.given is None:
         return {"given": None, "label": yes, "text": _("not known")}
     said = _("%(value)s %(unit)s, median %(middle)s") % {
         "value": short(sign.value),
-        "unit": unit,
+        "unit": unit % {"way": gap.way},
         "middle": short(sign.middle),
     }
     return {"given": sign.given, "label": yes if sign.given else no, "text": said}
-
-
-class FiguresForm(forms.Form):
-    """A file of small-area figures."""
-
-    name = forms.CharField(label=gettext_lazy("Source"), max_length=200)
-    as_of = forms.DateField(
-        label=gettext_lazy("As of"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    file = forms.FileField(label=gettext_lazy("File (.xlsx or .csv, at most 5 MB)"))
-    replace = forms.BooleanField(label=gettext_lazy("Replace figures of the same year"), required=False)
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-@allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
-def figures(request: HttpRequest) -> HttpResponse:
-    """Which figures there are, and taking over more: all of a file or nothing of it."""
-    asked = asked_by(request)
-    form = FiguresForm(request.POST or None, request.FILES or None, initial={"as_of": timezone.localdate()})
-    problems: list[Any] = []
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        try:
-            source, read = areas.take_over(
-                given["file"], name=given["name"], as_of=given["as_of"], replace=given["replace"],
-                by=cast("User", request.user),
-            )  # fmt: skip
-        except RefusedError as error:
-            form.add_error("file", str(error))
-        else:
-            problems = read.problems
-            if source is not None:
-                messages.success(request, _("%(number)s figures were taken over.") % {"number": number(len(read.rows))})
-                return redirect("planning:figures")
-    title = _("Figures of the districts")
-    return page(request, "planning/figures.html", asked, title, form=form, problems=problems, sources=areas.sources())
-
-
-@require_safe
-@allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
-def figures_template(request: HttpRequest) -> HttpResponse:
-    """The workbook to fill in."""
-    head = {"Content-Disposition": 'attachment; filename="zahlen-vorlage.xlsx"'}
-    return HttpResponse(areas.template(), content_type=XLSX, headers=head)
-
-
-@require_POST
-@allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
-def figures_remove(request: HttpRequest, pk: int) -> HttpResponse:
-    """Delete the figures of a file."""
-    source = get_object_or_404(Source, pk=pk)
-    areas.remove(source, by=cast("User", request.user))
-    messages.success(request, _("The figures of “%(name)s” are deleted.") % {"name": source.name})
-    return redirect("planning:figures")

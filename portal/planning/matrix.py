@@ -33,8 +33,8 @@ HOURS = define(
     gettext_lazy("Weekly hours"),
     gettext_lazy(
         "Counted are the hours of all dates with a beginning and an end that begin in the week of the day asked for, "
-        "of offers that count on that day. Offers without such dates in this week have none; how many people take part "
-        "is not known."
+        "of offers that count on that day. A date over several days counts from its beginning to its end, nights "
+        "included. Offers without such dates in this week have none; how many people take part is not known."
     ),
     order=40,
 )
@@ -45,6 +45,18 @@ def hours_of(facts: Facts, asked: Asked) -> Any:
     """Hours in the week of the day asked for, of each row."""
     week = week_of(facts, asked.day)
     return np.bincount(week.rows, week.minutes, facts.size) / 60
+
+
+def hours_by_district(facts: Facts, asked: Asked, mask: Mask) -> dict[int, float]:
+    """Hours in that week of the rows of a mask, by the number of the district; those in two count in both."""
+    spread = BY_NAME["ort"].spread(facts, asked)
+    hours = (spread.table[mask].T.astype(np.float64) @ hours_of(facts, asked)[mask]).tolist()
+    return {int(value.key): each for value, each in zip(spread.values, hours, strict=True)}
+
+
+def per_1000(number: float, people: float) -> float:
+    """Divided by people, times 1,000, with one digit; of the exact number, not of one that is rounded already."""
+    return round(1000 * number / people, 1)
 
 
 @dataclass

@@ -16,6 +16,9 @@ from portal.taxonomy.models import OLDEST, District
 INHABITANTS = "Einwohner"
 LONGEST_QUERY = 2000
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# What nobody is shown: so few people could be recognised.
+FEWEST = 5
+LONGEST_WAY = 240
 
 
 class Span(models.Model):
@@ -102,6 +105,69 @@ class AreaFigure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.indicator} {self.year}: {self.value}"
+
+
+class TravelStart(models.Model):
+    """Where people set out from: a district, or a small area or stop within it. A district's starts come from one
+    file. How many people live at each weighs them; unknown where there is one alone."""
+
+    source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="starts")
+    district = models.ForeignKey(District, on_delete=models.CASCADE, related_name="+")
+    name = fields.CharField(_("small area or stop"), max_length=200, blank=True)
+    people = models.PositiveIntegerField(
+        _("inhabitants"), null=True, blank=True, validators=[MinValueValidator(FEWEST)]
+    )
+
+    class Meta:
+        verbose_name = _("beginning of ways")
+        verbose_name_plural = _("beginnings of ways")
+        ordering = ("district_id", "name")
+        constraints = (
+            models.UniqueConstraint(fields=("district", "name"), name="travel_start_once"),
+            models.CheckConstraint(
+                name="travel_start_not_few", condition=Q(people__isnull=True) | Q(people__gte=FEWEST)
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name or str(self.district)
+
+
+class TravelTime(models.Model):
+    """How many minutes it takes from a start to a district, or to a place of offers by its name (as `core.text.fold`
+    writes it)."""
+
+    start = models.ForeignKey(TravelStart, on_delete=models.CASCADE, related_name="times")
+    to_district = models.ForeignKey(District, null=True, blank=True, on_delete=models.CASCADE, related_name="+")
+    to_place = fields.CharField(_("place"), max_length=200, blank=True)
+    on_foot = models.PositiveSmallIntegerField(_("minutes on foot"), null=True, blank=True)
+    by_bus = models.PositiveSmallIntegerField(_("minutes by bus"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("travel time")
+        verbose_name_plural = _("travel times")
+        ordering = ("start_id", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("start", "to_district"), condition=Q(to_place=""), name="travel_time_to_district_once"
+            ),
+            models.UniqueConstraint(
+                fields=("start", "to_place"), condition=~Q(to_place=""), name="travel_time_to_place_once"
+            ),
+            models.CheckConstraint(
+                name="travel_time_to_one_end",
+                condition=Q(to_district__isnull=False, to_place="") | (Q(to_district__isnull=True) & ~Q(to_place="")),
+            ),
+            models.CheckConstraint(
+                name="travel_time_in_minutes",
+                condition=(Q(on_foot__isnull=False) | Q(by_bus__isnull=False))
+                & (Q(on_foot__isnull=True) | Q(on_foot__lte=LONGEST_WAY))
+                & (Q(by_bus__isnull=True) | Q(by_bus__lte=LONGEST_WAY)),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.start_id}: {self.on_foot} / {self.by_bus}"
 
 
 class FigureNote(models.Model):

@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from portal.figures.periods import year_before
 from portal.listing.spec import Cell
 from portal.planning import kpis, tables
 from portal.planning.asking import Asked, label_of, short_of
@@ -69,14 +69,15 @@ def over_time(asked: Asked) -> Table:
     rows: list[Sequence[Cell]] = []
     fits = narrowed(facts, asked)
     for part in asked.period.parts:
-        then = part.first - relativedelta(years=1), part.last - relativedelta(years=1)
+        then = year_before(part.first, part.last)
         count = int((facts.public(part.first, part.last) & fits).sum())
         before = int((facts.public(*then) & fits).sum())
         rows.append(
             [label_of(part, asked.period.step), count, before, providers_on(facts, asked, part.first, part.last)]
         )
     heads = [_("When"), _("Offers"), _("Offers a year before"), _("Providers")]
-    return Table("verlauf", _("Offers over time"), heads, rows, (OFFERS, PROVIDERS))
+    note = _("A year before: the same days of the year before, by their date; a whole month as a whole.")
+    return Table("verlauf", _("Offers over time"), heads, rows, (OFFERS, PROVIDERS), notes=[note])
 
 
 def summary(table: Table) -> str:
@@ -136,8 +137,8 @@ def when(asked: Asked) -> Table:
 
 def _offers_tile(asked: Asked) -> Kpi:
     facts = asked.facts
-    then = asked.day - relativedelta(years=1)
-    count, before = offers_on(facts, asked, asked.day, asked.day), offers_on(facts, asked, then, then)
+    count = offers_on(facts, asked, asked.day, asked.day)
+    before = offers_on(facts, asked, *year_before(asked.day, asked.day))
     said = _("public on %(day)s; a year before %(before)s (%(change)s)") % {
         "day": date_format(asked.day, "DATE_FORMAT"),
         "before": number(before),

@@ -70,3 +70,15 @@ register(
         words="Einwohner, Statistik, Kleinräumig, Import, Vorlage, Sozialdaten, Leistungsbezug, Jahr",
     ),
 )
+register(
+    TaskCard(
+        "/auswertung/wegezeiten/",
+        _("Travel times"),
+        _("Bring how many minutes it takes on foot and by bus: gaps are told by them, not as the crow flies."),
+        "clock",
+        WHO,
+        Group.PLANNING,
+        order=65,
+        words="Wegezeiten, Minuten, zu Fuß, Bus, Erreichbarkeit, Fahrplan, Haltestelle, ÖPNV, Import, Vorlage",
+    ),
+)

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 # The figures, tables and pictures of these pages register themselves.
 from portal.planning import (  # noqa: F401 - some register themselves
     behind,
+    bringing_views,
     gaps,
     gaps_views,
     keeping,
@@ -27,9 +28,12 @@ urlpatterns = [
     path(f"{_AT}angebot/", supply_views.supply, name="supply"),
     path(f"{_AT}matrix/", matrix_views.matrix, name="matrix"),
     path(f"{_AT}luecken/", gaps_views.gaps, name="gaps"),
-    path(f"{_AT}zahlen/", gaps_views.figures, name="figures"),
-    path(f"{_AT}zahlen/vorlage.xlsx", gaps_views.figures_template, name="figures_template"),
-    path(f"{_AT}zahlen/<int:pk>/loeschen/", gaps_views.figures_remove, name="figures_remove"),
+    path(f"{_AT}zahlen/", bringing_views.figures, name="figures"),
+    path(f"{_AT}zahlen/vorlage.xlsx", bringing_views.figures_template, name="figures_template"),
+    path(f"{_AT}zahlen/<int:pk>/loeschen/", bringing_views.figures_remove, name="figures_remove"),
+    path(f"{_AT}wegezeiten/", bringing_views.times, name="travel"),
+    path(f"{_AT}wegezeiten/vorlage.xlsx", bringing_views.travel_template, name="travel_template"),
+    path(f"{_AT}wegezeiten/<int:pk>/loeschen/", bringing_views.travel_remove, name="travel_remove"),
     path(f"{_AT}ansichten/", keeping.keep_view, name="keep_view"),
     path(f"{_AT}ansichten/<int:pk>/loeschen/", keeping.drop_view, name="drop_view"),
     path(f"{_AT}notizen/<str:figure>/", keeping.write_note, name="note"),

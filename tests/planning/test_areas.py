@@ -12,8 +12,9 @@ from openpyxl import Workbook, load_workbook
 
 from core.access import Role
 from portal.planning import areas
-from portal.planning.areas_reading import _value, _WrongError, read
+from portal.planning.areas_reading import _value, read
 from portal.planning.models import AreaFigure, Source
+from portal.planning.table_reading import WrongError
 from portal.taxonomy.models import District
 from portal.vocabulary.errors import RefusedError
 from tenants.running.context import inside
@@ -47,6 +48,7 @@ WRONG = [
     ((*GOOD[:4], "25", 480, "Anzahl"), "Jahr", "„25“"),
     ((*GOOD[:5], "1,234.5", "Anzahl"), "Wert", "„1,234.5“"),
     ((*GOOD[:5], "1.5", "Anzahl"), "Wert", "„1.5“"),
+    ((*GOOD[:5], "0.125", "Prozent"), "Wert", "„0.125“"),
     ((*GOOD[:5], "-3", "Anzahl"), "Wert", "nichts unter null"),
     ((*GOOD[:5], "", "Anzahl"), "Wert", "sicher"),
     ((*GOOD[:5], "=1+1", "Anzahl"), "Wert", "Formel"),
@@ -93,6 +95,12 @@ class Endless:
         raise AssertionError("It was read.")
 
 
+def test_of_a_long_workbook_every_row_is_read():
+    years = [(*GOOD[:2], age, age, year, 7, "Anzahl") for year in range(1990, 2090) for age in range(110)]
+    found = read(xlsx_of(*years), KNOWN)
+    assert (len(found.rows), found.problems) == (11_000, [])
+
+
 def test_two_gigabytes_are_refused_unread():
     with pytest.raises(RefusedError, match="5 MB"):
         read(Endless(), KNOWN)
@@ -110,7 +118,7 @@ def test_german_numbers_are_what_they_say(whole, cents, thousands):
 def test_a_number_is_understood_in_one_way_or_not_at_all(written):
     try:
         value = _value(written)
-    except _WrongError:
+    except WrongError:
         return
     plain = written.strip().replace(" ", "").replace(".", "")
     assert Decimal(plain.replace(",", ".")) == value
@@ -171,7 +179,7 @@ def test_the_page_names_what_is_wrong_and_says_what_was_taken_over(signed_in, to
     assert "Nichts wurde übernommen: 1 Fehler" in page
     assert "„Ost“ ist keiner Ihrer Ortsteile" in page
     page = client.post(PAGE, {**given_, "file": csv_of(GOOD)}, follow=True).content.decode()
-    assert "1 Zahlen wurden übernommen" in page
+    assert "1 Zahl wurde übernommen" in page
     with inside(town):
         source = Source.objects.get()
     page = client.post(f"{PAGE}{source.pk}/loeschen/", follow=True).content.decode()

@@ -16,6 +16,7 @@ from portal.planning import sought
 from portal.planning.asking import asked_by
 from portal.planning.gaps import Gaps, Known, _sign, as_table
 from portal.planning.models import AreaFigure, FigureNote, SavedView, Source
+from portal.planning.reach import Reach
 from portal.taxonomy.models import District
 from tenants.running.context import inside
 from tests.factories import an_offer
@@ -108,9 +109,9 @@ def test_four_people_are_told_nowhere(signed_in, town):
 
 @given(st.integers(0, 4), st.floats(0, 100), st.floats(0, 500))
 def test_few_people_cannot_be_reckoned_from_what_is_told(people, hours, searches):
-    row = Known({1: people}, {1: 50.0}, {1: 2}, {1: hours}, {1: 10.0}, {1: searches}).row(1, 1, "Weiler")
+    row = Known({1: people}, {1: 50.0}, {1: 2}, {1: hours}, Reach({1: 10.0}, {1}), {1: searches}).row(1, 1, "Weiler")
     assert row.few
-    assert (row.people, row.per, row.need, row.searches) == (None, None, None, None)
+    assert (row.people, row.per, row.need, row.way, row.searches) == (None,) * 5
 
 
 @given(st.lists(st.floats(0, 1000).map(lambda value: round(value, 1)), min_size=1, max_size=9), st.booleans())

@@ -9,8 +9,8 @@ COMPARED = define(
     _("Comparison with one’s own past"),
     _(
         "Each figure is counted in the same way for the period, for as many days just before it, and for the same days "
-        "a year before. What people sought is told in whole thirds of months that are over, rounded down to fives; "
-        "where not all of a time can be told there is a dash."
+        "a year before, whole months as a whole. What people sought is told in whole thirds of months that are over, "
+        "rounded down to fives; where not all of a time can be told there is a dash."
     ),
     order=300,
 )

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
-from dateutil.relativedelta import relativedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from portal.figures.periods import year_before
 from portal.listing.spec import Cell
 from portal.offers.choices import Accessibility, CostKind
 from portal.planning import tables
@@ -39,11 +39,10 @@ def times_of(asked: Asked) -> tuple[Days, Days, Days]:
     """The period, as many days before it, and the same days a year before."""
     first, last = asked.period.first, asked.period.last
     long = (last - first).days + 1
-    year = relativedelta(years=1)
     return (
         Days(first, last),
         Days(first - timedelta(days=long), first - timedelta(days=1)),
-        Days(first - year, last - year),
+        Days(*year_before(first, last)),
     )
 
 

@@ -27,7 +27,7 @@ def _over_time(asked: Asked) -> Picture:
     now, before = ([float(str(row[place])) for row in table.rows] for place in (1, 2))
     ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
     line = Line(now, before, ticks, _("in this time"), _("a year before"))
-    return Picture(table.title, summary(table), line, [str(OFFERS.counts)])
+    return Picture(table.title, summary(table), line, [str(OFFERS.counts), *table.notes])
 
 
 def bars_of(table: Table, place: int = 1) -> Picture | None:
@@ -112,7 +112,7 @@ def _gap(at: int, asked: Asked) -> Picture | None:
     for each in maps_of(found, set()):
         if each["name"] == name:
             rows = [(f"{row.place} {row.name}", short(each["values"].get(row.pk))) for row in found.rows]
-            return _on_a_map(each["title"], each["drawing"], each["legend"], rows, [each["counts"]])
+            return _on_a_map(each["title"], each["drawing"], each["legend"], rows, each["counts"])
     return None
 
 

@@ -1,6 +1,6 @@
 """What districts can be compared by: figures that were brought, and what is on offer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from portal.planning import areas
 from portal.planning.asking import Asked
 from portal.planning.dimensions import BY_NAME, narrowed, words_of
-from portal.planning.matrix import hours_of
-from portal.planning.models import INHABITANTS, AreaFigure, Unit
+from portal.planning.matrix import hours_by_district, per_1000
+from portal.planning.models import FEWEST, INHABITANTS, AreaFigure, Unit
 from portal.planning.supply import OFFERS
 from portal.taxonomy.models import OLDEST
 
 Values = dict[int, float | None]
+Ages = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,8 @@ def _brought(indicator: str, unit: str, year: int, ages: tuple[int, int], _asked
     people = areas.values_of(INHABITANTS, year, ages)
     found: Values = dict(areas.values_of(indicator, year, ages))
     for pk, value in found.items():
-        few = people.get(pk, areas.FEWEST) < areas.FEWEST
-        if few or (unit == Unit.NUMBER and value is not None and 0 < value < areas.FEWEST):
+        few = people.get(pk, FEWEST) < FEWEST
+        if few or (unit == Unit.NUMBER and value is not None and 0 < value < FEWEST):
             found[pk] = None
     return found
 
@@ -50,31 +51,46 @@ def _offers(asked: Asked) -> Values:
 
 
 def _hours(asked: Asked) -> Values:
+    return {pk: round(each, 1) for pk, each in _exact_hours(asked).items()}
+
+
+def _exact_hours(asked: Asked) -> dict[int, float]:
     facts = asked.facts
-    spread = BY_NAME["ort"].spread(facts, asked)
-    mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
-    hours = (spread.table[mask].T @ hours_of(facts, asked)[mask]).tolist()
-    return {int(value.key): round(float(each), 1) for value, each in zip(spread.values, hours, strict=True)}
+    return hours_by_district(facts, asked, facts.public(asked.day, asked.day) & narrowed(facts, asked))
 
 
-def _hours_each(year: int, asked: Asked) -> Values:
-    people = areas.values_of(INHABITANTS, year, (0, OLDEST)) or _sums(year)
+def _hours_each(year: int, groups: Sequence[Ages], asked: Asked) -> Values:
+    people: dict[int, float] = {}
+    for ages in groups:
+        for pk, value in areas.values_of(INHABITANTS, year, ages).items():
+            people[pk] = people.get(pk, 0.0) + value
     return {
-        pk: round(1000 * (hours or 0) / people[pk], 1) if people.get(pk, 0) >= areas.FEWEST else None
-        for pk, hours in _hours(asked).items()
+        pk: per_1000(hours, people[pk]) if people.get(pk, 0) >= FEWEST else None
+        for pk, hours in _exact_hours(asked).items()
     }
 
 
-def _sums(year: int) -> Mapping[int, float]:
-    """Inhabitants of all ages, where only age groups were brought: those that do not overlap, added."""
-    found: dict[int, float] = {}
-    reached = -1
-    for low, high in sorted(areas.ages_of(year)):
-        if low > reached:
-            reached = high
-            for pk, value in areas.values_of(INHABITANTS, year, (low, high)).items():
-                found[pk] = found.get(pk, 0.0) + value
+def _apart(year: int) -> list[Ages]:
+    """All inhabitants, where they were brought as one figure; else age groups that do not overlap."""
+    known = sorted(areas.ages_of(year))
+    if (0, OLDEST) in known:
+        return [(0, OLDEST)]
+    found: list[Ages] = []
+    for low, high in known:
+        if not found or low > found[-1][1]:
+            found.append((low, high))
     return found
+
+
+def _stretches(groups: Sequence[Ages]) -> str:
+    """Groups that follow each other are told as one: “0 to 17, 65 and older”."""
+    joined: list[Ages] = []
+    for low, high in groups:
+        if joined and low == joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return ", ".join(_ages(*each) for each in joined)
 
 
 def known() -> dict[str, Indicator]:
@@ -86,8 +102,12 @@ def known() -> dict[str, Indicator]:
     years = areas.years()
     if years:
         label = _("Weekly hours per 1,000 inhabitants")
-        counts = _("Weekly hours of all offers in the district, divided by its inhabitants of %(year)d, times 1,000.")
-        made.append(Indicator("stunden-je-1000", label, counts % {"year": years[0]}, partial(_hours_each, years[0])))
+        groups = _apart(years[0])
+        counts = _(
+            "Weekly hours of all offers in the district, divided by its inhabitants of %(year)d (%(ages)s), "
+            "times 1,000."
+        ) % {"year": years[0], "ages": _stretches(groups)}
+        made.append(Indicator("stunden-je-1000", label, counts, partial(_hours_each, years[0], groups)))
     rows = AreaFigure.objects.order_by("indicator", "-year", "from_age", "to_age")
     found = rows.values_list("indicator", "unit", "year", "from_age", "to_age").distinct()
     for name, unit, year, low, high in found:

@@ -61,15 +61,18 @@ class Formula:
     written: str
 
 
-def lines_of(upload: Any) -> Iterator[list[Any]]:
-    """The lines of an .xlsx or .csv, cell by cell; computed cells are a `Formula`. Raises RefusedError."""
+def lines_of(upload: Any, most_rows: int = MOST_ROWS) -> Iterator[list[Any]]:
+    """The lines of an .xlsx or .csv, cell by cell; computed cells are a `Formula`. Raises RefusedError.
+
+    Of a workbook a few lines more than `most_rows` are read, so that whoever counts them can refuse what has more.
+    """
     if (upload.size or 0) > LARGEST:
         raise RefusedError(_("The file is larger than 5 MB. A list with 10,000 rows takes less than one."))
     content: bytes = upload.read(LARGEST + 1)
     if not content.removeprefix(b"\xef\xbb\xbf").strip():
         raise RefusedError(_("The file is empty. Please save it again and try once more."))
     try:
-        yield from _of_workbook(content) if content.startswith(b"PK") else _of_text(content)
+        yield from _of_workbook(content, most_rows) if content.startswith(b"PK") else _of_text(content)
     except _BROKEN as error:
         raise RefusedError(_("The file is damaged. Please open it, save it as .xlsx and try again.")) from error
 
@@ -79,7 +82,7 @@ def read(kind: Kind, upload: Any) -> Read:
     return _understood(kind, lines_of(upload))
 
 
-def _of_workbook(content: bytes) -> Iterator[list[Any]]:
+def _of_workbook(content: bytes, most_rows: int) -> Iterator[list[Any]]:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = {entry.filename.replace("\\", "/") for entry in archive.infolist()}
@@ -97,7 +100,7 @@ def _of_workbook(content: bytes) -> Iterator[list[Any]]:
         sheet = workbook.worksheets[0]
         # What the sheet says of its size may be wrong.
         sheet.reset_dimensions()
-        for row in sheet.iter_rows(max_row=MOST_ROWS + SEARCHED + 2, max_col=MOST_COLUMNS):
+        for row in sheet.iter_rows(max_row=most_rows + SEARCHED + 2, max_col=MOST_COLUMNS):
             yield [_of_cell(cell) for cell in row]
     except exceptions.InvalidFileException as error:
         raise RefusedError(_("The file is damaged. Please open it, save it as .xlsx and try again.")) from error
