@@ -9,12 +9,17 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from core import clock
 
 _checks: dict[str, Callable[[], bool]] = {}
+# Parts that only the database can tell: without it they are not asked, or each would wait for it once more.
+_by_database: set[str] = set()
 _figures: dict[str, Callable[[], dict[str, Any]]] = {}
 
 
-def register_check(name: str, check: Callable[[], bool]) -> None:
-    """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError."""
+def register_check(name: str, check: Callable[[], bool], *, by_database: bool = False) -> None:
+    """Add a part to `/readyz`; the callable says whether that part works and may raise DatabaseError. `by_database`: it
+    cannot work without."""
     _checks[name] = check
+    if by_database:
+        _by_database.add(name)
 
 
 def register_figures(name: str, figures: Callable[[], dict[str, Any]]) -> None:
@@ -38,6 +43,14 @@ def _works(check: Callable[[], bool]) -> bool:
         return False
 
 
+def _parts() -> dict[str, bool]:
+    # The database stands first.
+    parts: dict[str, bool] = {}
+    for name, check in _checks.items():
+        parts[name] = (parts.get("database", True) or name not in _by_database) and _works(check)
+    return parts
+
+
 class HealthMiddleware:
     """Answers the two probe paths on every host and leaves everything else alone."""
 
@@ -48,7 +61,7 @@ class HealthMiddleware:
         if request.path == "/healthz":
             return JsonResponse({"status": "ok"})
         if request.path == "/readyz":
-            parts = {name: _works(check) for name, check in _checks.items()}
+            parts = _parts()
             ready = all(parts.values())
             answer: dict[str, Any] = {"status": "ok" if ready else "unavailable", **parts}
             answer["clock"] = clock.told() if parts["database"] else None

@@ -11,4 +11,4 @@ class JobsConfig(AppConfig):
         from jobs import receivers  # noqa: F401 - connects to removed
         from jobs.services import queue_answers
 
-        register_check("jobs", queue_answers)
+        register_check("jobs", queue_answers, by_database=True)
