@@ -47,6 +47,8 @@ class Machine:
     proxy: Proxy
     port: int
     variables: dict[str, str]
+    # For what is written in thousands of files.
+    folder: Path
 
     def kill(self, server: str) -> None:
         """SIGKILL, in the middle of whatever it does."""
@@ -162,7 +164,7 @@ def a_machine(folder: Path) -> Iterator[Machine]:
         stack.enter_context(web(variables, port))
         ask = stack.enter_context(answering(names))
         proxy = stack.enter_context(caddy(_made(folder / "caddy"), ask=ask, app=port))
-        yield Machine(cluster, s3, proxy, port, variables)
+        yield Machine(cluster, s3, proxy, port, variables, home)
 
 
 def _made(folder: Path) -> Path:

@@ -251,8 +251,8 @@ def test_an_export_that_is_fetched(machine):
 
 
 @pytest.mark.parametrize("server", ["database", "s3"])
-def test_a_backup_that_is_made(machine, server, settings, tmp_path):
-    settings.BACKUP_DIR = tmp_path / "backups"
+def test_a_backup_that_is_made(machine, server, settings):
+    settings.BACKUP_DIR = machine.folder / f"backups-{server}"
     with inside(municipality("ahausen")):
         receive(picture(f"#{SERVERS.index(server):02x}0000"), by="test")
     with ExitStack() as outage:

@@ -1,11 +1,13 @@
-"""Exports, backups, restores and deletions while the S3 server is busy, silent, full, or says something else than it was
-given: one clear sentence, nothing half, and once it is well again everything goes."""
+"""Exports, backups, restores and deletions while the S3 server is busy, silent, full, or says something else than it
+was given: one clear sentence, nothing half, and once it is well again everything goes."""
 
 import gc
 import warnings
 
 import pytest
 from botocore.config import Config
+from django.conf import settings as django_settings
+from django.core.files.storage import storages
 from django.core.management import CommandError, call_command
 from django.test.utils import override_settings
 from django.utils.translation import override
@@ -17,8 +19,10 @@ from tenants.registry import schema_exists
 from tenants.running.context import inside_public
 from tenants.running.storage import files
 from tenants.running.stores import s3_clients, s3_contents
+from tenants.running.stores.trouble import StoreError
 from tenants.transfer.backups import store as backups
-from tenants.transfer.backups.making import back_up
+from tenants.transfer.backups.making import back_up_one
+from tenants.transfer.backups.media import copy_media
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.leftovers import sweep
 from tenants.transfer.restoring import restore_municipality
@@ -53,9 +57,7 @@ def before_it(module_database, django_db_blocker, s3_server):
     """A furnished municipality whose files lie in the bucket, and who stands before that."""
     with django_db_blocker.unblock(), spoiler(s3_server.port) as made:
         bucket = store("STORAGE_URL", s3_server.url(port=made.port), {})
-        from django.conf import settings
-
-        with override_settings(STORAGES={**settings.STORAGES, "platform": bucket}):
+        with override_settings(STORAGES={**django_settings.STORAGES, "platform": bucket}):
             furnish(municipality("ahausen"))
             yield made
 
@@ -78,8 +80,6 @@ def server(before_it, django_db_blocker, monkeypatch):
 
 def _as_new():
     """A store that has no clients yet, so that they are as patient as the test wants."""
-    from django.core.files.storage import storages
-
     storages._storages.pop("platform", None)
 
 
@@ -95,18 +95,26 @@ def test_an_export(server, tmp_path, way):
     assert export_municipality("ahausen", tmp_path / "a.zip").files == 3
 
 
-@pytest.mark.parametrize("way", ["truncated", "other bytes", "silent", "busy list"])
-def test_a_backup(server, settings, tmp_path, way):
+@pytest.mark.parametrize("way", READING)
+def test_the_files_of_a_backup(server, tmp_path, way):
+    """What the whole of it makes of that: tests/outages."""
     meant, fault, words = READING[way]
-    settings.BACKUP_DIR = tmp_path / "backups"
     server.spoil(fault, meant)
-    with pytest.raises(RefusedError, match=words):
-        back_up()
-    assert list(backups.cluster_folder().iterdir()) == []
+    with pytest.raises(StoreError, match=words):
+        copy_media(tmp_path / "media", None)
+    server.mend()
+    assert copy_media(tmp_path / "again", None)[0] == 3
+
+
+def test_a_backup_of_one_municipality(server, settings, tmp_path):
+    settings.BACKUP_DIR = tmp_path / "backups"
+    server.spoil(other_bytes, is_file)
+    with pytest.raises(RefusedError, match="SHA-256"):
+        back_up_one("ahausen")
+    assert list(backups.single_folder("ahausen").iterdir()) == []
     with inside_public():
         kept = Backup.objects.latest("started_at")
-    assert kept.verified_at is None
-    assert kept.error
+    assert (kept.verified_at, "SHA-256" in kept.error) == (None, True)
 
 
 @pytest.fixture(scope="module")
