@@ -63,11 +63,16 @@ class FakeMachine:
             text, found = re.subn(rf"^{variable}=/.*$", f"{variable}={place}", text, flags=re.MULTILINE)
             assert found == 1, variable
         lib.write_text(text)
-        restore = folder / "deploy" / "restore.sh"
-        text = restore.read_text()
-        assert text.count("bin=/usr/lib/postgresql/$major/bin") == 1
-        restore.write_text(text.replace("/usr/lib/postgresql/$major/bin", str(self.folder / "bin")))
+        self._instead(folder / "deploy" / "restore.sh", "/usr/lib/postgresql/$major/bin", str(self.folder / "bin"))
+        # A second each: none of them is a real one.
+        self._instead(folder / "deploy" / "update.sh", "READY_SECONDS=90", "READY_SECONDS=3")
         return folder
+
+    @staticmethod
+    def _instead(script: Path, old: str, new: str) -> None:
+        text = script.read_text()
+        assert text.count(old) == 1, old
+        script.write_text(text.replace(old, new))
 
     def release(self, name: str, manage: str = "") -> Path:
         """A source and what is built of it; `manage`: lines of shell, by default it does well whatever it is asked."""

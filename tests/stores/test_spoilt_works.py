@@ -63,24 +63,20 @@ def before_it(module_database, django_db_blocker, s3_server):
 
 
 @pytest.fixture
-def server(before_it, django_db_blocker, monkeypatch):
-    """Little patience, and English."""
-    once = Config(read_timeout=0.5, retries={"total_max_attempts": 1, "mode": "standard"})
+def server(before_it, django_db_blocker, monkeypatch, request):
+    """Each question once, in English; with little patience where the server is silent."""
+    said = {"read_timeout": 0.5} if "silent" in request.node.name else {}
+    once = Config(retries={"total_max_attempts": 1, "mode": "standard"}, **said)
     monkeypatch.setattr(s3_clients, "USUAL", s3_clients.USUAL.merge(once))
-    monkeypatch.setattr(s3_contents, "SECONDS", 1.0)
     monkeypatch.setattr(s3_contents.Out, "SECONDS", 0.0)
     with django_db_blocker.unblock(), override("en"), warnings.catch_warnings():
         # Of a connection that timed out http.client leaves its file to the collector of garbage.
         warnings.simplefilter("ignore", ResourceWarning)
-        _as_new()
+        # A store that has no clients yet.
+        storages._storages.pop("platform", None)
         yield before_it
         before_it.mend()
         gc.collect()
-
-
-def _as_new():
-    """A store that has no clients yet, so that they are as patient as the test wants."""
-    storages._storages.pop("platform", None)
 
 
 @pytest.mark.parametrize("way", READING)
