@@ -21,6 +21,7 @@ mail=${mail:-$(setting ACME_EMAIL)}
 [ -e "$SETTINGS" ] || install -m 0600 /dev/null "$SETTINGS"
 set_once BASE_DOMAIN "$domain"
 set_once ACME_EMAIL "$mail"
+set_once ALARM_ADDRESS "$mail"
 set_once SECURITY_CONTACT "mailto:$mail"
 set_once SECRET_KEY "$(secret 60)"
 set_once METRICS_TOKEN "$(secret 32)"

@@ -18,7 +18,7 @@ install.sh --domain HOST --mail ADDRESS [options]
   --domain HOST         the operator's own host name (BASE_DOMAIN), which leads to this machine
   --mail ADDRESS        who is told of failures, and whom the certificates' authority may write to
   --settings FILE       begin with this file of settings (after a fire: the copy you kept)
-  --with-monitoring     Prometheus and its exporter for this machine, with our alert rules
+  --with-monitoring     Prometheus, its exporter for this machine and Alertmanager, with our alert rules, by mail
   --without-systemd     start everything by hand (chroot, container); nothing starts again by itself
   --caddy-options FILE  lines for the global options of the Caddyfile, as local_certs to try without an authority
 TEXT
@@ -71,7 +71,7 @@ install_packages() {
         tesseract-ocr tesseract-ocr-deu
         libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz0b libharfbuzz-subset0 libglib2.0-0 fontconfig
     )
-    [ -z "$monitoring" ] || packages+=(prometheus prometheus-node-exporter)
+    [ -z "$monitoring" ] || packages+=(prometheus prometheus-node-exporter prometheus-alertmanager)
     local missing=() package
     for package in "${packages[@]}"; do
         dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing+=("$package")
@@ -237,10 +237,30 @@ SH
 place_monitoring() {
     install -m 0644 "$here/prometheus/prometheus.yml" /etc/prometheus/prometheus.yml
     printf -- '- targets: ["127.0.0.1:%s"]\n' "$(setting PORT)" >/etc/prometheus/targets.yml
+    printf -- '- targets: ["127.0.0.1:9100"]\n' >/etc/prometheus/machines.yml
+    printf -- '- targets: ["127.0.0.1:9093"]\n' >/etc/prometheus/alertmanagers.yml
     install -m 0644 "$here/prometheus/alerts.yml" /etc/prometheus/alerts.yml
+    # Nobody but this machine speaks with them; Debian's own settings let the whole world.
+    monitoring_listens prometheus 9090 ''
+    monitoring_listens prometheus-node-exporter 9100 ''
+    monitoring_listens prometheus-alertmanager 9093 '--cluster.listen-address='
+    (
+        set -a
+        # shellcheck disable=SC1090
+        . "$SETTINGS"
+        sh "$here/prometheus/alertmanager.sh" /etc/prometheus
+    )
+    chown prometheus:prometheus /etc/prometheus/alertmanager*
     setting METRICS_TOKEN >/etc/prometheus/token
     chown prometheus:prometheus /etc/prometheus/token && chmod 0400 /etc/prometheus/token
-    plain || systemctl restart prometheus prometheus-node-exporter
+    plain || systemctl restart prometheus prometheus-node-exporter prometheus-alertmanager
+}
+
+# Once: what somebody wrote there stays.
+monitoring_listens() { # PACKAGE PORT MORE
+    local file=/etc/default/$1
+    grep -q '^ARGS=""' "$file" || return 0
+    sed -i "s|^ARGS=\"\"|ARGS=\"--web.listen-address=127.0.0.1:$2 $3\"|" "$file"
 }
 
 start_all() {

@@ -5,7 +5,8 @@
 #
 # FOLDER is a copy of BACKUP_DIR (default: this machine's), NAME one of the folders in FOLDER/cluster (default: the
 # newest). The files of the backup are checked, the database is put together beside the present one, and only then they
-# change places; what was here before stays as *.before-TIME until you remove it. Ends with READY.
+# change places; what was here before stays as *.before-TIME until you remove it. Where files are kept in a bucket
+# (STORAGE_URL), those of the backup go there, compared by hash; what lies there already stays. Ends with READY.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 # shellcheck source=lib.sh
@@ -42,6 +43,13 @@ for part in "${parts[@]}"; do
     "$bin/pg_verifybackup" --quiet "$from/cluster/$part/data" || fail "$part is damaged. Take an earlier one: --backup NAME."
 done
 say "yes"
+
+bucket=''
+case $(setting STORAGE_URL) in s3://*) bucket=1 ;; esac
+if [ -n "$bucket" ]; then
+    step "Does the bucket answer"
+    manage check_files || fail "the files of the backup have to go into the bucket of STORAGE_URL. Nothing was changed."
+fi
 
 stamp=$(date -u +%Y%m%dT%H%M%S)
 data=$(pg_lsclusters --no-header | awk -v v="$major" '$1 == v {print $6}' | head -n 1)
@@ -80,12 +88,24 @@ SELECT format('ALTER ROLE %I LOGIN REPLICATION PASSWORD %L', :'account', :'passw
 SQL
 pooler_restart
 
+# Copied from $DATA/media, where they lie now as on a machine without a bucket; what was copied once is compared alone.
+into_bucket() { as_account "$CURRENT" env STORAGE_OLD_URL=disk "$CURRENT/.venv/bin/manage" move_files --remove; }
+stranded=''
+if [ -n "$bucket" ]; then
+    step "Files into the bucket"
+    into_bucket || stranded=1
+fi
+
 step "Start"
 serve_start
 wait_ready 300 || fail "the pages are not ready. Look: $(where_to_look)"
 plain || systemctl start chancenportal-backup.timer chancenportal-drill.timer chancenportal-check.timer
 tls_restart
 manage list_municipalities
+if [ -n "$stranded" ]; then
+    fail "everything else is as of $at and serves, but not all files are in the bucket; the others lie in $DATA/media.
+When what is named above is mended: STORAGE_OLD_URL=disk chancenportal move_files --remove"
+fi
 say "
 READY: everything is as of $at. What came after it is lost; what was here before lies in
   $data.before-$stamp

@@ -35,12 +35,14 @@ def listens(port: int) -> bool:
         return attempt.connect_ex(("127.0.0.1", port)) == 0
 
 
-@dataclass(frozen=True)
+@dataclass
 class Proxy:
-    """Where it answers, and who vouches for its certificates."""
+    """Where it answers, and who vouches for its certificates; it may be killed and started again."""
 
     port: int
     folder: Path
+    environment: dict[str, str]
+    process: "subprocess.Popen[bytes] | None" = None
 
     @property
     def root(self) -> Path:
@@ -55,12 +57,26 @@ class Proxy:
         ):
             return x509.load_der_x509_certificate(secret.getpeercert(binary_form=True))
 
+    def start(self) -> None:
+        """Ready when it listens."""
+        program = shutil.which("caddy")
+        assert program, "apt-get install caddy"
+        command = [program, "run", "--config", str(self.folder / "Caddyfile"), "--adapter", "caddyfile"]
+        with (self.folder / "log").open("ab") as log:
+            self.process = subprocess.Popen(command, env=self.environment, stderr=log)
+        until(lambda: listens(self.port) and self.process is not None and self.process.poll() is None)
+
+    def end(self, *, at_once: bool = False) -> None:
+        """Politely, or with SIGKILL."""
+        if self.process is not None:
+            (self.process.kill if at_once else self.process.terminate)()
+            self.process.wait(30)
+            self.process = None
+
 
 @contextmanager
 def caddy(folder: Path, *, ask: int, app: int) -> Iterator[Proxy]:
     """deploy/Caddyfile as it is, with ports of its own and without asking anybody outside."""
-    program = shutil.which("caddy")
-    assert program, "apt-get install caddy"
     ports = free_port(), free_port()
     more = ["admin off", "local_certs", "skip_install_trust", f"https_port {ports[0]}", f"http_port {ports[1]}",
             f"storage file_system {json.dumps(str(folder))}"]  # fmt: skip
@@ -68,15 +84,9 @@ def caddy(folder: Path, *, ask: int, app: int) -> Iterator[Proxy]:
     own = folder / "Caddyfile"
     own.write_text(text.replace("\n{\n", "\n{\n\t" + "\n\t".join(more) + "\n", 1), encoding="utf-8")
     environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "ASK": f"127.0.0.1:{ask}", "APP": f"127.0.0.1:{app}"}
-    with (
-        (folder / "log").open("wb") as log,
-        subprocess.Popen(
-            [program, "run", "--config", own, "--adapter", "caddyfile"], env=environment, stderr=log
-        ) as it,
-    ):
-        try:
-            until(lambda: listens(ports[0]) and it.poll() is None)
-            yield Proxy(ports[0], folder)
-        finally:
-            it.terminate()
-            it.wait(30)
+    proxy = Proxy(ports[0], folder, environment)
+    try:
+        proxy.start()
+        yield proxy
+    finally:
+        proxy.end()

@@ -11,7 +11,13 @@ from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
 from config.stores import stores
-from config.strength import refuse_weak_key, refuse_weak_password, refuse_weak_token
+from config.strength import (
+    refuse_missing_password,
+    refuse_weak_fallbacks,
+    refuse_weak_key,
+    refuse_weak_password,
+    refuse_weak_token,
+)
 from core.database_url import database
 from tenants.running.backend.pool import CountingConnection, forget_municipality
 
@@ -30,9 +36,10 @@ DEMO = os.environ.get("DEMO") == "1"
 PORT = int(os.environ.get("PORT", "8000"))
 DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
+SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 if not DEMO:
     refuse_weak_key(SECRET_KEY)
-SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
+    refuse_weak_fallbacks(SECRET_KEY_FALLBACKS)
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 # Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
 # DOMAIN_TARGET (CNAME) or DOMAIN_ADDRESSES (A, AAAA). DNS_SERVERS (address or address:port): else those of the machine.
@@ -323,12 +330,14 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"} 
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_USER", ""), os.environ.get("EMAIL_HOST_PASSWORD", "")
+refuse_missing_password("EMAIL_HOST_PASSWORD", EMAIL_HOST_PASSWORD, "EMAIL_HOST_USER", EMAIL_HOST_USER)
 EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 # The mailbox mail comes back to (with a mark of which mail it was after a plus), and reading it (docs/OPERATING.md).
 BOUNCE_ADDRESS, BOUNCE_MARKS = os.environ.get("BOUNCE_ADDRESS", ""), os.environ.get("BOUNCE_MARKS", "1") == "1"
 BOUNCE_IMAP_HOST, BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_HOST", ""), os.environ.get("BOUNCE_IMAP_TLS") != "0"
 BOUNCE_IMAP_PORT = int(os.environ.get("BOUNCE_IMAP_PORT", "993"))
 BOUNCE_IMAP_PASSWORD = os.environ.get("BOUNCE_IMAP_PASSWORD", "")
+refuse_missing_password("BOUNCE_IMAP_PASSWORD", BOUNCE_IMAP_PASSWORD, "BOUNCE_IMAP_HOST", BOUNCE_IMAP_HOST)
 BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 # Further domains municipalities may send from: their SPF names this mail server, and it signs for them (DKIM).
 MAIL_FROM_DOMAINS = frozenset(filter(None, os.environ.get("MAIL_FROM_DOMAINS", "").lower().replace(",", " ").split()))

@@ -16,8 +16,8 @@ TOKEN_LENGTH = 20
 _NEW = "python3 -c 'import secrets; print(secrets.token_urlsafe(60))'"
 
 
-def refuse_weak_key(key: str) -> None:
-    """Raise ImproperlyConfigured for a SECRET_KEY that is short, monotonous or one from an example."""
+def refuse_weak_key(key: str, variable: str = "SECRET_KEY") -> None:
+    """Raise ImproperlyConfigured for a key that is short, monotonous or one from an example."""
     if len(key) < KEY_LENGTH:
         why = f"has {len(key)} characters, at least {KEY_LENGTH} are needed"
     elif len(set(key)) < KEY_SIGNS:
@@ -26,7 +26,13 @@ def refuse_weak_key(key: str) -> None:
         why = "is one of an example, which everybody knows"
     else:
         return
-    raise ImproperlyConfigured(f"SECRET_KEY {why}. Make one: {_NEW}")
+    raise ImproperlyConfigured(f"{variable} {why}. Make one: {_NEW}")
+
+
+def refuse_weak_fallbacks(keys: list[str]) -> None:
+    """The same for the keys of before: what they signed is good as long as they stand there."""
+    for number, key in enumerate(keys, 1):
+        refuse_weak_key(key, f"Key {number} of SECRET_KEY_FALLBACKS")
 
 
 def refuse_weak_password(variable: str, url: str) -> None:
@@ -46,3 +52,9 @@ def refuse_weak_token(variable: str, token: str) -> None:
         raise ImproperlyConfigured(
             f"{variable} has {len(token)} characters, at least {TOKEN_LENGTH} are needed. Make one: {_NEW}"
         )
+
+
+def refuse_missing_password(variable: str, password: str, wanted_by: str, wanted: str) -> None:
+    """A password that another setting needs; the other server judges whether it is strong."""
+    if wanted and not password:
+        raise ImproperlyConfigured(f"{wanted_by} is set and {variable} is not: set both or none.")

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from core.network import network_of
+from core.signed_age import is_too_quick
 
 HONEYPOT = "homepage"
 TOKEN = "zeit"  # noqa: S105 (the name of a form field)
@@ -36,13 +37,9 @@ def is_human(token: str, trap: str) -> bool:
         return False
     try:
         _signer.unsign(token, max_age=OLDEST)
+        return not is_too_quick(_signer, token, QUICKEST)
     except BadSignature:
         return False
-    try:
-        _signer.unsign(token, max_age=QUICKEST)
-    except BadSignature:
-        return True
-    return False
 
 
 def may_apply(request: HttpRequest) -> bool:

@@ -4,8 +4,12 @@ The database forgets a municipality in the making by itself, the disk does not. 
 rows are committed; a marked folder without a municipality is left over and may go. A restore works in a schema of its
 own name that no host leads to; it may go too when nobody restores. Of a deleted municipality the record says whether
 its folders are gone. Nothing else is ever touched.
+
+A store of files that does not answer hides no other failure and undoes nothing that is committed: what could not be
+removed then goes with the next sweep.
 """
 
+import logging
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,14 +18,18 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection, transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from procrastinate.contrib.django.utils import connector_params
 
 from tenants.models import Municipality
 from tenants.records import Removal
+from tenants.refused import RefusedError
 from tenants.running.context import inside_public
 from tenants.running.locks import letting_go
 from tenants.running.storage import files
+from tenants.running.stores.trouble import StoreError
 
+logger = logging.getLogger(__name__)
 # Held, shared, by everybody who is making a municipality; PostgreSQL lets go of it when they die.
 LOCK = 7_001
 # Beginning of the names of schemas that are being filled; no short name may begin so (tenants.names).
@@ -38,22 +46,38 @@ def being_made() -> Iterator[None]:
 
 @contextmanager
 def marked_folder(slug: str) -> Iterator[None]:
-    """Inside the transaction that makes a municipality: its folder, gone again after any failure."""
+    """Inside the transaction that makes a municipality: its folder, gone again after any failure. RefusedError where
+    the store of files fails."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [LOCK])
     folders = files()
-    folders.remove(slug)
-    folders.mark(slug)
     try:
-        yield
-    except BaseException:
         folders.remove(slug)
+        folders.mark(slug)
+        yield
+    except StoreError as error:
+        let_go(slug)
+        text = _("The files of the municipality could not be stored: %(reason)s Nothing was changed.")
+        raise RefusedError(text % {"reason": error}) from error
+    except BaseException:
+        let_go(slug)
         raise
 
 
+def let_go(slug: str) -> None:
+    """Remove a marked folder, at the latest with the next sweep."""
+    try:
+        files().remove(slug)
+    except StoreError as error:
+        logger.warning("The folder of “%s” is left over until files can be removed: %s", slug, error)
+
+
 def finish(slug: str) -> None:
-    """Take the mark off: the municipality is committed."""
-    files().unmark(slug)
+    """Take the mark off: the municipality is committed. A mark that stays is taken off by the next sweep."""
+    try:
+        files().unmark(slug)
+    except StoreError as error:
+        logger.warning("The folder of “%s” keeps its mark until files can be removed: %s", slug, error)
 
 
 def sweep() -> list[str]:
@@ -65,13 +89,16 @@ def sweep() -> list[str]:
             if cursor.fetchone() != (True,):
                 return []
         _drop_scratch_schemas()
-        _remove_folders_of_deleted()
-        for slug in files().marked():
-            if Municipality.objects.filter(slug=slug).exists():
-                finish(slug)
-            else:
-                files().remove(slug)
-                removed.append(slug)
+        try:
+            _remove_folders_of_deleted()
+            for slug in files().marked():
+                if Municipality.objects.filter(slug=slug).exists():
+                    finish(slug)
+                else:
+                    files().remove(slug)
+                    removed.append(slug)
+        except StoreError as error:
+            logger.warning("Files that are left over cannot be removed just now: %s", error)
     return removed
 
 

@@ -30,7 +30,7 @@ from tenants.running.locks import one_municipality
 from tenants.running.storage import files
 from tenants.running.table_statistics import refresh_statistics
 from tenants.transfer.building import bring_up, build
-from tenants.transfer.leftovers import SCRATCH, being_made, finish, marked_folder, sweep
+from tenants.transfer.leftovers import SCRATCH, being_made, finish, let_go, marked_folder, sweep
 from tenants.transfer.loading import load
 from tenants.transfer.manifest import Manifest
 from tenants.transfer.reading import Archive
@@ -140,7 +140,7 @@ def _finish_it(archive: Archive, wish: _Wish, scratch: str, by: str, within: Wit
                 refresh_statistics()
             within(municipality)
         except BaseException:
-            folders.remove(wish.slug)
+            let_go(wish.slug)
             raise
         transaction.on_commit(lambda: finish(wish.slug))
 

@@ -134,6 +134,7 @@ def test_an_earlier_look_comes_back_with_its_pictures_and_partners(desk):
     assert [(each.name, each.width) for each in PartnerLogo.objects.all()] == [("Land", 192)]
 
 
+@pytest.mark.both_stores
 def test_a_look_whose_picture_is_gone_comes_back_without_it_and_says_so(desk):
     send(desk, LOOK, tun="online", logo=picture(300, 150))
     first, name = versions()[-1], str(Theme.load().logo)

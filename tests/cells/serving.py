@@ -7,16 +7,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 django.setup()
 
+from django.conf import settings
 from django.test.utils import override_settings
 
-override_settings(
-    STORAGES={
-        "default": {"BACKEND": "tenants.running.storage.MunicipalityStorage"},
-        "platform": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-        "checkpoints": {"BACKEND": "audit.checkpoints.CheckpointStorage"},
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-).enable()
+PLAIN = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+override_settings(STORAGES={**settings.STORAGES, "staticfiles": PLAIN}).enable()
 
 from config.wsgi import application as platform
 

@@ -130,10 +130,10 @@ class TwoCells:
 
     def visitor(self, host: str, **headers: str) -> httpx.Client:
         """A browser that finds this host behind the proxy."""
-        return _Visitor(self.proxy, host, self.authority, headers)
+        return Visitor(self.proxy, host, self.authority, headers)
 
 
-class _Visitor(httpx.Client):
+class Visitor(httpx.Client):
     """Asks for one host at the proxy's port of this machine."""
 
     def __init__(self, port: int, host: str, authority: ssl.SSLContext, headers: dict[str, str]) -> None:

@@ -292,6 +292,7 @@ def test_the_marked_copy_and_the_file_are_only_for_the_organisation(club: Club, 
         assert other.post(f"/konto/import/{upload.pk}/{part}/").status_code == 404
 
 
+@pytest.mark.both_stores
 def test_a_table_is_forgotten_with_its_files(club: Club, django_capture_on_commit_callbacks) -> None:
     upload = club.send(row(categories="Spport"))
     names = [upload.file.name, upload.marked.name]

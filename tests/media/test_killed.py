@@ -38,6 +38,7 @@ with inside(town):
 """
 
 
+@pytest.mark.both_stores
 @pytest.mark.usefixtures("own_database")
 def test_an_upload_killed_before_and_after_its_row_is_done_once_when_it_is_sent_again(tmp_path):
     sent = tmp_path / "bild.png"

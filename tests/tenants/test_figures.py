@@ -31,6 +31,7 @@ def _at(hour, minute):
     return int(datetime(2027, 3, 4, hour, minute, tzinfo=ZoneInfo("Europe/Berlin")).timestamp())
 
 
+@pytest.mark.both_stores
 def test_a_municipality_counts_itself_into_the_shared_table(ahausen, bedorf):
     with inside(ahausen):
         provider = a_provider()

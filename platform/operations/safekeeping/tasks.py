@@ -6,6 +6,7 @@ from jobs.declare import job
 from operations.safekeeping import files, sources, working
 from operations.safekeeping.models import Work
 from tenants.running.context import inside_public
+from tenants.transfer import leftovers
 
 
 @job(atomic=False)
@@ -40,7 +41,9 @@ def end_trials(timestamp: int) -> None:
 @app.periodic(cron="41 3 * * *")
 @app.task(name="operations.sweep_exports", queueing_lock="operations.sweep_exports")
 def sweep_exports(timestamp: int) -> None:
-    """Every night: exports that were there for a week go, and files that somebody brought along."""
+    """Every night: exports that were there for a week go, and files that somebody brought along; and what a killed
+    process, or a store of files that did not answer, left over of municipalities."""
     with inside_public():
         files.sweep()
         sources.sweep()
+    leftovers.sweep()

@@ -28,4 +28,9 @@ class Command(ServiceCommand):
             }
         )
         if removal.files_gone_at is None:
-            self.stdout.write(_("Its files go with the next “manage prepare”: another municipality is being made."))
+            self.stdout.write(
+                _(
+                    "Its files go tonight or with the next “manage prepare”: another municipality is being made, or "
+                    "the store of files does not answer."
+                )
+            )
