@@ -1,7 +1,6 @@
 """The one settings file. The environment decides at the top; what a municipality may choose is a field."""
 
 import os
-import sys
 from datetime import timedelta
 from importlib.metadata import version
 from pathlib import Path
@@ -10,6 +9,8 @@ from typing import Any
 from django.core.exceptions import ImproperlyConfigured
 
 from config import rooms
+from config.databases import PROCESS as THIS_PROCESS
+from config.databases import connections
 from config.stores import stores
 from config.strength import (
     refuse_missing_password,
@@ -18,8 +19,6 @@ from config.strength import (
     refuse_weak_password,
     refuse_weak_token,
 )
-from core.database_url import database
-from tenants.running.backend.pool import CountingConnection, forget_municipality
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -67,51 +66,16 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "public"
 # One SET search_path per connection and municipality instead of one per cursor; proved by tests/tenants.
 TENANT_LIMIT_SET_CALLS = True
-
-
-def _connections(url: str, name: str = "DATABASE_URL", wanted: str = "read-write") -> dict[str, object]:
-    """How this process speaks with a database."""
-    place = database(url, name=name, wanted=wanted)
-    return {
-        **place,
-        "ENGINE": "tenants.running.backend",
-        "CONN_MAX_AGE": 0,
-        "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": {
-            **place["OPTIONS"],
-            # Who it is, in `manage connections` and pg_stat_activity.
-            "application_name": PROCESS,
-            # A connection nobody told where to look sees no table (tenants.running.backend.pool.SESSION).
-            "options": "-c search_path=no_municipality",
-            "pool": {
-                "connection_class": CountingConnection,
-                "min_size": 1,
-                "max_size": int(os.environ.get("DATABASE_POOL", "8")),
-                # A request waits this long for its turn, then it is told to come back (503).
-                "timeout": float(os.environ.get("DATABASE_WAIT", "10")),
-                # A backend remembers the catalogue of every schema it touched: give it back now and then, besides
-                # after a number of schemas (tenants.running.backend.pool).
-                "max_lifetime": 600,
-                # The pool tries again with pauses that double; after so many seconds the next request tries at once.
-                "reconnect_timeout": 5,
-                "reset": forget_municipality,
-            },
-        },
-    }
-
-
-# What this process does, as the database sees it: "web", "work", "manage rollout" …
-_PROGRAM = Path(sys.argv[0]).stem or "python"
-PROCESS = os.environ.get("PROCESS_KIND") or " ".join([_PROGRAM, *sys.argv[1 : 2 if _PROGRAM == "manage" else 1]])[:40]
-DATABASES = {"default": _connections(DATABASE_URL)}
+PROCESS = THIS_PROCESS
+DATABASES = {"default": connections(DATABASE_URL)}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
-    DATABASES["direct"] = {**_connections(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
+    DATABASES["direct"] = {**connections(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
 # A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
-    _replica = _connections(DATABASE_REPLICA_URL, "DATABASE_REPLICA_URL", "prefer-standby")
+    _replica = connections(DATABASE_REPLICA_URL, "DATABASE_REPLICA_URL", "prefer-standby")
     DATABASES["replica"] = {**_replica, "TEST": {"MIRROR": "default"}}
 if not DEMO:
     for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):
