@@ -5,7 +5,7 @@ against guessing secrets by the length of an answer (BREACH: a few random bytes)
 answers without secrets alone: those that every page may read (`Access-Control-Allow-Origin: *`).
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponseBase
@@ -42,7 +42,7 @@ class CompressMiddleware(GZipMiddleware):
         return response  # type: ignore[no-any-return]  # changed in place
 
 
-def accepted(header: str) -> Any:
+def accepted(header: str) -> Callable[[str], float]:
     """How much somebody likes a coding, from 0 (not at all) to 1, by its name (RFC 9110, 12.5.3)."""
     likes: dict[str, float] = {}
     for part in header.lower().split(",")[:20]:

@@ -70,12 +70,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) != len(pairs):
         names = [name for name, _value in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise ValueError(f"“{twice[:80]}” stands there twice")
+        raise ValueError(_("“%(name)s” stands there twice") % {"name": twice[:80]})
     return found
 
 
 def _no_number(name: str) -> Any:
-    raise ValueError(f"{name} is no number")
+    raise ValueError(_("%(name)s is no number") % {"name": name})
 
 
 def _check_depth(said: Any) -> None:

@@ -43,6 +43,17 @@ def test_what_cannot_be_read_is_refused(ahausen, program, name):
         assert not Offer.objects.exists()
 
 
+def test_sentences_are_german_also_those_of_the_library(program):
+    said = program.said(min_age="x", title=None, venue="zuhause", category_ids={}, languages=["de"] * 99)
+    errors = program.post(said).json()["errors"]
+    assert errors["min_age"] == ["Hier steht eine ganze Zahl."]
+    assert errors["title"] == ["Hier darf nicht null stehen."]
+    assert errors["venue"] == ["„zuhause“ steht nicht zur Wahl."]
+    assert errors["category_ids"] == ["Hier steht eine Liste, nicht „dict“."]
+    assert errors["languages"] == ["Das hat höchstens 50 Einträge."]
+    assert "„a“ steht zweimal da" in program.post(b'{"a": 1, "a": 2}').json()["detail"]
+
+
 @pytest.mark.parametrize(
     "headers",
     [
