@@ -173,7 +173,7 @@ def test_a_strange_word_is_not_taken_for_one_that_merely_looks_like_it(ahausen, 
 
 @pytest.mark.parametrize(
     ("heard", "right"),
-    [("Joga", "Yoga"), ("Claviar", "Klavier"), ("Tiakonie", "Diakonie"), ("Wolleyball", "Volleyball")],
+    [("Joga", "Yoga"), ("Clavier", "Klavier"), ("Tiakonie", "Diakonie"), ("Wolleyball", "Volleyball")],
 )
 def test_a_word_may_be_written_as_it_sounds(ahausen, heard, right):
     with inside(ahausen):
