@@ -54,6 +54,8 @@ def packed(
 ) -> ContentFile[bytes]:
     """As `fitted`, of a picture that is open already; it becomes smaller itself."""
     picture.thumbnail((width, height), Image.Resampling.LANCZOS)
+    # What is see-through is packed without loss, and with more effort than this takes seconds where it is restless.
+    effort = min(effort, 4) if "A" in picture.getbands() else effort
     for quality in (72, 60, 48, 36):
         out = BytesIO()
         picture.save(out, "WEBP", quality=quality, method=effort)

@@ -19,6 +19,7 @@ _COPIED_ALONG = _lazy_re_compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
 # Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
 _JOINING = _lazy_re_compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
 _DIRECTION = _lazy_re_compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSTORABLE = _lazy_re_compile("[\x00\ud800-\udfff]")
 _RIGHT_TO_LEFT = _lazy_re_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -49,9 +50,9 @@ def clean_text(text: str) -> str:
 
 
 def storable(said: Any) -> Any:
-    """What somebody sent, as JSON that PostgreSQL can keep: it has no sign for NUL."""
+    """What somebody sent, as JSON that PostgreSQL can keep: it has no sign for NUL, nor for half of a pair."""
     if isinstance(said, str):
-        return said.replace("\x00", "")
+        return _UNSTORABLE.sub("", said)
     if isinstance(said, Mapping):
         return {storable(name): storable(value) for name, value in said.items()}
     return [storable(each) for each in said] if isinstance(said, list | tuple) else said

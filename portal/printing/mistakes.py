@@ -15,5 +15,7 @@ def mistakes_of(form: forms.Form) -> list[dict[str, Any]]:
 
 def _target(bound: forms.BoundField) -> str:
     """The box or button to begin at; of several, the first."""
-    several = isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+    widget = bound.field.widget
+    folded = isinstance(widget, forms.Select) and not isinstance(widget, forms.SelectMultiple)
+    several = isinstance(bound.field, forms.ChoiceField) and not folded
     return f"{bound.auto_id}_0" if several else str(bound.auto_id)

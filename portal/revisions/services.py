@@ -12,7 +12,6 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.text import storable
 from portal.revisions import bulk, steps, subject
 from portal.revisions.errors import (
     LONGEST_REASON,
@@ -83,7 +82,7 @@ def _kept(
     head: subject.Head,
 ) -> Revision | None:
     """The working revision with its new content, or None where nothing was ever changed."""
-    kept_typed = storable(dict(typed)) if typed is not None else (working.typed if working else {})
+    kept_typed = dict(typed) if typed is not None else (working.typed if working else {})
     if working is None:
         if after.content == before.content and not kept_typed:
             return None

@@ -17,7 +17,9 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
         if tag == "form":
-            self.inside = given.get("action") == self.action
+            # Without an address a form goes to the page it stands on.
+            own = "action" not in given and given.get("method") == "post"
+            self.inside = own or given.get("action") == self.action
         if not self.inside or "disabled" in given:
             return
         if tag == "input":
@@ -65,7 +67,7 @@ def form_of(client: Any, address: str) -> dict[str, list[str]]:
     assert answer.status_code == 200, answer.status_code
     reader = _Reader(address.partition("?")[0])
     reader.feed(answer.content.decode())
-    assert "base" in reader.fields
+    assert reader.fields.keys() & {"base", "_getippt_von"}
     return reader.fields
 
 

@@ -3,10 +3,13 @@
 import pytest
 from django.contrib.sessions.models import Session
 
+from core.access import Role
 from portal.offers import editing
 from portal.revisions.models import Revision
+from tenants.running.context import inside
 from tests.authoring.filling import form_of
 from tests.conftest import PASSWORD
+from tests.newsletter.town import a_newsletter, an_issue
 from tests.revisions.conftest import Cast, cast
 
 __all__ = ["cast"]
@@ -64,6 +67,41 @@ def test_a_sign_that_no_database_keeps_is_no_reason_to_lose_the_rest(cast: Cast,
     fields = {**form_of(leader, address), name: "Nähen\x00 für alle"}
     assert leader.post(address, {**fields, "weiter": "1"}).status_code < 400
     assert form_of(leader, address)[name] == ["Nähen für alle"]
+
+
+@pytest.fixture
+def town_hall(ahausen, person, visitor):
+    """The browser of an editor, and how they sign in once more."""
+    editor = person(ahausen, Role.EDITOR)
+    client = visitor("ahausen")
+
+    def sign_in_as_editor(onwards):
+        given = {"login": editor.email, "password": PASSWORD, "next": onwards}
+        return client.post("/konto/anmelden/", given)
+
+    sign_in_as_editor("/redaktion/")
+    with inside(ahausen):
+        yield client, sign_in_as_editor
+
+
+@pytest.mark.parametrize(
+    ("page", "name"),
+    [
+        ("/redaktion/aktuelles/neu/", "title"),
+        ("/redaktion/rechtliches/impressum/", "street"),
+        ("/redaktion/newsletter/ausgaben/{issue}/", "title"),
+        ("/plattform/melden/", "title"),
+    ],
+)
+def test_long_forms_of_the_town_hall_come_back_too(town_hall, page, name):
+    client, sign_in_as_editor = town_hall
+    newsletter = a_newsletter()
+    address = page.format(issue=an_issue(newsletter).pk)
+    fields = {**form_of(client, address), name: "Eine Stunde lang getippt"}
+    Session.objects.all().delete()
+    assert client.post(address, fields).url.startswith("/konto/anmelden/?next=")
+    assert sign_in_as_editor(address).url == address
+    assert form_of(client, address)[name] == ["Eine Stunde lang getippt"]
 
 
 def test_somebody_else_at_the_same_browser_sees_nothing_of_it(cast: Cast, leader):

@@ -20,7 +20,7 @@ from portal.offers.states import State as OfferState
 from portal.preferences.models import ApprovalRule, Preferences
 from portal.providers.models import Membership
 from portal.revisions.models import Revision
-from tests.calendars.writing import CHOIR, FEST, RUN, THREE, calendar, event
+from tests.calendars.writing import CHOIR, FEST, RUN, THREE, calendar, event, onwards
 from tests.factories import a_provider
 
 
@@ -202,6 +202,18 @@ def test_what_goes_from_the_calendar_is_ended_not_deleted_and_comes_back(begun, 
     run.refresh_from_db()
     assert run.state == OfferState.PUBLISHED
     assert Offer.objects.count() == 3
+
+
+def test_a_series_whose_every_date_is_cancelled_is_as_good_as_gone(begun, server):
+    club = begun(THREE)
+    off = event("chor@v", "Chor", "20300107T193000", "STATUS:CANCELLED", onwards("20300107T193000"))
+    server.gives(calendar(event(*CHOIR), off, event(*RUN), event(*FEST)))
+    club.night()
+    assert offers()["Chor"].state != OfferState.PUBLISHED
+    assert offers()["Lauftreff"].state == OfferState.PUBLISHED
+    server.gives(THREE)
+    club.night()
+    assert offers()["Chor"].state == OfferState.PUBLISHED
 
 
 def test_what_is_over_stays_as_it_is_when_the_calendar_forgets_it(begun, server):

@@ -125,6 +125,16 @@ def test_a_declared_state_needs_its_dates_in_order(ahausen, signed_in, wrong, wo
     assert words in answer.content.decode()
 
 
+def test_nobody_has_thousands_of_rows_made(ahausen, signed_in):
+    """Each row is a form with five fields: as many as a browser names would take the server seconds."""
+    page = signed_in(ahausen, Role.EDITOR).post(
+        "/redaktion/barrierefreiheit/", {**FILLED, "barriere-TOTAL_FORMS": "99999", "status": "unsinn"}
+    )
+    assert page.status_code < 500
+    assert 'name="barriere-29-what"' in page.content.decode()
+    assert 'name="barriere-40-what"' not in page.content.decode()
+
+
 def test_the_editors_are_reminded_when_it_is_missing_or_a_year_old(ahausen):
     with inside(ahausen):
         Theme.objects.update(email="stadt@ahausen.example")

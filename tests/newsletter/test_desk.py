@@ -1,5 +1,6 @@
 """The editors' pages: from nothing to an issue that was sent, two people at one draft, lists in a fixed effort."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -128,6 +129,22 @@ def test_two_at_one_draft_lose_nothing(editor, town):
     assert editor.post(at, {**mine, "title": "Von mir", "version": "2"}).status_code == 302
     issue.refresh_from_db()
     assert issue.title == "Von mir"
+
+
+def test_a_mistake_in_between_does_not_hide_what_somebody_else_saved(editor, town):
+    """The form that comes back with a complaint is still the one from before the other's words."""
+    newsletter = a_newsletter()
+    dated("Fest", days=2)
+    issue = an_issue(newsletter)
+    _issue, mine = draft(newsletter)
+    at = f"{DESK}ausgaben/{issue.pk}/"
+    editor.post(at, {**mine, "title": "Von jemand anderem"})
+    page = editor.post(at, {**mine, "title": "", "preface": "Meine Worte"})
+    assert page.status_code == 400
+    again = re.search(r'name="version" value="(-?\d+)"', page.content.decode())[1]
+    assert editor.post(at, {**mine, "version": again, "title": "Meine", "preface": "Meine Worte"}).status_code == 409
+    issue.refresh_from_db()
+    assert issue.title == "Von jemand anderem"
 
 
 def test_offers_are_moved_added_and_never_taken_from_another_issue(editor, town):

@@ -171,6 +171,23 @@ def test_a_strange_word_is_not_taken_for_one_that_merely_looks_like_it(ahausen, 
         assert answer_text(strange).meant == ""
 
 
+@pytest.mark.parametrize(
+    ("heard", "right"),
+    [("Joga", "Yoga"), ("Clavier", "Klavier"), ("Tiakonie", "Diakonie"), ("Wolleyball", "Volleyball")],
+)
+def test_a_word_may_be_written_as_it_sounds(ahausen, heard, right):
+    with inside(ahausen):
+        an_offer(title=f"{right} für alle")
+        assert about(heard) == [f"{right} für alle"]
+
+
+def test_mother_and_child_means_what_is_for_parents_and_children(ahausen):
+    with inside(ahausen):
+        an_offer(title="Eltern-Kind-Gruppe")
+        an_offer(title="Erste Hilfe am Kind")
+        assert about("Mutter Kind")[:1] == ["Eltern-Kind-Gruppe"]
+
+
 @pytest.mark.parametrize("typed", ["Gtiarre", "itarre", "iGtarre", "GGitarre", "Gitarr"])
 def test_a_slip_may_be_at_the_beginning(ahausen, typed):
     with inside(ahausen):

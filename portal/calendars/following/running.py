@@ -135,7 +135,8 @@ def _events(calendar: Calendar, found: Found, now: datetime) -> int:
     """Recognise the events; write those that are new or say something new."""
     today = timezone.localdate(now)
     mapper = Mapper(calendar.provider, today)
-    now_there = named_once(mapper.mapped(each) for each in found.series)
+    read = (mapper.mapped(each) for each in found.series)
+    now_there = named_once(each for each in read if not each.never)
     known = list(calendar.events.select_for_update().order_by("pk"))
     pairs, gone, come = matched(known, now_there)
     changed = [event for event, mapped in pairs if _renewed(event, mapped)]

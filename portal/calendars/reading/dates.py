@@ -35,6 +35,10 @@ _FREQS = {"DAILY": ScheduleKind.DAILY, "WEEKLY": ScheduleKind.WEEKLY}
 Said = dict[str, Any]
 
 
+class NoDatesError(RuleError):
+    """Nothing is left of it: each of its dates was cancelled or left out, or is long over."""
+
+
 @dataclass(frozen=True, slots=True)
 class Dates:
     """The two keys of an offer's text on its dates."""
@@ -89,7 +93,7 @@ def dates_of(series: Series, *, today: date) -> Dates:
     singles = [each for each in singles if (each.last or each.day) >= since or not main.rules]
     rules += _stretches(_distinct(singles, rules))
     if not rules:
-        raise RuleError(_("It never takes place."))
+        raise NoDatesError(_("It never takes place."))
     return Dates(_kind(rules, kind), rules[:MOST_RULES])
 
 

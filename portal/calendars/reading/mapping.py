@@ -44,6 +44,9 @@ class Mapped:
     problem: str = ""
     """Why its dates cannot be taken over, in a sentence."""
 
+    never: bool = False
+    """Whether all of its dates were taken out: as good as gone from the calendar."""
+
     def is_over(self, today: date) -> bool:
         """Whether its last date has passed."""
         return self.last is not None and self.last < today
@@ -59,7 +62,7 @@ class Mapper:
 
     def mapped(self, series: Series) -> Mapped:
         """The event as a part of an offer's text."""
-        main, problem = in_force(series, self.today).main, ""
+        main, problem, never = in_force(series, self.today).main, "", False
         start = main.span.start
         first = start.astimezone(zone()).date() if isinstance(start, datetime) and start.tzinfo else day_of(start)
         content = {**self._where(main), **_texts(main), "labels": list(main.labels)}
@@ -69,6 +72,7 @@ class Mapper:
             content |= {"schedule_kind": found.kind.value, "schedules": found.rules}
         except (RuleError, ValueError, OverflowError) as error:
             problem = _("This repetition cannot be understood: %s") % error
+            never = isinstance(error, dates.NoDatesError)
         return Mapped(
             uid=main.uid,
             content=content,
@@ -77,6 +81,7 @@ class Mapper:
             first=first,
             last=None if problem else end_of_text(content),
             problem=problem,
+            never=never,
         )
 
     def _where(self, event: Event) -> Part:

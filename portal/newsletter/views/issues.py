@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
+from core.typed import keeps_typed, typed_before
 from mail.services import post_letter
 from portal.letters.frame import framed, with_frame
 from portal.newsletter import editing, letters, sending, showing
@@ -28,6 +29,7 @@ def _found(pk: int) -> Issue:
     return get_object_or_404(Issue.objects.select_related("newsletter", "mailing"), pk=pk)
 
 
+@keeps_typed
 @with_frame
 @require_http_methods(METHODS)
 @allow(Permission.CONTENT)
@@ -36,20 +38,20 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     if hasattr(found, "mailing"):
         return _outcome(request, found)
-    form = IssueForm(request.POST if request.method == "POST" else None, instance=found)
+    sent = request.POST if request.method == "POST" else typed_before(request)
+    form = IssueForm(sent, instance=found)
     if request.method == "POST" and form.is_valid():
         return _save(request, found, form)
-    return _page(request, found, form, status=400 if form.errors else 200)
+    return _page(request, found, form, sent=sent, status=400 if request.method == "POST" and form.errors else 200)
 
 
 def _save(request: HttpRequest, found: Issue, form: IssueForm) -> HttpResponse:
     sent = request.POST
-    version = sent.get("version", "")
     shown = ids_in(sent, "gezeigt")
     try:
         editing.save_issue(
             found,
-            version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1,
+            version=_version_in(sent),
             words=form.words,
             chosen=ids_in(sent, "nimm"),
             shown=shown,
@@ -57,11 +59,17 @@ def _save(request: HttpRequest, found: Issue, form: IssueForm) -> HttpResponse:
             by=request.user,
         )
     except editing.ChangedMeanwhileError as error:
-        return _page(request, found, form, status=409, current=error.current)
+        return _page(request, found, form, sent=sent, status=409, current=error.current)
     except editing.NotADraftError:
         messages.error(request, _("This issue is planned or sent by now, so nothing of it was changed."))
         return redirect("newsletter:issue", found.pk)
     return _then(request, found)
+
+
+def _version_in(sent: Any) -> int:
+    """The state of the draft that a form was made from; -1 where it does not say."""
+    version = sent.get("version", "")
+    return int(version) if version.isascii() and version.isdigit() and len(version) < 10 else -1
 
 
 def _then(request: HttpRequest, found: Issue) -> HttpResponse:
@@ -85,11 +93,10 @@ def _then(request: HttpRequest, found: Issue) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest, found: Issue, form: IssueForm, *, status: int, current: Issue | None = None
+    request: HttpRequest, found: Issue, form: IssueForm, *, sent: Any, status: int, current: Issue | None = None
 ) -> HttpResponse:
     items = list(found.items.select_related("offer"))
     entries = showing.entries_of(found, items)
-    sent = request.POST if request.method == "POST" else None
     rows = [_row(each, sent) for each in entries]
     context = {
         "issue": found,
@@ -98,7 +105,8 @@ def _page(
             {"label": part.label, "name": part.value, "rows": [row for row in rows if row["item"].part == part]}
             for part in Part
         ],
-        "version": (current or found).version,
+        # Whoever sees their own words again has not seen what others saved meanwhile, unless it is shown with them.
+        "version": current.version if current else found.version if sent is None else _version_in(sent),
         "current": current,
         "chosen": sum(row["chosen"] for row in rows),
         "getting": sending.readers_of(found).count(),
