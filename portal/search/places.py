@@ -100,8 +100,8 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
     if own is not None and _is_there(own.spot, meant, at_code):
         return _Found(own.spot, frozenset({own.key}), own.name)
     places = _places(meant, at_code or home)
-    if (quarter := _quarter_of_town(meant, places)) is not None:
-        return quarter
+    if (part := _quarter_of_town(meant, places)) is not None:
+        return part
     place = places[0] if places else None
     exactly = at_code is not None or bool(meant.state)
     far = not exactly and (place is None or (home is not None and distance_km(home, _spot(place)) > FAR_KM))
