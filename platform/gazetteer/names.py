@@ -10,7 +10,8 @@ _SMALL = frozenset(
     {"a", "am", "an", "auf", "b", "bei", "d", "dem", "den", "der", "die", "i", "im", "in", "o", "ob", "u", "und"}
     | {"unter", "v", "vor", "vom", "von", "zu", "zum", "zur"}
 )
-_SAME = {"sankt": "st", "saint": "st"}
+SAINT = "st"
+_SAME = {"sankt": SAINT, "saint": SAINT}
 # Where the name ends and the addition begins that tells it from others of that name.
 _ADDITION = re.compile(r"\s*[(/,]|\s+(?:an|am|auf|bei|in|im|ob|unter|vor|vorm|a|b|i|o|u|v)\b(?:\.|\s)")
 _PARTS = re.compile(r"[^a-z0-9]+")
@@ -49,6 +50,11 @@ def asked(words: str) -> Asked:
     while (last := _LAST.match(name)) and (fold(last["last"]) in _COUNTRIES or fold(last["last"]) in _STATES):
         name, state = last["name"].rstrip(" -/("), _STATES.get(fold(last["last"]), state)
     return Asked(name, found[1] if found else "", state)
+
+
+def words_of(name: str, *, kept: str = "") -> list[str]:
+    """The words of a name as they were typed, without the signs between them but those that are `kept`."""
+    return "".join(sign if sign.isalnum() or sign in kept else " " for sign in composed(name)).split()
 
 
 def without_umlauts(key_of_name: str) -> str:

@@ -150,9 +150,10 @@ class Cluster:
     def _pid(self) -> int | None:
         """The server's process; None when the file names none, a zombie or another program."""
         with contextlib.suppress(OSError, IndexError, ValueError, psutil.Error):
-            process = psutil.Process(int((self.data / "postmaster.pid").read_text().splitlines()[0]))
+            pid = int((self.data / "postmaster.pid").read_text().splitlines()[0])
+            process = psutil.Process(pid)
             if process.name() == _SERVER and process.cwd() == os.path.realpath(self.data):
-                return process.pid
+                return pid
         return None
 
     def _port(self) -> int:

@@ -26,7 +26,8 @@ from launch.processes import die_with_parent, end, marked, spawn, stop_when_aske
 
 DEMO_PASSWORD = "demo-passwort-2026"
 _DEMO_PEOPLE = ("admin", "redaktion", "planung", "anbieter", "mitglied")
-_HEALTH_SECONDS = 60.0
+# A busy machine takes its time; a web server that ends is noticed at once.
+_HEALTH_SECONDS = 300.0
 _GRACE_SECONDS = 15.0
 _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60.0

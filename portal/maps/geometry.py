@@ -95,7 +95,7 @@ class _Found:
 def _numbers(ring: Any) -> list[tuple[float, float]]:
     try:
         points = [(float(each[0]), float(each[1])) for each in ring]
-    except (TypeError, ValueError, IndexError, KeyError):
+    except (TypeError, ValueError, IndexError, KeyError, OverflowError):
         raise OutlineError(_("The outline has coordinates that are not numbers.")) from None
     if not all(math.isfinite(number) for point in points for number in point):
         raise OutlineError(_("The outline has coordinates that are not numbers."))

@@ -11,7 +11,7 @@ import numpy as np
 from django.db.models import Q
 
 from gazetteer.loading import distance_km
-from gazetteer.names import begins, key, parts, stem, without_umlauts
+from gazetteer.names import SAINT, begins, key, parts, stem, without_umlauts, words_of
 from portal.offers.models import Location
 from portal.search.columns import current_columns
 from portal.search.text import find_text
@@ -98,6 +98,8 @@ def own_place(name: str) -> Own | None:
         lambda own: without_umlauts(own.key) == without_umlauts(folded),
         lambda own: begins(wanted, tuple(own.key.split())),
         lambda own: cut and own.key.startswith(folded),
+        # “Klein Blittersdorf”, “Groß-Rosseln”: apart or together.
+        lambda own: own.key.replace(" ", "") == folded.replace(" ", ""),
     )
     return next((own for test in tests for own in ours.places if test(own)), None)
 
@@ -108,8 +110,16 @@ def part_of_town(name: str) -> tuple[str, str] | None:
     for town in sorted(own_places().towns, key=len, reverse=True):
         for rest in (wanted.removeprefix(f"{town} "), wanted.removesuffix(f" {town}")):
             if town and rest != wanted:
-                return rest, town
+                return _as_typed(rest, name), town
     return None
+
+
+def _as_typed(part: str, name: str) -> str:
+    """The words of a name whose key is the part, with their capitals and dots."""
+    words = words_of(name, kept=".")
+    number = next((n for n in range(1, len(words)) if key(" ".join(words[-n:])) == part), 0)
+    first = next((n for n in range(1, len(words)) if key(" ".join(words[:n])) == part), 0)
+    return " ".join(words[-number:] if number else words[:first] if first else [part])
 
 
 def _with_town(own: str, wanted: str, towns: frozenset[str]) -> bool:
@@ -142,8 +152,10 @@ def told_place(name: str) -> Own | None:
 def _rows_that_say(wanted: str, name: str) -> Sequence[int]:
     """The rows of offers with these very words in their title or in the name or street of a place."""
     columns = current_columns()
-    # “St.” may be written “Sankt”: only the longest word is looked up, the rest is compared.
-    found = columns.rows_of(find_text(max(name.replace(".", " ").split(), key=len)).ids)
+    # “St.” may be written “Sankt”, with a hyphen or without: only the longest other word is looked up, the rest is
+    # compared.
+    words = [word for word in words_of(name) if key(word) != SAINT] or [name]
+    found = columns.rows_of(find_text(max(words, key=len)).ids)
     rows = found[found >= 0][:MOST_LOOKED_AT].tolist()
     saying = {row for row in rows if _says(columns.titles[row], wanted)}
     ids = {int(columns.ids[row]): row for row in rows}

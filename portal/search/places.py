@@ -100,6 +100,8 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
     if own is not None and _is_there(own.spot, meant, at_code):
         return _Found(own.spot, frozenset({own.key}), own.name)
     places = _places(meant, at_code or home)
+    if (part := _quarter_of_town(meant, places)) is not None:
+        return part
     place = places[0] if places else None
     exactly = at_code is not None or bool(meant.state)
     far = not exactly and (place is None or (home is not None and distance_km(home, _spot(place)) > FAR_KM))
@@ -111,8 +113,22 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
         return _Found(quarter.spot, frozenset({quarter.key}), name, told=True)
     if place is None:
         return _in_a_town(meant)
+    own = own_place(stem(meant.name))
+    if own is not None and distance_km(own.spot, _spot(place)) <= SAME_KM:
+        # “Völklingen/Saar”: the gazetteer's place and ours are one.
+        return _Found(own.spot, frozenset({own.key}), own.name)
     names = frozenset({place.key, key(stem(place.name))})
     return _Found(_spot(place), names, _choices([place])[0].label if far else place.name, told=far)
+
+
+def _quarter_of_town(meant: Asked, places: Sequence[Place]) -> _Found | None:
+    """“Saarbrücken/Malstatt”, “Saarbrücken (Malstatt)”: what the gazetteer would take for Saarbrücken, as it takes what
+    only tells places of one name apart, is the quarter where offers say so."""
+    if any(place.key == key(meant.name) for place in places):
+        return None
+    found = part_of_town(meant.name)
+    quarter = told_place(found[0]) if found else None
+    return _Found(quarter.spot, frozenset({quarter.key}), quarter.name, told=True) if quarter else None
 
 
 def _is_there(spot: Spot, meant: Asked, at_code: Spot | None) -> bool:

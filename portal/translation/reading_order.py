@@ -8,9 +8,11 @@ it needs nothing; what stands apart already is left alone.
 
 import re
 
+_MARK = "[\u200e\u200f]"
 _BLANK = "(?:[ \u00a0\u202f\u2009]|&nbsp;)"
 # Between two groups of digits: a dash or stroke with blanks or without (German dates end in a dot), one sign, a blank.
-_BETWEEN = rf"(?:\.?{_BLANK}?[–—‑\-/×+]{_BLANK}?|[.:,'’]|{_BLANK}|(?<=\)))"
+# Some languages write a mark of their direction before the stroke.
+_BETWEEN = rf"(?:\.?{_BLANK}?{_MARK}?[–—‑\-/×+]{_BLANK}?|[.:,'’]|{_BLANK}|(?<=\)))"
 # The dialling code of a phone number may stand in brackets.
 _GROUP = r"(?:\((?:\+\d+|0\d*)\)|\d+)"
 _SIGN = rf"(?:[+\-−]|€{_BLANK}?)?"
@@ -19,9 +21,11 @@ _DOT = r"(?:(?<=\d\.\d)\.|(?<=\d\.\d\d)\.)?"
 # “12,50 €”, “50 %”, “10 km”, and the town behind its postcode.
 _AFTER = rf"(?:{_BLANK}?(?:€|%|°C?)(?![^\W\d_])|(?:\.?{_BLANK}[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ’'.\-]*(?<![.'’]))+)?"
 _NUMBER = rf"{_SIGN}{_GROUP}(?:{_BETWEEN}{_GROUP})*{_DOT}{_AFTER}"
-_ADDRESS = r"(?:https?://|www\.)[^\s<>\"]+|[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
+# A mail address is looked for where a word begins alone: within a long one, each sign would be tried as its beginning.
+_ADDRESS = r"(?:https?://|www\.)[^\s<>\"]+|(?<![\w.+\-])[\w.+\-]+@[\w\-]+(?:\.[\w\-]+)+"
 # An entity (&#39;) is passed over whole: its digits are none.
 _RUNS = re.compile(rf"&#?\w+;|{_ADDRESS}|(?<![\w.,]){_NUMBER}")
+_marks = re.compile(_MARK)
 _PLAIN = re.compile(r"&.*|\d+")
 # What holds no text of the page, or no elements in its text, or stands apart already.
 _PASSED = (
@@ -34,11 +38,11 @@ _ISOLATE, _END = "\u2066", "\u2069"
 
 
 def _apart(run: re.Match[str]) -> str:
-    return run[0] if _PLAIN.fullmatch(run[0]) else f'<bdi dir="ltr">{run[0]}</bdi>'
+    return run[0] if _PLAIN.fullmatch(run[0]) else f'<bdi dir="ltr">{_marks.sub("", run[0])}</bdi>'
 
 
 def _signed(run: re.Match[str]) -> str:
-    return run[0] if _PLAIN.fullmatch(run[0]) else f"{_ISOLATE}{run[0]}{_END}"
+    return run[0] if _PLAIN.fullmatch(run[0]) else f"{_ISOLATE}{_marks.sub('', run[0])}{_END}"
 
 
 def _piece(piece: re.Match[str]) -> str:

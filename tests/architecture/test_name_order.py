@@ -14,6 +14,8 @@ from django.conf import settings
 ROOT = Path(settings.BASE_DIR)
 ROOMS = ("platform", "tenants", "portal", "theming", "shared_categories")
 NAMES = {"name", "title", "label", "author_name"}
+IN_DATABASE = ("order_by", "Sort")
+CALLS = (*IN_DATABASE, "sorted", "sort", "insort")
 # Where what is called a name is none for people to read, or decides among what nobody tells apart.
 OTHERS = {
     "platform/gazetteer/services.py": "among places of equal size, as candidates",
@@ -56,9 +58,9 @@ def sorted_otherwise(code: str) -> list[str]:
         if not isinstance(node, ast.Call):
             continue
         looked_at: list[ast.expr] = []
-        if _called(node) in ("order_by", "Sort"):
+        if _called(node) in IN_DATABASE:
             looked_at = node.args[2:] if _called(node) == "Sort" else node.args
-        elif _called(node) in ("sorted", "sort", "insort"):
+        elif _called(node) in CALLS:
             looked_at = [each.value for each in node.keywords if each.arg == "key"] or node.args
         if any(True for each in looked_at for _name in _bare(each, texts=True)):
             found.append(ast.unparse(node)[:120])
@@ -69,7 +71,9 @@ def test_nothing_is_sorted_by_a_bare_name():
     found = {}
     for room in ROOMS:
         for file in (ROOT / room).rglob("*.py"):
-            if "migrations" not in file.parts and (wrong := sorted_otherwise(file.read_text())):
+            code = "" if "migrations" in file.parts else file.read_text()
+            # Most files call nothing of that kind: reading them as text is quick, parsing is not.
+            if any(f"{call}(" in code for call in CALLS) and (wrong := sorted_otherwise(code)):
                 found[file.relative_to(ROOT).as_posix()] = wrong
     assert {file: wrong for file, wrong in found.items() if file not in OTHERS} == {}
     # What is no exception any more leaves the list.

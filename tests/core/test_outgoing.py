@@ -20,6 +20,7 @@ from cryptography.x509.oid import NameOID
 
 from core.outgoing import Limits, Outgoing, OutgoingError, Reason
 from core.outgoing.addresses import is_public
+from core.outgoing.client import Answer
 from tests.servers import OK, Server
 
 QUICK = Limits(connect=1, read=1, total=2, most_bytes=100_000)
@@ -280,3 +281,9 @@ def test_a_host_that_is_nobody_and_a_door_that_is_closed():
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     assert reason_of(inside(QUICK), f"http://127.0.0.1:{port}/") in {Reason.UNREACHABLE, Reason.SLOW}
+
+
+@pytest.mark.parametrize("content", [b"[" * 100_000, b'{"a":' * 50_000, b"no JSON", b"\xff", b"1" * 5000])
+def test_an_answer_that_is_no_json_or_nested_without_end_is_one_error(content):
+    with pytest.raises(ValueError, match="."):
+        Answer(200, {}, content, "https://example.org/").json()

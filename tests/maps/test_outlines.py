@@ -77,6 +77,7 @@ def ring(west, south, step):
         (collection(None), "no GeoJSON with polygons"),
         (collection(POINT), "no GeoJSON with polygons"),
         (ring(float("nan"), 49, 1), "not numbers"),
+        (ring(10**400, 49, 1), "not numbers"),
     ],
 )
 def test_what_lies_elsewhere_is_refused_with_advice(given, said):

@@ -31,6 +31,7 @@ def saarbruecken(ahausen):
         Preferences.load()
         Preferences.objects.update(latitude=BRIDGE[0], longitude=BRIDGE[1], place_mode="radius")
         District.objects.create(name="Völklingen", latitude=HILL[0], longitude=HILL[1])
+        District.objects.create(name="Großrosseln", latitude=49.2065, longitude=6.8420)
         for number in range(3):
             place = spot(BRIDGE[0] + number / 1000, BRIDGE[1], city="Saarbrücken", postcode="66111")
             an_offer(title=f"Kurs {number} in St. Johann", places=[place])
@@ -54,12 +55,17 @@ SPELLINGS = [
      "66130  Saarbrücken", "Saarbrücken, Germany", "Saarbrücken, Deutschland", "Saarbrücken (Saarland)", "Saarbrucken",
      "Saarbr.", "66111Saarbrücken"],
     ["Völklingen", "Voelklingen", "völklingen", "66333", "66333 Völklingen", "Völklingen 66333", "66333, Völklingen",
-     "66333-Völklingen", "Vo\u0308lklingen", "Volklingen", "Völklingen / Saarland"],
+     "66333-Völklingen", "Vo\u0308lklingen", "Volklingen", "Völklingen / Saarland", "Völklingen/Saar",
+     "Völklingen (Saar)", "Völklingen an der Saar", "66333 Völklingen/Saar"],
     ["St. Ingbert", "Sankt Ingbert", "St.Ingbert", "st ingbert", "66386 St. Ingbert", "66386", "Sankt-Ingbert"],
     ["Sulzbach/Saar", "Sulzbach (Saar)", "Sulzbach", "sulzbach saar", "66280 Sulzbach"],
     ["Halle (Saale)", "Halle/Saale", "Halle an der Saale", "Halle a. d. Saale", "halle saale", "06108 Halle (Saale)"],
     ["Frankfurt am Main", "Frankfurt a.M.", "Frankfurt/Main", "Frankfurt a. Main", "60313 Frankfurt am Main"],
-    ["St. Johann", "Sankt Johann", "St.Johann", "st johann", "SANKT JOHANN", "St. Jo\u00adhann"],
+    ["St. Johann", "Sankt Johann", "St.Johann", "st johann", "SANKT JOHANN", "St. Jo\u00adhann",
+     "Sankt-Johann", "St-Johann", "sankt  johann"],
+    ["Saarbrücken St. Johann", "Saarbrücken, St. Johann", "Saarbrücken-St. Johann", "Saarbrücken/St. Johann",
+     "Saarbrücken (St. Johann)", "Saarbrücken / Sankt-Johann", "St. Johann, Saarbrücken", "St. Johann (Saarbrücken)"],
+    ["Großrosseln", "Groß Rosseln", "Groß-Rosseln", "grossrosseln", "GROẞ-ROSSELN"],
 ]  # fmt: skip
 
 
@@ -224,3 +230,18 @@ def test_words_are_found_however_their_letters_are_made(ahausen, visitor):
         assert found(words) == ["Müllabfuhr erklärt"], words
     for words in ("To\u0308pfern", "Töp\u200bfern", "fu\u0308r Große"):
         assert found(words) == ["Töpfern für Große"], words
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("Saarbrücken, St. Johann", "St. Johann"),
+        ("Saarbrücken-Sankt Johann", "Sankt Johann"),
+        ("St. Johann/Saarbrücken", "St. Johann"),
+    ],
+)
+def test_a_quarter_is_told_as_it_was_typed(saarbruecken, typed, told):
+    with inside(saarbruecken):
+        area = find_area(typed, None)
+    assert area
+    assert area.name == told

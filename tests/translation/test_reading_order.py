@@ -1,5 +1,8 @@
 """Numbers on pages that run from right to left: which runs are set apart, and on which pages."""
 
+import re
+import time
+
 import pytest
 
 from portal.translation.reading_order import numbers_from_left
@@ -33,6 +36,21 @@ LEFT = '<bdi dir="ltr">{}</bdi>'
 )
 def test_a_run_with_more_than_digits_is_set_apart_among_arabic_words(run):
     assert numbers_from_left(f"<p>هاتف {run} اليوم</p>") == f"<p>هاتف {LEFT.format(run)} اليوم</p>"
+
+
+def test_a_date_with_marks_of_the_other_direction_loses_them():
+    # As Arabic formats have it: day, month and year would stand in turned order.
+    assert numbers_from_left("<p>في 03\u200f/11\u200f/2026</p>") == f"<p>في {LEFT.format('03/11/2026')}</p>"
+    assert numbers_from_left("<option>03\u200f/11\u200f/2026</option>") == "<option>\u206603/11/2026\u2069</option>"
+
+
+@pytest.mark.parametrize("unit", ["a", "_", "1_", "a.", "a-", "+", "1 a", "a@", "a@a.", "1.", "&", "www.", "1 - "])
+def test_a_text_without_gaps_takes_no_longer_than_its_length(unit):
+    # 200,000 signs of “_” took three minutes when each was tried as a beginning.
+    page = f"<p>{(unit * 100_000)[:100_000]}</p>"
+    before = time.process_time()
+    assert re.sub(r"<[^>]+>", "", numbers_from_left(page)) == page[3:-4]
+    assert time.process_time() - before < 2
 
 
 @pytest.mark.parametrize(

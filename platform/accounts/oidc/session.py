@@ -30,7 +30,7 @@ class Response:
     def json(self) -> Any:
         try:
             return json.loads(self.content)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise OAuth2Error("The service answered with something that is no JSON.") from error
 
     def raise_for_status(self) -> None:

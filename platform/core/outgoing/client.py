@@ -50,7 +50,10 @@ class Answer:
 
     def json(self) -> Any:
         """The content as JSON. ValueError where it is none."""
-        return json.loads(self.content)
+        try:
+            return json.loads(self.content)
+        except RecursionError as error:
+            raise ValueError("nested too deeply") from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ from portal.exchange.excel.columns import YES_NO, word_key
 T = TypeVar("T")
 
 FIRST_YEAR, LAST_YEAR = 1970, 2100
+MOST_EUROS = Decimal("999999.99")
+"""What an offer keeps as an amount."""
 _EPOCH_1900, _EPOCH_1904 = dt.date(1899, 12, 30), dt.date(1904, 1, 1)
 _GERMAN = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
 _SHORT_YEAR = re.compile(r"\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2}")
@@ -202,7 +204,7 @@ def truth(raw: Any) -> bool:
 def postcode(raw: Any) -> Value[str] | None:
     """Five digits; one with four has lost its leading zero to the spreadsheet. None where it is something else."""
     written = text(raw)
-    if not re.fullmatch(r"(?:D[- ]?)?\d+", written):
+    if not re.fullmatch(r"(?:D[- ]?)?[0-9]+", written):
         return None
     digits = written.lstrip("D- ")
     if len(digits) == 5:
@@ -276,13 +278,15 @@ def link(raw: Any) -> Value[str]:
 
 
 def amount(raw: Any) -> tuple[Decimal, str] | None:
-    """Euros and the words in brackets behind them: 100 · "100,00" · "12,50 €" · "5 € (ermäßigt 3 €)". Else None."""
+    """Euros and the words in brackets behind them: 100 · "100,00" · "12,50 €" · "5 € (ermäßigt 3 €)". Else None, as for
+    more than an offer can cost: those are words then."""
     if isinstance(raw, (int, float)) and not isinstance(raw, bool):
         if raw < 0:
             raise CellError(_("An amount cannot be negative. Please correct it."))
-        return Decimal(str(raw)).quantize(Decimal("0.01")), ""
+        return (Decimal(str(raw)).quantize(Decimal("0.01")), "") if raw <= MOST_EUROS else None
     found = _AMOUNT.fullmatch(text(raw))
     if found is None:
         return None
     cents = (found[2] or "").strip("-–").ljust(2, "0")
-    return Decimal(f"{found[1].replace('.', '')}.{cents}"), found[3] or ""
+    euros = Decimal(f"{found[1].replace('.', '')}.{cents}")
+    return (euros, found[3] or "") if euros <= MOST_EUROS else None

@@ -1,5 +1,6 @@
 """A table as every reader hands it on, whatever the format: rows with their numbers, by the columns we know."""
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -147,7 +148,7 @@ def recognise(
     sheet = Sheet(name, {key: str(rows[top][at]) for key, at in places.items()}, places, [], unknown)
     sheet.merged = _spread(rows, merged, below=top, places=set(places.values()))
     for number, row in enumerate(rows[top + 1 :], start=top + 2):
-        cells = {key: row[at] for key, at in places.items()}
+        cells = {key: _known(row[at]) for key, at in places.items()}
         if number == top + 2 and columns.is_hint_row(cells):
             continue
         if any(not blank(cell) for cell in cells.values()):
@@ -159,6 +160,12 @@ def recognise(
         if at not in known and any(not blank(row[at]) for row in rows[top + 1 :])
     ]
     return sheet, []
+
+
+def _known(cell: Any) -> Any:
+    """The cell; a number that is none, or beyond all numbers (`NaN`, `1E+400`), as text, which every column refuses or
+    keeps by itself."""
+    return str(cell) if isinstance(cell, float) and not math.isfinite(cell) else cell
 
 
 def _spread(

@@ -249,3 +249,16 @@ def test_a_phone_number_made_a_number_by_excel_comes_back_only_if_it_is_certain(
     assert found.it == kept
     assert said in found.repaired
     assert bool(said) == bool(found.repaired)
+
+
+@pytest.mark.parametrize(
+    ("raw", "euros"),
+    [(999_999.99, "999999.99"), ("999.999,99 €", "999999.99"), (1_000_000, None), (1e30, None), ("9" * 40, None)],
+)
+def test_more_than_an_offer_can_cost_is_no_amount(raw, euros) -> None:
+    found = cells.amount(raw)
+    assert (found and str(found[0])) == euros
+
+
+def test_digits_of_other_scripts_are_no_postcode() -> None:
+    assert cells.postcode("\uff16\uff16\uff11\uff11\uff11") is None

@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from portal.exchange.excel import reader
+from portal.exchange.excel import cells, reader
 from portal.exchange.excel.result import RefusedFileError
 from tests.exchange.excel.workbooks import row, save
 
@@ -155,3 +155,26 @@ def test_formulas_without_a_result_are_found(tmp_path: Path) -> None:
     path = save(tmp_path / "a.xlsx", row(capacity="=5+5"))
     lost = reader.read(path).lost
     assert [(each.row, each.value, each.failed) for each in lost] == [(3, "=5+5", False)]
+
+
+@pytest.mark.parametrize("written", ["NaN", "INF", "-1E+400", "1E400"])
+def test_a_number_that_is_none_is_a_text_that_its_column_refuses(tmp_path: Path, written: str) -> None:
+    path = save(tmp_path / "a.xlsx", row(start_time=0.5, capacity=0.25, cost_text=0.75, contact_phone=0.125))
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for number in (b"0.5", b"0.25", b"0.75", b"0.125"):
+        before = b"<v>" + number + b"</v>"
+        assert parts[sheet].count(before) == 1
+        parts[sheet] = parts[sheet].replace(before, b"<v>" + written.encode() + b"</v>")
+    zipped(path, **parts)
+
+    found = reader.read(path).rows[0].cells
+
+    assert {type(found[key]) for key in ("start_time", "capacity", "cost_text", "contact_phone")} == {str}
+    with pytest.raises(cells.CellError, match="no time of day"):
+        cells.time(found["start_time"])
+    with pytest.raises(cells.CellError, match="no date"):
+        cells.date(found["start_time"])
+    assert cells.amount(found["cost_text"]) is None
+    assert cells.phone(found["contact_phone"]).it == found["contact_phone"]
