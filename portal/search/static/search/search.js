@@ -9,7 +9,9 @@
   function note(event) {
     if (event.target.form && event.target.form.id === "filter") missed = event.target;
   }
-  function bring() {
+  function bring(event) {
+    // A browser tells of a pointer that rests, too, when a page appears below it.
+    if (event.type === "pointermove" && !event.movementX && !event.movementY) return;
     signs.forEach(function (sign) { window.removeEventListener(sign, bring); });
     document.addEventListener("change", note);
     // htmx starts at once only in a page that is complete.
