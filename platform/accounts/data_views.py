@@ -27,7 +27,8 @@ from core.gates import open_before
 from core.own_data import everything_about, readable_about, release, when_leaving
 
 # Rooms write days and moments as a file needs them; a page says them as people do.
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 def _person(request: HttpRequest) -> User:
@@ -109,13 +110,24 @@ def _readable(row: dict[Any, Any]) -> list[tuple[str, Any]]:
     return [(str(name), _words(value)) for name, value in row.items()]
 
 
+def _moment(said: str) -> str | date:
+    """The day or moment a text is; any other text stays, also one that only looks like a day."""
+    try:
+        if _DAY.fullmatch(said):
+            return parse_date(said) or said
+        found = parse_datetime(said) if _MOMENT.fullmatch(said) else None
+    except ValueError:
+        return said
+    return said if found is None else found
+
+
 def _words(value: Any) -> Any:
     if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, str) and _MOMENT.fullmatch(value):
-        value = parse_datetime(value) or parse_date(value) or value
+    if isinstance(value, str):
+        value = _moment(value)
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):

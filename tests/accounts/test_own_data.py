@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.utils.translation import override
 
+from accounts.data_views import _words
 from accounts.models import User
 from audit.models import Entry
 from core.access import Role
@@ -52,6 +54,23 @@ def test_the_page_shows_all_parts_in_words(client):
     ):
         assert heading in page, heading
     assert "Häkeln am Montag" in page
+
+
+@pytest.mark.parametrize(
+    ("kept", "shown"),
+    [
+        ("2026-11-30T17:07:20.581786+00:00", "30.11.2026 18:07"),
+        ("2026-11-30", "30.11.2026"),
+        ("2026-13-45", "2026-13-45"),
+        ("2026-11-30T17:07:20", "2026-11-30T17:07:20"),
+        ("Häkeln", "Häkeln"),
+        ("", "–"),
+        (0, 0),
+    ],
+)
+def test_days_are_said_as_people_do_and_what_is_none_stays(kept, shown):
+    with override("de"):
+        assert _words(kept) == shown
 
 
 def test_the_file_has_the_same_and_asks_for_the_password(ahausen, client):

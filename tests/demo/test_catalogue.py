@@ -5,6 +5,7 @@ from portal.taxonomy.adoption import services
 from shared_categories import reading
 from shared_categories.comparing import Change
 from shared_categories.content import open_changes
+from shared_categories.models import Use
 from tenants.running.context import inside, inside_public
 
 
@@ -28,3 +29,7 @@ def test_one_town_has_differences_to_take(ahausen, bedorf):
         assert services.current().waiting >= 3
     with inside(ahausen):
         assert services.current().taken == 0
+    # The operator sees at once who has adopted what, not after the first night.
+    with inside_public():
+        assert Use.objects.filter(municipality=bedorf, code="K-065").exists()
+        assert not Use.objects.filter(municipality=ahausen).exists()

@@ -58,6 +58,16 @@ def test_it_is_told_in_sentences_with_a_link_to_the_thing(anna, cast):
     assert f'href="{PEOPLE}{cast["miriam"].pk}/"' in answer.content.decode()
 
 
+def test_a_command_is_the_portal_itself_and_who_has_gone_keeps_the_address(anna, ahausen, cast):
+    with inside(ahausen):
+        record("state", cast["offer"], by="newsletter", changes={"state": ["paused", "published"]})
+        record("state", cast["offer"], by="gone@amt.example", changes={"state": ["paused", "published"]})
+    words = said(anna.get(LOG))
+    assert "Das Portal selbst hat den Zustand" in words
+    assert "gone@amt.example hat den Zustand" in words
+    assert "newsletter" not in words
+
+
 def test_secrets_of_others_are_never_shown(anna):
     for answer in (anna.get(LOG), anna.get(f"{LOG}liste.csv")):
         assert "geheim" not in answer.getvalue().decode()
