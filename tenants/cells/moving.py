@@ -27,7 +27,7 @@ from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import BEFORE_GIVEN_UP, CREATED, Phase
+from tenants.moves import BEFORE_GIVEN_UP, CREATED, STAYING, Phase
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
@@ -105,6 +105,7 @@ def _begin(slug: str, cell: str, by: str) -> Move:
                 raise RefusedError(_("“%(slug)s” is being moved.") % {"slug": slug})
             # Asked before too: so that nobody has to wait for us while a long job runs.
             _nobody_works(found.schema_name)
+            _nothing_stays(found.schema_name)
             raise_fence(found.schema_name)
             _nobody_works(found.schema_name)
             move.luggage, move.closed_at = packed(found), timezone.now()
@@ -119,10 +120,20 @@ def _begin(slug: str, cell: str, by: str) -> Move:
 
 def _nobody_works(schema: str) -> None:
     """A job that has begun ends first: half of what it does may be in some other server's hands already."""
+    _no_job(schema, "status = 'doing'")
+
+
+def _nothing_stays(schema: str) -> None:
+    """What can only be done here is done first."""
+    _no_job(schema, "status = 'todo' AND queue_name = %s", STAYING)
+
+
+def _no_job(schema: str, condition: str, *values: str) -> None:
+    """Raises StillWorkingError, which names the job, where there is one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT task_name FROM procrastinate_jobs WHERE status = 'doing' AND args ->> 'schema_name' = %s LIMIT 1",
-            [schema],
+            f"SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = %s AND {condition} LIMIT 1",
+            [schema, *values],
         )
         found = cursor.fetchone()
     if found is not None:

@@ -206,16 +206,16 @@ def test_what_is_packed_is_there_again_and_only_once(ahausen):
 
 def test_what_is_about_rows_of_this_cell_is_waited_for_and_never_done_in_another(ahausen):
     """Announcement 7 of the new cell would be another one."""
-    mine = "SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = 'ahausen'"
+    with inside_public():
+        moving._nothing_stays("ahausen")
     with inside(ahausen):
         tell_people.defer(number=7)
     with inside_public(), connection.cursor() as cursor:
         with pytest.raises(StillWorkingError, match=r"announcements\.tasks\.tell_people"):
-            luggage.packed(ahausen)
+            moving._nothing_stays("ahausen")
         # Queued while it moves: it stays, and goes with what is removed here.
-        Municipality.objects.filter(pk=ahausen.pk).update(hold=Hold.LEAVING)
         assert luggage.packed(ahausen)["jobs"] == []
-        cursor.execute(mine)
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = 'ahausen'")
         assert cursor.fetchall() == [("announcements.tasks.tell_people",)]
 
 
