@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants.cells.arriving import remove
+from tenants.cells.arriving import probe_of, remove
 from tenants.cells.comparing import differences, digests_of
 from tenants.cells.fence import locked, lower_fence, patiently, raise_fence
 from tenants.cells.listing import other
@@ -33,6 +33,7 @@ from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
+from tenants.running.storage import files
 from tenants.transfer.exporting import write_export
 
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
@@ -97,7 +98,11 @@ def _begin(slug: str, cell: str, by: str) -> Move:
     move = Move(slug=slug, cell=cell, by=by)
     with inside_public():
         hosts = list(municipality.domains.values_list("domain", flat=True))
-    Receiver(other(cell), slug, move.key).check(hosts)
+    files().mark(probe_of(move.key))
+    try:
+        Receiver(other(cell), slug, move.key).check(hosts)
+    finally:
+        files().remove(probe_of(move.key))
 
     def step() -> None:
         with locked(slug) as found:

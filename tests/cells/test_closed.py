@@ -15,12 +15,13 @@ from core.access import Role
 from neighbours.models import Agreement, Kind, Side
 from support.services import ask
 from tenants.cells import fence, listing, luggage, moving, proxy
-from tenants.cells.arriving import check, secret_digest
+from tenants.cells.arriving import check, probe_of, secret_digest
 from tenants.models import Hold, Move, Municipality
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tenants.running.page_cache import PageCache
+from tenants.running.storage import files
 from tests.conftest import PASSWORD, municipality
 
 
@@ -157,6 +158,10 @@ def test_the_new_cell_says_what_is_in_the_way(ahausen):
     with pytest.raises(RefusedError, match="Gemeinde Bedorf"):
         check("umzug", ["bedorf.localhost"], key=move.key, cell="nord", secret=secret_digest())
     check("umzug", ["umzug.localhost"], key=move.key, cell="nord", secret=secret_digest())
+    # What one of them removes would be gone in the other one.
+    files().mark(probe_of(move.key))
+    with pytest.raises(RefusedError, match="Beide Zellen bewahren ihre Dateien an derselben Stelle auf"):
+        check("umzug", ["umzug.localhost"], key=move.key, cell="nord", secret=secret_digest())
 
 
 def test_whoever_has_neighbours_or_is_worked_on_stays(ahausen, bedorf):
