@@ -231,7 +231,7 @@ def test_where_the_operator_may_come_in_nothing_moves(ahausen, person):
     visit = ask("ahausen", by=operator, reason="Termine fehlen", minutes=30)
     with (
         inside_public(),
-        pytest.raises(RefusedError, match="Support-Zugang zu Gemeinde Ahausen"),
+        pytest.raises(RefusedError, match="Support-Zugang zu Stadt Ahausen"),
     ):
         luggage.packed(ahausen)
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False), inside_public():
