@@ -38,6 +38,8 @@ class Phase(models.TextChoices):
 CREATED = "tenants.created"
 
 
+# The queue of jobs that are about rows of shared tables: their numbers mean something else in another cell.
+STAYING = "cell"
 # Until when it can be taken back: as long as the old cell has not given it up.
 BEFORE_GIVEN_UP = (Phase.CLOSED, Phase.COPIED, Phase.LED)
 

@@ -59,6 +59,14 @@ def schema_exists(schema_name: str) -> bool:
         return cursor.fetchone() is not None
 
 
+def quoted_tables(schema_name: str) -> list[str]:
+    """All tables of a schema as statements name them, in the order in which everybody locks them."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [schema_name])
+        quote = connection.ops.quote_name
+        return [f"{quote(schema_name)}.{quote(name)}" for (name,) in cursor.fetchall()]
+
+
 def municipality_named(slug: str) -> Municipality:
     """The municipality of this short name, or RefusedError."""
     with inside_public():

@@ -27,6 +27,7 @@ from procrastinate.manager import JobManager
 from jobs.failures import note_failure
 from jobs.models import Receipt
 from tenants.models import Municipality
+from tenants.moves import STAYING
 from tenants.running.context import PUBLIC, current_schema, inside, inside_public
 
 P = ParamSpec("P")
@@ -40,8 +41,6 @@ QUEUE = "default"
 logger = logging.getLogger(__name__)
 _ends: ContextVar[Callable[[], bool] | None] = ContextVar("job_ends", default=None)
 _at_start: list[str] = []
-# Names of jobs that are about rows of shared tables, whose numbers mean something else in another cell.
-STAYING: set[str] = set()
 
 
 def at_start(name: str) -> str:
@@ -196,9 +195,6 @@ def job(
     """
 
     def declare(function: Callable[P, None]) -> Job[P]:
-        made = Job(function, retries, atomic=atomic, queue=queue)
-        if stays:
-            STAYING.add(made.name)
-        return made
+        return Job(function, retries, atomic=atomic, queue=STAYING if stays else queue)
 
     return declare

@@ -5,11 +5,4 @@ Whoever defers a job imports it from where it is declared; a command that declar
 
 from django.utils.module_loading import autodiscover_modules
 
-from jobs import declare
-
 autodiscover_modules("tasks")
-
-
-def staying_here() -> list[str]:
-    """The names of jobs that do not go along with a municipality to another cell."""
-    return sorted(declare.STAYING)

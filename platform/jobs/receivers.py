@@ -1,21 +1,13 @@
 """Jobs of a municipality go with it: off the queue where it is deleted, along with it to another cell."""
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection
 from django.dispatch import receiver
-from django.utils.translation import gettext as _
 
-from core.lazy import lazy
-from tenants.models import Municipality
-from tenants.refused import StillWorkingError
+from tenants.moves import STAYING
 from tenants.signals import arrived, leaving, left, removed
-
-if TYPE_CHECKING:
-    from jobs import every_task
-else:
-    every_task = lazy("jobs.every_task")
 
 LUGGAGE = "jobs"
 # What a job is, wherever it waits. Its number belongs to the queue it waits in.
@@ -28,7 +20,7 @@ _TYPES = (
 _TAKE = f"""
     WITH taken AS (
         DELETE FROM procrastinate_jobs AS j
-        WHERE args ->> 'schema_name' = %s AND status IN ('todo', 'failed') AND NOT task_name = ANY(%s)
+        WHERE args ->> 'schema_name' = %s AND status IN ('todo', 'failed') AND queue_name <> %s
         AND NOT EXISTS (SELECT FROM jobs_receipt AS r WHERE r.job_id = j.id) RETURNING id, {_COLUMNS}
     ), said AS (
         SELECT taken.*, f.at AS failed_at, f.error, (
@@ -57,24 +49,10 @@ def forget_jobs(sender: object, schema_name: str, **kwargs: Any) -> None:
 @receiver(leaving)
 def take_jobs(sender: object, schema_name: str, **kwargs: Any) -> tuple[str, list[Any]]:
     """Off this queue, those that wait or were given up. What is done, as its receipt says, stays, and so does what is
-    about rows of this cell (`@job(stays=True)`): before the move begins, that is waited for."""
-    staying = every_task.staying_here()
+    about rows of this cell (`@job(stays=True)`), which a move waits for before it begins."""
     with connection.cursor() as cursor:
-        if not Municipality.objects.get(schema_name=schema_name).hold:
-            _wait_for(cursor, schema_name, staying)
-        cursor.execute(_TAKE, [schema_name, staying])
+        cursor.execute(_TAKE, [schema_name, STAYING])
         return LUGGAGE, json.loads(cursor.fetchone()[0])
-
-
-def _wait_for(cursor: Any, schema_name: str, staying: list[str]) -> None:
-    cursor.execute(
-        "SELECT task_name FROM procrastinate_jobs WHERE status = 'todo' AND args ->> 'schema_name' = %s "
-        "AND task_name = ANY(%s) LIMIT 1",
-        [schema_name, staying],
-    )
-    found = cursor.fetchone()
-    if found is not None:
-        raise StillWorkingError(_("the job %(name)s") % {"name": found[0]})
 
 
 @receiver(arrived)

@@ -37,10 +37,19 @@ def secret_digest() -> str:
     return salted_hmac("tenants.cells", "one secret for all cells").hexdigest()
 
 
+def probe_of(key: uuid.UUID) -> str:
+    """A name the old cell marks among its files while it asks: where it is found here, both have the same files."""
+    return f"zz-move-{key.hex[:12]}"
+
+
 def check(slug: str, hosts: list[str], *, key: uuid.UUID, cell: str, secret: str) -> None:
     """Before anything is begun: whether this cell can take it. Raises RefusedError."""
     if secret != secret_digest():
         raise RefusedError(_("The cells have different values of SECRET_KEY: sessions and links would be lost."))
+    if probe_of(key) in files().marked():
+        raise RefusedError(
+            _("Both cells keep their files in the same place: give each a folder or bucket of its own (STORAGE_URL).")
+        )
     if _here(slug, key) is not None:
         return
     _forget_attempt(slug, cell)

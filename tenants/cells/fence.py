@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from tenants.models import Municipality
 from tenants.refused import RefusedError, StillWorkingError
+from tenants.registry import quoted_tables
 from tenants.running.context import inside_public
 
 TRIGGER = "a_municipality_that_moves"
@@ -25,16 +26,9 @@ GIVE_WAY = "200ms"
 PATIENCE, PAUSE = 60.0, 0.3
 
 
-def _tables(schema: str) -> list[str]:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s ORDER BY tablename", [schema])
-        quote = connection.ops.quote_name
-        return [f"{quote(schema)}.{quote(name)}" for (name,) in cursor.fetchall()]
-
-
 def raise_fence(schema: str) -> None:
     """Refuse every write from the end of this transaction on. Raises OperationalError where somebody is writing now."""
-    tables = _tables(schema)
+    tables = quoted_tables(schema)
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [GIVE_WAY])
         cursor.execute(f"LOCK TABLE {', '.join(tables)} IN SHARE ROW EXCLUSIVE MODE")
@@ -49,7 +43,7 @@ def lower_fence(schema: str) -> None:
     """Take writes again from the end of this transaction on."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [GIVE_WAY])
-        for table in _tables(schema):
+        for table in quoted_tables(schema):
             cursor.execute(f"DROP TRIGGER IF EXISTS {TRIGGER} ON {table}")
 
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from tenants.cells.arriving import remove
+from tenants.cells.arriving import probe_of, remove
 from tenants.cells.comparing import differences, digests_of
 from tenants.cells.fence import locked, lower_fence, patiently, raise_fence
 from tenants.cells.listing import other
@@ -27,12 +27,13 @@ from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import BEFORE_GIVEN_UP, CREATED, Phase
+from tenants.moves import BEFORE_GIVEN_UP, CREATED, STAYING, Phase
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
 from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
+from tenants.running.storage import files
 from tenants.transfer.exporting import write_export
 
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
@@ -97,7 +98,11 @@ def _begin(slug: str, cell: str, by: str) -> Move:
     move = Move(slug=slug, cell=cell, by=by)
     with inside_public():
         hosts = list(municipality.domains.values_list("domain", flat=True))
-    Receiver(other(cell), slug, move.key).check(hosts)
+    files().mark(probe_of(move.key))
+    try:
+        Receiver(other(cell), slug, move.key).check(hosts)
+    finally:
+        files().remove(probe_of(move.key))
 
     def step() -> None:
         with locked(slug) as found:
@@ -105,6 +110,7 @@ def _begin(slug: str, cell: str, by: str) -> Move:
                 raise RefusedError(_("“%(slug)s” is being moved.") % {"slug": slug})
             # Asked before too: so that nobody has to wait for us while a long job runs.
             _nobody_works(found.schema_name)
+            _nothing_stays(found.schema_name)
             raise_fence(found.schema_name)
             _nobody_works(found.schema_name)
             move.luggage, move.closed_at = packed(found), timezone.now()
@@ -119,10 +125,20 @@ def _begin(slug: str, cell: str, by: str) -> Move:
 
 def _nobody_works(schema: str) -> None:
     """A job that has begun ends first: half of what it does may be in some other server's hands already."""
+    _no_job(schema, "status = 'doing'")
+
+
+def _nothing_stays(schema: str) -> None:
+    """What can only be done here is done first."""
+    _no_job(schema, "status = 'todo' AND queue_name = %s", STAYING)
+
+
+def _no_job(schema: str, condition: str, *values: str) -> None:
+    """Raises StillWorkingError, which names the job, where there is one."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT task_name FROM procrastinate_jobs WHERE status = 'doing' AND args ->> 'schema_name' = %s LIMIT 1",
-            [schema],
+            f"SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = %s AND {condition} LIMIT 1",
+            [schema, *values],
         )
         found = cursor.fetchone()
     if found is not None:

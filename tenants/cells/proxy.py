@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from django.conf import settings
@@ -33,7 +34,8 @@ def known_to(cell: Cell) -> list[tuple[str, str]]:
     variables = cell.variables()
     try:
         # Of several hosts the one that takes writes: another may not know yet of a step that was just noted.
-        with psycopg.connect(**{"connect_timeout": "10", **parameters(variables["DATABASE_URL"])}) as link:
+        told: dict[str, Any] = {"connect_timeout": "10", **parameters(variables["DATABASE_URL"])}
+        with psycopg.connect(**told) as link:
             found = link.execute(_HOSTS, [State.ARCHIVED.value]).fetchall()
     except (psycopg.Error, ImproperlyConfigured) as error:
         raise RefusedError(

@@ -15,7 +15,7 @@ from audit.services import record
 from tenants.models import TRANSITIONS, Municipality, Removal, State
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError
-from tenants.registry import municipality_named
+from tenants.registry import municipality_named, quoted_tables
 from tenants.rollout import notes
 from tenants.rollout.release import drop_schema
 from tenants.running.context import inside_public
@@ -128,14 +128,11 @@ def _closed(slug: str, by: str) -> Iterator[tuple[Municipality, tuple[str, str]]
 def _remove(municipality: Municipality, state: tuple[str, str], by: str, progress: Progress) -> Removal:
     """Export and remove in one transaction: what is in the file is what is dropped."""
     schema = municipality.schema_name
-    quoted = connection.ops.quote_name(schema)
     path = _export_path(schema, timezone.now())
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('lock_timeout', %s, true)", [str(PATIENCE)])
-        cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = %s", [schema])
-        tables = ", ".join(f"{quoted}.{connection.ops.quote_name(name)}" for (name,) in cursor.fetchall())
         # Requests under way may end; from here on nobody writes, and reading for the export goes on.
-        cursor.execute(f"LOCK TABLE {tables} IN SHARE MODE")
+        cursor.execute(f"LOCK TABLE {', '.join(quoted_tables(schema))} IN SHARE MODE")
         exported = write_export(municipality, path, state=state, progress=progress)
         drop_schema(schema)
         notes.forget(schema)

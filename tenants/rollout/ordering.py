@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from audit.services import record
 from tenants.refused import RefusedError
-from tenants.rollout.services import MOST_JOBS, Wish, check_wave
+from tenants.rollout.waves import check_wave
+from tenants.rollout.wish import MOST_JOBS, Wish
 from tenants.rollout_records import OPEN, UNFINISHED, Rollout, RolloutState, StopReason
 from tenants.running.context import inside_public
 

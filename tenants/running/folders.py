@@ -13,6 +13,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -98,12 +99,7 @@ class Folders(ABC):
         with suppress(FileNotFoundError):
             pieces = self.pieces(schema, name)
             first = next(pieces, b"")
-            self.write(target, name, _chained(first, pieces))
-
-
-def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
+            self.write(target, name, chain([first], pieces))
 
 
 class PlainFolders(Folders):

@@ -5,6 +5,7 @@ import logging
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import psycopg
@@ -179,13 +180,8 @@ def _write_files(schema: str, writer: Writer, manifest: Manifest, progress: Prog
         with contextlib.suppress(FileNotFoundError):
             content = folders.pieces(schema, found.name)
             first = next(content, b"")
-            manifest.file_bytes += writer.add(f"media/{found.name}", _chained(first, content), packed=False)
+            manifest.file_bytes += writer.add(f"media/{found.name}", chain([first], content), packed=False)
             manifest.files += 1
             written.add(found.name)
     progress(_("files"), manifest.files, total)
     return written
-
-
-def _chained(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest

@@ -23,7 +23,8 @@ from tenants.lifecycle.making import create_municipality
 from tenants.models import Municipality, RolloutStep
 from tenants.rollout.fingerprint import digests
 from tenants.rollout.release import replay
-from tenants.rollout.services import DEFAULT_JOBS, Wish, is_behind, roll_out
+from tenants.rollout.services import is_behind, roll_out
+from tenants.rollout.wish import DEFAULT_JOBS, Wish
 from tenants.running.context import inside, inside_public
 from tests.benchmarks.table import Row
 from tests.children import python

@@ -1,5 +1,4 @@
-"""Who uses a municipality while it moves: programs that write by the proxy, an editor who brings pictures, visitors who
-read, an old process."""
+"""Who uses a municipality while it moves: programs that write by the proxy, visitors who read, an old process."""
 
 import threading
 import time
@@ -19,13 +18,8 @@ from portal.tokens.models import Scope, Token
 from tenants.running.context import inside
 from tests.cells.two_cells import TwoCells
 from tests.factories import a_provider
-from tests.site.test_library import picture
 
 OFFERS = "/api/v1/offers/"
-LIBRARY = "/redaktion/medien/"
-PICTURES = f"{LIBRARY}neu/"
-# As it stands in the cookie; any of its length will do.
-TOKEN = "a" * 32
 
 
 @dataclass(frozen=True)
@@ -51,7 +45,6 @@ class Load:
     """What was answered, while the block of `using` lasts."""
 
     acknowledged: set[str] = field(default_factory=set)
-    pictures: set[str] = field(default_factory=set)
     old_process: set[str] = field(default_factory=set)
     refused: Counter[str] = field(default_factory=Counter)
     read: Counter[str] = field(default_factory=Counter)
@@ -76,12 +69,11 @@ class Load:
 
 
 @contextmanager
-def using(cells: TwoCells, town: Any, host: str, program: Program, *, session: str, writers: int = 2) -> Iterator[Load]:
-    """All of them at once, each as quickly as it is answered, with a breath in between; `session`: an editor's."""
+def using(cells: TwoCells, town: Any, host: str, program: Program, *, writers: int = 2) -> Iterator[Load]:
+    """All of them at once, each as quickly as it is answered, with a breath in between."""
     load, ends = Load(), threading.Event()
     work: list[Callable[[], None]] = [
         *(lambda number=number: _write(cells, host, program, load, ends, number) for number in range(writers)),
-        lambda: _bring_pictures(cells, host, session, load, ends),
         lambda: _read(cells, host, load, ends),
         lambda: _past_the_check(cells, town, load, ends),
     ]
@@ -109,27 +101,6 @@ def _write(cells: TwoCells, host: str, program: Program, load: Load, ends: threa
                 load.wrote(client.post(OFFERS, json={**said, "external_id": name, "title": f"Yoga {name}"}), name)
             except httpx.HTTPError as error:
                 load.errors.append(f"write: {error!r}")
-
-
-def _bring_pictures(cells: TwoCells, host: str, session: str, load: Load, ends: threading.Event) -> None:
-    """Each another one: rows and files alike. Who is signed in stays so in the new cell."""
-    with cells.visitor(host, Cookie=f"sessionid={session}; csrftoken={TOKEN}", Referer=f"https://{host}/") as client:
-        turn = 0
-        while not ends.wait(0.2):
-            name, turn = f"Bild {turn}", turn + 1
-            words = {"alt_text": name, "copyright": "Stadt Umzug", "csrfmiddlewaretoken": TOKEN}
-            colour = (turn % 256, turn // 256, 40)
-            try:
-                answer = client.post(PICTURES, data=words, files={"upload": ("bild.png", picture(colour), "image/png")})
-            except httpx.HTTPError as error:
-                load.errors.append(f"picture: {error!r}")
-                continue
-            if answer.status_code == 302 and answer.headers["Location"].startswith(LIBRARY):
-                load.pictures.add(name)
-            elif answer.status_code == 503 and answer.headers.get("Retry-After"):
-                load.refused["picture"] += 1
-            else:
-                load.errors.append(f"picture: {answer.status_code} {answer.text[:300]}")
 
 
 def _read(cells: TwoCells, host: str, load: Load, ends: threading.Event) -> None:

@@ -15,12 +15,13 @@ from core.access import Role
 from neighbours.models import Agreement, Kind, Side
 from support.services import ask
 from tenants.cells import fence, listing, luggage, moving, proxy
-from tenants.cells.arriving import check, secret_digest
+from tenants.cells.arriving import check, probe_of, secret_digest
 from tenants.models import Hold, Move, Municipality
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
 from tenants.running.page_cache import PageCache
+from tenants.running.storage import files
 from tests.conftest import PASSWORD, municipality
 
 
@@ -157,6 +158,10 @@ def test_the_new_cell_says_what_is_in_the_way(ahausen):
     with pytest.raises(RefusedError, match="Gemeinde Bedorf"):
         check("umzug", ["bedorf.localhost"], key=move.key, cell="nord", secret=secret_digest())
     check("umzug", ["umzug.localhost"], key=move.key, cell="nord", secret=secret_digest())
+    # What one of them removes would be gone in the other one.
+    files().mark(probe_of(move.key))
+    with pytest.raises(RefusedError, match="Beide Zellen bewahren ihre Dateien an derselben Stelle auf"):
+        check("umzug", ["umzug.localhost"], key=move.key, cell="nord", secret=secret_digest())
 
 
 def test_whoever_has_neighbours_or_is_worked_on_stays(ahausen, bedorf):
@@ -206,16 +211,16 @@ def test_what_is_packed_is_there_again_and_only_once(ahausen):
 
 def test_what_is_about_rows_of_this_cell_is_waited_for_and_never_done_in_another(ahausen):
     """Announcement 7 of the new cell would be another one."""
-    mine = "SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = 'ahausen'"
+    with inside_public():
+        moving._nothing_stays("ahausen")
     with inside(ahausen):
         tell_people.defer(number=7)
     with inside_public(), connection.cursor() as cursor:
         with pytest.raises(StillWorkingError, match=r"announcements\.tasks\.tell_people"):
-            luggage.packed(ahausen)
+            moving._nothing_stays("ahausen")
         # Queued while it moves: it stays, and goes with what is removed here.
-        Municipality.objects.filter(pk=ahausen.pk).update(hold=Hold.LEAVING)
         assert luggage.packed(ahausen)["jobs"] == []
-        cursor.execute(mine)
+        cursor.execute("SELECT task_name FROM procrastinate_jobs WHERE args ->> 'schema_name' = 'ahausen'")
         assert cursor.fetchall() == [("announcements.tasks.tell_people",)]
 
 
@@ -226,7 +231,7 @@ def test_where_the_operator_may_come_in_nothing_moves(ahausen, person):
     visit = ask("ahausen", by=operator, reason="Termine fehlen", minutes=30)
     with (
         inside_public(),
-        pytest.raises(RefusedError, match="Support-Zugang zu Gemeinde Ahausen"),
+        pytest.raises(RefusedError, match="Support-Zugang zu Stadt Ahausen"),
     ):
         luggage.packed(ahausen)
     with time_machine.travel(timezone.now() + timedelta(days=4), tick=False), inside_public():

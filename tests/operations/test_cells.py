@@ -39,7 +39,7 @@ def test_each_move_says_how_it_stands_and_how_it_goes_on(own_database, signed_in
     page = browser.get(PAGE)
     text = words(page)
     assert "Das ist die Zelle „nord“; in ihr sind 2 Kommunen zu Hause." in text
-    assert "Gemeinde Ahausen: unterbrochen" in text
+    assert "Stadt Ahausen: unterbrochen" in text
     assert "Die Zelle sued: kein Platz mehr" in text
     assert "manage move_municipality ahausen --back" in text
     # It has left: there is no way back.
@@ -53,7 +53,7 @@ def test_each_move_says_how_it_stands_and_how_it_goes_on(own_database, signed_in
     assert "Der Proxy will nicht" in text
     with one_municipality("ahausen", "move"):
         text = words(browser.get(PAGE))
-    assert "Gemeinde Ahausen: zieht um" in text
+    assert "Stadt Ahausen: zieht um" in text
     assert "ahausen --back" not in text
     # The list of municipalities says it too.
     assert "seit 20 Minuten nur lesbar" in words(browser.get("/betrieb/kommunen/"))

@@ -9,7 +9,8 @@ from django.db import connection, transaction
 
 from tenants.models import Municipality
 from tenants.rollout.release import replay
-from tenants.rollout.services import Outcome, Wish, roll_out
+from tenants.rollout.services import Outcome, roll_out
+from tenants.rollout.wish import Wish
 from tenants.running.context import inside, inside_public
 from tests.rollout.releases import package
 

@@ -21,7 +21,8 @@ from tenants.refused import RefusedError
 from tenants.rollout import errors, ordering
 from tenants.rollout.errors import errors_of
 from tenants.rollout.release import migrations_digest
-from tenants.rollout.services import Wish, roll_out
+from tenants.rollout.services import roll_out
+from tenants.rollout.wish import Wish
 from tenants.running import server_errors
 from tenants.running.context import inside_public
 from tenants.running.locks import BusyError, is_platform_taken, whole_platform

@@ -13,7 +13,7 @@ from django.test import Client
 from operations.rollouts import services
 from operations.rollouts.models import DriftLook, Plan
 from tenants.models import DriftCheck, Municipality, Rollout, RolloutNote, RolloutStep
-from tenants.rollout.services import Wish
+from tenants.rollout.wish import Wish
 from tenants.running.context import inside_public
 from tenants.running.locks import one_municipality
 from tests.architecture.test_access import session_of

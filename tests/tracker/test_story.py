@@ -19,7 +19,8 @@ from playwright.sync_api import expect
 from core.access import Role
 from mail.models import OutboxMessage
 from tenants.models import RolloutStep
-from tenants.rollout.services import Wish, roll_out
+from tenants.rollout.services import roll_out
+from tenants.rollout.wish import Wish
 from tenants.running.context import inside, inside_public
 from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import municipality

@@ -8,7 +8,8 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from operations.rollouts.models import Plan
 from tenants.rollout.ordering import LONGEST_WATCH, MOST_PERCENT
-from tenants.rollout.services import MOST_FAILURES, Wish, in_order
+from tenants.rollout.waves import in_order
+from tenants.rollout.wish import MOST_FAILURES, Wish
 from tracker.releases.models import Release
 
 # Minutes: long enough that errors show, short enough to wait for.

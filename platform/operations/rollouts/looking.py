@@ -12,7 +12,8 @@ from tenants.refused import RefusedError
 from tenants.rollout.drift import drifted
 from tenants.rollout.groups import Group
 from tenants.rollout.release import migrations_digest
-from tenants.rollout.services import Wish, look
+from tenants.rollout.services import look
+from tenants.rollout.wish import Wish
 
 KEPT = timedelta(days=30)
 # Of a group so many municipalities are named.

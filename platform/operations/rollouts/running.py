@@ -8,7 +8,8 @@ from operations.rollouts.mails import tell_stopped
 from tenants.refused import RefusedError
 from tenants.rollout.ordering import could_not_begin
 from tenants.rollout.release import migrations_digest
-from tenants.rollout.services import Wish, roll_out
+from tenants.rollout.services import roll_out
+from tenants.rollout.wish import Wish
 from tenants.rollout_records import Rollout, RolloutState
 from tenants.running.locks import BusyError
 

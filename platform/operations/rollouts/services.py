@@ -13,7 +13,7 @@ from operations.rollouts.models import DriftLook, Look, LookState, Plan
 from tenants.refused import RefusedError
 from tenants.rollout import ordering
 from tenants.rollout.ordering import UnderWayError
-from tenants.rollout.services import Wish
+from tenants.rollout.wish import Wish
 from tenants.rollout_records import OPEN, Rollout, RolloutState
 from tenants.running.context import PUBLIC, inside_public
 from tenants.running.locks import is_platform_taken

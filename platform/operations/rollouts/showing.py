@@ -14,8 +14,9 @@ from audit.models import Entry
 from operations.rollouts.services import is_attended
 from tenants.models import Municipality
 from tenants.rollout.errors import errors_of
-from tenants.rollout.services import in_order, watched_until
+from tenants.rollout.services import watched_until
 from tenants.rollout.slowness import slowness_of
+from tenants.rollout.waves import in_order
 from tenants.rollout_records import Rollout, RolloutStep, StepState
 from tracker.releases.models import Arrival
 

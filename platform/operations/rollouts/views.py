@@ -19,7 +19,7 @@ from operations.rollouts.showing import history_of, named, progress_of
 from tenants.models import DriftCheck, Municipality, Rollout
 from tenants.refused import RefusedError
 from tenants.rollout.ordering import open_rollout
-from tenants.rollout.services import in_order
+from tenants.rollout.waves import in_order
 from tenants.rollout_records import StepState
 from tracker.releases.models import Release
 

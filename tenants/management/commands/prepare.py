@@ -10,8 +10,9 @@ from tenants.management.commands.rollout import Progress, failure, lost, summary
 from tenants.models import Municipality
 from tenants.refused import RefusedError
 from tenants.rollout.running import LostConnectionError
-from tenants.rollout.services import PATIENCE, Outcome, Wish, is_behind, roll_out
+from tenants.rollout.services import Outcome, is_behind, roll_out
 from tenants.rollout.shared import migrate_public, public_is_behind
+from tenants.rollout.wish import PATIENCE, Wish
 from tenants.running.connections import refuse_shared_sessions
 from tenants.running.context import inside_public
 from tenants.running.locks import whole_platform

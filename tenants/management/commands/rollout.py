@@ -18,7 +18,8 @@ from tenants.refused import RefusedError
 from tenants.rollout.groups import Group
 from tenants.rollout.ordering import LONGEST_WATCH, ask_to_stop
 from tenants.rollout.running import LostConnectionError
-from tenants.rollout.services import DEFAULT_JOBS, MOST_FAILURES, MOST_JOBS, PATIENCE, Outcome, Wish, look, roll_out
+from tenants.rollout.services import Outcome, look, roll_out
+from tenants.rollout.wish import DEFAULT_JOBS, MOST_FAILURES, MOST_JOBS, PATIENCE, Wish
 from tenants.rollout_records import Rollout, StepState, StopReason
 from tenants.running.context import inside_public
 

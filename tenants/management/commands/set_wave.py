@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from tenants.refused import RefusedError
-from tenants.rollout.services import CANARY, REST, set_wave
+from tenants.rollout.waves import CANARY, REST, set_wave
 
 
 class Command(BaseCommand):
