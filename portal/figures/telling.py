@@ -61,13 +61,13 @@ def nothing_yet(offer: Offer | None, whole: Sums) -> str:
         return ""
     if offer is None:
         return _(
-            "In this period nothing was counted yet. Figures appear about a minute after somebody opened an offer."
+            "In this period nothing was counted yet. Figures appear about a second after somebody opened an offer."
         )
     if offer.published_at is None:
         return _("This offer was never public. Counting begins on the day on which it becomes public.")
     if offer.state != State.PUBLISHED or offer.provider.state != ProviderState.PUBLISHED:
         return _("This offer is not public at present: nobody can open it, so nothing is counted.")
     return _(
-        "Nobody opened this offer in this period yet. It has been public since %(day)s; figures appear about a minute "
+        "Nobody opened this offer in this period yet. It has been public since %(day)s; figures appear about a second "
         "after somebody opened it."
     ) % {"day": date_format(timezone.localdate(offer.published_at), "DATE_FORMAT")}

@@ -137,6 +137,13 @@ class Gaps:
 
     asked: Asked
 
+    @classmethod
+    def of(cls, asked: Asked) -> "Gaps":
+        """The one of a page: its parts read it once."""
+        found: Gaps = asked.kept.setdefault("gaps", None) or cls(asked)
+        asked.kept["gaps"] = found
+        return found
+
     @cached_property
     def years(self) -> list[int]:
         return areas.years()
@@ -272,7 +279,7 @@ def _sign(name: str, value: float | None, middle: float | None, *, low: bool) ->
 
 def as_table(asked: Asked) -> Table:
     """All districts with all figures; the last rows have the medians."""
-    gaps = Gaps(asked)
+    gaps = Gaps.of(asked)
     told = gaps.tells_ways
     heads = [_("District"), _("Inhabitants"), gaps.indicator[0] if gaps.indicator else _("Other figure"), _("Offers"),
              _("Weekly hours"), _("… per 1,000"), _("within reach, %"), *([_("Way")] if told else []),

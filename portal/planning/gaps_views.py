@@ -37,7 +37,7 @@ _SIGNS = {
 def gaps(request: HttpRequest) -> HttpResponse:
     """Need, supply and way side by side, and the argued list."""
     asked = asked_by(request)
-    found = Gaps(asked)
+    found = Gaps.of(asked)
     listed = [told_gap(gap) for gap in found.found if gap.number >= ENOUGH]
     marked = {gap.row.pk for gap in found.found if gap.number >= ENOUGH}
     return page(

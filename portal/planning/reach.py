@@ -162,11 +162,11 @@ def _read() -> Known:
     return Known(list(files.values()), offers, districts, [place for _offer, _district, place in found])
 
 
-def measured(mode: str) -> set[int]:
+def measured(files: list[Brought], mode: str) -> set[int]:
     """Districts of which minutes are known in this mode: from each start the way within the own district."""
     return {
         district
-        for file in known().files
+        for file in files
         for district, starts in file.starts.items()
         if mode != STRAIGHT and all(each.takes(district, mode) is not None for each in starts)
     }
@@ -179,7 +179,8 @@ def sources() -> list[tuple[str, date]]:
 
 def in_time(facts: Facts, mask: Mask, chosen: Chosen) -> dict[int, float]:
     """Which percentage of each measured district's inhabitants reaches an offer of the mask in time."""
-    there, by_minutes = known(), measured(chosen.mode)
+    there = known()
+    by_minutes = measured(there.files, chosen.mode)
     if not by_minutes:
         return {}
     rows = rows_among(facts.ids, there.offers)

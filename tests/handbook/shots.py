@@ -17,6 +17,7 @@ from playwright.sync_api import Page
 WIDTH, HIGHEST, SCALE = 940, 1500, 1.25
 QUALITY = 62
 EDITOR = "redaktion@ahausen.example"
+PLANNER = "planung@ahausen.example"
 # Leads an organisation of its own, with a table, a calendar and a flyer.
 BUSY = "jana@werkstatt.example"
 _RED = "#b3261e"
@@ -82,6 +83,14 @@ SHOTS = (
     ),
     Shot(
         "schreibtisch", "/redaktion/", ("section:has(> #wartet)", ".side__panel"), who=EDITOR, region="body", width=1180
+    ),
+    Shot("auswertung", "/auswertung/", (".period", ".kpis", "section:has(> #verlauf)"), who=PLANNER, width=1180),
+    Shot(
+        "matrix",
+        "/auswertung/matrix/?zeilen=thema&spalten=kosten",
+        (".period", ".tabs", "table.heat", ".figure__foot"),
+        who=PLANNER,
+        width=1180,
     ),
 )
 

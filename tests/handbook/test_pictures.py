@@ -26,7 +26,7 @@ from tests.browsing import address, browser, chromium
 from tests.conftest import PASSWORD, municipality
 from tests.factories import a_provider, an_offer
 from tests.handbook.busy import a_busy_workshop
-from tests.handbook.shots import EDITOR, SCALE, SHOTS, hash_of, structure, taken
+from tests.handbook.shots import EDITOR, PLANNER, SCALE, SHOTS, hash_of, structure, taken
 
 __all__ = ["address", "browser", "chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-handbook")]
@@ -61,6 +61,7 @@ def filled(module_database, django_db_blocker, files):
         tarek = User.objects.create_user("tarek@verein.example", PASSWORD, name="Tarek Aziz")
         Membership.objects.create(provider=club, user=tarek, role=Membership.Role.MEMBER)
         User.objects.create_user(EDITOR, PASSWORD, name="Ines Kern", roles=[Role.EDITOR])
+        User.objects.create_user(PLANNER, PASSWORD, name="Petra Plan", roles=[Role.PLANNER])
         since = timezone.now() - timedelta(days=200)
         cafe = weekly(an_offer(title="Nähcafé", provider=club, categories=[culture], published_at=since,
                                summary="Gemeinsam nähen, reparieren und Tee trinken."),

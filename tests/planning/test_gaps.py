@@ -1,6 +1,7 @@
 """Gaps: every figure by hand, the signs by their rule, and nobody is to be recognised."""
 
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from statistics import median
 from zoneinfo import ZoneInfo
 
@@ -118,10 +119,13 @@ def test_few_people_cannot_be_reckoned_from_what_is_told(people, hours, searches
 def test_a_sign_is_a_tenth_worse_than_the_median(values, low):
     middle = round(median(values), 1)
     for value in values:
-        worse = (middle - value if low else value - middle) >= middle * 0.1 - 1e-9 and value != middle
-        given_ = _sign("per", value, middle, low=low).given
-        if abs(abs(value - middle) - middle * 0.1) > 1e-6:
-            assert given_ is worse
+        by = Decimal(str(middle)) - Decimal(str(value)) if low else Decimal(str(value)) - Decimal(str(middle))
+        assert _sign("per", value, middle, low=low).given is (by > 0 and by >= Decimal(str(middle)) / 10)
+
+
+def test_exactly_a_tenth_is_a_tenth():
+    assert [_sign("searches", value, 10.0, low=False).given for value in (10.9, 11.0, 11.1)] == [False, True, True]
+    assert [_sign("way", value, 10.0, low=True).given for value in (9.1, 9.0, 8.9)] == [False, True, True]
 
 
 def test_without_figures_the_page_shows_supply_and_the_way_to_the_template(signed_in, ahausen):

@@ -10,6 +10,7 @@ from django.test import RequestFactory
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from portal.figures.periods import year_before
 from portal.offers.models import Location, Occurrence, Offer, Schedule
 from portal.planning.asking import asked_by
 from portal.planning.dimensions import AGES, BY_NAME, DIMENSIONS, NONE
@@ -230,6 +231,13 @@ def test_dates_and_hours_of_the_week(town):
         # An hour and a half, one and three quarters in both districts, two more in the north; the sum counts once.
         assert hours.numbers[1] == [5.2, 3.2, 0.0]
         assert hours.numbers[3] == 5.2
+
+
+def test_a_year_before_a_whole_february_has_its_leap_day():
+    assert year_before(date(2025, 2, 1), date(2025, 2, 28)) == (date(2024, 2, 1), date(2024, 2, 29))
+    assert year_before(date(2025, 2, 22), date(2025, 2, 28)) == (date(2024, 2, 22), date(2024, 2, 28))
+    assert year_before(date(2024, 2, 29), date(2024, 2, 29)) == (date(2023, 2, 28), date(2023, 2, 28))
+    assert year_before(date(2024, 2, 1), date(2024, 2, 29)) == (date(2023, 2, 1), date(2023, 2, 28))
 
 
 def test_a_week_is_called_by_its_iso_number(town):

@@ -22,7 +22,7 @@ from portal.vocabulary.errors import RefusedError
 from tenants.running.context import inside
 from tests.conftest import municipality
 from tests.factories import an_offer
-from tests.planning.test_areas import csv_of, xlsx_of
+from tests.planning.test_areas import Endless, csv_of, xlsx_of
 from tests.planning.test_gaps import square
 
 HEAD = ("Von Ortsteil", "Von Teilgebiet", "Einwohner", "Nach", "Minuten zu Fuß", "Minuten mit Bus")
@@ -72,6 +72,8 @@ def test_a_table_without_the_columns_is_refused_in_a_sentence():
         read(csv_of(("Nord", 3), head=("Von Ortsteil", "Minuten zu Fuß")), KNOWN, PLACES)
     with pytest.raises(RefusedError, match="keine Zeile darunter"):
         read(csv_of(head=HEAD), KNOWN, PLACES)
+    with pytest.raises(RefusedError, match="5 MB"):
+        read(Endless(), KNOWN, PLACES)
 
 
 def test_thousands_points_are_understood():

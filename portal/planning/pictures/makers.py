@@ -107,7 +107,7 @@ def _points(asked: Asked) -> Picture | None:
 
 def _gap(at: int, asked: Asked) -> Picture | None:
     """One of the maps of gaps; that of need only where there is a figure for it."""
-    found = Gaps(asked)
+    found = Gaps.of(asked)
     name = GAP_MAPS[at]
     for each in maps_of(found, set()):
         if each["name"] == name:

@@ -88,7 +88,7 @@ def _matrix(asked: Asked) -> list[Figure]:
 
 
 def _gaps(asked: Asked) -> list[Figure]:
-    found = Gaps(asked)
+    found = Gaps.of(asked)
     listed = [told_gap(gap) for gap in found.found if gap.number >= ENOUGH]
     lines = [
         _("%(name)s: %(number)s of 3 signs.") % {"name": each["row"].name, "number": number(each["number"])}
