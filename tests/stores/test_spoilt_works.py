@@ -42,7 +42,8 @@ READING = {
     "silent": (is_file, silent, "in time"),
     "five minutes off": (is_file, SKEWED, "clocks"),
     "busy list": (is_list, BUSY, "overloaded"),
-    "half a list": (is_list, truncated, "broke off"),
+    # Which botocore takes for an error of the server.
+    "half a list": (is_list, truncated, r"with an error \(500\)"),
 }
 WRITING = {
     "busy": (is_file, BUSY, "overloaded"),

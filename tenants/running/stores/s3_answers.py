@@ -14,7 +14,6 @@ from botocore.exceptions import (
     HTTPClientError,
     ReadTimeoutError,
 )
-from botocore.parsers import ResponseParserError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from urllib3.exceptions import HTTPError
@@ -52,8 +51,7 @@ def asking(name: str = "") -> Iterator[None]:
         raise StoreError(_("The S3 server does not answer in time."), errno.ETIMEDOUT) from error
     except EndpointConnectionError as error:
         raise StoreError(_("The S3 server cannot be reached."), errno.ECONNREFUSED) from error
-    # What is no XML to its end is nobody's BotoCoreError.
-    except (HTTPClientError, HTTPError, BotoCoreError, ResponseParserError) as error:
+    except (HTTPClientError, HTTPError, BotoCoreError) as error:
         text = _("The S3 server broke off: %(kind)s.") % {"kind": type(error).__name__}
         raise StoreError(text) from error
 
