@@ -122,8 +122,11 @@ def exported(before_it, django_db_blocker, tmp_path_factory):
     return path
 
 
-@pytest.mark.parametrize("for_good", [False, True], ids=["once", "for good"])
-@pytest.mark.parametrize("way", WRITING)
+@pytest.mark.parametrize(
+    ("way", "for_good"),
+    [("busy", True), ("full", False), ("silent", False), ("five minutes off", True)],
+    ids=lambda value: {True: "for good", False: "once"}.get(value, value),
+)
 def test_a_restore(server, exported, way, for_good):
     meant, fault, words = WRITING[way]
     # The mark of a folder in the making is a file, too: the first files of the export come after it.
