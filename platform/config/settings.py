@@ -8,17 +8,10 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import rooms
+from config import rooms, strength
 from config.databases import PROCESS as THIS_PROCESS
 from config.databases import connections
 from config.stores import stores
-from config.strength import (
-    refuse_missing_password,
-    refuse_weak_fallbacks,
-    refuse_weak_key,
-    refuse_weak_password,
-    refuse_weak_token,
-)
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 
@@ -37,8 +30,7 @@ DATA_DIR = Path(os.environ.get("DATA_DIR", BASE_DIR / ".data")).resolve()
 SECRET_KEY = _required("SECRET_KEY", "demo-only-" + "x" * 50)
 SECRET_KEY_FALLBACKS = list(filter(None, os.environ.get("SECRET_KEY_FALLBACKS", "").split(",")))
 if not DEMO:
-    refuse_weak_key(SECRET_KEY)
-    refuse_weak_fallbacks(SECRET_KEY_FALLBACKS)
+    strength.refuse_weak_keys(SECRET_KEY, SECRET_KEY_FALLBACKS)
 BASE_DOMAIN = _required("BASE_DOMAIN", "localhost")
 # Below it lie the portals that are being set up (SLUG.PREVIEW_DOMAIN); municipalities point their own names to
 # DOMAIN_TARGET (CNAME) or DOMAIN_ADDRESSES (A, AAAA). DNS_SERVERS (address or address:port): else those of the machine.
@@ -79,7 +71,7 @@ if DATABASE_REPLICA_URL:
     DATABASES["replica"] = {**_replica, "TEST": {"MIRROR": "default"}}
 if not DEMO:
     for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):
-        refuse_weak_password(_variable, os.environ.get(_variable, ""))
+        strength.refuse_weak_password(_variable, os.environ.get(_variable, ""))
 DATABASE_ROUTERS = ["tenants.running.guard.GuardRouter", "django_tenants.routers.TenantSyncRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -294,14 +286,14 @@ REST_FRAMEWORK = {"DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema"} 
 EMAIL_BACKEND = "operations.postbox.PostboxBackend" if DEMO else "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", "localhost"), int(os.environ.get("EMAIL_PORT", "25"))
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_USER", ""), os.environ.get("EMAIL_HOST_PASSWORD", "")
-refuse_missing_password("EMAIL_HOST_PASSWORD", EMAIL_HOST_PASSWORD, "EMAIL_HOST_USER", EMAIL_HOST_USER)
+strength.refuse_missing_password("EMAIL_HOST_PASSWORD", EMAIL_HOST_PASSWORD, "EMAIL_HOST_USER", EMAIL_HOST_USER)
 EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 # The mailbox mail comes back to (with a mark of which mail it was after a plus), and reading it (docs/OPERATING.md).
 BOUNCE_ADDRESS, BOUNCE_MARKS = os.environ.get("BOUNCE_ADDRESS", ""), os.environ.get("BOUNCE_MARKS", "1") == "1"
 BOUNCE_IMAP_HOST, BOUNCE_IMAP_TLS = os.environ.get("BOUNCE_IMAP_HOST", ""), os.environ.get("BOUNCE_IMAP_TLS") != "0"
 BOUNCE_IMAP_PORT = int(os.environ.get("BOUNCE_IMAP_PORT", "993"))
 BOUNCE_IMAP_PASSWORD = os.environ.get("BOUNCE_IMAP_PASSWORD", "")
-refuse_missing_password("BOUNCE_IMAP_PASSWORD", BOUNCE_IMAP_PASSWORD, "BOUNCE_IMAP_HOST", BOUNCE_IMAP_HOST)
+strength.refuse_missing_password("BOUNCE_IMAP_PASSWORD", BOUNCE_IMAP_PASSWORD, "BOUNCE_IMAP_HOST", BOUNCE_IMAP_HOST)
 BOUNCE_IMAP_USER = os.environ.get("BOUNCE_IMAP_USER", BOUNCE_ADDRESS)
 # Further domains municipalities may send from: their SPF names this mail server, and it signs for them (DKIM).
 MAIL_FROM_DOMAINS = frozenset(filter(None, os.environ.get("MAIL_FROM_DOMAINS", "").lower().replace(",", " ").split()))
@@ -326,7 +318,7 @@ SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 # Probes come over plain http and by IP number.
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")  # Empty: nobody may read /metrics.
-refuse_weak_token("METRICS_TOKEN", METRICS_TOKEN)
+strength.refuse_weak_token("METRICS_TOKEN", METRICS_TOKEN)
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 # Never on a municipality's host: it lends us that one name, not those below it. On BASE_DOMAIN alone, if the operator
 # wants it: "includeSubDomains" or "includeSubDomains; preload".

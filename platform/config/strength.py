@@ -29,10 +29,11 @@ def refuse_weak_key(key: str, variable: str = "SECRET_KEY") -> None:
     raise ImproperlyConfigured(f"{variable} {why}. Make one: {_NEW}")
 
 
-def refuse_weak_fallbacks(keys: list[str]) -> None:
-    """The same for the keys of before: what they signed is good as long as they stand there."""
-    for number, key in enumerate(keys, 1):
-        refuse_weak_key(key, f"Key {number} of SECRET_KEY_FALLBACKS")
+def refuse_weak_keys(key: str, fallbacks: list[str]) -> None:
+    """The same for the key and those of before: what they signed is good as long as they stand there."""
+    refuse_weak_key(key)
+    for number, each in enumerate(fallbacks, 1):
+        refuse_weak_key(each, f"Key {number} of SECRET_KEY_FALLBACKS")
 
 
 def refuse_weak_password(variable: str, url: str) -> None:

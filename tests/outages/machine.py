@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import httpx
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
 from django.test.utils import override_settings
@@ -24,6 +25,7 @@ from config.stores import store
 from launch.postgres import Cluster
 from tenants.running import hosts
 from tenants.running.listening import listener
+from tenants.running.stores.trouble import StoreError
 from tenants.running.tls_names import Names
 from tests.caddy import Proxy, caddy, free_port, until
 from tests.cells.two_cells import QUIET, Visitor, web
@@ -35,6 +37,7 @@ from tests.s3 import SeaweedFS, seaweed
 TOWN, CONSOLE = "ahausen.localhost", "localhost"
 # As a browser has it that was shown a form: what Django compares are the two.
 _FORGERY = "f" * 32
+_PROBE = "public/probe"
 _WHERE = ("HOST", "PORT", "USER", "PASSWORD", "NAME")
 
 
@@ -65,7 +68,16 @@ class Machine:
         if server == "database":
             # Connections of this process from before are dead.
             connection.close()
-        until(lambda: self.ready()[0] == 200)
+        until(lambda: self.ready()[0] == 200 and self._reads())
+
+    def _reads(self) -> bool:
+        """A SeaweedFS that was killed answers before it has found its files again; until then that is an outage."""
+        kept = storages.create_storage(store("STORAGE_URL", self.variables["STORAGE_URL"], {}))
+        try:
+            with kept.open(_PROBE) as file:
+                return bool(file.read() == b"there")
+        except StoreError:
+            return False
 
     def ready(self) -> tuple[int, dict[str, Any]]:
         """What the web process says of itself, past the proxy."""
@@ -154,7 +166,9 @@ def a_machine(folder: Path) -> Iterator[Machine]:
         copy_into(cluster)
         s3 = stack.enter_context(seaweed(_made(folder / "s3")))
         url = s3.url(prefix="files")
-        storages.create_storage(store("STORAGE_URL", url, {})).prepare()
+        bucket = storages.create_storage(store("STORAGE_URL", url, {}))
+        bucket.prepare()
+        bucket.save(_PROBE, ContentFile(b"there"))
         _made(folder / "data" / "static")
         more = {"DATA_DIR": str(folder / "data"), "STORAGE_URL": url, "PYTHONPATH": str(settings.BASE_DIR)}
         variables = environment(**more) | {"DATABASE_URL": cluster.url}

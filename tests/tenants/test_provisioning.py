@@ -197,7 +197,6 @@ def test_a_killed_creation_leaves_nothing_after_the_next_start(own_database, tmp
     assert not schema_exists("cedorf")
 
 
-@pytest.mark.both_stores
 def test_sweeping_touches_nothing_of_a_municipality_that_exists(own_database):
     created = create_municipality("cedorf", name="Cedorf", host="cedorf.localhost")
     with inside(created):

@@ -1,5 +1,6 @@
 """Making backups: each is verified before it counts, and on record whether it succeeded or not."""
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -8,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.db import DatabaseError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from tenants.transfer.backups.store import Stored
 from tenants.transfer.exporting import export_municipality
 from tenants.transfer.reading import Archive
 
+logger = logging.getLogger(__name__)
 # A longer chain saves little room and must be whole to be of any use.
 MOST_INCREMENTS = 6
 DAILY, WEEKLY = 7, 4
@@ -50,16 +53,21 @@ def _alone() -> Iterator[None]:
 
 @contextmanager
 def _on_record(backup: Backup) -> Iterator[None]:
-    """The row of an attempt; a failure is written there before it goes on."""
+    """The row of an attempt; a failure is written there before it goes on, unless the database is what failed: then the
+    next attempt finds that this one was broken off."""
     backup.save()
     try:
         yield
     except BaseException as error:
         backup.error = (str(error) or type(error).__name__)[:1000]
-        raise
-    finally:
         backup.finished_at = timezone.now()
-        backup.save()
+        try:
+            backup.save()
+        except DatabaseError as lost:
+            logger.warning("The backup that failed could not be put on record: %s", str(lost).strip())
+        raise
+    backup.finished_at = timezone.now()
+    backup.save()
 
 
 def back_up(*, full: bool = False, daily: int = DAILY, weekly: int = WEEKLY, progress: Progress = silent) -> Made:
