@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.task_cards import Words
 from health.rows import Row
@@ -90,7 +91,7 @@ CAUSES: tuple[Cause, ...] = (
     Cause(
         "umzug",
         "held",
-        _("Move"),
+        pgettext_lazy("of a municipality", "Move"),
         _("It moves to another cell, and nothing can be saved there."),
         _("A move lasts about a minute. “Cells and moves” says whether it was interrupted, and how it goes on."),
         _held_minutes,

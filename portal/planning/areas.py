@@ -5,10 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, QuerySet
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.ordering import name_key
 from core.text import fold
 from portal.listing.workbooks import workbook
 from portal.planning.areas_reading import HEADINGS, Read, keys_of, read
@@ -128,5 +129,10 @@ def values_of(indicator: str, year: int, ages: tuple[int, int]) -> dict[int, flo
 
 def sources_of(year: int) -> list[tuple[str, date]]:
     """Where the inhabitants of a year come from, and as of when."""
-    found = Source.objects.filter(figures__indicator=INHABITANTS, figures__year=year)
-    return list(found.order_by("name").values_list("name", "as_of").distinct())
+    return told_of(Source.objects.filter(figures__indicator=INHABITANTS, figures__year=year))
+
+
+def told_of(found: QuerySet[Source]) -> list[tuple[str, date]]:
+    """Name and day of each of some sources, once, by name."""
+    told = set(found.values_list("name", "as_of"))
+    return sorted(told, key=lambda each: (name_key(each[0]), each[1]))

@@ -121,7 +121,7 @@ class TravelStart(models.Model):
     class Meta:
         verbose_name = _("beginning of ways")
         verbose_name_plural = _("beginnings of ways")
-        ordering = ("district_id", "name")
+        ordering = ("district_id", "pk")
         constraints = (
             models.UniqueConstraint(fields=("district", "name"), name="travel_start_once"),
             models.CheckConstraint(

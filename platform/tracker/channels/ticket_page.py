@@ -1,15 +1,20 @@
 """What the page of a ticket says of other programs: issues elsewhere, errors that Sentry saw."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from tracker.channels.forms import LinkForm
+from core.lazy import lazy
 from tracker.channels.incoming.errors import affected_by
 from tracker.channels.models import OuterIssue, SentryError
 from tracker.tickets.models import Ticket, Viewer
 from tracker.tickets.sections import Fact, Section, register, register_facts
+
+if TYPE_CHECKING:
+    from tracker.channels import forms
+else:
+    forms = lazy("tracker.channels.forms")
 
 _NAMES = {"github.com": "GitHub", "gitlab.opencode.de": "openCode"}
 _MOST_TOWNS = 20
@@ -47,7 +52,7 @@ def elsewhere(ticket: Ticket, viewer: Viewer) -> dict[str, Any] | None:
     if not viewer.is_operator:
         return None
     return {
-        "form": LinkForm(auto_id="id_aussen_%s"),
+        "form": forms.LinkForm(auto_id="id_aussen_%s"),
         "issues": [(issue, _stand(issue)) for issue in OuterIssue.objects.filter(ticket=ticket)],
         "errors": SentryError.objects.filter(ticket=ticket),
         "affected": affected_by(ticket),

@@ -11,11 +11,11 @@ class TicketsConfig(AppConfig):
             merging,
             own_data,
             receivers,
+            reported,
             showing,
             task_cards,
             uniting,
         )
-        from tracker.tickets.views import listing
 
         merging.register(merging.Mover("tickets", uniting.move_own, order=10))
-        showing.tab(showing.Tab("tickets:mine", _("Our reports"), 50, listing.open_ones, lambda viewer: True))
+        showing.tab(showing.Tab("tickets:mine", _("Our reports"), 50, reported.open_ones, lambda viewer: True))

@@ -44,7 +44,7 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "beginning of ways",
                 "verbose_name_plural": "beginnings of ways",
-                "ordering": ("district_id", "name"),
+                "ordering": ("district_id", "pk"),
             },
         ),
         migrations.CreateModel(

@@ -10,25 +10,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from audit.services import record
 from core.access import Role, allow
-from tenants.running.changes import remembered
 from tracker.tickets import drafting
 from tracker.tickets.forms import ParticipantForm
-from tracker.tickets.models import Ticket, TicketQuerySet, Viewer
 from tracker.tickets.participating import viewer_of
+from tracker.tickets.reported import own
 from tracker.tickets.showing import page
 
 PER_PAGE = 25
-
-
-def own(viewer: Viewer) -> TicketQuerySet:
-    """What the viewer's municipality reported (the operator: themselves); for providers, they themselves."""
-    return Ticket.objects.visible_to(viewer).filter(reporter=viewer.participant)
-
-
-def open_ones(viewer: Viewer) -> int:
-    """How many of them are not over, for the tab; remembered."""
-    whose = (viewer.participant.pk if viewer.participant else "", viewer.person if viewer.is_provider else "")
-    return remembered(f"tickets.open.{whose}", lambda: own(viewer).open().count(), rooms=("tickets",), shared=True)
 
 
 @require_safe
