@@ -56,6 +56,7 @@ SAID: dict[str, dict[str, Any]] = {
     "news_newsitem": {"link": "", "link_label": ""},
     "newsletter_newsletter": {"slug": "rundbrief"},
     "pages_redirect": {"old_path": "/alt/", "new_path": "/neu/"},
+    "planning_traveltime": {"to_place": "", "on_foot": 5},
     "planning_report_report": {"rhythm": "", "next_on": DAY},
     "planning_savedview": {"path": "/auswertung/"},
     "providers_openinghours": {"opens": NOW.time(), "closes": LATER.time()},

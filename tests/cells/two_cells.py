@@ -25,6 +25,8 @@ from tests.databases import template, use
 
 CADDYFILE = Path(settings.BASE_DIR) / "deploy" / "Caddyfile.cells"
 QUIET: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+# Several workers of the tests make theirs side by side.
+_OTHER = f"test_cell_sued_{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"
 
 
 def url_of(database: str, port: int | None = None) -> str:
@@ -148,7 +150,7 @@ class Visitor(httpx.Client):
 
 
 @contextmanager
-def two_cells(folder: Path, name: str = "test_cell_sued") -> Iterator[TwoCells]:
+def two_cells(folder: Path, name: str = _OTHER) -> Iterator[TwoCells]:
     """Their databases, settings and list; nothing runs yet."""
     with another_database(name) as url:
         names = ("nord", "sued")

@@ -71,10 +71,10 @@ class Machine:
         until(lambda: self.ready()[0] == 200 and self._reads())
 
     def _reads(self) -> bool:
-        """A SeaweedFS that was killed answers before it has found its files again; until then that is an outage."""
-        kept = storages.create_storage(store("STORAGE_URL", self.variables["STORAGE_URL"], {}))
+        """A SeaweedFS that was killed answers before it has found its files again; until then that is an outage, and
+        our own store leaves it alone for some seconds more."""
         try:
-            with kept.open(_PROBE) as file:
+            with storages["platform"].open(_PROBE) as file:
                 return bool(file.read() == b"there")
         except StoreError:
             return False
@@ -157,10 +157,10 @@ def on(machine: Machine) -> Iterator[None]:
 def a_machine(folder: Path) -> Iterator[Machine]:
     """Everything started, with the towns of the cast."""
     with ExitStack() as stack:
-        # In memory where the tests' own is: a killed process takes nothing along that it had written.
+        # In memory where the tests' own is. Durable: the tests' own tells of a commit before it has written it.
         place = os.environ.get("TEST_CLUSTER_DIR") or str(folder)
         home = Path(stack.enter_context(TemporaryDirectory(dir=place)))
-        cluster = Cluster(home / "pg", fast_unsafe=True)
+        cluster = Cluster(home / "pg")
         stack.callback(cluster.stop)
         cluster.start()
         copy_into(cluster)
