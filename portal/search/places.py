@@ -113,7 +113,7 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
         return _Found(quarter.spot, frozenset({quarter.key}), name, told=True)
     if place is None:
         return _in_a_town(meant)
-    own = own_place(stem(meant.name))
+    own = own_place(stem(meant.name)) if stem(meant.name) != meant.name else None
     if own is not None and distance_km(own.spot, _spot(place)) <= SAME_KM:
         # “Völklingen/Saar”: the gazetteer's place and ours are one.
         return _Found(own.spot, frozenset({own.key}), own.name)
