@@ -113,7 +113,7 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
         return _Found(quarter.spot, frozenset({quarter.key}), name, told=True)
     if place is None:
         return _in_a_town(meant)
-    own = own_place(stem(meant.name)) if stem(meant.name) != meant.name else None
+    own = own_place(stem(meant.name)) if _has_addition(meant) else None
     if own is not None and distance_km(own.spot, _spot(place)) <= SAME_KM:
         # “Völklingen/Saar”: the gazetteer's place and ours are one.
         return _Found(own.spot, frozenset({own.key}), own.name)
@@ -121,10 +121,14 @@ def _named(meant: Asked, home: Spot | None) -> _Found | None:
     return _Found(_spot(place), names, _choices([place])[0].label if far else place.name, told=far)
 
 
+def _has_addition(meant: Asked) -> bool:
+    return key(stem(meant.name)) != key(meant.name)
+
+
 def _quarter_of_town(meant: Asked, places: Sequence[Place]) -> _Found | None:
     """“Saarbrücken/Malstatt”, “Saarbrücken (Malstatt)”: what the gazetteer would take for Saarbrücken, as it takes what
     only tells places of one name apart, is the quarter where offers say so."""
-    if any(place.key == key(meant.name) for place in places):
+    if not _has_addition(meant) or any(place.key == key(meant.name) for place in places):
         return None
     found = part_of_town(meant.name)
     quarter = told_place(found[0]) if found else None
