@@ -91,7 +91,7 @@ def test_of_two_with_one_name_the_number_tells_which(ahausen, signed_in):
     client = signed_in(ahausen, Role.ADMIN)
     with inside(ahausen):
         first, second = a_provider(name="Turnverein"), a_provider(name="Turnverein")
-        gone = a_provider(name="Weg", state="trashed", trashed_at=timezone.now())
+        gone = a_provider(name="Im Papierkorb e. V.", state="trashed", trashed_at=timezone.now())
     day = timezone.localdate() + timedelta(days=30)
     asked = {"name": "VHS", "scope": Scope.WRITE.value, "whose": "some", "expires_on": day}
     numbered = [f"Turnverein ({each.pk})" for each in (first, second)]
