@@ -30,6 +30,7 @@ LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtenges
 WIDTHS = (390, 1280)
 HOME = "/betrieb/statistik/"
 PAGES = (
+    ("operator", "/betrieb/zellen/"),
     ("operator", "/betrieb/schalter/"),
     ("operator", "/betrieb/schalter/embedding/"),
     ("operator", "/betrieb/mitteilungen/"),

@@ -44,8 +44,8 @@ def filled(module_database, django_db_blocker):
         report = keeping.begin("Quartalsbericht", Settings([Chosen("/auswertung/")]), rhythm="quarterly",
                                readers=[person], key="k", by=person)  # fmt: skip
     return (
-        "", "angebot/", "matrix/?zeile=ohne", "luecken/", "zahlen/", "worte/", "ortsteile/", f"ortsteile/{sheet.pk}/",
-        "ortsteile/neu/", "berichte/", f"berichte/{report.pk}/", "berichte/neu/",
+        "", "angebot/", "matrix/?zeile=ohne", "luecken/", "zahlen/", "wegezeiten/", "worte/", "ortsteile/",
+        f"ortsteile/{sheet.pk}/", "ortsteile/neu/", "berichte/", f"berichte/{report.pk}/", "berichte/neu/",
     )  # fmt: skip
 
 

@@ -11,11 +11,12 @@ from accounts.models import User
 from core.access import Role
 from portal.printing import tasks
 from portal.printing.models import Paper
+from portal.providers.models import Membership
 from portal.taxonomy.models import Category
 from tenants.running.context import inside
 from tests.browsing import address, barriers, browser, chromium, sign_in
 from tests.conftest import PASSWORD, municipality
-from tests.factories import an_offer
+from tests.factories import a_provider, an_offer
 
 __all__ = ["address", "browser", "chromium"]
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-printing")]
@@ -26,6 +27,10 @@ AT = "/redaktion/drucksachen/"
 def filled(module_database, django_db_blocker):
     with django_db_blocker.unblock(), inside(municipality("ahausen")):
         User.objects.create_user("paula@amt.example", PASSWORD, roles=[Role.EDITOR], name="Paula Press")
+        helga = User.objects.create_user("helga@verein.example", PASSWORD, name="Helga Verein")
+        club = a_provider(name="Turnverein")
+        Membership.objects.create(provider=club, user=helga, role=Membership.Role.ADMINISTRATOR)
+        an_offer(title="Bewegungsangebotsübersicht", provider=club)
         an_offer(title="Rechtsschutzversicherungsgesellschaften", categories=[Category.objects.create(name="Sport")])
         says = {"about": "portal", "headline": "Hallo"}
         for state in ("new", "making", "failed"):
@@ -59,6 +64,18 @@ def test_pages_have_no_barrier_and_fit(editor, address, options):
     assert barriers(page) == []
     summary.get_by_role("link").first.click()
     expect(page.locator("#id_title")).to_be_focused()
+
+
+@pytest.mark.parametrize("options", [{"width": 1280}, {"width": 390, "color_scheme": "dark"}])
+def test_what_providers_print_themselves_has_no_barrier_and_fits(filled, browser, address, options):
+    width = options.pop("width")
+    page = sign_in(
+        browser.new_page(viewport={"width": width, "height": 800}, **options), address, "helga@verein.example"
+    )
+    page.goto(f"{address}/konto/aushang/")
+    assert page.locator("main h1").count() == 1
+    assert barriers(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
 def test_a_programme_is_made_while_one_looks_on(editor, address, django_db_blocker):
