@@ -34,10 +34,6 @@ class Phase(models.TextChoices):
     BACK = "back", _("taken back")
 
 
-# In the luggage: when the municipality was made, by which it is known again wherever it moves.
-CREATED = "tenants.created"
-
-
 # The queue of jobs that are about rows of shared tables: their numbers mean something else in another cell.
 STAYING = "cell"
 # Until when it can be taken back: as long as the old cell has not given it up.
@@ -49,8 +45,7 @@ class MoveQuerySet(models.QuerySet["Move"]):
 
     def away(self, slug: str, created_at: datetime) -> "MoveQuerySet":
         """Those by which this very municipality has left here, and not another one of the same short name."""
-        made = {CREATED: created_at.isoformat()}
-        return self.filter(slug=slug, arrives=False, phase=Phase.DONE, luggage__contains=made)
+        return self.filter(slug=slug, arrives=False, phase=Phase.DONE, town_made_at=created_at)
 
 
 class Move(models.Model):
@@ -64,6 +59,8 @@ class Move(models.Model):
     by = models.CharField(_("who"), max_length=254)
     # Why it stopped the last time; the operator reads it.
     error = models.CharField(_("what went wrong"), max_length=500, blank=True, default="", db_default="")
+    # When the municipality was made: by that it is known again wherever it moves, and told from a namesake.
+    town_made_at = models.DateTimeField(_("municipality made at"), null=True, blank=True)
     # What shared tables hold of it and has to go along, such as waiting jobs (tenants.signals.leaving).
     luggage = models.JSONField(_("luggage"), default=dict)
     closed_at = models.DateTimeField(_("read-only since"), default=timezone.now)

@@ -16,6 +16,7 @@ from tenants.lifecycle.making import create_municipality
 from tenants.rollout.release import migrations_digest
 from tenants.running import hosts
 from tenants.running.context import inside
+from tenants.running.listening import listener
 
 CAST = (("ahausen", "Stadt Ahausen", "ahausen.localhost"), ("bedorf", "Gemeinde Bedorf", "bedorf.localhost"))
 LOCK = 4711
@@ -96,3 +97,14 @@ def clone(name: str) -> Iterator[str]:
         use(before)
         with _maintenance() as admin:
             admin.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def point_to(where: dict[str, str]) -> None:
+    """Have this process work on another server."""
+    hosts.forget()
+    listener.close()
+    connection.close()
+    connection.close_pool()
+    for each in (connection.settings_dict, settings.DATABASES["default"]):
+        each.update(where)
+    connection.set_schema_to_public()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
@@ -15,8 +14,7 @@ from launch.accounts import Account, account_for
 from launch.binaries import choose
 from launch.postgres import free_port
 from tenants.lifecycle.making import create_municipality
-from tenants.running import hosts
-from tenants.running.listening import listener
+from tests.databases import point_to
 
 LOCALE = "de_DE.UTF-8"
 _NAMES = ("HOST", "PORT", "USER", "PASSWORD", "NAME")
@@ -54,25 +52,15 @@ def german_cluster() -> Iterator[dict[str, str]]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _point_to(where: dict[str, str]) -> None:
-    hosts.forget()
-    listener.close()
-    connection.close()
-    connection.close_pool()
-    for each in (connection.settings_dict, settings.DATABASES["default"]):
-        each.update(where)
-    connection.set_schema_to_public()
-
-
 @contextmanager
 def on_german_cluster() -> Iterator[None]:
     """Inside the block Django works there, with one municipality, `ahausen`."""
     before = {name: connection.settings_dict[name] for name in _NAMES}
     with german_cluster() as where:
         try:
-            _point_to(where)
+            point_to(where)
             call_command("prepare", verbosity=0)
             create_municipality("ahausen", name="Stadt Ahausen", host="ahausen.localhost")
             yield
         finally:
-            _point_to(before)
+            point_to(before)

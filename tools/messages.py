@@ -40,7 +40,8 @@ FOR_READERS = {
         "templates/newsletter/public/", "views/public.py", "views/subscribing.py", "signing_up.py", "spoken_mails.py",
         "showing.py", "letters.py", "models/issues.py")),
     "printing": tuple(f"portal/printing/{each}" for each in (
-        "own/", "templates/printing/own/", "templates/printing/_mistakes.html", "kit/sheets.py")),
+        "own/", "templates/printing/own/", "templates/printing/_mistakes.html", "templates/printing/_working.html",
+        "templates/printing/_download.html", "kit/sheets.py")),
     "surveys": tuple(f"portal/surveys/{each}" for each in (
         "templates/surveys/public/", "templates/surveys/_notice.html", "templates/blocks/", "answering.py", "spoken.py",
         "views/public.py")),

@@ -1,7 +1,6 @@
 """`/konto/daten/`: everything a portal keeps about somebody, to look at and to take along, and the way out."""
 
 import json
-import re
 from datetime import date, datetime
 from typing import Any
 
@@ -13,7 +12,6 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -25,10 +23,6 @@ from audit.services import record
 from core.access import Role, allow
 from core.gates import open_before
 from core.own_data import everything_about, readable_about, release, when_leaving
-
-# Rooms write days and moments as a file needs them; a page says them as people do.
-_DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)")
 
 
 def _person(request: HttpRequest) -> User:
@@ -42,11 +36,15 @@ def _person(request: HttpRequest) -> User:
 def own_data(request: HttpRequest) -> HttpResponse:
     """Read it."""
     person = _person(request)
-    parts = [
-        {"key": part.key, "label": part.label, "rows": [_readable(row) for row in rows]}
-        for part, rows in readable_about(person, request)
-    ]
-    return render(request, "accounts/own_data.html", {"parts": parts})
+    parts = readable_about(person, request)
+    context = {
+        "kept": [
+            {"key": part.key, "label": part.label, "rows": [_readable(row) for row in rows]}
+            for part, rows in parts if rows
+        ],
+        "missing": [part.label for part, rows in parts if not rows],
+    }  # fmt: skip
+    return render(request, "accounts/own_data.html", context)
 
 
 @require_safe
@@ -110,24 +108,11 @@ def _readable(row: dict[Any, Any]) -> list[tuple[str, Any]]:
     return [(str(name), _words(value)) for name, value in row.items()]
 
 
-def _moment(said: str) -> str | date:
-    """The day or moment a text is; any other text stays, also one that only looks like a day."""
-    try:
-        if _DAY.fullmatch(said):
-            return parse_date(said) or said
-        found = parse_datetime(said) if _MOMENT.fullmatch(said) else None
-    except ValueError:
-        return said
-    return said if found is None else found
-
-
 def _words(value: Any) -> Any:
     if value is None or value in ("", [], {}):
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if isinstance(value, str):
-        value = _moment(value)
     if isinstance(value, datetime):
         return date_format(timezone.localtime(value), "SHORT_DATETIME_FORMAT")
     if isinstance(value, date):

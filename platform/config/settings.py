@@ -8,9 +8,7 @@ from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
-from config import rooms, strength
-from config.databases import PROCESS as THIS_PROCESS
-from config.databases import connections
+from config import databases, rooms, strength
 from config.stores import stores
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -58,16 +56,17 @@ TENANT_DOMAIN_MODEL = "tenants.Domain"
 PUBLIC_SCHEMA_NAME = "public"
 # One SET search_path per connection and municipality instead of one per cursor; proved by tests/tenants.
 TENANT_LIMIT_SET_CALLS = True
-PROCESS = THIS_PROCESS
-DATABASES = {"default": connections(DATABASE_URL)}
+PROCESS = databases.PROCESS
+DATABASES = {"default": databases.connections(DATABASE_URL)}
 # Past a pooler (PgBouncer in session mode) straight to the server: for what listens or holds locks for long.
 DATABASE_DIRECT_URL = os.environ.get("DATABASE_DIRECT_URL", "")
 if DATABASE_DIRECT_URL:
-    DATABASES["direct"] = {**connections(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL"), "TEST": {"MIRROR": "default"}}
+    _direct = databases.connections(DATABASE_DIRECT_URL, "DATABASE_DIRECT_URL")
+    DATABASES["direct"] = {**_direct, "TEST": {"MIRROR": "default"}}
 # A streaming replica for heavy reading (tenants.running.replica); nothing is read from it unless the code says so.
 DATABASE_REPLICA_URL = os.environ.get("DATABASE_REPLICA_URL", "")
 if DATABASE_REPLICA_URL:
-    _replica = connections(DATABASE_REPLICA_URL, "DATABASE_REPLICA_URL", "prefer-standby")
+    _replica = databases.connections(DATABASE_REPLICA_URL, "DATABASE_REPLICA_URL", "prefer-standby")
     DATABASES["replica"] = {**_replica, "TEST": {"MIRROR": "default"}}
 if not DEMO:
     for _variable in ("DATABASE_URL", "DATABASE_DIRECT_URL", "DATABASE_REPLICA_URL"):

@@ -4,7 +4,8 @@ A room that keeps something says it here when its app is ready:
 
     register(Part("angebote", _("Offers you wrote"), gather, order=40, leaving=leaving))
 
-`gather(user)` gives rows of JSON values; it says all of what is kept, in words of the room's own fields. Where that is
+`gather(user)` gives rows of values that JSON can hold, days and moments as such; it says all of what is kept, in words
+of the room's own fields. Where that is
 more than a person can read, `readable(user)` gives the same for the page.
 `leaving(user)` gives sentences on what happens to it when the account is deleted, and `released(user)` does what must
 be done just before. What the database removes along with the account (memberships, sessions) needs no `released`.

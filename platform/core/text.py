@@ -49,6 +49,11 @@ def clean_text(text: str) -> str:
     return unicodedata.normalize("NFC", without_heaps(text))
 
 
+def search_words(text: str, most: int) -> str:
+    """What somebody looks for, as it came in an address: not too long, and without NUL, which no database can keep."""
+    return text.replace("\0", " ")[:most].strip()
+
+
 def storable(said: Any) -> Any:
     """What somebody sent, as JSON that PostgreSQL can keep: it has no sign for NUL, nor for half of a pair."""
     if isinstance(said, str):

@@ -4,7 +4,7 @@ A view that opts in with `@keeps_typed`, and whose form holds `{% keeps_typed %}
 
     @keeps_typed
     @allow(Role.PROVIDER)
-    def profile(request): form = ProfileForm(request.POST or typed_before(request), …)
+    def profile(request): form = ProfileForm(sent_or_typed(request), …)
 
 The answer to the POST is the sign-in (or the page at which somebody is held up); afterwards the same page shows the
 form as it was typed. Nothing is ever executed: the person presses the button again. It is kept for an hour, encrypted,
@@ -81,6 +81,11 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     messages.info(request, _("What you typed is still here. Please look it over and save it."))
     return typed
+
+
+def sent_or_typed(request: HttpRequest) -> QueryDict | None:
+    """What a form is filled with: what was sent, on a GET what this person typed before; else nothing."""
+    return request.POST if request.method == "POST" else typed_before(request)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -16,7 +16,7 @@ _TYPES = (
     "queue_name text, task_name text, priority int, lock text, queueing_lock text, args jsonb, "
     "scheduled_at timestamptz, attempts int, status procrastinate_job_status"
 )
-# Off the queue, with what went wrong the last time and when it was given up. All names are our own.
+# Off the queue, with what went wrong the last time and when it was given up.
 _TAKE = f"""
     WITH taken AS (
         DELETE FROM procrastinate_jobs AS j
@@ -29,11 +29,11 @@ _TAKE = f"""
         FROM taken LEFT JOIN jobs_failure AS f ON f.job_id = taken.id
     )
     SELECT coalesce(json_agg(to_jsonb(said) - 'id'), '[]')::text FROM said
-"""  # noqa: S608
+"""  # noqa: S608 (all names are our own)
 _PUT = f"""
     INSERT INTO procrastinate_jobs ({_COLUMNS}) SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS j ({_TYPES})
     ON CONFLICT DO NOTHING RETURNING id
-"""  # noqa: S608
+"""  # noqa: S608 (all names are our own)
 
 
 @receiver(removed)

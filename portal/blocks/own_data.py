@@ -16,9 +16,9 @@ def gather(user: User) -> list[Row]:
     files = Document.objects.filter(uploaded_by=user).order_by("pk")
     here = Presence.objects.filter(person=user).select_related("page").order_by("pk")
     return [
-        *({_("Draft of a page"): each.title, _("Changed"): each.changed_at.isoformat()} for each in drafts),
-        *({_("File"): each.name, _("Sent"): each.created_at.isoformat()} for each in files),
-        *({_("Page that is open"): each.page.title, _("Since"): each.since.isoformat()} for each in here),
+        *({_("Draft of a page"): each.title, _("Changed"): each.changed_at} for each in drafts),
+        *({_("File"): each.name, _("Sent"): each.created_at} for each in files),
+        *({_("Page that is open"): each.page.title, _("Since"): each.since} for each in here),
     ]
 
 

@@ -14,8 +14,7 @@ def gather(user: User) -> list[Row]:
     """The calendars kept in this person's name; the name goes with the account, the calendar stays."""
     found = Calendar.objects.filter(keeper=user).select_related("provider").order_by("pk")
     return [
-        {_("Calendar"): str(each), _("Organisation"): each.provider.name, _("Since"): each.created_at.isoformat()}
-        for each in found
+        {_("Calendar"): str(each), _("Organisation"): each.provider.name, _("Since"): each.created_at} for each in found
     ]
 
 

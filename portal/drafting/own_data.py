@@ -13,7 +13,7 @@ def gather(user: User) -> list[Row]:
     readings = Reading.objects.filter(by=user).order_by("pk")
     confirmed = Proposal.objects.filter(settled_by=user).order_by("pk")
     return [
-        *({_("Read"): str(each), _("On"): each.created_at.isoformat()} for each in readings),
+        *({_("Read"): str(each), _("On"): each.created_at} for each in readings),
         *({_("Confirmed value"): each.key, _("Offer"): each.offer_id} for each in confirmed),
     ]
 

@@ -21,7 +21,7 @@ def gather(user: User) -> list[Row]:
                 _("Kind"): _("note"),
                 _("About"): str(each.ticket),
                 _("Text"): each.text,
-                _("Written"): each.written_at.isoformat(),
+                _("Written"): each.written_at,
             }
             for each in notes
         ),

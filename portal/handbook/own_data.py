@@ -10,7 +10,7 @@ from portal.handbook.models import TourSeen
 
 def gather(user: User) -> list[Row]:
     """The day, where there is one. It goes with the account."""
-    return [{_("Tour seen on"): each.seen_at.isoformat()} for each in TourSeen.objects.filter(user=user)]
+    return [{_("Tour seen on"): each.seen_at} for each in TourSeen.objects.filter(user=user)]
 
 
 register(Part("rundgang", gettext_lazy("Tour of the provider's area"), gather, order=80))

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow, by_oneself
+from core.text import search_words
 from portal.handbook import tour
 from portal.handbook.contents import AUDIENCES, language_of_reader, page_of, pages
 from portal.handbook.finding import LONGEST, find
@@ -25,7 +26,7 @@ NAMES = {
 def index(request: HttpRequest) -> HttpResponse:
     """All pages by whom they are for, or those that have the words somebody looks for."""
     language = language_of_reader()
-    sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    sought = search_words(request.GET.get("q", ""), LONGEST)
     context = {
         "sought": sought,
         "found": find(sought, language) if sought else [],

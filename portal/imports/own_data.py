@@ -14,7 +14,7 @@ def gather(user: User) -> list[Row]:
         {
             _("File"): each.name,
             _("Organisation"): each.provider.name,
-            _("Sent on"): each.sent_at.isoformat(),
+            _("Sent on"): each.sent_at,
             _("State of the file"): each.get_state_display(),
         }
         for each in Upload.objects.filter(by=user).select_related("provider")

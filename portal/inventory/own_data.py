@@ -15,8 +15,8 @@ def gather(user: User) -> list[Row]:
     notes = Note.objects.filter(written_by=user)
     return [
         *({_("List"): each.get_subject_display(), _("Name"): each.name, _("Filter"): each.query} for each in filters),
-        *({_("Bulk action"): each.deed, _("On"): each.started_at.isoformat()} for each in runs),
-        *({_("Internal note"): each.text, _("On"): each.written_at.isoformat()} for each in notes),
+        *({_("Bulk action"): each.deed, _("On"): each.started_at} for each in runs),
+        *({_("Internal note"): each.text, _("On"): each.written_at} for each in notes),
     ]
 
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Permission, allow
 from core.ordering import ByName
-from core.typed import keeps_typed, typed_before
+from core.typed import keeps_typed, sent_or_typed
 from portal.listing.reading import read
 from portal.listing.spec import Facet, Listing, Option, Sort
 from portal.news import services
@@ -78,7 +78,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, item: NewsItem, label: str) -> HttpResponse:
-    form = NewsForm(request.POST if request.method == "POST" else typed_before(request), instance=item)
+    form = NewsForm(sent_or_typed(request), instance=item)
     if request.method == "POST" and form.is_valid():
         saved = services.save(form.instance, by=request.user)
         messages.success(request, _said(saved))

@@ -16,17 +16,17 @@ def gather(user: User) -> list[Row]:
     asked = JoinRequest.objects.filter(user=user).select_related("provider").order_by("pk")
     invited = Invitation.objects.to(user).select_related("provider").order_by("pk")
     return [
-        *({_("Registered"): str(each), _("On"): each.created_at.isoformat()} for each in registered),
+        *({_("Registered"): str(each), _("On"): each.created_at} for each in registered),
         *(_asked(each) for each in asked),
         *(
-            {_("Invited to"): str(each.provider), _("On"): each.created_at.isoformat(), _("State"): _state(each)}
+            {_("Invited to"): str(each.provider), _("On"): each.created_at, _("State"): _state(each)}
             for each in invited
         ),
     ]
 
 
 def _asked(request: JoinRequest) -> Row:
-    said: Row = {_("Asked to join"): str(request.provider), _("On"): request.created_at.isoformat()}
+    said: Row = {_("Asked to join"): str(request.provider), _("On"): request.created_at}
     said[_("State")] = _state(request)
     return {**said, _("Reason"): request.reason} if request.reason else said
 

@@ -21,15 +21,15 @@ def gather(user: User) -> list[Row]:
                 _("Acted"): each.helper_name,
                 _("As"): str(each.person),
                 _("Reason"): each.reason,
-                _("From"): each.started_at.isoformat(),
-                _("Until"): each.over_at.isoformat(),
+                _("From"): each.started_at,
+                _("Until"): each.over_at,
             }
             for each in helped
         ),
         *(
             {
                 _("Invited as"): str(each.get_role_display()),
-                _("On"): each.created_at.isoformat(),
+                _("On"): each.created_at,
                 _("State"): str(each.get_state_display()),
             }
             for each in invited

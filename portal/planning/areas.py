@@ -5,11 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, Max, Min, QuerySet
+from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
 from audit.services import record
-from core.ordering import name_key
 from core.text import fold
 from portal.listing.workbooks import workbook
 from portal.planning.areas_reading import HEADINGS, Read, keys_of, read
@@ -62,7 +61,7 @@ def _make_room(found: Read, *, replace: bool) -> None:
                 % {"indicator": indicator, "year": year, "file": first.source.file_name}
             )
         there.delete()
-    Source.objects.filter(figures=None, starts=None).delete()
+    Source.objects.replaced().delete()
 
 
 def remove(source: Source, *, by: Any) -> None:
@@ -74,10 +73,10 @@ def remove(source: Source, *, by: Any) -> None:
 
 def sources() -> list[dict[str, Any]]:
     """Each file with how many figures of which years are left of it."""
-    found = Source.objects.filter(starts=None).annotate(
+    found: Any = Source.objects.of_figures().annotate(
         number=Count("figures"), first=Min("figures__year"), last=Max("figures__year")
     )
-    return [{"source": each, "number": each.number, "years": _between(each.first, each.last)} for each in found]
+    return [{"source": each, "number": each.number, "part": _between(each.first, each.last)} for each in found]
 
 
 def _between(first: int, last: int) -> str:
@@ -129,10 +128,4 @@ def values_of(indicator: str, year: int, ages: tuple[int, int]) -> dict[int, flo
 
 def sources_of(year: int) -> list[tuple[str, date]]:
     """Where the inhabitants of a year come from, and as of when."""
-    return told_of(Source.objects.filter(figures__indicator=INHABITANTS, figures__year=year))
-
-
-def told_of(found: QuerySet[Source]) -> list[tuple[str, date]]:
-    """Name and day of each of some sources, once, by name."""
-    told = set(found.values_list("name", "as_of"))
-    return sorted(told, key=lambda each: (name_key(each[0]), each[1]))
+    return Source.objects.filter(figures__indicator=INHABITANTS, figures__year=year).named()

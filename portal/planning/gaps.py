@@ -25,7 +25,8 @@ from portal.planning.tables import Table
 from portal.taxonomy.models import District
 
 AGE, YEAR, INDICATOR = "altersgruppe", "jahr", "merkmal"
-MINUTES, STRAIGHT = "way_minutes", "way_straight"
+# Names of medians: ways are compared with those that are measured alike.
+WAY_BY_MINUTES, WAY_STRAIGHT = "way_minutes", "way_straight"
 PER = define(
     "je-1000",
     gettext_lazy("Per 1,000 inhabitants"),
@@ -70,7 +71,7 @@ class Row:
     @property
     def kind_of_way(self) -> str:
         """With what its way can be compared: a name of `Gaps.medians`."""
-        return MINUTES if self.by_minutes else STRAIGHT
+        return WAY_BY_MINUTES if self.by_minutes else WAY_STRAIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,7 @@ class Gaps:
     def medians(self) -> dict[str, float | None]:
         """Of the districts of which the value is known; ways by minutes and as the crow flies each among themselves."""
         found = {name: _middle([getattr(row, name) for row in self.rows]) for name in ("per", "searches")}
-        for kind in (MINUTES, STRAIGHT):
+        for kind in (WAY_BY_MINUTES, WAY_STRAIGHT):
             found[kind] = _middle([row.way for row in self.rows if row.kind_of_way == kind])
         return found
 
@@ -319,12 +320,12 @@ def _medians(gaps: Gaps) -> list[Sequence[Cell]]:
     """Where ways are measured in two manners, in two rows."""
     middle, start = gaps.medians, _("Median of the districts")
     if not gaps.tells_ways:
-        return [[start, None, None, None, None, middle["per"], middle[STRAIGHT], middle["searches"]]]
+        return [[start, None, None, None, None, middle["per"], middle[WAY_STRAIGHT], middle["searches"]]]
     ends: list[Sequence[Cell]] = [
-        [start, None, None, None, None, middle["per"], middle[MINUTES], _("minutes"), middle["searches"]]
+        [start, None, None, None, None, middle["per"], middle[WAY_BY_MINUTES], _("minutes"), middle["searches"]]
     ]
     if not all(row.by_minutes for row in gaps.rows):
-        ends.append([start, None, None, None, None, None, middle[STRAIGHT], _("as the crow flies"), None])
+        ends.append([start, None, None, None, None, None, middle[WAY_STRAIGHT], _("as the crow flies"), None])
     return ends
 
 

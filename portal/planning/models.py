@@ -1,5 +1,6 @@
 """What the room keeps: when each offer was public, figures of small areas, notes of planners and views they keep."""
 
+from datetime import date
 from typing import ClassVar
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core import fields
-from core.ordering import ByName
+from core.ordering import ByName, name_key
 from portal.taxonomy.models import OLDEST, District
 
 INHABITANTS = "Einwohner"
@@ -47,6 +48,26 @@ class Span(models.Model):
         return f"{self.offer_id}: {self.since:%Y-%m-%d}"
 
 
+class SourceQuerySet(models.QuerySet["Source"]):
+    """Which files."""
+
+    def of_figures(self) -> "SourceQuerySet":
+        """Those that brought figures of small areas."""
+        return self.filter(starts=None)
+
+    def of_times(self) -> "SourceQuerySet":
+        """Those that brought travel times."""
+        return self.exclude(starts=None)
+
+    def replaced(self) -> "SourceQuerySet":
+        """Those of which nothing is left."""
+        return self.filter(figures=None, starts=None)
+
+    def named(self) -> list[tuple[str, date]]:
+        """Name and day of each, once, by name."""
+        return sorted(set(self.values_list("name", "as_of")), key=lambda each: (name_key(each[0]), each[1]))
+
+
 class Source(models.Model):
     """A file of figures that was taken over: where they come from, as of when, and who brought them."""
 
@@ -57,6 +78,8 @@ class Source(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
     brought_at = models.DateTimeField(_("taken over"), default=timezone.now)
+
+    objects: ClassVar[SourceQuerySet] = SourceQuerySet.as_manager()  # type: ignore[assignment]  # made at run time
 
     class Meta:
         verbose_name = _("source of figures")

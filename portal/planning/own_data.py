@@ -13,12 +13,12 @@ def gather(user: User) -> list[Row]:
     notes, sources = FigureNote.objects.filter(written_by=user), Source.objects.filter(brought_by=user)
     return [
         *({_("View"): each.name, _("Address"): each.address} for each in SavedView.objects.filter(owner=user)),
-        *({_("Note"): each.text, _("On"): each.written_at.isoformat()} for each in notes),
+        *({_("Note"): each.text, _("On"): each.written_at} for each in notes),
         *(
-            {_("Comparison"): each.name, _("On"): each.changed_at.isoformat()}
+            {_("Comparison"): each.name, _("On"): each.changed_at}
             for each in DistrictSheet.objects.filter(written_by=user)
         ),
-        *({_("File"): each.file_name, _("On"): each.brought_at.isoformat()} for each in sources),
+        *({_("File"): each.file_name, _("On"): each.brought_at} for each in sources),
     ]
 
 

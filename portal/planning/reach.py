@@ -15,7 +15,6 @@ from core.lazy import lazy
 from core.text import fold
 from portal.offers.models import Location
 from portal.planning import ways
-from portal.planning.areas import told_of
 from portal.planning.asking import Asked
 from portal.planning.definitions import define
 from portal.planning.facts import Facts, rows_among
@@ -175,7 +174,7 @@ def measured(files: list[Brought], mode: str) -> set[int]:
 
 def sources() -> list[tuple[str, date]]:
     """Where the times come from, and as of when."""
-    return told_of(Source.objects.exclude(starts=None))
+    return Source.objects.of_times().named()
 
 
 def in_time(facts: Facts, mask: Mask, chosen: Chosen) -> dict[int, float]:

@@ -9,6 +9,7 @@ from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from audit.services import record
+from core.ordering import name_key
 from core.text import fold
 from portal.listing.workbooks import workbook
 from portal.offers.models import Location
@@ -57,7 +58,7 @@ def _make_room(districts: set[int], *, replace: bool) -> None:
             % {"district": first.district.name, "file": first.source.file_name}
         )
     TravelStart.objects.filter(district__in=districts).delete()
-    Source.objects.filter(figures=None, starts=None).delete()
+    Source.objects.replaced().delete()
 
 
 def _keep(source: Source, rows: Iterable[Row]) -> None:
@@ -85,12 +86,12 @@ def remove(source: Source, *, by: Any) -> None:
 
 def sources() -> list[dict[str, Any]]:
     """Each file with how many times are left of it, and from which districts."""
-    found = Source.objects.exclude(starts=None).annotate(number=Count("starts__times", distinct=True))
+    found: Any = Source.objects.of_times().annotate(number=Count("starts__times", distinct=True))
     names: dict[int, list[str]] = {}
     for source, district in TravelStart.objects.order_by().values_list("source_id", "district__name").distinct():
         names.setdefault(source, []).append(district)
     return [
-        {"source": each, "number": each.number, "districts": ", ".join(sorted(names.get(each.pk, [])))}
+        {"source": each, "number": each.number, "part": ", ".join(sorted(names.get(each.pk, []), key=name_key))}
         for each in found
     ]
 

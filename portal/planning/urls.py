@@ -1,11 +1,10 @@
 """Paths of the room."""
 
-from django.urls import path, re_path
+from django.urls import URLPattern, path, re_path
 
 # The figures, tables and pictures of these pages register themselves.
 from portal.planning import (  # noqa: F401 - some register themselves
     behind,
-    bringing_views,
     gaps,
     gaps_views,
     keeping,
@@ -16,6 +15,8 @@ from portal.planning import (  # noqa: F401 - some register themselves
     supply_views,
     views,
 )
+from portal.planning import bringing_views as bringing
+from portal.planning.bringing import FIGURES, TRAVEL, Table
 from portal.planning.pictures import makers  # noqa: F401 - registers itself
 from portal.planning.pictures import views as pictures
 from portal.planning.sheets import views as sheets
@@ -23,17 +24,25 @@ from portal.planning.sheets import views as sheets
 app_name = "planning"
 _AT = "auswertung/"
 OPEN = "|".join(open_data.TABLES)
+
+
+def _brought(at: str, table: Table) -> list[URLPattern]:
+    """The pages of a table that planners bring."""
+    more = {"table": table}
+    return [
+        path(f"{_AT}{at}/", bringing.bring, more, name=table.name),
+        path(f"{_AT}{at}/vorlage.xlsx", bringing.template, more, name=f"{table.name}_template"),
+        path(f"{_AT}{at}/<int:pk>/loeschen/", bringing.remove, more, name=f"{table.name}_remove"),
+    ]
+
+
 urlpatterns = [
     path(_AT, views.overview, name="overview"),
     path(f"{_AT}angebot/", supply_views.supply, name="supply"),
     path(f"{_AT}matrix/", matrix_views.matrix, name="matrix"),
     path(f"{_AT}luecken/", gaps_views.gaps, name="gaps"),
-    path(f"{_AT}zahlen/", bringing_views.figures, name="figures"),
-    path(f"{_AT}zahlen/vorlage.xlsx", bringing_views.figures_template, name="figures_template"),
-    path(f"{_AT}zahlen/<int:pk>/loeschen/", bringing_views.figures_remove, name="figures_remove"),
-    path(f"{_AT}wegezeiten/", bringing_views.times, name="travel"),
-    path(f"{_AT}wegezeiten/vorlage.xlsx", bringing_views.travel_template, name="travel_template"),
-    path(f"{_AT}wegezeiten/<int:pk>/loeschen/", bringing_views.travel_remove, name="travel_remove"),
+    *_brought("zahlen", FIGURES),
+    *_brought("wegezeiten", TRAVEL),
     path(f"{_AT}ansichten/", keeping.keep_view, name="keep_view"),
     path(f"{_AT}ansichten/<int:pk>/loeschen/", keeping.drop_view, name="drop_view"),
     path(f"{_AT}notizen/<str:figure>/", keeping.write_note, name="note"),

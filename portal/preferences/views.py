@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
 from core.middleware import roles_of
+from core.text import search_words
 from portal.preferences.defaults import DEFAULTS, FILTERS
 from portal.preferences.effects import PANELS
 from portal.preferences.fields import order_sent
@@ -32,7 +33,7 @@ SHOW, USUAL, UP, DOWN = "wirkung", "standard", "hoch", "runter"
 @allow(Role.EDITOR, Role.ADMIN)
 def index(request: HttpRequest) -> HttpResponse:
     """All rules with what they are now; with `q` those that fit the words."""
-    sought = request.GET.get("q", "")[:LONGEST_SEARCH].replace("\0", "").strip()
+    sought = search_words(request.GET.get("q", ""), LONGEST_SEARCH)
     subjects = found_by(sought, subjects_of(roles_of(request)), Preferences.load())
     return render(request, "preferences/index.html", {"subjects": subjects, "sought": sought, "crumbs": crumbs_of()})
 

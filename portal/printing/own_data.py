@@ -14,7 +14,7 @@ def gather(user: User) -> list[Row]:
         {
             _("Printed matter"): each.title,
             _("Kind"): each.get_kind_display(),
-            _("Begun on"): each.created_at.isoformat(),
+            _("Begun on"): each.created_at,
         }
         for each in Paper.objects.filter(by=user)
     ]

@@ -1,7 +1,8 @@
 """Jobs of the room."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 
 from core.lazy import lazy
@@ -21,6 +22,13 @@ def make_paper(paper: int) -> None:
     found = Paper.objects.filter(pk=paper).first()
     if found is not None:
         making.make(found)
+
+
+def have_made(paper: Paper, *, by: Any) -> None:
+    """Have a paper made in the background; a second click while that goes on changes nothing."""
+    with transaction.atomic():
+        if making.ask_for(paper, by=by):
+            make_paper.defer(paper=paper.pk)
 
 
 @job()

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -12,14 +11,13 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
-from core.text import slug_of
 from portal.printing import keeping, libraries, making, showing, tasks
 from portal.printing.crumbs import crumbs
 from portal.printing.forms import answer_form
 from portal.printing.kit import forms as kit
 from portal.printing.models import Paper
 from portal.printing.programme import forms as programme
-from tenants.running.handing_out import handed_out
+from portal.printing.serving import pdf_of
 
 
 @require_safe
@@ -71,14 +69,8 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     if libraries.missing():
         messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
     else:
-        _have_made(request, found)
+        tasks.have_made(found, by=request.user)
     return redirect("printing:paper", pk=pk)
-
-
-@transaction.atomic
-def _have_made(request: HttpRequest, found: Paper) -> None:
-    if making.ask_for(found, by=request.user):
-        tasks.make_paper.defer(paper=found.pk)
 
 
 @require_POST
@@ -105,13 +97,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Permission.CONTENT)
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF."""
-    found = get_object_or_404(Paper.objects.of_editors(), pk=pk)
-    if not found.file:
-        raise Http404
-    name = f"{slug_of(found.title, fallback='drucksache')}.pdf"
-    answer = handed_out(found.file, name=name, content_type="application/pdf")
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return pdf_of(get_object_or_404(Paper.objects.of_editors(), pk=pk), fallback="drucksache")
 
 
 @require_POST
@@ -126,5 +112,5 @@ def first_hours(request: HttpRequest) -> HttpResponse:
     sheet = Paper.objects.filter(kind=Paper.Kind.SHEET).first()
     if sheet is None:
         sheet = keeping.begin(Paper.Kind.SHEET, title, {}, key="first-hours", by=request.user)
-    _have_made(request, sheet)
+    tasks.have_made(sheet, by=request.user)
     return redirect("printing:paper", pk=sheet.pk)

@@ -13,11 +13,8 @@ def gather(user: User) -> list[Row]:
     reminders = Reminder.objects.filter(by=user).order_by("pk")
     pairs = Pair.objects.filter(decided_by=user).order_by("pk")
     return [
-        *({_("Reminder"): each.get_reason_display(), _("Day"): each.day.isoformat()} for each in reminders),
-        *(
-            {_("Possible double"): str(each), _("Day"): each.decided_at.isoformat() if each.decided_at else ""}
-            for each in pairs
-        ),
+        *({_("Reminder"): each.get_reason_display(), _("Day"): each.day} for each in reminders),
+        *({_("Possible double"): str(each), _("Day"): each.decided_at} for each in pairs),
     ]
 
 

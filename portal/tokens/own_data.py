@@ -11,7 +11,7 @@ from portal.tokens.models import Token
 def gather(user: User) -> list[Row]:
     """Tokens they made; the name goes with the account, the token stays the municipality's."""
     found = Token.objects.filter(created_by=user).order_by("pk")
-    return [{_("Token"): each.name, _("Since"): each.created_at.isoformat()} for each in found]
+    return [{_("Token"): each.name, _("Since"): each.created_at} for each in found]
 
 
 register(Part("zugaenge", gettext_lazy("Tokens you gave to programs"), gather, order=59))

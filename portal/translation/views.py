@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from core.access import Role, allow
 from core.network import network_of
+from core.text import search_words
 from portal.translation import services, texts
 from portal.translation.forms import CorrectionForm, LanguageSettingsForm
 from portal.translation.languages import BY_CODE, LANGUAGES, SOURCE
@@ -68,7 +69,7 @@ def edit_settings(request: HttpRequest) -> HttpResponse:
 @allow(Role.EDITOR, Role.ADMIN)
 def list_translations(request: HttpRequest) -> HttpResponse:
     """All translations, found by words, language and whether they need a look."""
-    query, language = request.GET.get("q", "")[:200].replace("\0", ""), request.GET.get("zielsprache", "")
+    query, language = search_words(request.GET.get("q", ""), 200), request.GET.get("zielsprache", "")
     found = Translation.objects.search(query)
     if language in BY_CODE:
         found = found.filter(target=language)

@@ -16,18 +16,15 @@ def gather(user: User) -> list[Row]:
         *(
             {
                 _("Reminder"): each.get_purpose_display(),
-                _("Written"): each.written_at.isoformat(),
-                _("Delivered"): each.delivered_at.isoformat() if each.delivered_at else "",
+                _("Written"): each.written_at,
+                _("Delivered"): each.delivered_at,
             }
             for each in letters
         ),
-        *(
-            {_("No reminders since"): each.since.isoformat()}
-            for each in Stopped.objects.filter(address=user.email.lower())
-        ),
+        *({_("No reminders since"): each.since} for each in Stopped.objects.filter(address=user.email.lower())),
         *({_("Summary by mail"): each.get_often_display()} for each in Digest.objects.filter(pk=user.pk)),
         *(
-            {_("You announced the end of offer"): each.offer_id, _("Day"): each.day.isoformat()}
+            {_("You announced the end of offer"): each.offer_id, _("Day"): each.day}
             for each in Ending.objects.filter(by=user).order_by("pk")
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.text import search_words
 from shared_categories import start
 from shared_categories.kinds import BY_SLUG, PAGES
 from shared_categories.models import Entry, Kind
@@ -22,7 +23,7 @@ MOST_WORDS = 100
 @allow(Role.OPERATOR)
 def entries(request: HttpRequest) -> HttpResponse:
     """The tree of categories, or what a search finds in all kinds."""
-    words = request.GET.get("q", "").replace("\x00", " ").strip()[:MOST_WORDS]
+    words = search_words(request.GET.get("q", ""), MOST_WORDS)
     if not words:
         return _list(request, Kind.CATEGORY)
     found = Entry.objects.found(words).select_related("replaced_by")

@@ -8,7 +8,6 @@ from django.db import models
 
 from tenants.carried import carried
 from tenants.models import Municipality
-from tenants.moves import CREATED
 from tenants.signals import arrived, leaving
 
 ROWS = "rows"
@@ -17,10 +16,7 @@ Luggage = dict[str, Any]
 
 def packed(municipality: Municipality) -> Luggage:
     """In the transaction that closes it. Raises RefusedError where somebody does not let it go."""
-    found: Luggage = {
-        ROWS: {label: _rows(kind, municipality) for label, kind in carried().items()},
-        CREATED: municipality.created_at.isoformat(),
-    }
+    found: Luggage = {ROWS: {label: _rows(kind, municipality) for label, kind in carried().items()}}
     for _receiver, answer in leaving.send(packed, schema_name=municipality.schema_name):
         if answer is not None:
             name, what = cast("tuple[str, Any]", answer)

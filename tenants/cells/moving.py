@@ -27,7 +27,7 @@ from tenants.cells.luggage import added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
-from tenants.moves import BEFORE_GIVEN_UP, CREATED, STAYING, Phase
+from tenants.moves import BEFORE_GIVEN_UP, STAYING, Phase
 from tenants.progress import Progress, silent
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.registry import municipality_named
@@ -95,7 +95,7 @@ def _begin(slug: str, cell: str, by: str) -> Move:
     municipality = municipality_named(slug)
     # So that what the last steps need is known to work before the first: the map, and that the proxy reads it.
     write_proxy()
-    move = Move(slug=slug, cell=cell, by=by)
+    move = Move(slug=slug, cell=cell, by=by, town_made_at=municipality.created_at)
     with inside_public():
         hosts = list(municipality.domains.values_list("domain", flat=True))
     files().mark(probe_of(move.key))
@@ -224,8 +224,8 @@ class _Journey:
             # Both cells have it: nobody needs the file any more, and who is killed now leaves none.
             self.export.unlink(missing_ok=True)
             remove(self.move.slug, self.move, Phase.DONE)
-        # What went along is somebody's data; by this alone it is known again when it comes back.
-        self.move.luggage = {CREATED: self.move.luggage[CREATED]}
+        # What went along is somebody's data.
+        self.move.luggage = {}
         self.move.ended_at = timezone.now()
 
 

@@ -22,6 +22,8 @@ from tenants.running.connections import direct_params
 # The first of the two numbers of an advisory lock; the second says which municipality (or 0: the platform).
 PLATFORM = 7_002
 MUNICIPALITY = 7_003
+# The second number of a municipality's lock, of its short name; pg_locks shows it without its sign.
+_NUMBER_OF = "(hashtext({})::bigint & 2147483647)"
 MOVING_OF_FILES = 7_004
 _PREFIX = "municipalities:"
 # Shown by the server as the connection's name, which is how the one who is refused learns who works.
@@ -96,20 +98,13 @@ def whole_platform(work: str) -> Iterator[None]:
         yield
 
 
-def _number(link: Link, slug: str) -> int:
-    """The second number of a municipality's lock, as pg_locks shows it: without its sign."""
-    found = link.execute("SELECT hashtext(%s)", [slug]).fetchone()
-    assert found is not None
-    return int(str(found[0])) & 0x7FFFFFFF
-
-
 def worked_on(slugs: Collection[str]) -> set[str]:
     """Which of these municipalities somebody works on as a whole just now."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT slug FROM unnest(%s::text[]) AS slug WHERE EXISTS ("
             "SELECT FROM pg_locks WHERE locktype = 'advisory' AND granted AND classid = %s AND objsubid = 2 "
-            "AND objid = (hashtext(slug)::bigint & 2147483647)::oid "
+            f"AND objid = ({_NUMBER_OF.format('slug')})::oid "
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()))",
             [list(slugs), MUNICIPALITY],
         )
@@ -124,7 +119,9 @@ def one_municipality(slug: str, work: str) -> Iterator[None]:
     """
     with _connect(f"{work} {slug}") as link:
         _take(link, "pg_try_advisory_lock_shared", (PLATFORM, 0))
-        _take(link, "pg_try_advisory_lock", (MUNICIPALITY, _number(link, slug)))
+        found = link.execute(f"SELECT {_NUMBER_OF.format('%s')}", [slug]).fetchone()
+        assert found is not None
+        _take(link, "pg_try_advisory_lock", (MUNICIPALITY, int(str(found[0]))))
         yield
 
 

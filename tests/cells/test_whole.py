@@ -213,14 +213,14 @@ def test_a_namesake_gets_nothing_of_one_that_lives_elsewhere(db):
         old = participant_of(made)
         Move.objects.create(
             slug="umzug", cell="sued", phase="done", by="test", ended_at=timezone.now(),
-            luggage={"tenants.created": (made.created_at - timedelta(days=1)).isoformat()},
+            town_made_at=made.created_at - timedelta(days=1),
         )  # fmt: skip
         Participant.objects.filter(pk=old.pk).update(municipality=None)
         new = participant_of(made)
         old.refresh_from_db()
         assert (new.pk == old.pk, old.slug, old.town == "Stadt Umzug") == (False, None, False)
         # The same one, back again.
-        Move.objects.update(luggage={"tenants.created": made.created_at.isoformat()})
+        Move.objects.update(town_made_at=made.created_at)
         Participant.objects.filter(pk=new.pk).update(municipality=None)
         assert participant_of(made).pk == new.pk
     assert Application.objects.count() == Acceptance.objects.count() == 0

@@ -23,13 +23,12 @@ from django.test.utils import override_settings
 
 from config.stores import store
 from launch.postgres import Cluster
-from tenants.running import hosts
-from tenants.running.listening import listener
 from tenants.running.stores.trouble import StoreError
 from tenants.running.tls_names import Names
 from tests.caddy import Proxy, caddy, free_port, until
 from tests.cells.two_cells import QUIET, Visitor, web
 from tests.children import environment, half_a_minute_later
+from tests.databases import point_to
 from tests.domains.test_tls import answering
 from tests.replica import copy_into
 from tests.s3 import SeaweedFS, seaweed
@@ -121,17 +120,6 @@ class Worker:
         if self.process is not None:
             self.process.kill()
             self.process.wait()
-
-
-def point_to(where: dict[str, str]) -> None:
-    """Have this process work on another server."""
-    hosts.forget()
-    listener.close()
-    connection.close()
-    connection.close_pool()
-    for each in (connection.settings_dict, settings.DATABASES["default"]):
-        each.update(where)
-    connection.set_schema_to_public()
 
 
 def _whereabouts(url: str) -> dict[str, str]:

@@ -32,18 +32,12 @@ class Standing:
 
 def under_way() -> list[Standing]:
     """Those that have not ended, the oldest first: they hold up whoever wants to save something."""
-    rows = list(Move.objects.filter(ended_at=None).order_by("closed_at"))
-    return _told(rows)
+    return told(Move.objects.filter(ended_at=None).order_by("closed_at"))
 
 
 def ended() -> "QuerySet[Move]":
     """All others, the newest first."""
     return Move.objects.exclude(ended_at=None)
-
-
-def told(rows: Iterable[Move]) -> list[Standing]:
-    """Ended moves in words."""
-    return _told(list(rows))
 
 
 def away() -> list[tuple[str, str]]:
@@ -53,7 +47,9 @@ def away() -> list[tuple[str, str]]:
     return list(last.distinct("slug").values_list("slug", "cell"))
 
 
-def _told(rows: list[Move]) -> list[Standing]:
+def told(moves: Iterable[Move]) -> list[Standing]:
+    """Moves in words."""
+    rows = list(moves)
     slugs = {move.slug for move in rows}
     names = dict(Municipality.objects.filter(slug__in=slugs).values_list("slug", "name"))
     busy, now = worked_on({move.slug for move in rows if move.ended_at is None}), timezone.now()

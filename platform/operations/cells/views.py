@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from operations.cells import standing
+from operations.crumbs import crumbs
 from tenants.models import Municipality
 
 PER_PAGE = 50
@@ -20,7 +21,7 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Which cell this is, who moves, who lives elsewhere, and all moves of before."""
     page = Paginator(standing.ended(), PER_PAGE).get_page(request.GET.get("seite"))
     context = {
-        "crumbs": [{"label": _("Operations"), "url": "/betrieb/"}, {"label": _("Cells and moves"), "url": ""}],
+        "crumbs": crumbs(_("Cells and moves")),
         "cell": settings.CELL,
         "number": Municipality.objects.count(),
         "under_way": standing.under_way(),

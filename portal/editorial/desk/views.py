@@ -15,6 +15,7 @@ from core.access import Role, allow
 from core.finding import finders_for
 from core.middleware import roles_of
 from core.task_cards import GROUPS, cards_of
+from core.text import search_words
 from portal.editorial.desk import queue
 from portal.editorial.desk.ages import age, days_waiting, initials
 from portal.editorial.desk.habits import habits_of
@@ -40,7 +41,7 @@ PARTS: dict[Whose, Any] = {
 @allow(Role.EDITOR, Role.ADMIN)
 def desk(request: HttpRequest) -> HttpResponse:
     """The work list, and below it everything that can be set; with `q` what fits the words."""
-    sought = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    sought = search_words(request.GET.get("q", ""), LONGEST_SEARCH)
     if sought:
         return render(request, "editorial/desk_search.html", _found(request, sought))
     complete()

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from core.access import Role, allow
-from core.text import fold
+from core.text import fold, search_words
 from mail import rendering
 from mail.kinds import Group, Kind, is_known, kind_of, town_kinds
 from mail.models import MailChoice, MailText
@@ -50,7 +50,7 @@ def _language(request: HttpRequest, kind: Kind) -> Language:
 @allow(Role.EDITOR, Role.ADMIN)
 def texts(request: HttpRequest) -> HttpResponse:
     """All kinds by group, with what they say: one's own words or those that came with the portal."""
-    words = request.GET.get("q", "")[:LONGEST_SEARCH].strip()
+    words = search_words(request.GET.get("q", ""), LONGEST_SEARCH)
     state = request.GET.get("stand", "")
     own: dict[str, list[str]] = {}
     for key, language in MailText.objects.order_by("key", "language").values_list("key", "language"):

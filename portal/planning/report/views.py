@@ -3,8 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
-from core.text import slug_of
 from mail.models import Unreachable
 from portal.planning.report import keeping
 from portal.planning.report.chapters import pages
@@ -27,9 +25,10 @@ from portal.printing import keeping as papers
 from portal.printing import libraries, making
 from portal.printing.forms import new_key
 from portal.printing.mistakes import mistakes_of
-from portal.printing.models import MOST_KEPT, Paper
+from portal.printing.models import MOST_KEPT
+from portal.printing.serving import pdf_of
 from portal.printing.showing import trouble_of
-from portal.printing.tasks import make_paper
+from portal.printing.tasks import have_made
 
 
 def _crumbs(*more: tuple[str, str]) -> list[dict[str, str]]:
@@ -137,9 +136,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     if libraries.missing():
         messages.warning(request, _("Nothing can be printed on this server yet: see below what is missing."))
     else:
-        with transaction.atomic():
-            if making.ask_for(found.paper, by=request.user):
-                make_paper.defer(paper=found.paper.pk)
+        have_made(found.paper, by=request.user)
     return redirect("reports:detail", pk=pk)
 
 
@@ -166,17 +163,7 @@ def remove(request: HttpRequest, pk: int) -> HttpResponse:
 @allow(Role.PLANNER, Role.EDITOR, Role.ADMIN)
 def file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF."""
-    paper: Paper = _found(pk).paper
-    if not paper.file:
-        raise Http404
-    try:
-        stream = paper.file.open("rb")
-    except OSError as error:
-        raise Http404 from error
-    name = f"{slug_of(paper.title, fallback='bericht')}.pdf"
-    answer = FileResponse(stream, as_attachment=True, filename=name, content_type="application/pdf")
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return pdf_of(_found(pk).paper, fallback="bericht")
 
 
 @csrf_exempt

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from core.text import fold
 from portal.offers.models import Offer
 from portal.printing.kit.settings import About, Letters, Poster, Sheet, Who, is_public
-from portal.printing.kit.sheets import KINDS, LARGE
+from portal.printing.kit.sheets import KINDS, LARGE, paper_and_sheet
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.providers.models import Provider
 
@@ -60,9 +60,8 @@ class PosterForm(forms.Form):
 
     @property
     def paper_kind(self) -> str:
-        """A poster is a poster, however large."""
-        kind = str(self.cleaned_data["kind"])
-        return Paper.Kind.POSTER.value if kind == LARGE else kind
+        """What it is made as."""
+        return paper_and_sheet(self.cleaned_data["kind"])[0].value
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -111,7 +110,7 @@ class PosterForm(forms.Form):
     def settings(self) -> dict[str, Any]:
         """What the paper keeps."""
         said = self.cleaned_data
-        sheet = Sheet.A3 if said["kind"] == LARGE else Sheet.A4
+        _kind, sheet = paper_and_sheet(said["kind"])
         return Poster(
             said["about"], self._target, said["headline"], said["text"], said["call"], sheet, self._path
         ).kept()

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy, override
 from core.fields import cleaning
 from core.text import clean_text
 from portal.offers.models import Offer
-from portal.printing.kit.settings import About, Poster, Sheet
-from portal.printing.kit.sheets import KINDS, LARGE
+from portal.printing.kit.settings import About, Poster
+from portal.printing.kit.sheets import KINDS, paper_and_sheet
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.providers.models import Provider
 
@@ -65,9 +65,8 @@ class OwnPosterForm(forms.Form):
 
     @property
     def paper_kind(self) -> Paper.Kind:
-        """A poster is a poster, however large."""
-        kind = self.cleaned_data["kind"]
-        return Paper.Kind.POSTER if kind == LARGE else Paper.Kind(kind)
+        """What it is made as."""
+        return paper_and_sheet(self.cleaned_data["kind"])[0]
 
     @property
     def title(self) -> str:
@@ -85,5 +84,5 @@ class OwnPosterForm(forms.Form):
             headline=said["headline"] or str(thing)[:80],
             text=thing.summary[:400],
             call=call,
-            sheet=Sheet.A3 if said["kind"] == LARGE else Sheet.A4,
+            sheet=paper_and_sheet(said["kind"])[1],
         ).kept()

@@ -4,21 +4,20 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
-from core.text import slug_of
-from portal.printing import keeping, libraries, making, tasks
+from portal.printing import keeping, libraries, tasks
 from portal.printing.forms import new_key
 from portal.printing.kit.sheets import NAMES
 from portal.printing.mistakes import mistakes_of
 from portal.printing.models import MOST_OF_A_PROVIDER, Paper
 from portal.printing.own.forms import OwnPosterForm
-from tenants.running.handing_out import handed_out
+from portal.printing.serving import pdf_of
 
 METHODS = ("GET", "HEAD", "POST")
 
@@ -55,13 +54,8 @@ def _begun(request: HttpRequest, form: OwnPosterForm) -> Paper | None:
         said = _("You have %(number)d already. Please delete one that you do not need any more.")
         form.add_error(None, said % {"number": MOST_OF_A_PROVIDER})
         return None
-    _ask(request, made)
+    tasks.have_made(made, by=request.user)
     return made
-
-
-def _ask(request: HttpRequest, paper: Paper) -> None:
-    if making.ask_for(paper, by=request.user):
-        tasks.make_paper.defer(paper=paper.pk)
 
 
 @require_http_methods(METHODS)
@@ -98,8 +92,7 @@ def _done(request: HttpRequest, found: Paper) -> HttpResponse:
         messages.success(request, _("“%(title)s” is deleted.") % {"title": found.title})
         return redirect("printing:own_posters")
     if request.POST.get("tun") == "herstellen" and not libraries.missing():
-        with transaction.atomic():
-            _ask(request, found)
+        tasks.have_made(found, by=request.user)
     return redirect("printing:own_poster", pk=found.pk)
 
 
@@ -116,10 +109,4 @@ def _trouble_of(paper: Paper) -> str:
 @allow(Role.PROVIDER)
 def poster_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     """The PDF."""
-    found = _own(request, pk)
-    if not found.file:
-        raise Http404
-    name = f"{slug_of(found.title, fallback='plakat')}.pdf"
-    answer = handed_out(found.file, name=name, content_type="application/pdf")
-    answer["X-Robots-Tag"] = "noindex"
-    return answer
+    return pdf_of(_own(request, pk), fallback="plakat")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import allow
+from core.text import search_words
 from tracker.forum.forms import PostForm, TopicForm
 from tracker.forum.models import Post, Topic
 from tracker.forum.services import talking
@@ -22,7 +23,7 @@ PER_PAGE, MOST_HITS, LONGEST = 25, 30, 200
 @allow(*TALKING)
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics, the last answered first; with `?q=` everything that fits, tickets too."""
-    sought = request.GET.get("q", "").replace("\0", "").strip()[:LONGEST]
+    sought = search_words(request.GET.get("q", ""), LONGEST)
     if sought:
         hits = finding.find(sought, viewer_of(request), MOST_HITS)
         return page(request, "forum/found.html", sought=sought, hits=hits)

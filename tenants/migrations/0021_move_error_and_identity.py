@@ -1,4 +1,4 @@
-"""Why a move stopped, to be read afterwards."""
+"""Why a move stopped, to be read afterwards, and which of several municipalities of one short name it was."""
 
 from django.db import migrations, models
 
@@ -11,5 +11,10 @@ class Migration(migrations.Migration):
             "move",
             "error",
             models.CharField(blank=True, db_default="", default="", max_length=500, verbose_name="what went wrong"),
+        ),
+        migrations.AddField(
+            "move",
+            "town_made_at",
+            models.DateTimeField(blank=True, null=True, verbose_name="municipality made at"),
         ),
     ]
