@@ -125,7 +125,7 @@ def test_a_file_is_taken_over_whole_or_not_at_all(town):
         take(OWN, replace=True)
         # Nothing is left of the first file.
         assert Source.objects.count() == 2
-        assert {each["districts"] for each in travel.sources()} == {"Nord", "Süd"}
+        assert {each["part"] for each in travel.sources()} == {"Nord", "Süd"}
         assert areas.sources() == []
 
 

@@ -39,7 +39,7 @@ def test_from_an_offer_to_its_poster(club):
     assert (paper.provider, paper.kind, paper.says["headline"], paper.says["text"]) == (
         own, "poster", "Chor für alle", "Wir singen.",
     )  # fmt: skip
-    assert "wird hergestellt" in browser.get(answer.url).content.decode()
+    assert "Es wartet, bis es an der Reihe ist." in browser.get(answer.url).content.decode()
     tasks.make_paper(paper=paper.pk)
     assert "PDF herunterladen" in browser.get(answer.url).content.decode()
     assert b"".join(browser.get(f"{answer.url}datei.pdf")).startswith(b"%PDF")
