@@ -3,8 +3,12 @@
 Django's own middleware packs by gzip alone, and also for who says that gzip will not do (`gzip;q=0`). What it does
 against guessing secrets by the length of an answer (BREACH: a few random bytes) brotli has no room for; so that is for
 answers without secrets alone: those that every page may read (`Access-Control-Allow-Origin: *`).
+
+Pictures, papers, workbooks and archives are packed already. Packed again they would cost time and lose their length, by
+which a browser knows how far it is and whether a file is whole.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +25,7 @@ else:
 
 # What is shorter gains nothing (as Django has it).
 _WORTH_IT = 200
+_TEXTS = re.compile(r"text/|image/svg\+xml|application/(?:\S+\+)?(?:json|jsonl|x-ndjson|xml|javascript)\b")
 # Of 11: smaller than gzip's best, and quicker.
 _QUALITY = 4
 
@@ -30,6 +35,8 @@ class CompressMiddleware(GZipMiddleware):
 
     def process_response(self, request: HttpRequest, response: Any) -> Any:
         """Packed, or as it was."""
+        if not _TEXTS.match(response.get("Content-Type", "")):
+            return response
         takes = accepted(request.META.get("HTTP_ACCEPT_ENCODING", ""))
         if takes("br") and takes("br") >= takes("gzip") and _for_everybody(response) and _is_worth_it(response):
             patch_vary_headers(response, ("Accept-Encoding",))

@@ -151,3 +151,11 @@ def test_every_message_of_the_templates_stands_in_a_catalogue(tmp_path):
 
 def test_the_check_for_migrations_of_municipalities_names_no_schema():
     assert "zz-schema-script" not in (ROOT / "tenants" / "rollout" / "schema" / "release.sql").read_text()
+
+
+def test_no_test_empties_the_database_of_those_that_follow():
+    """Django's flush after real commits takes the cast with it; `own_database` is a database of one's own."""
+    emptying = ("transactional_db", "TransactionTestCase", "transaction=" + "True", "LiveServer")
+    guilty = [str(path.relative_to(ROOT)) for path in _files("*.py", "tests")
+              if path.name != "test_house.py" and any(each in path.read_text() for each in emptying)]  # fmt: skip
+    assert guilty == []

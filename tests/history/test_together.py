@@ -2,7 +2,6 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
-from typing import Any
 
 import pytest
 from django.db import connection
@@ -15,16 +14,17 @@ from portal.pages.models import Page
 from portal.pages.services import save_easy
 from portal.revisions.models import Revision
 from portal.revisions.tokens import mark_of
-from tenants.models import Municipality
 from tenants.running.context import inside
+from tests.conftest import municipality
+from tests.people.cast import an_account
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.usefixtures("own_database")
 
 
-def test_two_restoring_different_states_at_once(ahausen: Municipality, person: Any):
-    people = [person(ahausen, Role.EDITOR, email=f"{name}@ahausen.example") for name in ("eins", "zwei")]
-    each = chronicle("page")
+def test_two_restoring_different_states_at_once():
+    ahausen, each = municipality("ahausen"), chronicle("page")
     with inside(ahausen):
+        people = [an_account(f"{name}@ahausen.example", Role.EDITOR) for name in ("eins", "zwei")]
         page = Page.objects.create(slug="ferien-2", title="Ferien", easy_body="<p>A</p>")
         for text in ("<p>B</p>", "<p>C</p>"):
             page.easy_body = text
