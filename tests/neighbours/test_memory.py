@@ -1,5 +1,6 @@
 """What processes remember of neighbours is what is true at the next request, without being asked anew each time."""
 
+import time_machine
 from django.core.wsgi import get_wsgi_application
 from django.db import connection
 from django.test import RequestFactory
@@ -61,6 +62,8 @@ def ask(application, host, address="/angebote/"):
     return b"".join(application(environ, lambda status, headers, exc_info=None: None)).decode()
 
 
+# What is kept is kept until the minute ends.
+@time_machine.travel("2026-11-22T10:00:05+01:00", tick=False)
 def test_a_kept_page_is_new_when_a_neighbour_changes_anything(own_database):
     ahausen, bedorf = municipality("ahausen"), municipality("bedorf")
     with inside(bedorf):
