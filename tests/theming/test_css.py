@@ -70,6 +70,15 @@ def test_the_defaults_in_the_base_sheet_are_those_of_the_default_look() -> None:
         assert f"{name}: {value};" in base, f"{name} differs: change base.css with the defaults of css.Look"
 
 
+def test_the_dark_neutral_sheet_is_the_default_look_in_the_dark() -> None:
+    base, dark = (STATIC / "base.css").read_text(), (STATIC / "dark.css").read_text()
+    assert '@media (prefers-color-scheme: dark) { :root:not([data-kern-theme="light"]) {' in dark
+    assert "color-scheme: dark;" in dark
+    for name, value in properties(Look(), dark=True).items():
+        line = f"{name}: {value};"
+        assert line in dark or line in base, f"{name} differs: change dark.css with css.Look and theming.tokens"
+
+
 @pytest.mark.parametrize("sheet", OURS, ids=lambda path: path.name)
 def test_our_sheets_use_logical_properties_and_no_colour_literals(sheet: Path) -> None:
     text = re.sub(r"/\*.*?\*/", "", sheet.read_text(), flags=re.DOTALL)
