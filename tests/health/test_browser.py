@@ -118,3 +118,14 @@ def test_what_fails_is_found_and_tried_again_without_a_script(browser, address, 
     page.click("a:has-text('Alle verwerfen')")
     page.click("main form button:has-text('Verwerfen')")
     assert "1 Auftrag wurde verworfen." in page.content()
+
+
+def test_on_light_paper_the_list_is_a_table_with_all_its_figures(browser, address, filled):  # noqa: F811
+    page = opened(browser, address.replace("ahausen.", ""), filled, HERE, 700, color_scheme="dark")
+    cell = page.locator("tbody td:last-child").first
+    assert not cell.is_visible(), "a phone shows what stands out"
+    page.emulate_media(media="print")
+    assert cell.is_visible()
+    assert cell.evaluate("e => getComputedStyle(e).display") == "table-cell"
+    assert not page.locator("main button").first.is_visible()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
