@@ -9,6 +9,7 @@ fixtures `address` and `browser` come from here:
 The group keeps a module's tests in one process; without it each would make all of it again.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -137,3 +138,13 @@ def barriers(page: Page, part: str | None = None, *, colours: bool = True, **opt
     if not colours:
         options["rules"] = {"color-contrast": {"enabled": False}}
     return list(page.evaluate(_EXAMINE, [part, options]))
+
+
+def barriers_in_the_dark(page: Page, part: str | None = None) -> list[str]:
+    """What axe objects to in the colours that somebody gets whose system is dark; the rest is as it is in the light."""
+    page.emulate_media(color_scheme="dark")
+    ground = page.evaluate("() => getComputedStyle(document.body).backgroundColor")
+    assert max(int(part) for part in re.findall(r"\d+", ground)[:3]) < 80, f"the page is not dark: {ground}"
+    found = barriers(page, part, runOnly=["color-contrast"])
+    page.emulate_media(color_scheme="light")
+    return found

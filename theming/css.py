@@ -93,7 +93,7 @@ def stylesheet(look: Look, classes: Iterable[ColorClass] = ()) -> Stylesheet:
         system += [
             _rule(f":root:not([data-kern-theme=light]) .{one.name}", _pair(one.colour, dark=True)) for one in classes
         ]
-        parts.append("@media(prefers-color-scheme:dark){" + "".join(system) + "}")
+        parts.append("@media screen and (prefers-color-scheme:dark){" + "".join(system) + "}")
         parts.append(_root("[data-kern-theme=dark]", look, dark=True))
         parts += [_rule(f"[data-kern-theme=dark] .{one.name}", _pair(one.colour, dark=True)) for one in classes]
     text = "\n".join(parts) + "\n"

@@ -16,7 +16,7 @@ from operations.models import GivenUpMail
 from tenants.models import DriftCheck, Municipality, Rollout, RolloutStep, State
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.health.places import many, measured, queued, saved
 from tests.health.test_answers import answered
@@ -97,6 +97,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
         name = path.strip("/").replace("/", "-").replace("?", "-").partition("&")[0]
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
     assert barriers(page) == []
+    if width == 1280:
+        assert barriers_in_the_dark(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
 
@@ -116,3 +118,14 @@ def test_what_fails_is_found_and_tried_again_without_a_script(browser, address, 
     page.click("a:has-text('Alle verwerfen')")
     page.click("main form button:has-text('Verwerfen')")
     assert "1 Auftrag wurde verworfen." in page.content()
+
+
+def test_on_light_paper_the_list_is_a_table_with_all_its_figures(browser, address, filled):  # noqa: F811
+    page = opened(browser, address.replace("ahausen.", ""), filled, HERE, 700, color_scheme="dark")
+    cell = page.locator("tbody td:last-child").first
+    assert not cell.is_visible(), "a phone shows what stands out"
+    page.emulate_media(media="print")
+    assert cell.is_visible()
+    assert cell.evaluate("e => getComputedStyle(e).display") == "table-cell"
+    assert not page.locator("main button").first.is_visible()
+    assert page.evaluate("() => getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"

@@ -12,7 +12,7 @@ from tenants.lifecycle import domains
 from tenants.models import ClaimState, DomainClaim
 from tenants.running.context import inside, inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.onboarding.conftest import GIVEN, applied, made
 from tests.people.cast import an_account
 
@@ -88,5 +88,7 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
             page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
         if width != 1024:
             assert barriers(page) == [], width
+        if width == 1280 and host == "localhost":
+            assert barriers_in_the_dark(page) == []
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
         assert page.evaluate(wide) <= 0, width

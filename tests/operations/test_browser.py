@@ -14,7 +14,7 @@ from operations.models import LogCheck
 from tenants.models import Municipality
 from tenants.running.context import PUBLIC, inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.people.cast import an_account
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser-operations")]
@@ -57,6 +57,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
     if folder := os.environ.get("LOG_PICTURES"):
         page.screenshot(path=Path(folder) / f"{path.strip('/').replace('/', '-')}-{width}.png", full_page=True)
     assert barriers(page) == []
+    if width == 1280:
+        assert barriers_in_the_dark(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
 

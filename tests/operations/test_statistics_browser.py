@@ -20,7 +20,7 @@ from switches.services import OFF, Whom
 from tenants.models import Municipality, MunicipalityFigures
 from tenants.running.context import inside, inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.people.cast import an_account
 from tests.tracker.board.test_browser import opened
@@ -100,4 +100,6 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
         if folder := os.environ.get("PICTURES"):
             page.screenshot(path=Path(folder) / f"statistik-{PAGES.index(path):02}-{width}.png", full_page=True)
         assert barriers(page) == []
+        if width == 1280 and who == "operator":
+            assert barriers_in_the_dark(page) == []
         assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")

@@ -15,7 +15,7 @@ from operations.safekeeping.sources import incoming
 from tenants.models import Backup, DriftCheck, Drill, Rollout, RolloutStep, ServerErrors
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.people.cast import an_account
 from tests.tracker.board.test_browser import opened
 from tracker.releases.models import Release
@@ -115,5 +115,39 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
     if folder := os.environ.get("PICTURES"):
         page.screenshot(path=Path(folder) / f"rollouts-{PAGES.index(path)}-{width}.png", full_page=True)
     assert barriers(page) == []
+    if width == 1280:
+        assert barriers_in_the_dark(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
+
+
+def test_the_keyboard_stays_where_it_was_when_a_part_renews_itself(browser, address, filled):  # noqa: F811
+    where = address.replace("ahausen.", "")
+    page = opened(browser, where, filled["operator"], f"{HOME}plan/{filled['waiting']}/", 1280)
+    renew = """query => htmx.ajax("GET", location.pathname + query,
+        {target: "#stand", select: "#stand", swap: "outerHTML"})"""
+    link = page.locator("#stand a:has-text('Wie weit ist es?')")
+    link.focus()
+    before = link.element_handle()
+    page.evaluate(renew, "")
+    assert not before.evaluate("e => e.isConnected"), "nothing was renewed"
+    assert link.evaluate("e => e === document.activeElement")
+    page.locator("#stand a:has-text('Nicht mehr von selbst laden')").focus()
+    page.evaluate(renew, "?ruhig=1")
+    assert page.evaluate("document.activeElement.id") == "stand", "what is gone leaves the keyboard at its part"
+
+
+def test_after_a_mistake_the_keyboard_is_at_what_is_wrong(browser, address, filled):  # noqa: F811
+    where = address.replace("ahausen.", "")
+    page = opened(browser, where, filled["operator"], "/betrieb/kommunen/ahausen/zustand/", 1280)
+    page.locator("#grund").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".field__error")
+    assert page.evaluate("document.activeElement.className") == "alert alert--danger"
+    assert page.title().startswith("Fehler:")
+    page.keyboard.press("Tab")
+    page.goto(f"{where}/betrieb/sicherungen/")
+    page.fill("#kommune", "gibt-es-nicht")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".field__error")
+    assert page.evaluate("document.activeElement.id") == "kommune"

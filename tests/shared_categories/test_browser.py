@@ -10,7 +10,7 @@ from shared_categories import services, start, uses
 from shared_categories.models import Entry
 from tenants.running.context import inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.people.cast import an_account
 from tests.shared_categories.conftest import BY
@@ -65,6 +65,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
         name = path.strip("/").replace("/", "-").replace("?", "-").partition("&")[0]
         page.screenshot(path=Path(folder) / f"{name}-{width}.png", full_page=True)
     assert barriers(page) == []
+    if width == 1280:
+        assert barriers_in_the_dark(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
 

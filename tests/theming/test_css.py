@@ -35,7 +35,7 @@ def test_without_dark_display_the_sheet_knows_no_dark_colour() -> None:
 def test_with_dark_display_both_the_system_and_the_attribute_are_served() -> None:
     text = stylesheet(Look(dark_allowed=True), [color_class("kategorie-1", "#e2001a")]).text
     assert ":root,[data-kern-theme=light]{color-scheme:light" in text
-    assert "@media(prefers-color-scheme:dark){:root:not([data-kern-theme=light]){color-scheme:dark" in text
+    assert "@media screen and (prefers-color-scheme:dark){:root:not([data-kern-theme=light]){color-scheme:dark" in text
     assert "[data-kern-theme=dark]{color-scheme:dark" in text
     assert text.count(".kategorie-1{") == 3
 
@@ -68,6 +68,15 @@ def test_the_defaults_in_the_base_sheet_are_those_of_the_default_look() -> None:
     base = (STATIC / "base.css").read_text()
     for name, value in properties(Look(), dark=False).items():
         assert f"{name}: {value};" in base, f"{name} differs: change base.css with the defaults of css.Look"
+
+
+def test_the_dark_neutral_sheet_is_the_default_look_in_the_dark() -> None:
+    base, dark = (STATIC / "base.css").read_text(), (STATIC / "dark.css").read_text()
+    assert '@media screen and (prefers-color-scheme: dark) { :root:not([data-kern-theme="light"]) {' in dark
+    assert "color-scheme: dark;" in dark
+    for name, value in properties(Look(), dark=True).items():
+        line = f"{name}: {value};"
+        assert line in dark or line in base, f"{name} differs: change dark.css with css.Look and theming.tokens"
 
 
 @pytest.mark.parametrize("sheet", OURS, ids=lambda path: path.name)

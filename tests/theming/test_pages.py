@@ -10,7 +10,9 @@ from django.template.loader import render_to_string
 from django.test import Client, override_settings
 
 from tenants.models import Municipality
+from tenants.running.context import inside
 from theming.cards import Badge, OfferCard
+from theming.services import current_theme
 from theming.templatetags.cards import offer_card
 
 Visitor = Callable[[str], Client]
@@ -40,6 +42,17 @@ def test_only_a_municipality_that_allows_it_is_shown_dark(ahausen: Municipality,
     allowed = visitor("ahausen").get("/stil/?dunkel=1").content.decode()
     assert "data-kern-theme" not in allowed
     assert 'content="light dark"' in allowed
+
+
+def test_an_error_page_without_a_look_is_as_dark_as_the_readers_system(ahausen: Municipality) -> None:
+    plain = render_to_string("404.html")
+    assert "theming/dark" in plain
+    assert "data-kern-theme" not in plain
+    assert 'content="light dark"' in plain
+    with inside(ahausen):
+        own = render_to_string("500.html", {"municipality": ahausen, "theme": current_theme()})
+    assert "theming/dark" not in own
+    assert 'data-kern-theme="light"' in own, "it allows no dark display"
 
 
 def test_a_visitors_page_touches_no_session(ahausen: Municipality, visitor: Visitor) -> None:

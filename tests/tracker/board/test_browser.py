@@ -8,7 +8,7 @@ import pytest
 from core.access import Role
 from tenants.running.context import inside, inside_public
 from tests.architecture.test_access import session_of
-from tests.browsing import address, barriers, browser, chromium  # noqa: F401
+from tests.browsing import address, barriers, barriers_in_the_dark, browser, chromium  # noqa: F401
 from tests.conftest import municipality
 from tests.people.cast import an_account
 from tests.tracker.people import OPERATOR, editor_of
@@ -104,6 +104,8 @@ def test_axe_finds_nothing_and_nothing_scrolls_sideways(browser, address, filled
     page = opened(browser, where, session, path.format(**filled), width)
     looked_at(page, f"{side}-{path.strip('/').replace('/', '-').partition('?')[0]}-{width}")
     assert barriers(page) == []
+    if width == 1280 and side == "platform":
+        assert barriers_in_the_dark(page) == []
     wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     assert page.evaluate(wide) <= 0
 

@@ -61,6 +61,7 @@ def show(request: HttpRequest, viewer: Viewer, found: Ticket, *, status: int = 2
         "merged": merged,
         "parts": sections.sections_of(found, viewer),
         "facts": sections.facts_of(found, viewer),
+        "has_mistake": bool(forms),
         "comment_form": CommentForm(),
         "speaks_as": author_name(viewer.participant, by_provider=viewer.is_provider),
         "may_reword": services.may_reword(found, viewer),
