@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from core.phones import phone_uri
-from core.text import clean_address, clean_email, clean_text
+from core.text import DASHES, clean_address, clean_email, clean_text
 from portal.exchange.excel.columns import YES_NO, word_key
 
 T = TypeVar("T")
@@ -37,6 +37,8 @@ _AMOUNT = re.compile(
     r"(?:€|EUR(?:O)?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}|-{1,2}|–))?\s*(?:€|EUR(?:O)?)?(?:\s*\((.+)\))?",
     re.IGNORECASE,
 )
+# Signs alone that are no dash: “?” is not “nein”.
+_NO_ANSWER = re.compile(rf"[^\s.,\-{DASHES}]")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 # Denmark, Poland, Czechia, Austria, Switzerland, France, Luxembourg, Belgium, the Netherlands.
 NEIGHBOURS = ("+45", "+48", "+420", "+43", "+41", "+33", "+352", "+32", "+31")
@@ -195,8 +197,9 @@ def truth(raw: Any) -> bool:
     """Yes or no; an empty cell is no."""
     if isinstance(raw, bool):
         return raw
-    found = YES_NO.get(word_key(text(raw)))
-    if found is None:
+    written = text(raw)
+    found = YES_NO.get(word_key(written))
+    if found is None or (_NO_ANSWER.search(written) and not word_key(written)):
         raise CellError(_("Please write “ja” or “nein”."))
     return found
 
@@ -204,9 +207,9 @@ def truth(raw: Any) -> bool:
 def postcode(raw: Any) -> Value[str] | None:
     """Five digits; one with four has lost its leading zero to the spreadsheet. None where it is something else."""
     written = text(raw)
-    if not re.fullmatch(r"(?:D[- ]?)?[0-9]+", written):
+    if not re.fullmatch(r"(?:DE?[- ]?)?[0-9]+", written):
         return None
-    digits = written.lstrip("D- ")
+    digits = written.lstrip("DE- ")
     if len(digits) == 5:
         return Value(digits)
     if len(digits) == 4 and not digits.startswith("0"):
@@ -272,6 +275,8 @@ def email(raw: Any) -> str:
 def link(raw: Any) -> Value[str]:
     """A web address; the scheme people leave away is put in front."""
     written = clean_address(text(raw))
+    if re.fullmatch(r"[^\s/:@]+@[^\s/:@]+", written):
+        raise CellError(_("This is an address of mail, not of a web page. Please write the address of the page."))
     if written and not re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE):
         return Value(f"https://{written.lstrip('/')}", _("“https://” was put in front of the address."))
     return Value(written)

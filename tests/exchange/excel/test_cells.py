@@ -2,6 +2,7 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from portal.exchange.addresses import Address, address, with_leading_zero
-from portal.exchange.excel import cells, dates, texts
+from portal.exchange.excel import cells, commas, dates, texts
 from portal.exchange.excel.cells import CellError
+from portal.exchange.excel.columns import COLUMNS
 from portal.offers.choices import ScheduleKind
 
 DAYS = st.dates(dt.date(1970, 1, 2), dt.date(2100, 12, 31))
@@ -169,6 +171,7 @@ def test_cutting_keeps_within_the_length(text: str, length: int) -> None:
         ("33311 Gütersloh, Carl-Bertelsmann-Straße 256", Address("Carl-Bertelsmann-Straße 256", "33311", "Gütersloh")),
         ("Straße 1, 33378 Rheda-Wiedenbrück, Deutschland", Address("Straße 1", "33378", "Rheda-Wiedenbrück")),
         ("Haus A, Straße 1, D-33378 Ort", Address("Haus A, Straße 1", "33378", "Ort")),
+        ("DE-33378 Ort, Straße 1", Address("Straße 1", "33378", "Ort")),
         ("Hauptstraße 5 01067 Dresden", Address("Hauptstraße 5", "01067", "Dresden")),
         ("33378", Address("", "33378", "")),
         ("Rathaus", None),
@@ -262,3 +265,35 @@ def test_more_than_an_offer_can_cost_is_no_amount(raw, euros) -> None:
 
 def test_digits_of_other_scripts_are_no_postcode() -> None:
     assert cells.postcode("\uff16\uff16\uff11\uff11\uff11") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [("✓", True), ("✔", True), ("☑", True), ("✗", False), ("❌", False), ("–", False), ("-", False), (".", False)],
+)
+def test_signs_mean_yes_and_no(raw: str, meant: bool) -> None:
+    assert cells.truth(raw) is meant
+
+
+@pytest.mark.parametrize("raw", ["?", "k. A.", "€", "+", 2])
+def test_what_is_neither_yes_nor_no_is_asked_for(raw: Any) -> None:
+    with pytest.raises(CellError, match="ja"):
+        cells.truth(raw)
+
+
+def test_an_address_of_mail_is_no_web_page() -> None:
+    with pytest.raises(CellError, match="address of mail"):
+        cells.link("verein@example.org")
+
+
+@pytest.mark.parametrize(
+    ("encoding", "broken"), [("utf-8", ""), ("cp1252", ""), ("mac_roman", "“fŸr”"), ("cp850", "“T”pfern”")]
+)
+def test_letters_of_old_systems_are_remarked_on(tmp_path: Path, encoding: str, broken: str) -> None:
+    headings = ";".join(column.heading for column in COLUMNS)
+    cells_of_row = {"id": "1", "title": "Töpfern für Anfänger in Mühle und Straße"}
+    line = ";".join(cells_of_row.get(column.key, "") for column in COLUMNS)
+    path = tmp_path / "angebote.csv"
+    path.write_bytes(f"{headings}\n{line}\n".encode(encoding, "replace"))
+    remarks = commas.read(path, path.name).remarks
+    assert [broken in remark for remark in remarks] == ([True] if broken else [])
