@@ -1,6 +1,6 @@
 """How people write days, hours, ages and prices into a search, and the filter each of these means. No tables.
 
-Patterns stand here as words are spelled; who types without umlauts (“naechste Woche”, “fuer 3 jaehrige”) means the same.
+Patterns stand here as words are spelled; “naechste Woche” and “fuer 3 jaehrige” mean the same.
 """
 
 import re

@@ -290,9 +290,9 @@ def test_an_address_of_mail_is_no_web_page() -> None:
     ("encoding", "broken"), [("utf-8", ""), ("cp1252", ""), ("mac_roman", "“fŸr”"), ("cp850", "“T”pfern”")]
 )
 def test_letters_of_old_systems_are_remarked_on(tmp_path: Path, encoding: str, broken: str) -> None:
-    headings = ";".join(column.heading for column in COLUMNS)
+    headings = "\t".join(column.heading for column in COLUMNS)
     cells_of_row = {"id": "1", "title": "Töpfern für Anfänger in Mühle und Straße"}
-    line = ";".join(cells_of_row.get(column.key, "") for column in COLUMNS)
+    line = "\t".join(cells_of_row.get(column.key, "") for column in COLUMNS)
     path = tmp_path / "angebote.csv"
     path.write_bytes(f"{headings}\n{line}\n".encode(encoding, "replace"))
     remarks = commas.read(path, path.name).remarks
