@@ -53,7 +53,8 @@ def read(path: Path, name: str) -> Sheet:
                 "separator we read it. Please take over the first row of the template, or save the table as .xlsx."
             )
         )
-    raise RefusedFileError(lacking(missing))
+    # Where the letters are broken, so may be those of the headings.
+    raise RefusedFileError(" ".join(filter(None, (lacking(missing), remark))))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

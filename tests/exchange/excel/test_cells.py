@@ -14,6 +14,7 @@ from portal.exchange.addresses import Address, address, with_leading_zero
 from portal.exchange.excel import cells, commas, dates, texts
 from portal.exchange.excel.cells import CellError
 from portal.exchange.excel.columns import COLUMNS
+from portal.exchange.excel.result import RefusedFileError
 from portal.offers.choices import ScheduleKind
 
 DAYS = st.dates(dt.date(1970, 1, 2), dt.date(2100, 12, 31))
@@ -286,14 +287,17 @@ def test_an_address_of_mail_is_no_web_page() -> None:
         cells.link("verein@example.org")
 
 
-@pytest.mark.parametrize(
-    ("encoding", "broken"), [("utf-8", ""), ("cp1252", ""), ("mac_roman", "“fŸr”"), ("cp850", "“T”pfern”")]
-)
-def test_letters_of_old_systems_are_remarked_on(tmp_path: Path, encoding: str, broken: str) -> None:
-    headings = "\t".join(column.heading for column in COLUMNS)
-    cells_of_row = {"id": "1", "title": "Töpfern für Anfänger in Mühle und Straße"}
-    line = "\t".join(cells_of_row.get(column.key, "") for column in COLUMNS)
-    path = tmp_path / "angebote.csv"
-    path.write_bytes(f"{headings}\n{line}\n".encode(encoding, "replace"))
-    remarks = commas.read(path, path.name).remarks
-    assert [broken in remark for remark in remarks] == ([True] if broken else [])
+def as_csv(path: Path, encoding: str) -> Path:
+    path.write_bytes("\t".join(column.heading for column in COLUMNS).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_letters_of_today_are_read(tmp_path: Path, encoding: str) -> None:
+    assert commas.read(as_csv(tmp_path / "angebote.csv", encoding), "angebote.csv").remarks == []
+
+
+@pytest.mark.parametrize(("encoding", "broken"), [("mac_roman", "“fŸr”"), ("cp850", "“f\ufffdr”")])
+def test_letters_of_old_systems_are_refused_with_why(tmp_path: Path, encoding: str, broken: str) -> None:
+    with pytest.raises(RefusedFileError, match=f"„Kooperationspartner für dieses Angebot“.*{broken}.*UTF-8"):
+        commas.read(as_csv(tmp_path / "angebote.csv", encoding), "angebote.csv")
