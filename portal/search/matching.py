@@ -17,6 +17,10 @@ from portal.search.places import EARTH_KM, Area
 from portal.taxonomy.tree import Tree
 
 
+_CHILDHOOD = 14
+"""An offer “from 6 on” is for nearly everybody, one “from 60 on” is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Search:
     """A search with everything it needs to be answered."""
@@ -186,6 +190,20 @@ def of_age(columns: Columns, age: int) -> Mask:
     ]  # fmt: skip
     by_group = columns.target_groups.having(fitting) | ~columns.target_groups.linked
     return np.where(own, fits, by_group)
+
+
+def is_just_for(columns: Columns, age: int) -> Mask:
+    """Of the offers that fit an age, those that were made for it: their ages have an end or begin above childhood, or
+    they are for groups of this age and for no others."""
+    apart = [
+        key for key, (low, high) in columns.group_ages.items()
+        if (low is not None and low > age) or (high is not None and age > high)
+    ]  # fmt: skip
+    bounded = [key for key, (low, high) in columns.group_ages.items() if low is not None or high is not None]
+    groups = columns.target_groups
+    own = (columns.min_age >= 0) | (columns.max_age >= 0)
+    by_group = groups.having(bounded) & ~groups.having(apart)
+    return of_age(columns, age) & np.where(own, (columns.max_age >= 0) | (columns.min_age > _CHILDHOOD), by_group)
 
 
 def _age(columns: Columns, search: Search) -> Mask | None:

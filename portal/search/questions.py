@@ -121,6 +121,12 @@ class Question:
         return strong or self.terms
 
     @property
+    def telling(self) -> tuple[Term, ...]:
+        """What is needed apart from for whom it is: “Malkurs Kinder” is not half answered by what is for children."""
+        told = tuple(term for term in self.needed if not set(term.word.roots) & AUDIENCES)
+        return told or self.needed
+
+    @property
     def topics(self) -> tuple[Term, ...]:
         """What can be looked for alone where nothing has all that is needed. (What is for another age is no help.)"""
         aged = any(set(term.word.roots) & AGES for term in self.needed)

@@ -207,7 +207,7 @@ def _close(question: Question, meant: str = "", documents: Documents = OWN) -> A
 def find_partly(question: Question, among: Numbers | None = None, documents: Documents = OWN) -> Found:
     """Offers with any part of a question in their title or topics, also of its compounds; only `among` these ids, where
     they are given. One statement."""
-    every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
+    every = tuple(every for term in question.telling for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
     counting = [labelled(each, "AB") for each in every]

@@ -214,3 +214,16 @@ def test_for_whom_it_is_stays_a_filter_beside_others(for_people):
     assert (found.total, [wish.words for wish in found.read.wishes.wishes]) == (1, ["kostenlos", "für Frauen"])
     alone = answer(Search(SearchQuery(text="kostenlos reiten für Frauen"), load_tree(), None, timezone.now()))
     assert (alone.total, [wish.words for wish in alone.read.wishes.wishes]) == (0, ["kostenlos"])
+
+
+def test_what_is_just_for_an_age_comes_before_what_is_for_everybody(ahausen):
+    with inside(ahausen):
+        small = TargetGroup.objects.create(name="Kleinkinder", min_age=0, max_age=5)
+        large = TargetGroup.objects.create(name="Alle Großen", min_age=18)
+        an_offer(title="Ausstellung")
+        an_offer(title="Basar").target_groups.set([small, large])
+        an_offer(title="Turnzwerge").target_groups.set([small])
+        an_offer(title="Vorlesen", min_age=3, max_age=6)
+        an_offer(title="Zirkus", min_age=7, max_age=12)
+        assert titles("für 3 Jährige") == ["Turnzwerge", "Vorlesen", "Ausstellung", "Basar"]
+        assert titles("für 40 Jährige") == ["Ausstellung", "Basar"]
