@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core.text import fold
 from german import everyday
 from german.dictionary import other
-from german.lists import AGES, ASKING, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
+from german.lists import AGES, ASKING, AUDIENCES, FILLERS, KINDS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
 from german.roots import root_of
 from german.words import Part, Word, words_in
 from portal.offers.documents import NAMED
@@ -128,9 +128,11 @@ class Question:
 
     @property
     def topics(self) -> tuple[Term, ...]:
-        """What can be looked for alone where nothing has all that is needed. (What is for another age is no help.)"""
+        """What can be looked for alone where nothing has all that is needed, other than what kind of thing it is. (What
+        is for another age is no help.)"""
         aged = any(set(term.word.roots) & AGES for term in self.needed)
-        return tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
+        found = tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
+        return tuple(term for term in found if not set(term.word.roots) <= KINDS) or found
 
 
 class Matcher:

@@ -169,6 +169,15 @@ def test_what_has_some_of_the_words_is_the_same_whether_few_or_all_offers_are_lo
         assert titles(again, again.partly(4)) == titles(found, found.partly(4))
 
 
+def test_what_kind_of_thing_it_is_alone_answers_no_question(ahausen):
+    with inside(ahausen):
+        an_offer(title="Beratung für Eltern")
+        assert (titles(ask("Krebs Beratung")), titles(ask("Beratung"))) == ([], ["Beratung für Eltern"])
+        an_offer(title="Leben mit Krebs")
+        found = ask("Krebs Beratung")
+        assert (titles(found), found.text.close) == (["Leben mit Krebs"], True)
+
+
 def test_for_whom_it_is_alone_answers_no_part_of_a_question(ahausen):
     with inside(ahausen):
         here = Category.objects.create(name="Kurse")
