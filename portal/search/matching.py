@@ -16,7 +16,6 @@ from portal.search.parameters import SearchQuery, Sort
 from portal.search.places import EARTH_KM, Area
 from portal.taxonomy.tree import Tree
 
-
 _CHILDHOOD = 14
 """An offer “from 6 on” is for nearly everybody, one “from 60 on” is not."""
 
