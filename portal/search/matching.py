@@ -201,8 +201,9 @@ def is_just_for(columns: Columns, age: int) -> Mask:
     bounded = [key for key, (low, high) in columns.group_ages.items() if low is not None or high is not None]
     groups = columns.target_groups
     own = (columns.min_age >= 0) | (columns.max_age >= 0)
-    by_group = groups.having(bounded) & ~groups.having(apart)
-    return of_age(columns, age) & np.where(own, (columns.max_age >= 0) | (columns.min_age > _CHILDHOOD), by_group)
+    by_own = own & ((columns.max_age >= 0) | (columns.min_age > _CHILDHOOD))
+    by_group = ~own & groups.having(bounded) & ~groups.having(apart)
+    return of_age(columns, age) & (by_own | by_group)
 
 
 def _age(columns: Columns, search: Search) -> Mask | None:
