@@ -121,10 +121,13 @@ class Question:
         return strong or self.terms
 
     @property
-    def telling(self) -> tuple[Term, ...]:
-        """What is needed apart from for whom it is: “Malkurs Kinder” is not half answered by what is for children."""
-        told = tuple(term for term in self.needed if not set(term.word.roots) & AUDIENCES)
-        return told or self.needed
+    def partly(self) -> tuple[tuple[Term, ...], ...]:
+        """Of what an offer with some is better than none: first of what tells something, then of for whom it is, too
+        (“Malkurs Kinder” is hardly answered by what is for children), never of what kind of thing it is (“Krebs
+        Beratung”)."""
+        rest = tuple(term for term in self.needed if not set(term.word.roots) <= KINDS) or self.needed
+        told = tuple(term for term in rest if not set(term.word.roots) & AUDIENCES)
+        return (told, rest) if told and told != rest else (rest,)
 
     @property
     def topics(self) -> tuple[Term, ...]:
@@ -320,8 +323,11 @@ def _others(text: str) -> AllOf:
 
 
 def _signs(word: Word) -> str:
-    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”."""
-    return "~+" if any(fold(lemma) in word.roots for lemma in word.lemmas) or word.parts else "~"
+    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”, although it is “den Werken”, too."""
+    deed = other(word.text.lower())
+    is_deed = deed is not None and fold(deed) == word.written and word.written not in map(fold, word.lemmas)
+    is_noun = any(fold(lemma) in word.roots for lemma in word.lemmas) and not is_deed
+    return "~+" if is_noun or word.parts else "~"
 
 
 def as_tsquery(choices: Iterable[AllOf], known: Container[str] | None = None) -> str:
