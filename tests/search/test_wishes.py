@@ -227,3 +227,5 @@ def test_what_is_just_for_an_age_comes_before_what_is_for_everybody(ahausen):
         an_offer(title="Zirkus", min_age=7, max_age=12)
         assert titles("für 3 Jährige") == ["Turnzwerge", "Vorlesen", "Ausstellung", "Basar"]
         assert titles("für 40 Jährige") == ["Ausstellung", "Basar"]
+        an_offer(title="Treff", min_age=65)
+        assert titles("ab 70") == ["Treff", "Ausstellung", "Basar"]
