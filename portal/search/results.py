@@ -366,12 +366,9 @@ def _by_next(results: Results) -> list[Floats]:
 def _by_relevance(results: Results) -> list[Floats]:
     """Offers with the most searched words in their title first; then those just for an age before those for everybody;
     then by the next date."""
-    return [-results.scores().astype(np.float64), *_by_age(results), *_by_next(results)]
-
-
-def _by_age(results: Results) -> list[Floats]:
     age = results.search.query.age
-    return [] if age is None else [-is_just_for(results.columns, age).astype(np.float64)]
+    by_age = [] if age is None else [-is_just_for(results.columns, age).astype(np.float64)]
+    return [-results.scores().astype(np.float64), *by_age, *_by_next(results)]
 
 
 def _by_distance(results: Results) -> list[Floats]:
