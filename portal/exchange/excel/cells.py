@@ -31,6 +31,7 @@ _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*(?:Uhr|h))?", re.IGNORECASE)
 _COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
 _SPACES = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_RETURN = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
 _AMOUNT = re.compile(
@@ -92,7 +93,8 @@ def text(raw: Any) -> str:
 
 
 def lines(raw: Any) -> str:
-    """Text with its line breaks; outer space, double spaces and control characters gone."""
+    """Text with its line breaks; outer space, double spaces and control characters gone, and of several empty lines
+    (also of lines with nothing but invisible signs) all but one: paragraphs know no more."""
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
         raise CellError(
             _("Excel has made a date or time of this cell. Please format the cell as text and write it again.")
@@ -102,7 +104,8 @@ def lines(raw: Any) -> str:
         return ""
     written = clean_text(_ESCAPED_RETURN.sub("\n", shown(raw))).replace("\u00a0", " ")
     written = _CONTROL.sub("", written.replace("\v", "\n"))
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in written.split("\n")).strip()
+    tidied = "\n".join(_SPACES.sub(" ", line).strip() for line in written.split("\n")).strip()
+    return _EMPTY_LINES.sub("\n\n", tidied)
 
 
 def key(raw: Any) -> str:

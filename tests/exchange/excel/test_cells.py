@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.exchange.addresses import Address, address, with_leading_zero
@@ -146,6 +146,7 @@ def test_line_breaks_of_excel_and_double_spaces() -> None:
     assert cells.lines("eins_x000D_\nzwei  drei\r\n\r\nvier\x00") == "eins\nzwei drei\n\nvier"
 
 
+@example(["0", "\xad", "0"])
 @given(st.lists(PLAIN.map(lambda line: " ".join(line.split())).filter(bool), max_size=6))
 def test_plain_text_survives_becoming_html_and_back(lines: list[str]) -> None:
     plain = cells.lines("\n\n".join(lines))
