@@ -13,6 +13,8 @@ import pyphen
 SOFT_HYPHEN = "\u00ad"
 # Shorter words fit into the narrowest card.
 SHORTEST_WORD = 12
+# A longer one is no word, and looking for its parts takes a time that grows with the square of it.
+LONGEST_WORD = 120
 # No part at the ends of a word is shorter than this.
 SHORTEST_PART = 3
 _WORD = re.compile(rf"[^\W\d_]{{{SHORTEST_WORD},}}")
@@ -34,7 +36,11 @@ def _divided(word: str) -> str:
 
 def _piece(found: re.Match[str]) -> str:
     piece = found[0]
-    return piece if _ADDRESS.search(piece) else _WORD.sub(lambda word: _divided(word[0]), piece)
+    return piece if _ADDRESS.search(piece) else _WORD.sub(_word, piece)
+
+
+def _word(found: re.Match[str]) -> str:
+    return _divided(found[0]) if len(found[0]) <= LONGEST_WORD else found[0]
 
 
 def with_soft_hyphens(text: str) -> str:

@@ -7,6 +7,7 @@ shown: a wrong link calls a stranger.
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,8 +28,8 @@ _MOST_DIGITS = 12
 # Known to everybody here, and in part unknown to the library: the harmonised 116 numbers of the EU.
 _SHORT = _lazy_re_compile(r"110|112|115|116[01]\d\d|11[68]\d{3}|118\d\d")
 _BETWEEN = _lazy_re_compile(
-    r"\s*(?:[\n;|•·]|\boder\b|\bund\b|\bbzw\.?|\bsowie\b|\bo\.|&)\s*"
-    r"|(?<=\d)[\s,/]+(?=(?:tel|fon|fax|telefax|mobil|handy)\b)",
+    r"\s*(?:[\n;|•·]|\boder\b|\bund\b|\bbzw\.?|\bsowie\b|\bod?\.|\bu\.|&|(?<=\s)\+(?=\s))\s*"
+    r"|(?<=\d)[\s,/]+(?=(?:tel|fon|fax|telefax|mobil|handy)\b|[tfm][.:])",
     re.IGNORECASE,
 )
 _MAYBE_BETWEEN = _lazy_re_compile(r"\s*[,/]\s*(?=[(\[]?(?:\+|0))|\s+[-–]\s+(?=[(\[]?(?:\+|0))|\s+(?=[(\[]?(?:\+|0))")
@@ -37,9 +38,12 @@ _LABEL = _lazy_re_compile(
     r"(?:[ -]?(?:nr|nummer))?)[.:]*\s*",
     re.IGNORECASE,
 )
-_FAX = _lazy_re_compile(r"\b(?:tele)?fax\b", re.IGNORECASE)
+_FAX = _lazy_re_compile(r"\b(?:tele)?fax|^\(?f\)?[.:]?(?=[\s\d(+])", re.IGNORECASE)
 _REMARK = _lazy_re_compile(r"\((?=[^)]*[^\W\d_])[^()]*\)|\[[^\]]*[^\W\d_][^\]]*\]")
 _TRUNK = _lazy_re_compile(r"(?<=\d)\s*[(\[]\s*0\s*[)\]]")
+# “049 681 …” wants the country's code and has an area code's zero: as it stands it calls East Frisia. And a number of a
+# spreadsheet that was made a text (“…567.0”) has a digit too many.
+_SPOILT = _lazy_re_compile(r"^\(?049\)?[\s/-]|\d{5}[.,]0$")
 _EXTENSION = _lazy_re_compile(r"\b(?:ext|x|extension)[.:]?\s*\d{1,6}$", re.IGNORECASE)
 _NUMBER = _lazy_re_compile(r"(?:\+|00?|\()[\d\s()./\-–‐‑]*\d")
 _AREA = _lazy_re_compile(r"^\(?(?:(?:\+|00)\d{1,3})?\s*\(?0?\d[\d ]{0,6}\)?\s*/\s*[\d\s.\-–]+$")
@@ -105,7 +109,8 @@ def _digits(text: str) -> int:
 def _one(text: str) -> Phone:
     if _FAX.search(text):
         return Phone(text)
-    bare = _TRUNK.sub(" ", _REMARK.sub(" ", text)).strip()
+    # Narrow spaces and full-width digits are ones that libphonenumber does not expect.
+    bare = _TRUNK.sub(" ", _REMARK.sub(" ", unicodedata.normalize("NFKC", text))).strip()
     bare = _LABEL.sub("", bare).strip(" .,:;")
     compact = re.sub(r"\s", "", bare)
     if _SHORT.fullmatch(compact):
@@ -123,7 +128,7 @@ def _one(text: str) -> Phone:
 def _parsed(bare: str) -> "phonenumbers.PhoneNumber | None":
     words = _EXTENSION.sub("", bare)
     found = _NUMBER.search(words)
-    if found is None or not _one_number(found[0]):
+    if found is None or not _one_number(found[0]) or _SPOILT.search(found[0]):
         return None
     before, after = words[: found.start()], words[found.end() :]
     if any(sign.isdigit() for sign in before + after) or before[-1:].isalpha() or after[:1].isalpha():

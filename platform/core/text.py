@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import unquote
 
 from django.utils.regex_helper import _lazy_re_compile
 from django.utils.text import slugify
@@ -14,11 +15,15 @@ DASHES = "–—‐‑−"
 _FOLDED: dict[int, str | int] = {**_GERMAN, **str.maketrans(DASHES, "-" * len(DASHES))}
 MAX_SLUG = 120
 MOST_MARKS = 30
-# Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody.
-_COPIED_ALONG = _lazy_re_compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
+# Soft hyphen, zero-width space, word joiner, byte order mark and the like: copied along, seen by nobody. So are letters
+# that are blank (Hangul's fillers, the empty braille cell): a name of those alone would be none.
+_COPIED_ALONG = _lazy_re_compile("[\u00ad\u034f\u180e\u200b\u2060-\u2065\u2800\u3164\ufeff\uffa0\ufff9-\ufffb]")
 # Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
 _JOINING = _lazy_re_compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
 _DIRECTION = _lazy_re_compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What turns the direction of all that follows until it is closed.
+_TURNS = _lazy_re_compile("[\u202a-\u202e\u2066-\u2069]")
+_OPENED = (("\u202a\u202b\u202d\u202e", "\u202c"), ("\u2066\u2067\u2068", "\u2069"))
 _UNSTORABLE = _lazy_re_compile("[\x00\ud800-\udfff]")
 _RIGHT_TO_LEFT = _lazy_re_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -46,6 +51,9 @@ def clean_text(text: str) -> str:
     text = _JOINING.sub("", _COPIED_ALONG.sub("", text))
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION.sub("", text)
+    elif any(sum(map(text.count, opening)) != text.count(end) for opening, end in _OPENED):
+        # Left open, it would turn what stands behind the text on every page.
+        text = _TURNS.sub("", text)
     return unicodedata.normalize("NFC", without_heaps(text))
 
 
@@ -72,7 +80,7 @@ def clean_email(text: str) -> str:
     """An address of mail out of what programs make of it: `mailto:a@b.de?subject=x`, `Anna <a@b.de>`."""
     address = clean_address(text)
     if address[:7].casefold() == "mailto:":
-        address = address[7:].partition("?")[0]
+        address = unquote(address[7:].partition("?")[0])
     if found := re.fullmatch(r"[^<>]*<([^<>\s]+@[^<>\s]+)>", address):
         return found[1].removeprefix("mailto:")
     return address

@@ -11,6 +11,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 
 from core.outgoing import Limits, Outgoing, OutgoingError
+from gazetteer.germany import is_in_germany
 from gazetteer.loading import Spot, distance_km
 from gazetteer.services import middle_of
 
@@ -51,8 +52,3 @@ def _spot(answer: object) -> Spot | None:
         return None
     latitude, longitude = float(answer[0]["lat"]), float(answer[0]["lon"])
     return (round(latitude, 6), round(longitude, 6)) if is_in_germany(latitude, longitude) else None
-
-
-def is_in_germany(latitude: float, longitude: float) -> bool:
-    """Whether a point is within the box around Germany; NaN is not."""
-    return 47.0 <= latitude <= 55.2 and 5.5 <= longitude <= 15.6

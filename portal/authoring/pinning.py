@@ -6,7 +6,7 @@ A page shows `components/pin.html` with `pin_of`, and gives what was sent to `mo
 from collections.abc import Mapping
 from typing import Any
 
-from gazetteer.geocoding import is_in_germany
+from gazetteer.germany import is_in_germany
 from gazetteer.services import middle_of
 from portal.maps.pins import STEPS, WAYS, Pin, pin_at, shifted, step_of, written
 from portal.preferences.models import Preferences

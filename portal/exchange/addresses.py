@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 
 _COUNTRIES = {"deutschland", "germany", "de"}
-_POSTCODE_FIRST = re.compile(r"^(?:D[- ]?)?(\d{5})(?:\s+(\D.*))?$")
-_POSTCODE_INSIDE = re.compile(r"^(.+?)[\s,]+(?:D[- ]?)?(\d{5})\s+([^\d,]+)$")
+_POSTCODE_FIRST = re.compile(r"^(?:DE?[- ]?)?(\d{5})(?:\s+(\D.*))?$")
+_POSTCODE_INSIDE = re.compile(r"^(.+?)[\s,]+(?:DE?[- ]?)?(\d{5})\s+([^\d,]+)$")
 _ZERO_LOST = re.compile(r"(^|,\s*)(\d{4})(?=\s+[A-ZÄÖÜ][^,\d]*(?:,|$))")
 
 

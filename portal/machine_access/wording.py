@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from gazetteer.germany import in_order
 from gazetteer.services import names_of
 from portal.authoring.forms.where import point_of
 from portal.interfaces.answering import RefusedError
@@ -84,8 +85,15 @@ def _places(said: Iterable[Mapping[str, Any]], before: Content, errors: dict[str
     kept = [place["district"] for place in before["locations"] if place["district"] is not None]
     offered = set(District.objects.offered(kept).values_list("pk", flat=True))
     places = [_place(each, before["locations"]) for each in said]
+    if any(_is_swapped(place) for place in places):
+        errors["locations"] = [_("Latitude and longitude seem to have changed places.")]
     _known([place["district"] for place in places if place["district"] is not None], offered, "locations", errors)
     return places
+
+
+def _is_swapped(place: Content) -> bool:
+    point = place["latitude"], place["longitude"]
+    return None not in point and in_order(*point) != point
 
 
 def _place(said: Mapping[str, Any], before: Iterable[Content]) -> Content:

@@ -29,6 +29,8 @@ class Outline:
 # Where municipalities of this service can be, a little generous: south, west, north, east.
 _GERMANY = (46.9, 5.4, 55.5, 15.6)
 _METRES = 1000
+# Square degrees; a square metre is a bit more.
+_LEAST_AREA = 1e-10
 _LESS = {"Point", "MultiPoint", "LineString", "MultiLineString"}
 
 
@@ -115,12 +117,27 @@ def _is_german(points: list[tuple[float, float]]) -> bool:
     return all(west <= lon <= east and south <= lat <= north for lon, lat in points)
 
 
+def _corners(polygon: list[Ring]) -> Ring:
+    return [point for ring in polygon for point in ring]
+
+
+def _turned(polygon: list[Ring]) -> list[Ring]:
+    return [[(lat, lon) for lon, lat in ring] for ring in polygon]
+
+
+def _has_area(ring: list[list[float]]) -> bool:
+    """Whether a closed ring is more than a line: the triangles with its first corner, whichever way round each is."""
+    (west, south), *_rest = ring
+    sides = [(lon - west, lat - south) for lon, lat in ring]
+    return sum(abs(x * next_y - next_x * y) / 2 for (x, y), (next_x, next_y) in pairwise(sides)) > _LEAST_AREA
+
+
 def _placed(
     polygons: list[list[list[tuple[float, float]]]], notes: list[str], crs: int | None, near: tuple[float, float] | None
 ) -> list[list[list[tuple[float, float]]]]:
     """The same with longitude first; a file with latitude first says so by lying where no municipality is, one in
     metres by its numbers."""
-    points = [point for polygon in polygons for ring in polygon for point in ring]
+    points = [point for polygon in polygons for point in _corners(polygon)]
     if _is_german(points):
         return polygons
     if any(abs(number) > _METRES for point in points for number in point):
@@ -130,17 +147,20 @@ def _placed(
             % {"code": code}
         )
         return polygons
-    if _is_german([(lat, lon) for lon, lat in points]):
+    # Files put together from several may have one area the other way round.
+    wrong = [each for each in polygons if not _is_german(_corners(each)) and not _is_german(_corners(_turned(each)))]
+    if not wrong:
         notes.append(
             _("Latitude and longitude had changed places in the file; they were put right. Please look at the map.")
         )
-        return [[[(lat, lon) for lon, lat in ring] for ring in polygon] for polygon in polygons]
+        return [each if _is_german(_corners(each)) else _turned(each) for each in polygons]
+    strange = next(point for point in _corners(wrong[0]) if not _is_german([point]))
     raise OutlineError(
         _(
             "The outline does not lie in Germany (a corner is at latitude %(lat)s, longitude %(lon)s). The coordinates "
             "must be longitude and latitude in degrees (WGS 84), longitude first."
         )
-        % {"lat": f"{points[0][1]:.4g}", "lon": f"{points[0][0]:.4g}"}
+        % {"lat": f"{strange[1]:.4g}", "lon": f"{strange[0]:.4g}"}
     )
 
 
@@ -158,7 +178,7 @@ def outline_of(geojson: Any, *, crs: int | None = None, near: tuple[float, float
     named = crs or projections.named(geojson)
     numbers = _placed([[_numbers(ring) for ring in polygon] for polygon in found.polygons], notes, named, near)
     closed = [[_closed(ring) for ring in polygon] for polygon in numbers]
-    polygons = [[ring for ring in polygon if len(ring) >= 4] for polygon in closed if len(polygon[0]) >= 4]
+    polygons = [[ring for ring in polygon if _has_area(ring)] for polygon in closed if _has_area(polygon[0])]
     if not polygons:
         raise OutlineError(_("An outline needs at least three corners."))
     if len(polygons) < len(closed):

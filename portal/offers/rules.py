@@ -40,7 +40,7 @@ _PARTS = {
 _FURTHER = "|".join(f"{name}=(?:{shape})" for name, shape in _PARTS.items() if name != "FREQ")
 SHAPE = rf"^FREQ=(?:{_PARTS['FREQ']})(?:;(?:{_FURTHER}))*$"
 """The same limits for the database, as far as a pattern can tell."""
-_UTC_END = re.compile(r"UNTIL=([0-9]{8}T[0-9]{6})Z")
+_TIMED_END = re.compile(r"UNTIL=([0-9]{8}T[0-9]{6})(Z?)")
 
 
 class RuleError(ValueError):
@@ -214,18 +214,19 @@ def _year_length(day: date) -> int:
 
 
 def tidy(text: str, *, start: time | None = None) -> str:
-    """A rule as other programs write it in our spelling: without its name, and its end in UTC as our local day.
+    """A rule as other programs write it in our spelling: without its name, and its end, in UTC or here, as a local day.
 
     `start` is when it begins on each day: what ends before that does not take place on the last day any more.
     """
     written = "".join(text.split()).upper().removeprefix("RRULE:").strip(";")
-    found = _UTC_END.search(written)
+    found = _TIMED_END.search(written)
     if found is None:
         return written
     if int(found[1][:4]) > LAST_YEAR:
         return f"{written[: found.start()]}UNTIL={found[1][:8]}{written[found.end() :]}"
     try:
-        end = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC).astimezone(ZoneInfo(settings.TIME_ZONE))
+        zone = ZoneInfo(settings.TIME_ZONE)
+        end = datetime.strptime(found[1], "%Y%m%dT%H%M%S").replace(tzinfo=UTC if found[2] else zone).astimezone(zone)
         last = end.date() - timedelta(days=int(start is not None and end.time() < start))
     except (ValueError, OverflowError):
         raise RuleError(_("There is no such last day.")) from None

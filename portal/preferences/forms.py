@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from gazetteer.geocoding import is_in_germany
+from gazetteer.germany import is_in_germany
 from portal.preferences.fields import FIELDS
 from portal.preferences.models import Preferences, SecondFactorRule
 from portal.preferences.rulebook import Subject

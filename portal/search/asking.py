@@ -69,7 +69,7 @@ def _wished(search: Search, wishes: Wishes, typed: Answer, documents: Documents)
 
 
 def with_filters(search: Search, wishes: Wishes) -> Search:
-    """The search with the filters, and the rest of its words."""
+    """The search with the filters, and the rest of its words. Its order stays that of a search for words."""
     query: SearchQuery = replace(search.query, text=wishes.rest, **wishes.change)
     area = find_area(query.place, query.radius) if query.place and search.area is None else search.area
-    return replace(search, query=query, area=area)
+    return replace(search, query=query, area=area, usual=search.sort)

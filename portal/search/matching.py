@@ -16,6 +16,9 @@ from portal.search.parameters import SearchQuery, Sort
 from portal.search.places import EARTH_KM, Area
 from portal.taxonomy.tree import Tree
 
+_LATE = 50
+"""What is “from 18 on” is for nearly everybody, what is “from 60 on” is not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Search:
@@ -186,6 +189,21 @@ def of_age(columns: Columns, age: int) -> Mask:
     ]  # fmt: skip
     by_group = columns.target_groups.having(fitting) | ~columns.target_groups.linked
     return np.where(own, fits, by_group)
+
+
+def is_just_for(columns: Columns, age: int) -> Mask:
+    """Of the offers that fit an age, those that were made for it: their ages have an end or begin late, or they are
+    for groups of such ages and for no others."""
+    apart = [
+        key for key, (low, high) in columns.group_ages.items()
+        if (low is not None and low > age) or (high is not None and age > high)
+    ]  # fmt: skip
+    narrow = [key for key, (low, high) in columns.group_ages.items() if high is not None or (low or 0) >= _LATE]
+    groups = columns.target_groups
+    own = (columns.min_age >= 0) | (columns.max_age >= 0)
+    by_own = own & ((columns.max_age >= 0) | (columns.min_age >= _LATE))
+    by_group = ~own & groups.having(narrow) & ~groups.having(apart)
+    return of_age(columns, age) & (by_own | by_group)
 
 
 def _age(columns: Columns, search: Search) -> Mask | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from core.text import fold
 from german import everyday
 from german.dictionary import other
-from german.lists import AGES, ASKING, AUDIENCES, FILLERS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
+from german.lists import AGES, ASKING, AUDIENCES, FILLERS, KINDS, PLAIN_MODIFIERS, STOP_WORDS, WEAK
 from german.roots import root_of
 from german.words import Part, Word, words_in
 from portal.offers.documents import NAMED
@@ -121,10 +121,21 @@ class Question:
         return strong or self.terms
 
     @property
+    def partly(self) -> tuple[tuple[Term, ...], ...]:
+        """Of what an offer with some is better than none: first of what tells something, then of for whom it is, too
+        (“Malkurs Kinder” is hardly answered by what is for children), never of what kind of thing it is (“Krebs
+        Beratung”)."""
+        rest = tuple(term for term in self.needed if not set(term.word.roots) <= KINDS) or self.needed
+        told = tuple(term for term in rest if not set(term.word.roots) & AUDIENCES)
+        return (told, rest) if told and told != rest else (rest,)
+
+    @property
     def topics(self) -> tuple[Term, ...]:
-        """What can be looked for alone where nothing has all that is needed. (What is for another age is no help.)"""
+        """What can be looked for alone where nothing has all that is needed, other than what kind of thing it is. (What
+        is for another age is no help.)"""
         aged = any(set(term.word.roots) & AGES for term in self.needed)
-        return tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
+        found = tuple(term for term in self.needed if term.is_topic) if len(self.needed) > 1 and not aged else ()
+        return tuple(term for term in found if not set(term.word.roots) <= KINDS) or found
 
 
 class Matcher:
@@ -312,8 +323,11 @@ def _others(text: str) -> AllOf:
 
 
 def _signs(word: Word) -> str:
-    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”."""
-    return "~+" if any(fold(lemma) in word.roots for lemma in word.lemmas) or word.parts else "~"
+    """As the head of a compound only nouns count: “Werken” is no “Kraftwerk”, although it is “den Werken”, too."""
+    deed = other(word.text.lower())
+    is_deed = deed is not None and fold(deed) == word.written and word.written not in map(fold, word.lemmas)
+    is_noun = any(fold(lemma) in word.roots for lemma in word.lemmas) and not is_deed
+    return "~+" if is_noun or word.parts else "~"
 
 
 def as_tsquery(choices: Iterable[AllOf], known: Container[str] | None = None) -> str:

@@ -13,7 +13,7 @@ from portal.search.asking import Read, read
 from portal.search.columns import Columns, current_columns, firsts
 from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
-from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
+from portal.search.matching import Search, alive, distances, fitting, in_section, is_just_for, masks_of
 from portal.search.parameters import Sort
 from portal.search.text import OWN, Answer, Documents, Found, Near, find_partly
 
@@ -364,8 +364,11 @@ def _by_next(results: Results) -> list[Floats]:
 
 
 def _by_relevance(results: Results) -> list[Floats]:
-    """Offers with the most searched words in their title first, then by the next date."""
-    return [-results.scores().astype(np.float64), *_by_next(results)]
+    """Offers with the most searched words in their title first; then those just for an age before those for everybody;
+    then by the next date."""
+    age = results.search.query.age
+    by_age = [] if age is None else [-is_just_for(results.columns, age).astype(np.float64)]
+    return [-results.scores().astype(np.float64), *by_age, *_by_next(results)]
 
 
 def _by_distance(results: Results) -> list[Floats]:

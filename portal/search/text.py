@@ -206,8 +206,17 @@ def _close(question: Question, meant: str = "", documents: Documents = OWN) -> A
 
 def find_partly(question: Question, among: Numbers | None = None, documents: Documents = OWN) -> Found:
     """Offers with any part of a question in their title or topics, also of its compounds; only `among` these ids, where
-    they are given. One statement."""
-    every = tuple(every for term in question.needed for every in (*term.choices, *((part,) for part in term.pieces)))
+    they are given. A statement or two."""
+    found = _NOTHING
+    for terms in question.partly:
+        found = _with_some(question, terms, among, documents)
+        if found.ids.size:
+            break
+    return found
+
+
+def _with_some(question: Question, terms: Sequence[Term], among: Numbers | None, documents: Documents) -> Found:
+    every = tuple(every for term in terms for every in (*term.choices, *((part,) for part in term.pieces)))
     if not every:
         return _NOTHING
     counting = [labelled(each, "AB") for each in every]

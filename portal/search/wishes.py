@@ -5,9 +5,9 @@ The rest goes on as text. Offers that have all the words as they were typed are 
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date
 from typing import Any
 
 from core.text import composed
@@ -17,19 +17,16 @@ from german.lists import AUDIENCES
 from german.words import Word, words_in
 from portal.preferences.models import PlaceMode, Preferences
 from portal.search.own_places import own_places
-from portal.search.parameters import OLDEST, WEEKDAYS, SearchQuery
+from portal.search.parameters import SearchQuery
 from portal.search.questions import says_nothing
+from portal.search.wish_patterns import meant_in
 from portal.taxonomy.models import District, TargetGroup
 from tenants.running.changes import remembered
 
-MORNING, NOON, AFTERNOON_ENDS, EVENING = time(6), time(12), time(18), time(17)
 LONGEST_PLACE = 4
 # What stands before the word for an audience and belongs to it: “für Menschen mit Behinderung”.
 _BEFORE_AUDIENCES = frozenset({"fuer", "menschen", "mit"})
 _BETWEEN_AUDIENCES = re.compile(r",|&|\bund\b|\s/\s")
-_SATURDAY = 5
-_DAYS = {"montag": "mo", "dienstag": "di", "mittwoch": "mi", "donnerstag": "do", "freitag": "fr", "samstag": "sa",
-         "sonnabend": "sa", "sonntag": "so"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,82 +57,6 @@ class Wishes:
         return {name: value for wish in self.wishes for name, value in wish.change.items()}
 
 
-Change = Callable[[re.Match[str], date], dict[str, Any] | None]
-
-
-def _flag(name: str) -> Change:
-    return lambda _found, _today: {name: True}
-
-
-def _times(first: time | None, last: time | None) -> Change:
-    return lambda _found, _today: {"from_time": first, "to_time": last}
-
-
-def _days(first: int, last: int) -> Change:
-    return lambda _found, today: {
-        "from_date": today + timedelta(days=first), "to_date": today + timedelta(days=last)
-    }  # fmt: skip
-
-
-def _week(weeks: int) -> Change:
-    """From Monday (or today) to Sunday."""
-
-    def change(_found: re.Match[str], today: date) -> dict[str, Any]:
-        monday = today + timedelta(days=7 * weeks - today.weekday())
-        return {"from_date": max(monday, today), "to_date": monday + timedelta(days=6)}
-
-    return change
-
-
-def _weekend(weeks: int) -> Change:
-    def change(_found: re.Match[str], today: date) -> dict[str, Any]:
-        saturday = today + timedelta(days=7 * weeks + _SATURDAY - today.weekday())
-        return {"from_date": max(saturday, today), "to_date": saturday + timedelta(days=1)}
-
-    return change
-
-
-def _weekday(found: re.Match[str], _today: date) -> dict[str, Any]:
-    return {"weekdays": (_DAYS[found["day"]],)}
-
-
-def _age(found: re.Match[str], _today: date) -> dict[str, Any] | None:
-    age = int(found["age"])
-    return {"age": age} if age <= OLDEST else None
-
-
-def _clock(found: re.Match[str], _today: date) -> dict[str, Any] | None:
-    hours, minutes = int(found["hours"]), int(found["minutes"] or 0)
-    return {"from_time": time(hours, minutes)} if hours < 24 and minutes < 60 else None
-
-
-_NAMES = "|".join(_DAYS)
-_PATTERNS: tuple[tuple[re.Pattern[str], Change], ...] = tuple(
-    (re.compile(rf"(?<![\w-])(?:{pattern})(?![\w-])"), change)
-    for pattern, change in (
-        (r"kostenlos(?:e[mnrs]?)?|kostenfrei(?:e[mnrs]?)?|gratis|umsonst|ohne kosten", _flag("free")),
-        (r"online", _flag("online")),
-        (r"barrierefrei(?:e[mnrs]?)?|rollstuhlgerecht(?:e[mnrs]?)?", _flag("accessible")),
-        (r"(?:am )?(?:nächste[ns]?|kommende[ns]?) wochenende", _weekend(1)),
-        (r"(?:an )?diese[ms] wochenende", _weekend(0)),
-        (r"(?:am |übers |jedes )?wochenende|(?:an )?wochenenden", lambda _found, _today: {"weekdays": ("sa", "so")}),
-        (r"unter der woche|wochentags|werktags", lambda _found, _today: {"weekdays": tuple(WEEKDAYS)[:5]}),
-        (r"(?:in )?diese[rn]? woche", _week(0)),
-        (r"(?:in der )?(?:nächste|kommende)[rn]? woche", _week(1)),
-        (rf"(?:am |jeden |immer )?(?P<day>{_NAMES})s?", _weekday),
-        (r"ab (?P<hours>\d{1,2})(?:[:.](?P<minutes>\d\d))? ?uhr", _clock),
-        (r"morgens|vormittags|am vormittag|am morgen", _times(MORNING, NOON)),
-        (r"nachmittags|am nachmittag", _times(NOON, AFTERNOON_ENDS)),
-        (r"abends|am abend", _times(EVENING, None)),
-        (r"heute", _days(0, 0)),
-        (r"übermorgen", _days(2, 2)),
-        (r"morgen", _days(1, 1)),
-        (r"(?:für )?(?P<age>\d{1,3})[- ]?jährige[nrms]?|(?:für |mit )?(?P<years>\d{1,3}) jahren?", _age),
-        (r"(?:ab |ü ?|über )(?P<age>\d{2,3})(?: jahren?)?(?! ?(?:uhr|euro|€|\.\d))|(?P<plus>\d{2}) ?plus", _age),
-    )
-)
-
-
 def wishes_in(text: str, query: SearchQuery, *, today: date, audiences: bool = True) -> Wishes:
     """What of the text of a search means a filter that nobody has set otherwise."""
     text = composed(text)
@@ -153,18 +74,8 @@ def _by_pattern(text: str, today: date) -> Iterator[Wish]:
     small = text.lower()
     if len(small) != len(text):
         return
-    for pattern, change in _PATTERNS:
-        for found in pattern.finditer(small):
-            meant = change(_named(found), today)
-            if meant is not None:
-                yield Wish(text[found.start() : found.end()], found.start(), found.end(), meant)
-
-
-def _named(found: re.Match[str]) -> Any:
-    """Ages have several ways to be written."""
-    given = found.groupdict()
-    ages = [given[name] for name in ("age", "years", "plus") if given.get(name)]
-    return {**given, "age": ages[0]} if ages else given
+    for start, end, change in meant_in(small, today):
+        yield Wish(text[start:end], start, end, change)
 
 
 def _places(text: str) -> Iterator[Wish]:

@@ -170,6 +170,22 @@ def test_a_calendar_of_500_events_is_equal_date_by_date():
         assert {start for start, _end in ours(series)} == expected[series.main.uid], series.main
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "zone", "day", "hours"),
+    [
+        # The nights in which the clocks go forward: at 2 in Germany and New York, at 1 in London.
+        ("20300331T023000", "20300331T030000", "Europe/Berlin", "2030-03-31", ("03:30", "04:00")),
+        ("20300310T023000", "20300310T031500", "America/New_York", "2030-03-10", ("08:30", "09:15")),
+        ("20300331T013000", "20300331T020000", "Europe/London", "2030-03-31", ("03:30", "04:00")),
+        ("20300331T013000", "20300331T023000", "Europe/Berlin", "2030-03-31", ("01:30", "03:30")),
+    ],
+)
+def test_what_begins_in_a_missing_hour_keeps_its_length_wherever_it_is(start, end, zone, day, hours):
+    [series] = parse(calendar(event("x", "Schicht", start, at("DTEND", end, zone), zone=zone))).series
+    [said] = dates_of(series, today=TODAY).rules
+    assert (said["first_date"], said["last_date"], (said["start_time"], said["end_time"])) == (day, None, hours)
+
+
 def test_a_change_of_the_hour_for_all_later_dates_leaves_two_rules():
     [series] = parse(calendar(CASES["later from one date on"])).series
     said = [(each["first_date"], each["rrule"], each["start_time"]) for each in dates_of(series, today=TODAY).rules]

@@ -69,6 +69,18 @@ def test_a_moved_date_keeps_its_own_place_in_words(begun):
     assert {str(each.first_date) for each in choir.schedules.all()} == {"2030-01-07", "2030-01-15"}
 
 
+def test_a_point_that_is_none_or_whose_numbers_changed_places_opens_no_map_in_africa(begun):
+    begun(
+        calendar(
+            event("a", "Chor", "20300107T193000", "LOCATION:Rathaus", "GEO:7.0;49.2"),
+            event("b", "Lauf", "20300108T193000", "LOCATION:Stadion", "GEO:0;0"),
+        )
+    )
+    spots = Offer.objects.order_by("title").values_list("locations__latitude", "locations__longitude")
+    assert spots[0] == (49.2, 7.0)
+    assert spots[1] != (0.0, 0.0)
+
+
 def test_words_that_hold_from_one_date_on_are_said_before_and_hold_from_then_on(begun):
     changed = event("chor@v", "Chor im Rathaus", "20300204T180000", "DURATION:PT1H", "LOCATION:Rathaus",
                     onwards("20300204T193000"))  # fmt: skip

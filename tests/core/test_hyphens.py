@@ -30,6 +30,7 @@ def test_long_words_say_where_they_may_end_a_line(text: str, divided: str) -> No
         "https://www.nachbarschaftstreff.example/wassergewoehnung/",
         "www.nachbarschaftstreff.example",
         "nachbarschaftstreff.example",
+        "a" * 20_000,
         "Donau\u00addampfschifffahrtsgesellschaft",
     ],
 )

@@ -30,6 +30,12 @@ DECOMPOSED = unicodedata.normalize("NFD", "Kunst und Bühne")
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
         ("\u200fمرحبا (12)", "\u200fمرحبا (12)"),
+        ("\u202bمرحبا\u202c (12)", "\u202bمرحبا\u202c (12)"),
+        # Left open, it would turn the rest of the page.
+        ("مرحبا \u202e12", "مرحبا 12"),
+        ("\u2067مرحبا\u2069\u2067", "مرحبا"),
+        # Letters that are blank.
+        ("\u3164\u2800\uffa0", ""),
         ("Zeile\nZeile\tEnde", "Zeile\nZeile\tEnde"),
         ("½ ﬁ ²", "½ ﬁ ²"),
     ],
@@ -42,6 +48,7 @@ def test_text_is_kept_as_it_reads(written, kept):
     ("written", "kept"),
     [
         ("mailto:info@probe.example", "info@probe.example"),
+        ("mailto:info%40probe.example", "info@probe.example"),
         ("MAILTO:info@probe.example?subject=Hallo", "info@probe.example"),
         ("\u200binfo@\u00adprobe.example", "info@probe.example"),
         ("Anna Muster <anna@probe.example>", "anna@probe.example"),

@@ -110,6 +110,7 @@ def test_everything_it_says_is_read_back(ahausen, program):
         ({"locations": [{"postcode": "123"}]}, "locations"),
         ({"locations": [{"street": "Weg 1", "district_id": 999_999}]}, "locations"),
         ({"locations": [{"street": "Weg 1", "latitude": 91, "longitude": 7}]}, "locations"),
+        ({"locations": [{"street": "Weg 1", "latitude": 7.0, "longitude": 49.2}]}, "locations"),
         ({"schedules": [{}]}, "schedules"),
         ({"schedules": [{"first_date": "2027-02-30"}]}, "schedules"),
         ({"schedules": [{"first_date": "2027-02-01", "rrule": "FREQ=SECONDLY"}]}, "schedules"),

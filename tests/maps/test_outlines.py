@@ -46,6 +46,7 @@ LINE = {"type": "LineString", "coordinates": [[7.0, 49.25], [7.1, 49.25]]}
         (collection(LINE, SQUARE, POINT), "no areas: 2 points or lines."),
         (feature({"type": "GeometryCollection", "geometries": [POINT, SQUARE]}), "no areas: 1 points or lines."),
         (collection(SQUARE, {"type": "Polygon", "coordinates": [[[7, 49], [7.1, 49]]]}), "less than three corners: 1"),
+        (collection(SQUARE, {"type": "Polygon", "coordinates": [[[7, 49], [8, 50], [9, 51], [7, 49]]]}), "corners: 1"),
         (SWAPPED, "had changed places"),
         (collection(SWAPPED, None), "had changed places"),
         ({"type": "Polygon", "coordinates": [[[*corner, 230.5] for corner in RING]]}, ""),
@@ -63,6 +64,16 @@ def ring(west, south, step):
         "type": "Polygon",
         "coordinates": [[[west, south], [west + step, south], [west + step, south + step], [west, south]]],
     }
+
+
+def test_one_area_of_several_the_other_way_round_is_put_right():
+    other = ring(7.5, 49.5, 0.1)
+    swapped = {**other, "coordinates": [[corner[::-1] for corner in other["coordinates"][0]]]}
+    found = outline_of(collection(SQUARE, swapped))
+    assert found.geometry == outline_of(collection(SQUARE, other)).geometry
+    assert "had changed places" in found.notes[0]
+    with pytest.raises(OutlineError, match="a corner is at latitude 2, longitude 45"):
+        outline_of(collection(SQUARE, ring(45, 2, 1)))
 
 
 @pytest.mark.parametrize(

@@ -193,6 +193,10 @@ def test_the_database_itself_refuses_it_whoever_writes(ahausen, fields):
         # It ends at 9:00 of our time: on the 21st, a course at 10:00 does not take place any more.
         ("FREQ=DAILY;UNTIL=20261221T080000Z", time(10), "FREQ=DAILY;UNTIL=20261220"),
         ("FREQ=DAILY;UNTIL=20260621T080000Z", time(10), "FREQ=DAILY;UNTIL=20260621"),
+        # The same without a zone: on our clocks.
+        ("FREQ=DAILY;UNTIL=20261221T000000", time(10), "FREQ=DAILY;UNTIL=20261220"),
+        ("FREQ=DAILY;UNTIL=20261221T100000", time(10), "FREQ=DAILY;UNTIL=20261221"),
+        ("FREQ=DAILY;UNTIL=20261221T000000", None, "FREQ=DAILY;UNTIL=20261221"),
         ("FREQ=DAILY;UNTIL=99991231T235959Z", None, "FREQ=DAILY;UNTIL=99991231"),
         ("freq=daily; count=3;", None, "FREQ=DAILY;COUNT=3"),
         ("FREQ=DAILY;UNTIL=20261221", time(10), "FREQ=DAILY;UNTIL=20261221"),

@@ -169,6 +169,36 @@ def test_what_has_some_of_the_words_is_the_same_whether_few_or_all_offers_are_lo
         assert titles(again, again.partly(4)) == titles(found, found.partly(4))
 
 
+def test_what_kind_of_thing_it_is_alone_answers_no_question(ahausen):
+    with inside(ahausen):
+        an_offer(title="Beratung für Eltern")
+        assert (titles(ask("Krebs Beratung")), titles(ask("Beratung"))) == ([], ["Beratung für Eltern"])
+        assert ask("Krebs Beratung").partly(4).size == 0
+        an_offer(title="Leben mit Krebs")
+        found = ask("Krebs Beratung")
+        assert (titles(found), found.text.close) == (["Leben mit Krebs"], True)
+
+
+def test_for_whom_it_is_alone_answers_no_part_of_a_question(ahausen):
+    with inside(ahausen):
+        here = Category.objects.create(name="Kurse")
+        for title in ("Erste Hilfe für Schulkinder", "Malen mit Acryl"):
+            an_offer(title=title).categories.add(here)
+        an_offer(title="Malkurs für Kinder")
+        found = ask("Malkurs Kinder", categories=(here.pk,))
+        assert titles(found) == []
+        assert titles(found, found.partly(4)) == ["Malen mit Acryl"]
+        found = ask("Skat Kinder", categories=(here.pk,))
+        assert titles(found, found.partly(4)) == ["Erste Hilfe für Schulkinder"]
+
+
+def test_a_deed_that_counts_as_another_is_no_part_of_what_only_sounds_alike(ahausen):
+    with inside(ahausen):
+        an_offer(title="Balkonkraftwerk")
+        an_offer(title="Werken mit Holz")
+        assert titles(ask("basteln")) == ["Werken mit Holz"]
+
+
 def test_where_no_offer_fits_the_filters_the_words_are_not_looked_for_once_more(ahausen, django_assert_num_queries):
     with inside(ahausen):
         an_offer(title="Hausaufgabenhilfe")

@@ -10,6 +10,7 @@ from portal.preferences.models import PlaceMode, Preferences
 from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.results import answer
+from portal.search.wish_patterns import meant_in
 from portal.search.wishes import wishes_in
 from portal.taxonomy.models import District, TargetGroup
 from portal.taxonomy.tree import load_tree
@@ -34,6 +35,33 @@ WEDNESDAY = date(2031, 5, 14)
         ("Deutsch online", "Deutsch", {"online": True}),
         ("Chor barrierefrei gratis", "Chor", {"free": True, "accessible": True}),
         ("kostenlos", "", {"free": True}),
+        ("Turnen kostenlos am Samstag für 3 jährige", "Turnen", {"free": True, "weekdays": ("sa",), "age": 3}),
+        ("gebührenfreie Beratung", "Beratung", {"free": True}),
+        # Without umlauts.
+        ("Basteln fuer 3 jaehrige", "Basteln", {"age": 3}),
+        ("Kino uebermorgen", "Kino", {"from_date": date(2031, 5, 16), "to_date": date(2031, 5, 16)}),
+        ("Markt naechste Woche", "Markt", {"from_date": date(2031, 5, 19), "to_date": date(2031, 5, 25)}),
+        # Ages as words, and from one to another.
+        ("Turnen dreijährige", "Turnen", {"age": 3}),
+        ("Turnen für 6- bis 10-Jährige", "Turnen", {"age": 6}),
+        ("Turnen 3-6 Jahre", "Turnen", {"age": 3}),
+        ("Turnen ab 4", "Turnen", {"age": 4}),
+        # Several days, parts of days, days of a week or month.
+        ("Yoga montags und mittwochs", "Yoga", {"weekdays": ("mo", "mi")}),
+        ("Yoga Freitag bis Sonntag", "Yoga", {"weekdays": ("fr", "sa", "so")}),
+        ("Yoga Sonntag bis Dienstag", "Yoga", {"weekdays": ("so", "mo", "di")}),
+        ("Tanz Freitagabend", "Tanz", {"weekdays": ("fr",), "from_time": time(17), "to_time": None}),
+        ("Tanz am Samstag Vormittag", "Tanz", {"weekdays": ("sa",), "from_time": time(6), "to_time": time(12)}),
+        ("Markt nächsten Samstag", "Markt", {"from_date": date(2031, 5, 17), "to_date": date(2031, 5, 17)}),
+        ("Markt diesen Mittwoch", "Markt", {"from_date": WEDNESDAY, "to_date": WEDNESDAY}),
+        ("Markt nächsten Mittwoch", "Markt", {"from_date": date(2031, 5, 21), "to_date": date(2031, 5, 21)}),
+        ("Markt im Mai", "Markt", {"from_date": WEDNESDAY, "to_date": date(2031, 5, 31)}),
+        ("Markt im Februar", "Markt", {"from_date": date(2032, 2, 1), "to_date": date(2032, 2, 29)}),
+        ("Kurs zwischen 10 und 12.30 Uhr", "Kurs", {"from_time": time(10), "to_time": time(12, 30)}),
+        ("Kurs bis 12 Uhr", "Kurs", {"to_time": time(12)}),
+        ("Kurs ab 25 Uhr", "Kurs ab 25 Uhr", {}),
+        ("Kurs ab 5,50 Euro", "Kurs ab 5,50 Euro", {}),
+        ("Kurs ab 1. Juni", "Kurs ab 1. Juni", {}),
         # Parts of other words and numbers that mean something else stay words.
         ("Elternabend", "Elternabend", {}),
         ("Online-Banking", "Online-Banking", {}),
@@ -47,6 +75,11 @@ def test_words_that_mean_a_filter(ahausen, text, rest, change):
     with inside(ahausen):
         found = wishes_in(text, SearchQuery(text=text), today=WEDNESDAY)
     assert (found.rest, found.change) == (rest, change)
+
+
+def test_many_commas_between_days_are_read_at_once():
+    # One way to read each space, not two: 200 signs would take for ever.
+    assert [end for _start, end, _change in meant_in("montags" + " ," * 90 + " x", WEDNESDAY)] == [7]
 
 
 def test_a_filter_somebody_set_is_not_set_again(ahausen):
@@ -181,3 +214,18 @@ def test_for_whom_it_is_stays_a_filter_beside_others(for_people):
     assert (found.total, [wish.words for wish in found.read.wishes.wishes]) == (1, ["kostenlos", "für Frauen"])
     alone = answer(Search(SearchQuery(text="kostenlos reiten für Frauen"), load_tree(), None, timezone.now()))
     assert (alone.total, [wish.words for wish in alone.read.wishes.wishes]) == (0, ["kostenlos"])
+
+
+def test_what_is_just_for_an_age_comes_before_what_is_for_everybody(ahausen):
+    with inside(ahausen):
+        small = TargetGroup.objects.create(name="Kleinkinder", min_age=0, max_age=5)
+        large = TargetGroup.objects.create(name="Alle Großen", min_age=18)
+        an_offer(title="Ausstellung")
+        an_offer(title="Basar").target_groups.set([small, large])
+        an_offer(title="Turnzwerge").target_groups.set([small])
+        an_offer(title="Vorlesen", min_age=3, max_age=6)
+        an_offer(title="Zirkus", min_age=7, max_age=12)
+        assert titles("für 3 Jährige") == ["Turnzwerge", "Vorlesen", "Ausstellung", "Basar"]
+        assert titles("für 40 Jährige") == ["Ausstellung", "Basar"]
+        an_offer(title="Treff", min_age=65)
+        assert titles("ab 70") == ["Treff", "Ausstellung", "Basar"]

@@ -15,7 +15,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.calendars.reading.moments import day_of, ended, instant
+from portal.calendars.reading.moments import day_of, ended, instant, instants
 from portal.calendars.reading.onwards import Stretch, stretches_of
 from portal.calendars.reading.parsing import Event, Moment, Series, Span
 from portal.offers.choices import ScheduleKind
@@ -142,10 +142,10 @@ def _shown(span: Span) -> _Shown:
     """A date as it is here."""
     if not isinstance(span.start, datetime):
         return _whole_days(span.start, span.end)
-    start = instant(span.start).astimezone(zone())
     if not isinstance(span.end, datetime):
+        start = instant(span.start).astimezone(zone())
         return _Shown(start.date(), start.time(), None, None)
-    end = instant(span.end).astimezone(zone())
+    start, end = (each.astimezone(zone()) for each in instants(span.start, span.end))
     if start.time() == end.time() == time():
         # From midnight to midnight: what programs make of whole days.
         return _whole_days(start.date(), end.date())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.html import clean_html, plain_text
 from core.text import fold
+from gazetteer.germany import in_order
 from portal.authoring.forms.where import place_of_profile, point_of
 from portal.calendars.reading import dates
 from portal.calendars.reading.moments import day_of, instant
@@ -94,8 +95,9 @@ class Mapper:
         if place not in self._places:
             self._places[place] = self._place(place)
         written = dict(self._places[place])
-        if event.geo is not None and written:
-            latitude, longitude = event.geo
+        # 0;0 is what programs write that do not know.
+        if event.geo is not None and any(event.geo) and written:
+            latitude, longitude = in_order(*event.geo)
             written |= {"latitude": latitude, "longitude": longitude, "precision": Precision.EXACT.value}
         return {"venue": Venue.ON_SITE.value, "online_url": "", "locations": [written] if written else []}
 

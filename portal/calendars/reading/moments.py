@@ -1,6 +1,6 @@
 """Moments of events: a day, or a time of a day on some clock."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from portal.calendars.reading.parsing import Moment, Span
 from portal.offers.moments import zone
@@ -28,3 +28,12 @@ def ended(span: Span, start: Moment) -> Moment | None:
     if isinstance(start, datetime) or isinstance(span.start, datetime):
         return None
     return start + (span.end - span.start)
+
+
+def instants(start: datetime, end: datetime) -> tuple[datetime, datetime]:
+    """Beginning and end as moments of the world. What begins in an hour that is missing on its clocks and ends soon
+    after (2:30 to 3:00 in the night of spring) lasts as long as it says."""
+    begins, ends = instant(start), instant(end)
+    if ends < begins and (length := end.replace(tzinfo=None) - start.replace(tzinfo=None)) > timedelta():
+        ends = begins + length
+    return begins, ends

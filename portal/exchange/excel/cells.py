@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from django.utils.translation import gettext as _
 
 from core.phones import phone_uri
-from core.text import clean_address, clean_email, clean_text
+from core.text import DASHES, clean_address, clean_email, clean_text
 from portal.exchange.excel.columns import YES_NO, word_key
 
 T = TypeVar("T")
@@ -31,12 +31,15 @@ _SLASHES = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _TIME = re.compile(r"(\d{1,2})(?:[:.](\d{2})(?::00)?)?(?:\s*(?:Uhr|h))?", re.IGNORECASE)
 _COMPACT_TIME = re.compile(r"(\d{2})(\d{2})")
 _SPACES = re.compile(r"[ \t]+")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _ESCAPED_RETURN = re.compile(r"_x000D_\n?|\r\n?", re.IGNORECASE)
 _AMOUNT = re.compile(
     r"(?:€|EUR(?:O)?)?\s*(\d{1,3}(?:\.\d{3})+|\d+)(?:[,.](\d{1,2}|-{1,2}|–))?\s*(?:€|EUR(?:O)?)?(?:\s*\((.+)\))?",
     re.IGNORECASE,
 )
+# Signs alone that are no dash: “?” is not “nein”.
+_NO_ANSWER = re.compile(rf"[^\s.,\-{DASHES}]")
 _SCIENTIFIC = re.compile(r"\d+(?:[.,]\d+)?E\+?\d+", re.IGNORECASE)
 # Denmark, Poland, Czechia, Austria, Switzerland, France, Luxembourg, Belgium, the Netherlands.
 NEIGHBOURS = ("+45", "+48", "+420", "+43", "+41", "+33", "+352", "+32", "+31")
@@ -90,7 +93,8 @@ def text(raw: Any) -> str:
 
 
 def lines(raw: Any) -> str:
-    """Text with its line breaks; outer space, double spaces and control characters gone."""
+    """Text with its line breaks; outer space, double spaces and control characters gone, and of several empty lines
+    (also of lines with nothing but invisible signs) all but one: paragraphs know no more."""
     if isinstance(raw, (dt.date, dt.time, dt.timedelta)):
         raise CellError(
             _("Excel has made a date or time of this cell. Please format the cell as text and write it again.")
@@ -100,7 +104,8 @@ def lines(raw: Any) -> str:
         return ""
     written = clean_text(_ESCAPED_RETURN.sub("\n", shown(raw))).replace("\u00a0", " ")
     written = _CONTROL.sub("", written.replace("\v", "\n"))
-    return "\n".join(_SPACES.sub(" ", line).strip() for line in written.split("\n")).strip()
+    tidied = "\n".join(_SPACES.sub(" ", line).strip() for line in written.split("\n")).strip()
+    return _EMPTY_LINES.sub("\n\n", tidied)
 
 
 def key(raw: Any) -> str:
@@ -195,8 +200,9 @@ def truth(raw: Any) -> bool:
     """Yes or no; an empty cell is no."""
     if isinstance(raw, bool):
         return raw
-    found = YES_NO.get(word_key(text(raw)))
-    if found is None:
+    written = text(raw)
+    found = YES_NO.get(word_key(written))
+    if found is None or (_NO_ANSWER.search(written) and not word_key(written)):
         raise CellError(_("Please write “ja” or “nein”."))
     return found
 
@@ -204,9 +210,9 @@ def truth(raw: Any) -> bool:
 def postcode(raw: Any) -> Value[str] | None:
     """Five digits; one with four has lost its leading zero to the spreadsheet. None where it is something else."""
     written = text(raw)
-    if not re.fullmatch(r"(?:D[- ]?)?[0-9]+", written):
+    if not re.fullmatch(r"(?:DE?[- ]?)?[0-9]+", written):
         return None
-    digits = written.lstrip("D- ")
+    digits = written.lstrip("DE- ")
     if len(digits) == 5:
         return Value(digits)
     if len(digits) == 4 and not digits.startswith("0"):
@@ -272,6 +278,8 @@ def email(raw: Any) -> str:
 def link(raw: Any) -> Value[str]:
     """A web address; the scheme people leave away is put in front."""
     written = clean_address(text(raw))
+    if re.fullmatch(r"[^\s/:@]+@[^\s/:@]+", written):
+        raise CellError(_("This is an address of mail, not of a web page. Please write the address of the page."))
     if written and not re.match(r"[a-z][a-z0-9+.-]*:", written, re.IGNORECASE):
         return Value(f"https://{written.lstrip('/')}", _("“https://” was put in front of the address."))
     return Value(written)

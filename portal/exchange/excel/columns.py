@@ -10,6 +10,8 @@ from core.text import clean_text, fold
 
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _NO_WORD = re.compile(r"[^a-z0-9]+")
+# What people put into a cell instead of a word.
+_SIGNS = str.maketrans({**dict.fromkeys("✓✔☑✅🗸", " ja "), **dict.fromkeys("✗✘☒❌❎🗴", " nein ")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +138,8 @@ def heading_key(heading: object) -> str:
 
 
 def word_key(word: object) -> str:
-    """A word of a closed list as it is compared: “Keine  Angabe ” is “keine angabe”."""
-    return _NO_WORD.sub(" ", fold(clean_text(str(word)))).strip()
+    """A word of a closed list as it is compared: “Keine  Angabe ” is “keine angabe”, a tick is “ja”."""
+    return _NO_WORD.sub(" ", fold(clean_text(str(word)).translate(_SIGNS))).strip()
 
 
 def _known() -> dict[str, str]:

@@ -20,6 +20,8 @@ SEPARATORS = (";", ",", "\t", "|")
 _ENDS = re.compile(r"\r\n?")
 # UTF-8 that was read as Windows-1252 and saved again: “für” has become “fÃ¼r”.
 _TWICE = re.compile("Ã[\u00a4\u00b6\u00bc\u009f\u0178\u201e\u2013\u0153]")
+# Letters of other code pages (DOS, old Macs) within words: “f\x81r”, “T”pfern”, “KŠse”, “MŸhle”, “Stra§e”.
+_OTHER_PAGE = re.compile("(?<=[a-zA-Z])[„”ŠŸ§\ufffd](?=[a-z])")
 # What our own lists (and other careful programs) put before a text that looks like a formula.
 _GUARDED = re.compile(r"^'(?=[=+\-@\t\r])")
 MOST_REPLACED = 20
@@ -51,7 +53,8 @@ def read(path: Path, name: str) -> Sheet:
                 "separator we read it. Please take over the first row of the template, or save the table as .xlsx."
             )
         )
-    raise RefusedFileError(lacking(missing))
+    # Where the letters are broken, so may be those of the headings.
+    raise RefusedFileError(" ".join(filter(None, (lacking(missing), remark))))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:
@@ -68,10 +71,20 @@ def _decoded(content: bytes) -> tuple[str, str]:
         raise RefusedFileError(
             _("The letters of this text file cannot be read. Please save the table as .xlsx, or as CSV in UTF-8.")
         )
-    remark = ""
-    if _TWICE.search(text):
-        remark = _("Umlauts in this file seem to be broken (“Ã¼” instead of “ü”). Please save it as CSV in UTF-8 anew.")
+    broken = _TWICE.search(text) or _OTHER_PAGE.search(text)
+    remark = (
+        _("Umlauts in this file seem to be broken, as in “%(word)s”. Please save it as CSV in UTF-8 anew.")
+        % {"word": _word_around(text, broken.start())}
+        if broken
+        else ""
+    )
     return _ENDS.sub("\n", text), remark
+
+
+def _word_around(text: str, place: int) -> str:
+    """The word at a place of a text."""
+    before, after = re.split(r"[\s;,|]", text[max(0, place - 20) : place])[-1], text[place : place + 20]
+    return before + re.split(r"[\s;,|]", after)[0]
 
 
 def _rows(text: str, separator: str) -> list[list[str]]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from core.phones import phones_in
+from gazetteer.germany import in_order
 from portal.exchange.addresses import address
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import Line
@@ -58,7 +59,11 @@ def _coordinates(line: Line) -> dict[str, Any]:
         return nowhere
     if found is None:
         return nowhere
-    return {"latitude": float(found[0]), "longitude": float(found[1]), "precision": Precision.EXACT.value}
+    given = float(found[0]), float(found[1])
+    latitude, longitude = in_order(*given)
+    if (latitude, longitude) != given:
+        line.repair("lat", _("latitude and longitude had changed places, put right"))
+    return {"latitude": latitude, "longitude": longitude, "precision": Precision.EXACT.value}
 
 
 def contact(line: Line) -> dict[str, Any]:

@@ -2,16 +2,19 @@
 
 import datetime as dt
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from portal.exchange.addresses import Address, address, with_leading_zero
-from portal.exchange.excel import cells, dates, texts
+from portal.exchange.excel import cells, commas, dates, texts
 from portal.exchange.excel.cells import CellError
+from portal.exchange.excel.columns import COLUMNS
+from portal.exchange.excel.result import RefusedFileError
 from portal.offers.choices import ScheduleKind
 
 DAYS = st.dates(dt.date(1970, 1, 2), dt.date(2100, 12, 31))
@@ -143,6 +146,7 @@ def test_line_breaks_of_excel_and_double_spaces() -> None:
     assert cells.lines("eins_x000D_\nzwei  drei\r\n\r\nvier\x00") == "eins\nzwei drei\n\nvier"
 
 
+@example(["0", "\xad", "0"])
 @given(st.lists(PLAIN.map(lambda line: " ".join(line.split())).filter(bool), max_size=6))
 def test_plain_text_survives_becoming_html_and_back(lines: list[str]) -> None:
     plain = cells.lines("\n\n".join(lines))
@@ -169,6 +173,7 @@ def test_cutting_keeps_within_the_length(text: str, length: int) -> None:
         ("33311 Gütersloh, Carl-Bertelsmann-Straße 256", Address("Carl-Bertelsmann-Straße 256", "33311", "Gütersloh")),
         ("Straße 1, 33378 Rheda-Wiedenbrück, Deutschland", Address("Straße 1", "33378", "Rheda-Wiedenbrück")),
         ("Haus A, Straße 1, D-33378 Ort", Address("Haus A, Straße 1", "33378", "Ort")),
+        ("DE-33378 Ort, Straße 1", Address("Straße 1", "33378", "Ort")),
         ("Hauptstraße 5 01067 Dresden", Address("Hauptstraße 5", "01067", "Dresden")),
         ("33378", Address("", "33378", "")),
         ("Rathaus", None),
@@ -262,3 +267,38 @@ def test_more_than_an_offer_can_cost_is_no_amount(raw, euros) -> None:
 
 def test_digits_of_other_scripts_are_no_postcode() -> None:
     assert cells.postcode("\uff16\uff16\uff11\uff11\uff11") is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "meant"),
+    [("✓", True), ("✔", True), ("☑", True), ("✗", False), ("❌", False), ("–", False), ("-", False), (".", False)],
+)
+def test_signs_mean_yes_and_no(raw: str, meant: bool) -> None:
+    assert cells.truth(raw) is meant
+
+
+@pytest.mark.parametrize("raw", ["?", "k. A.", "€", "+", 2])
+def test_what_is_neither_yes_nor_no_is_asked_for(raw: Any) -> None:
+    with pytest.raises(CellError, match="ja"):
+        cells.truth(raw)
+
+
+def test_an_address_of_mail_is_no_web_page() -> None:
+    with pytest.raises(CellError, match="address of mail"):
+        cells.link("verein@example.org")
+
+
+def as_csv(path: Path, encoding: str) -> Path:
+    path.write_bytes("\t".join(column.heading for column in COLUMNS).encode(encoding))
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "utf-16"])
+def test_letters_of_today_are_read(tmp_path: Path, encoding: str) -> None:
+    assert commas.read(as_csv(tmp_path / "angebote.csv", encoding), "angebote.csv").remarks == []
+
+
+@pytest.mark.parametrize(("encoding", "broken"), [("mac_roman", "“fŸr”"), ("cp850", "“f\ufffdr”")])
+def test_letters_of_old_systems_are_refused_with_why(tmp_path: Path, encoding: str, broken: str) -> None:
+    with pytest.raises(RefusedFileError, match=f"„Kooperationspartner für dieses Angebot“.*{broken}.*UTF-8"):
+        commas.read(as_csv(tmp_path / "angebote.csv", encoding), "angebote.csv")

@@ -8,7 +8,7 @@ from django.utils import translation
 
 from portal.exchange.typo3.context import Line
 from portal.exchange.typo3.dump import Dump
-from portal.exchange.typo3.places import phones
+from portal.exchange.typo3.places import phones, place
 from portal.exchange.typo3.report import Report
 from portal.exchange.typo3.takeover import take_over
 from portal.offers.models import Occurrence, Offer, Schedule
@@ -41,6 +41,23 @@ def test_numbers_of_a_provider_are_told_apart_and_none_is_cut(phone, phone2, kep
         reasons = " ".join(note.reason for note in report.notes)
     assert said in reasons
     assert bool(said) == bool(reasons)
+
+
+@pytest.mark.parametrize(
+    ("lat", "lng", "kept", "said"),
+    [
+        ("51.85", "8.3", (51.85, 8.3), False),
+        # Somalia, as it stands there.
+        ("8.3", "51.85", (51.85, 8.3), True),
+        ("48.85", "2.35", (48.85, 2.35), False),
+        ("0", "0", (None, None), False),
+    ],
+)
+def test_coordinates_that_changed_places_are_put_right(lat, lng, kept, said):
+    report = Report()
+    fields = place(Line("provider", {"uid": 1, "lat": lat, "lng": lng}, report)).fields
+    assert (fields["latitude"], fields["longitude"]) == kept
+    assert bool(report.notes) is said
 
 
 GAP = "(1,1,'2027-03-01','36000','2027-03-01','39600',0,1)", "(1,1,'2027-03-28','9900','2027-03-28','11700',0,1)"
