@@ -198,9 +198,9 @@ def test_a_copy_that_follows_is_the_list(own_database, seed):
     assert copy.deleted, done
     # Another name of the portal is in every address.
     with inside_public():
-        Domain.objects.create(domain="www.ahausen.example", tenant=town, is_primary=False)
-    make_primary("ahausen", "www.ahausen.example", by="test")
-    copy.client = Client(HTTP_HOST="www.ahausen.example")
+        Domain.objects.create(domain="www.ahausen.localhost", tenant=town, is_primary=False)
+    make_primary("ahausen", "www.ahausen.localhost", by="test")
+    copy.client = Client(HTTP_HOST="www.ahausen.localhost")
     copy.follow()
     copy.is_right()
 
