@@ -133,9 +133,8 @@ def a_step(rng):
         "two topics become one": lambda: _merged(CATEGORIES, rng),
         "two groups become one": lambda: _merged(TARGET_GROUPS, rng),
         "a group comes": lambda: one.target_groups.add(TargetGroup.objects.create(name=f"Gruppe {rng.random()}")),
-        "a group's ages": lambda: TargetGroup.objects.update(
-            min_age=rng.randint(0, 9), name=Concat("name", Value("."))
-        ),
+        "a group's name": lambda: TargetGroup.objects.update(name=Concat("name", Value("."))),
+        "a group's ages": lambda: TargetGroup.objects.update(min_age=rng.randint(0, 9), max_age=rng.randint(9, 99)),
         "a carrier's name": lambda: Carrier.objects.update(name=f"Träger {rng.random()}"),
         "a carrier": lambda: Provider.objects.filter(pk=provider.pk).update(carrier=rng.choice([None, carrier])),
         "a provider's district": lambda: Provider.objects.filter(pk=provider.pk).update(
