@@ -24,3 +24,6 @@ arrived = Signal()
 # Sent on the operator's side in the transaction that removes what stayed in the old cell. Arguments: schema_name,
 # was_open (False: it came here and was taken back before it was open, so nothing of it may stay).
 left = Signal()
+# Sent inside the municipality, in the transaction from which on another of its names is the canonical one: all
+# addresses it gives away begin with that. Argument: municipality.
+renamed_host = Signal()

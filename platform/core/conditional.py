@@ -64,6 +64,10 @@ class ConditionalMiddleware:
         answer: HttpResponse = get_conditional_response(request, response.get("ETag"), changed, response) or response
         # Browsers put the headers of a 304 in place of those they kept: the page's own policy must be among them.
         vars(answer).update({name: value for name, value in vars(response).items() if name.startswith("_csp_")})
+        # A script of another site that asks by itself reads no 304 that does not say it may.
+        for name, value in response.items():
+            if name.lower().startswith("access-control-"):
+                answer[name] = value
         return answer
 
 

@@ -6,6 +6,7 @@ from portal.embedding import building_views, component_views, views
 
 app_name = "embedding"
 urlpatterns = [
+    path("embed/", views.what_it_is, name="what_it_is"),
     path("embed/suche/", views.search, name="search"),
     path("embed/liste/", views.listing, name="list"),
     path("embed/kalender/", views.calendar, name="calendar"),

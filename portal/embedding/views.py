@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -25,6 +25,7 @@ from portal.search.wording import Names
 from portal.translation.languages import PARAMETER
 
 SEARCH, LIST, CALENDAR = "/embed/suche/", "/embed/liste/", "/embed/kalender/"
+HELP = "/hilfe/entwicklung/einbetten/"
 
 
 def _language(given: QueryDict) -> list[tuple[str, str]]:
@@ -68,6 +69,13 @@ def _shown(given: QueryDict, results: Results, look: Look, path: str, more: list
         "turning": _turning(page, path, look, [*kept, *more, *_language(given)]),
         "portal_url": f"/angebote/?{query.link(view='')}".rstrip("?"),
     }
+
+
+@require_safe
+@allow(Role.VISITOR)
+def what_it_is(request: HttpRequest) -> HttpResponse:
+    """Whoever looks what stands above the parts builds a website: the help says which there are."""
+    return redirect(HELP)
 
 
 @require_safe

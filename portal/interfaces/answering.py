@@ -2,11 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping
+from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
 from rest_framework import exceptions
 from rest_framework.negotiation import BaseContentNegotiation
 from rest_framework.renderers import JSONRenderer
@@ -151,6 +153,19 @@ def refusal(request: Any, weight: int = 1) -> HttpResponse | None:
     for name, value in CORS.items():
         answer[name] = value
     return answer
+
+
+def open_file(view: Callable[..., Any]) -> Callable[..., Any]:
+    """For views that are no `Reading`: they are read only, and browsers get the word they ask for before a script of
+    another site may send If-None-Match."""
+
+    @wraps(view)
+    def answered(request: Any, *args: Any, **kwargs: Any) -> Any:
+        if request.method == "OPTIONS":
+            return HttpResponse(status=204, headers=PREFLIGHT)
+        return view(request, *args, **kwargs)
+
+    return require_http_methods(["GET", "HEAD", "OPTIONS"])(answered)
 
 
 def unknown_token(_exc: Any = None) -> HttpResponse:

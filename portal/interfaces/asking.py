@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 USUAL, MOST = 20, 100
 FIELDS, EXPAND, CURSOR, LIMIT, SINCE, FACETS = "fields", "expand", "cursor", "limit", "updated_since", "facets"
 OWN = frozenset({FIELDS, EXPAND, CURSOR, LIMIT, SINCE, FACETS})
-LONGEST_CURSOR, LONGEST_LIST = 200, 2000
+LONGEST_CURSOR, LONGEST_LIST = 2000, 2000
 EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
 
 

@@ -1,10 +1,14 @@
 """The search of the interface: that of `/angebote/`, with its parameters, its order and its numbers."""
 
+from bisect import bisect_right
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import numpy as np
 
-from portal.interfaces.asking import Asked, make_cursor
+from core.ordering import name_key
+from portal.interfaces.asking import Asked, make_cursor, no_cursor
 from portal.interfaces.records import Record, day_record
 from portal.preferences.models import Preferences
 from portal.search import facets
@@ -18,6 +22,8 @@ from portal.search.wording import Names
 OFFERS, DATES = "offers", "dates"
 # What belongs to the page alone.
 OF_THE_PAGE = ("seite", "ansicht")
+# So long whoever turns pages has the order of the first one: what begins meanwhile changes its place.
+TURNING = timedelta(minutes=15)
 
 
 def search(asked: Asked) -> tuple[Results, Names, list[Record]]:
@@ -26,25 +32,50 @@ def search(asked: Asked) -> tuple[Results, Names, list[Record]]:
     ignored = [Ignored(name, value) for name in OF_THE_PAGE for value in given.pop(name, [])]
     reading, labels, more = reading_of(given)
     told = [{"name": each.name[:80], "value": each.short_value} for each in (*ignored, *more)]
-    return answer(reading), labels, told
+    return answer(replace(reading, now=_as_of(asked, reading.now))), labels, told
+
+
+def _as_of(asked: Asked, now: datetime) -> datetime:
+    """The moment of the first page of offers, as long as that is not long past."""
+    if asked.cursor is None or asked.cursor["k"] != OFFERS:
+        return now
+    begun = asked.at("t", float)
+    recent = (now - TURNING).timestamp() <= begun <= now.timestamp()
+    return datetime.fromtimestamp(begun, tz=UTC) if recent else now
 
 
 def page_of(results: Results, asked: Asked) -> tuple[list[int], str]:
     """The numbers of one page of offers, and the cursor of the next one.
 
-    It begins after the last offer of the page before, wherever that stands now: what came or went meanwhile moves
-    nothing out of sight. Where that offer is gone, its place counts.
+    That names the place of the last offer by what it was ordered by, not the offer: whatever comes, goes or moves
+    meanwhile, what stays as it is is told once.
     """
-    first = 0
-    if asked.cursor is not None:
-        first, last = max(asked.at("o", int), 0), asked.at("l", int)
-        there = np.flatnonzero(results.columns.ids[results.order] == last)
-        first = int(there[0]) + 1 if there.size else first
+    first = _behind(results, asked) if asked.cursor is not None else 0
     ids = results.page(first, first + asked.limit)
     following = first + len(ids)
     if not ids or following >= results.total:
         return ids, ""
-    return ids, make_cursor(OFFERS, o=following, l=ids[-1])
+    row = int(results.order[following - 1])
+    keys = [float(key[row]) for key in results.order_keys]
+    title = name_key(results.columns.titles[row])
+    return ids, make_cursor(OFFERS, o=keys, n=title, l=ids[-1], t=results.search.now.timestamp())
+
+
+def _behind(results: Results, asked: Asked) -> int:
+    """How many of the found offers stand at the cursor's place or before it."""
+    keys, columns, rows = asked.at("o", list), results.columns, results.order
+    if len(keys) != len(results.order_keys) or not all(isinstance(each, float) for each in keys):
+        raise no_cursor()
+    before, same = np.zeros(rows.size, bool), np.ones(rows.size, bool)
+    for key, there in zip(results.order_keys, keys, strict=True):
+        before |= same & (key[rows] < there)
+        same &= key[rows] == there
+
+    def named(row: int) -> tuple[str, int]:
+        return name_key(columns.titles[row]), int(columns.ids[row])
+
+    place = bisect_right(range(columns.size), (asked.at("n", str), asked.at("l", int)), key=named)
+    return int(np.count_nonzero(before | (same & (rows < place))))
 
 
 def dates_of(results: Results, asked: Asked) -> tuple[list[Meeting], str]:

@@ -64,9 +64,19 @@ def earlier(token: Token, key: str, digest: str) -> HttpResponse | None:
     return answer
 
 
-def under_way() -> RefusedError:
-    """The same is being done at this moment."""
-    return RefusedError(409, _("This request is still under way. Ask again in a moment."))
+class UnderWayError(RefusedError):
+    """The same is being done at this moment. Kept under no key: asked again, the answer is another one."""
+
+    def answer(self) -> HttpResponse:
+        """With the seconds after which to ask again."""
+        answer = super().answer()
+        answer["Retry-After"] = "1"
+        return answer
+
+
+def under_way() -> UnderWayError:
+    """The refusal in words."""
+    return UnderWayError(409, _("This request is still under way. Ask again in a moment."))
 
 
 def keep(token: Token, key: str, digest: str, answer: HttpResponse) -> None:

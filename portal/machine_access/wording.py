@@ -11,6 +11,7 @@ from portal.authoring.forms.where import point_of
 from portal.interfaces.answering import RefusedError
 from portal.offer_fields.reading import offer_fields
 from portal.offers.choices import ScheduleKind
+from portal.offers.languages import KNOWN as LANGUAGES
 from portal.offers.models import Offer
 from portal.providers.fields import Precision
 from portal.revisions.kinds import Content, Problem
@@ -50,6 +51,7 @@ def changes_of(said: Mapping[str, Any], before: Content) -> Content:
     """The keys of a text that this says; `before` is what stands there. RefusedError with what is wrong by field."""
     found: Content = {name: said[name] for name in PLAIN if name in said}
     errors: dict[str, list[str]] = {}
+    _check_languages(said.get("languages", ()), before["languages"], errors)
     if "category_ids" in said:
         offered = {node.id for node in load_tree().to_choose(before["categories"])}
         found["categories"] = _known(said["category_ids"], offered, "category_ids", errors)
@@ -70,6 +72,14 @@ def changes_of(said: Mapping[str, Any], before: Content) -> Content:
     if errors:
         raise refused(errors)
     return found
+
+
+def _check_languages(wanted: Iterable[str], before: Collection[str], errors: dict[str, list[str]]) -> None:
+    """Codes nobody knows are slips; one that stands there from an old portal may be sent back as it is."""
+    strange = sorted(set(wanted) - LANGUAGES - set(before))
+    if strange:
+        said = {"codes": ", ".join(strange), "known": ", ".join(sorted(LANGUAGES))}
+        errors["languages"] = [_("No language here: %(codes)s. These are known: %(known)s") % said]
 
 
 def _known(wanted: Iterable[int], offered: Collection[int], field: str, errors: dict[str, list[str]]) -> list[int]:

@@ -41,6 +41,8 @@ def _once(request: Any, work: Work, *, reads: bool = True) -> HttpResponse:
         try:
             with transaction.atomic():
                 answer = _worked(work, token.program(), content)
+        except keeping.UnderWayError:
+            raise
         except RefusedError as refusal:
             answer = refusal.answer()
         answer["Cache-Control"] = "no-store"

@@ -93,15 +93,26 @@ def known_providers() -> Sequence[Known]:
 def find_providers(text: str) -> list[int]:
     """The ids of public providers that have all a question needs; those with the first of it in their name first,
     then by name."""
+    return [each.id for _later, each in ranked_providers(text)]
+
+
+def place_of(ranked: tuple[bool, Known]) -> tuple[bool, str, int]:
+    """What they are ordered by."""
+    later, each = ranked
+    return later, name_key(each.name), each.id
+
+
+def ranked_providers(text: str) -> list[tuple[bool, Known]]:
+    """The same with whether each is among the later ones."""
     question = understand(text)
     if not question.terms:
-        return [each.id for each in known_providers()] if not text else []
+        return [(False, each) for each in known_providers()] if not text else []
     matcher, first = Matcher(question.needed), Matcher(question.needed[:1])
     known, least = known_providers(), matcher.least
     possible = known if least is None else [each for each in known if not least.isdisjoint(each.text)]
-    found = [each for each in possible if matcher.fits(each.text)]
-    found.sort(key=lambda each: not first.fits(each.title))
-    return [each.id for each in found]
+    found = [(not first.fits(each.title), each) for each in possible if matcher.fits(each.text)]
+    found.sort(key=lambda each: each[0])
+    return found
 
 
 def cards_of(ids: Sequence[int]) -> Iterable[Provider]:

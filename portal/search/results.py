@@ -197,8 +197,13 @@ class Results:
     def order(self) -> Numbers:
         """The rows of the found offers in the chosen order; ties by title, then id, so that pages never overlap."""
         rows = np.flatnonzero(self.found)
-        keys = _ORDERS[self.search.sort](self)
+        keys = self.order_keys
         return rows[np.lexsort([key[rows] for key in reversed(keys)])] if keys else rows
+
+    @cached_property
+    def order_keys(self) -> list[Floats]:
+        """What each row is ordered by before its title, the first that counts most."""
+        return _ORDERS[self.search.sort](self)
 
     @cached_property
     def ids(self) -> list[int]:

@@ -18,14 +18,16 @@ from portal.webhooks.models import Delivery, Event, Hook, Told
 from tenants.running.context import current_schema
 
 MOST = 1000
-# `now` is that of the transaction of a change; nobody changes an offer when its last date passes.
+# `now` is that of the transaction of a change; nobody changes an offer when its last date passes. What an offer only
+# names is not in its message.
 _NOW = """
     SELECT c.object_id AS offer, m.moment, v.visible
     FROM interfaces_change c LEFT JOIN offers_offer o ON o.id = c.object_id
     CROSS JOIN LATERAL (SELECT c.public AND coalesce(o.ends_at < %(now)s, false) AS over) AS w
     CROSS JOIN LATERAL (SELECT c.public AND NOT w.over AS visible) AS v
     CROSS JOIN LATERAL (
-        SELECT CASE WHEN w.over THEN greatest(c.changed_at, o.ends_at) ELSE c.changed_at END AS moment
+        SELECT CASE WHEN w.over THEN greatest(coalesce(c.own_at, c.changed_at), o.ends_at)
+            ELSE coalesce(c.own_at, c.changed_at) END AS moment
     ) AS m
     WHERE c.kind = 'offer'
 """

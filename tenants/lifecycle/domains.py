@@ -16,8 +16,9 @@ from tenants.models import ClaimState, Domain, DomainClaim, Municipality
 from tenants.public_names import public_host, skeleton
 from tenants.refused import RefusedError
 from tenants.registry import first_sentence, free_host, municipality_named
-from tenants.running.context import inside_public
+from tenants.running.context import inside, inside_public
 from tenants.running.middleware import is_preview
+from tenants.signals import renamed_host
 
 # Of one municipality at once: an own name, one with www, and some to come.
 MOST_WISHES = 10
@@ -181,6 +182,8 @@ def make_primary(slug: str, host: str, *, by: Any) -> None:
         Domain.objects.filter(tenant=municipality.pk, is_primary=True).update(is_primary=False)
         Domain.objects.filter(pk=wanted.pk).update(is_primary=True)
         record("domain.primary", municipality, by=_name(by), changes={"domain": [before, host]})
+        with inside(municipality):
+            renamed_host.send(sender=Municipality, municipality=municipality)
 
 
 def give_back(slug: str, host: str, *, by: Any) -> None:

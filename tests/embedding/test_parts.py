@@ -53,6 +53,12 @@ def town(ahausen):
     return {"offer": offer.pk, "provider": provider.pk, "music": music.pk, "choir": choir.pk, "sport": sport.pk}
 
 
+def test_the_address_above_the_parts_leads_to_what_explains_them(ahausen, visitor):
+    answer = visitor("ahausen").get("/embed/", follow=True)
+    assert answer.redirect_chain == [("/hilfe/entwicklung/einbetten/", 302)]
+    assert "/embed/liste/" in answer.content.decode()
+
+
 def allow_hosts(*hosts):
     rules = Preferences.load()
     rules.embed_hosts = list(hosts)

@@ -127,6 +127,21 @@ def test_everybody_may_read_and_nobody_gets_a_cookie(town, visitor):
     asked = client.options("/api/v1/offers/", HTTP_ORIGIN="https://app.example")
     assert asked.status_code == 204
     assert "GET" in asked["Access-Control-Allow-Methods"]
+    for address in ("/api/v1/districts/", "/daten/angebote.jsonl", "/daten/katalog.ttl", "/daten/termine.ics"):
+        asked = client.options(address, HTTP_ORIGIN="https://app.example")
+        assert (asked.status_code, "If-None-Match" in asked["Access-Control-Allow-Headers"]) == (204, True), address
+        first = client.get(address)
+        b"".join(first)
+        again = client.get(address, HTTP_IF_NONE_MATCH=first["ETag"])
+        assert (again.status_code, again["Access-Control-Allow-Origin"]) == (304, "*"), address
+    for wrong, right in (
+        ("/api/v1", "/api/v1/"),
+        ("/api/v1/offers", "/api/v1/offers/"),
+        ("/hsds/services/", "/hsds/services"),
+    ):
+        answer = client.get(wrong)
+        assert answer.status_code == 404
+        assert right in answer.json()["detail"].split()
     for method in (client.post, client.put, client.delete, client.patch):
         answer = method("/api/v1/dates/")
         assert (answer.status_code, answer["Content-Type"]) == (405, "application/problem+json")

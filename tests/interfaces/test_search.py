@@ -1,5 +1,6 @@
 """The interface finds what the page finds: the same offers in the same order, with the same numbers."""
 
+from datetime import timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from portal.offers.models import Occurrence, Offer
+from portal.providers.models import Provider
 from portal.search.parameters import WEEKDAYS, Sort
 from portal.search.views import reading_of
 from portal.taxonomy.models import Category, District, TargetGroup
@@ -63,7 +65,7 @@ def town(ahausen):
 
 def all_of(client, query, path=API):
     """Every result, page by page, and the first answer."""
-    answer = client.get(f"{path}?{query}")
+    answer = client.get(f"{path}{'' if '?' in path else '?'}{query}")
     assert answer.status_code == 200, answer.content
     first = body = answer.json()
     found = list(body["results"])
@@ -128,6 +130,37 @@ def test_what_goes_between_two_pages_hides_nothing(town, visitor):
         Offer.objects.filter(pk__in=[before[1]]).update(state="paused")
     rest = client.get("/" + first["next"].partition("localhost")[2].partition("/")[2].replace("limit=5", "limit=100"))
     assert [each["id"] for each in rest.json()["results"]] == before[5:]
+
+
+@pytest.mark.parametrize("order", ["naechste", "name", "neu"])
+def test_what_moves_between_two_pages_hides_nothing_that_stays(town, visitor, time_machine, order):
+    """The last of a page goes to the end of the list, or a date passes: all others come once, in their order."""
+    client = visitor("ahausen")
+    # Dates of the corpus begin and end at full and half hours.
+    time_machine.move_to(timezone.localtime().replace(hour=17, minute=50))
+    before = [each["id"] for each in all_of(client, f"limit=100&sortierung={order}")[0]]
+    first = client.get(f"{API}?limit=5&sortierung={order}").json()
+    with inside(town):
+        moved = Offer.objects.get(pk=before[4])
+        moved.title, moved.published_at = "ZZZ", moved.published_at - timedelta(days=900)
+        moved.save()
+        Occurrence.objects.filter(offer=moved).delete()
+    time_machine.move_to(timezone.now() + timedelta(minutes=14))
+    with inside(town):
+        lasting = set(Offer.objects.current().exclude(pk=moved.pk).values_list("pk", flat=True))
+    rest = client.get("/" + first["next"].partition("localhost")[2].partition("/")[2].replace("limit=5", "limit=100"))
+    found = [each["id"] for each in rest.json()["results"] if each["id"] != moved.pk]
+    assert found == [pk for pk in before[5:] if pk in lasting]
+
+
+def test_an_organisation_that_gets_another_name_between_two_pages_hides_none(town, visitor):
+    client, path = visitor("ahausen"), "/api/v1/providers/"
+    before = [each["id"] for each in all_of(client, "limit=100", path)[0]]
+    first = client.get(f"{path}?limit=2").json()
+    with inside(town):
+        Provider.objects.filter(pk=before[1]).update(name="Zett", name_key="zett")
+    rest = client.get("/" + first["next"].partition("localhost")[2].partition("/")[2].replace("limit=2", "limit=99"))
+    assert [each["id"] for each in rest.json()["results"]] == [*before[2:], before[1]]
 
 
 def test_dates_are_those_of_the_calendar_each_once(town, visitor):

@@ -3,6 +3,7 @@
 import threading
 from datetime import timedelta
 
+import psycopg
 import pytest
 import time_machine
 from django.db import connection, connections
@@ -106,4 +107,13 @@ def test_while_one_is_under_way_the_other_waits_its_turn_elsewhere(own_database,
     assert told == [201]
     assert program.post(program.said(external_id="1"), **KEY)["Idempotency-Replayed"] == "true"
     assert number_of_offers(municipality("ahausen")) == 1
+    # Another key, the same number, at the same moment: what says “ask again” is not what is said for a day.
+    name = "\x1f".join(("machine_access", "ahausen", "external", str(program.provider.pk), "2"))
+    given = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD", "dbname": "NAME"}
+    other = {"Idempotency_Key": "another"}
+    with psycopg.connect(**{to: connection.settings_dict[key] for to, key in given.items()}) as elsewhere:
+        elsewhere.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        refused = program.post(program.said(external_id="2"), **other)
+        assert (refused.status_code, refused["Retry-After"]) == (409, "1")
+    assert program.post(program.said(external_id="2"), **other).status_code == 201
     connection.close()

@@ -120,11 +120,14 @@ def test_everything_it_says_is_read_back(ahausen, program):
         ({"cost": {"kind": "amount"}}, "cost"),
         ({"cost": {"kind": "text"}}, "cost"),
         ({"cost": {"amount": 3}}, "cost"),
+        ({"cost": {"kind": "free", "amount": 3}}, "cost"),
         ({"min_age": 9, "max_age": 3}, "max_age"),
         ({"min_age": -1}, "min_age"),
         ({"registration_url": "javascript:alert(1)"}, "registration_url"),
         ({"contact": {"email": "x"}}, "contact"),
         ({"languages": ["german"]}, "languages"),
+        ({"languages": ["de", "zz"]}, "languages"),
+        ({"locations": [{"street": "Weg 1", "latitude": 49.2}]}, "locations"),
         ({"venue": "moon"}, "venue"),
         ({"state": "published"}, "state"),
         ({"images": []}, "images"),
@@ -141,6 +144,18 @@ def test_what_is_wrong_is_named_by_field_and_nothing_is_made(ahausen, program, w
     with inside(ahausen):
         assert not Offer.objects.exists()
         assert not Revision.objects.exists()
+
+
+def test_an_unknown_language_is_refused_with_those_that_are_known_and_an_old_one_may_stay(ahausen, program):
+    rules(ahausen, ApprovalRule.PROVIDERS)
+    (said,) = program.post(program.said(languages=["tr", "zz"])).json()["errors"]["languages"]
+    assert "zz" in said.partition(".")[0]
+    assert {"de", "tr", "kmr", "gsg"} <= set(said.replace(",", " ").split())
+    offer = program.post(program.said(languages=["tr"])).json()["id"]
+    with inside(ahausen):
+        Offer.objects.filter(pk=offer).update(languages=["xx"])
+    assert program.patch(offer, {"languages": ["xx", "ru"]}).status_code == 200
+    assert program.patch(offer, {"languages": ["ru", "yy"]}).status_code == 422
 
 
 def test_a_change_says_only_what_changes(ahausen, program):

@@ -17,7 +17,7 @@ _PARAMETERS: dict[str, tuple[str, dict[str, Any]]] = {
     "taxonomy_term_id": ("Only with these terms, separated by commas.", _TEXT),
     "taxonomy_id": ("Only with a term of this taxonomy.", _TEXT),
     "organization_id": ("Only of this organisation.", _TEXT),
-    "modified_after": ("Changed at this moment or later.", _TEXT),
+    "modified_after": ("Changed at this moment or later, also by what a service names. Next time: x_as_of.", _TEXT),
     "minimal": ("Only the identifier and the moment of the last change.", _YES),
     "full": ("With everything there are several of.", _YES),
     "full_service": ("With the whole of each service.", _YES),
@@ -59,6 +59,13 @@ _PAGE: dict[str, Any] = {
     "size": _WHOLE,
     **{name: {"type": "boolean"} for name in ("first_page", "last_page", "empty")},
 }
+_AS_OF: dict[str, Any] = {
+    "x_as_of": {
+        "type": "string",
+        "format": "date-time",
+        "description": "With modified_after: what to give next time.",
+    }
+}
 
 
 def description(version: str, server: str) -> dict[str, Any]:
@@ -68,7 +75,7 @@ def description(version: str, server: str) -> dict[str, Any]:
         listed = {
             "type": "object",
             "required": [*_PAGE, "contents"],
-            "properties": {**_PAGE, "contents": {"type": "array", "items": _ref(shape)}},
+            "properties": {**_PAGE, **_AS_OF, "contents": {"type": "array", "items": _ref(shape)}},
         }
         whole = _answer(listed)
         whole["200"]["content"]["application/x-ndjson"] = {"schema": _TEXT}

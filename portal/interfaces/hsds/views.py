@@ -4,8 +4,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from portal.interfaces import changes
 from portal.interfaces.answering import Reading, base_of, encode, gone, json_answer
 from portal.interfaces.hsds import asking, finding
 from portal.interfaces.hsds.description import description
@@ -37,13 +39,15 @@ class HsdsView(Reading):
         """The taxonomies here."""
         return Terms(municipality_of(request).slug, base_of(request))
 
-    def listed(self, request: Any, things: list[Any], tell: Tell) -> HttpResponseBase:
-        """One page of a list, or all of it a line each; `tell` is asked for a few hundred at a time."""
+    def listed(self, request: Any, things: list[Any], tell: Tell, *, as_of: str = "") -> HttpResponseBase:
+        """One page of a list, or all of it a line each; `tell` is asked for a few hundred at a time. `as_of` is what to
+        give as `modified_after` next time, of which the specification says nothing."""
         if asking.lines_wanted(request.GET):
             return _lines(_all(things, tell))
         page = asking.page(request.GET)
         contents = tell(page.of(things))
-        return json_answer({**page.header(len(things), len(contents)), "contents": contents})
+        more = {"x_as_of": as_of} if as_of else {}
+        return json_answer({**page.header(len(things), len(contents)), **more, "contents": contents})
 
 
 def _all(things: list[Any], tell: Tell) -> Iterator[Record]:
@@ -91,6 +95,7 @@ class ServiceList(HsdsView):
         terms, base = self.terms(request), base_of(request)
         wanted = asking.wanted(request.GET, terms.town)
         whole, small = asking.flag(request.GET, "full"), asking.flag(request.GET, "minimal")
+        safe = _as_of(wanted)
         went = dict(finding.gone(wanted))
         numbers = [*finding.found(wanted), *finding.over(wanted), *went]
 
@@ -103,7 +108,12 @@ class ServiceList(HsdsView):
                 return [digest(each) for each in found]
             return found if whole else [in_a_list(each) for each in found]
 
-        return self.listed(request, numbers, tell)
+        return self.listed(request, numbers, tell, as_of=safe)
+
+
+def _as_of(wanted: asking.Wanted) -> str:
+    """Asked before anything is read: what is under way at that moment comes next time."""
+    return str(moment(min(changes.as_of(), timezone.now()))) if wanted.since else ""
 
 
 class ServiceDetail(HsdsView):
@@ -159,7 +169,9 @@ class ServiceAtLocationList(HsdsView):
     def get(self, request: Any, profile: str = "") -> HttpResponseBase:
         """By number, those online last."""
         terms, base = self.terms(request), base_of(request)
-        numbers = finding.found(asking.wanted(request.GET, terms.town))
+        wanted = asking.wanted(request.GET, terms.town)
+        safe = _as_of(wanted)
+        numbers = finding.found(wanted)
         whole = asking.flag(request.GET, "full")
         there = Location.objects.filter(offer__in=numbers).order_by("pk").values_list("offer_id", "pk")
         online = Offer.objects.filter(pk__in=numbers).exclude(online_url="").order_by("pk")
@@ -168,7 +180,7 @@ class ServiceAtLocationList(HsdsView):
         def tell(some: list[tuple[int, int]]) -> list[Record]:
             return _told_at(some, terms, base, whole=whole)
 
-        return self.listed(request, ties, tell)
+        return self.listed(request, ties, tell, as_of=safe)
 
 
 def _told_at(ties: list[tuple[int, int]], terms: Terms, base: str, *, whole: bool) -> list[Record]:

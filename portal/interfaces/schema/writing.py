@@ -65,6 +65,12 @@ class WrittenCost(Strict):
     )  # fmt: skip
     text = _offered("cost_text", "With kind “text” what it depends on, with “amount” anything to add.")
 
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """What contradicts itself is not left out in silence."""
+        if attrs.get("amount") is not None and attrs["kind"] != CostKind.AMOUNT:
+            raise serializers.ValidationError({"amount": [_("Only with the kind “amount”.")]})
+        return attrs
+
 
 class WrittenPlace(Strict):
     """Where it takes place. Without coordinates it stands at the middle of its postcode."""
@@ -78,6 +84,13 @@ class WrittenPlace(Strict):
     protected = yes("The address is shown to nobody, only the district.", required=False)
     latitude = serializers.FloatField(min_value=-90, max_value=90, required=False, allow_null=True)
     longitude = serializers.FloatField(min_value=-180, max_value=180, required=False, allow_null=True)
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Half a point is none, and is not left out in silence."""
+        for name, other in (("latitude", "longitude"), ("longitude", "latitude")):
+            if attrs.get(name) is None and attrs.get(other) is not None:
+                raise serializers.ValidationError({name: [_("Latitude and longitude belong together.")]})
+        return attrs
 
 
 class WrittenSchedule(Strict):
@@ -117,7 +130,11 @@ class WrittenOffer(Strict):
     min_age = whole("In years.", required=False, allow_null=True, min_value=0, max_value=OLDEST)
     max_age = whole("In years.", required=False, allow_null=True, min_value=0, max_value=OLDEST)
     languages = several(
-        serializers.RegexField(r"^[a-z]{2,3}$"), "ISO 639; empty means German.", required=False, max_length=50
+        serializers.RegexField(r"^[a-z]{2,3}$"),
+        "Codes of ISO 639-1, or of ISO 639-3 where there is none; empty means "
+        "German. Unknown ones are refused with the list of those that are known.",
+        required=False,
+        max_length=50,
     )
     venue = _chosen(Venue.values)
     locations = WrittenPlace(many=True, required=False, max_length=MOST_PLACES)

@@ -4,10 +4,9 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
-from portal.interfaces.answering import CORS, refusal
+from portal.interfaces.answering import CORS, open_file, refusal
 from portal.interfaces.licences import licence_link
 from portal.interfaces.limits import FILE
 from portal.offers.calendar_views import ics_response
@@ -46,7 +45,7 @@ def _whole_days(meetings: list[Meeting]) -> list[Meeting]:
     return whole or meetings[:MOST]
 
 
-@require_safe
+@open_file
 @allow(Role.VISITOR)
 def dates(request: HttpRequest, kind: str) -> HttpResponse:
     """Each date of its own: importers read few rules of repetition, and none of exceptions alike."""

@@ -7,11 +7,10 @@ from typing import IO, Any
 from django.db.models import Min
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
-from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.conditional import ASKED, names
-from portal.interfaces.answering import CORS, base_of, refusal
+from portal.interfaces.answering import CORS, base_of, open_file, refusal
 from portal.interfaces.catalogue import FORMATS as FORMATS_OF_CATALOGUE
 from portal.interfaces.catalogue import catalogue as written
 from portal.interfaces.exporting import FORMATS, export, export_places
@@ -48,7 +47,7 @@ def _make(key: str, build: Callable[[], Made], asked: str) -> tuple[Made | None,
     return (file, size, etag), etag
 
 
-@require_safe
+@open_file
 @allow(Role.VISITOR)
 def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
     """What residents find at this moment."""
@@ -56,7 +55,7 @@ def offers(request: HttpRequest, kind: str) -> HttpResponseBase:
     return _file(request, lambda: export(kind, base), key=f"{kind}.{base}", name="angebote", kind=kind)
 
 
-@require_safe
+@open_file
 @allow(Role.VISITOR)
 def places(request: HttpRequest) -> HttpResponseBase:
     """Organisations in the table that Integreat's import of places reads."""
@@ -81,7 +80,7 @@ def _file(request: HttpRequest, build: Callable[[], Made], *, key: str, name: st
     return response
 
 
-@require_safe
+@open_file
 @allow(Role.VISITOR)
 def catalogue(request: HttpRequest, kind: str) -> HttpResponse:
     """What open data there is, for open-data portals; asked once a day, so it is made anew each time."""

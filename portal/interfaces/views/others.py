@@ -1,16 +1,19 @@
 """Providers, topics, target groups, districts and pages; the entrance and the description of all."""
 
+from bisect import bisect_right
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import is_valid_path, resolve
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from neighbours.showing import around
 from portal.interfaces import changes, others
-from portal.interfaces.answering import Reading, base_of, json_answer
+from portal.interfaces.answering import Reading, RefusedError, base_of, json_answer
 from portal.interfaces.asking import OWN, SINCE, Asked, asked, make_cursor
 from portal.interfaces.describing import (
     categories_list,
@@ -32,7 +35,8 @@ from portal.pages.models import Page
 from portal.pages.views import text_of
 from portal.providers.models import Provider
 from portal.search.parameters import Known, parse
-from portal.search.providers import find_providers
+from portal.search.providers import Known as Named
+from portal.search.providers import place_of, ranked_providers
 from portal.taxonomy.tree import load_tree
 from tenants.running.hosts import municipality_of
 
@@ -83,7 +87,10 @@ class Missing(Reading):
 
     @hidden
     def get(self, request: Any, path: str = "") -> HttpResponse:
-        """A problem, no page."""
+        """A problem, no page. Most who land here left out the slash at the end, or have one too many."""
+        meant = request.path[:-1] if request.path.endswith("/") else f"{request.path}/"
+        if is_valid_path(meant) and resolve(meant).func != request.resolver_match.func:
+            raise RefusedError(404, _("This address is written so: %(address)s") % {"address": meant})
         raise Http404
 
     post = put = patch = delete = get
@@ -106,18 +113,15 @@ class ProviderList(Reading):
 
     def _found(self, request: Any, wanted: Asked) -> HttpResponse:
         query, ignored = parse(wanted.search, Known())
-        ids = find_providers(query.text)
-        first = 0
-        if wanted.cursor is not None:
-            last = wanted.at("l", int)
-            first = ids.index(last) + 1 if last in ids else max(wanted.at("o", int), 0)
-        page = ids[first : first + wanted.limit]
+        ranked = ranked_providers(query.text)
+        first = bisect_right(ranked, _place_in(wanted), key=place_of) if wanted.cursor is not None else 0
+        page = [each.id for _later, each in ranked[first : first + wanted.limit]]
         following = first + len(page)
-        cursor = make_cursor(PROVIDERS, o=following, l=page[-1]) if page and following < len(ids) else ""
+        cursor = _cursor_after(ranked[following - 1]) if page and following < len(ranked) else ""
         told = _told(request, page)
         return json_answer(
             {
-                "total": len(ids),
+                "total": len(ranked),
                 "next": next_url(request, cursor),
                 "ignored": [{"name": each.name[:80], "value": each.short_value} for each in ignored],
                 "results": [wanted.shown(told[pk]) for pk in page if pk in told],
@@ -136,6 +140,16 @@ class ProviderList(Reading):
             for each in found
         ]
         return json_answer({"as_of": moment(safe), "next": next_url(request, cursor), "results": results})
+
+
+def _cursor_after(ranked: tuple[bool, Named]) -> str:
+    """Its place by what they are ordered by, wherever it stands by then."""
+    later, name, pk = place_of(ranked)
+    return make_cursor(PROVIDERS, o=int(later), n=name, l=pk)
+
+
+def _place_in(wanted: Asked) -> tuple[bool, str, int]:
+    return bool(wanted.at("o", int)), wanted.at("n", str), wanted.at("l", int)
 
 
 def _told(request: Any, ids: list[int]) -> dict[int, Record]:
