@@ -53,7 +53,7 @@ def test_what_a_rule_takes_out_does_not_take_place(lines):
     [series] = parse(calendar(event("x", "Chor", "20300107T193000", TWO_HOURS, *lines))).series
     days = {start.date() for start, _end in ours(series)}
     first = date(2030, 1, 7)
-    mondays = {first + timedelta(weeks=number) for number in range(44)}
+    mondays = {first + timedelta(weeks=number) for number in range(60)}
     expected = {
         "RRULE:FREQ=WEEKLY;COUNT=20": {
             d for d in mondays if (d - first).days // 7 in set(range(20)) - {0, 4, 8, 12, 16}

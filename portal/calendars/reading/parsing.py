@@ -72,6 +72,8 @@ class Found:
     unclear: int = 0
     private: int = 0
     cancelled: int = 0
+    taken_back: set[str] = field(default_factory=set)
+    """The UIDs of those that are private or cancelled."""
 
 
 def parse(text: str) -> Found:
@@ -89,6 +91,8 @@ def parse(text: str) -> Found:
     found = Found(name=_name(calendars))
     events = [event for each in calendars for event in _events(each, whole.zones, found)]
     for series in _grouped(events):
+        if series.main.private or series.main.cancelled:
+            found.taken_back.add(series.main.uid)
         if series.main.private:
             found.private += 1
         elif series.main.cancelled:

@@ -84,9 +84,7 @@ class Values:
     def rules(self, name: str) -> Iterator[str]:
         """The rules of a repetition; what is wrong with one is for the rules of offers to say."""
         for each in _all(self.raw.get(name)):
-            written = str(each)[:300] if _is_broken(each) else each.to_ical().decode("utf-8", "replace")
-            if written.strip():
-                yield written
+            yield str(each)[:300] if _is_broken(each) else each.to_ical().decode("utf-8", "replace")
 
     def spans(self, name: str) -> Iterator[Span]:
         """The days or times of RDATE and EXDATE; periods have an end or a length."""
