@@ -5,8 +5,8 @@ import pytest
 from core.access import Role
 from portal.offers.models import Offer
 from portal.printing import tasks
-from portal.printing.own import forms
 from portal.printing.models import MOST_OF_A_PROVIDER, Paper
+from portal.printing.own import forms
 from portal.providers.models import Provider
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
