@@ -19,6 +19,9 @@ _COPIED_ALONG = _lazy_re_compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff]")
 # Joiners and marks of direction mean something in Arabic, Persian or Indian words and in emoji, nothing between ours.
 _JOINING = _lazy_re_compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010000-\U0010ffff])[\u200c\u200d]")
 _DIRECTION = _lazy_re_compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# What turns letters round against their nature is used by nobody who writes, and by whoever wants to hide something.
+_OVERRIDES = _lazy_re_compile("[\u202d\u202e]")
+_OPENING, _CLOSING = ("\u202a\u202b", "\u2066\u2067\u2068"), ("\u202c", "\u2069")
 _UNSTORABLE = _lazy_re_compile("[\x00\ud800-\udfff]")
 _RIGHT_TO_LEFT = _lazy_re_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -43,10 +46,17 @@ def clean_text(text: str) -> str:
     """Text as it is kept: every letter one sign (NFC), as macOS does not write it, and no sign that nobody sees."""
     if text.isascii():
         return text
-    text = _JOINING.sub("", _COPIED_ALONG.sub("", text))
-    if not _RIGHT_TO_LEFT.search(text):
+    text = _OVERRIDES.sub("", _JOINING.sub("", _COPIED_ALONG.sub("", text)))
+    if not _RIGHT_TO_LEFT.search(text) or _leaks(text):
         text = _DIRECTION.sub("", text)
     return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def _leaks(text: str) -> bool:
+    """Whether a direction is begun that does not end: it would go on in whatever stands behind the text on a page."""
+    return any(
+        sum(text.count(sign) for sign in begin) > text.count(end) for begin, end in zip(_OPENING, _CLOSING, strict=True)
+    )
 
 
 def search_words(text: str, most: int) -> str:

@@ -26,6 +26,10 @@ DECOMPOSED = unicodedata.normalize("NFD", "Kunst und Bühne")
         ("\ufeff\u200bMusik\u200b", "Musik"),
         ("Wasser\u200cfall \u200dTurnen", "Wasserfall Turnen"),
         ("\u202aHauptstraße 1\u202c", "Hauptstraße 1"),
+        # Nothing turns round what stands behind it, in no script.
+        ("שלום\u202eabc", "שלוםabc"),
+        ("שלום\u2067abc", "שלוםabc"),
+        ("\u2067שלום\u2069 abc", "\u2067שלום\u2069 abc"),
         # They mean something there: a Persian word, a family, a sentence in Arabic.
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
