@@ -69,7 +69,7 @@ def test_what_was_done_is_said_in_sentences(ahausen, client):
     page = client.get(PAGE, {"sprache": "de"}).content.decode()
     said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
     assert "hat dem Programm" in said
-    assert "Zustand: veröffentlicht → pausiert" in said
+    assert "öffentlich → freigegeben, zurzeit nicht öffentlich" in said
     assert "token.given" not in page
     assert "offers.offer" not in page
 

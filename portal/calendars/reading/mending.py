@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from core.lazy import lazy
@@ -144,6 +144,7 @@ def _of_the_world(written: str, offset: str) -> str | None:
         return (moment - (moment.utcoffset() or timedelta())).strftime("%Y%m%dT%H%M%SZ")
     except (ValueError, OverflowError):
         return None
+    return zone
 
 
 def _zone(said: str) -> str:
@@ -203,6 +204,7 @@ def _described(lines: list[str]) -> tzinfo | None:
     plain = [line for line in lines if not line.upper().startswith(others) or _YEARLY.fullmatch(line)]
     text = "\r\n".join([plain[0], f"TZID:{ZONE}", *plain[1:], ""])
     try:
-        return icalendar.Timezone.from_ical(text).to_tz(lookup_tzid=False)
+        zone: tzinfo = cast("icalendar.Timezone", icalendar.Timezone.from_ical(text)).to_tz(lookup_tzid=False)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, OverflowError):
         return None
+    return zone
