@@ -144,7 +144,6 @@ def _of_the_world(written: str, offset: str) -> str | None:
         return (moment - (moment.utcoffset() or timedelta())).strftime("%Y%m%dT%H%M%SZ")
     except (ValueError, OverflowError):
         return None
-    return zone
 
 
 def _zone(said: str) -> str:
