@@ -9,9 +9,16 @@ from allauth.usersessions.models import UserSession
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.devices import device_of
 from accounts.models import ROLE_NAMES, User
 from audit.models import Entry
 from core.own_data import Part, Row, register
+
+_FACTORS = {
+    Authenticator.Type.TOTP: gettext_lazy("App on the telephone"),
+    Authenticator.Type.WEBAUTHN: gettext_lazy("Passkey"),
+    Authenticator.Type.RECOVERY_CODES: gettext_lazy("Spare codes"),
+}
 
 
 def _account(user: User) -> list[Row]:
@@ -37,7 +44,11 @@ def _addresses(user: User) -> list[Row]:
 
 def _factors(user: User) -> list[Row]:
     return [
-        {_("Kind"): each.type, _("Set up"): each.created_at, _("Last used"): each.last_used_at}
+        {
+            _("Kind"): str(_FACTORS.get(each.type, each.type)),
+            _("Set up"): each.created_at,
+            _("Last used"): each.last_used_at,
+        }
         for each in Authenticator.objects.filter(user=user).order_by("pk")
     ]
 
@@ -45,6 +56,14 @@ def _factors(user: User) -> list[Row]:
 def _sessions(user: User) -> list[Row]:
     return [
         {_("Signed in"): each.created_at, _("Network"): each.ip, _("Browser"): each.user_agent}
+        for each in UserSession.objects.filter(user=user).order_by("pk")
+    ]
+
+
+def _devices(user: User) -> list[Row]:
+    """The same with the names of devices that people know."""
+    return [
+        {_("Signed in"): each.created_at, _("Network"): each.ip, _("Browser"): device_of(each.user_agent)}
         for each in UserSession.objects.filter(user=user).order_by("pk")
     ]
 
@@ -70,6 +89,6 @@ def _entries_stay(_user: Any) -> list[Any]:
 register(Part("konto", gettext_lazy("Account"), _account, order=10, everywhere=True))
 register(Part("adressen", gettext_lazy("Addresses"), _addresses, order=11, everywhere=True))
 register(Part("zweiter_faktor", gettext_lazy("Second factor"), _factors, order=12, everywhere=True))
-register(Part("sitzungen", gettext_lazy("Devices"), _sessions, order=13, everywhere=True))
+register(Part("sitzungen", gettext_lazy("Devices"), _sessions, order=13, everywhere=True, readable=_devices))
 register(Part("anmeldedienst", gettext_lazy("Sign-in service"), _services, order=14, everywhere=True))
 register(Part("protokoll", gettext_lazy("Log of changes"), _entries, order=90, everywhere=True, leaving=_entries_stay))

@@ -1,6 +1,5 @@
 """What keeps an account safe, on one page: password, second factor, sessions; and the list of the latter."""
 
-import re
 from typing import Any
 
 from allauth.account import views as allauth
@@ -17,22 +16,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.devices import device_of
 from accounts.models import User
 from accounts.second_factor import has_second_factor
 from audit.services import record
 from core.access import Role, allow
-
-# How browsers and systems name themselves, the particular before the general.
-_BROWSERS = {
-    "Edg": "Edge",
-    "OPR": "Opera",
-    "SamsungBrowser": "Samsung Internet",
-    "Firefox": "Firefox",
-    "FxiOS": "Firefox",
-}
-_BROWSERS |= {"CriOS": "Chrome", "Chrome": "Chrome", "Safari": "Safari"}
-_SYSTEMS = {"Android": "Android", "iPhone": "iPhone", "iPad": "iPad", "Windows": "Windows", "Mac OS X": "Mac"}
-_SYSTEMS |= {"CrOS": "Chromebook", "Linux": "Linux"}
 
 
 class SecurityView(allauth.PasswordChangeView):
@@ -82,12 +70,3 @@ def end_chosen(request: HttpRequest, chosen: list[UserSession]) -> int:
         end_sessions(request, others)
         record("account.sessions_ended", User.objects.get(email=request.user.get_username()), by=request.user)
     return len(others)
-
-
-def device_of(user_agent: str) -> str:
-    """Browser and system in words, as far as they can be told."""
-    browser = next((name for sign, name in _BROWSERS.items() if re.search(rf"{sign}/", user_agent)), "")
-    system = next((name for sign, name in _SYSTEMS.items() if sign in user_agent), "")
-    if browser and system:
-        return _("%(browser)s on %(system)s") % {"browser": browser, "system": system}
-    return browser or system or _("Unknown device")

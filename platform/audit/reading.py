@@ -196,6 +196,15 @@ def told(found: Iterable[Entry], book: Book, *, links: bool = True) -> list[Told
     return [_told(row, book, names, urls.get((row.target_type, row.target_id), "")) for row in rows]
 
 
+def deeds_of(person: Any, book: Book) -> list[dict[str, Any]]:
+    """What somebody did, for themselves to read (`core.own_data`): in sentences, with what was shown beside."""
+    rows = told(Entry.objects.filter(actor_id=person.pk).order_by("pk"), book, links=False)
+    return [
+        {_("When"): each.at, _("What"): "; ".join([each.sentence, *(f"{name}: {said}" for name, said in each.details)])}
+        for each in rows
+    ]
+
+
 def _as(row: Entry) -> tuple[int | None, str]:
     """In whose name it was done."""
     said = row.changes.get(AS) if isinstance(row.changes, dict) else None

@@ -7,6 +7,7 @@ A room that keeps something says it here when its app is ready:
 `gather(user)` gives rows of values that JSON can hold, days and moments as such; it says all of what is kept, in words
 of the room's own fields. Where that is
 more than a person can read, `readable(user)` gives the same for the page.
+A room above that knows better words for a part says so by `reword`.
 `leaving(user)` gives sentences on what happens to it when the account is deleted, and `released(user)` does what must
 be done just before. What the database removes along with the account (memberships, sessions) needs no `released`.
 """
@@ -40,6 +41,7 @@ class Part:
 
 
 _parts: list[Part] = []
+_reworded: dict[tuple[str, bool], Callable[[Any], list[Row]]] = {}
 
 
 def register(part: Part) -> None:
@@ -48,6 +50,11 @@ def register(part: Part) -> None:
         raise ValueError(f"There is a part {part.key} already.")
     _parts.append(part)
     _parts.sort(key=lambda each: each.order)
+
+
+def reword(key: str, readable: Callable[[Any], list[Row]], *, in_municipality: bool) -> None:
+    """Give the words in which a part of a room below is read, on one of the two sides."""
+    _reworded[key, in_municipality] = readable
 
 
 def _kept_at(request: Any) -> list[Part]:
@@ -62,7 +69,10 @@ def everything_about(user: Any, request: Any) -> list[tuple[Part, list[Row]]]:
 
 def readable_about(user: Any, request: Any) -> list[tuple[Part, list[Row]]]:
     """The same for the eye."""
-    return [(part, (part.readable or part.gather)(user)) for part in _kept_at(request)]
+    there = getattr(request, "municipality", None) is not None
+    return [
+        (part, (_reworded.get((part.key, there)) or part.readable or part.gather)(user)) for part in _kept_at(request)
+    ]
 
 
 def when_leaving(user: Any, request: Any) -> list[Words]:

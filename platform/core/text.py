@@ -23,7 +23,9 @@ _JOINING = _lazy_re_compile("(?<![\u0590-\u1fff\u2190-\ufaff\ufb1d-\uffff\U00010
 _DIRECTION = _lazy_re_compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # What turns the direction of all that follows until it is closed.
 _TURNS = _lazy_re_compile("[\u202a-\u202e\u2066-\u2069]")
-_OPENED = (("\u202a\u202b\u202d\u202e", "\u202c"), ("\u2066\u2067\u2068", "\u2069"))
+# What turns letters round against their nature is used by nobody who writes, and by whoever wants to hide something.
+_OVERRIDES = _lazy_re_compile("[\u202d\u202e]")
+_OPENING, _CLOSING = ("\u202a\u202b", "\u2066\u2067\u2068"), ("\u202c", "\u2069")
 _UNSTORABLE = _lazy_re_compile("[\x00\ud800-\udfff]")
 _RIGHT_TO_LEFT = _lazy_re_compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -48,13 +50,21 @@ def clean_text(text: str) -> str:
     """Text as it is kept: every letter one sign (NFC), as macOS does not write it, and no sign that nobody sees."""
     if text.isascii():
         return text
-    text = _JOINING.sub("", _COPIED_ALONG.sub("", text))
+    text = _OVERRIDES.sub("", _JOINING.sub("", _COPIED_ALONG.sub("", text)))
     if not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION.sub("", text)
-    elif any(sum(map(text.count, opening)) != text.count(end) for opening, end in _OPENED):
+    elif _leaks(text):
         # Left open, it would turn what stands behind the text on every page.
         text = _TURNS.sub("", text)
     return unicodedata.normalize("NFC", without_heaps(text))
+
+
+def _leaks(text: str) -> bool:
+    """Whether a direction is begun that does not end, or the other way round: it would go on in whatever stands behind the text on a page."""
+    return any(
+        sum(text.count(sign) for sign in begin) != text.count(end)
+        for begin, end in zip(_OPENING, _CLOSING, strict=True)
+    )
 
 
 def search_words(text: str, most: int) -> str:

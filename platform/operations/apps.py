@@ -8,3 +8,4 @@ class OperationsConfig(AppConfig):
 
     def ready(self) -> None:
         from operations import mails, task_cards  # noqa: F401 - register themselves
+        from operations.logs import own_data  # noqa: F401 - words for a part of accounts

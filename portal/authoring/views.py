@@ -43,7 +43,7 @@ def new(request: HttpRequest) -> HttpResponse:
         chosen = request.POST.get("anbieter", "")
         if chosen or own.count() == 1:
             provider = get_object_or_404(own, pk=int(chosen)) if chosen.isdecimal() else get_object_or_404(own)
-            offer = editing.start(provider, by=request.user)
+            offer = editing.start_blank(provider, by=request.user)
             return redirect(address(offer.pk, "was"))
     begun = unfinished(writer(request))
     context = {

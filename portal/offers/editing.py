@@ -31,6 +31,7 @@ from portal.revisions.results import Outcome
 from portal.revisions.verbs import Verbs
 
 JUST_NOW = timedelta(minutes=1)
+DOUBLE_TAP = timedelta(seconds=10)
 MOST_TWINS = 20
 CONFIRMABLE = frozenset({State.PUBLISHED, State.PAUSED})
 
@@ -55,6 +56,19 @@ trash, undelete = removal.trash, removal.undelete
 def start(provider: Provider, *, by: Any, content: snapshot.Content | None = None) -> Offer:
     """A new draft of this provider's with what its profile says already, place and contact, or with a whole text."""
     return _made(provider, snapshot.blank(provider) if content is None else content, by=by, action="start")
+
+
+def start_blank(provider: Provider, *, by: Any) -> Offer:
+    """A new draft for somebody who pressed the button. Pressed twice on a slow line it is one: a draft of the last
+    seconds in which nothing was written yet is the draft."""
+    with transaction.atomic():
+        # Whoever begins another one at the same time waits here.
+        Provider.objects.select_for_update(of=("self",)).get(pk=provider.pk)
+        content = snapshot.blank(provider)
+        twin = _same_draft(provider.pk, content, by, timezone.now() - DOUBLE_TAP)
+        if twin is not None and verbs.working_of(twin, by=by) is None:
+            return twin
+        return _made(provider, content, by=by, action="start")
 
 
 def copy(offer: Offer, *, by: Any) -> Offer:
@@ -86,10 +100,16 @@ def _copied(
 
 
 def _twin(source: Offer, content: snapshot.Content, by: Any, since: datetime | None) -> Offer | None:
-    """A draft with just this text, by the same person."""
+    """A copy with just this text, by the same person."""
+    return _same_draft(source.provider_id, content, by, since, other_than=source.pk)
+
+
+def _same_draft(
+    provider: int, content: snapshot.Content, by: Any, since: datetime | None, other_than: int = 0
+) -> Offer | None:
     drafts = Offer.objects.filter(
-        provider=source.provider_id, state=State.DRAFT, title=content["title"], author=approval.account(by)
-    ).exclude(pk=source.pk)
+        provider=provider, state=State.DRAFT, title=content["title"], author=approval.account(by)
+    ).exclude(pk=other_than)
     if since is not None:
         drafts = drafts.filter(created_at__gte=since)
     wanted = snapshot.canonical(content)

@@ -69,6 +69,7 @@ class PersonalForm(SignupForm):
 class RegistrationForm(OpenForm, OrganisationForm, PersonalForm):
     """Four answers and a tick."""
 
+    on_page = ("org", "org_name", "provider", "org_trotzdem", "person", "email", "password1", "terms")
     mail_stimmt = forms.CharField(required=False, max_length=254, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import ActingSession, User
-from core.own_data import Part, Row, register
+from audit.reading import deeds_of
+from core.own_data import Part, Row, register, reword
+from portal.people.log import BOOK
 from portal.people.models import RoleInvitation
 
 
@@ -52,3 +54,4 @@ def released(user: User) -> None:
 register(
     Part("zugriffe", gettext_lazy("Signing in as somebody else"), gather, order=28, leaving=leaving, released=released)
 )
+reword("protokoll", lambda user: deeds_of(user, BOOK), in_municipality=True)

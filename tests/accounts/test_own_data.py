@@ -10,6 +10,7 @@ from django.utils.translation import override
 from accounts.data_views import _words
 from accounts.models import User
 from audit.models import Entry
+from audit.services import record
 from core.access import Role
 from mail.models import OutboxMessage
 from portal.offers import editing
@@ -58,6 +59,19 @@ def test_the_page_shows_all_parts_in_words(client):
     assert "Häkeln am Montag" in page
     # Days and moments are kept as such, and said as people say them.
     assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:", re.sub(r"<[^>]*>", "", page))
+
+
+def test_what_was_done_is_said_in_sentences(ahausen, client):
+    with inside(ahausen):
+        user = User.objects.get()
+        record("token.given", Provider.objects.get(), by=user)
+        record("state", Offer.objects.get(), by=user, changes={"state": ["published", "paused"]})
+    page = client.get(PAGE, {"sprache": "de"}).content.decode()
+    said = " ".join(re.sub(r"<[^>]*>", " ", page).split())
+    assert "hat dem Programm" in said
+    assert "öffentlich → freigegeben, zurzeit nicht öffentlich" in said
+    assert "token.given" not in page
+    assert "offers.offer" not in page
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
-from accounts.security import device_of
+from accounts.devices import device_of
 from core.access import Role
 from tenants.running.context import inside
 from tests.conftest import PASSWORD

@@ -311,6 +311,26 @@ def test_a_double_tap_on_send_sends_once(page, filled, address):  # noqa: F811
     assert page.get_by_text("Änderung in Prüfung").count() <= 2
 
 
+def test_without_a_connection_the_page_stays_and_on_a_slow_one_it_says_what_goes_on(page, filled, address):  # noqa: F811
+    page.goto(f"{address}/konto/angebote/{filled[0]}/was/")
+    page.context.set_offline(True)
+    page.locator("#id_summary").fill("Das darf nicht verloren gehen.")
+    page.locator("button[name=weiter]").last.click()
+    expect(page.locator("#gespeichert")).to_contain_text("Es gibt keine Verbindung")
+    expect(page.locator("#gespeichert")).to_be_in_viewport()
+    assert page.locator("#id_summary").input_value() == "Das darf nicht verloren gehen."
+    page.context.set_offline(False)
+    page.locator("button[name=weiter]").last.click()
+    page.wait_for_url("**/wann/")
+    page.goto(f"{address}/konto/angebote/{filled[0]}/bild/")
+    # An answer without a page: what stands there while the server is still busy goes on standing there.
+    sent = []
+    page.route("**/bild/", lambda route: (sent.append(route), route.fulfill(status=204)))
+    page.locator("input[type=file]").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"klein"})
+    expect(page.locator(".sending")).to_contain_text("Wird gesendet")
+    assert len(sent) == 1
+
+
 STEPS = ("was", "wann", "wo", "bild", "pruefen")
 LIGHTS = {
     "wide": ({"viewport": {"width": 1280, "height": 900}}, ""),

@@ -208,6 +208,15 @@ def test_copying_twice_in_a_moment_makes_one(cast: Cast, entered):
     assert Offer.objects.filter(title="Chor").count() == 2
 
 
+def test_beginning_twice_in_a_moment_begins_one_until_something_is_written(cast: Cast, entered):
+    client = entered(cast.member)
+    first, second = (client.post(f"{LIST}neu/").url for _tap in range(2))
+    assert first == second
+    draft = Offer.objects.latest("pk")
+    editing.autosave(draft, {"title": "Chor"}, by=cast.member, base=editing.begin(draft, by=cast.member).base)
+    assert client.post(f"{LIST}neu/").url != first
+
+
 def test_still_right_is_noted_with_todays_date(cast: Cast, entered):
     offer, draft = cast.public(reviewed_at=date(2026, 1, 5)), cast.draft()
     after = text_of(done(entered(cast.member), "stimmt", offer, draft))

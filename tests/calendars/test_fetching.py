@@ -97,6 +97,12 @@ def test_other_alphabets_and_a_mark_in_front_are_read(server):
     assert "Chöre" in str(fetch(server.url(), Known(), impatient).text)
     server.pages["/termine.ics"] = Page(PLAIN.replace("Chor", "Chöre").encode("windows-1252"))
     assert "Chöre" in str(fetch(server.url(), Known(), impatient).text)
+    # A line folded in the middle of a letter, and one letter that is broken beside others that are not.
+    folded = PLAIN.replace("Chor", "Chöre der Fülle").encode().replace("ö".encode(), b"\xc3\r\n \xb6")
+    server.pages["/termine.ics"] = Page(folded)
+    assert "Chöre der Fülle" in str(fetch(server.url(), Known(), impatient).text)
+    server.pages["/termine.ics"] = Page(PLAIN.replace("Chor", "Chöre der F_lle").encode().replace(b"_", b"\xfc"))
+    assert "Chöre der Fülle" in str(fetch(server.url(), Known(), impatient).text)
 
 
 @pytest.mark.parametrize(

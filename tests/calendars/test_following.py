@@ -248,6 +248,15 @@ def test_a_calendar_that_is_suddenly_empty_is_held_and_asked_about(begun, server
     assert services.answer(club.calendar, ended=True, by=club.person) == 0
 
 
+@pytest.mark.parametrize("said", ["CLASS:PRIVATE", "STATUS:CANCELLED"])
+def test_what_the_calendar_takes_back_itself_ends_at_once_however_much_it_is(begun, server, said):
+    club = begun(THREE)
+    server.gives(calendar(*(event(*each, said) for each in (CHOIR, RUN, FEST))))
+    club.night()
+    assert {each.state for each in Offer.objects.all()} == {OfferState.ARCHIVED}
+    assert club.calendar.held_at is None
+
+
 def test_after_the_answer_that_they_stay_the_calendar_leaves_them_alone(begun, server):
     club = begun(THREE)
     server.gives(calendar())

@@ -6,6 +6,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import models
+from django.forms import CharField
+from django.utils.translation import override
 
 from core.text import clean_email, clean_text, slug_of
 from portal.maps.models import MapSettings
@@ -26,6 +28,10 @@ DECOMPOSED = unicodedata.normalize("NFD", "Kunst und Bühne")
         ("\ufeff\u200bMusik\u200b", "Musik"),
         ("Wasser\u200cfall \u200dTurnen", "Wasserfall Turnen"),
         ("\u202aHauptstraße 1\u202c", "Hauptstraße 1"),
+        # Nothing turns round what stands behind it, in no script.
+        ("שלום\u202eabc", "שלוםabc"),
+        ("שלום\u2067abc", "שלוםabc"),
+        ("\u2067שלום\u2069 abc", "\u2067שלום\u2069 abc"),
         # They mean something there: a Persian word, a family, a sentence in Arabic.
         ("می\u200cخواهم", "می\u200cخواهم"),
         ("👨\u200d👩\u200d👧", "👨\u200d👩\u200d👧"),
@@ -101,3 +107,9 @@ def test_the_fields_stay_djangos_own_for_migrations():
         assert field.deconstruct()[1] == "django.db.models.CharField"
     assert Offer._meta.get_field("description").deconstruct()[1] == "core.models.HtmlField"
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_what_is_too_long_is_told_in_plain_words():
+    with override("de"), pytest.raises(ValidationError) as error:
+        CharField(max_length=5).clean("Nähcafé")
+    assert error.value.messages == ["Bitte höchstens 5 Zeichen; jetzt sind es 7."]

@@ -1,5 +1,6 @@
 """Registering: one page, one mail, one button; then the organisation waits for the editors."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -66,6 +67,14 @@ def test_whoever_registered_agreed_to_the_terms_that_count(ahausen, visitor):
         assert (user.terms_version, user.terms_accepted_at is not None) == (3, True)
     client.post("/konto/anmelden/", {"login": EMAIL, "password": PASSWORD})
     assert client.get("/konto/anbieter/").status_code == 200
+
+
+def test_mistakes_are_told_in_the_order_of_the_page(visitor, ahausen):
+    nothing = {"org_name": "", "person": "", "email": "", "password1": "", "terms": None}
+    page = register(visitor("ahausen"), ahausen, **nothing).content.decode()
+    summary = page.split('role="alert"')[1].split("</ul>")[0]
+    places = re.findall(r'href="#id_(\w+)"', summary)
+    assert places == ["org_name", "person", "email", "password1", "terms"]
 
 
 def test_pressing_the_button_twice_makes_one_organisation(ahausen, visitor):

@@ -6,6 +6,7 @@ from core.access import Role
 from portal.offers.models import Offer
 from portal.printing import tasks
 from portal.printing.models import MOST_OF_A_PROVIDER, Paper
+from portal.printing.own import forms
 from portal.providers.models import Provider
 from tenants.running.context import inside
 from tests.factories import a_provider, an_offer
@@ -50,6 +51,19 @@ def test_from_an_offer_to_its_poster(club):
     assert "zurzeit nicht öffentlich" in browser.get(answer.url).content.decode()
     assert browser.post(answer.url, {"tun": "loeschen"}).url == PAGE
     assert not Paper.objects.exists()
+
+
+def test_an_offer_leads_to_its_poster_wherever_it_stands_among_many(club, monkeypatch):
+    browser, own = club
+    asked, newer = (an_offer(title=title, provider=own) for title in ("Schach", "Skat"))
+    hidden = an_offer(title="Pause", provider=own, state="paused")
+    monkeypatch.setattr(forms, "MOST_OFFERED", 1)
+    for page in ("/konto/angebote/", f"/konto/angebote/{asked.pk}/aenderung/"):
+        assert f'href="{PAGE}?angebot={asked.pk}"' in browser.get(page).content.decode()
+    assert f"{PAGE}?angebot={hidden.pk}" not in browser.get("/konto/angebote/").content.decode()
+    assert f'value="angebot-{asked.pk}" selected' in browser.get(PAGE, {"angebot": asked.pk}).content.decode()
+    assert f"angebot-{asked.pk}" not in browser.get(PAGE, {"angebot": newer.pk}).content.decode()
+    assert browser.post(PAGE, sent(asked)).url == f"{PAGE}{Paper.objects.get().pk}/"
 
 
 def test_nobody_prints_for_others_or_what_is_not_public(club):

@@ -32,7 +32,7 @@ from portal.revisions.pace import usual_time_to_decide
 from portal.usage.figures import views_of
 
 WRITE = "/kontakt/schreiben/"
-FIGURES = "/konto/statistik/"
+FIGURES, POSTERS = "/konto/statistik/", "/konto/aushang/"
 LONGEST_RHYTHM = 2
 Words = str | Promise
 
@@ -139,7 +139,7 @@ def _seen(offer: Any, found: Condition, views: int) -> dict[str, str]:
     """How often it was viewed, with the way to more of it where there is any."""
     if found == Condition.DRAFT:
         return {"icon": "clock", "text": _("saved %(when)s") % {"when": when(offer.updated_at)}}
-    if _is_seen(offer):
+    if is_seen(offer):
         said = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
         text = said if views else _("not seen yet in 30 days")
         return {"icon": "eye", "text": text, "url": f"{FIGURES}{offer.pk}/"}
@@ -165,7 +165,7 @@ def steps_of(offer: Any) -> tuple[Step, list[Step]]:
     found, pk = Condition(offer.condition), offer.pk
     edit, copy = Step(EDIT, address(pk, "pruefen")), Step(COPY, f"{LIST}{pk}/kopieren/", post=True)
     stand = address(pk, "aenderung")
-    online = [Step(gettext_lazy("Public page"), offer.get_absolute_url())] if _is_seen(offer) else []
+    online = _of_public(offer) if is_seen(offer) else []
     ways: dict[Condition, tuple[Step, list[Step]]] = {
         Condition.RETURNED: (Step(gettext_lazy("Complete it"), f"{LIST}{pk}/"), [*_preview(pk), copy]),
         Condition.BLOCKED: (Step(gettext_lazy("Write to them"), WRITE), []),
@@ -178,6 +178,19 @@ def steps_of(offer: Any) -> tuple[Step, list[Step]]:
         Condition.TRASHED: (Step(gettext_lazy("Take it out of the bin"), deed="zurueckholen", at_once=True), []),
     }
     return ways[found] if found in ways else _public_steps(offer, edit, [*online, copy])
+
+
+def _of_public(offer: Any) -> list[Step]:
+    """What there is of an offer that everybody sees: its page, and the paper that leads there."""
+    return [
+        Step(gettext_lazy("Public page"), offer.get_absolute_url()),
+        Step(gettext_lazy("Poster or flyer"), posters_for(offer.pk)),
+    ]
+
+
+def posters_for(pk: int) -> str:
+    """Where a poster for an offer is made."""
+    return f"{POSTERS}?angebot={pk}"
 
 
 def _public_steps(offer: Any, edit: Step, others: list[Step]) -> tuple[Step, list[Step]]:
@@ -205,7 +218,8 @@ def _withdrawal(pk: int) -> Step:
     return Step(gettext_lazy("Take it back"), f"{LIST}{pk}/zurueckziehen/", post=True)
 
 
-def _is_seen(offer: Any) -> bool:
+def is_seen(offer: Any) -> bool:
+    """Whether everybody sees it at present."""
     public = offer.state == State.PUBLISHED and offer.hidden_at is None
     return bool(public and offer.provider.state == ProviderState.PUBLISHED)
 

@@ -4,7 +4,7 @@ A calendar is claimed before it is asked (its next look is a quarter of an hour 
 settled stays settled, and the next look does the rest. The server is asked outside of any transaction.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, time, timedelta
 from time import monotonic
 
@@ -135,12 +135,14 @@ def _events(calendar: Calendar, found: Found, now: datetime) -> int:
     """Recognise the events; write those that are new or say something new."""
     today = timezone.localdate(now)
     mapper = Mapper(calendar.provider, today)
-    read = (mapper.mapped(each) for each in found.series)
+    read = [mapper.mapped(each) for each in found.series]
     now_there = named_once(each for each in read if not each.never)
+    taken_back = found.taken_back | {each.uid for each in read if each.never}
     known = list(calendar.events.select_for_update().order_by("pk"))
     pairs, gone, come = matched(known, now_there)
     changed = [event for event, mapped in pairs if _renewed(event, mapped)]
-    changed += _missed(calendar, gone, alive=_alive(known), now=now)
+    ended = set(_taken_back(gone, taken_back, now))
+    changed += [*ended, *_missed(calendar, [each for each in gone if each not in ended], alive=_alive(known), now=now)]
     coming = [each for each in come if not each.is_over(today)]
     # Two events may have changed their names with one another.
     _free_names(changed)
@@ -186,6 +188,14 @@ def _alive(known: Sequence[CalendarEvent]) -> int:
 def _is_alive(event: CalendarEvent) -> bool:
     """Whether it is an offer with dates to come."""
     return event.offer_id is not None and event.wanted and event.gone_at is None and not event.is_over
+
+
+def _taken_back(gone: Sequence[CalendarEvent], uids: Collection[str], now: datetime) -> list[CalendarEvent]:
+    """What the calendar itself says is cancelled, or nobody's business: it ends at once, and nobody is asked."""
+    found = [each for each in gone if each.uid in uids and _is_alive(each)]
+    for each in found:
+        each.gone_at, each.missing, each.settled = now, False, False
+    return found
 
 
 def _missed(calendar: Calendar, gone: Sequence[CalendarEvent], *, alive: int, now: datetime) -> list[CalendarEvent]:

@@ -15,9 +15,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from portal.calendars.reading.moments import day_of, ended, instant, instants
+from portal.calendars.reading.moments import Moment, Span, day_of, ended, instant, instants
 from portal.calendars.reading.onwards import Stretch, stretches_of
-from portal.calendars.reading.parsing import Event, Moment, Series, Span
+from portal.calendars.reading.parsing import Event, Series
 from portal.offers.choices import ScheduleKind
 from portal.offers.models.schedule import MOST_EXCEPTIONS
 from portal.offers.moments import at, zone
@@ -30,7 +30,10 @@ _BACK = timedelta(days=31)
 _STRETCH = 4
 """From so many on, dates a constant number of weeks apart become one rule."""
 _DAY = timedelta(days=1)
+_LAST_MINUTE = time(23, 59)
 _UNTIL = re.compile(r";UNTIL=([0-9]{8})(?:T([0-9]{6})(Z?))?")
+# What RFC 7529 adds, where it says what is so anyway.
+_USUAL = frozenset({"RSCALE=GREGORIAN", "SKIP=OMIT"})
 _FREQS = {"DAILY": ScheduleKind.DAILY, "WEEKLY": ScheduleKind.WEEKLY}
 Said = dict[str, Any]
 
@@ -77,6 +80,7 @@ def dates_of(series: Series, *, today: date) -> Dates:
     since, until = bounds(today)
     gone, stretches = _gone(main, changed), [each for each in stretches_of(series) if each.takes_place]
     rules: list[Said] = []
+    gone = _excluding(gone, main, since, until)
     singles: list[_Shown] = [_shown(each.span) for each in changed if not each.cancelled]
     kind = ScheduleKind.DATES
     for text in main.rules:
@@ -116,6 +120,8 @@ class _Gone:
 
     moments: frozenset[datetime]
     days: frozenset[date]
+    is_open: bool = False
+    """Whether a rule goes on taking dates out, so that no list of days says them all."""
 
     def has(self, start: Moment) -> bool:
         if isinstance(start, datetime):
@@ -124,18 +130,45 @@ class _Gone:
 
 
 def _gone(main: Event, changed: Iterable[Event]) -> _Gone:
-    named = [*main.without, *(each.replaces for each in changed if each.replaces is not None)]
+    without = [_whole_day(each, main.span.start) for each in main.without]
+    named = [*without, *(each.replaces for each in changed if each.replaces is not None)]
     whole = not isinstance(main.span.start, datetime)
     days = {each.date() if isinstance(each, datetime) else each for each in named
             if whole or not isinstance(each, datetime)}  # fmt: skip
     return _Gone(frozenset(instant(each) for each in named if isinstance(each, datetime)), frozenset(days))
 
 
+def _whole_day(left_out: Moment, start: Moment) -> Moment:
+    """Midnight on the clock is how some programs say a day of what begins at another hour."""
+    if not isinstance(left_out, datetime) or not isinstance(start, datetime) or start.time() == time():
+        return left_out
+    return left_out.date() if left_out.time() == time() and left_out.tzname() != "UTC" else left_out
+
+
+def _excluding(gone: _Gone, main: Event, since: date, until: date) -> _Gone:
+    """With the dates that a rule takes out again (EXRULE, which old programs still write)."""
+    first, starts, is_open = day_of(main.span.start), set[Moment](), gone.is_open
+    for text in main.excluding:
+        rule = read(_understood(main.span, text, first), first)
+        starts |= {_at_the_hour(main.span, day) for day in islice(rule.days(max(since, first), until), MOST_DATES)}
+        is_open = is_open or rule.is_open or (rule.last_day() or until) > until
+    moments = {instant(each) for each in starts if isinstance(each, datetime)}
+    days = {each for each in starts if not isinstance(each, datetime)}
+    return _Gone(gone.moments | moments, gone.days | days, is_open)
+
+
+def _at_the_hour(span: Span, day: date) -> Moment:
+    """A day as another beginning of the same."""
+    start = span.start
+    return datetime.combine(day, start.time(), start.tzinfo) if isinstance(start, datetime) else day
+
+
 def _listed(main: Event) -> Iterator[Span]:
     """What is a date without any rule: the first one (a series begins with it, whatever its rule says), and RDATE."""
     yield main.span
     for each in islice(main.further, MOST_DATES):
-        yield each if each.end is not None else Span(each.start, ended(main.span, each.start))
+        start = each.start if isinstance(each.start, datetime) else _at_the_hour(main.span, each.start)
+        yield each if each.end is not None else Span(start, ended(main.span, start))
 
 
 def _shown(span: Span) -> _Shown:
@@ -146,9 +179,9 @@ def _shown(span: Span) -> _Shown:
         start = instant(span.start).astimezone(zone())
         return _Shown(start.date(), start.time(), None, None)
     start, end = (each.astimezone(zone()) for each in instants(span.start, span.end))
-    if start.time() == end.time() == time():
-        # From midnight to midnight: what programs make of whole days.
-        return _whole_days(start.date(), end.date())
+    if start.time() == time() and (end.time() == time() or end.time() >= _LAST_MINUTE):
+        # From midnight to midnight, or to its last minute: what programs make of whole days.
+        return _whole_days(start.date(), end.date() + _DAY * (end.time() != time()))
     night = end.date() == start.date() + _DAY and end.time() < start.time()
     several = end.date() != start.date() and not night
     return _Shown(start.date(), start.time(), end.time(), end.date() if several else None)
@@ -165,7 +198,7 @@ def _understood(span: Span, text: str, first: date) -> str:
     # The name of the frequency comes first, whatever the program thinks.
     parts = sorted(written.split(";"), key=lambda part: not part.startswith("FREQ="))
     # Some programs say in the rule, too, at which hour it begins.
-    known = _hours(span.start)
+    known = _hours(span.start) | _USUAL
     joined = ";".join(part for part in parts if part and part not in known)
     found = without_far_end(_UNTIL.sub(lambda end: _until(end, span.start), joined, count=1), first)
     check(found, first)
@@ -206,13 +239,12 @@ class _Wall:
         """As one rule of ours, or else as single dates."""
         spans = [self._on(day) for day in islice(self.rule.days(max(since, self.first), until), MOST_DATES)]
         shown = [(each, _shown(self.stretch.moved(each))) for each in spans]
-        if self._is_plain(shown):
+        if not gone.is_open and self._is_plain(shown):
             return self._as_rule(gone), []
         return None, [here for each, here in shown if not gone.has(each.start)]
 
     def _on(self, day: date) -> Span:
-        start = self.span.start
-        moved: Moment = datetime.combine(day, start.time(), start.tzinfo) if isinstance(start, datetime) else day
+        moved = _at_the_hour(self.span, day)
         return Span(moved, ended(self.span, moved))
 
     def _pattern(self) -> _Shown:

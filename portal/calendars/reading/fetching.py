@@ -5,7 +5,9 @@ first. What was kept from the last time goes along (ETag, Last-Modified): a cale
 answer.
 """
 
+import codecs
 import hashlib
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
@@ -24,6 +26,7 @@ LIMITS = Limits(connect=5, read=10, total=18, most_bytes=4 * 2**20)
 MOST_HOPS = 5
 PATIENCE = 5.0
 LONGEST_WORDS = 200
+_FOLD = re.compile(rb"\r?\n[ \t]")
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _BUSY = frozenset({429, 503})
 _BY_REASON = {
@@ -139,7 +142,9 @@ def words_of(answer: Answer) -> str:
 
 
 def _read(answer: Answer) -> Fetched:
-    text = _decoded(answer.content, answer.headers).lstrip("\ufeff \t\r\n")
+    # Lines are folded by bytes, some in the middle of a letter, so they are put together before they are letters.
+    whole = _FOLD.sub(b"", answer.content)
+    text = _decoded(whole, answer.headers).lstrip("\ufeff \t\r\n")
     if not text[:15].upper().startswith("BEGIN:VCALENDAR"):
         page = "<html" in text[:2000].lower() or "<!doctype" in text[:200].lower()
         raise FetchError(Failure.IS_A_PAGE if page else Failure.NOT_A_CALENDAR)
@@ -148,12 +153,23 @@ def _read(answer: Answer) -> Fetched:
 
 
 def _decoded(content: bytes, headers: Mapping[str, str]) -> str:
-    """RFC 5545 says UTF-8; what is not is read as the server says, else as Windows does."""
+    """RFC 5545 says UTF-8; what is not is read as the server says, else each letter that is none of UTF-8 as Windows
+    does: one broken letter must not spoil all others."""
     said = Message()
     said["content-type"] = headers.get("content-type", "") or "text/calendar"
-    for name in ("utf-8", said.get_content_charset() or "utf-8", "windows-1252"):
+    wide = "utf-16" if content[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE) else "utf-8"
+    for name in (wide, said.get_content_charset() or "utf-8"):
         try:
             return content.decode(name).replace("\x00", "")
         except (LookupError, UnicodeDecodeError):
             continue
-    return content.decode("latin-1").replace("\x00", "")
+    return content.decode("utf-8", "chancenportal-windows").replace("\x00", "")
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("windows-1252", "replace"), error.end
+
+
+codecs.register_error("chancenportal-windows", _as_windows)

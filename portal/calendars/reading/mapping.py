@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from html import unescape
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from portal.calendars.reading import dates
 from portal.calendars.reading.moments import day_of, instant
 from portal.calendars.reading.onwards import in_force
 from portal.calendars.reading.parsing import Event, Series
+from portal.calendars.reading.values import MARKUP
 from portal.exchange.addresses import address
 from portal.exchange.excel.texts import to_html
 from portal.offers.choices import Venue
@@ -27,7 +29,6 @@ from portal.providers.models import Provider
 Part = dict[str, Any]
 LONGEST_SUMMARY = 300
 LONGEST_NOTE = 500
-_MARKUP = re.compile(r"</?(?:p|br|a|b|i|em|strong|ul|ol|li|div|span|h[1-6])\b[^>]{0,300}>", re.IGNORECASE)
 _LINK = re.compile(r"https?://[^\s<>\"']{3,480}")
 _SENTENCE = re.compile(r"[.!?…](?=\s)")
 
@@ -148,7 +149,7 @@ def _texts(event: Event) -> Part:
 
 def described(text: str) -> tuple[str, str]:
     """A description as markup and as plain words: some programs write HTML, others lines."""
-    markup = clean_html(text) if _MARKUP.search(text) else to_html(text)
+    markup = clean_html(text) if MARKUP.search(text) else to_html(unescape(text))
     return markup, plain_text(markup)
 
 

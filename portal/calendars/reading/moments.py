@@ -1,9 +1,20 @@
 """Moments of events: a day, or a time of a day on some clock."""
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from portal.calendars.reading.parsing import Moment, Span
 from portal.offers.moments import zone
+
+Moment = date | datetime
+"""A day, or a time of a day; a time without a zone is ours."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """From when to when; without an end it is a moment, or one whole day."""
+
+    start: Moment
+    end: Moment | None = None
 
 
 def instant(moment: datetime) -> datetime:

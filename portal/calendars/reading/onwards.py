@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from itertools import pairwise
 
-from portal.calendars.reading.moments import day_of, ended, instant
-from portal.calendars.reading.parsing import Event, Moment, Series, Span
+from portal.calendars.reading.moments import Moment, Span, day_of, ended, instant
+from portal.calendars.reading.parsing import Event, Series
 from portal.offers.moments import zone
 from portal.offers.rules import read
 

@@ -2,35 +2,33 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 
 from core.lazy import lazy
-from core.text import clean_text
 from portal.calendars.reading.failing import Failure, FetchError
+from portal.calendars.reading.mending import mended, zone_named
+from portal.calendars.reading.moments import Moment, Span, day_of, instant
+from portal.calendars.reading.values import Values, words
 
 if TYPE_CHECKING:
     import icalendar
 else:
     icalendar = lazy("icalendar")
 
-Moment = date | datetime
-"""A day, or a time of a day; a time without a zone is ours."""
 MOST_EVENTS = 2000
 LONGEST_UID = 500
 LONGEST_TEXT = 20_000
 _EVENT = re.compile(r"^BEGIN:VEVENT\s*$", re.IGNORECASE | re.MULTILINE)
-_END = "END:VCALENDAR"
-_PRIVATE = frozenset({"PRIVATE", "CONFIDENTIAL"})
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """From when to when; without an end it is a moment, or one whole day."""
-
-    start: Moment
-    end: Moment | None = None
+_BEGIN, _END = "BEGIN:VCALENDAR", "END:VCALENDAR"
+# A class that a program made up is private, says RFC 5545.
+_FOR_ALL = frozenset({"PUBLIC", ""})
+# What programs write instead of the title of what they do not want to tell.
+_NOT_TOLD = frozenset({
+    "busy", "free/busy", "private", "private appointment", "private event", "confidential",
+    "beschäftigt", "belegt", "gebucht", "frei/gebucht", "privat", "privater termin", "privater eintrag", "vertraulich",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Event:
     labels: tuple[str, ...] = ()
     geo: tuple[float, float] | None = None
     rules: tuple[str, ...] = ()
+    excluding: tuple[str, ...] = ()
     further: tuple[Span, ...] = ()
     without: tuple[Moment, ...] = ()
     replaces: Moment | None = None
@@ -53,6 +52,7 @@ class Event:
     cancelled: bool = False
     private: bool = False
     sequence: int = 0
+    version: tuple[int, datetime] = (0, datetime.min.replace(tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +72,27 @@ class Found:
     unclear: int = 0
     private: int = 0
     cancelled: int = 0
+    taken_back: set[str] = field(default_factory=set)
+    """The UIDs of those that are private or cancelled."""
 
 
 def parse(text: str) -> Found:
     """The events of a calendar. FetchError where it is none, or holds more than we read."""
-    if sum(1 for _each in _EVENT.finditer(text)) > MOST_EVENTS:
+    whole = mended(text)
+    if sum(1 for _each in _EVENT.finditer(whole.text)) > MOST_EVENTS:
         raise FetchError(Failure.TOO_MANY)
     try:
-        calendars = icalendar.Calendar.from_ical(text, multiple=True)
+        calendars = icalendar.Calendar.from_ical(whole.text, multiple=True)
     except (ValueError, KeyError, IndexError, AttributeError, TypeError, RecursionError) as error:
         raise FetchError(Failure.BROKEN) from error
     # Half a file must not pass for a calendar that has become empty.
-    if not calendars or _END not in text[-400:].upper():
+    if not calendars or _is_cut_off(whole.text):
         raise FetchError(Failure.BROKEN)
     found = Found(name=_name(calendars))
-    events = [event for each in _components(calendars) if (event := _event(each, found)) is not None]
+    events = [event for each in calendars for event in _events(each, whole.zones, found)]
     for series in _grouped(events):
+        if series.main.private or series.main.cancelled:
+            found.taken_back.add(series.main.uid)
         if series.main.private:
             found.private += 1
         elif series.main.cancelled:
@@ -97,142 +102,70 @@ def parse(text: str) -> Found:
     return found
 
 
+def _is_cut_off(text: str) -> bool:
+    lines = text.upper().split("\r\n")
+    return sum(line.strip() == _END for line in lines) < max(1, sum(line.strip() == _BEGIN for line in lines))
+
+
 def _name(calendars: Iterable[Any]) -> str:
     for each in calendars:
         for key in ("X-WR-CALNAME", "NAME"):
-            if name := _words(each.get(key), 120):
+            if name := words(each.get(key), 120):
                 return name
     return ""
 
 
-def _components(calendars: Iterable[Any]) -> Iterator[Any]:
-    for each in calendars:
-        yield from each.walk("VEVENT")
+def _events(calendar: Any, zones: dict[str, tzinfo], found: Found) -> Iterator[Event]:
+    usual = zone_named(words(calendar.get("X-WR-TIMEZONE"), 60))
+    # A file that takes back what it lists (METHOD of RFC 5546).
+    back = words(calendar.get("METHOD"), 20).upper() == "CANCEL"
+    for raw in calendar.walk("VEVENT"):
+        event = _event(Values(raw, zones))
+        if event is None:
+            found.unclear += 1
+        else:
+            yield replace(_there(event, usual), cancelled=event.cancelled or back)
 
 
-def _event(raw: Any, found: Found) -> Event | None:
-    start = _moment(raw.get("DTSTART"))
+def _event(values: Values) -> Event | None:
+    replaced = values.moment("RECURRENCE-ID")
+    # What became of a date is on that date where it does not say otherwise.
+    start = values.moment("DTSTART") or replaced
     if start is None:
-        found.unclear += 1
         return None
-    replaced = _first(raw.get("RECURRENCE-ID"))
-    described = _words(raw.get("DESCRIPTION"), LONGEST_TEXT) or _words(raw.get("X-ALT-DESC"), LONGEST_TEXT)
+    title = values.line("SUMMARY", 255)
     return Event(
-        uid=_words(raw.get("UID"), LONGEST_UID),
-        span=Span(start, _end(raw, start)),
-        title=" ".join(_words(raw.get("SUMMARY"), 255).split()),
-        description=described,
-        place=" ".join(_words(raw.get("LOCATION"), 400).split()),
-        url=_words(raw.get("URL"), 500),
-        labels=_labels(raw.get("CATEGORIES")),
-        geo=_geo(raw.get("GEO")),
-        rules=tuple(_rules(raw.get("RRULE"))),
-        further=tuple(_spans(raw.get("RDATE"))),
-        without=tuple(each.start for each in _spans(raw.get("EXDATE"))),
-        replaces=_moment(replaced),
-        onwards=_parameter(replaced, "RANGE") == "THISANDFUTURE",
-        cancelled=_words(raw.get("STATUS"), 20).upper() == "CANCELLED",
-        private=_words(raw.get("CLASS"), 20).upper() in _PRIVATE,
-        sequence=_number(raw.get("SEQUENCE")),
+        uid=values.text("UID", LONGEST_UID),
+        span=Span(start, values.end(start)),
+        title=title,
+        description=values.text("DESCRIPTION", LONGEST_TEXT) or values.text("X-ALT-DESC", LONGEST_TEXT),
+        place=values.line("LOCATION", 400),
+        url=values.text("URL", 500),
+        labels=values.labels(),
+        geo=values.geo(),
+        rules=tuple(values.rules("RRULE")),
+        excluding=tuple(values.rules("EXRULE")),
+        further=tuple(values.spans("RDATE")),
+        without=tuple(each.start for each in values.spans("EXDATE")),
+        replaces=replaced,
+        onwards=values.parameter("RECURRENCE-ID", "RANGE") == "THISANDFUTURE",
+        cancelled="CANCELLED" in values.said("STATUS"),
+        private=not _FOR_ALL.issuperset(values.said("CLASS")) or title.lower() in _NOT_TOLD,
+        sequence=values.number("SEQUENCE"),
+        version=values.version(),
     )
 
 
-def _first(value: Any) -> Any:
-    """A property that stands there twice counts once."""
-    return value[0] if isinstance(value, list) and value else value
-
-
-def _all(value: Any) -> list[Any]:
-    if value is None:
-        return []
-    return value if isinstance(value, list) else [value]
-
-
-def _is_broken(value: Any) -> bool:
-    return isinstance(value, icalendar.prop.vBroken)
-
-
-def _words(value: Any, most: int) -> str:
-    value = _first(value)
-    return "" if value is None else clean_text(str(value)[: most * 2]).strip()[:most]
-
-
-def _parameter(value: Any, name: str) -> str:
-    return str(getattr(value, "params", {}).get(name, "")).upper() if value is not None else ""
-
-
-def _number(value: Any) -> int:
-    written = str(_first(value) or "")
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
-
-
-def _moment(value: Any) -> Moment | None:
-    value = _first(value)
-    if value is None or _is_broken(value):
-        return None
-    said = getattr(value, "dt", None)
-    return said if isinstance(said, date) and 1900 < said.year < 2300 else None
-
-
-def _end(raw: Any, start: Moment) -> Moment | None:
-    """As DTEND or DURATION say; an end that is not after the beginning is none."""
-    end = _moment(raw.get("DTEND"))
-    if end is None:
-        length = _first(raw.get("DURATION"))
-        said = None if length is None or _is_broken(length) else getattr(length, "dt", None)
-        end = _later(start, said) if isinstance(said, timedelta) else None
-    if end is None or isinstance(end, datetime) != isinstance(start, datetime):
-        return None
-    return end if _is_after(end, start) else None
-
-
-def _later(start: Moment, length: timedelta) -> Moment | None:
-    try:
-        return start + length
-    except OverflowError:
-        return None
-
-
-def _is_after(end: Moment, start: Moment) -> bool:
-    if isinstance(end, datetime) and isinstance(start, datetime) and (end.tzinfo is None) != (start.tzinfo is None):
-        return end.replace(tzinfo=None) > start.replace(tzinfo=None)
-    return end > start
-
-
-def _rules(value: Any) -> Iterator[str]:
-    for each in _all(value):
-        if not _is_broken(each):
-            yield each.to_ical().decode("utf-8", "replace")
-        else:
-            # For the rules of offers to say what is wrong with it.
-            yield str(each)[:300]
-
-
-def _spans(value: Any) -> Iterator[Span]:
-    """The days or times of RDATE and EXDATE; periods have an end or a length."""
-    for listed in _all(value):
-        if _is_broken(listed):
-            continue
-        for each in getattr(listed, "dts", ()):
-            said = each.dt
-            if isinstance(said, tuple):
-                start, end = said
-                yield Span(start, _later(start, end) if isinstance(end, timedelta) else end)
-            elif isinstance(said, date):
-                yield Span(said)
-
-
-def _labels(value: Any) -> tuple[str, ...]:
-    names = [str(name) for listed in _all(value) if not _is_broken(listed) for name in getattr(listed, "cats", ())]
-    return tuple(clean_text(name[:120]).strip() for name in names[:20] if name.strip())
-
-
-def _geo(value: Any) -> tuple[float, float] | None:
-    value = _first(value)
-    if value is None or _is_broken(value):
-        return None
-    latitude, longitude = float(value.latitude), float(value.longitude)
-    return (latitude, longitude) if -90 <= latitude <= 90 and -180 <= longitude <= 180 else None
+def _there(event: Event, usual: tzinfo | None) -> Event:
+    """A repetition whose hours were told as those of the world is on the clocks of its calendar (X-WR-TIMEZONE): the
+    choir sings at half past seven in winter and in summer. Not where its days would be others."""
+    start, end = event.span.start, event.span.end
+    if usual is None or not event.rules or not isinstance(start, datetime) or start.utcoffset() is None:
+        return event
+    here = start.astimezone(usual)
+    if start.tzname() != "UTC" or day_of(here) != day_of(start):
+        return event
+    return replace(event, span=Span(here, end.astimezone(usual) if isinstance(end, datetime) else end))
 
 
 def _grouped(events: list[Event]) -> Iterator[Series]:
@@ -244,12 +177,19 @@ def _grouped(events: list[Event]) -> Iterator[Series]:
     for several in by_uid.values():
         mains, changed = _newest(several)
         if not mains:
-            first, *rest = changed
-            yield Series(first, tuple(rest))
+            first, *rest = sorted(changed, key=lambda each: each.private)
+            yield Series(first, tuple(map(_public, rest)))
         for at, main in enumerate(mains):
             # Changed dates belong to the one that repeats.
             mine = changed if at == _repeating(mains) else []
-            yield Series(main, tuple(mine))
+            yield Series(main, tuple(map(_public, mine)))
+
+
+def _public(changed: Event) -> Event:
+    """A date that became private does not take place for anybody else, and nobody reads what is on it."""
+    if not changed.private:
+        return changed
+    return replace(changed, title="", description="", place="", url="", labels=(), geo=None, cancelled=True)
 
 
 def _repeating(mains: list[Event]) -> int:
@@ -260,16 +200,22 @@ def _newest(events: list[Event]) -> tuple[list[Event], list[Event]]:
     """The series and the changed dates of one UID, of each the last version."""
     mains: dict[tuple[str, str], Event] = {}
     changed: dict[str, Event] = {}
-    for event in events:
-        if event.replaces is not None:
-            before = changed.get(key := str(event.replaces))
-            if before is None or before.sequence <= event.sequence:
-                changed[key] = event
-            continue
-        own = (event.title, str(event.span.start))
-        if own not in mains or mains[own].sequence <= event.sequence:
-            mains[own] = event
-    return _without_older(list(mains.values())), list(changed.values())
+    for event in sorted(events, key=lambda each: each.version):
+        if event.replaces is None:
+            mains[event.title, _told(event.span.start)] = event
+        else:
+            changed[_told(event.replaces)] = event
+    found = {id(each) for each in (*mains.values(), *changed.values())}
+    kept = [each for each in events if id(each) in found]
+    return (
+        _without_older([each for each in kept if each.replaces is None]),
+        [each for each in kept if each.replaces is not None],
+    )
+
+
+def _told(moment: Moment) -> str:
+    """The same for the same moment, whatever clock it was told by."""
+    return str(instant(moment) if isinstance(moment, datetime) else moment)
 
 
 def _without_older(mains: list[Event]) -> list[Event]:

@@ -43,7 +43,7 @@ def new_offer(request: HttpRequest) -> HttpResponse:
         chosen = number_of(request.POST.get("anbieter", ""))
         if chosen is not None:
             provider = get_object_or_404(open_ones, pk=chosen)
-            offer = editing.start(provider, by=writer(request))
+            offer = editing.start_blank(provider, by=writer(request))
             return redirect(doors.EDITORS.offer(offer.pk, "was"))
     given = request.POST if request.method == "POST" else request.GET
     words = clean_text(given.get("wer", ""))[:LONGEST_NAME].strip()

@@ -47,9 +47,13 @@ def frame(last: str, *, provider: Provider | None = None, several: bool = False,
 
 
 def mistakes_of(form: Any) -> list[dict[str, str]]:
-    """Each mistake with the field it is in, for the summary above a form."""
+    """Each mistake with the field it is in, for the summary above a form, in the order of the page: the form's own, or
+    its `on_page`."""
     found = []
-    for name, errors in form.errors.items():
+    order = ["__all__", *getattr(form, "on_page", form.fields)]
+    for name, errors in sorted(
+        form.errors.items(), key=lambda each: order.index(each[0]) if each[0] in order else len(order)
+    ):
         field = None if name == "__all__" else form[name]
         target = "" if field is None else field.id_for_label or f"id_{name}_0"
         for error in errors:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
@@ -42,11 +43,21 @@ class OwnPosterForm(forms.Form):
         for each in own.public():
             self.things[f"anbieter-{each.pk}"] = each
         offers = Offer.objects.published().filter(provider__in=own).select_related("provider")
-        for offer in offers.order_by("-updated_at", "pk")[:MOST_OFFERED]:
+        newest = list(offers.order_by("-updated_at", "pk")[: MOST_OFFERED + 1])
+        asked = self._asked(offers) if len(newest) > MOST_OFFERED else []
+        for offer in [*newest[:MOST_OFFERED], *asked]:
             self.things[f"angebot-{offer.pk}"] = offer
         fields: Any = self.fields
         fields["about"].choices = [(word, self._named(thing)) for word, thing in self.things.items()]
         cleaning(fields["headline"], clean_text)
+
+    def _asked(self, offers: QuerySet[Offer]) -> list[Offer]:
+        """What somebody comes for or chose, wherever it stands among very many."""
+        word = str(self.data.get("about", "") if self.is_bound else self.initial.get("about", ""))
+        number = word.removeprefix("angebot-")
+        return (
+            list(offers.filter(pk=int(number))) if number.isascii() and number.isdecimal() and len(number) < 10 else []
+        )
 
     @staticmethod
     def _named(thing: Offer | Provider) -> str:

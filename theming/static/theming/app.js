@@ -46,4 +46,21 @@
     var form = event.target.closest("form[data-autosubmit]");
     if (form) form.requestSubmit();
   });
+
+  // <form data-sending="words">: a file that is on its way says so where it was sent. On a slow line nothing else
+  // happens for a minute.
+  document.addEventListener("submit", function (event) {
+    var form = event.target, files = form.querySelectorAll("input[type=file]");
+    var chosen = Array.prototype.some.call(files, function (each) { return each.files.length; });
+    if (event.defaultPrevented || !form.dataset.sending || !chosen || form.querySelector(".sending")) return;
+    var note = document.createElement("p");
+    note.className = "sending muted";
+    note.setAttribute("role", "status");
+    (event.submitter || form.lastElementChild).after(note);
+    // What is read out has to come into a status that is there already.
+    window.setTimeout(function () { note.textContent = form.dataset.sending; }, 200);
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll(".sending").forEach(function (note) { note.remove(); });
+  });
 })();

@@ -96,6 +96,13 @@
   // A button that is pressed while a save is under way waits for it: the page then knows what was saved.
   form.addEventListener("submit", function (event) {
     if (waiting || isLeaving()) { event.preventDefault(); return; }
+    // The browser would put its own page in place of this one, and with it what was not saved yet would go.
+    if (navigator.onLine === false) {
+      event.preventDefault();
+      show(form.dataset.offline);
+      document.getElementById("gespeichert").scrollIntoView({ block: "center" });
+      return;
+    }
     if (out) {
       var button = event.submitter || form;
       event.preventDefault();
