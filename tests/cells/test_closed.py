@@ -317,11 +317,15 @@ def test_whose_session_cannot_be_kept_any_more_is_told_so_and_not_that_the_addre
         session.save()
         _close()
         session["said"] = "Gespeichert."
+        with pytest.raises(UpdateError) as met:
+            session.save()
         try:
-            with pytest.raises(UpdateError) as met:
-                session.save()
-            raise SessionInterrupted from met.value
+            _as_django_does(met.value)
         except SessionInterrupted as error:
             answer = bad_request(request, error)
     assert (answer.status_code, answer["Retry-After"]) == (503, "5")
     assert "Für einen Moment lässt sich nichts speichern" in answer.content.decode()
+
+
+def _as_django_does(error):
+    raise SessionInterrupted from error
