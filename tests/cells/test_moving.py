@@ -98,8 +98,13 @@ def test_moved_while_pictures_are_sent_and_mails_and_messages_leave_each_is_ther
         assert published(receiver) == Counter(offers)
         rows = MediaFile.objects.all()
         assert sorted(row.alt_text for row in rows) == sorted(sender.done)
-        assert [len(default_storage.open(str(row.file)).read()) for row in rows] == [row.bytes for row in rows]
+        assert [_size(str(row.file)) for row in rows] == [row.bytes for row in rows]
         assert [status for _name, status in waiting("umzug") if status == "failed"] == []
+
+
+def _size(name):
+    with default_storage.open(name) as file:
+        return len(file.read())
 
 
 def _some(load, more):
