@@ -40,7 +40,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """handler400 of both sides: Django's, with a page of its own for what is too long to be taken."""
+    """handler400 of both sides: Django's, with a page of its own for what is too long to be taken. A session that could
+    not be kept is Django's mistake for one that was ended: where nothing can be written just now, that is said."""
+    if unavailable.will_pass(exception):
+        return unavailable.server_error(request)
     if isinstance(exception, RequestDataTooBig):
         return HttpResponse(render_to_string("413.html"), status=413)
     return defaults.bad_request(request, exception)

@@ -47,7 +47,7 @@ class Plan:
         """The web server's command."""
         binds = [part for address in addresses for part in ("--bind", address)]
         options = ["--worker-class", "gthread", "--workers", "2", "--threads", "4", "--timeout", "60"]
-        quiet = ["--graceful-timeout", "10", "--log-level", "warning", "--no-control-socket"]
+        quiet = ["--graceful-timeout", "10", "--keep-alive", "30", "--log-level", "warning", "--no-control-socket"]
         return [sys.executable, "-m", "gunicorn", *binds, *options, *quiet, self.application]
 
 

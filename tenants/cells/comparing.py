@@ -1,6 +1,8 @@
 """What a municipality consists of as digests: each table, each sequence, each file. Two of one content are equal."""
 
 import hashlib
+from collections.abc import Container
+from contextlib import suppress
 
 from tenants.running.storage import files
 from tenants.transfer import catalogue
@@ -9,6 +11,7 @@ from tenants.transfer.connecting import snapshot
 from tenants.transfer.files import kept_files
 
 Digests = dict[str, str]
+_FILE = "file "
 
 
 def digests_of(schema: str) -> Digests:
@@ -18,11 +21,17 @@ def digests_of(schema: str) -> Digests:
         for column, (_name, last, given) in catalogue.sequences(link, schema).items():
             found[f"sequence {column}"] = f"{last} {given}"
     for kept in kept_files(schema):
-        digest = hashlib.sha256()
-        for piece in files().pieces(schema, kept.name):
-            digest.update(piece)
-        found[f"file {kept.name}"] = digest.hexdigest()
+        # What was listed may be thrown away by now.
+        with suppress(FileNotFoundError):
+            found[f"{_FILE}{kept.name}"] = _content(schema, kept.name)
     return found
+
+
+def _content(schema: str, name: str) -> str:
+    digest = hashlib.sha256()
+    for piece in files().pieces(schema, name):
+        digest.update(piece)
+    return digest.hexdigest()
 
 
 def _rows(link: Link, table: Table) -> str:
@@ -33,6 +42,18 @@ def _rows(link: Link, table: Table) -> str:
     return digest.hexdigest()
 
 
-def differences(one: Digests, two: Digests) -> list[str]:
-    """What is not the same in both."""
-    return sorted(name for name in one.keys() | two.keys() if one.get(name) != two.get(name))
+def differences(one: Digests, two: Digests, named: Container[str]) -> list[str]:
+    """What is not the same in both; `named`: the files that rows name.
+
+    A file that is in one of them alone and that no row names is none: a picture whose row was refused while the copy
+    was made, or one that was just being thrown away.
+    """
+    return sorted(
+        name
+        for name in one.keys() | two.keys()
+        if one.get(name) != two.get(name) and ((name in one and name in two) or not _is_left_over(name, named))
+    )
+
+
+def _is_left_over(name: str, named: Container[str]) -> bool:
+    return name.startswith(_FILE) and name.removeprefix(_FILE) not in named

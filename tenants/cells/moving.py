@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ from tenants.cells.arriving import probe_of, remove
 from tenants.cells.comparing import differences, digests_of
 from tenants.cells.fence import locked, lower_fence, patiently, raise_fence
 from tenants.cells.listing import other
-from tenants.cells.luggage import added, given_back, packed
+from tenants.cells.luggage import Luggage, added, given_back, packed
 from tenants.cells.proxy import write_proxy
 from tenants.cells.remote import Receiver
 from tenants.models import Hold, Move, Municipality
@@ -35,10 +35,14 @@ from tenants.running.context import inside, inside_public
 from tenants.running.locks import one_municipality
 from tenants.running.storage import files
 from tenants.transfer.exporting import write_export
+from tenants.transfer.named_files import names_in
 
+# Seconds in which a running job may end while no other one is begun.
+DRAIN = 2.0
 # Processes hear at their next request that the old cell has given it up; requests under way then end meanwhile.
 SETTLE = 0.2
 _SHOWN = 5
+_LOOK = 0.05
 _LONGEST = 500
 
 
@@ -105,15 +109,20 @@ def _begin(slug: str, cell: str, by: str) -> Move:
         files().remove(probe_of(move.key))
 
     def step() -> None:
+        with inside_public(), transaction.atomic():
+            # Off the queue first: else a worker with much to do has always begun the next one.
+            luggage = packed(municipality)
+            _drained(municipality.schema_name)
+            close(luggage)
+
+    def close(luggage: Luggage) -> None:
         with locked(slug) as found:
             if found.hold:
                 raise RefusedError(_("“%(slug)s” is being moved.") % {"slug": slug})
-            # Asked before too: so that nobody has to wait for us while a long job runs.
-            _nobody_works(found.schema_name)
             _nothing_stays(found.schema_name)
             raise_fence(found.schema_name)
             _nobody_works(found.schema_name)
-            move.luggage, move.closed_at = packed(found), timezone.now()
+            move.luggage, move.closed_at = added(luggage, packed(found)), timezone.now()
             move.save()
             found.hold = Hold.CLOSED
             found.save(update_fields=["hold"])
@@ -121,6 +130,20 @@ def _begin(slug: str, cell: str, by: str) -> Move:
 
     patiently(step)
     return move
+
+
+def _drained(schema: str) -> None:
+    """Wait a little for what runs; before the tables are closed, so that nobody else waits for us."""
+    end = time.monotonic() + DRAIN
+    while True:
+        try:
+            _nobody_works(schema)
+        except StillWorkingError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(_LOOK)
+        else:
+            return
 
 
 def _nobody_works(schema: str) -> None:
@@ -190,7 +213,7 @@ class _Journey:
         write_export(municipality, self.export, names_operators=True, progress=self.progress)
         # What an earlier attempt brought there is as old as this: nothing was written since.
         arrived = self.receiver.take(self.export, self.move.by)
-        found = differences(digests_of(self.move.slug), arrived)
+        found = differences(digests_of(self.move.slug), arrived, names_in(self.move.slug))
         if found:
             raise RefusedError(_("The copy is not the same: %(what)s.") % {"what": ", ".join(found[:_SHOWN])})
 

@@ -20,7 +20,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from tenants.refused import RefusedError
-from tenants.running.context import outside
+from tenants.running.context import inside_public, outside
 
 SCRIPT = Path(__file__).parent / "schema" / "release.sql"
 SCRATCH = "zz-schema-script"
@@ -117,7 +117,8 @@ def load_script() -> str:
 def replay(schema_name: str) -> None:
     """Make a municipality's schema from the script, inside the caller's transaction, in one round trip."""
     script = load_script()
-    with connection.cursor() as cursor:
+    # The caller may be inside of it already, where no statement is possible before it is there.
+    with inside_public(), connection.cursor() as cursor:
         cursor.execute(f'CREATE SCHEMA "{schema_name}"')
         cursor.execute(f'SET LOCAL search_path = "{schema_name}", public')
         # Without parameters the server takes all statements at once.

@@ -44,6 +44,11 @@ def takes_no_writes(error: BaseException | None) -> bool:
     return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in _causes(error))
 
 
+def has_left(error: BaseException | None) -> bool:
+    """Whether the municipality a request was in is not here any more: it has moved to another cell meanwhile."""
+    return any(isinstance(cause, psycopg.errors.InvalidSchemaName) for cause in _causes(error))
+
+
 def will_pass(error: BaseException | None) -> bool:
     """Whether it is no mistake of ours, and trying again makes sense."""
     return _page_for(error) is not None
@@ -51,7 +56,7 @@ def will_pass(error: BaseException | None) -> bool:
 
 def _page_for(error: BaseException | None) -> str | None:
     """The template that says what to wait for; None where waiting is of no use."""
-    if takes_no_writes(error):
+    if takes_no_writes(error) or has_left(error):
         return "503_moving.html"
     if database_is_out(error):
         return "503_busy.html"

@@ -3,7 +3,8 @@
 The database forgets a municipality in the making by itself, the disk does not. So its folder carries a mark until the
 rows are committed; a marked folder without a municipality is left over and may go. A restore works in a schema of its
 own name that no host leads to; it may go too when nobody restores. Of a deleted municipality the record says whether
-its folders are gone. Nothing else is ever touched.
+its folders are gone; what a request that had begun before still wrote for it, or for one that has moved to another
+cell, goes later. Nothing else is ever touched.
 
 A store of files that does not answer hides no other failure and undoes nothing that is committed: what could not be
 removed then goes with the next sweep.
@@ -21,7 +22,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from procrastinate.contrib.django.utils import connector_params
 
-from tenants.models import Municipality
+from tenants.models import Move, Municipality
+from tenants.moves import Phase
 from tenants.records import Removal
 from tenants.refused import RefusedError
 from tenants.running.context import inside_public
@@ -91,6 +93,7 @@ def sweep() -> list[str]:
         _drop_scratch_schemas()
         try:
             _remove_folders_of_deleted()
+            _remove_late_files()
             for slug in files().marked():
                 if Municipality.objects.filter(slug=slug).exists():
                     finish(slug)
@@ -112,6 +115,17 @@ def _drop_scratch_schemas() -> None:
         cursor.execute("SELECT nspname FROM pg_namespace WHERE starts_with(nspname, %s)", [SCRATCH])
         for (name,) in cursor.fetchall():
             cursor.execute(f"DROP SCHEMA {connection.ops.quote_name(name)} CASCADE")
+
+
+def _remove_late_files() -> None:
+    """Files of those that are gone by now, however they went."""
+    folders = files()
+    there = folders.schemas()
+    deleted = Removal.objects.filter(slug__in=there).values_list("slug", flat=True)
+    moved = Move.objects.filter(slug__in=there, arrives=False, phase=Phase.DONE).values_list("slug", flat=True)
+    gone = {*deleted, *moved}
+    for slug in gone.difference(Municipality.objects.filter(slug__in=gone).values_list("slug", flat=True)):
+        folders.remove(slug)
 
 
 def _remove_folders_of_deleted() -> None:

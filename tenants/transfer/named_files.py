@@ -11,7 +11,8 @@ from django.db import models
 from psycopg import sql
 
 from tenants.running.storage import SharedStorage
-from tenants.transfer.catalogue import Link, Table
+from tenants.transfer.catalogue import Link, Table, tables
+from tenants.transfer.connecting import snapshot
 
 # So many are named; all are counted.
 MOST_NAMED = 100
@@ -25,6 +26,13 @@ def columns() -> dict[str, list[str]]:
             if isinstance(field, models.FileField) and not isinstance(field.storage, SharedStorage):
                 found.setdefault(model._meta.db_table, []).append(str(field.column))
     return found
+
+
+def names_in(schema: str) -> set[str]:
+    """All names of files in the rows of a municipality."""
+    known = columns()
+    with snapshot() as link:
+        return {name for table in tables(link, schema) for name in named(link, table, known)}
 
 
 def named(link: Link, table: Table, known: dict[str, list[str]]) -> Iterator[str]:

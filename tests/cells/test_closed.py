@@ -5,24 +5,35 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.core.management import CommandError, call_command
-from django.db import connection, transaction
-from django.test import Client
+from django.db import ProgrammingError, connection, transaction
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
+from accounts.models import User
 from announcements.tasks import tell_people
 from core.access import Role
 from neighbours.models import Agreement, Kind, Side
 from support.services import ask
 from tenants.cells import fence, listing, luggage, moving, proxy
 from tenants.cells.arriving import check, probe_of, secret_digest
-from tenants.models import Hold, Move, Municipality
+from tenants.cells.closed import ClosedMiddleware
+from tenants.cells.comparing import differences
+from tenants.models import Domain, Hold, Move, Municipality
+from tenants.moves import Phase
 from tenants.refused import RefusedError, StillWorkingError
 from tenants.running import hosts
-from tenants.running.context import inside, inside_public
+from tenants.running.context import NamedSchema, inside, inside_public
 from tenants.running.page_cache import PageCache
 from tenants.running.storage import files
+from tenants.running.unavailable import has_left
+from tenants.transfer.leftovers import sweep
 from tests.conftest import PASSWORD, municipality
+from theming.views import bad_request
 
 
 def _close(hold=Hold.CLOSED, slug="ahausen"):
@@ -246,3 +257,75 @@ def test_what_was_only_read_counts_as_it_was_last_and_what_was_taken_counts_all(
     assert luggage.added(first, last) == {
         "rows": {"switches.Setting": []}, "jobs": ["a", "b"],
     }  # fmt: skip
+
+
+def test_what_was_begun_before_it_moves_is_refused_once_all_of_it_was_read(own_database):
+    """A picture from a slow telephone: nothing of it is kept where nobody looks any more, and nobody is signed out."""
+    request = RequestFactory(HTTP_HOST="ahausen.localhost").post("/redaktion/medien/neu/")
+    reads = RequestFactory(HTTP_HOST="ahausen.localhost").get("/")
+    request.municipality = reads.municipality = hosts.site_of("ahausen.localhost")
+    middleware = ClosedMiddleware(lambda _request: HttpResponse())
+    with inside(municipality("ahausen")):
+        assert middleware.process_view(request) is None
+        for hold, seconds in ((Hold.CLOSED, "30"), (Hold.LEAVING, "30"), (Hold.GONE, "2")):
+            _close(hold)
+            refused = middleware.process_view(request)
+            assert (refused.status_code, refused["Retry-After"]) == (503, seconds)
+            assert middleware.process_view(reads) is None
+        with inside_public():
+            Domain.objects.filter(domain="ahausen.localhost").delete()
+        refused = middleware.process_view(request)
+    assert (refused.status_code, refused["Retry-After"]) == (503, "2")
+
+
+def test_in_a_schema_that_is_gone_nobody_sees_the_operators_tables_of_the_same_name(own_database, person):
+    person(None, Role.OPERATOR)
+    gone = pytest.raises(ProgrammingError, match='schema "weg" does not exist')
+    with gone as met, transaction.atomic(), inside(NamedSchema("weg")):
+        User.objects.count()
+    assert has_left(met.value)
+    with inside(municipality("ahausen")):
+        assert User.objects.count() == 0
+    with inside_public():
+        assert User.objects.count() == 1
+
+
+def test_files_that_came_after_it_had_left_go_with_the_next_sweep_and_no_others(own_database):
+    with inside_public():
+        Move.objects.create(slug="weg", cell="sued", phase=Phase.DONE, ended_at=timezone.now())
+        Move.objects.create(slug="ahausen", cell="sued", phase=Phase.DONE, ended_at=timezone.now())
+    # One left, one left and came back, one nobody knows.
+    for slug in ("weg", "ahausen", "unbekannt"):
+        files().write(slug, "mediafile/spaet.webp", [b"late"])
+    sweep()
+    assert {"weg", "ahausen", "unbekannt"}.intersection(files().schemas()) == {"ahausen", "unbekannt"}
+
+
+def test_a_file_whose_row_was_refused_meanwhile_makes_no_copy_another_one():
+    here = {"table a": "1", "file kept": "2", "file refused": "3", "file changed": "4", "file lost": "5"}
+    there = {"table a": "1", "file kept": "2", "file thrown away": "6", "file changed": "7"}
+    assert differences(here, there, {"kept", "lost"}) == ["file changed", "file lost"]
+    assert differences({"table a": "1"}, {"table a": "2"}, set()) == ["table a"]
+    assert differences({"sequence a.id": "1 t"}, {}, set()) == ["sequence a.id"]
+
+
+def test_whose_session_cannot_be_kept_any_more_is_told_so_and_not_that_the_address_is_wrong(own_database):
+    """It was closed between what somebody saved and the note in the session that says so."""
+    request = RequestFactory(HTTP_HOST="ahausen.localhost").post("/redaktion/medien/neu/")
+    with inside(municipality("ahausen")):
+        session = SessionStore()
+        session.save()
+        _close()
+        session["said"] = "Gespeichert."
+        with pytest.raises(UpdateError) as met:
+            session.save()
+        try:
+            _as_django_does(met.value)
+        except SessionInterrupted as error:
+            answer = bad_request(request, error)
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Für einen Moment lässt sich nichts speichern" in answer.content.decode()
+
+
+def _as_django_does(error):
+    raise SessionInterrupted from error

@@ -1,21 +1,33 @@
 """A municipality moves between two cells: under load, killed anywhere, refused. Nothing is lost or doubled."""
 
 import json
+from collections import Counter
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 
+from portal.machine_access.models import ExternalOffer
+from portal.media.models import MediaFile
 from portal.offers.tasks import refresh_these
+from portal.preferences.models import Preferences, SecondFactorRule
+from portal.providers.models import Provider
 from portal.taxonomy.models import Marker
+from portal.webhooks.models import Event, Hook
+from portal.webhooks.services import save as save_hook
 from tenants.models import Hold, Move
 from tenants.moves import Phase
 from tenants.registry import schema_exists
 from tenants.running.context import inside, inside_public
+from tests.architecture.test_access import session_of
 from tests.caddy import until
+from tests.cells.busy import Sender, hook_receiver, picture, post_office, published, working
 from tests.cells.load import a_program, using
 from tests.cells.two_cells import behind_caddy
 from tests.cells.watching import HOST, hold, killed_after, refuses, waiting
 from tests.conftest import municipality
+from tests.mail.letters import a_letter
+from tests.people.cast import an_account
 from tests.tenants.town import files_of, rows_of
 
 pytestmark = pytest.mark.usefixtures("own_database")
@@ -44,6 +56,55 @@ def test_moved_under_load_nothing_is_lost_and_nobody_meets_an_error(town, cells)
         cursor.execute("SELECT external_id FROM machine_access_externaloffer")
         assert sorted(number for (number,) in cursor.fetchall()) == sorted(load.acknowledged)
         assert set(Marker.objects.filter(name__startswith="alt-").values_list("name", flat=True)) == load.old_process
+
+
+def test_moved_while_pictures_are_sent_and_mails_and_messages_leave_each_is_there_once(town, cells):
+    mails = [f"leserin{number}@example.org" for number in range(60)]
+    program = a_program(town)
+    with inside(town):
+        Provider.objects.update(trusted=True)
+        Preferences.objects.update(second_factor=SecondFactorRule.NOBODY)
+        session = session_of(an_account("redaktion@umzug.example", "editor"))
+    with (
+        post_office() as (office, port),
+        hook_receiver() as receiver,
+        behind_caddy(cells, {"nord": [], "sued": [HOST]}),
+    ):
+        assert cells.manage("nord", "write_proxy").returncode == 0
+        with inside(town):
+            save_hook(Hook(url=receiver.url("/"), events=list(Event.values)), by=None)
+            for address in mails:
+                a_letter(to=address)
+        sender, slow = (Sender.behind(cells, HOST, session) for _browser in range(2))
+        with working(cells, port):
+            with using(cells, town, HOST, program, writers=1) as load, sender.sending():
+                until(lambda: len(office.taken) >= 4 and len(sender.done) > 1)
+                slowly = slow.begin("Langsam", picture(99))
+                done = cells.manage("nord", "move_municipality", "umzug", "sued")
+                assert done.returncode == 0, done.stderr
+                # Its first half reached the old cell, and its second one nobody any more.
+                assert slowly.end() is False
+                assert slowly.answers[0].headers["X-Cell"].startswith("nord:")
+                _some(load, 3)
+                enough = len(sender.done) + 2
+                until(lambda: len(sender.done) >= enough or sender.errors)
+            until(lambda: len(office.taken) >= len(mails))
+            until(lambda: len(published(receiver)) >= len(load.acknowledged))
+    assert load.errors == sender.errors == slow.errors == []
+    assert office.taken == Counter(mails)
+    assert files_of("umzug") == {}
+    with cells.at("sued"), inside(municipality("umzug")):
+        offers = ExternalOffer.objects.filter(external_id__in=load.acknowledged).values_list("offer_id", flat=True)
+        assert published(receiver) == Counter(offers)
+        rows = MediaFile.objects.all()
+        assert sorted(row.alt_text for row in rows) == sorted(sender.done)
+        assert [_size(str(row.file)) for row in rows] == [row.bytes for row in rows]
+        assert [status for _name, status in waiting("umzug") if status == "failed"] == []
+
+
+def _size(name):
+    with default_storage.open(name) as file:
+        return len(file.read())
 
 
 def _some(load, more):

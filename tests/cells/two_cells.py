@@ -168,7 +168,7 @@ def two_cells(folder: Path, name: str = _OTHER) -> Iterator[TwoCells]:
 def web(environment: dict[str, str], port: int, *, threads: int = 4) -> Iterator["subprocess.Popen[bytes]"]:
     """A web process of its own that answers."""
     command = [sys.executable, "-m", "gunicorn", "tests.cells.serving:application", "-b", f"127.0.0.1:{port}"]
-    command += ["-k", "gthread", "--threads", str(threads), "--no-control-socket"]
+    command += ["-k", "gthread", "--threads", str(threads), "--keep-alive", "30", "--no-control-socket"]
     with subprocess.Popen(command, env=environment, cwd=settings.BASE_DIR, **QUIET) as server:
         try:
             # It listens before it has loaded anything.

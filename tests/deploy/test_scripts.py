@@ -33,6 +33,24 @@ def test_the_container_file_holds_what_hadolint_asks():
     assert last_user == [("build", ""), ("platform", ""), ("", "10001:10001"), ("pooler", ""), ("", "10002:10002")]
 
 
+def test_what_podman_leaves_out_of_an_image_is_nowhere_needed():
+    """Its images are OCI's, which know neither SHELL nor HEALTHCHECK."""
+    instructions = re.findall(r"^([A-Z]+) ", (DEPLOY / "Containerfile").read_text(), re.MULTILINE)
+    assert "SHELL" not in instructions
+    assert COMPOSE["services"]["web"]["healthcheck"]["test"] == ["CMD", "python3", "deploy/container/ready.py"]
+
+
+def test_the_proxy_gives_an_idle_connection_up_before_the_web_processes_do():
+    """Else what somebody sends may go into one that is being closed, and is lost."""
+    web = {
+        place: re.findall(r"keep-alive[\", ]+(\d+)", (ROOT / place).read_text())
+        for place in ("platform/launch/run.py", "deploy/Containerfile", "deploy/systemd/chancenportal-web.service")
+    }
+    assert set(map(tuple, web.values())) == {("30",)}, web
+    for name in ("Caddyfile", "Caddyfile.cells"):
+        assert re.findall(r"^\t+keepalive (\d+)s$", (DEPLOY / name).read_text(), re.MULTILINE) == ["20"], name
+
+
 def test_the_compose_file_is_one_by_its_specification(tmp_path):
     check = program("check-jsonschema", "check-jsonschema")
     asked = (check, "--builtin-schema", "vendor.compose-spec")

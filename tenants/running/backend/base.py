@@ -4,11 +4,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.db import ProgrammingError
 from django_tenants.postgresql_backend import base
+from psycopg.errors import InvalidSchemaName
 
 from tenants.running.backend.operations import DatabaseOperations
 from tenants.running.backend.pool import SESSION, CountingConnection
-from tenants.running.context import WrongMunicipalityError, entered_schema, run_inside
+from tenants.running.context import PUBLIC, WrongMunicipalityError, entered_schema, run_inside
 
 # What a statement that moves the search path by hand has in it or at its beginning.
 _MOVES = ("search_path", "SEARCH_PATH", "set_config")
@@ -23,6 +25,23 @@ def _notice_moves(execute: Callable[..., Any], sql: Any, params: Any, many: bool
         text = sql if isinstance(sql, str) else str(sql)
         if any(word in text for word in _MOVES) or text.lstrip()[:10].upper().startswith(_RESETS):
             context["connection"].search_path_set_schemas = None
+
+
+class _Looking:
+    """Sets the search path to a schema that is there, in the same round trip: PostgreSQL itself passes over one that is
+    not, and tables that both kinds of schema have (accounts, sessions, mails) would be the operator's."""
+
+    def __init__(self, cursor: Any, schema_name: str) -> None:
+        self._cursor, self._schema_name = cursor, schema_name
+        self.missing: InvalidSchemaName | None = None
+
+    def execute(self, sql: str) -> None:
+        try:
+            self._cursor.execute(f"""{sql}; SELECT '"{self._schema_name}"'::regnamespace""")
+        except Exception as error:
+            found = error.__cause__ or error
+            self.missing = found if isinstance(found, InvalidSchemaName) else None
+            raise
 
 
 class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
@@ -90,6 +109,12 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc]
 
     def _handle_search_path(self, cursor: Any = None) -> None:
         before = self.search_path_set_schemas
-        super()._handle_search_path(cursor)
+        if self.schema_name == PUBLIC or cursor is None:
+            super()._handle_search_path(cursor)
+        else:
+            looking = _Looking(cursor, self.schema_name)
+            super()._handle_search_path(looking)
+            if looking.missing is not None:
+                raise ProgrammingError(str(looking.missing)) from looking.missing
         if self.search_path_set_schemas is not before and isinstance(self.connection, CountingConnection):
             self.connection.touch(self.schema_name)
