@@ -60,7 +60,7 @@ def clean_text(text: str) -> str:
 
 
 def _leaks(text: str) -> bool:
-    """Whether not as many directions are ended as are begun: one would go on in what stands behind the text on a page."""
+    """Whether a direction is begun that does not end, or the other way round: the page behind the text would turn."""
     return any(
         sum(text.count(sign) for sign in begin) != text.count(end)
         for begin, end in zip(_OPENING, _CLOSING, strict=True)
