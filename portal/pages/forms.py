@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from portal.pages import easy
 from portal.pages.models import Page
 
 
-class EasyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class EasyForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The text of a page in Leichte Sprache, and its video; the portal's own page about it is such a text itself."""
 
     sign_video = forms.URLField(
