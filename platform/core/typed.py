@@ -1,10 +1,10 @@
 """What somebody typed is not lost when their session ended meanwhile, or when something must be done first.
 
 Every form of a page that asks who somebody is carries a signed mark (it comes with `{% csrf_token %}`): for whom the
-page was made, and where it is. When such a form arrives and the session is over, what it says is kept, the person signs in
-and is led to that page again, where the form stands as it was typed (`core.refilling`). Nothing is ever executed: the
-person presses the button again. It is kept for an hour, encrypted, in the session of this browser, and shown only to
-whom the form was given. Passwords and keys are not kept, nor are files.
+page was made, and where it is. When such a form arrives and the session is over, what it says is kept, the person
+signs in and is led to that page again, where the form stands as it was typed (`core.refilling`). Nothing is ever
+executed: the person presses the button again. It is kept for an hour, encrypted, in the session of this browser, and
+shown only to whom the form was given. Passwords and keys are not kept, nor are files.
 
 A view whose fields depend on what was chosen fills its form itself and says so by `@keeps_typed`:
 
