@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -106,10 +107,22 @@ class AccessMiddleware:
             # Public pages must not even look at the session: no cookie, no query, cacheable.
             return None
         if may_enter(view, granted_roles_of(request)) or may_enter(view, roles_of(request)):
-            return self._held_up(request, view) or self._let_in(request, view)
+            held = self._held_up(request, view)
+            if held is None:
+                self._let_in(request, view)
+            return held
         if request.user.is_authenticated:
             raise Http404
-        return redirect_to_login(keep(request) or request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return self._asked_to_sign_in(request)
+
+    def _asked_to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        answer = redirect_to_login(keep(request) or request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if _asks_for_itself(request):
+            # A page that looks how far something is would put the page of signing in where the answer should stand.
+            led = HttpResponse()
+            led["HX-Redirect"] = answer.url
+            return led
+        return answer
 
     def _held_up(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
         """Who must do something else first is led there, and back again."""
@@ -125,6 +138,12 @@ class AccessMiddleware:
         if typed is not None and not fills_itself(view, typed):
             say_so(request)
             request.typed_before = typed  # type: ignore[attr-defined]  # as above
+
+
+def _asks_for_itself(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page that it is on: nothing that somebody typed goes with it."""
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return request.method == "GET" and request.headers.get("HX-Request") == "true" and here == request.path
 
 
 def _put_back(answer: HttpResponse, typed: Typed) -> None:
