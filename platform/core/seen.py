@@ -22,12 +22,13 @@ _LONGEST = 400
 
 
 class Seen:
-    """A form of a row that exists; of one that is only being made nobody else can know."""
+    """A form of what exists: a row, or what a plain form is given as `initial`. Of what is only being made nobody else
+    can know."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         form: Any = self
-        if form.instance.pk:
+        if form.instance.pk if hasattr(form, "instance") else form.initial:
             # Looked at when it is shown: forms make some of their fields after this.
             form.fields[NAME] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._sums)
 
