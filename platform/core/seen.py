@@ -33,12 +33,11 @@ class Seen:
             form.fields[NAME] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._sums)
 
     def _sums(self) -> str:
-        """What is uploaded is nobody else's."""
+        """Of what people fill in: hidden fields are keys of this one sending, and an upload is nobody else's."""
         form: Any = self
-        watched = (
-            name for name, field in form.fields.items() if name != NAME and not isinstance(field, forms.FileField)
-        )
-        return json.dumps({name: _sum(self._now(name)) for name in watched})
+        hidden = {name for name, field in form.fields.items() if field.widget.is_hidden}
+        watched = {name for name, field in form.fields.items() if not isinstance(field, forms.FileField)} - hidden
+        return json.dumps({name: _sum(self._now(name)) for name in sorted(watched)})
 
     def _now(self, name: str) -> Any:
         """What the row says, as the field shows it."""
