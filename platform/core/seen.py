@@ -6,7 +6,7 @@ nothing is saved: the field tells what it says now, and sending it once more is 
 
     class NewsForm(Seen, forms.ModelForm): …
 
-`{{ form }}` prints the hidden field; a template that prints its fields one by one adds `{{ form.gesehen }}`. Who must
+`{{ form }}` prints the hidden field; a template that prints its fields one by one adds `{{ form.as_seen }}`. Who must
 not meet even within the same moment locks the row besides.
 """
 
@@ -31,6 +31,12 @@ class Seen:
         if form.instance.pk if hasattr(form, "instance") else form.initial:
             # Looked at when it is shown: forms make some of their fields after this.
             form.fields[NAME] = forms.CharField(required=False, widget=forms.HiddenInput, initial=self._sums)
+
+    @property
+    def as_seen(self) -> str:
+        """The hidden field, for templates that print fields one by one; nothing where there is none."""
+        form: Any = self
+        return str(form[NAME]) if NAME in form.fields else ""
 
     def _sums(self) -> str:
         """Of what people fill in: hidden fields are keys of this one sending, and an upload is nobody else's."""
