@@ -62,7 +62,8 @@ def refilled(html: str, typed: Typed) -> tuple[str, list[str]]:
     if not forms:
         return html, _words(rest)
     form = max(forms, key=lambda each: _likeness(each, rest))
-    folds, changes = {fold.start: fold for fold in form.folds}, []
+    folds = {fold.start: fold for fold in form.folds}
+    changes: list[tuple[int, int, str]] = []
     for control in form.controls:
         found = list(_filled(control, rest))
         changes += found

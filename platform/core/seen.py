@@ -51,10 +51,10 @@ class Seen:
         field = form.fields[name]
         return field.prepare_value(form.get_initial_for_field(field, name))
 
-    def clean(self) -> Any:
+    def clean(self) -> dict[str, Any] | None:
         """Compare what was seen with what the row says now, field by field."""
         form: Any = self
-        cleaned = super().clean()  # type: ignore[misc]  # the form this is mixed into
+        cleaned: dict[str, Any] | None = super().clean()  # type: ignore[misc]  # the form this is mixed into
         seen = _read(form.data.get(form.add_prefix(NAME))) if NAME in form.fields else {}
         moved = [name for name in seen if name in form.fields and _sum(self._now(name)) != seen[name]]
         for name in moved:
