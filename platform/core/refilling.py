@@ -52,12 +52,18 @@ class _Form:
     tag: _Tag
     folds: list[_Tag]
     controls: list[_Control] = field(default_factory=list)
+    # Of buttons that send it elsewhere.
+    elsewhere: list[str] = field(default_factory=list)
+
+    @property
+    def actions(self) -> list[str]:
+        return [self.tag.given.get("action") or "", *self.elsewhere]
 
 
 def refilled(html: str, typed: Typed) -> tuple[str, list[str]]:
     """The page with its form filled in, and the words that found no field of theirs any more."""
     reader = _Reader(html)
-    forms = [form for form in reader.forms() if _path(typed, form.tag.given.get("action") or "") == _path(typed)]
+    forms = [form for form in reader.forms() if _path(typed) in {_path(typed, each) for each in form.actions}]
     rest = {name: list(values) for name, values in typed.fields.lists()}
     if not forms:
         return html, _words(rest)
@@ -186,6 +192,8 @@ class _Reader(HTMLParser):
             self._found.append(self._form)
         elif tag == "details":
             self._folds.append(found)
+        elif tag == "button" and self._form and found.given.get("formaction"):
+            self._form.elsewhere.append(found.given["formaction"] or "")
         elif tag in {"input", "textarea", "select"}:
             self._control(found)
         elif tag == "option" and self._open:
