@@ -149,7 +149,8 @@ def _words(rest: dict[str, list[str]]) -> list[str]:
 
 
 def _tag(tag: _Tag, *, without: str = "", **more: str) -> str:
-    given: Given = {name: value for name, value in tag.given.items() if name != without} | more
+    given: Given = {name: value for name, value in tag.given.items() if name != without}
+    given.update(more)
     said = "".join(f" {name}" if value in {None, ""} and name != "value" else f' {name}="{escape(value or "")}"'
                    for name, value in given.items())  # fmt: skip
     return f"<{tag.name}{said}>"

@@ -51,7 +51,7 @@ class Seen:
         field = form.fields[name]
         return field.prepare_value(form.get_initial_for_field(field, name))
 
-    def clean(self) -> dict[str, Any] | None:
+    def clean(self) -> Any:
         """Compare what was seen with what the row says now, field by field."""
         form: Any = self
         cleaned: dict[str, Any] | None = super().clean()  # type: ignore[misc]  # the form this is mixed into

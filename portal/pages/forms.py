@@ -24,5 +24,5 @@ class EasyForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with 
         widgets = {"body": forms.Textarea(attrs={"rows": 20}), "easy_body": forms.Textarea(attrs={"rows": 16})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         del self.fields["easy_body" if self.instance.slug == easy.SLUG else "body"]

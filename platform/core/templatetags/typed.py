@@ -21,8 +21,8 @@ class _MarkedNode(CsrfTokenNode):
         request = getattr(context, "request", None) or context.get("request")
         # Only where the page asked who somebody is: others must not look at the session.
         if not field or not getattr(request, "asks_who", False):
-            return field
-        return field + format_html('<input type="hidden" name="{}" value="{}">', MARK, _mark(request))
+            return SafeString(field)
+        return SafeString(field) + format_html('<input type="hidden" name="{}" value="{}">', MARK, _mark(request))
 
 
 def _mark(request: object) -> str:
