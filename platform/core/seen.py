@@ -55,6 +55,8 @@ class Seen:
         """Compare what was seen with what the row says now, field by field."""
         form: Any = self
         cleaned: dict[str, Any] | None = super().clean()  # type: ignore[misc]  # the form this is mixed into
+        # For the form alone: what is cleaned goes on to services.
+        form.cleaned_data.pop(NAME, None)
         seen = _read(form.data.get(form.add_prefix(NAME))) if NAME in form.fields else {}
         moved = [name for name in seen if name in form.fields and _sum(self._now(name)) != seen[name]]
         for name in moved:

@@ -49,7 +49,7 @@ def test_what_only_somebody_else_changed_stays():
     now = {**ROW, "text": "Neu", "days": ["mi"], "open": False}
     form = sent(now, fields, title=["sommerfest"])
     assert form.is_valid(), form.errors
-    assert form.cleaned_data == {**now, "title": "Sommerfest", NAME: fields[NAME][0]}
+    assert form.cleaned_data == {**now, "title": "Sommerfest"}
 
 
 def test_both_wrote_and_the_second_is_asked_once():
