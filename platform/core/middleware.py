@@ -2,16 +2,20 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 
 from core.access import PUBLIC_ROLES, TENANT_ROLES, Role, may_enter
 from core.gates import held_up
-from core.typed import keep
+from core.refilling import refilled
+from core.typed import Typed, done, fills_itself, keep, kept_for, say_so
 
 
 def _possible(request: HttpRequest) -> frozenset[Role]:
@@ -87,7 +91,14 @@ class AccessMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        answer = self.get_response(request)
+        if getattr(request, "asks_who", False):
+            if request.method == "POST" and answer.status_code < 400:
+                done(request)
+            typed: Typed | None = getattr(request, "typed_before", None)
+            if typed is not None and answer.status_code == 200 and not answer.streaming:
+                _put_back(answer, typed)
+        return answer
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
@@ -96,16 +107,53 @@ class AccessMiddleware:
             # Public pages must not even look at the session: no cookie, no query, cacheable.
             return None
         if may_enter(view, granted_roles_of(request)) or may_enter(view, roles_of(request)):
-            return self._held_up(request, view)
+            held = self._held_up(request, view)
+            if held is None:
+                self._let_in(request, view)
+            return held
         if request.user.is_authenticated:
             raise Http404
-        keep(request, view)
-        return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        return self._asked_to_sign_in(request)
+
+    def _asked_to_sign_in(self, request: HttpRequest) -> HttpResponse:
+        answer = redirect_to_login(keep(request) or request.get_full_path(), resolve_url(settings.LOGIN_URL))
+        if _asks_for_itself(request):
+            # A page that looks how far something is would put the page of signing in where the answer should stand.
+            led = HttpResponse()
+            led["HX-Redirect"] = answer.url
+            return led
+        return answer
 
     def _held_up(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> HttpResponse | None:
         """Who must do something else first is led there, and back again."""
         address = held_up(request, view)
         if address is None:
             return None
-        keep(request, view)
-        return redirect_to_login(request.get_full_path(), address)
+        return redirect_to_login(keep(request) or request.get_full_path(), address)
+
+    def _let_in(self, request: HttpRequest, view: Callable[..., HttpResponse]) -> None:
+        """Forms of the page carry the mark; one that was typed before is put back into it."""
+        request.asks_who = True  # type: ignore[attr-defined]  # ours, for this request
+        typed = kept_for(request)
+        if typed is not None and not fills_itself(view, typed):
+            say_so(request)
+            request.typed_before = typed  # type: ignore[attr-defined]  # as above
+
+
+def _asks_for_itself(request: HttpRequest) -> bool:
+    """Whether htmx asks for a part of the page that it is on: nothing that somebody typed goes with it."""
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path
+    return request.method == "GET" and request.headers.get("HX-Request") == "true" and here == request.path
+
+
+def _put_back(answer: HttpResponse, typed: Typed) -> None:
+    """What found no field any more stands at the top: somebody else may have removed what it was about."""
+    if not answer.get("Content-Type", "").startswith("text/html"):
+        return
+    html, left = refilled(answer.content.decode(), typed)
+    if left:
+        title = _("This found no place any more. You can copy it here:")
+        note = render_to_string("components/alert.html", {"kind": "warning", "title": title, "items": left})
+        before, main, after = html.partition("<main")
+        html = f'{before}<div class="wrap">{note}</div>{main}{after}'
+    answer.content = html.encode()

@@ -1,25 +1,28 @@
 """What somebody typed is not lost when their session ended meanwhile, or when something must be done first.
 
-A view that opts in with `@keeps_typed`, and whose form holds `{% keeps_typed %}`, gets it back:
+Every form of a page that asks who somebody is carries a signed mark (it comes with `{% csrf_token %}`): for whom the
+page was made, and where it is. When such a form arrives and the session is over, what it says is kept, the person
+signs in and is led to that page again, where the form stands as it was typed (`core.refilling`). Nothing is ever
+executed: the person presses the button again. It is kept for an hour, encrypted, in the session of this browser, and
+shown only to whom the form was given. Passwords and keys are not kept, nor are files.
+
+A view whose fields depend on what was chosen fills its form itself and says so by `@keeps_typed`:
 
     @keeps_typed
     @allow(Role.PROVIDER)
     def profile(request): form = ProfileForm(sent_or_typed(request), …)
-
-The answer to the POST is the sign-in (or the page at which somebody is held up); afterwards the same page shows the
-form as it was typed. Nothing is ever executed: the person presses the button again. It is kept for an hour, encrypted,
-in the session of this browser, and shown only to whom the form was given, which a signed mark in it says. Files are
-not kept; a form that holds some says so itself.
 """
 
+import json
+import re
 from collections.abc import Callable
-from functools import wraps
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
-from django.urls import resolve
 from django.utils.translation import gettext as _
 from django.views.csrf import csrf_failure
 
@@ -34,53 +37,83 @@ MOST_FORMS = 3
 _SESSION = "typed"
 _PURPOSE = "core.typed"
 _ATTRIBUTE = "keeps_typed"
+# What nobody wants to have lying about, by the names such fields have; the token of a form counts for one session.
+_SECRET = re.compile(r"passw|kennwort|secret|geheim|token|credential|^code$|api_key", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What was sent from `page` to `action`; both are paths with their query."""
+
+    page: str
+    action: str
+    fields: QueryDict
 
 
 def keeps_typed(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Let what is typed into this view's form outlive the session. The view must answer GET at the same address."""
-
-    @wraps(view)
-    def forgetting(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        answer = view(request, *args, **kwargs)
-        if request.method == "POST" and answer.status_code < 400:
-            _drop(request)
-        return answer
-
-    setattr(forgetting, _ATTRIBUTE, True)
-    return forgetting
+    """This view fills its form itself with what was typed. It must answer GET at the address it is sent to."""
+    setattr(view, _ATTRIBUTE, True)
+    return view
 
 
 def mark_of(request: HttpRequest) -> str:
-    """Whose form this is, for the hidden field; empty for who has not signed in."""
-    return signing.dumps(request.user.pk, salt=_salt(request)) if request.user.is_authenticated else ""
+    """Whose form this is and on which page it stands, for the hidden field; empty for who has not signed in."""
+    if not request.user.is_authenticated:
+        return ""
+    # A page of mistakes stands at an address that only takes forms: the way back is to where the form was at first.
+    before = _read(request) if request.method == "POST" else None
+    page = before[1] if before and before[0] == request.user.pk else request.get_full_path()
+    return signing.dumps([request.user.pk, page], salt=_salt(request))
 
 
-def keep(request: HttpRequest, view: Callable[..., Any]) -> bool:
-    """Keep what was sent with this POST, where the view wants that and the form says whose it is; whether it did."""
-    if request.method != "POST" or not getattr(view, _ATTRIBUTE, False):
-        return False
-    typed = request.POST.urlencode()
-    if len(typed) > MOST or _person(request, request.POST.get(MARK, "")) is None:
-        return False
-    kept = {**request.session.get(_SESSION, {}), request.get_full_path(): seal(typed, purpose=_PURPOSE)}
+def keep(request: HttpRequest) -> str | None:
+    """Keep what was sent with this POST, where its form says whose it is: the page to come back to, None if not."""
+    read = _read(request) if request.method == "POST" else None
+    if read is None:
+        return None
+    person, page = read
+    fields = request.POST.copy()
+    for name in [name for name in fields if name == MARK or _SECRET.search(name)]:
+        del fields[name]
+    typed = json.dumps([person, request.get_full_path(), fields.urlencode()])
+    if len(typed) > MOST:
+        return None
+    kept = {**request.session.get(_SESSION, {}), page: seal(typed, purpose=_PURPOSE)}
     request.session[_SESSION] = dict(list(kept.items())[-MOST_FORMS:])
-    return True
+    return page
+
+
+def kept_for(request: HttpRequest) -> Typed | None:
+    """What this person typed on this page before they were asked to sign in; None when there is nothing."""
+    page = request.get_full_path()
+    sealed = request.session.get(_SESSION, {}).get(page)
+    if request.method != "GET" or sealed is None:
+        return None
+    try:
+        person, action, fields = json.loads(unseal(sealed, purpose=_PURPOSE, seconds=SECONDS))
+    except UnsealableError:
+        _drop(request, page)
+        return None
+    return Typed(page, action, QueryDict(fields)) if person == request.user.pk else None
+
+
+def fills_itself(view: Callable[..., Any], typed: Typed) -> bool:
+    """Whether the view of the page, and not we, puts this into its form."""
+    return bool(getattr(view, _ATTRIBUTE, False)) and urlsplit(typed.action).path == urlsplit(typed.page).path
+
+
+def say_so(request: HttpRequest) -> None:
+    """Tell who comes back that nothing is lost, and nothing done yet."""
+    messages.info(request, _("What you typed is still here. Please look it over and save it."))
 
 
 def typed_before(request: HttpRequest) -> QueryDict | None:
-    """What this person typed here before they were asked to sign in; None when there is nothing, or on a POST."""
-    sealed = request.session.get(_SESSION, {}).get(request.get_full_path())
-    if request.method == "POST" or sealed is None:
+    """What this person typed into the form that is sent here; None when there is nothing, or on a POST."""
+    typed = kept_for(request)
+    if typed is None or urlsplit(typed.action).path != request.path:
         return None
-    try:
-        typed = QueryDict(unseal(sealed, purpose=_PURPOSE, seconds=SECONDS))
-    except UnsealableError:
-        _drop(request)
-        return None
-    if _person(request, typed.get(MARK, "")) != request.user.pk:
-        return None
-    messages.info(request, _("What you typed is still here. Please look it over and save it."))
-    return typed
+    say_so(request)
+    return typed.fields
 
 
 def sent_or_typed(request: HttpRequest) -> QueryDict | None:
@@ -93,23 +126,30 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
     Whoever sends a form from elsewhere does not know the mark and gets Django's usual answer.
     """
-    view = resolve(request.path_info).func
-    if keep(request, view):
-        return HttpResponseRedirect(request.get_full_path())
-    return csrf_failure(request, reason)
+    page = keep(request)
+    return csrf_failure(request, reason) if page is None else HttpResponseRedirect(page)
 
 
-def _drop(request: HttpRequest) -> None:
+def done(request: HttpRequest) -> None:
+    """The form was taken, or its page shows it: what was kept of it is no longer needed."""
+    read = _read(request)
+    if read is not None:
+        _drop(request, read[1])
+
+
+def _drop(request: HttpRequest, page: str) -> None:
     kept = dict(request.session.get(_SESSION, {}))
-    if kept.pop(request.get_full_path(), None) is not None:
+    if kept.pop(page, None) is not None:
         request.session[_SESSION] = kept
 
 
-def _person(request: HttpRequest, mark: str) -> int | None:
+def _read(request: HttpRequest) -> tuple[int, str] | None:
+    """Whose form was sent, and on which page it stood."""
     try:
-        return int(signing.loads(mark, salt=_salt(request)))
+        person, page = signing.loads(request.POST.get(MARK, ""), salt=_salt(request))
     except (signing.BadSignature, TypeError, ValueError):
         return None
+    return int(person), str(page)
 
 
 def _salt(request: HttpRequest) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from core import richtext
 from core.fields import cleaning
 from core.html import check_length
+from core.seen import Seen
 from core.text import clean_text
 from portal.blocks import documents
 from portal.blocks.fields import LinkField, PhoneField, PlaceField, ProviderField, SearchField
@@ -294,7 +295,7 @@ class NewPageForm(forms.Form):
         self.fields["like"].queryset = Page.objects.order_by("position", "pk")  # type: ignore[attr-defined]
 
 
-class PageForm(forms.Form):
+class PageForm(Seen, forms.Form):
     """What a page is called, and where it stands."""
 
     title = cleaning(forms.CharField(label=gettext_lazy("Title"), max_length=200), clean_text)

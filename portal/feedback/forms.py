@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from core.states import Actor
 from portal.feedback import spam
 from portal.feedback.models import AccessibilityStatement, Answer, Case, KnownBarrier, Topic
@@ -163,7 +164,7 @@ class AnswerForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with para
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}
 
 
-class NoteForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class NoteForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """What the editors note for themselves."""
 
     class Meta:
@@ -190,7 +191,7 @@ class HttpsField(forms.URLField):
         super().__init__(**{"assume_scheme": "https", **kwargs})
 
 
-class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class StatementForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The accessibility statement."""
 
     class Meta:
@@ -215,7 +216,7 @@ class StatementForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with p
         }
 
 
-class KnownBarrierForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class KnownBarrierForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One part that not everybody can use."""
 
     class Meta:

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.seen import Seen
 from core.text import clean_text, fold
 from portal.maps import projections
 from portal.maps.geometry import OutlineError, has_area, outline_of
@@ -26,7 +27,7 @@ def _geojson(file: Any) -> Any:
         raise forms.ValidationError(_("This is no GeoJSON file.")) from None
 
 
-class MapForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class MapForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Source of the background, outlines from files."""
 
     outline_file = forms.FileField(

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from core.fields import cleaning
+from core.seen import Seen
 from portal.media.models import MediaFile
 from portal.news.models import NewsItem
 
@@ -13,7 +14,7 @@ from portal.news.models import NewsItem
 MOST_PICTURES = 200
 
 
-class NewsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class NewsForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One item; pictures are those of the municipality in the library, the newest first."""
 
     use_required_attribute = False

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import richtext
 from core.html import check_length
+from core.seen import Seen
 from core.text import slug_of
 from portal.newsletter.making import Period
 from portal.newsletter.models import Issue, Newsletter
@@ -30,7 +31,7 @@ FARTHEST_BACK = timedelta(days=366)
 FARTHEST_PLAN = timedelta(days=366)
 
 
-class NewsletterForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class NewsletterForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """What a newsletter is, of what it tells, how often."""
 
     address = forms.CharField(

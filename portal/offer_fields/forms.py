@@ -7,12 +7,13 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.seen import Seen
 from core.text import clean_text
 from portal.offer_fields.models import ExtraField
 from portal.offer_fields.usual import OPTIONAL
 
 
-class ExtraFieldForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class ExtraFieldForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One detail; the kind of its answer is chosen once."""
 
     answers = forms.CharField(

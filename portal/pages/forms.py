@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from portal.pages import easy
 from portal.pages.models import Page
 
 
-class EasyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class EasyForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The text of a page in Leichte Sprache, and its video; the portal's own page about it is such a text itself."""
 
     sign_video = forms.URLField(
@@ -23,5 +24,5 @@ class EasyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parame
         widgets = {"body": forms.Textarea(attrs={"rows": 20}), "easy_body": forms.Textarea(attrs={"rows": 16})}
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         del self.fields["easy_body" if self.instance.slug == easy.SLUG else "body"]

@@ -11,6 +11,7 @@ from django.utils.translation import override
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
+from core.seen import Seen
 from portal.printing import keeping, libraries, making, showing, tasks
 from portal.printing.crumbs import crumbs
 from portal.printing.forms import answer_form
@@ -50,10 +51,22 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
     return answer_form(request, form, template, more, paper=found)
 
 
+class _ChangedProgramme(Seen, programme.ProgrammeForm):
+    """Of a programme that others may change as well."""
+
+
+class _ChangedLetters(Seen, kit.LettersForm):
+    """As above."""
+
+
+class _ChangedPoster(Seen, kit.PosterForm):
+    """As above."""
+
+
 _FORMS: dict[str, tuple[Any, Any, str]] = {
-    "programme": (programme.ProgrammeForm, programme.initial_of, "printing/programme.html"),
-    "letters": (kit.LettersForm, kit.initial_of_letters, "printing/letters.html"),
-    "poster": (kit.PosterForm, kit.initial_of_poster, "printing/poster.html"),
+    "programme": (_ChangedProgramme, programme.initial_of, "printing/programme.html"),
+    "letters": (_ChangedLetters, kit.initial_of_letters, "printing/letters.html"),
+    "poster": (_ChangedPoster, kit.initial_of_poster, "printing/poster.html"),
 }
 
 

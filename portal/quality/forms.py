@@ -2,12 +2,13 @@
 
 from django import forms
 
+from core.seen import Seen
 from portal.quality.models import Goals
 
 GOALS = ("checked", "complete", "pictured", "accessibility", "readable", "heard")
 
 
-class GoalsForm(forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
+class GoalsForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # no subscript at run time
     """Six shares in percent."""
 
     class Meta:

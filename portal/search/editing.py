@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow
+from core.seen import Seen
 from core.text import fold
 from portal.search.models import Synonyms, Unanswered
 from portal.search.parameters import LONGEST_TEXT
@@ -23,7 +24,7 @@ PER_PAGE = 20
 LONGEST_WORD = 60
 
 
-class SynonymsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class SynonymsForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One line of words, separated by commas."""
 
     class Meta:

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext
 
 from core.fields import cleaning
 from core.phones import phone_uri
+from core.seen import Seen
 from portal.start.models import ONCE, Entry, Kind, Section
 from theming.icon_names import ICON_NAMES
 
@@ -24,7 +25,7 @@ def _dialled(link: str) -> str:
     return phone_uri(link[4:]) or link
 
 
-class _WithLink(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class _WithLink(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A link may be a telephone number, if it is one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

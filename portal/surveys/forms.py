@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.seen import Seen
 from core.text import clean_text
 from portal.surveys.marks import MOST_LINKS
 from portal.surveys.models import Kind, Question, State, Survey
@@ -14,7 +15,7 @@ from portal.surveys.models.questions import ABOUT_PEOPLE, LONGEST_OPTION, MOST_O
 _DATE = "%Y-%m-%d"
 
 
-class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class SurveyForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A survey. `answered`: what was promised to those who answered stays."""
 
     class Meta:
@@ -37,7 +38,7 @@ class SurveyForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with para
             self.fields[name].disabled = True
 
 
-class QuestionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class QuestionForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A question of a kind. `answered`: only words can change."""
 
     answers = forms.CharField(

@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from portal.translation.languages import LANGUAGES, SOURCE
 from portal.translation.models import Format, LanguageSettings, Translation
 
 
-class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class LanguageSettingsForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The languages of the portal and the service. The key goes in and never comes out again."""
 
     offered = forms.MultipleChoiceField(
@@ -44,7 +45,7 @@ class LanguageSettingsForm(forms.ModelForm):  # type: ignore[type-arg]  # a type
         return [language.code for language in LANGUAGES if language.code in chosen]
 
 
-class CorrectionForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class CorrectionForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """A translation put right by a person."""
 
     class Meta:

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.seen import Seen
 from portal.media.pictures import prepare
 from portal.vocabulary.kinds import Kind
 from portal.vocabulary.rows import Rows
@@ -32,7 +33,7 @@ class Picture(forms.ImageField):
         return data
 
 
-class EntryForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class EntryForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """An entry of a list; `rows` are all entries of it."""
 
     def __init__(self, *args: Any, kind: Kind, rows: Rows, **kwargs: Any) -> None:

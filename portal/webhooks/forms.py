@@ -3,11 +3,12 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from courier.addresses import check
 from portal.webhooks.models import Event, Hook
 
 
-class HookForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class HookForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """An address, and what it is told."""
 
     use_required_attribute = False

@@ -1,25 +1,30 @@
 """What somebody typed outlives their session: for an hour, for them, in this browser, and never carried out."""
 
+import json
 from datetime import timedelta
 
 import pytest
 import time_machine
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.template import engines
 from django.test import Client, override_settings
 from django.urls import path
 from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_POST
 
 from accounts.models import User
 from config import urls_tenant
 from core.access import Role, allow
+from core.sealing import unseal
 from core.typed import MARK, keeps_typed, typed_before
 from portal.preferences.models import Preferences
 from tenants.running.context import inside
 from tests.conftest import PASSWORD
+from tests.forms import forms_of
 
-FORM = '{% load typed %}<form method="post">{% keeps_typed %}<textarea name="text">{{ typed.text }}</textarea></form>'
+FORM = '<form method="post">{% csrf_token %}<textarea name="text">{{ typed.text }}</textarea></form>'
 saved = []
 
 
@@ -33,12 +38,27 @@ def page(request):
     return HttpResponse(engines["django"].from_string(FORM).render({"typed": typed or {"text": ""}}, request))
 
 
+OTHER = """<main><p>{{ "ä" }}</p>
+<form method="post" action="/konto/mehr/">{% csrf_token %}<textarea name="text"></textarea></form>
+<details><form method="post" action="/konto/anders/">{% csrf_token %}<input type="hidden" name="v" value="7">
+<input type="password" name="password"><input type="checkbox" name="c" value="1" checked>
+<input type="checkbox" name="c" value="2"><textarea name="text">früher</textarea></form></details></main>"""
+
+
+@allow(Role.SIGNED_IN)
+def other_page(request):
+    return HttpResponse(engines["django"].from_string(OTHER).render({}, request))
+
+
+@require_POST
 @allow(Role.SIGNED_IN)
 def other(request):
-    return HttpResponse(repr(typed_before(request)))
+    saved.append(request.POST["text"])
+    return HttpResponse("gespeichert")
 
 
-urlpatterns = [path("konto/probe/", page), path("konto/anders/", other), *urls_tenant.urlpatterns]
+paths = {"probe": page, "andere": other_page, "anders": other}
+urlpatterns = [*(path(f"konto/{name}/", view) for name, view in paths.items()), *urls_tenant.urlpatterns]
 handler404, handler500 = urls_tenant.handler404, urls_tenant.handler500
 ADDRESS = "/konto/probe/?x=1"
 
@@ -66,11 +86,15 @@ def browser(ahausen, eva, visitor):
     return client
 
 
+def fields_of(answer, action):
+    """The form of that address as it stands in a page."""
+    found = next(form for form in forms_of(answer.content.decode(), "/") if form.action == action)
+    return {name: values[-1] for name, values in found.fields.items()}
+
+
 def typed_form(client, text="Ein langer Text"):
     """The form as it was filled in, with its mark."""
-    html = client.get(ADDRESS).content.decode()
-    mark = html.split(f'name="{MARK}" value="')[1].split('"')[0]
-    return {MARK: mark, "text": text}
+    return {MARK: fields_of(client.get(ADDRESS), "/")[MARK], "text": text}
 
 
 def end_session(where):
@@ -145,12 +169,25 @@ def test_what_is_huge_is_not_kept(ahausen, browser):
         assert not Session.objects.exists()
 
 
-def test_views_that_did_not_ask_for_it_keep_nothing(ahausen, browser):
-    form = typed_form(browser)
+def test_what_a_view_does_not_fill_in_is_put_into_its_form(ahausen, browser, eva):
+    """Also when it is sent to an address that only takes forms: one comes back to the page it stood on."""
+    form = {**fields_of(browser.get("/konto/andere/"), "/konto/anders/"), "text": "Zeile 1\r\nZeile 2 & <b>", "c": "2"}
+    form |= {"password": "ganz geheim", "weg": "Dieses Feld gibt es nicht mehr"}
     end_session(ahausen)
-    assert browser.post("/konto/anders/", form).status_code == 302
+    answer = browser.post("/konto/anders/", form)
+    assert answer.url.startswith("/konto/anmelden/?next=/konto/andere/")
     with inside(ahausen):
-        assert not Session.objects.exists()
+        (sealed,) = Session.objects.get().get_decoded()["typed"].values()
+    sent = json.loads(unseal(sealed, purpose="core.typed", seconds=9))[2]
+    assert QueryDict(sent) == QueryDict(urlencode({name: form[name] for name in ("v", "c", "text", "weg")}))
+    browser.post("/konto/anmelden/", {"login": eva, "password": PASSWORD, "next": "/konto/andere/"})
+    page = browser.get("/konto/andere/").content.decode()
+    assert 'name="text">\nZeile 1\r\nZeile 2 &amp; &lt;b&gt;</textarea>' in page
+    assert "<details open>" in page
+    assert '<input type="checkbox" name="c" value="1">\n<input type="checkbox" name="c" value="2" checked>' in page
+    assert page.index("Dieses Feld gibt es nicht mehr") < page.index("<main>")
+    assert "geheim" not in page
+    assert saved == []
 
 
 def test_the_mark_of_another_municipality_is_worth_nothing(ahausen, bedorf, browser):
@@ -189,3 +226,15 @@ def test_a_form_from_elsewhere_is_refused_as_ever(ahausen, eva):
         client.force_login(User.objects.get(), backend="allauth.account.auth_backends.AuthenticationBackend")
     assert client.post(ADDRESS, {"text": "von einer fremden Seite", MARK: "erfunden"}).status_code == 403
     assert "fremden" not in client.get(ADDRESS).content.decode()
+
+
+def test_a_page_that_asks_how_far_something_is_leads_to_signing_in(ahausen, browser):
+    """Its part would otherwise be replaced by nothing, and no one would know why."""
+    end_session(ahausen)
+    asked = {"HTTP_HX_REQUEST": "true", "HTTP_HX_CURRENT_URL": f"http://ahausen.localhost{ADDRESS}"}
+    answer = browser.get(ADDRESS, **asked)
+    assert (answer.status_code, answer.content) == (200, b"")
+    assert answer["HX-Redirect"].startswith("/konto/anmelden/?next=/konto/probe/")
+    # Beside a form that somebody fills in, nobody is led away.
+    asked["HTTP_HX_CURRENT_URL"] = "http://ahausen.localhost/konto/anders/"
+    assert browser.get(ADDRESS, **asked).status_code == 302

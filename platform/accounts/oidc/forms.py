@@ -9,9 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import IdentityProvider
 from accounts.oidc.session import Session
+from core.seen import Seen
 
 
-class ServiceForm(forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class ServiceForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """The row and its secret, which is never shown again."""
 
     issuer = forms.URLField(

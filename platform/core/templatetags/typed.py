@@ -1,8 +1,12 @@
-"""The mark by which a form is given back to whom it belongs (core.typed)."""
+"""`{% csrf_token %}` with the mark by which a form is given back to whom it belongs (core.typed).
 
-from typing import Any
+A tag of Django's, for it stands in every form already: nobody can forget the mark.
+"""
 
 from django import template
+from django.template import Context
+from django.template.base import Parser, Token
+from django.template.defaulttags import CsrfTokenNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,7 +15,24 @@ from core.typed import MARK, mark_of
 register = template.Library()
 
 
-@register.simple_tag(takes_context=True)
-def keeps_typed(context: dict[str, Any]) -> SafeString:
-    """A hidden field that says whose form this is."""
-    return format_html('<input type="hidden" name="{}" value="{}">', MARK, mark_of(context["request"]))
+class _MarkedNode(CsrfTokenNode):
+    def render(self, context: Context) -> SafeString:
+        field = super().render(context)
+        request = getattr(context, "request", None) or context.get("request")
+        # Only where the page asked who somebody is: others must not look at the session.
+        if not field or not getattr(request, "asks_who", False):
+            return SafeString(field)
+        return SafeString(field) + format_html('<input type="hidden" name="{}" value="{}">', MARK, _mark(request))
+
+
+def _mark(request: object) -> str:
+    """Made once a page, for lists have many forms."""
+    made = getattr(request, "typed_mark", None)
+    if made is None:
+        made = request.typed_mark = mark_of(request)  # type: ignore[attr-defined,arg-type]  # ours, for this request
+    return str(made)
+
+
+@register.tag
+def csrf_token(parser: Parser, token: Token) -> _MarkedNode:
+    return _MarkedNode()

@@ -4,16 +4,18 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.seen import Seen
 from portal.editorial.review import reasons
 from portal.editorial.review.models import LONGEST_SENTENCE, Sentence
 
 
-class SentenceForm(forms.Form):
+class SentenceForm(Seen, forms.Form):
     """One sentence."""
 
     text = forms.CharField(
@@ -50,13 +52,15 @@ def _change(request: HttpRequest, sentence: Sentence) -> HttpResponse:
     elif "hoch" in request.POST or "runter" in request.POST:
         place = reasons.move(sentence, up="hoch" in request.POST)
         messages.success(request, _("The sentence stands at place %(place)d now.") % {"place": place})
+        return redirect(f"{reverse('review:sentences')}#satz-{sentence.pk}")
     else:
         return _write(request, sentence)
     return redirect("review:sentences")
 
 
 def _write(request: HttpRequest, sentence: Sentence | None) -> HttpResponse:
-    form = SentenceForm(request.POST, auto_id=_ids(sentence))
+    said = {"text": sentence.text} if sentence is not None else None
+    form = SentenceForm(request.POST, initial=said, auto_id=_ids(sentence))
     if not form.is_valid():
         return _page(request, wrong=form, of=sentence)
     text = form.cleaned_data["text"]

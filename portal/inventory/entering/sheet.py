@@ -12,10 +12,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.services import record
 from core.access import Role, allow
-from core.text import clean_text
 from portal.authoring.finding import writer
 from portal.authoring.own.wording import KINDS as OFFER_KINDS
 from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
+from portal.inventory.entering.notes import NoteForm
 from portal.inventory.models import Note, Subject
 from portal.offers.condition import condition_of, reason_of
 from portal.offers.kind import CLOSED, KIND
@@ -36,6 +36,10 @@ MOST_PEOPLE, MOST_MERGED = 50, 20
 @allow(Role.EDITOR, Role.ADMIN)
 def offer(request: HttpRequest, pk: int) -> HttpResponse:
     """An offer with everything that the editors do with it."""
+    return _offer(request, pk, None)
+
+
+def _offer(request: HttpRequest, pk: int, wrong: NoteForm | None) -> HttpResponse:
     rows = Offer.objects.select_related("provider", "author", "last_editor").with_condition()
     found = get_object_or_404(rows, pk=pk)
     condition = condition_of(found)
@@ -53,16 +57,20 @@ def offer(request: HttpRequest, pk: int) -> HttpResponse:
             {"value": each, "label": label, "checked": each in chosen}
             for each, label in Marker.objects.values_list("pk", "name")
         ],
-        "note": _note(Subject.OFFERS, pk),
+        **_note(Subject.OFFERS, pk, wrong),
         "crumbs": _crumbs(Subject.OFFERS, str(found)),
     }
-    return render(request, "inventory/offer.html", context)
+    return render(request, "inventory/offer.html", context, status=400 if wrong else 200)
 
 
 @require_safe
 @allow(Role.EDITOR, Role.ADMIN)
 def provider(request: HttpRequest, pk: int) -> HttpResponse:
     """A provider with its people, its offers in numbers and everything that the editors do with it."""
+    return _provider(request, pk, None)
+
+
+def _provider(request: HttpRequest, pk: int, wrong: NoteForm | None) -> HttpResponse:
     found = get_object_or_404(with_condition(Provider.objects.select_related("carrier", "district")), pk=pk)
     if found.merged_into is not None:
         messages.info(request, _("“%(name)s” was merged into this entry.") % {"name": found})
@@ -83,10 +91,10 @@ def provider(request: HttpRequest, pk: int) -> HttpResponse:
         "states": [(State(state).label, number) for state, number in sorted(states.items())],
         "people": Membership.objects.filter(provider=found).select_related("user").order_by("role", "pk")[:MOST_PEOPLE],
         "merged": Provider.objects.filter(merged_into=pk).order_by("pk")[:MOST_MERGED],
-        "note": _note(Subject.PROVIDERS, pk),
+        **_note(Subject.PROVIDERS, pk, wrong),
         "crumbs": _crumbs(Subject.PROVIDERS, str(found)),
     }
-    return render(request, "inventory/provider.html", context)
+    return render(request, "inventory/provider.html", context, status=400 if wrong else 200)
 
 
 def _crumbs(subject: Subject, name: str) -> list[dict[str, Any]]:
@@ -97,36 +105,40 @@ def _crumbs(subject: Subject, name: str) -> list[dict[str, Any]]:
     ]
 
 
-def _note(subject: Subject, pk: int) -> Note | None:
-    return Note.objects.select_related("written_by").filter(subject=subject, subject_id=pk).first()
+def _note(subject: Subject, pk: int, wrong: NoteForm | None) -> dict[str, Any]:
+    note = Note.objects.select_related("written_by").filter(subject=subject, subject_id=pk).first()
+    return {"note": note, "note_form": wrong or NoteForm(note)}
 
 
 @require_POST
 @allow(Role.EDITOR, Role.ADMIN)
 def note_on_offer(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the internal note of an offer."""
-    return _write(request, get_object_or_404(Offer, pk=pk), Subject.OFFERS, "inventory:offer")
+    wrong = _wrong_note(request, get_object_or_404(Offer, pk=pk), Subject.OFFERS)
+    return _offer(request, pk, wrong) if wrong else redirect("inventory:offer", pk=pk)
 
 
 @require_POST
 @allow(Role.EDITOR, Role.ADMIN)
 def note_on_provider(request: HttpRequest, pk: int) -> HttpResponse:
     """Write the internal note of a provider."""
-    return _write(request, get_object_or_404(Provider, pk=pk), Subject.PROVIDERS, "inventory:provider")
+    wrong = _wrong_note(request, get_object_or_404(Provider, pk=pk), Subject.PROVIDERS)
+    return _provider(request, pk, wrong) if wrong else redirect("inventory:provider", pk=pk)
 
 
-def _write(request: HttpRequest, row: Any, subject: Subject, back: str) -> HttpResponse:
-    text = clean_text(request.POST.get("notiz", "")).strip()
-    if len(text) > Note.LONGEST:
-        messages.warning(request, _("Please use at most %(most)d characters for the note.") % {"most": Note.LONGEST})
-        return redirect(back, pk=row.pk)
+def _wrong_note(request: HttpRequest, row: Any, subject: Subject) -> NoteForm | None:
+    """Keep the note; the form where it cannot be kept as it is."""
     with transaction.atomic():
-        given = {"text": text, "written_by": writer(request), "written_at": timezone.now()}
+        known = Note.objects.select_for_update().filter(subject=subject, subject_id=row.pk).first()
+        form = NoteForm(known, request.POST)
+        if not form.is_valid():
+            return form
+        given = {"text": form.cleaned_data["notiz"], "written_by": writer(request), "written_at": timezone.now()}
         Note.objects.update_or_create(subject=subject, subject_id=row.pk, defaults=given)
         # Not the text: it is for the editors, and the log is read by others too.
         record("note", row, by=writer(request))
     messages.success(request, _("The note was saved."))
-    return redirect(back, pk=row.pk)
+    return None
 
 
 @require_POST

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.seen import Seen
 from core.text import clean_text
 from mail.kinds import Kind
 from portal.letters.texts.checking import LONGEST_BODY, missing, problems
@@ -14,7 +15,7 @@ from portal.letters.texts.checking import LONGEST_BODY, missing, problems
 LONGEST_SUBJECT = 200
 
 
-class TextForm(forms.Form):
+class TextForm(Seen, forms.Form):
     """Subject and text of a kind of mail in one language."""
 
     subject = forms.CharField(

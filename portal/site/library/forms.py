@@ -5,13 +5,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.seen import Seen
 from portal.media.models import MediaFile
 from portal.site.forms import Summed
 
 ACCEPTED = "image/jpeg,image/png,image/webp,image/gif,image/heic,image/heif"
 
 
-class WordsForm(Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class WordsForm(Seen, Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """Description, who made it, who allowed it."""
 
     use_required_attribute = False

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.ordering import ByName
+from core.seen import Seen
 from portal.pages.models import Page
 from portal.site.forms import Summed
 from portal.site.models import AREAS, Kind, MenuItem, Place
@@ -15,7 +16,7 @@ UNDER = "unter-"
 PAGE = "seite-"
 
 
-class MenuItemForm(Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class MenuItemForm(Seen, Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One entry."""
 
     where = forms.ChoiceField(label=gettext_lazy("Where does it stand?"))

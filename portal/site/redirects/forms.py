@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.seen import Seen
 from portal.pages.models import Redirect
 from portal.site.forms import Summed
 from portal.site.redirects.services import clean_path, same_address
@@ -14,7 +15,7 @@ from portal.site.redirects.services import clean_path, same_address
 MOST_BYTES = 2 * 2**20
 
 
-class RedirectForm(Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
+class RedirectForm(Seen, Summed, forms.ModelForm):  # type: ignore[type-arg]  # a type with parameters in the stubs only
     """One."""
 
     use_required_attribute = False

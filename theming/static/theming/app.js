@@ -5,16 +5,16 @@
 
   // An open menu closes on Escape (focus back to its button) and on a press anywhere else.
   function closeMenus(except) {
-    document.querySelectorAll("details.menu[open], details.tongues[open], details.account[open], details.nav__group[open]").forEach(function (menu) {
+    document.querySelectorAll("details.menu[open], details.tongues[open], details.account[open], details.nav__group[open], details.drop[open]").forEach(function (menu) {
       if (menu !== except && !menu.contains(except)) menu.open = false;
     });
   }
   document.addEventListener("click", function (event) {
-    closeMenus(event.target.closest("details.menu, details.tongues, details.account, details.nav__group"));
+    closeMenus(event.target.closest("details.menu, details.tongues, details.account, details.nav__group, details.drop"));
   });
   document.addEventListener("keydown", function (event) {
     if (event.key !== "Escape") return;
-    var menu = event.target.closest("details.menu[open], details.tongues[open], details.account[open], details.nav__group[open]");
+    var menu = event.target.closest("details.menu[open], details.tongues[open], details.account[open], details.nav__group[open], details.drop[open]");
     if (!menu) return;
     menu.open = false;
     menu.querySelector("summary").focus();

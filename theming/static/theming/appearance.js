@@ -49,7 +49,7 @@
     if (!said || !proof) return;
     const number = ++newest;
     fetch(form.dataset.proof + "?" + said, { credentials: "same-origin" })
-      .then((answer) => (answer.ok ? answer.text() : Promise.reject(new Error(String(answer.status)))))
+      .then((answer) => (answer.ok && !answer.redirected ? answer.text() : Promise.reject(new Error(String(answer.status)))))
       .then((text) => { if (number === newest) proof.innerHTML = text; })
       .catch((error) => console.warn("The sentences on readability are those of the saved draft:", error.message));
   };

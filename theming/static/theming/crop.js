@@ -22,9 +22,32 @@
       var cropper = new window.Cropper(image, {
         aspectRatio: shape, viewMode: 1, autoCropArea: 1, background: false, movable: false, rotatable: false,
         scalable: false, zoomable: false, checkOrientation: false, checkCrossOrigin: false,
-        ready: function () { if (place.dataset.box) show(place.dataset.box.split(",").map(Number)); },
+        ready: function () {
+          if (place.dataset.box) show(place.dataset.box.split(",").map(Number));
+          byKeys(place.querySelector(".cropper-crop-box"));
+        },
         cropend: write,
       });
+      // The button is gone; whoever pressed it by keyboard goes on at the frame, with the arrows, plus and minus.
+      function byKeys(frame) {
+        frame.tabIndex = 0;
+        frame.setAttribute("role", "application");
+        frame.setAttribute("aria-label", place.dataset.frame);
+        frame.addEventListener("keydown", function (event) {
+          var part = cropper.getData(), step = size().naturalWidth / 50;
+          var by = { ArrowLeft: [-step, 0], ArrowRight: [step, 0], ArrowUp: [0, -step], ArrowDown: [0, step] }[event.key];
+          var larger = { "+": 1.1, "-": 1 / 1.1 }[event.key];
+          if (event.ctrlKey || event.altKey || event.metaKey || !(by || larger)) return;
+          event.preventDefault();
+          if (by) cropper.setData({ x: part.x + by[0], y: part.y + by[1] });
+          else cropper.setData({
+            x: part.x - part.width * (larger - 1) / 2, y: part.y - part.height * (larger - 1) / 2,
+            width: part.width * larger, height: part.height * larger,
+          });
+          write();
+        });
+        frame.focus();
+      }
       function size() { return cropper.getImageData(); }
       function show(part) {
         var whole = size();

@@ -9,7 +9,7 @@
     var status = button.parentElement.querySelector(".near__status");
 
     function say(words) {
-      button.disabled = false;
+      button.removeAttribute("aria-disabled");
       status.textContent = words;
     }
 
@@ -28,7 +28,9 @@
 
     button.parentElement.hidden = false;
     button.addEventListener("click", function () {
-      button.disabled = true;
+      // Not `disabled`: that would take the focus from whoever pressed it by keyboard.
+      if (button.getAttribute("aria-disabled") === "true") return;
+      button.setAttribute("aria-disabled", "true");
       status.textContent = data.nearAsking;
       navigator.geolocation.getCurrentPosition(send, function (problem) {
         say(problem.code === 1 ? data.nearRefused : data.nearFailed);

@@ -19,8 +19,8 @@
       field.type = "hidden";
       field.name = "bewegen";
       field.value = value;
-      if (answer && answer.ok) {
-        show(await answer.text());
+      // The page of signing in has no such list: then the browser goes there.
+      if (answer && answer.ok && show(await answer.text())) {
         return;
       }
       form.append(field);
@@ -34,12 +34,13 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     const form = page.querySelector("form[data-tree]");
     const notes = page.querySelector(".messages");
+    if (!form) {
+      return false;
+    }
+    const focused = document.activeElement?.id;
     document.querySelector(".messages")?.closest(".wrap")?.remove();
     if (notes) {
       document.getElementById("inhalt").before(notes.closest(".wrap"));
-    }
-    if (!form) {
-      return;
     }
     form.querySelector("[autofocus]")?.removeAttribute("autofocus");
     section().replaceWith(form);
@@ -49,7 +50,10 @@
       const pressed = document.getElementById(`${button}-${entry}`);
       const target = pressed && !pressed.disabled ? pressed : document.getElementById(`bearbeiten-${entry}`);
       target?.focus();
+    } else if (focused) {
+      document.getElementById(focused)?.focus();
     }
+    return true;
   }
 
   function place(event, node) {
