@@ -15,7 +15,17 @@ from portal.planning import kpis, tables
 from portal.planning.asking import Asked, label_of, short_of
 from portal.planning.charts import plot
 from portal.planning.definitions import define
-from portal.planning.dimensions import DIMENSIONS, HOURS, Dimension, hours_words, narrowed, week_of, weekdays
+from portal.planning.dimensions import (
+    DIMENSIONS,
+    HOURS,
+    OF_WEEK,
+    Dimension,
+    forgotten,
+    hours_words,
+    narrowed,
+    week_of,
+    weekdays,
+)
 from portal.planning.facts import Facts
 from portal.planning.frame import shown
 from portal.planning.kpis import Kpi
@@ -112,6 +122,7 @@ def by(dimension: Dimension, asked: Asked) -> Table:
     ends: list[Sequence[Cell]] = [[_("not stated"), missing], [_("all offers, each once"), whole]]
     title = _("Offers by %(what)s") % {"what": dimension.label}
     notes = [str(dimension.note)] if dimension.note else []
+    notes += forgotten(asked.day) if dimension.name in OF_WEEK else []
     return Table(dimension.name, title, [str(dimension.label), _("Offers")], rows, (OFFERS,), ends, notes)
 
 
@@ -132,7 +143,8 @@ def when(asked: Asked) -> Table:
         "number": number(untimed),
     }
     heads = [_("Beginning"), *weekdays(), _("Together")]
-    return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=[note])
+    notes = [note, *forgotten(asked.day)]
+    return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=notes)
 
 
 def _offers_tile(asked: Asked) -> Kpi:

@@ -7,6 +7,9 @@
   by how much the true number may be greater). Otherwise three parts that lack four each would tell that.
 - A period is made of the longest stretches there are (`stretches`), and no others are ever told.
 
+What two became one for (topics, districts, target groups) is summed up as that one, also where its parts were told of
+two: else a part would count for both of them.
+
 So whichever periods are compared, whoever sees all tables knows no more than the numbers of the stretches, and
 for each thing and third of a month at least four numbers are possible. Tables with several kinds of figures
 (searches, those of them without a result; a topic, a topic in a district) are rounded alike, each by itself.
@@ -24,6 +27,7 @@ from django.utils import timezone
 
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
+from portal.taxonomy.models import Alias
 from portal.usage.models import (
     CONTACTS,
     DailyCategorySearch,
@@ -86,15 +90,37 @@ _EVERYTHING = " UNION ALL ".join(
         *_of_offers("district", "p.district_id::text", f"JOIN {_PLACED} AS p ON p.offer_id = d.offer_id"),
     ]
 )
+
+
+def _today(kind: str, number: str) -> str:
+    """The number that something merged has today, as text."""
+    of_today = f"SELECT a.new::text FROM {Alias._meta.db_table} AS a WHERE a.kind = '{kind}' AND a.old::text = {number}"  # noqa: S608 (our own)
+    return f"coalesce(({of_today}), {number})"
+
+
+_VALUE = "split_part(which, '=', 2)"
+_TOGETHER = (_today("category", f"split_part({_VALUE}, ':', 1)"), _today("district", f"split_part({_VALUE}, ':', 2)"))
+_WHICH = f"""CASE
+    WHEN what IN ('topic', 'topic0', 'views.topic', 'contacts.topic') THEN {_today("category", "which")}
+    WHEN what IN ('views.district', 'contacts.district') THEN {_today("district", "which")}
+    WHEN what NOT IN ('filter', 'filter0') OR position('=' IN which) = 0 THEN which
+    WHEN split_part(which, '=', 1) = 'ortsteil' THEN 'ortsteil=' || {_today("district", _VALUE)}
+    WHEN split_part(which, '=', 1) = 'zielgruppe' THEN 'zielgruppe=' || {_today("targetgroup", _VALUE)}
+    WHEN split_part(which, '=', 1) = 'kategorie+ortsteil'
+        THEN 'kategorie+ortsteil=' || {_TOGETHER[0]} || ':' || {_TOGETHER[1]}
+    ELSE which
+END"""
 # `extra`: what the parts left out, as far as it may be told. The parts of the smallest stretches are the days, which
 # tell nothing.
 _SUM = f"""
-WITH whole AS (
-    SELECT what, which, sum(n)::int AS total FROM ({_EVERYTHING}) AS every GROUP BY 1, 2 HAVING sum(n) >= {LEAST}
+WITH counted AS (SELECT what, which, sum(n) AS n FROM ({_EVERYTHING}) AS every GROUP BY 1, 2),
+whole AS (
+    SELECT what, {_WHICH} AS which, sum(n)::int AS total FROM counted GROUP BY 1, 2 HAVING sum(n) >= {LEAST}
 ),
 told AS (
-    SELECT what, which, sum(shown)::int AS shown, sum(slack)::int + {SLACK} * (%(number)s - count(*)::int) AS slack
-    FROM {Sought._meta.db_table} WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
+    SELECT what, {_WHICH} AS which, sum(shown)::int AS shown,
+           sum(slack)::int + {SLACK} * (%(number)s - count(DISTINCT first)::int) AS slack
+    FROM {Sought._meta.db_table} AS parts WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
 ),
 both_of AS (
     SELECT what, which, coalesce(told.shown, 0) AS shown, coalesce(told.slack, {SLACK} * %(number)s) AS slack,
