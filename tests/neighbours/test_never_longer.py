@@ -2,6 +2,7 @@
 to an offer, in the last second of a day and in the first of the next. Against a slow reading of the rows, in words."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -42,6 +43,28 @@ AGREED = st.tuples(
     st.integers(-2, 1),
     st.sampled_from([None, -1, 0, 1]),
     st.booleans(),
+)
+
+
+class Story(NamedTuple):
+    midnight: datetime
+    offers: list[Any]
+    neighbour: Any
+    roof: Any
+    is_roof: bool
+    town: TownState
+    has_host: bool
+
+
+STORIES = st.builds(
+    Story,
+    st.sampled_from(MIDNIGHTS),
+    OFFERS,
+    AGREED,
+    AGREED,
+    st.booleans(),
+    st.sampled_from([TownState.LIVE, TownState.LIVE, TownState.SUSPENDED, TownState.ARCHIVED]),
+    st.sampled_from([True, True, False]),
 )
 
 
@@ -105,19 +128,11 @@ def filled(town, offers, midnight):
 
 
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    midnight=st.sampled_from(MIDNIGHTS), offers=OFFERS, neighbour=AGREED, roof=AGREED, is_roof=st.booleans(),
-    town=st.sampled_from([TownState.LIVE, TownState.LIVE, TownState.SUSPENDED, TownState.ARCHIVED]),
-    has_host=st.sampled_from([True, True, False]),
-)  # fmt: skip
-@example(
-    midnight=MIDNIGHTS[0], offers=[(State.PUBLISHED, False, "published", None)] * 2, town=TownState.LIVE,
-    neighbour=(AgreementState.AGREED, -2, -1, True), roof=(AgreementState.AGREED, 0, None, False), is_roof=True,
-    has_host=True,
-)  # fmt: skip
-def test_only_what_may_be_seen_is_seen_around_midnight(
-    ahausen, bedorf, visitor, midnight, offers, neighbour, roof, is_roof, town, has_host
-):
+@given(STORIES)
+@example(Story(MIDNIGHTS[0], [(State.PUBLISHED, False, "published", None)] * 2, (AgreementState.AGREED, -2, -1, True),
+               (AgreementState.AGREED, 0, None, False), True, TownState.LIVE, True))  # fmt: skip
+def test_only_what_may_be_seen_is_seen_around_midnight(ahausen, bedorf, visitor, story):
+    midnight, offers, neighbour, roof, is_roof, town, has_host = story
     Agreement.objects.all().delete()
     Roof.objects.all().delete()
     hosts = [] if has_host else list(Domain.objects.filter(tenant=bedorf).values())

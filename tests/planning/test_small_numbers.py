@@ -81,7 +81,8 @@ def test_what_tells_nobody_is_not_withheld():
     ("unit", "value", "people", "is_few"),
     [
         ("number", 4, 500, True), ("number", 5, 500, False), ("number", 0, 500, False), ("number", 80, 4, True),
-        ("percent", "0.8", 500, True), ("percent", 2, 220, True), ("percent", 2, 230, False), ("percent", 0, 500, False),
+        ("percent", "0.8", 500, True), ("percent", 2, 220, True), ("percent", 2, 230, False),
+        ("percent", 0, 500, False),
         ("percent", 50, 4, True),
     ],
 )  # fmt: skip
