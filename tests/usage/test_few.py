@@ -301,3 +301,36 @@ def _used(day, topic, place, group, offer, count):
         DailyFilter.objects.create(day=day, name=name, value=str(value), count=count)
     DailyOfferView.objects.create(day=day, offer_id=offer, count=count)
     DailyOfferAct.objects.create(day=day, offer_id=offer, act="phone", count=count)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_value_of_a_filter_is_told_by_the_line_of_the_filter(ahausen, seed):
+    """Whoever takes from the line of all values what the others may be at most, keeps four numbers for each value."""
+    dice = random.Random(seed)
+    with inside(ahausen), time_machine.travel("2026-07-02T03:51:00+02:00", tick=False):
+        truth = defaultdict(Counter)
+        for day, number in ((date(2026, month, at), 1 + month % 5) for month in range(1, 7) for at in (5, 15, 25)):
+            # Mostly four or nine: what tells most. Some choose two values and are one search.
+            counts = [dice.choice([4, 4, 9, 4, 3]) for _value in range(number)]
+            both = dice.choice([0, 0, 1])
+            for value, count in enumerate(counts):
+                DailyFilter.objects.create(day=day, name="wochentag", value=f"v{value}", count=count)
+                truth[day][value] = count
+            DailyFilter.objects.create(day=day, name="wochentag", value="", count=sum(counts) - both)
+        sum_sought()
+        narrowed_at_all = 0
+        for span, first in finished():
+            rows = {each.which: (each.shown, each.slack)
+                    for each in Sought.objects.filter(span=span, first=first, what="filter")}  # fmt: skip
+            whole, _slack = rows.pop("wochentag", (0, 0))
+            days = [counts for day, counts in truth.items() if first <= day <= last_of(span, first)]
+            values = {value for counts in days for value in counts}
+            told_of = {value: rows.get(f"wochentag=v{value}", (0, 4)) for value in values}
+            most = sum(shown + slack for shown, slack in told_of.values())
+            for value, (shown, slack) in told_of.items():
+                number = sum(counts[value] for counts in days)
+                low = max(shown, whole - (most - shown - slack))
+                assert low <= number <= shown + slack, (span, first, value)
+                assert shown + slack - low + 1 >= 4, (span, first, value, whole, told_of)
+                narrowed_at_all += low > shown
+        assert narrowed_at_all, "nothing was attacked"

@@ -43,8 +43,8 @@ FILTERS = define(
     _("Filters used"),
     _(
         "Counted is how often a filter was newly set in a search, once for each search whatever its value, and for "
-        "each value by itself. Whoever sets two values counts once in the line of the filter and in both of its values. "
-        "Where two districts or target groups became one, both are counted as that one."
+        "each value by itself. Whoever sets two values counts once in the line of the filter and in both of its "
+        "values. Where two districts or target groups became one, both are counted as that one."
     ),
     order=240,
 )
