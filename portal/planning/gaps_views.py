@@ -47,6 +47,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
         asked,
         _("Gaps"),
         noted="luecken",
+        of_last_day=True,
         kept=found.params,
         found=found,
         figure=shown(as_table(asked), asked, params=found.params),

@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -156,12 +157,18 @@ def _offers_tile(asked: Asked) -> Kpi:
         "before": number(before),
         "change": signed(count - before),
     }
-    return Kpi(str(OFFERS.label), number(count), said)
+    return Kpi(str(OFFERS.label), number(count), said, _more(asked))
 
 
 def _providers_tile(asked: Asked) -> Kpi:
     count = providers_on(asked.facts, asked, asked.day, asked.day)
-    return Kpi(str(PROVIDERS.label), number(count), _("have at least one public offer on this day"))
+    said = _("have at least one public offer on this day")
+    return Kpi(str(PROVIDERS.label), number(count), said, _more(asked))
+
+
+def _more(asked: Asked) -> str:
+    """Where the same offers are told by what they are, under the same filters."""
+    return f"{reverse('planning:supply')}?{asked.query()}".rstrip("?")
 
 
 kpis.register(_offers_tile, order=10)
