@@ -28,7 +28,6 @@ def supply(request: HttpRequest) -> HttpResponse:
         asked,
         _("Offers and providers"),
         noted="angebot",
-        of_last_day=True,
         development=development(asked),
         when=_when(asked),
         map=_on_the_map(asked),

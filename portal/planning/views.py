@@ -25,7 +25,6 @@ def overview(request: HttpRequest) -> HttpResponse:
         asked,
         _("Evaluation"),
         noted="verlauf",
-        of_last_day=True,
         tiles=tiles(asked),
         development=development(asked),
         sections=sections(asked),
