@@ -12,7 +12,7 @@ from tenants.refused import RefusedError
 class Command(BaseCommand):
     help = "The shared catalogue: issue a release, compare releases, adopt one in a municipality."
     # Also where Django's own entry is used: looking at the whole code takes as long as a hundred municipalities.
-    requires_system_checks: ClassVar[list[str]] = []  # type: ignore[assignment,misc]  # what Django means by “none”
+    requires_system_checks: ClassVar[list[str]] = []  # type: ignore[misc]  # what Django means by “none”
 
     def add_arguments(self, parser: CommandParser) -> None:
         known = parser.add_subparsers(dest="verb", required=True, metavar="|".join(verbs()))
