@@ -30,7 +30,7 @@ from django.utils import timezone
 
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
-from portal.taxonomy.models import Alias
+from portal.usage.merged import WHICH_TODAY
 from portal.usage.models import (
     CONTACTS,
     DailyCategorySearch,
@@ -93,36 +93,16 @@ _EVERYTHING = " UNION ALL ".join(
         *_of_offers("district", "p.district_id::text", f"JOIN {_PLACED} AS p ON p.offer_id = d.offer_id"),
     ]
 )
-
-
-def _today(kind: str, number: str) -> str:
-    """The number that something merged has today, as text."""
-    of_today = f"SELECT a.new::text FROM {Alias._meta.db_table} AS a WHERE a.kind = '{kind}' AND a.old::text = {number}"  # noqa: S608 (our own)
-    return f"coalesce(({of_today}), {number})"
-
-
-_VALUE = "split_part(which, '=', 2)"
-_TOGETHER = (_today("category", f"split_part({_VALUE}, ':', 1)"), _today("district", f"split_part({_VALUE}, ':', 2)"))
-_WHICH = f"""CASE
-    WHEN what IN ('topic', 'topic0', 'views.topic', 'contacts.topic') THEN {_today("category", "which")}
-    WHEN what IN ('views.district', 'contacts.district') THEN {_today("district", "which")}
-    WHEN what NOT IN ('filter', 'filter0') OR position('=' IN which) = 0 THEN which
-    WHEN split_part(which, '=', 1) = 'ortsteil' THEN 'ortsteil=' || {_today("district", _VALUE)}
-    WHEN split_part(which, '=', 1) = 'zielgruppe' THEN 'zielgruppe=' || {_today("targetgroup", _VALUE)}
-    WHEN split_part(which, '=', 1) = 'kategorie+ortsteil'
-        THEN 'kategorie+ortsteil=' || {_TOGETHER[0]} || ':' || {_TOGETHER[1]}
-    ELSE which
-END"""
 # `extra`: what the parts left out, as far as it may be told. The parts of the smallest stretches are the days, which
 # tell nothing.
 _SUM = f"""
 WITH counted AS (
-    SELECT what, {_WHICH} AS which, sum(n)::int AS n
+    SELECT what, {WHICH_TODAY} AS which, sum(n)::int AS n
     FROM (SELECT what, which, sum(n) AS n FROM ({_EVERYTHING}) AS every GROUP BY 1, 2) AS each GROUP BY 1, 2
 ),
 whole AS (SELECT what, which, n AS total FROM counted WHERE n >= {LEAST}),
 told AS (
-    SELECT what, {_WHICH} AS which, sum(shown)::int AS shown,
+    SELECT what, {WHICH_TODAY} AS which, sum(shown)::int AS shown,
            sum(slack)::int + {SLACK} * (%(number)s - count(DISTINCT first)::int) AS slack
     FROM {Sought._meta.db_table} AS parts WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
 ),
