@@ -1,6 +1,6 @@
 """`manage catalogue release|diff|adopt …`."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -11,8 +11,6 @@ from tenants.refused import RefusedError
 
 class Command(BaseCommand):
     help = "The shared catalogue: issue a release, compare releases, adopt one in a municipality."
-    # Also where Django's own entry is used: looking at the whole code takes as long as a hundred municipalities.
-    requires_system_checks: ClassVar[list[str]] = []  # type: ignore[misc]  # what Django means by “none”
 
     def add_arguments(self, parser: CommandParser) -> None:
         known = parser.add_subparsers(dest="verb", required=True, metavar="|".join(verbs()))
