@@ -9,17 +9,19 @@ from typing import Any
 
 from portal.search.unanswered import look_again
 from portal.taxonomy.models import Category, District, TargetGroup
-from portal.usage.models import DailyCategorySearch, DailyFilter, DailySearch
+from portal.usage.few import sum_sought
+from portal.usage.models import DailyCategorySearch, DailyFilter, DailySearch, Span
+from portal.usage.stretches import first_of
 
-# How often each was searched on two days; nothing like it is offered.
+# How often each was searched on two days of the last third of a month that is over; nothing like it is offered.
 SEARCHED = {
-    "hundeschule": (9, 5),
-    "eislaufbahn": (6, 4),
-    "nähkästchen": (5, 3),
-    "seniorenkino": (4, 4),
-    "kinderkarneval": (4, 2),
-    "drachenboot": (3, 2),
-    "bogenschießen": (2, 2),
+    "hundeschule": (19, 15),
+    "eislaufbahn": (16, 10),
+    "nähkästchen": (9, 8),
+    "seniorenkino": (8, 7),
+    "kinderkarneval": (6, 6),
+    "drachenboot": (6, 4),
+    "bogenschießen": (4, 4),
 }
 # How often a word is searched in a month, which share of it in vain, and by how much more that grew within a year.
 WORDS = {
@@ -87,11 +89,13 @@ def write_searches(today: date) -> None:
     for begin in _thirds(today):
         made.third(begin, today)
     made.write()
+    last = first_of(Span.THIRD, today) - timedelta(days=1)
     DailySearch.objects.bulk_create(
-        DailySearch(day=today - timedelta(days=3 + number + 9 * turn), term=term, count=count, nothing=count)
+        DailySearch(day=last - timedelta(days=number % 3 + 3 * turn), term=term, count=count, nothing=count)
         for number, (term, counts) in enumerate(SEARCHED.items())
         for turn, count in enumerate(counts)
     )
+    sum_sought()
     look_again()
 
 

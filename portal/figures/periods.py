@@ -19,6 +19,8 @@ SPAN, STEP, FIRST, LAST, MEASURE = "zeitraum", "je", "von", "bis", "was"
 # More parts than that are no picture any more, and no table that somebody reads.
 MOST_PARTS = 100
 LONGEST_YEARS = 10
+# No portal is older, and from the first years there are nothing can be taken away.
+FIRST_KNOWN = date(1990, 1, 1)
 Known = TypeVar("Known", bound=StrEnum)
 
 
@@ -132,10 +134,13 @@ def _day(given: Mapping[str, str], name: str, notes: list[str]) -> date | None:
     if not value:
         return None
     try:
-        return date.fromisoformat(value)
+        day = date.fromisoformat(value)
     except ValueError:
-        notes.append(_("“%(value)s” is no date we understand, and was left out.") % {"value": value[:40]})
-        return None
+        day = date.min
+    if day >= FIRST_KNOWN:
+        return day
+    notes.append(_("“%(value)s” is no date we understand, and was left out.") % {"value": value[:40]})
+    return None
 
 
 def _own(first: date | None, last: date | None, today: date, notes: list[str]) -> tuple[date, date]:

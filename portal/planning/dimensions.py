@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import connection
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -217,6 +220,20 @@ def week_of(facts: Facts, day: date) -> Dates:
     return Dates(monday, rows[known], weekdays[known], hours[known], minutes[known])
 
 
+def forgotten(day: date) -> list[str]:
+    """What is to be said where the dates of the week of a day are gone (`portal.offers.services`)."""
+    oldest = timezone.localdate() - settings.KEEP_PAST_DATES
+    if day - timedelta(days=day.weekday()) > oldest:
+        return []
+    return [
+        _(
+            "Single dates are kept for %(days)d days. The week asked for is older: its weekdays, times and hours are "
+            "not known any more, here they count as none. Please choose a period that ends after %(oldest)s."
+        )
+        % {"days": settings.KEEP_PAST_DATES.days, "oldest": date_format(oldest + timedelta(days=7), "DATE_FORMAT")}
+    ]
+
+
 def weekdays() -> list[str]:
     """Monday to Sunday."""
     return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]
@@ -297,3 +314,5 @@ DIMENSIONS = (
     ),
 )
 BY_NAME = {each.name: each for each in DIMENSIONS}
+# Those that are told by the dates of a week.
+OF_WEEK = frozenset({"wochentag", "uhrzeit"})

@@ -43,6 +43,8 @@ def page(
         "filters": asked.filters,
         "spans": [{"value": each.value, "label": label} for each, label in SPANS.items()],
         "own_span": asked.period.span is Span.OWN,
+        # Whether the page tells what there is on a day, and has to say on which.
+        "of_last_day": False,
         "steps": [{"value": each.value, "label": label} for each, label in STEPS.items()],
         "choices": [],
         "here": request.path,

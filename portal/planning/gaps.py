@@ -16,10 +16,11 @@ from portal.listing.spec import Cell
 from portal.planning import areas, reach, sought, tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import define
-from portal.planning.dimensions import AGES, BY_NAME, key_of, narrowed
+from portal.planning.dimensions import AGES, BY_NAME, forgotten, key_of, narrowed
 from portal.planning.matrix import HOURS, hours_by_district, per_1000
 from portal.planning.models import FEWEST, INHABITANTS
 from portal.planning.reach import WAY, Chosen, Reach
+from portal.planning.small_numbers import told_of
 from portal.planning.supply import OFFERS
 from portal.planning.tables import Table
 from portal.taxonomy.models import District
@@ -78,8 +79,9 @@ class Row:
 class Known:
     """What is known of the districts, each by their number."""
 
-    people: Mapping[int, float]
-    need: Mapping[int, float]
+    # None: not to be told (`small_numbers`).
+    people: Mapping[int, float | None]
+    need: Mapping[int, float | None]
     offers: Mapping[int, int]
     hours: Mapping[int, float]
     way: Reach
@@ -130,6 +132,11 @@ class Gap:
     @property
     def number(self) -> int:
         return sum(each.given is True for each in self.signs)
+
+    @property
+    def is_known(self) -> bool:
+        """Whether anything tells how much is on offer and how much is sought: the way alone judges nobody."""
+        return any(each.given is not None for each in self.signs if each.name != "way")
 
 
 @dataclass
@@ -194,8 +201,11 @@ class Gaps:
     @cached_property
     def rows(self) -> list[Row]:
         """All districts in their order."""
-        people = areas.values_of(INHABITANTS, self.year, self.age) if self.year else {}
-        need = areas.values_of(self.indicator[0], self.year, self.age) if self.indicator else {}
+        told = told_of(INHABITANTS, self.year, self.age) if self.year else {}
+        brought = areas.values_of(INHABITANTS, self.year, self.age) if self.year else {}
+        # Where it says “under 5”, that is what is told; what goes untold for the sake of others is a dash.
+        people = {pk: value if value < FEWEST else told[pk] for pk, value in brought.items()}
+        need = told_of(self.indicator[0], self.year, self.age) if self.indicator else {}
         known = Known(people, need, *self._supply(), sought.by_district(self.asked))
         names = enumerate(District.objects.values_list("pk", "name"), start=1)
         return [known.row(pk, place, name) for place, (pk, name) in names]
@@ -291,9 +301,21 @@ def as_table(asked: Asked) -> Table:
         for row in gaps.rows
     ]  # fmt: skip
     age = _("Age group: %(age)s. Inhabitants of %(year)s.") % {"age": key_of(gaps.age), "year": gaps.year or "–"}
-    notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}"]
+    notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}", *forgotten(asked.day), *_untold(gaps)]
     about = (OFFERS, HOURS, PER, WAY, SEARCHES)
     return Table("luecken", _("Figures of the districts"), heads, rows, about, _medians(gaps), notes)
+
+
+def _untold(gaps: Gaps) -> list[str]:
+    """What protects few people, where there are figures of any."""
+    if not gaps.year:
+        return []
+    return [
+        _(
+            "Fewer than five people are never shown, nor what else is known of so few; nor a number from which theirs "
+            "could be reckoned."
+        )
+    ]
 
 
 def sources_of(gaps: Gaps) -> list[str]:

@@ -11,10 +11,11 @@ from core.access import Role, allow
 from portal.planning import maps
 from portal.planning.asking import asked_by
 from portal.planning.charts import shares_of
-from portal.planning.dimensions import key_of, words_of
+from portal.planning.dimensions import AGES, key_of, words_of
 from portal.planning.frame import page, pictures_of, shown
 from portal.planning.gaps import AGE, INDICATOR, PER, YEAR, Gap, Gaps, Sign, as_table
 from portal.planning.heat import legend
+from portal.planning.matrix import COLUMN, COLUMNS, ROW, ROWS
 from portal.planning.models import Unit
 from portal.planning.reach import AROUND, BY, DISTANCES, MINUTES, MODES, TIMES, WAY
 from portal.planning.words import number, short
@@ -38,7 +39,7 @@ def gaps(request: HttpRequest) -> HttpResponse:
     """Need, supply and way side by side, and the argued list."""
     asked = asked_by(request)
     found = Gaps.of(asked)
-    listed = [told_gap(gap) for gap in found.found if gap.number >= ENOUGH]
+    listed = [told_gap(gap) | {"query": _offers_of(found, gap)} for gap in found.found if gap.number >= ENOUGH]
     marked = {gap.row.pk for gap in found.found if gap.number >= ENOUGH}
     return page(
         request,
@@ -46,15 +47,23 @@ def gaps(request: HttpRequest) -> HttpResponse:
         asked,
         _("Gaps"),
         noted="luecken",
+        of_last_day=True,
         kept=found.params,
         found=found,
         figure=shown(as_table(asked), asked, params=found.params),
         maps=maps_of(found, marked),
         listed=listed,
         watched=[gap.row.name for gap in found.found if gap.number == 1],
-        fine=[gap.row.name for gap in found.found if gap.number == 0],
+        fine=[gap.row.name for gap in found.found if gap.number == 0 and gap.is_known],
+        unknown=[gap.row.name for gap in found.found if not gap.is_known],
         choices=_choices(found),
     )
+
+
+def _offers_of(found: Gaps, gap: Gap) -> str:
+    """Where the matrix shows the offers of a district: under the same filters, on the same day, of the same age."""
+    age = key_of(found.age) if found.age in AGES else ""
+    return found.asked.query(**{ROWS: "ort", COLUMNS: "alter", ROW: str(gap.row.pk), COLUMN: age})
 
 
 def _choices(found: Gaps) -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from portal.listing.spec import Cell
 from portal.planning import tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import Definition, define
-from portal.planning.dimensions import BY_NAME, NONE, Dimension, Spread, Value, narrowed, week_of
+from portal.planning.dimensions import BY_NAME, NONE, OF_WEEK, Dimension, Spread, Value, forgotten, narrowed, week_of
 from portal.planning.facts import Facts
 from portal.planning.supply import OFFERS
 from portal.planning.tables import Table
@@ -144,7 +144,9 @@ class Matrix:
     @property
     def notes(self) -> list[str]:
         """What is to be known of its dimensions, each sentence once."""
-        return list(dict.fromkeys(str(each.note) for each in (self.rows, self.columns) if each.note))
+        said = [str(each.note) for each in (self.rows, self.columns) if each.note]
+        of_week = self.measure is HOURS or {self.rows.name, self.columns.name} & OF_WEEK
+        return list(dict.fromkeys([*said, *(forgotten(self.asked.day) if of_week else [])]))
 
 
 def asked_for(asked: Asked) -> Matrix:

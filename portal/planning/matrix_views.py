@@ -31,6 +31,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         asked,
         _("Matrix"),
         noted="matrix",
+        of_last_day=True,
         kept=asked_matrix.params,
         matrix=asked_matrix,
         figure=shown(as_table(asked), asked, params=asked_matrix.params),
@@ -91,10 +92,9 @@ def _behind(asked_matrix: Matrix, row: str, column: str) -> dict[str, Any]:
     """The offers of a field: what it is called, how many, and the first of them."""
     mask = asked_matrix.field(row, column)
     ids = asked_matrix.facts.ids[mask].tolist()
-    names = [
-        next((value.label for _place, value in asked_matrix.values(side) if value.key == key), "")
-        for side, key in enumerate((row, column))
-    ]
+    labels = [{value.key: value.label for _place, value in asked_matrix.values(side)} for side in (0, 1)]
+    # What nobody has is no row or column of its own, and can be asked for all the same.
+    names = [known.get(key, _("not stated") if key else "") for known, key in zip(labels, (row, column), strict=True)]
     offers = offers_behind(ids)
     there = int(asked_matrix.facts.there[mask].sum())
     return {

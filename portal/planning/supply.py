@@ -5,6 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +16,17 @@ from portal.planning import kpis, tables
 from portal.planning.asking import Asked, label_of, short_of
 from portal.planning.charts import plot
 from portal.planning.definitions import define
-from portal.planning.dimensions import DIMENSIONS, HOURS, Dimension, hours_words, narrowed, week_of, weekdays
+from portal.planning.dimensions import (
+    DIMENSIONS,
+    HOURS,
+    OF_WEEK,
+    Dimension,
+    forgotten,
+    hours_words,
+    narrowed,
+    week_of,
+    weekdays,
+)
 from portal.planning.facts import Facts
 from portal.planning.frame import shown
 from portal.planning.kpis import Kpi
@@ -112,6 +123,7 @@ def by(dimension: Dimension, asked: Asked) -> Table:
     ends: list[Sequence[Cell]] = [[_("not stated"), missing], [_("all offers, each once"), whole]]
     title = _("Offers by %(what)s") % {"what": dimension.label}
     notes = [str(dimension.note)] if dimension.note else []
+    notes += forgotten(asked.day) if dimension.name in OF_WEEK else []
     return Table(dimension.name, title, [str(dimension.label), _("Offers")], rows, (OFFERS,), ends, notes)
 
 
@@ -132,7 +144,8 @@ def when(asked: Asked) -> Table:
         "number": number(untimed),
     }
     heads = [_("Beginning"), *weekdays(), _("Together")]
-    return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=[note])
+    notes = [note, *forgotten(asked.day)]
+    return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=notes)
 
 
 def _offers_tile(asked: Asked) -> Kpi:
@@ -144,12 +157,18 @@ def _offers_tile(asked: Asked) -> Kpi:
         "before": number(before),
         "change": signed(count - before),
     }
-    return Kpi(str(OFFERS.label), number(count), said)
+    return Kpi(str(OFFERS.label), number(count), said, _more(asked))
 
 
 def _providers_tile(asked: Asked) -> Kpi:
     count = providers_on(asked.facts, asked, asked.day, asked.day)
-    return Kpi(str(PROVIDERS.label), number(count), _("have at least one public offer on this day"))
+    said = _("have at least one public offer on this day")
+    return Kpi(str(PROVIDERS.label), number(count), said, _more(asked))
+
+
+def _more(asked: Asked) -> str:
+    """Where the same offers are told by what they are, under the same filters."""
+    return f"{reverse('planning:supply')}?{asked.query()}".rstrip("?")
 
 
 kpis.register(_offers_tile, order=10)

@@ -74,6 +74,7 @@ def explained(table: Table, asked: Asked) -> Iterable[Sequence[Cell]]:
     for note in table.notes:
         yield _("Note"), note
     yield _("Period"), asked.period.label
+    yield _("Day on which is counted what there is"), date_format(asked.day, "DATE_FORMAT")
     yield from asked.chosen
     yield _("Address"), asked.address
     yield _("Made on"), date_format(timezone.localtime(), "DATETIME_FORMAT")

@@ -15,7 +15,8 @@ from portal.search.explaining import explain
 from portal.search.models import Unanswered
 from portal.search.parameters import LONGEST_TEXT
 from portal.search.services import dismiss, take_proposal
-from portal.search.unanswered import DAYS_BACK, FEWEST_DAYS, FEWEST_TIMES
+from portal.search.unanswered import DAYS_BACK, FEWEST_DAYS
+from portal.usage.few import LEAST
 
 PER_PAGE = 20
 
@@ -39,7 +40,7 @@ def proposals(request: HttpRequest) -> HttpResponse:
         "others": Unanswered.objects.filter(dismissed=not dismissed).count(),
         "link": "stand=abgelegt" if dismissed else "",
         "days": DAYS_BACK,
-        "times": FEWEST_TIMES,
+        "times": LEAST,
         "fewest_days": FEWEST_DAYS,
         "crumbs": _crumbs(_("Searched in vain")),
     }

@@ -1,8 +1,8 @@
 """What residents search and do not find: which words, and what they may mean.
 
 Looked up every night (`portal.search.tasks`): the words searched most in the last months, each asked of today's
-offers. No persons are in it: counted are words, which were searched several times on several days, and what looks like
-somebody's number or address never was (`portal.usage.served`).
+offers. No persons are in it: counted are words, as far as planners may be told of them (`portal.usage.few`), which were
+searched on several days, and what looks like somebody's number or address never was (`portal.usage.served`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -25,8 +25,8 @@ from portal.taxonomy.tree import load_tree
 from portal.usage.asked import Asked, often_asked
 
 DAYS_BACK = 90
-# Fewer may be one person.
-FEWEST_TIMES, FEWEST_DAYS = 3, 2
+# On fewer days it may be one person.
+FEWEST_DAYS = 2
 # Looked at in a night.
 MOST = 500
 MOST_PROPOSALS = 3
@@ -57,7 +57,7 @@ def look_again() -> int:
     """Find out anew what finds nothing; what editors dismissed stays so as long as it is searched. Returns how many
     there are."""
     since = timezone.localdate() - timedelta(days=DAYS_BACK)
-    asked = often_asked(since, times=FEWEST_TIMES, days=FEWEST_DAYS, most=MOST)
+    asked = often_asked(since, days=FEWEST_DAYS, most=MOST)
     known = Known()
     found = {each.term: known.of(each) for each in asked if not finds_something(each.term)}
     with transaction.atomic():

@@ -5,11 +5,17 @@
 - A longer stretch is the sum of what its parts tell. What its parts left out is added once it is at least five
   together, again rounded down, and only as long as that leaves at least four possible numbers for each part (`slack`:
   by how much the true number may be greater). Otherwise three parts that lack four each would tell that.
+- Of a filter with any value no more is told than its values tell and leave open together, less `UNKNOWN`. Otherwise
+  three districts that lack four each would tell that, too.
 - A period is made of the longest stretches there are (`stretches`), and no others are ever told.
 
+What two became one for (topics, districts, target groups) is summed up as that one, also where its parts were told of
+two: else a part would count for both of them.
+
 So whichever periods are compared, whoever sees all tables knows no more than the numbers of the stretches, and
-for each thing and third of a month at least four numbers are possible. Tables with several kinds of figures
-(searches, those of them without a result; a topic, a topic in a district) are rounded alike, each by itself.
+for each thing and third of a month at least four numbers are possible. Other tables with several kinds of figures
+(searches, those of them without a result; a topic, a topic in a district) are rounded alike, each by itself: none of
+them is the sum of others.
 
 `tests/usage/test_few.py` tries to find out more.
 """
@@ -24,6 +30,7 @@ from django.utils import timezone
 
 from portal.offers.models import Location, Offer
 from portal.preferences.models import Preferences
+from portal.usage.merged import WHICH_TODAY
 from portal.usage.models import (
     CONTACTS,
     DailyCategorySearch,
@@ -89,28 +96,45 @@ _EVERYTHING = " UNION ALL ".join(
 # `extra`: what the parts left out, as far as it may be told. The parts of the smallest stretches are the days, which
 # tell nothing.
 _SUM = f"""
-WITH whole AS (
-    SELECT what, which, sum(n)::int AS total FROM ({_EVERYTHING}) AS every GROUP BY 1, 2 HAVING sum(n) >= {LEAST}
+WITH counted AS (
+    SELECT what, {WHICH_TODAY} AS which, sum(n)::int AS n
+    FROM (SELECT what, which, sum(n) AS n FROM ({_EVERYTHING}) AS every GROUP BY 1, 2) AS each GROUP BY 1, 2
 ),
+whole AS (SELECT what, which, n AS total FROM counted WHERE n >= {LEAST}),
 told AS (
-    SELECT what, which, sum(shown)::int AS shown, sum(slack)::int + {SLACK} * (%(number)s - count(*)::int) AS slack
-    FROM {Sought._meta.db_table} WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
+    SELECT what, {WHICH_TODAY} AS which, sum(shown)::int AS shown,
+           sum(slack)::int + {SLACK} * (%(number)s - count(DISTINCT first)::int) AS slack
+    FROM {Sought._meta.db_table} AS parts WHERE span = %(part)s AND first = ANY(%(parts)s) AND what <> '' GROUP BY 1, 2
 ),
 both_of AS (
     SELECT what, which, coalesce(told.shown, 0) AS shown, coalesce(told.slack, {SLACK} * %(number)s) AS slack,
            greatest(coalesce(whole.total, 0) - coalesce(told.shown, 0), 0) AS rest
     FROM whole FULL JOIN told USING (what, which)
 ),
+alone AS (
+    SELECT *, CASE WHEN %(number)s = 0 OR extra + {LEAST} <= slack - {UNKNOWN} THEN {SLACK} ELSE slack - extra END
+           AS open
+    FROM (SELECT *, CASE WHEN %(number)s = 0 THEN {LEAST} * (rest / {LEAST})
+                    ELSE {LEAST} * (least(rest, slack - {UNKNOWN}) / {LEAST}) END AS extra FROM both_of) AS each
+),
+-- What the values of a filter tell together, and how much more they may be; those that are not told are so, too.
+of_values AS (
+    SELECT what, split_part(which, '=', 1) AS which, sum(shown)::int AS shown, sum(open)::int AS open
+    FROM (
+        SELECT what, which, shown + extra AS shown, open FROM alone
+        UNION ALL SELECT what, which, 0, {SLACK} FROM counted AS c
+        WHERE n BETWEEN 1 AND {SLACK}
+            AND NOT EXISTS (SELECT FROM alone AS a WHERE (a.what, a.which) = (c.what, c.which))
+    ) AS each WHERE what IN ('filter', 'filter0') AND position('=' IN which) > 0 GROUP BY 1, 2
+),
 more AS (
-    SELECT what, which, shown, slack,
-           CASE WHEN %(number)s = 0 THEN {LEAST} * (rest / {LEAST})
-                ELSE {LEAST} * (least(rest, slack - {UNKNOWN}) / {LEAST}) END AS extra
-    FROM both_of
+    SELECT what, which, alone.shown, alone.extra, alone.open, CASE WHEN v.what IS NULL THEN alone.extra
+        ELSE greatest(0, least(alone.extra, v.shown + {LEAST} * ((v.open - {UNKNOWN}) / {LEAST}) - alone.shown)) END
+        AS told
+    FROM alone LEFT JOIN of_values AS v USING (what, which)
 )
 INSERT INTO {Sought._meta.db_table} (span, first, what, which, shown, slack)
-SELECT %(span)s, %(first)s, what, which, shown + extra,
-       CASE WHEN %(number)s = 0 OR extra + {LEAST} <= slack - {UNKNOWN} THEN {SLACK} ELSE slack - extra END
-FROM more WHERE shown + extra > 0
+SELECT %(span)s, %(first)s, what, which, shown + told, open + extra - told FROM more WHERE shown + told > 0
 UNION ALL SELECT %(span)s, %(first)s, '', '', 0, 0
 """  # noqa: S608 (all names are our own)
 

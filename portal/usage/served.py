@@ -30,6 +30,9 @@ OFFER = re.compile(r"/angebote/([0-9]{1,18})-[^/]*/(kontakt/|termine\.ics)?")
 MOST_BOOKMARKS = 100
 LONGEST_ASKED = 1000
 
+# How browsers say that nobody looks yet; the last two are those of older ones.
+_PURPOSES = ("HTTP_SEC_PURPOSE", "HTTP_PURPOSE", "HTTP_X_PURPOSE", "HTTP_X_MOZ")
+
 # A kind of figure and which ones of it.
 Interest = tuple[type[models.Model], tuple[Which, ...]]
 
@@ -39,7 +42,7 @@ def record(schema_name: str, environ: dict[str, Any], total: str = "") -> None:
     path = environ.get("PATH_INFO", "")
     if not path.startswith((SEARCH, BOOKMARKS)):
         return
-    ahead = "prefetch" in environ.get("HTTP_SEC_PURPOSE", "") + environ.get("HTTP_PURPOSE", "")
+    ahead = any(word in environ.get(name, "") for name in _PURPOSES for word in ("prefetch", "preview"))
     came_from = environ.get("HTTP_HX_CURRENT_URL") or environ.get("HTTP_REFERER", "")
     if ahead or is_nobody(environ) or (path == SEARCH and _is_had_already(environ)):
         return

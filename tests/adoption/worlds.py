@@ -66,7 +66,7 @@ def issues(draw: Any, most: int = 4) -> list[Issue]:
     found = [Issue(1, dict(values))]
     for number in range(2, draw(st.integers(2, most)) + 1):
         for _deed in range(draw(st.integers(0, 5))):
-            draw(st.sampled_from([_add, _rename, _paint, _move, _shift, _remove, _merge]))(draw, values)
+            draw(st.sampled_from([_add, _rename, _paint, _move, _shift, _remove, _merge, _restore]))(draw, values)
         found.append(Issue(number, dict(values)))
     return found
 
@@ -133,6 +133,17 @@ def _merge(draw: Any, values: dict[str, Entry]) -> None:
     one, into = _one(draw, values), _one(draw, values)
     if one and into and one != into and one.code not in _trail(values, into.code):
         _gone(values, one, into.code)
+
+
+def _restore(draw: Any, values: dict[str, Entry]) -> None:
+    """What was removed or merged comes back: where it was, or at the top where that is no more."""
+    gone = [each for each in values.values() if each.removed]
+    if not gone:
+        return
+    one = draw(st.sampled_from(gone))
+    parent = one.parent if one.parent and not values[one.parent].removed else ""
+    if _free(values, one.name, parent, one.code) and len(_trail(values, parent)) < 3:
+        values[one.code] = replace(one, parent=parent, removed=False, replaced_by="", position=9)
 
 
 @st.composite

@@ -54,8 +54,8 @@ def rows() -> Iterator[Row]:
             transaction.set_rollback(True)
         yield Row("catalogue: statements of one", str(len(asked)), f"limit {STATEMENTS}", len(asked) / STATEMENTS, 1.0)
     begin = time.perf_counter()
-    # As the operator does it: one process for each processor, their beginning included.
-    command = [sys.executable, "-m", "django", "catalogue", "adopt", "--all"]
+    # As the operator does it (`manage`): one process for each processor, their beginning included.
+    command = [sys.executable, "-m", "config.cli", "catalogue", "adopt", "--all"]
     subprocess.run(command, env=environment(), cwd=settings.BASE_DIR, check=True, stdout=subprocess.DEVNULL)
     taken = time.perf_counter() - begin
     yield Row(

@@ -46,3 +46,16 @@ def test_no_page_of_demand_has_a_barrier_or_overflows(browser, address, filled, 
         assert page.locator("main h1").count() == 1
         assert barriers(page) == [], path
         assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_who_presses_search_twice_searches_once(browser, address, filled):
+    page = browser.new_page()
+    page.goto(f"{address}/")
+    asked = []
+    page.on("request", lambda request: asked.append(request.url) if "/angebote/?" in request.url else None)
+    form = page.locator("form.search[role=search]").first
+    form.locator("input[name=q]").fill("Chor")
+    form.locator("button[type=submit]").dblclick()
+    page.wait_for_url("**/angebote/?*")
+    assert len(asked) == 1, asked
+    assert "q=Chor" in asked[0]

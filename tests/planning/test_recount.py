@@ -233,6 +233,30 @@ def test_dates_and_hours_of_the_week(town):
         assert hours.numbers[3] == 5.2
 
 
+def test_a_week_whose_dates_are_gone_says_so(town, settings):
+    with inside(municipality("ahausen")):
+        written(town, [(at, 0, MOMENTS[0], None) for at in range(4)])
+        settings.KEEP_PAST_DATES = timedelta(days=400)
+        kept, gone = (f"von={day}&bis={day}" for day in ("2025-12-02", "2025-11-20"))
+        for query, is_said in ((kept, False), (gone, True)):
+            said = [
+                when(asked(query)).notes,
+                by(BY_NAME["uhrzeit"], asked(query)).notes,
+                asked_for(asked(f"{query}&zeilen=wochentag")).notes,
+                asked_for(asked(f"{query}&mass=wochenstunden")).notes,
+            ]
+            assert [any("400 Tage" in each for each in notes) for notes in said] == [is_said] * 4
+            assert not any("400 Tage" in each for each in by(BY_NAME["kosten"], asked(query)).notes)
+
+
+@pytest.mark.parametrize("days", ["von=0001-01-01&bis=0005-01-01", "bis=0001-01-03", "von=1989-12-31&bis=1989-12-31"])
+def test_the_first_years_there_are_are_no_days_of_a_portal(town, days):
+    with inside(municipality("ahausen")):
+        period = asked(days).period
+        assert period.first >= date(2016, 12, 31)
+        assert any("kein Datum" in note for note in period.notes)
+
+
 def test_a_year_before_a_whole_february_has_its_leap_day():
     assert year_before(date(2025, 2, 1), date(2025, 2, 28)) == (date(2024, 2, 1), date(2024, 2, 29))
     assert year_before(date(2025, 2, 22), date(2025, 2, 28)) == (date(2024, 2, 22), date(2024, 2, 28))

@@ -104,8 +104,12 @@ def test_crawlers_are_nobody(agent):
     assert counted() == {}
 
 
-def test_a_page_loaded_in_advance_is_not_seen():
-    see("/angebote/1-chor/", HTTP_SEC_PURPOSE="prefetch;prerender")
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("SEC_PURPOSE", "prefetch;prerender"), ("PURPOSE", "prefetch"), ("X_MOZ", "prefetch"), ("X_PURPOSE", "preview")],
+)
+def test_a_page_loaded_in_advance_is_not_seen(header, value):
+    see("/angebote/1-chor/", **{f"HTTP_{header}": value})
     assert counted() == {}
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from portal.offers.models import Location
 from portal.preferences.models import Preferences
-from portal.taxonomy.models import Category, District
+from portal.taxonomy.models import Category, District, TargetGroup
 from portal.usage.few import LEAST, finished, forget_sums, sum_sought, told, told_each
 from portal.usage.models import (
     DailyCategorySearch,
@@ -24,6 +24,8 @@ from portal.usage.models import (
 )
 from portal.usage.retention import drop_old_figures
 from portal.usage.stretches import first_of, following, last_of, made_of, parts_of
+from portal.vocabulary.kinds import CATEGORIES, DISTRICTS, TARGET_GROUPS
+from portal.vocabulary.merging import merge
 from tenants.running.context import inside
 from tests.factories import an_offer
 
@@ -262,3 +264,73 @@ def test_figures_that_are_no_longer_kept_are_no_longer_told(ahausen):
         forget_sums()
         sum_sought()
         assert min(first for _span, first in finished()) == date(2026, 8, 21), "from the oldest figure on"
+
+
+def test_what_became_one_is_counted_once_however_its_parts_were_told(ahausen):
+    """Each thing is told of two in January, and of one from February on: the quarter is their sum and no more."""
+    with inside(ahausen):
+        one, other = (Category.objects.create(name=name) for name in ("Sport", "Bewegung"))
+        here, there = (District.objects.create(name=name) for name in ("Nord", "Norden"))
+        young, small = (TargetGroup.objects.create(name=name) for name in ("Kinder", "Kleine"))
+        offers = [an_offer(categories=[topic], places=[{"district": place}])
+                  for topic, place in ((one, here), (other, there))]  # fmt: skip
+        with time_machine.travel("2026-02-01T03:51:00+01:00", tick=False):
+            for topic, place, group, offer, count in (
+                (one, here, young, offers[0], 10), (other, there, small, offers[1], 5)
+            ):  # fmt: skip
+                _used(date(2026, 1, 5), topic.pk, place.pk, group.pk, offer.pk, count)
+            sum_sought()
+        for kind, old, new in ((CATEGORIES, one, other), (DISTRICTS, here, there), (TARGET_GROUPS, young, small)):
+            merge(kind, old.pk, new.pk, by="test")
+        for month in (2, 3):
+            _used(date(2026, month, 5), other.pk, there.pk, small.pk, offers[1].pk, 5)
+        with time_machine.travel("2026-04-01T03:51:00+02:00", tick=False):
+            sum_sought()
+        found = told(["topic", "filter", "views.topic", "contacts.district"], [(Span.QUARTER, date(2026, 1, 1))])
+        assert found["topic"] == {str(other.pk): 25}
+        assert found["views.topic"] == {str(other.pk): 25}
+        assert found["contacts.district"] == {str(there.pk): 25}
+        assert found["filter"] == {
+            f"ortsteil={there.pk}": 25, f"zielgruppe={small.pk}": 25, f"kategorie+ortsteil={other.pk}:{there.pk}": 25
+        }  # fmt: skip
+
+
+def _used(day, topic, place, group, offer, count):
+    DailyCategorySearch.objects.create(day=day, category_id=topic, count=count)
+    for name, value in (("ortsteil", place), ("zielgruppe", group), ("kategorie+ortsteil", f"{topic}:{place}")):
+        DailyFilter.objects.create(day=day, name=name, value=str(value), count=count)
+    DailyOfferView.objects.create(day=day, offer_id=offer, count=count)
+    DailyOfferAct.objects.create(day=day, offer_id=offer, act="phone", count=count)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_no_value_of_a_filter_is_told_by_the_line_of_the_filter(ahausen, seed):
+    """Whoever takes from the line of all values what the others may be at most, keeps four numbers for each value."""
+    dice = random.Random(seed)
+    with inside(ahausen), time_machine.travel("2026-07-02T03:51:00+02:00", tick=False):
+        truth = defaultdict(Counter)
+        for day, number in ((date(2026, month, at), 1 + month % 5) for month in range(1, 7) for at in (5, 15, 25)):
+            # Mostly four or nine: what tells most. Some choose two values and are one search.
+            counts = [dice.choice([4, 4, 9, 4, 3]) for _value in range(number)]
+            both = dice.choice([0, 0, 1])
+            for value, count in enumerate(counts):
+                DailyFilter.objects.create(day=day, name="wochentag", value=f"v{value}", count=count)
+                truth[day][value] = count
+            DailyFilter.objects.create(day=day, name="wochentag", value="", count=sum(counts) - both)
+        sum_sought()
+        narrowed_at_all = 0
+        for span, first in finished():
+            rows = {each.which: (each.shown, each.slack)
+                    for each in Sought.objects.filter(span=span, first=first, what="filter")}  # fmt: skip
+            whole, _slack = rows.pop("wochentag", (0, 0))
+            days = [counts for day, counts in truth.items() if first <= day <= last_of(span, first)]
+            values = {value for counts in days for value in counts}
+            told_of = {value: rows.get(f"wochentag=v{value}", (0, 4)) for value in values}
+            most = sum(shown + slack for shown, slack in told_of.values())
+            for value, (shown, slack) in told_of.items():
+                number = sum(counts[value] for counts in days)
+                low = max(shown, whole - (most - shown - slack))
+                assert low <= number <= shown + slack, (span, first, value)
+                assert shown + slack - low + 1 >= 4, (span, first, value, whole, told_of)
+                narrowed_at_all += low > shown
+        assert narrowed_at_all, "nothing was attacked"

@@ -20,7 +20,7 @@ from portal.search.matching import Search
 from portal.search.parameters import SearchQuery
 from portal.search.results import Results, answer
 from portal.taxonomy.aliases import moved
-from portal.taxonomy.models import Category, District
+from portal.taxonomy.models import Category, District, TargetGroup
 from portal.taxonomy.tree import Node, Tree, load_tree
 from portal.usage.few import anything_told, told, told_each, told_most
 from portal.usage.models import CONTACTS, Act
@@ -268,13 +268,14 @@ def _trail(node: Node) -> str:
 
 def _today(numbers: Numbers) -> Numbers:
     """What two became one for is counted as that one."""
-    topics, districts = moved(Category), moved(District)
+    topics, districts, groups = moved(Category), moved(District), moved(TargetGroup)
     for kind in ("topic", "topic0", "views.topic", "contacts.topic"):
         numbers[kind] = _summed(numbers[kind], topics)
     for kind in ("views.district", "contacts.district"):
         numbers[kind] = _summed(numbers[kind], districts)
     for kind in ("filter", "filter0"):
-        numbers[kind] = _filters_today(numbers[kind], topics, districts)
+        lists = {"ortsteil": [districts], "zielgruppe": [groups], TOGETHER: [topics, districts]}
+        numbers[kind] = _filters_today(numbers[kind], lists)
     return numbers
 
 
@@ -285,13 +286,13 @@ def _summed(numbers: dict[str, int], today: Mapping[int, int]) -> dict[str, int]
     return dict(found)
 
 
-def _filters_today(numbers: dict[str, int], topics: Mapping[int, int], districts: Mapping[int, int]) -> dict[str, int]:
+def _filters_today(numbers: dict[str, int], lists: Mapping[str, Sequence[Mapping[int, int]]]) -> dict[str, int]:
+    """`lists`: of the filters whose values are numbers, former numbers to those of today."""
     found: Counter[str] = Counter()
     for key, number in numbers.items():
         name, _sign, value = key.partition("=")
-        lists = {"ortsteil": [districts], TOGETHER: [topics, districts]}.get(name)
-        if value and lists:
-            ids = zip(lists, map(int, value.split(":")), strict=True)
+        if value and name in lists:
+            ids = zip(lists[name], map(int, value.split(":")), strict=True)
             found[f"{name}={':'.join(str(ids_today.get(pk, pk)) for ids_today, pk in ids)}"] += number
         else:
             found[key] += number

@@ -43,7 +43,8 @@ FILTERS = define(
     _("Filters used"),
     _(
         "Counted is how often a filter was newly set in a search, once for each search whatever its value, and for "
-        "each value by itself. Whoever sets two values counts once in the line of the filter and in both of its values."
+        "each value by itself. Whoever sets two values counts once in the line of the filter and in both of its "
+        "values. Where two districts or target groups became one, both are counted as that one."
     ),
     order=240,
 )
@@ -61,8 +62,8 @@ VIEWS = define(
     _("Views of offers"),
     _(
         "Counted is how often the page of an offer was opened by somebody without an account; programs do not count. "
-        "An offer with two topics or in two districts counts in both; what it is about is what it said when the time "
-        "was over."
+        "An offer with two topics or in two districts counts in both; what it is about is what it said when each third "
+        "of a month, month, quarter or year was over."
     ),
     order=260,
 )

@@ -11,6 +11,7 @@ from portal.planning.asking import Asked
 from portal.planning.dimensions import BY_NAME, narrowed, words_of
 from portal.planning.matrix import hours_by_district, per_1000
 from portal.planning.models import FEWEST, INHABITANTS, AreaFigure, Unit
+from portal.planning.small_numbers import told_of
 from portal.planning.supply import OFFERS
 from portal.taxonomy.models import OLDEST
 
@@ -32,15 +33,9 @@ def _ages(low: int, high: int) -> str:
     return _("all ages") if (low, high) == (0, OLDEST) else words_of((low, high))
 
 
-def _brought(indicator: str, unit: str, year: int, ages: tuple[int, int], _asked: Asked) -> Values:
+def _brought(indicator: str, year: int, ages: tuple[int, int], _asked: Asked) -> Values:
     """Fewer than five people are never shown, nor what else is known of so few."""
-    people = areas.values_of(INHABITANTS, year, ages)
-    found: Values = dict(areas.values_of(indicator, year, ages))
-    for pk, value in found.items():
-        few = people.get(pk, FEWEST) < FEWEST
-        if few or (unit == Unit.NUMBER and value is not None and 0 < value < FEWEST):
-            found[pk] = None
-    return found
+    return told_of(indicator, year, ages)
 
 
 def _offers(asked: Asked) -> Values:
@@ -64,8 +59,10 @@ def _hours_each(year: int, groups: Sequence[Ages], asked: Asked) -> Values:
     for ages in groups:
         for pk, value in areas.values_of(INHABITANTS, year, ages).items():
             people[pk] = people.get(pk, 0.0) + value
+    # A number that is not told cannot be reckoned from the hours either.
+    untold = {pk for pk, value in told_of(INHABITANTS, year, groups[0]).items() if value is None and len(groups) == 1}
     return {
-        pk: per_1000(hours, people[pk]) if people.get(pk, 0) >= FEWEST else None
+        pk: per_1000(hours, people[pk]) if people.get(pk, 0) >= FEWEST and pk not in untold else None
         for pk, hours in _exact_hours(asked).items()
     }
 
@@ -116,5 +113,5 @@ def known() -> dict[str, Indicator]:
             **said, "unit": Unit(unit).label
         }  # fmt: skip
         label = _("%(name)s, %(ages)s, %(year)d") % said
-        made.append(Indicator(key, label, counts, partial(_brought, name, unit, year, (low, high))))
+        made.append(Indicator(key, label, counts, partial(_brought, name, year, (low, high))))
     return {each.key: each for each in made}

@@ -51,7 +51,7 @@ def sheet(request: HttpRequest, pk: int) -> HttpResponse:
     panels = [{"panel": each, "pictures": _pictures(pk, at, asked.query())} for at, each in enumerate(made.all_panels)]
     return page(
         request, "planning/sheet.html", asked, found.name, sheet=found, types=made.types, figure=figure, gone=made.gone,
-        panels=panels,
+        panels=panels, of_last_day=True,
     )  # fmt: skip
 
 

@@ -119,10 +119,14 @@ def adopt(codes: Collection[str], *, by: Any, seen: int | None = None, release: 
     return done
 
 
-def take_all(*, by: Any, seen: str | None = None, release: int | None = None) -> Done:
-    """Take everything of the releases that were not taken yet. `seen`: the digest of the differences somebody saw."""
+def take_all(*, by: Any, seen: str | None = None, release: int | Snapshot | None = None) -> Done:
+    """Take everything of the releases that were not taken yet. `seen`: the digest of the differences somebody saw;
+    `release`: up to this one, which whoever takes it for many municipalities has read once for all."""
     # Before the transaction, where a process remembers which there are.
-    newest = reading.release(release) if release is not None else newest_release(None)
+    if isinstance(release, Snapshot):
+        newest = release
+    else:
+        newest = reading.release(release) if release is not None else newest_release(None)
     with transaction.atomic():
         return _take_all(newest, by=by, seen=seen, to_the_last=release is None)
 

@@ -188,7 +188,7 @@ def _done(snapshot: Snapshot, options: dict[str, Any]) -> services.Done | None:
         return None
     if options["part"] or not taken:
         return services.adopt(_wanted(snapshot, options["part"]), by=BY, release=snapshot.number)
-    return services.take_all(by=BY, release=snapshot.number)
+    return services.take_all(by=BY, release=snapshot)
 
 
 def _wanted(snapshot: Snapshot, part: str | None) -> list[str]:

@@ -41,6 +41,16 @@
     });
   });
 
+  // Who presses “Search” twice in a breath has searched once, and is counted once.
+  var asked = new WeakMap();
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (event.defaultPrevented || (form.getAttribute("method") || "get").toLowerCase() !== "get") return;
+    var words = new URLSearchParams(new FormData(form)).toString(), before = asked.get(form);
+    if (before && before.words === words && event.timeStamp - before.at < 1000) event.preventDefault();
+    else asked.set(form, { words: words, at: event.timeStamp });
+  });
+
   // <form data-autosubmit>: filters act at once; without this there is a button. htmx forms do it themselves.
   document.addEventListener("change", function (event) {
     var form = event.target.closest("form[data-autosubmit]");
