@@ -1,6 +1,6 @@
 """The answer to a search: everything that was found, before anything is cut to a page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, time
 from functools import cached_property
@@ -13,8 +13,8 @@ from portal.search.asking import Read, read
 from portal.search.columns import Columns, current_columns, firsts
 from portal.search.dates import Floats, Numbers, OpenDates
 from portal.search.links import Mask
-from portal.search.matching import Search, alive, distances, fitting, in_section, is_just_for, masks_of
-from portal.search.parameters import Sort
+from portal.search.matching import Search, alive, distances, fitting, in_section, masks_of
+from portal.search.orders import keys_of
 from portal.search.text import OWN, Answer, Documents, Found, Near, find_partly
 
 # A fifth of all offers, and so many, are few: the index is asked for them, too, so that not all that have a word are
@@ -203,7 +203,7 @@ class Results:
     @cached_property
     def order_keys(self) -> list[Floats]:
         """What each row is ordered by before its title, the first that counts most."""
-        return _ORDERS[self.search.sort](self)
+        return keys_of(self)
 
     @cached_property
     def ids(self) -> list[int]:
@@ -354,48 +354,6 @@ def _are_few(some: Numbers, columns: Columns) -> bool:
 
 def _time(seconds: int) -> time | None:
     return time(seconds // 3600, seconds // 60 % 60, seconds % 60) if seconds >= 0 else None
-
-
-def _by_next(results: Results) -> list[Floats]:
-    """By the next date that fits. What has begun counts by its end: a course that runs for months must not stand
-    before tomorrow's."""
-    dates, now = results.columns.dates, results.search.now.timestamp()
-    places = results.next_dates
-    key = np.full(len(places), np.inf)
-    has = places >= 0
-    starts, ends = dates.moments(places[has])
-    key[has] = np.where(starts >= now, starts, ends)
-    return [key]
-
-
-def _by_relevance(results: Results) -> list[Floats]:
-    """Offers with the most searched words in their title first; then those just for an age before those for everybody;
-    then by the next date."""
-    age = results.search.query.age
-    by_age = [] if age is None else [-is_just_for(results.columns, age).astype(np.float64)]
-    return [-results.scores().astype(np.float64), *by_age, *_by_next(results)]
-
-
-def _by_distance(results: Results) -> list[Floats]:
-    return [results.nearest_km] if results.search.area is not None else _by_next(results)
-
-
-def _by_newest(results: Results) -> list[Floats]:
-    return [-results.columns.published]
-
-
-def _by_name(_results: Results) -> list[Floats]:
-    """Rows lie in the order of titles."""
-    return []
-
-
-_ORDERS: dict[Sort, Callable[[Results], list[Floats]]] = {
-    Sort.NEXT: _by_next,
-    Sort.NEW: _by_newest,
-    Sort.RELEVANCE: _by_relevance,
-    Sort.DISTANCE: _by_distance,
-    Sort.NAME: _by_name,
-}
 
 
 def answer(search: Search) -> Results:

@@ -24,7 +24,6 @@ OTHERS = {
     "portal/authoring/finding.py": "steps of a form in their order",
     "portal/authoring/profile/finding.py": "steps of a form in their order",
     "portal/search/places.py": "names as keys, for one question to the gazetteer",
-    "portal/search/providers.py": "whether a name fits, not the name",
 }
 
 

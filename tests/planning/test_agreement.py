@@ -251,8 +251,10 @@ def _same_in_the_picture(svg, name, rows):
         return
     numbers = 7 if name == "wann" else len(rows[0]) - 2 if name == "matrix" else 1
     for row in rows if name == "wann" else rows[:-1] if name == "matrix" else rows[:-2]:
-        place = words.index(row[0])
-        assert [german(each) for each in words[place + 1 : place + 1 + numbers]] == row[1 : 1 + numbers], (name, row)
+        # “keine Angabe” may be the name of a row and of a column.
+        drawn = [[german(each) for each in words[at + 1 : at + 1 + numbers]]
+                 for at, word in enumerate(words) if word == row[0]]  # fmt: skip
+        assert row[1 : 1 + numbers] in drawn, (name, row)
 
 
 def _reported(query, folder):
