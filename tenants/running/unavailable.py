@@ -2,7 +2,6 @@
 browsers and proxies come back."""
 
 import sys
-from collections.abc import Iterator
 
 import psycopg
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.template.loader import render_to_string
 from django.views import defaults
 from psycopg_pool import PoolTimeout, TooManyRequests
 
+from core.causes import causes
 from tenants.running.stores.trouble import StoreError
 
 # Seconds after which trying again makes sense: most queues are gone by then.
@@ -18,15 +18,9 @@ RETRY_AFTER = 5
 _OUT_OF_SERVICE = ("08", "53", "57P")
 
 
-def _causes(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
-
-
 def database_is_out(error: BaseException | None) -> bool:
     """Whether this error, or what led to it, means that no connection to the database was to be had."""
-    for cause in _causes(error):
+    for cause in causes(error):
         if isinstance(cause, PoolTimeout | TooManyRequests):
             return True
         if isinstance(cause, psycopg.OperationalError) and (cause.sqlstate or "08").startswith(_OUT_OF_SERVICE):
@@ -36,17 +30,17 @@ def database_is_out(error: BaseException | None) -> bool:
 
 def files_are_out(error: BaseException | None) -> bool:
     """Whether this error means that files can be neither kept nor read just now, or that there is no room for more."""
-    return any(isinstance(cause, StoreError) for cause in _causes(error))
+    return any(isinstance(cause, StoreError) for cause in causes(error))
 
 
 def takes_no_writes(error: BaseException | None) -> bool:
     """Whether the database refused to write: a municipality that moves, or a server that just ceased to be primary."""
-    return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in _causes(error))
+    return any(isinstance(cause, psycopg.errors.ReadOnlySqlTransaction) for cause in causes(error))
 
 
 def has_left(error: BaseException | None) -> bool:
     """Whether the municipality a request was in is not here any more: it has moved to another cell meanwhile."""
-    return any(isinstance(cause, psycopg.errors.InvalidSchemaName) for cause in _causes(error))
+    return any(isinstance(cause, psycopg.errors.InvalidSchemaName) for cause in causes(error))
 
 
 def will_pass(error: BaseException | None) -> bool:

@@ -1,4 +1,4 @@
-"""A neighbouring municipality for `access.csv`, of which there is nothing but what stands in the shared schema."""
+"""A neighbouring municipality for `access.csv`."""
 
 from datetime import timedelta
 from typing import Any
@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from neighbours.models import Agreement, IndexedDocument, IndexedOffer, IndexedTown, Roof
-from tenants.models import Domain, Municipality
+from tenants.lifecycle.making import create_municipality
+from tenants.models import Municipality
 from tenants.running.context import PUBLIC, current_schema, inside_public
 
 _EMPTY = {"groups": [], "languages": [], "topics": [], "codes": [], "dates": b"", "volunteering": False}
@@ -16,12 +17,11 @@ _TEXTS = ("summary", "cost_text", "title_key")
 def next_door() -> dict[str, Any]:
     """The names that access.csv uses in braces: what is agreed and shown, and what waits for an answer."""
     with inside_public():
-        town, fresh = Municipality.objects.get_or_create(
-            slug="nachbarstadt", defaults={"schema_name": "nachbarstadt", "name": "Nachbarstadt"}
-        )
+        town = Municipality.objects.filter(slug="nachbarstadt").first()
+    fresh = town is None
+    town = town or create_municipality("nachbarstadt", name="Nachbarstadt", host="nachbarstadt.localhost")
     us = Municipality.objects.get(slug=current_schema() if current_schema() != PUBLIC else "ahausen")
     if fresh:
-        Domain.objects.create(tenant=town, domain="nachbarstadt.localhost", is_primary=True)
         Roof.objects.create(municipality=town)
         IndexedTown.objects.create(municipality=town, schema_name=town.slug, filled_at=timezone.now())
         offer = IndexedOffer.objects.create(

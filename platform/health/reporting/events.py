@@ -4,11 +4,11 @@ The library adds what it finds; `scrubbed` builds each event anew from the few t
 """
 
 import logging
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 
+from core.causes import causes
 from core.lazy import lazy
 from core.numbering import current_number
 from health.reporting.scrubbing import kind_of, words
@@ -55,7 +55,7 @@ def scrubbed(event: Any, hint: dict[str, Any]) -> Any:
     told: dict[str, Any] = {name: event[name] for name in _KEPT if name in event}
     told["tags"] = {"municipality": entered_schema() or "", "request_id": current_number()}
     if "exception" in event:
-        chain = list(_errors(hint.get("exc_info", (None, None, None))[1]))
+        chain = list(causes(hint.get("exc_info", (None, None, None))[1]))
         values = event["exception"].get("values", [])
         told["exception"] = {"values": [_exception(each, chain) for each in values]}
     if "logentry" in event:
@@ -63,12 +63,6 @@ def scrubbed(event: Any, hint: dict[str, Any]) -> Any:
         told["logentry"] = {"message": str(words(event["logentry"].get("message", "")))}
     method = event.get("request", {}).get("method")
     return told | ({"request": {"method": method}} if method else {})
-
-
-def _errors(error: BaseException | None) -> Iterator[BaseException]:
-    while error is not None:
-        yield error
-        error = error.__cause__ or error.__context__
 
 
 def _exception(value: dict[str, Any], chain: list[BaseException]) -> dict[str, Any]:
