@@ -124,9 +124,10 @@ def sent_or_typed(request: HttpRequest) -> QueryDict | None:
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form from before somebody signed in again in another tab: nothing is done, but it comes back filled in too.
 
-    Whoever sends a form from elsewhere does not know the mark and gets Django's usual answer.
+    Whoever sends a form from elsewhere does not know the mark and gets Django's usual answer; so does a script of the
+    page: what was typed still stands there, and must not be led away from.
     """
-    page = keep(request)
+    page = None if request.headers.get("HX-Request") == "true" else keep(request)
     return csrf_failure(request, reason) if page is None else HttpResponseRedirect(page)
 
 

@@ -129,4 +129,5 @@ def test_a_save_asks_the_same_few_questions_however_many_offers_there_are(cast: 
     for number in range(60):
         an_offer(title=f"Töpfern {number}", provider=cast.club)
     assert statements() == few
-    assert few <= 60
+    # In a transaction that is still open nothing is remembered: the host is looked up twice.
+    assert few <= 62
