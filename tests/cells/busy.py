@@ -135,8 +135,17 @@ class Sender:
                 number += 1
 
     def _pressed(self, name: str, content: bytes) -> bool:
-        words = {"alt_text": name, "copyright": "Foto: M"}
-        return self._told(self.browser.post(LIBRARY, data=words, files={"upload": ("bild.png", content, "image/png")}))
+        given: dict[str, Any] = {
+            "data": {"alt_text": name, "copyright": "Foto: M"},
+            "files": {"upload": ("bild.png", content, "image/png")},
+        }
+        try:
+            answer = self.browser.post(LIBRARY, **given)
+        except httpx.RemoteProtocolError:
+            # A proxy that reads its map anew closes connections that rest, one perhaps on which we just asked: whatever
+            # browser it is asks again on a fresh one.
+            answer = self.browser.post(LIBRARY, **given)
+        return self._told(answer)
 
     def _told(self, answer: httpx.Response) -> bool:
         """Whether it is there. All else but the announced refusal is an error."""

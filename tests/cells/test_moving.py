@@ -76,7 +76,7 @@ def test_moved_while_pictures_are_sent_and_mails_and_messages_leave_each_is_ther
             for address in mails:
                 a_letter(to=address)
         sender, slow = (Sender.behind(cells, HOST, session) for _browser in range(2))
-        with working(cells, port):
+        with sender.browser, slow.browser, working(cells, port):
             with using(cells, town, HOST, program, writers=1) as load, sender.sending():
                 until(lambda: len(office.taken) >= 4 and len(sender.done) > 1)
                 slowly = slow.begin("Langsam", picture(99))
@@ -88,8 +88,8 @@ def test_moved_while_pictures_are_sent_and_mails_and_messages_leave_each_is_ther
                 _some(load, 3)
                 enough = len(sender.done) + 2
                 until(lambda: len(sender.done) >= enough or sender.errors)
-            until(lambda: len(office.taken) >= len(mails))
-            until(lambda: len(published(receiver)) >= len(load.acknowledged))
+            until(lambda: len(office.taken) >= len(mails), seconds=240)
+            until(lambda: len(published(receiver)) >= len(load.acknowledged), seconds=240)
     assert load.errors == sender.errors == slow.errors == []
     assert office.taken == Counter(mails)
     assert files_of("umzug") == {}

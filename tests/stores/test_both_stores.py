@@ -17,6 +17,7 @@ ONE_STORE = {
     "authoring/test_pictures.py": "what the form says; storing and removing is tests/media",
     "blocks/test_reading.py": "a picture to be shown",
     "blocks/test_uses.py": _ROWS,
+    "cells/test_moving.py": "pictures that are sent while it moves; a move by itself: tests/cells/test_whole.py",
     "cells/test_whole.py": "an export and a restore: both tried in tests/tenants/test_transfer.py",
     "core/test_conditional.py": "a file to be asked for twice; from a bucket: tests/stores/test_real_server.py",
     "drafting/test_browser.py": "the browser's part; the rest is tests/drafting/test_story.py",
