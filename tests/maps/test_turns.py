@@ -45,7 +45,9 @@ def test_one_source_gets_two_places_and_all_together_three(turns, clock):
     assert asked(turns, "a")
 
 
-def test_behind_a_quick_source_one_waits_for_a_moment(turns):
+def test_behind_a_quick_source_one_waits_for_a_moment(turns, monkeypatch):
+    # A moment of a machine that is busy otherwise.
+    monkeypatch.setattr("portal.maps.turns.PATIENCE_SECONDS", 5.0)
     begun, go = threading.Barrier(3), threading.Event()
 
     def hold():

@@ -12,7 +12,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from procrastinate.contrib.django.utils import connector_params
 
-from portal.taxonomy.models import Category
+from portal.taxonomy.models import Category, District
 from tenants.models import Backup, Drill
 from tenants.refused import RefusedError
 from tenants.running.context import inside, inside_public
@@ -83,7 +83,8 @@ def test_a_backup_an_increment_and_the_rehearsal_of_both(settings, tmp_path):
     assert not live.exists() or logos[0] != live.stat().st_ino
     # What happens after the backup is no fault of it.
     with inside(municipality("ahausen")):
-        Category.objects.filter(name="Sprachen").update(name="Fremdsprachen")
+        # A row that no other one is about.
+        District.objects.filter(name="Nord").update(name="Norden")
         Category.objects.create(name="Nach der zweiten")
     call_command("restore_drill", "ahausen")
     with inside_public():
@@ -111,7 +112,7 @@ def test_somebody_elses_long_transaction_makes_no_equal_row_a_changed_one(settin
         furnish(municipality("ahausen"))
         back_up()
         with inside(municipality("ahausen")):
-            Category.objects.filter(name="Sprachen").update(name="Fremdsprachen")
+            District.objects.filter(name="Nord").update(name="Norden")
             Category.objects.create(name="Nach der Sicherung")
         with inside(municipality("ahausen")):
             rows = Category.objects.count()
