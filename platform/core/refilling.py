@@ -9,6 +9,7 @@ from html import escape
 from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
+from core.richtext import RICH, beside, shown
 from core.typed import MARK, Typed
 
 Given = dict[str, str | None]
@@ -108,11 +109,21 @@ def _filled(control: _Control, rest: dict[str, list[str]]) -> Iterator[tuple[int
     elif kind == "select":
         yield from _chosen(control, values)
     elif values and kind == "textarea" and control.until:
-        yield tag.end, control.until, "\n" + escape(values.pop(0), quote=False)
+        yield from _written(control, values, rest)
     elif values:
         value = values.pop(0)
         if value != (tag.given.get("value") or ""):
             yield tag.start, tag.end, _tag(tag, value=value)
+
+
+def _written(control: _Control, values: list[str], rest: dict[str, list[str]]) -> Iterator[tuple[int, int, str]]:
+    """A text; where it has the bar of formats, also as the bar reads it (components/rich_text.html)."""
+    tag, text = control.tag, values.pop(0)
+    kept = tag.given.get(RICH)
+    if kept is not None:
+        sent = {name: found[0] for name in [beside(control.name)] if (found := rest.pop(name, None))}
+        yield tag.start, tag.end, _tag(tag, **{RICH: shown({control.name: text, **sent}, control.name, kept)})
+    yield tag.end, control.until, "\n" + escape(text, quote=False)
 
 
 def _ticked(tag: _Tag, values: list[str]) -> Iterator[tuple[int, int, str]]:

@@ -23,15 +23,24 @@ _MARKED = re.compile(rf"<p>{_SPACE}*(?:[·•▪–§]|o(?=\u00a0|&nbsp;)){_SPAC
 _MARKED_LINES = re.compile(rf"(?:{_MARKED.pattern})+", re.DOTALL)
 
 
+RICH = "data-html"
+"""What a plain field with a bar of formats carries for that bar (components/rich_text.html)."""
+
+
+def beside(name: str) -> str:
+    """The field in which the bar of formats sends the markup of a field."""
+    return f"{name}_html"
+
+
 def written(sent: Mapping[str, Any], name: str, text: str) -> str:
     """The markup of a field: what the editor sent beside it, else what stands in the plain field."""
-    markup = sent.get(f"{name}_html")
+    markup = sent.get(beside(name))
     return to_html(text) if markup is None else from_editor(str(markup))
 
 
 def shown(sent: Mapping[str, Any], name: str, kept: str) -> str:
     """The markup a page gives the editor: as it was sent, else as it is kept, where the plain field still says that."""
-    markup = sent.get(f"{name}_html")
+    markup = sent.get(beside(name))
     if markup is not None:
         return from_editor(str(markup))
     typed = str(sent.get(name) or "")

@@ -10,7 +10,7 @@ A view whose fields depend on what was chosen fills its form itself and says so 
 
     @keeps_typed
     @allow(Role.PROVIDER)
-    def profile(request): form = ProfileForm(sent_or_typed(request), …)
+    def profile(request): form = ProfileForm(typed_before(request), …)
 """
 
 import json
@@ -114,11 +114,6 @@ def typed_before(request: HttpRequest) -> QueryDict | None:
         return None
     say_so(request)
     return typed.fields
-
-
-def sent_or_typed(request: HttpRequest) -> QueryDict | None:
-    """What a form is filled with: what was sent, on a GET what this person typed before; else nothing."""
-    return request.POST if request.method == "POST" else typed_before(request)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

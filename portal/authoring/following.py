@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from core.access import allow
 from portal.authoring import doors
 from portal.authoring.finding import WRITERS, around, own_offer, writer
-from portal.authoring.own.rows import is_seen, posters_for
+from portal.authoring.own.rows import posters_for
 from portal.authoring.steps import address
 from portal.differences.showing import shown_change
 from portal.offers import editing
@@ -62,7 +62,7 @@ def change_page(request: HttpRequest, pk: int, *, mistake: str = "", reason: str
         usual=usual_sentence(usual_time_to_decide(KIND.name)) if _is_with_editors(waiting) else "",
         editable=KIND.rules.is_editable(offer),
         edit=address(pk, "pruefen"),
-        posters="" if doors.here().of_editors or not is_seen(offer) else posters_for(pk),
+        posters="" if doors.here().of_editors or not offer.is_published else posters_for(pk),
         checks="" if doors.here().of_editors or offer.published_at is None else reverse("upkeep:log", args=[pk]),
     )
     return render(request, "authoring/change.html", context)

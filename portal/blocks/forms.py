@@ -112,7 +112,7 @@ class PartForm(forms.Form):
     def is_blank(self) -> bool:
         """Whether nothing was written into it."""
         names = [self.add_prefix(name) for name in self.fields]
-        written = [*(f"{name}_html" for name in names), *names]
+        written = [*(richtext.beside(name) for name in names), *names]
         return not any((self.data.get(name) or "").strip() for name in written) and not any(
             self.files.get(name) for name in names
         )
@@ -129,13 +129,13 @@ class PartForm(forms.Form):
 
     def _clean_markup(self, field: Field, found: dict[str, Any]) -> None:
         name = self.add_prefix(field.name)
-        sent = str(self.data.get(f"{name}_html") or found[field.name])
+        sent = str(self.data.get(richtext.beside(name)) or found[field.name])
         try:
             check_length(sent)
         except ValidationError as error:
             self.add_error(field.name, error)
             return
-        if f"{name}_html" not in self.data and richtext.to_html(found[field.name]) == richtext.to_html(
+        if richtext.beside(name) not in self.data and richtext.to_html(found[field.name]) == richtext.to_html(
             richtext.to_text(self.said.get(field.name, ""))
         ):
             found[field.name] = self.said.get(field.name, "")

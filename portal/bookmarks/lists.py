@@ -107,7 +107,7 @@ def load(asked: Asked, *, names: Preferences, address: str) -> Kept:
 
 def _others(ids: Iterable[int]) -> list[Offer]:
     """Those that were public once and that nobody took down for a reason; the names of all others stay unknown."""
-    once_public = Offer.objects.filter(
+    once_public = Offer.objects.select_related("provider").filter(
         pk__in=ids, published_at__isnull=False, taken_down_at=None, provider__state=ProviderState.PUBLISHED
     )
     return list(once_public.filter(state__in=[State.PUBLISHED, State.PAUSED, State.ARCHIVED]))
@@ -115,7 +115,7 @@ def _others(ids: Iterable[int]) -> list[Offer]:
 
 def _is_over(offer: Offer) -> bool:
     """Its page still tells everything; what is hidden because nobody looked at it counts as withdrawn."""
-    return offer.state == State.PUBLISHED and offer.hidden_at is None
+    return offer.is_published
 
 
 def _gone(offer: Offer) -> Gone:

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Permission, allow
 from core.ordering import ByName
-from core.typed import keeps_typed, sent_or_typed
 from portal.listing.reading import read
 from portal.listing.spec import Facet, Listing, Option, Sort
 from portal.news import services
@@ -78,7 +77,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 def _edit(request: HttpRequest, item: NewsItem, label: str) -> HttpResponse:
-    form = NewsForm(sent_or_typed(request), instance=item)
+    form = NewsForm(request.POST if request.method == "POST" else None, instance=item)
     if request.method == "POST" and form.is_valid():
         saved = services.save(form.instance, by=request.user)
         messages.success(request, _said(saved))
@@ -97,7 +96,6 @@ def _said(item: NewsItem) -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
 @allow(Permission.CONTENT)
 def add(request: HttpRequest) -> HttpResponse:
     """A new item."""
@@ -105,7 +103,6 @@ def add(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
 @allow(Permission.CONTENT)
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an item."""

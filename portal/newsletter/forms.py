@@ -176,7 +176,7 @@ class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _written(self, name: str) -> str:
         typed = str(self.cleaned_data[name])
-        check_length(str(self.data.get(f"{name}_html") or typed))
+        check_length(str(self.data.get(richtext.beside(name)) or typed))
         return typed
 
     def clean_preface(self) -> str:
@@ -207,7 +207,7 @@ class IssueForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in ("preface", "closing"):
             typed = str(self.cleaned_data[name])
             kept = getattr(self.instance, name)
-            same = f"{name}_html" not in self.data and richtext.to_html(typed) == richtext.to_html(
+            same = richtext.beside(name) not in self.data and richtext.to_html(typed) == richtext.to_html(
                 richtext.to_text(kept)
             )
             found[name] = kept if same else richtext.written(self.data, name, typed)

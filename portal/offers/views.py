@@ -102,7 +102,7 @@ def withdrawn(
         "preferences": names,
         "title": offer.title if slug == offer.slug else "",
         "provider": provider,
-        "ended": provider is not None and offer.state == State.PUBLISHED and offer.hidden_at is None,
+        "ended": offer.is_published,
         "unchecked": offer.state == State.PUBLISHED and offer.hidden_at is not None,
         "similar": similar_cards(similar, tree=tree, names=names),
         "crumbs": [

@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
 from core.ordering import ByName
-from core.typed import keeps_typed, typed_before
 from portal.pages import easy, services
 from portal.pages.forms import EasyForm
 from portal.pages.models import Page
@@ -24,7 +23,6 @@ def list_easy(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
 @allow(Role.EDITOR, Role.ADMIN)
 def edit_easy(request: HttpRequest, pk: int) -> HttpResponse:
     """The text of one page in Leichte Sprache."""
@@ -32,7 +30,7 @@ def edit_easy(request: HttpRequest, pk: int) -> HttpResponse:
     if page.slug == easy.SLUG and page.blocks:
         # Here it would become one text again.
         return redirect("blocks:edit", page.pk)
-    form = EasyForm(request.POST or typed_before(request), instance=page)
+    form = EasyForm(request.POST or None, instance=page)
     if request.method == "POST" and form.is_valid():
         services.save_easy(form.save(commit=False), by=request.user)
         messages.success(request, _("Saved."))

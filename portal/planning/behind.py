@@ -7,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from portal.listing.spec import Cell
 from portal.offers.models import Offer
-from portal.offers.states import State
 from portal.planning import tables
 from portal.planning.asking import Asked
 from portal.planning.matrix import COLUMN, ROW, asked_for
@@ -25,7 +24,7 @@ def offers_behind(ids: Sequence[int], most: int | None = MOST) -> list[dict[str,
     return [
         {
             "title": each.title,
-            "url": each.get_absolute_url() if each.state == State.PUBLISHED and each.hidden_at is None else "",
+            "url": each.get_absolute_url() if each.is_published else "",
             "provider": each.provider.name,
             "ages": _ages(each),
             "costs": each.get_cost_kind_display(),

@@ -48,9 +48,7 @@ class NameField(forms.CharField):
 
     def __init__(self, label: Text, most: int, *, required: bool = True) -> None:
         missing = gettext_lazy("Please give a word. Without one the pages would have gaps.")
-        long = gettext_lazy("Please at most %(limit_value)d signs; these are %(show_value)d.")
-        errors = {"required": missing, "max_length": long}
-        super().__init__(label=label, max_length=most, required=required, error_messages=errors)
+        super().__init__(label=label, max_length=most, required=required, error_messages={"required": missing})
 
     def clean(self, value: Any) -> str:
         written: str = super().clean(clean_text(value) if isinstance(value, str) else value)

@@ -154,3 +154,19 @@ def test_a_question_opens_and_a_block_is_dragged(entered, address, filled):
     page.goto(f"{address}/redaktion/seiten/{filled.page}/")
     page.locator("#block-video1 .block__grip").drag_to(page.locator("#block-text1"))
     expect(page.get_by_text("Jetzt an Stelle 1 von")).to_be_visible()
+
+
+def test_after_signing_in_again_the_bar_of_formats_has_what_was_typed(entered, address, filled):
+    page = entered(1280)
+    at = f"{address}/redaktion/seiten/{filled.page}/?baustein=text1"
+    page.goto(at)
+    text = page.locator(".ProseMirror").first
+    text.click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Noch ein Satz.")
+    page.context.clear_cookies(name="sessionid")
+    text.locator("xpath=ancestor::form").evaluate("form => form.requestSubmit()")
+    page.fill("[name=login]", "mia@ahausen.example")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main button[type=submit]")
+    expect(page.locator(".ProseMirror").first).to_contain_text("Noch ein Satz.")

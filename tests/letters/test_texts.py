@@ -77,7 +77,7 @@ def test_back_to_the_text_that_came_with_the_portal(editor, ahausen):
         ("body", "{{ helper }} hilft.", "Bitte lassen Sie {{ link }}"),
         ("body", "", "Bitte schreiben Sie einen Text."),
         ("body", " \n\t ", "Bitte schreiben Sie einen Text."),
-        ("body", "x" * 102_400, "höchstens 10000 Zeichen; das sind 102400"),
+        ("body", "x" * 102_400, "höchstens 10000 Zeichen; jetzt sind es 102400"),
         ("subject", "", "Bitte schreiben Sie einen Betreff."),
         ("subject", "{{ titel }}", "ist kein Platzhalter dieser Mail"),
         ("subject", "x" * 201, "höchstens 200 Zeichen"),

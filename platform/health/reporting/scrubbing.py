@@ -13,6 +13,8 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from core.causes import causes
+
 _PERSONAL = re.compile(
     # a mail address; a telephone or any other long number, however it is cut; a key
     r"[^\s@<>\"']+@[^\s@<>\"']+|\+?\d(?:[\s/().–-]{0,2}\d){5,}|[\w~=.:-]*\d[\w~=.:-]{23,}"
@@ -73,10 +75,4 @@ def frames_of(error: BaseException) -> list[str]:
 
 def chain_of(error: BaseException | None) -> list[dict[str, Any]]:
     """The error and what led to it."""
-    found: list[dict[str, Any]] = []
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        found.append({"kind": kind_of(error), "where": frames_of(error)})
-        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    return found
+    return [{"kind": kind_of(each), "where": frames_of(each)} for each in causes(error)]

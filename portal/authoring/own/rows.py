@@ -27,7 +27,6 @@ from portal.offers.origins import origins_of
 from portal.offers.removal import DAYS
 from portal.offers.schedule_words import schedule_sentences
 from portal.offers.states import State
-from portal.providers.states import State as ProviderState
 from portal.revisions.pace import usual_time_to_decide
 from portal.usage.figures import views_of
 
@@ -139,7 +138,7 @@ def _seen(offer: Any, found: Condition, views: int) -> dict[str, str]:
     """How often it was viewed, with the way to more of it where there is any."""
     if found == Condition.DRAFT:
         return {"icon": "clock", "text": _("saved %(when)s") % {"when": when(offer.updated_at)}}
-    if is_seen(offer):
+    if offer.is_published:
         said = ngettext("seen once in 30 days", "seen %(number)d times in 30 days", views) % {"number": views}
         text = said if views else _("not seen yet in 30 days")
         return {"icon": "eye", "text": text, "url": f"{FIGURES}{offer.pk}/"}
@@ -165,7 +164,7 @@ def steps_of(offer: Any) -> tuple[Step, list[Step]]:
     found, pk = Condition(offer.condition), offer.pk
     edit, copy = Step(EDIT, address(pk, "pruefen")), Step(COPY, f"{LIST}{pk}/kopieren/", post=True)
     stand = address(pk, "aenderung")
-    online = _of_public(offer) if is_seen(offer) else []
+    online = _of_public(offer) if offer.is_published else []
     ways: dict[Condition, tuple[Step, list[Step]]] = {
         Condition.RETURNED: (Step(gettext_lazy("Complete it"), f"{LIST}{pk}/"), [*_preview(pk), copy]),
         Condition.BLOCKED: (Step(gettext_lazy("Write to them"), WRITE), []),
@@ -216,12 +215,6 @@ def _preview(pk: int) -> list[Step]:
 def _withdrawal(pk: int) -> Step:
     """The text stays, so nothing is asked before."""
     return Step(gettext_lazy("Take it back"), f"{LIST}{pk}/zurueckziehen/", post=True)
-
-
-def is_seen(offer: Any) -> bool:
-    """Whether everybody sees it at present."""
-    public = offer.state == State.PUBLISHED and offer.hidden_at is None
-    return bool(public and offer.provider.state == ProviderState.PUBLISHED)
 
 
 def bin_row(offer: Any, *, several: bool) -> Row:

@@ -18,7 +18,6 @@ class NoteForm(Seen, forms.Form):
         required=False,
         max_length=Note.LONGEST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"max_length": gettext_lazy("Please use at most %(limit_value)d characters for the note.")},
     )
 
     def __init__(self, note: Note | None, data: Any = None) -> None:

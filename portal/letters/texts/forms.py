@@ -23,7 +23,6 @@ class TextForm(Seen, forms.Form):
         max_length=LONGEST_SUBJECT,
         error_messages={
             "required": gettext_lazy("Please write a subject. Mails without one are taken for spam."),
-            "max_length": gettext_lazy("Please at most %(limit_value)d signs; these are %(show_value)d."),
         },
     )
     body = forms.CharField(
@@ -37,7 +36,6 @@ class TextForm(Seen, forms.Form):
             "required": gettext_lazy(
                 "Please write a text. If you want the one that came with the portal again, there is a button below."
             ),
-            "max_length": gettext_lazy("Please at most %(limit_value)d signs; these are %(show_value)d."),
         },
     )
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
-from core.typed import keeps_typed, sent_or_typed
 from mail.services import post_letter
 from portal.letters.frame import framed, with_frame
 from portal.newsletter import editing, letters, sending, showing
@@ -29,7 +28,6 @@ def _found(pk: int) -> Issue:
     return get_object_or_404(Issue.objects.select_related("newsletter", "mailing"), pk=pk)
 
 
-@keeps_typed
 @with_frame
 @require_http_methods(METHODS)
 @allow(Permission.CONTENT)
@@ -38,7 +36,7 @@ def issue(request: HttpRequest, pk: int) -> HttpResponse:
     found = _found(pk)
     if hasattr(found, "mailing"):
         return _outcome(request, found)
-    sent = sent_or_typed(request)
+    sent = request.POST if request.method == "POST" else None
     form = IssueForm(sent, instance=found)
     if request.method == "POST" and form.is_valid():
         return _save(request, found, form)

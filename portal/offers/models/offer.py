@@ -274,6 +274,12 @@ class Offer(Timestamped, ContactFields):
         return offer_path(self.pk, self.slug)
 
     @property
+    def is_published(self) -> bool:
+        """Whether everybody may see it; what `OfferQuerySet.published` asks of rows."""
+        own = self.state == State.PUBLISHED and self.hidden_at is None
+        return own and self.provider.state == ProviderState.PUBLISHED
+
+    @property
     def is_over(self) -> bool:
         """Whether the last date has passed."""
         return has_passed(self.ends_at)

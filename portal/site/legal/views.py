@@ -9,7 +9,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Permission, allow
 from core.html import clean_html
-from core.typed import keeps_typed, sent_or_typed
 from portal.pages.models import Page
 from portal.site.crumbs import crumbs
 from portal.site.legal import services
@@ -34,13 +33,12 @@ def show(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@keeps_typed
 @allow(Permission.CONTENT)
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
     """The questions of one page."""
     page = _page(slug)
     answers = services.answers_for(page)
-    form = LegalForm(page, sent_or_typed(request), initial=answers)
+    form = LegalForm(page, request.POST if request.method == "POST" else None, initial=answers)
     stand = services.stand_of(slug)
     if request.method == "POST" and form.is_valid():
         try:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
-from core.typed import keeps_typed, typed_before
 from tracker.tickets import drafting, origins, services
 from tracker.tickets.finding import similar
 from tracker.tickets.forms import PartForm, ReportForm
@@ -24,7 +23,6 @@ METHODS = ("GET", "HEAD", "POST")
 
 
 @require_http_methods(METHODS)
-@keeps_typed
 @allow(Role.SIGNED_IN)
 def report(request: HttpRequest) -> HttpResponse:
     """A new report; `seite` is the page it was begun on, `titel` what somebody looked for in vain."""
@@ -37,7 +35,6 @@ def report(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(METHODS)
-@keeps_typed
 @allow(Role.SIGNED_IN)
 def draft(request: HttpRequest, pk: int) -> HttpResponse:
     """A report that is kept already."""
@@ -51,7 +48,7 @@ def _own(viewer: Viewer, pk: int) -> Draft:
 
 def _write(request: HttpRequest, viewer: Viewer, row: Draft) -> HttpResponse:
     if request.method != "POST":
-        return _form(request, viewer, row, ReportForm(typed_before(request), instance=row))
+        return _form(request, viewer, row, ReportForm(instance=row))
     if request.POST.get("auch"):
         return _join(request, viewer, row)
     page_before = row.page
