@@ -201,3 +201,13 @@ def test_what_comes_back_is_not_new(ahausen, steps):
         move_provider(provider, ProviderState.PUBLISHED, by=None)
         provider.refresh_from_db()
         assert (provider.published_at, provider.taken_down_at) == (ONCE, None)
+
+
+def test_one_offer_says_of_itself_what_the_rows_are_asked_for(ahausen):
+    with inside(ahausen):
+        for state, provider_state, hidden in product(State, ProviderState, (None, NOW)):
+            offer = an_offer(provider=a_provider(state=provider_state), state=state)
+            Offer.objects.filter(pk=offer.pk).update(hidden_at=hidden)
+        told = {offer.pk for offer in Offer.objects.select_related("provider") if offer.is_published}
+        assert told == set(Offer.objects.published().values_list("pk", flat=True))
+        assert len(told) == 1
