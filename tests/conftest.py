@@ -22,6 +22,7 @@ from portal.providers.models import Membership
 from tenants.models import Municipality
 from tenants.running import hosts
 from tenants.running.context import inside, inside_public
+from tests import locks
 from tests.databases import clone
 from tests.factories import a_provider
 from tests.s3 import SeaweedFS, seaweed
@@ -79,6 +80,14 @@ def module_database(django_db_setup: None, django_db_blocker: pytest.FixtureRequ
 # and again for garbage took a tenth of the time.
 _SET_ASIDE = frozenset({1, 20, 100, 500, 2500})
 _tests = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _rows_are_locked_in_one_order() -> Iterator[None]:
+    """Whatever a test tries (tests/locks.py)."""
+    with locks.watched() as found:
+        yield
+    assert found == []
 
 
 @pytest.fixture(autouse=True)

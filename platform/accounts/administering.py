@@ -45,7 +45,7 @@ def administrators() -> Any:
 
 def keep_an_administrator(leaving: User) -> None:
     """Raise LastAdministratorError where nobody but this person administers. Inside a transaction: locks the rows."""
-    rest = {each.pk for each in administrators().select_for_update()}
+    rest = {each.pk for each in administrators().select_for_update().order_by("pk")}
     if rest == {leaving.pk}:
         raise LastAdministratorError
 
@@ -61,7 +61,7 @@ def is_last_administrator(person: User) -> bool:
 
 def _locked(person: User, by: Any) -> User:
     """The account as it is now, for somebody who (still) administers: the order of the locks is the same for all."""
-    list(administrators().select_for_update())
+    list(administrators().select_for_update().order_by("pk"))
     if isinstance(by, User):
         fresh = User.objects.filter(pk=by.pk).first()
         if fresh is None or not may(fresh, Permission.ACCOUNTS):

@@ -48,7 +48,7 @@ def tell_people(number: int) -> None:
 def mail_due(day: date) -> int:
     """Queue the mails of those whose first day has come, each once; how many announcements that are."""
     with inside_public(), transaction.atomic():
-        due = list(Announcement.objects.to_mail(day).select_for_update())
+        due = list(Announcement.objects.to_mail(day).select_for_update().order_by("pk"))
         for each in due:
             each.mailed_at = timezone.now()
             each.save(update_fields=["mailed_at"])

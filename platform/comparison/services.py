@@ -53,7 +53,8 @@ def add(group: Group, towns: Iterable[Municipality], *, by: Any) -> int:
     """Put municipalities into a group, out of another where they were; how many were not in it. One that moves can be
     in the medians of the new group from this month on."""
     there = {
-        row.municipality_id: row for row in Member.objects.select_for_update().filter(municipality__in=list(towns))
+        row.municipality_id: row
+        for row in Member.objects.select_for_update().order_by("pk").filter(municipality__in=list(towns))
     }
     added = 0
     for town in towns:

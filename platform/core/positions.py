@@ -13,7 +13,8 @@ def move(row: Row, among: models.QuerySet[Row], *, steps: int) -> tuple[int, int
 
     All rows are numbered anew, so that equal numbers, left by two people at once, are mended too.
     """
-    rows = list(among.select_for_update())
+    list(among.select_for_update().order_by("pk").values_list("pk"))
+    rows = list(among)
     old = next(place for place, each in enumerate(rows) if each.pk == row.pk)
     new = min(max(old + steps, 0), len(rows) - 1)
     if new == old:

@@ -67,7 +67,7 @@ def measure() -> list[tuple[str, News]]:
         numbers = Counter(key for each in everybody for key, tone in each.wrong.items() if tone is Tone.BAD)
         now = timezone.now()
         Alert.objects.bulk_create((Alert(cause=each.key, measured_at=now) for each in CAUSES), ignore_conflicts=True)
-        alerts = {each.cause: each for each in Alert.objects.select_for_update().order_by("cause")}
+        alerts = {each.cause: each for each in Alert.objects.select_for_update().order_by("pk")}
         news = [(each.key, step(alerts[each.key], numbers[each.key], now)) for each in CAUSES]
         Alert.objects.bulk_update(
             alerts.values(), ["seen", "missed", "is_open", "told_at", "told_number", "measured_at"]

@@ -116,8 +116,8 @@ def drop(jobs: "QuerySet[QueuedJob]", *, by: Any) -> int:
 def _locked(jobs: "QuerySet[QueuedJob]") -> list[QueuedJob]:
     """Those of them that are still failed, held until the transaction ends."""
     numbers = list(jobs.values_list("pk", flat=True)[:MOST])
-    held = QueuedJob.objects.filter(pk__in=numbers, status="failed").select_for_update()
-    return list(held.order_by("-pk"))
+    held = QueuedJob.objects.filter(pk__in=numbers, status="failed").select_for_update().order_by("pk")
+    return list(reversed(held))
 
 
 def _waiting_locks(jobs: Sequence[QueuedJob]) -> set[str]:

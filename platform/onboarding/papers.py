@@ -25,10 +25,11 @@ def publish(kind: str, text: str, *, by: Any) -> PaperVersion:
         raise RefusedError(_("Please give a text of at most %(most)d characters.") % {"most": LONGEST})
     with inside_public(), transaction.atomic():
         # Of two at once the second waits here.
-        versions = list(PaperVersion.objects.select_for_update().filter(kind=PaperKind(kind)))
-        if versions and versions[0].text == text:
-            return versions[0]
-        number = (versions[0].number if versions else 0) + 1
+        locked = PaperVersion.objects.select_for_update().filter(kind=PaperKind(kind)).order_by("pk")
+        newest = max(locked, key=lambda each: each.number, default=None)
+        if newest is not None and newest.text == text:
+            return newest
+        number = (newest.number if newest is not None else 0) + 1
         made = PaperVersion.objects.create(kind=kind, number=number, text=text, published_by=_name(by))
         record("onboarding.paper", made, by=by)
     return made

@@ -88,7 +88,7 @@ def forget(name: str, *, by: Any) -> int:
     if switch_of(name) is not None:
         raise RefusedError(_("The switch “%(name)s” is still asked.") % {"name": name})
     with inside_public(), transaction.atomic():
-        rows = list(Setting.objects.select_for_update().filter(name=name))
+        rows = list(Setting.objects.select_for_update().order_by("pk").filter(name=name))
         if rows:
             record("switches.forgotten", rows[0], by=by, changes={"number": len(rows)})
             Setting.objects.filter(pk__in=[each.pk for each in rows]).delete()

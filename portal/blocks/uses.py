@@ -76,7 +76,7 @@ def remove_unused_documents() -> int:
         Document.objects.filter(pk__in=kept).update(unused_since=None)
         Document.objects.filter(unused_since__isnull=True).exclude(pk__in=kept).update(unused_since=now)
         over = now - timedelta(days=DAYS_UNUSED)
-        gone = list(Document.objects.select_for_update().filter(unused_since__lt=over))
+        gone = list(Document.objects.select_for_update().order_by("pk").filter(unused_since__lt=over))
         for row in gone:
             name = str(row.file)
             row.delete()

@@ -26,7 +26,7 @@ class Rule:
 def _forget_cases(before: datetime) -> int:
     """Empty what is personal in closed cases; kind, topic and times stay for the statistics."""
     with transaction.atomic():
-        cases = list(Case.objects.select_for_update(of=("self",)).closed_before(before))
+        cases = list(Case.objects.select_for_update(of=("self",)).order_by("pk").closed_before(before))
         Answer.objects.filter(case__in=cases).delete()
         for case in cases:
             case.text = case.note = case.sender_name = case.sender_email = case.page = ""

@@ -121,7 +121,7 @@ def _made(kept: dict[str, Any]) -> tuple[Any, list[str]]:
 def remove_for_good(now: datetime | None = None) -> int:
     """Forget what has been deleted for thirty days, with its states and files; the nightly job. Returns how many."""
     with transaction.atomic():
-        over = list(Removed.objects.select_for_update().over(now))
+        over = list(Removed.objects.select_for_update().order_by("pk").over(now))
         files = set[str]()
         for removed in over:
             record(REMOVED, removed, by=BY)

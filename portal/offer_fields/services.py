@@ -47,7 +47,7 @@ def save_field(field: ExtraField, answers: Iterable[str], *, by: Any) -> ExtraFi
     if len(names) > MOST_CHOICES:
         raise ValidationError({"answers": _("At most %(most)d answers.") % {"most": MOST_CHOICES}})
     with transaction.atomic():
-        _locked()
+        _lock()
         is_new = field.pk is None
         _keeps_its_side(field)
         if is_new:
@@ -105,7 +105,7 @@ def retire(field: ExtraField, *, retired: bool, by: Any) -> None:
 def delete(field: ExtraField, *, by: Any) -> None:
     """Delete a detail nobody answered. Raises ValidationError where somebody did."""
     with transaction.atomic():
-        _locked()
+        _lock()
         number = uses().get(str(field.pk), 0)
         if number:
             raise ValidationError(
@@ -142,5 +142,6 @@ def leave_out(keys: Iterable[str], *, by: Any) -> None:
         record("offer_fields.left_out", row, by=by, changes={"left_out": [before, wanted]})
 
 
-def _locked() -> models.QuerySet[ExtraField]:
-    return ExtraField.objects.select_for_update()
+def _lock() -> None:
+    """Of two who change the questions at once the second waits here."""
+    list(ExtraField.objects.select_for_update().order_by("pk").values_list("pk"))

@@ -134,7 +134,9 @@ def remove_for_good(now: datetime | None = None) -> int:
         providers = list(lost.order_by("pk"))
         expired = Offer.objects.select_for_update().filter(state=State.TRASHED, trashed_at__lt=before)
         gone = {offer.pk: offer for offer in expired.order_by("pk")}
-        gone |= {offer.pk: offer for offer in Offer.objects.select_for_update().filter(provider__in=providers)}
+        gone |= {
+            offer.pk: offer for offer in Offer.objects.select_for_update().filter(provider__in=providers).order_by("pk")
+        }
         for thing in (*gone.values(), *providers):
             record("removed", thing, by=BY)
         for start in range(0, len(gone), BATCH):

@@ -134,7 +134,7 @@ def complete_waiting(kind: Kind) -> int:
     whose state was changed past it. Returns how many. Nobody can approve what is not there."""
     waiting = Revision.objects.of(kind.name, OuterRef("pk")).waiting()
     lost = kind.model._default_manager.filter(state=State.SUBMITTED).exclude(Exists(waiting))
-    ids = list(lost.select_for_update().values_list("pk", flat=True))
+    ids = list(lost.select_for_update().order_by("pk").values_list("pk", flat=True))
     for start in range(0, len(ids), BATCH):
         texts = {row.pk: kind.take(row) for row in fetched(kind, ids[start : start + BATCH])}
         let_wait(kind, texts, by=None, desks=dict.fromkeys(texts, Desk.EDITORS), rows=texts)

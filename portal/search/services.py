@@ -23,7 +23,9 @@ def save_synonyms(group: Synonyms, *, by: Any) -> Synonyms:
 @transaction.atomic
 def take_proposal(question: Unanswered, word: str, *, by: Any) -> Synonyms:
     """Let words that found nothing count as a word that finds something: in its group, where it has one."""
-    same = (group for group in Synonyms.objects.select_for_update() if fold(word) in map(fold, group.words))
+    same = (
+        group for group in Synonyms.objects.select_for_update().order_by("pk") if fold(word) in map(fold, group.words)
+    )
     group = next(same, None) or Synonyms(words=[word])
     group.words = [*group.words, question.term]
     return save_synonyms(group, by=by)

@@ -23,7 +23,8 @@ def save_section(section: Section, *, by: Any) -> Section:
 @transaction.atomic
 def bring_in_news(*, by: Any) -> None:
     """News are shown behind the topics, unless the page has a section for them already."""
-    sections = list(Section.objects.select_for_update().order_by("position", "pk"))
+    locked = Section.objects.select_for_update().order_by("pk")
+    sections = sorted(locked, key=lambda each: (each.position, each.pk))
     if any(section.kind == Kind.NEWS for section in sections):
         return
     place = next((each.position + 1 for each in sections if each.kind == Kind.TOPICS), 1)

@@ -41,7 +41,7 @@ def shuffle() -> None:
     """Write the texts of what is running anew, under new keys and in the order of these: when a row was written tells
     nothing of when its text came."""
     running = Survey.objects.running(timezone.localdate()).order_by("pk")
-    list(running.select_for_update().values_list("pk", flat=True))
+    list(running.select_for_update().order_by("pk").values_list("pk", flat=True))
     rows = list(FreeText.objects.filter(question__survey__in=running))
     FreeText.objects.filter(pk__in=[row.pk for row in rows]).delete()
     for row in rows:

@@ -36,7 +36,9 @@ def due(today: date) -> QuerySet[Digest]:
 def send(users: Iterable[int]) -> int:
     """Write the summaries of these people; whoever had theirs today is left out."""
     today, written = timezone.localdate(), 0
-    for digest in due(today).select_for_update(of=("self",)).select_related("user").filter(pk__in=list(users)):
+    for digest in (
+        due(today).select_for_update(of=("self",)).order_by("pk").select_related("user").filter(pk__in=list(users))
+    ):
         try:
             with transaction.atomic():
                 written += _write(digest, today)

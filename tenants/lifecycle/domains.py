@@ -172,7 +172,10 @@ def make_primary(slug: str, host: str, *, by: Any) -> None:
     """Let this name be the canonical one; the others lead to it from now on. Raises RefusedError."""
     municipality = municipality_named(slug)
     with inside_public(), transaction.atomic():
-        rows = {each.domain: each for each in Domain.objects.select_for_update().filter(tenant=municipality.pk)}
+        rows = {
+            each.domain: each
+            for each in Domain.objects.select_for_update().order_by("pk").filter(tenant=municipality.pk)
+        }
         wanted = rows.get(host)
         if wanted is None:
             raise RefusedError(_("“%(host)s” is not verified yet.") % {"host": host[:100]})

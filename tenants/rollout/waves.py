@@ -20,7 +20,7 @@ def set_wave(slugs: list[str], wave: str, *, by: str) -> int:
     if not _WAVE.fullmatch(wave):
         raise RefusedError(_("A wave's name has 1–40 of the characters a–z, 0–9 and -."))
     with inside_public(), transaction.atomic():
-        found = list(Municipality.objects.select_for_update().filter(slug__in=slugs))
+        found = list(Municipality.objects.select_for_update().order_by("pk").filter(slug__in=slugs))
         if unknown := sorted(set(slugs) - {each.slug for each in found}):
             raise RefusedError(_("There is no municipality “%(slug)s”.") % {"slug": ", ".join(unknown)})
         changed = [each for each in found if each.wave != wave]

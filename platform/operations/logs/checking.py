@@ -171,7 +171,8 @@ def _told(checks: list[LogCheck]) -> list[Found]:
 @transaction.atomic
 def tell_operators() -> int:
     """Write to the operators about logs nobody told them of yet, all in one mail; return how many logs those are."""
-    waiting = list(not_whole().filter(told_at=None).select_for_update(of=("self",)))
+    locked = not_whole().filter(told_at=None).select_for_update(of=("self",)).order_by("pk")
+    waiting = sorted(locked, key=lambda each: each.schema_name)
     if not waiting:
         return 0
     with translation.override(settings.LANGUAGE_CODE):

@@ -12,8 +12,8 @@ from tracker.tickets.models import Ticket, operator
 
 def move(source: Ticket, target: Ticket) -> list[Moved]:
     """Bring it along. Of two estimates that of the target holds, and who took part in the other takes part in it."""
-    rows = Funding.objects.select_for_update().filter(ticket__in=[source.pk, target.pk])
-    found = {funding.ticket_id: funding for funding in rows.order_by("ticket")}
+    rows = Funding.objects.select_for_update().filter(pk__in=[source.pk, target.pk]).order_by("pk")
+    found = {funding.ticket_id: funding for funding in rows}
     theirs, ours = found.get(source.pk), found.get(target.pk)
     if theirs is None:
         return []

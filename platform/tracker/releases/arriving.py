@@ -23,7 +23,7 @@ def arrive(participants: Iterable[Participant], *, by: Viewer | None = None) -> 
     """These municipalities have what was issued so far; return how many versions arrived anew somewhere."""
     by = by or operator("rollout")
     # One rollout at a time tells; a second call waits and finds nothing new.
-    releases = list(Release.objects.select_for_update().filter(issued_at__isnull=False).order_by("issued_at", "pk"))
+    releases = _locked()
     towns = list(participants)
     known = set(Arrival.objects.filter(participant__in=towns).values_list("release", "participant"))
     fresh = [
@@ -38,6 +38,12 @@ def arrive(participants: Iterable[Participant], *, by: Viewer | None = None) -> 
         if release.finished_at is None and not waiting_for(release).exists():
             finish(release, by=by)
     return len(fresh)
+
+
+def _locked() -> list[Release]:
+    """Those that were issued, in their order."""
+    rows = Release.objects.select_for_update().exclude(issued_at=None).order_by("pk")
+    return sorted(rows, key=lambda each: (each.issued_at, each.pk))
 
 
 def _tell(arrivals: Collection[Arrival], by: Viewer) -> None:

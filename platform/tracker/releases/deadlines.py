@@ -124,9 +124,10 @@ def running() -> list[Deadline]:
 def take_warnings() -> tuple[list[Deadline], list[Deadline]]:
     """Those that end within a working day, and those that are over; each is given once."""
     today, now = timezone.localdate(), timezone.now()
-    rows = Deadline.objects.select_for_update(of=("self",)).filter(met_on=None).select_related("ticket")
-    soon = list(rows.filter(due_on__range=(today, after_working_days(today, 1)), warned_at=None))
-    over = list(rows.filter(due_on__lt=today, missed_at=None))
+    rows = Deadline.objects.filter(met_on=None, due_on__lte=after_working_days(today, 1)).select_related("ticket")
+    locked = sorted(rows.select_for_update(of=("self",)).order_by("pk"), key=lambda each: (each.due_on, each.pk))
+    soon = [each for each in locked if each.due_on >= today and each.warned_at is None]
+    over = [each for each in locked if each.due_on < today and each.missed_at is None]
     Deadline.objects.filter(pk__in=[each.pk for each in soon]).update(warned_at=now)
     Deadline.objects.filter(pk__in=[each.pk for each in over]).update(missed_at=now, warned_at=now)
     return soon, over

@@ -114,7 +114,8 @@ def add_first() -> None:
 def move(sentence: Sentence, *, up: bool) -> int:
     """One place on; returns the place it has now, from one on."""
     with transaction.atomic():
-        every = list(Sentence.objects.select_for_update().order_by("position", "pk"))
+        locked = Sentence.objects.select_for_update().order_by("pk")
+        every = sorted(locked, key=lambda each: (each.position, each.pk))
         at = next((n for n, each in enumerate(every) if each.pk == sentence.pk), 0)
         to = max(0, min(len(every) - 1, at - 1 if up else at + 1))
         every.insert(to, every.pop(at))

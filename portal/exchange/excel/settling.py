@@ -95,7 +95,7 @@ class Judge:
         own = Offer.objects.filter(provider=self.provider).order_by("pk")
         if lock:
             # In this order, so that nobody who locks the same offers waits for us while we wait for them.
-            list(own.filter(pk__in=ids).select_for_update(of=("self",)).values_list("pk", flat=True))
+            list(own.filter(pk__in=ids).select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True))
         known = own.prefetch_related("categories", "target_groups", *KIND.related)
         self._offers = known.in_bulk(ids)
         for offer in self._offers.values():

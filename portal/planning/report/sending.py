@@ -44,7 +44,10 @@ def make_and_tell(report: Report) -> None:
         return
     with transaction.atomic():
         for reader in (
-            told(report).filter(Q(told_of__isnull=True) | Q(told_of__lt=today)).select_for_update(of=("self",))
+            told(report)
+            .filter(Q(told_of__isnull=True) | Q(told_of__lt=today))
+            .select_for_update(of=("self",))
+            .order_by("pk")
         ):
             _tell(reader, report)
             Reader.objects.filter(pk=reader.pk).update(told_of=today)

@@ -81,7 +81,10 @@ def likeness_of(twins: Twins) -> float:
 @transaction.atomic
 def _keep(kind: Subject, found: list[Twins], there: set[int]) -> None:
     wanted = {(each.first, each.second): likeness_of(each) for each in found}
-    known = {(each.first_id, each.second_id): each for each in Pair.objects.select_for_update().filter(kind=kind)}
+    known = {
+        (each.first_id, each.second_id): each
+        for each in Pair.objects.select_for_update().order_by("pk").filter(kind=kind)
+    }
     gone = [
         each.pk
         for key, each in known.items()

@@ -17,7 +17,8 @@ MOST = 60
 
 def _locked(place: str) -> list[MenuItem]:
     """All entries of a menu in their order; whoever changes one waits here for whoever was first."""
-    return list(MenuItem.objects.select_for_update().filter(place=place).order_by("position", "pk"))
+    rows = MenuItem.objects.select_for_update().filter(place=place).order_by("pk")
+    return sorted(rows, key=lambda each: (each.position, each.pk))
 
 
 @transaction.atomic

@@ -207,7 +207,7 @@ def _judged(line: tuple[int, str, str, str], known: Mapping[str, str], together:
 def take(text: str, *, host: str, by: Any) -> tuple[int, int]:
     """Write what a table says, judged anew: how many are new, how many changed. Wrong lines are left out."""
     lines = [each for each in judge(read_table(text), host=host) if each.state in {"new", "changed"}]
-    there = {same_address(row.old_path): row for row in Redirect.objects.select_for_update()}
+    there = {same_address(row.old_path): row for row in Redirect.objects.select_for_update().order_by("pk")}
     new = [Redirect(old_path=each.old, new_path=each.new) for each in lines if each.state == "new"]
     changed = []
     for each in lines:

@@ -51,7 +51,7 @@ class Adoptable:
     def rows(self, *, held: bool) -> QuerySet[Any, dict[str, Any]]:
         """What is read of all rows. `held`: until the transaction ends nobody changes them."""
         rows = self.model._default_manager.order_by().values("pk", *self.all_columns)
-        return rows.select_for_update() if held and not self.lock_name else rows
+        return rows.select_for_update().order_by("pk") if held and not self.lock_name else rows
 
     def row(self, told: Mapping[str, Any]) -> Row:
         """A row as the engine knows it."""
