@@ -112,7 +112,7 @@ def save_statement(statement: AccessibilityStatement, barriers: Any, *, by: Any)
 def remind_of_overdue() -> int:
     """Write the editors one mail about all cases that became overdue, and return how many they are."""
     locked = Case.objects.select_for_update().overdue().filter(reminded_at__isnull=True).order_by("pk")
-    late = sorted(locked, key=lambda each: each.due_at)
+    late = sorted(locked, key=lambda each: each.due_at or timezone.now())
     if late:
         letters.overdue(late)
         Case.objects.filter(pk__in=[case.pk for case in late]).update(reminded_at=timezone.now())

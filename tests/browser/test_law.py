@@ -6,9 +6,11 @@ person does there first.
 
 import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser import law
@@ -30,6 +32,7 @@ def open_all(page: Page) -> None:
     page.evaluate("() => document.querySelectorAll('main details').forEach(each => { each.open = true; })")
 
 
+_NEXT = (timezone.localdate().replace(day=1) + timedelta(days=32)).replace(day=1)
 PAGES: dict[str, tuple[str, Act | None]] = {
     "start": ("/", None),
     "search": ("/angebote/", None),
@@ -38,6 +41,10 @@ PAGES: dict[str, tuple[str, Act | None]] = {
     "search with junk": ("/angebote/?seite=-1&umkreis=abc&von=x&quatsch=1", None),
     "search as map": ("/angebote/?ansicht=karte", None),
     "search as calendar": ("/angebote/?ansicht=kalender", None),
+    # A whole month and a whole week that are still to come: today's may be all but over.
+    "a month to come": (f"/angebote/?ansicht=kalender&von={_NEXT}", None),
+    "a week to come": (f"/angebote/?ansicht=kalender&von={_NEXT}&bis={_NEXT + timedelta(days=6)}", None),
+    "a day to come": (f"/angebote/?ansicht=kalender&von={_NEXT}&bis={_NEXT}", None),
     "providers": ("/anbieter/", None),
     "offer": ("{offer}", None),
     "provider": ("{provider}", None),
