@@ -25,19 +25,21 @@ class Plot:
     ticks: list[str]
 
 
-def plot(values: Sequence[int], before: Sequence[int], ticks: Sequence[str]) -> Plot:
-    """Lines of these values; the one of before may be missing."""
-    top = top_of(max([*values, *before], default=0))
+def plot(values: Sequence[int], before: Sequence[int | None], ticks: Sequence[str]) -> Plot:
+    """Lines of these values; the one of before may be missing, or begin later (None: nothing is known)."""
+    top = top_of(max([*values, *(each for each in before if each is not None)], default=0))
     return Plot(_points(values, top), _points(before, top), top, top // 2, few(ticks))
 
 
-def _points(values: Sequence[int], top: int) -> str:
-    if not values:
-        return ""
-    last = max(1, len(values) - 1)
-    if len(values) == 1:
-        values = [values[0], values[0]]
-    return " ".join(f"{percent(100 * at / last)},{percent(100 - 100 * each / top)}" for at, each in enumerate(values))
+def _points(values: Sequence[int | None], top: int) -> str:
+    return " ".join(f"{percent(100 * at)},{percent(100 - 100 * each / top)}" for at, each in along(values))
+
+
+def along(values: Sequence[float | None]) -> list[tuple[float, float]]:
+    """Where each known value of a line stands, 0 at its beginning to 1 at its end. A single one is a line, too."""
+    both = [*values, *values] if len(values) == 1 else values
+    last = max(1, len(both) - 1)
+    return [(at / last, each) for at, each in enumerate(both) if each is not None]
 
 
 def widths(values: Sequence[float]) -> list[str]:

@@ -116,6 +116,11 @@ class Facts:
         found: Mask = (self.since < max(end, begin + 1)) & (self.until > begin)
         return found
 
+    def knows(self, day: date) -> bool:
+        """Whether anything had been public by the end of a day. Before, nobody kept count: what there was then is
+        unknown, and not none."""
+        return len(self.since) > 0 and bool(self.since.min() < begin_of(day + timedelta(days=1)))
+
     def public(self, first: date, last: date) -> Mask:
         """Which rows were public for a moment at least on one of these days."""
         found = np.zeros(self.size, bool)

@@ -82,12 +82,15 @@ def over_time(asked: Asked) -> Table:
     for part in asked.period.parts:
         then = year_before(part.first, part.last)
         count = int((facts.public(part.first, part.last) & fits).sum())
-        before = int((facts.public(*then) & fits).sum())
+        before = int((facts.public(*then) & fits).sum()) if facts.knows(then[1]) else None
         rows.append(
             [label_of(part, asked.period.step), count, before, providers_on(facts, asked, part.first, part.last)]
         )
     heads = [_("When"), _("Offers"), _("Offers a year before"), _("Providers")]
-    note = _("A year before: the same days of the year before, by their date; a whole month as a whole.")
+    note = _(
+        "A year before: the same days of the year before, by their date; a whole month as a whole. Before this portal "
+        "had its first offer nothing is known."
+    )
     return Table("verlauf", _("Offers over time"), heads, rows, (OFFERS, PROVIDERS), notes=[note])
 
 
@@ -103,10 +106,16 @@ def summary(table: Table) -> str:
     }
 
 
+def lines_of(table: Table) -> tuple[list[int], list[int | None]]:
+    """The offers over time of such a table, and those a year before; None where nothing is known."""
+    before = [None if row[2] is None else int(str(row[2])) for row in table.rows]
+    return [int(str(row[1])) for row in table.rows], before
+
+
 def development(asked: Asked) -> dict[str, Any]:
     """Offers over time as a page draws them: the line, and its table."""
     table = over_time(asked)
-    now, before = ([int(str(row[place])) for row in table.rows] for place in (1, 2))
+    now, before = lines_of(table)
     ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
     return shown(table, asked, plot=plot(now, before, ticks), summary=summary(table))
 
@@ -151,12 +160,12 @@ def when(asked: Asked) -> Table:
 def _offers_tile(asked: Asked) -> Kpi:
     facts = asked.facts
     count = offers_on(facts, asked, asked.day, asked.day)
-    before = offers_on(facts, asked, *year_before(asked.day, asked.day))
-    said = _("public on %(day)s; a year before %(before)s (%(change)s)") % {
-        "day": date_format(asked.day, "DATE_FORMAT"),
-        "before": number(before),
-        "change": signed(count - before),
-    }
+    said = _("public on %(day)s") % {"day": date_format(asked.day, "DATE_FORMAT")}
+    then = year_before(asked.day, asked.day)
+    if facts.knows(then[1]):
+        before = offers_on(facts, asked, *then)
+        words = {"before": number(before), "change": signed(count - before)}
+        said = _("%(said)s; a year before %(before)s (%(change)s)") % {"said": said, **words}
     return Kpi(str(OFFERS.label), number(count), said, _more(asked))
 
 

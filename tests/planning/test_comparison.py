@@ -1,6 +1,6 @@
 """The planners' comparison: beside their own past, and beside the medians that were told, never more."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -9,8 +9,9 @@ from openpyxl import load_workbook
 
 from comparison.models import Cohort, Consent, Group, Median, Member, MonthFigures
 from core.access import Role
+from portal.planning.models import Span
 from portal.usage.few import sum_sought
-from portal.usage.models import DailyFilter
+from portal.usage.models import DailyFilter, DailyOfferAct
 from tenants.running.context import inside, inside_public
 from tests.factories import an_offer
 
@@ -40,10 +41,39 @@ def test_what_was_sought_stands_beside_as_many_thirds_before_and_the_year_before
         an_offer()
     with time_machine.travel(date(2026, 11, 30), tick=False):
         found = rows(planner.get(PAGE + DAYS), "past")
-    # The period has no offer yet: the one above is public since today.
-    assert found["Angebote"] == ["0", "0", "±0", "0", "±0"]
+    # The period has no offer yet: the one above is public since today. Of what was before nothing is known.
+    assert found["Angebote"] == ["0", "–", "–", "–", "–"]
     # In fives, and of all of October, September's last days and a year before only where it can all be told.
     assert found["Suchen"] == ["20", "10", "+10", "5", "+15"]
+
+
+def test_what_was_not_counted_yet_is_unknown_and_not_none(planner, ahausen):
+    """A portal of its first year grew by what it has, says who takes its past for nought."""
+    with inside(ahausen):
+        for day in (datetime(2026, 9, 10, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)):
+            Span.objects.filter(offer_id=an_offer().pk).update(since=day)
+        for day, count in (
+            (date(2026, 10, 5), 23),
+            (date(2026, 9, 5), 12),
+            (date(2025, 10, 25), 7),
+            (date(2025, 9, 5), 9),
+        ):
+            DailyFilter.objects.create(day=day, name="", value="", count=count)
+        DailyOfferAct.objects.create(day=date(2026, 10, 5), offer_id=1, act="mail", count=12)
+        DailyOfferAct.objects.create(day=date(2026, 9, 5), offer_id=1, act="share", count=12)
+        sum_sought()
+    with time_machine.travel(date(2026, 11, 30), tick=False):
+        found = rows(planner.get(PAGE + DAYS), "past")
+        line = planner.get("/auswertung/tabellen/verlauf.csv" + DAYS).content.decode("utf-8-sig")
+        tiles = planner.get("/auswertung/" + DAYS).content.decode()
+    assert found["Angebote"] == ["2", "1", "+1", "–", "–"]
+    assert found["Suchen"] == ["20", "10", "+10", "5", "+15"]
+    # Views were counted in none of these times, contacts in the last two.
+    assert found["Aufrufe von Angeboten"] == ["unter 5", "–", "–", "–", "–"]
+    assert found["Kontakte"] == ["10", "unter 5", "+10", "–", "–"]
+    assert "Sa, 31. Okt. 2026;2;;2\r\n" in line
+    assert "öffentlich am 31. Oktober 2026" in tiles
+    assert "ein Jahr zuvor" not in tiles
 
 
 def test_offers_of_the_period_and_what_they_cost(planner, ahausen):

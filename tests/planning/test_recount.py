@@ -172,7 +172,11 @@ def test_offers_and_providers_over_time(town, drawn, period):
             there = public_on(spans, part.first, part.last)
             providers = {who for offer, who, since, until in spans
                          if public_on([(offer, who, since, until)], part.first, part.last)}  # fmt: skip
-            assert (row[1], row[3]) == (len(there), len(providers))
+            then = year_before(part.first, part.last)
+            # Unknown, and not none, before anything was public at all.
+            known = public_on(spans, date(1900, 1, 1), then[1])
+            before = len(public_on(spans, *then)) if known else None
+            assert tuple(row[1:]) == (len(there), before, len(providers))
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

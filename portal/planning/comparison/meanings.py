@@ -10,7 +10,8 @@ COMPARED = define(
     _(
         "Each figure is counted in the same way for the period, for as many days just before it, and for the same days "
         "a year before, whole months as a whole. What people sought is told in whole thirds of months that are over, "
-        "rounded down to fives; where not all of a time can be told there is a dash."
+        "rounded down to fives; where not all of a time can be told there is a dash, and also for what was not counted "
+        "yet."
     ),
     order=300,
 )

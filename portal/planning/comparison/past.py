@@ -15,6 +15,7 @@ from portal.planning import tables
 from portal.planning.asking import Asked
 from portal.planning.comparison.meanings import COMPARED
 from portal.planning.demand.meanings import CONTACTS, NOTHING, ROUNDED, SEARCHES, VIEWS
+from portal.planning.demand.rows import least
 from portal.planning.demand.times import Told, told_of
 from portal.planning.dimensions import narrowed
 from portal.planning.facts import ACCESS, COSTS
@@ -73,16 +74,24 @@ def _supply(asked: Asked, times: Sequence[Days]) -> list[Sequence[Cell]]:
         (_("of which barrier-free"), of(accessible)),
         (str(PROVIDERS.label), lambda days: providers_on(facts, asked, days.first, days.last)),
     ]
-    return [_row(label, [count(days) for days in times]) for label, count in counted]
+    now, *past = times
+    return [
+        _row(label, [count(now), *(count(days) if facts.knows(days.last) else None for days in past)])
+        for label, count in counted
+    ]
 
 
 def _demand(asked: Asked, times: Sequence[Days]) -> list[Sequence[Cell]]:
     told = [told_of(replace(asked.period, first=days.first, last=days.last)) for days in times]
     whole = told[0]
-    comparable = [whole, _as_many(whole, whole.before), _as_many(whole, told[2])]
-    read = told_each(_SOUGHT, [each.stretches if each is not None else [] for each in comparable])
-    numbers = [each if time is not None else None for each, time in zip(read, comparable, strict=True)]
-    return [_row(label, [None if each is None else of(each) for each in numbers]) for label, of in _sought()]
+    past = [_as_many(whole, whole.before), _as_many(whole, told[2])]
+    now, *then = told_each(_SOUGHT, [whole.stretches, *(each.stretches if each is not None else [] for each in past)])
+    rows: list[Sequence[Cell]] = []
+    for label, kind, of in _sought():
+        # Of a time of which nothing of the kind can be told: most likely it was not counted yet.
+        before = [of(each) if each[kind] else None for each in then]
+        rows.append(_row(label, [None if whole.is_empty else of(now), *before], least))
+    return rows
 
 
 def _as_many(whole: Told, other: Told | None) -> Told | None:
@@ -101,18 +110,19 @@ def _third(day: date) -> int:
     return min(2, (day.day - 1) // 10)
 
 
-def _sought() -> list[tuple[str, Callable[[Numbers], int]]]:
+def _sought() -> list[tuple[str, str, Callable[[Numbers], int]]]:
     return [
-        (str(SEARCHES.label), lambda each: each["filter"].get("", 0)),
-        (str(NOTHING.label), lambda each: each["filter0"].get("", 0)),
-        (str(VIEWS.label), lambda each: each["views"].get("", 0)),
-        (str(CONTACTS.label), lambda each: sum(each["act"].get(way, 0) for way in WAYS)),
+        (str(SEARCHES.label), "filter", lambda each: each["filter"].get("", 0)),
+        (str(NOTHING.label), "filter0", lambda each: each["filter0"].get("", 0)),
+        (str(VIEWS.label), "views", lambda each: each["views"].get("", 0)),
+        (str(CONTACTS.label), "act", lambda each: sum(each["act"].get(way, 0) for way in WAYS)),
     ]
 
 
-def _row(label: str, numbers: Sequence[int | None]) -> list[Cell]:
-    now, before, year = numbers
-    return [label, now, before, _change(now, before), year, _change(now, year)]
+def _row(label: str, numbers: Sequence[int | None], said: Callable[[int], Cell] = int) -> list[Cell]:
+    """`said`: how a number that is known is told."""
+    now, before, year = (None if each is None else said(each) for each in numbers)
+    return [label, now, before, _change(*numbers[:2]), year, _change(numbers[0], numbers[2])]
 
 
 def _change(now: int | None, then: int | None) -> Cell:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from portal.figures.charts import top_of
-from portal.planning.charts import Scale
+from portal.planning.charts import Scale, along
 from portal.planning.drawing.canvas import DARK, EDGE, Canvas
 from portal.planning.maps import Map
 from portal.planning.words import number, short
@@ -19,10 +19,10 @@ _TICKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Values over time, and those a year before (or none); `ticks` name each."""
+    """Values over time, and those a year before (None where nothing is known of them); `ticks` name each."""
 
     values: Sequence[float]
-    before: Sequence[float]
+    before: Sequence[float | None]
     ticks: Sequence[str]
     label: str
     before_label: str = ""
@@ -30,14 +30,15 @@ class Line:
     def draw(self, canvas: Canvas) -> None:
         """The axis, both lines, what they are."""
         self._keys(canvas)
-        top, look = top_of(max([*self.values, *self.before], default=0)), canvas.look
+        known = [each for each in self.before if each is not None]
+        top, look = top_of(max([*self.values, *known], default=0)), canvas.look
         left, right, begin = EDGE + 60, canvas.width - EDGE - 20, canvas.y + 10
         for part in (0.0, 0.5, 1.0):
             y = begin + _HIGH * (1 - part)
             canvas.add("path", d=f"M{left} {y:.1f}H{right}", stroke=look.line, stroke_width=1.0, fill="none")
             canvas.words(number(top * part), left - 8, y + 5, size=13, fill=look.muted, text_anchor="end")
         for values, how in ((self.before, _dotted(look.text)), (self.values, _solid(look.action))):
-            if values:
+            if any(each is not None for each in values):
                 canvas.add("polyline", points=_points(values, top, left, right, begin), fill="none", **how)
         last = max(1, len(self.ticks) - 1)
         every = max(1, -(-len(self.ticks) // _TICKS))
@@ -48,7 +49,8 @@ class Line:
 
     def _keys(self, canvas: Canvas) -> None:
         x, y = float(EDGE), canvas.y + 12
-        for label, how in ((self.label, _solid(canvas.look.action)), (self.before_label, _dotted(canvas.look.text))):
+        before = self.before_label if any(each is not None for each in self.before) else ""
+        for label, how in ((self.label, _solid(canvas.look.action)), (before, _dotted(canvas.look.text))):
             if label:
                 canvas.add("path", d=f"M{x:.0f} {y - 4}h30", fill="none", **how)
                 canvas.words(label, x + 38, y, size=13)
@@ -64,12 +66,9 @@ def _dotted(colour: str) -> dict[str, Any]:
     return {"stroke": colour, "stroke_width": 2.0, "stroke_dasharray": "1 5", "stroke_linecap": "round"}
 
 
-def _points(values: Sequence[float], top: int, left: float, right: float, begin: float) -> str:
-    both = [*values] if len(values) > 1 else [values[0], values[0]]
-    last = len(both) - 1
+def _points(values: Sequence[float | None], top: int, left: float, right: float, begin: float) -> str:
     return " ".join(
-        f"{left + (right - left) * at / last:.1f},{begin + _HIGH * (1 - each / top):.1f}"
-        for at, each in enumerate(both)
+        f"{left + (right - left) * at:.1f},{begin + _HIGH * (1 - each / top):.1f}" for at, each in along(values)
     )
 
 

@@ -15,7 +15,7 @@ from portal.planning.gaps import Gaps
 from portal.planning.gaps_views import maps_of
 from portal.planning.heat import legend
 from portal.planning.matrix import asked_for
-from portal.planning.supply import OFFERS, by, over_time, summary, when
+from portal.planning.supply import OFFERS, by, lines_of, over_time, summary, when
 from portal.planning.tables import Table
 from portal.planning.words import number, short
 
@@ -24,7 +24,7 @@ GAP_MAPS = ("luecken-bedarf", "luecken-angebot", "luecken-weg")
 
 def _over_time(asked: Asked) -> Picture:
     table = over_time(asked)
-    now, before = ([float(str(row[place])) for row in table.rows] for place in (1, 2))
+    now, before = lines_of(table)
     ticks = [short_of(part, asked.period.step) for part in asked.period.parts]
     line = Line(now, before, ticks, _("in this time"), _("a year before"))
     return Picture(table.title, summary(table), line, [str(OFFERS.counts), *table.notes])
