@@ -72,8 +72,9 @@ def test_what_was_not_counted_yet_is_unknown_and_not_none(planner, ahausen):
     assert found["Aufrufe von Angeboten"] == ["unter 5", "–", "–", "–", "–"]
     assert found["Kontakte"] == ["10", "unter 5", "+10", "–", "–"]
     assert "Sa, 31. Okt. 2026;2;;2\r\n" in line
-    assert "öffentlich am 31. Oktober 2026" in tiles
-    assert "ein Jahr zuvor" not in tiles
+    assert "öffentlich am 31. Oktober 2026<" in tiles
+    assert 'class="plot__now"' in tiles
+    assert 'class="plot__before"' not in tiles
 
 
 def test_offers_of_the_period_and_what_they_cost(planner, ahausen):
