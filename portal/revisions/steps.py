@@ -39,8 +39,17 @@ def follow(kind: Kind, row: Any, after: Standing) -> Marks:
     ]
     if changed:
         now = kind.apply(row, after.content, changed).content
+        _carried_along(kind, row, now)
         return {**after.marks, **{name: mark_of(now[name]) for name in changed}}
     return after.marks
+
+
+def _carried_along(kind: Kind, row: Any, now: Content) -> None:
+    """What waited when the row was taken down still waits, and goes on standing on the row: decided on later, it must
+    not bring back what was written over meanwhile."""
+    waiting = subject.waiting_for(kind, row.pk)
+    if waiting is not None and subject.rebased(kind, waiting, now):
+        waiting.save()
 
 
 def enter(kind: Kind, row: Any, revision: Revision, *, by: Any, approved: bool = False) -> Outcome:
