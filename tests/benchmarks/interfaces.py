@@ -47,11 +47,11 @@ def rows() -> Iterator[Row]:
         limit = f"limit {MOST_STATEMENTS}"
         yield Row(f"statements of {kind}", str(statements), limit, statements / MOST_STATEMENTS, 1.0)
     with inside(municipality(slug)):
-        topic = Category.objects.create(name="Thema 0")
+        topic = Category.objects.create(name="Umbenannt 0")
         through = Offer.categories.through
         numbers = Offer.objects.values_list("pk", flat=True)
         through._default_manager.bulk_create(through(offer_id=pk, category_id=topic.pk) for pk in numbers)
-        names = (f"Thema {number}" for number in count(1))
+        names = (f"Umbenannt {number}" for number in count(1))
         taken = seconds(lambda: Category.objects.filter(pk=topic.pk).update(name=next(names)), rounds=5)
     limit = f"limit {MOST_RENAMING} s"
     yield Row("another name for a topic of 5,000 offers", f"{taken:.2f} s", limit, taken / MOST_RENAMING, 1.0)
