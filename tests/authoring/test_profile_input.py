@@ -19,6 +19,7 @@ BAD = [
     ("kontakt", {"postcode": "6611"}, "Eine Postleitzahl hat fünf Ziffern"),
     ("kontakt", {"email": "rosa@"}, "die ganze Adresse"),
     ("kontakt", {"website": "www verein"}, "die Adresse der Seite"),
+    ("kontakt", {"website": "info@verein.de"}, "die Adresse der Seite"),
     ("kontakt", {"contact_email": "x"}, "die ganze Adresse"),
     ("zeiten", {"h_1_0_from": "25:00", "h_1_0_to": "26:00"}, "Stunden und Minuten"),
     ("zeiten", {"h_1_0_from": "", "h_1_0_to": "12:00"}, "von und bis"),
