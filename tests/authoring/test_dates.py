@@ -91,6 +91,7 @@ def test_opening_and_sending_the_page_changes_nothing(kind, schedules):
         ("3. März 27", date(2027, 3, 3)),
         ("24. Dez.", date(2026, 12, 24)),
         ("Di, 1.12.", date(2026, 12, 1)),
+        ("Sonnabend 5.12.", date(2026, 12, 5)),
         ("Dienstag, den 1. Dezember", date(2026, 12, 1)),
         ("", None),
     ],

@@ -20,7 +20,7 @@ class UnclearError(ValueError):
 def day_of(written: str) -> date | None:
     """2026-12-01, 1.12.2026, 1.12.26, Di, 1. Dezember; a day without a year is the next of that name. None: nothing
     written."""
-    text = written.strip().lower()
+    text = written.strip().lower().replace("sonnabend", "sa")
     if not text:
         return None
     named = _WEEKDAY.match(text)
