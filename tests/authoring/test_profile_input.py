@@ -36,6 +36,20 @@ BAD = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"postcode": "D-66 111"}, "66111"),
+        ({"email": "Anna Müller <info@verein.de>"}, "info@verein.de"),
+        ({"contact_email": "mailto:anna@verein.de "}, "anna@verein.de"),
+    ],
+)
+def test_what_programs_and_habits_make_of_it_is_understood(cast, leader, typed, kept):  # noqa: F811
+    page = f"/konto/anbieter/{cast.club.pk}/profil/kontakt/"
+    assert send(leader, page, **typed).status_code == 302
+    assert form_of(leader, page)[next(iter(typed))] == [kept]
+
+
 @pytest.mark.parametrize(("page", "typed", "sentence"), BAD)
 def test_what_cannot_be_understood_is_kept_as_typed(cast, leader, page, typed, sentence):  # noqa: F811
     way = f"/konto/anbieter/{cast.club.pk}/profil/"

@@ -160,6 +160,13 @@ def test_what_programs_and_habits_make_of_it_is_understood(cast, member, typed, 
     assert form_of(member, f"{way}wo/")[list(typed)[-1]] == [kept]
 
 
+@pytest.mark.parametrize("typed", ["8", "8 Jahre", "ab 8 J.", " 8j "])
+def test_an_age_with_the_word_for_it_is_an_age(cast, member, typed):  # noqa: F811
+    way = begun(member)
+    assert send(member, f"{way}was/", min_age=typed).status_code == 302
+    assert form_of(member, f"{way}was/")["min_age"] == ["8"]
+
+
 def test_two_windows_show_both_versions(cast, member):  # noqa: F811
     offer = cast.draft(title="Alt")
     address = f"/konto/angebote/{offer.pk}/was/"

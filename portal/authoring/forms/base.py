@@ -1,5 +1,6 @@
 """What the pages have in common: nothing must be filled in, and what was not touched stays as it is."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -8,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from core.fields import cleaning
 from core.text import clean_address, clean_email, clean_text
@@ -98,6 +100,17 @@ class StepForm(forms.Form):
     def perform(self) -> bool:
         """Do what a button of the page's own asks; True: stay on the page."""
         return False
+
+
+_WITH_COUNTRY = re.compile(r"DE?[- ]?(?=\d)", re.IGNORECASE)
+
+
+def postcode_of(written: str) -> str:
+    """A postcode: 66111, also as “66 111” and “D-66111”."""
+    digits = "".join(_WITH_COUNTRY.sub("", written, count=1).split())
+    if digits and not (len(digits) == 5 and digits.isascii() and digits.isdigit()):
+        raise forms.ValidationError(_("A postcode has five digits, for example 66111."))
+    return digits
 
 
 def _understand(field: forms.CharField) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.text import DASHES
 from gazetteer import geocoding
 from gazetteer.services import middle_of, names_of, places_named
-from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.base import Data, Setting, StepForm, data_from, postcode_of
 from portal.authoring.forms.extras import leave_out
 from portal.offers.choices import REMOTE, Accessibility, CostKind, Venue
 from portal.preferences.models import Preferences
@@ -165,10 +165,7 @@ class WhereForm(StepForm):
         return data_from({**shown, **{name: said[name] for name in _PLAIN}})
 
     def clean_postcode(self) -> str:
-        written: str = "".join(self.cleaned_data["postcode"].split()).upper().removeprefix("D-")
-        if written and not (len(written) == 5 and written.isascii() and written.isdigit()):
-            raise forms.ValidationError(_("A postcode has five digits, for example 66111."))
-        return written
+        return postcode_of(self.cleaned_data["postcode"])
 
     def clean_cost_amount(self) -> str | None:
         written: str = self.cleaned_data["cost_amount"]
