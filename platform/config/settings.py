@@ -118,6 +118,8 @@ MIDDLEWARE = [
     "accounts.acting.ActingMiddleware",
     "support.middleware.SupportMiddleware",
     "core.middleware.AccessMiddleware",
+    # Knows whom the page asked, and that the form is one of ours.
+    "core.pressed_once.PressedOnceMiddleware",
 ]
 TEMPLATES = [
     {

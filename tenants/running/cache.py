@@ -18,8 +18,9 @@ from django.utils.crypto import salted_hmac
 
 from tenants.running.context import current_schema
 
-# What allauth counts (attempts to sign in, asked-for mails, used one-time codes), and limits of our own.
-SHARED = ("allauth:", "allauth.", "limit:")
+# What allauth counts (attempts to sign in, asked-for mails, used one-time codes), limits of our own, and which form was
+# sent already (core.pressed_once).
+SHARED = ("allauth:", "allauth.", "limit:", "once:")
 # The table of tenants.shared_values.SharedValue.
 _TABLE = "public.tenants_sharedvalue"
 _FOR_EVER = timedelta(days=365)

@@ -34,7 +34,8 @@ def filled(module_database, django_db_blocker):
         base = editing.begin(public, by=user).base
         editing.autosave(public, {"title": "Gemeinsam kochen"}, by=user, base=base)
         editing.submit(public, by=user)
-        yield offer.pk, public.pk, session_of(user)
+        long = an_offer(provider=club, title="Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichenausstellung")
+        yield offer.pk, public.pk, session_of(user), long.pk
 
 
 @pytest.fixture
@@ -354,3 +355,5 @@ def test_every_page_in_every_light(filled, address, browser, light):  # noqa: F8
         assert sheet.locator("html").get_attribute("dir") == ("rtl" if language else "ltr")
         assert barriers(sheet, colours=colours) == [], step
         assert sheet.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"], step
+    sheet.goto(f"{address}/konto/angebote/{filled[3]}/was/{language}")
+    assert sheet.evaluate("document.documentElement.scrollWidth") <= options["viewport"]["width"], "one long word"

@@ -3,6 +3,7 @@
 from datetime import date, time
 
 import pytest
+import time_machine
 from django.test import override_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -85,14 +86,22 @@ def test_opening_and_sending_the_page_changes_nothing(kind, schedules):
         ("1.12.2026", date(2026, 12, 1)),
         ("01.12.26", date(2026, 12, 1)),
         ("1. 12. 2026", date(2026, 12, 1)),
+        ("1.12 ", date(2026, 12, 1)),
+        ("1. Dezember 2026", date(2026, 12, 1)),
+        ("3. März 27", date(2027, 3, 3)),
+        ("24. Dez.", date(2026, 12, 24)),
+        ("Di, 1.12.", date(2026, 12, 1)),
+        ("Sonnabend 5.12.", date(2026, 12, 5)),
+        ("Dienstag, den 1. Dezember", date(2026, 12, 1)),
         ("", None),
     ],
 )
+@time_machine.travel("2026-11-30 12:00+01:00", tick=False)
 def test_days_as_people_write_them(written, day):
     assert day_of(written) == day
 
 
-@pytest.mark.parametrize("written", ["31.2.2026", "morgen", "2026-13-01", "1/2"])
+@pytest.mark.parametrize("written", ["31.2.2026", "morgen", "2026-13-01", "1/2", "5. Sonntag", "Mi, 1.12.2026"])
 def test_no_days(written):
     with pytest.raises(UnclearError):
         day_of(written)
@@ -100,13 +109,22 @@ def test_no_days(written):
 
 @pytest.mark.parametrize(
     ("written", "clock"),
-    [("18:30", time(18, 30)), ("18.30 Uhr", time(18, 30)), ("9", time(9)), ("9 Uhr", time(9)), ("24:00", time(0))],
+    [
+        *(
+            (written, time(18, 30))
+            for written in ("18:30", "18.30 Uhr", "18,30", "18 : 30", "18h30", "1830", "18:30:00")
+        ),
+        ("9", time(9)),
+        ("9 Uhr", time(9)),
+        ("9h", time(9)),
+        ("24:00", time(0)),
+    ],
 )
 def test_times_as_people_write_them(written, clock):
     assert time_of(written) == clock
 
 
-@pytest.mark.parametrize("written", ["25:00", "abends", "18:60", "1830000"])
+@pytest.mark.parametrize("written", ["25:00", "abends", "18:60", "1830000", "183", "130", "1860"])
 def test_no_times(written):
     with pytest.raises(UnclearError):
         time_of(written)

@@ -19,6 +19,7 @@ BAD = [
     ("kontakt", {"postcode": "6611"}, "Eine Postleitzahl hat fünf Ziffern"),
     ("kontakt", {"email": "rosa@"}, "die ganze Adresse"),
     ("kontakt", {"website": "www verein"}, "die Adresse der Seite"),
+    ("kontakt", {"website": "info@verein.de"}, "die Adresse der Seite"),
     ("kontakt", {"contact_email": "x"}, "die ganze Adresse"),
     ("zeiten", {"h_1_0_from": "25:00", "h_1_0_to": "26:00"}, "Stunden und Minuten"),
     ("zeiten", {"h_1_0_from": "", "h_1_0_to": "12:00"}, "von und bis"),
@@ -33,6 +34,20 @@ BAD = [
     ("bilder", {"bild_alt": "Ohne Bild"}, "auch das Bild"),
     ("wer", {"name": "x" * 256}, "255"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ({"postcode": "D-66 111"}, "66111"),
+        ({"email": "Anna Müller <info@verein.de>"}, "info@verein.de"),
+        ({"contact_email": "mailto:anna@verein.de "}, "anna@verein.de"),
+    ],
+)
+def test_what_programs_and_habits_make_of_it_is_understood(cast, leader, typed, kept):  # noqa: F811
+    page = f"/konto/anbieter/{cast.club.pk}/profil/kontakt/"
+    assert send(leader, page, **typed).status_code == 302
+    assert form_of(leader, page)[next(iter(typed))] == [kept]
 
 
 @pytest.mark.parametrize(("page", "typed", "sentence"), BAD)

@@ -126,6 +126,7 @@ def test_what_is_missing_stops_only_at_the_end(cast, member):  # noqa: F811
         ("wo", {"where": "anderer", "postcode": "6611"}, "Eine Postleitzahl hat fünf Ziffern"),
         ("wo", {"cost_kind": "amount", "cost_amount": "sieben"}, "zum Beispiel 5 oder 7,50"),
         ("wo", {"cost_kind": "amount", "cost_amount": "0"}, "Nichts"),
+        ("wo", {"registration_url": "info@verein.de"}, "die Adresse der Seite"),
         ("bild", {"video_url": "film bei uns"}, "Adresse des Videos"),
     ],
 )
@@ -141,6 +142,29 @@ def test_what_cannot_be_understood_is_kept_as_typed(cast, member, page, typed, s
     # Back and later are no dead ends, and it cannot be handed in like this.
     assert send(member, f"{way}{page}/", "spaeter").url == "/konto/angebote/"
     assert send(member, f"{way}pruefen/", "abschicken").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        *(({"cost_kind": "amount", "cost_amount": typed}, "5,00") for typed in ("5,- €", "5,–", "5.-", "€ 5,--", "5")),
+        ({"contact_email": "mailto:info@verein.de?subject=Anmeldung"}, "info@verein.de"),
+        ({"contact_email": "Anna Müller <info@verein.de> "}, "info@verein.de"),
+        ({"registration_url": "\u200bwww.youtube.com/@verein "}, "https://www.youtube.com/@verein"),
+        ({"where": "anderer", "postcode": "D-66 111"}, "66111"),
+    ],
+)
+def test_what_programs_and_habits_make_of_it_is_understood(cast, member, typed, kept):  # noqa: F811
+    way = begun(member)
+    assert send(member, f"{way}wo/", **typed).status_code == 302
+    assert form_of(member, f"{way}wo/")[list(typed)[-1]] == [kept]
+
+
+@pytest.mark.parametrize("typed", ["8", "8 Jahre", "ab 8 J.", " 8j "])
+def test_an_age_with_the_word_for_it_is_an_age(cast, member, typed):  # noqa: F811
+    way = begun(member)
+    assert send(member, f"{way}was/", min_age=typed).status_code == 302
+    assert form_of(member, f"{way}was/")["min_age"] == ["8"]
 
 
 def test_two_windows_show_both_versions(cast, member):  # noqa: F811

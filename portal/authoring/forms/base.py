@@ -1,14 +1,18 @@
 """What the pages have in common: nothing must be filled in, and what was not touched stays as it is."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, ClassVar, cast
+from urllib.parse import urlsplit
 
 from django import forms
 from django.utils.datastructures import MultiValueDict
+from django.utils.translation import gettext as _
 
 from core.fields import cleaning
-from core.text import clean_text
+from core.text import clean_address, clean_email, clean_text
 from portal.providers.models import Provider
 from portal.revisions.kinds import Content
 from portal.revisions.scalars import words
@@ -54,7 +58,7 @@ class StepForm(forms.Form):
         for field in self.fields.values():
             field.required = False
             if isinstance(field, forms.CharField):
-                cleaning(field, clean_text)
+                _understand(field)
         self.prepare()
 
     def prepare(self) -> None:
@@ -96,6 +100,34 @@ class StepForm(forms.Form):
     def perform(self) -> bool:
         """Do what a button of the page's own asks; True: stay on the page."""
         return False
+
+
+_WITH_COUNTRY = re.compile(r"DE?[- ]?(?=\d)", re.IGNORECASE)
+
+
+def postcode_of(written: str) -> str:
+    """A postcode: 66111, also as “66 111” and “D-66111”."""
+    digits = "".join(_WITH_COUNTRY.sub("", written, count=1).split())
+    if digits and not (len(digits) == 5 and digits.isascii() and digits.isdigit()):
+        raise forms.ValidationError(_("A postcode has five digits, for example 66111."))
+    return digits
+
+
+def _understand(field: forms.CharField) -> None:
+    """Take addresses out of what programs put around them, as tables do (`exchange.excel.cells`)."""
+    if isinstance(field, forms.EmailField):
+        cleaning(field, clean_email)
+    elif isinstance(field, forms.URLField):
+        cleaning(field, clean_address)
+        # “info@verein.de” would be the page verein.de for the person “info”.
+        field.validators = [*field.validators, partial(_is_page, field)]
+    else:
+        cleaning(field, clean_text)
+
+
+def _is_page(field: forms.URLField, url: str) -> None:
+    if "@" in urlsplit(url).netloc:
+        raise forms.ValidationError(field.error_messages["invalid"], code="invalid")
 
 
 def _target(bound: forms.BoundField) -> str:

@@ -1,5 +1,6 @@
 """The first page: what it is and for whom."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -21,14 +22,21 @@ def split(ids: list[int]) -> tuple[Node | None, Node | None, list[int]]:
     return first, second, [each for each in ids if each not in shown]
 
 
+_AROUND_AGE = re.compile(r"^\s*(?:ab|bis|von)\b|(?<=\d)\s*j(?:ahren?|ahr|\.)?\s*$", re.IGNORECASE)
+
+
 class _Age(forms.IntegerField):
     default_error_messages = {"invalid": gettext_lazy("Please write the age as a number, for example 6.")}
 
     def __init__(self, label: Any) -> None:
         between = gettext_lazy("Please give an age between 0 and 120.")
         validators = [MinValueValidator(0, between), MaxValueValidator(OLDEST, between)]
-        widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 3})
+        widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 12})
         super().__init__(label=label, validators=validators, widget=widget)
+
+    def to_python(self, value: Any) -> int | None:
+        """Also “ab 8” and “8 Jahre”."""
+        return super().to_python(_AROUND_AGE.sub("", value) if isinstance(value, str) else value)
 
 
 class WhatForm(StepForm):

@@ -9,9 +9,10 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.text import DASHES
 from gazetteer import geocoding
 from gazetteer.services import middle_of, names_of, places_named
-from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.base import Data, Setting, StepForm, data_from, postcode_of
 from portal.authoring.forms.extras import leave_out
 from portal.offers.choices import REMOTE, Accessibility, CostKind, Venue
 from portal.preferences.models import Preferences
@@ -24,6 +25,7 @@ from portal.taxonomy.models import District
 PROFILE, OTHER, NOWHERE, ONLINE = "profil", "anderer", "gebiet", "online"
 _WRITTEN = ("street", "postcode", "city")
 _PLAIN = ("online_url", "conditions", "registration_url", "accessibility", "accessibility_note", *CONTACT)
+_NO_CENTS = re.compile(rf"[.,][-{DASHES}]+$")
 _EURO = re.compile(r"(?i)\s*(€|euro?)\s*")
 
 
@@ -40,8 +42,8 @@ def _is_ours(place: dict[str, Any], ours: dict[str, Any]) -> bool:
 
 
 def amount_of(written: str) -> Decimal | None:
-    """An amount as people write it: 5, 7,50, 7.50 €, 1.200,00."""
-    plain = _EURO.sub("", written).replace(",-", "").replace("\u00a0", "").replace(" ", "")
+    """An amount as people write it: 5, 7,50, 7.50 €, 1.200,00, 5,- and 5.–."""
+    plain = _NO_CENTS.sub("", "".join(_EURO.sub("", written).split()))
     if "," in plain:
         plain = plain.replace(".", "").replace(",", ".")
     elif re.fullmatch(r"\d{1,3}(\.\d{3})+", plain):
@@ -163,10 +165,7 @@ class WhereForm(StepForm):
         return data_from({**shown, **{name: said[name] for name in _PLAIN}})
 
     def clean_postcode(self) -> str:
-        written: str = "".join(self.cleaned_data["postcode"].split())
-        if written and not (len(written) == 5 and written.isascii() and written.isdigit()):
-            raise forms.ValidationError(_("A postcode has five digits, for example 66111."))
-        return written
+        return postcode_of(self.cleaned_data["postcode"])
 
     def clean_cost_amount(self) -> str | None:
         written: str = self.cleaned_data["cost_amount"]

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from gazetteer import geocoding
 from gazetteer.services import names_of
-from portal.authoring.forms.base import Data, Setting, StepForm, data_from
+from portal.authoring.forms.base import Data, Setting, StepForm, data_from, postcode_of
 from portal.authoring.forms.where import point_of
 from portal.preferences.models import Preferences
 from portal.providers.fields import Precision, Salutation
@@ -89,10 +89,7 @@ class ContactForm(StepForm):
         return data_from({name: setting.content[name] for name in (*_WRITTEN, "district", *_PLAIN)})
 
     def clean_postcode(self) -> str:
-        written: str = "".join(self.cleaned_data["postcode"].split())
-        if written and not (len(written) == 5 and written.isascii() and written.isdigit()):
-            raise forms.ValidationError(_("A postcode has five digits, for example 66111."))
-        return written
+        return postcode_of(self.cleaned_data["postcode"])
 
     def values(self) -> Content:
         kept = self.kept
