@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
@@ -245,6 +245,19 @@ def desk_frame(context: RequestContext) -> Frame:
     return frame_of(context["request"])
 
 
+@register.simple_block_tag(takes_context=True)
+def in_title(context: RequestContext, content: str) -> str:
+    """A page's name for its title: “Error:” comes first when a form came back, for the title is what is read out first.
+
+    A page that says so itself is left as it is.
+    """
+    word = gettext("Error:")
+    if context["request"].method != "POST" or content.strip().startswith(word):
+        return content
+    forms = [each for each in context.flatten().values() if isinstance(each, BaseForm)]
+    return format_html("{} {}", word, content) if any(form.is_bound and form.errors for form in forms) else content
+
+
 @register.simple_tag(takes_context=True)
 def page_messages(context: RequestContext) -> list[Message]:
     """What the last action has to say; only for those who have a session (see signed_in)."""
@@ -365,6 +378,12 @@ def field_kind(field: BoundField) -> str:
     if getattr(widget, "input_type", "") in CHECKS:
         return "options" if hasattr(widget, "choices") else "check"
     return "options" if field.use_fieldset else "input"
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """The id that a link to the field goes to: of several boxes or radios, the first."""
+    return field.id_for_label or (field.subwidgets[0].id_for_label if field.subwidgets else "")
 
 
 @register.filter

@@ -20,6 +20,31 @@
     menu.querySelector("summary").focus();
   });
 
+  // Tab out of an open menu closes it: it would lie over what has the focus next.
+  document.addEventListener("keyup", function (event) {
+    if (event.key === "Tab") closeMenus(event.target);
+  });
+
+  // What the last step came to stands on the page as it opens, and a status is read out only when words come into it later:
+  // so they come once more into a place for the ears alone. Errors are alerts, which are read out as they stand.
+  var heard = document.createElement("p");
+  heard.className = "visually-hidden";
+  heard.setAttribute("aria-live", "polite");
+  function tell() {
+    var told = Array.prototype.map.call(document.querySelectorAll(".messages [role=status], .alert--success[role=status]"), function (each) {
+      return Array.prototype.map.call(each.querySelectorAll("p, li"), function (line) { return line.textContent.trim(); }).join(" ");
+    });
+    if (!told.length) return;
+    heard.textContent = "";
+    document.body.append(heard);
+    window.setTimeout(function () { heard.textContent = told.join(" "); }, 500);
+    // Nobody who walks through the page shall find it twice.
+    window.setTimeout(function () { heard.remove(); }, 10000);
+  }
+  tell();
+  // A script that puts other notes in place of these says so.
+  document.addEventListener("notes", tell);
+
   // Tabs that need more room than a phone has begin where one is.
   document.querySelectorAll(".tabs").forEach(function (tabs) {
     var here = tabs.querySelector("[aria-current]");
