@@ -382,8 +382,11 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """The id that a link to the field goes to: of several boxes or radios, the first."""
-    return field.id_for_label or (field.subwidgets[0].id_for_label if field.subwidgets else "")
+    """The id that a link to a field with errors goes to: of several boxes or radios the first; where a field is made of
+    others that have names of their own, what is wrong stands right above them."""
+    if is_checks(field) and field.use_fieldset and field.subwidgets:
+        return field.subwidgets[0].id_for_label
+    return field.id_for_label or f"{field.auto_id}_error"
 
 
 @register.filter
