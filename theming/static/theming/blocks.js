@@ -14,12 +14,14 @@
 
   form.addEventListener("submit", function (event) {
     var button = event.submitter;
-    if (button && button.id) window.sessionStorage.setItem(KEPT, button.id);
+    if (button && (button.id || button.name === "neu")) window.sessionStorage.setItem(KEPT, button.id || button.name);
   });
   var pressed = window.sessionStorage.getItem(KEPT);
   window.sessionStorage.removeItem(KEPT);
   function focusAgain() {
-    var again = document.getElementById(pressed);
+    // A new block is there to be written in.
+    var field = pressed === "neu" && form.querySelector(".block--open .block__body :is(input:not([type=hidden]), select, textarea:not([hidden]), [contenteditable=true])");
+    var again = field || document.getElementById(pressed);
     // At an end the button is off: then its neighbour has the focus.
     if (again && again.disabled) again = again.parentElement.querySelector("button:not(:disabled)");
     if (again) again.focus();
