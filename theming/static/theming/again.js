@@ -39,8 +39,9 @@
 
   var what = kept();
   if (!what || what.page !== location.pathname) return;
-  // What is wrong comes first, and what a page wishes itself; and a sentence at the top is read from the top.
-  if (document.querySelector("[autofocus], [role=alert], [data-focus], [data-queue]")) return;
+  // What is wrong comes first, and what a page wishes itself (the editor of blocks has its own way); and a sentence at the
+  // top is read from the top.
+  if (document.querySelector("[autofocus], [role=alert], [data-focus], [data-queue], [data-blocks]")) return;
   if (!location.hash && document.querySelector(".messages")) return;
   var found = find(what);
   // Going to what the address names takes the focus away, at the first picture of the page: so after it.

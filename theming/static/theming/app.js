@@ -25,21 +25,14 @@
     if (event.key === "Tab") closeMenus(event.target);
   });
 
-  // What the last step came to stands on the page as it opens, and a status is read out only when words come into it later:
-  // so they come once more into a place for the ears alone. Errors are alerts, which are read out as they stand.
-  var heard = document.createElement("p");
-  heard.className = "visually-hidden";
-  heard.setAttribute("aria-live", "polite");
+  // What the last step came to stands on the page as it opens, and a status is read out only when something comes into it
+  // later: so its sentences come once more. Errors are alerts, which are read out as they stand.
   function tell() {
-    var told = Array.prototype.map.call(document.querySelectorAll(".messages [role=status], .alert--success[role=status]"), function (each) {
-      return Array.prototype.map.call(each.querySelectorAll("p, li"), function (line) { return line.textContent.trim(); }).join(" ");
-    });
-    if (!told.length) return;
-    heard.textContent = "";
-    document.body.append(heard);
-    window.setTimeout(function () { heard.textContent = told.join(" "); }, 500);
-    // Nobody who walks through the page shall find it twice.
-    window.setTimeout(function () { heard.remove(); }, 10000);
+    window.setTimeout(function () {
+      document.querySelectorAll(".messages [role=status] p, .alert--success[role=status] p").forEach(function (line) {
+        line.replaceWith(line.cloneNode(true));
+      });
+    }, 500);
   }
   tell();
   // A script that puts other notes in place of these says so.

@@ -8,9 +8,9 @@
   if (!form) return;
   var list = form.querySelector("[data-blocks]"), KEPT = "blocks-pressed";
 
-  // What is wrong is read first.
+  // What is wrong is read first; or what the pressed button led to.
   var wrong = document.querySelector("[data-focus]");
-  if (wrong) wrong.focus();
+  if (wrong) after(function () { wrong.focus(); });
 
   form.addEventListener("submit", function (event) {
     var button = event.submitter;
@@ -26,8 +26,9 @@
     if (again && again.disabled) again = again.parentElement.querySelector("button:not(:disabled)");
     if (again) again.focus();
   }
-  // Going to the block that the address names takes the focus away, at the first picture of the page: so after it.
-  if (pressed && !wrong) window.requestAnimationFrame(function () { window.setTimeout(focusAgain, 0); });
+  // Going to what the address names takes the focus away, at the first picture of the page: so after it.
+  function after(act) { window.requestAnimationFrame(function () { window.setTimeout(act, 0); }); }
+  if (pressed && !wrong) after(focusAgain);
 
   function press(name, value) {
     var made = document.createElement("button");
