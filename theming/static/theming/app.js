@@ -30,7 +30,7 @@
   function tell() {
     window.setTimeout(function () {
       document.querySelectorAll(".messages [role=status] p, .alert--success[role=status] p").forEach(function (line) {
-        line.replaceWith(line.cloneNode(true));
+        if (!line.contains(document.activeElement)) line.replaceWith(line.cloneNode(true));
       });
     }, 500);
   }
