@@ -252,10 +252,12 @@ def in_title(context: RequestContext, content: str) -> str:
     A page that says so itself is left as it is.
     """
     word = gettext("Error:")
-    if context["request"].method != "POST" or content.strip().startswith(word):
+    request = context.get("request")
+    if request is None or request.method != "POST" or content.strip().startswith(word):
         return content
-    forms = [each for each in context.flatten().values() if isinstance(each, BaseForm)]
-    return format_html("{} {}", word, content) if any(form.is_bound and form.errors for form in forms) else content
+    given: list[Any] = list(context.flatten().values())
+    wrong = any(isinstance(each, BaseForm) and each.is_bound and each.errors for each in given)
+    return format_html("{} {}", word, content) if wrong else content
 
 
 @register.simple_tag(takes_context=True)
