@@ -247,10 +247,7 @@ def desk_frame(context: RequestContext) -> Frame:
 
 @register.simple_block_tag(takes_context=True)
 def in_title(context: RequestContext, content: str) -> str:
-    """A page's name for its title: “Error:” comes first when a form came back, for the title is what is read out first.
-
-    A page that says so itself is left as it is.
-    """
+    """A page's name for its title, read out first: so “Error:” comes first when a form came back (and once only)."""
     word = gettext("Error:")
     request = context.get("request")
     if request is None or request.method != "POST" or content.strip().startswith(word):
@@ -384,8 +381,7 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """The id that a link to a field with errors goes to: of several boxes or radios the first; where a field is made of
-    others that have names of their own, what is wrong stands right above them."""
+    """The id that a link to a field with errors goes to: of several boxes the first; else its errors, right above it."""
     if is_checks(field) and field.use_fieldset and field.subwidgets:
         return field.subwidgets[0].id_for_label
     return field.id_for_label or f"{field.auto_id}_error"
