@@ -381,7 +381,7 @@ def field_kind(field: BoundField) -> str:
 
 @register.filter
 def first_control(field: BoundField) -> str:
-    """The id that a link to a field with errors goes to: of several boxes the first; else its errors, right above it."""
+    """What a link to a field with errors goes to: of several boxes the first; or its errors, right above it."""
     if is_checks(field) and field.use_fieldset and field.subwidgets:
         return field.subwidgets[0].id_for_label
     return field.id_for_label or f"{field.auto_id}_error"
