@@ -6,10 +6,12 @@ from django import forms
 
 
 def mistakes_of(form: forms.Form) -> list[dict[str, Any]]:
-    """A link and a sentence for each mistake, in the order of the form."""
+    """A link and a sentence for each mistake, in the order of the form; each says which field it is about."""
     found = [{"target": "formular", "sentence": sentence} for sentence in form.non_field_errors()]
     return found + [
-        {"target": _target(form[name]), "sentence": sentence} for name in form.fields for sentence in form[name].errors
+        {"target": _target(form[name]), "sentence": f"{form[name].label}: {sentence}"}
+        for name in form.fields
+        for sentence in form[name].errors
     ]
 
 

@@ -80,11 +80,12 @@ class EntryForm(Seen, forms.ModelForm):  # type: ignore[type-arg]  # a type with
 
     @property
     def summary(self) -> list[dict[str, str]]:
-        """Every error with a link to its field."""
-        return [
-            {"id": self[name].id_for_label if name in self.fields else "", "text": str(text)}
-            for name, texts in self.errors.items()
-            for text in texts
+        """Every error with a link to its field, and which field that is."""
+        found = [{"id": "", "text": str(error)} for error in self.non_field_errors()]
+        return found + [
+            {"id": self[name].id_for_label, "text": f"{self[name].label}: {text}"}
+            for name in self.fields
+            for text in self[name].errors
         ]
 
 

@@ -217,6 +217,17 @@ def test_a_long_text_with_its_bar_and_a_paste_from_word(page, filled, address): 
     assert page.evaluate("document.activeElement.isContentEditable")
     page.keyboard.press("Tab")
     assert not page.evaluate("document.activeElement.isContentEditable")
+    # In a list as well, and to walk through it changes nothing.
+    text.locator("li").last.click()
+    page.keyboard.press("End")
+    before = text.inner_html()
+    page.keyboard.press("Tab")
+    expect(text).not_to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(text).to_be_focused()
+    page.keyboard.press("Shift+Tab")
+    expect(page.get_by_role("toolbar").locator(":focus")).to_have_count(1)
+    assert text.inner_html() == before
 
 
 def test_a_photo_is_uploaded_at_once_and_its_part_chosen_in_it(page, filled, address):  # noqa: F811

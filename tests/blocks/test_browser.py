@@ -113,9 +113,14 @@ def test_what_is_wrong_has_no_barrier_and_is_read_first(entered, address, filled
 def test_by_keyboard_a_block_is_added_written_moved_and_published(entered, address, filled):
     page = entered(1280)
     page.goto(f"{address}/redaktion/seiten/{filled.plain}/")
+    # Where it shall stand is said before what it is; and then one writes in it.
+    page.get_by_role("button", name="Baustein danach einfügen").first.focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Baustein einfügen nach")).to_be_focused()
     page.get_by_role("button", name="Zitat Was jemand gesagt hat.").focus()
     page.keyboard.press("Enter")
-    page.get_by_label("Wörter").fill("Ein gutes Haus.")
+    expect(page.get_by_label("Wörter")).to_be_focused()
+    page.keyboard.type("Ein gutes Haus.")
     page.get_by_label("Wer das gesagt hat").fill("Amira")
     page.get_by_role("button", name="Nach oben: Zitat, Baustein 2").focus()
     page.keyboard.press("Enter")

@@ -182,6 +182,29 @@ def test_with_alt_only_or_off(open_page):
     assert page.evaluate("document.activeElement === document.body")
 
 
+def test_who_pressed_a_button_by_keyboard_goes_on_at_it(open_page):
+    page = open_page("/redaktion/startseite/")
+    names = page.locator(".sectionrow h2").all_inner_texts()
+    assert len(names) > 2, names
+    last, moved = len(names) - 1, names[-3]
+    page.locator(f"button:has-text('Nach unten: {moved}')").focus()
+    # At the end the button is off: then its neighbour.
+    for place, wanted in ((last - 1, "Nach unten"), (last, "Nach oben")):
+        page.keyboard.press("Enter")
+        expect(page.locator(".sectionrow h2").nth(place)).to_have_text(moved)
+        expect(page.locator(":focus")).to_contain_text(f"{wanted}: {moved}", ignore_case=True)
+    # It says the opposite afterwards.
+    row = page.locator(".sectionrow").last
+    row.get_by_role("button", name="Verbergen").focus()
+    page.keyboard.press("Enter")
+    expect(row.locator(":focus")).to_contain_text(f"Anzeigen: {moved}", ignore_case=True)
+    # Pressed by mouse, nothing is done to the page that follows.
+    row.get_by_role("button", name="Anzeigen").click()
+    expect(row.get_by_role("button", name="Verbergen")).to_be_visible()
+    page.wait_for_function("document.readyState === 'complete'")
+    assert page.evaluate("document.activeElement === document.body")
+
+
 def test_without_scripts_everything_is_there(open_page):
     page = open_page("/redaktion/", java_script_enabled=False)
     page.locator(".drop summary").nth(1).click()

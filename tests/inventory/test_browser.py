@@ -143,6 +143,17 @@ def test_the_row_menu_and_the_choice_work_by_keyboard(filled, entered, address):
     expect(page.locator(".drop__panel").first).to_be_visible()
     page.keyboard.press("Tab")
     expect(page.locator(".drop__panel a").first).to_be_focused()
+    # Each link says of which offer, and the panel does not stay open over what has the focus next.
+    links = page.locator(".drop__panel").first.get_by_role("link")
+    names = [link.text_content().strip() for link in links.all()]
+    title = page.locator("th .rows__main").first.text_content()
+    assert names == [
+        f"{deed} – {title}" for deed in ("Übersicht", "Bearbeiten", "Einem anderen Anbieter geben", "Öffentliche Seite")
+    ]
+    for _link in names:
+        page.keyboard.press("Tab")
+    expect(page.locator(".own__pick").nth(1)).to_be_focused()
+    expect(page.locator(".drop[open]")).to_have_count(0)
     box = page.locator(".own__pick").first
     box.focus()
     page.keyboard.press("Space")

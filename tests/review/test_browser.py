@@ -71,14 +71,23 @@ def test_no_page_has_a_barrier_or_overflows(entered, address, filled, width):
     assert barriers(page) == []
 
 
+# What comes into a page after it was read.
+_HEARD = """addEventListener("load", () => new MutationObserver(changes => changes.forEach(change =>
+    change.addedNodes.forEach(node => (window.heard = window.heard || []).push(node.textContent)))
+).observe(document.body, {childList: true, subtree: true}))"""
+
+
 def test_decided_taken_back_and_somebody_was_faster(entered, address, filled):
     page, other = entered(1280), entered(1280, "tarek")
     first = filled[0]
     page.goto(f"{address}{QUEUE}{first}/")
     other.goto(f"{address}{QUEUE}{first}/")
+    page.add_init_script(_HEARD)
     page.get_by_role("button", name="Freigeben", exact=True).click()
     line = page.get_by_role("status").filter(has_text="ist freigegeben")
     expect(line).to_contain_text("„Kurs 1 für Große“")
+    # What stands on a page as it opens is not read out: it comes once more into the status.
+    page.wait_for_function("(window.heard || []).some(said => said.includes('ist freigegeben'))")
     assert barriers(page) == []
     other.get_by_role("button", name="Freigeben", exact=True).click()
     expect(other.get_by_role("alert")).to_contain_text("Miriam Weber hat es freigegeben.")

@@ -1,5 +1,7 @@
 """The start page, its editors' page, and the index from A to Z."""
 
+import re
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
@@ -88,7 +90,8 @@ def test_editors_add_write_show_move_and_delete(ahausen, portal, signed_in):
         editor.post(f"/redaktion/startseite/{pk}/verschieben/", {"richtung": "hoch"})
     with inside(ahausen):
         assert Section.objects.first().pk == pk
-    assert editor.get(f"/redaktion/startseite/{pk}/loeschen/").status_code == 200
+    asked = editor.get(f"/redaktion/startseite/{pk}/loeschen/")
+    assert re.search(r"<title>Löschen: \S.* ·", asked.content.decode()), "among ten tabs it says of what"
     editor.post(f"/redaktion/startseite/{pk}/loeschen/")
     assert "Am Freitag geschlossen" not in text(portal)
     with inside(ahausen):

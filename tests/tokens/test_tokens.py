@@ -1,5 +1,6 @@
 """Tokens: given once, kept as digests, refused alike for every reason, in every municipality but their own."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -83,6 +84,12 @@ def test_what_is_wrong_is_said_at_its_field(ahausen, signed_in, wrong, field):
     answer = client.post(f"{HERE}neu/", {**right, **wrong})
     assert answer.status_code == 400
     assert field in answer.context["form"].errors
+    # Read out first: that something is wrong, and the way to the field.
+    page = answer.content.decode()
+    assert "<title>Fehler: Neuer Zugang ·" in page
+    (target,) = re.findall(r'<li><a href="#([^"]+)">', page)
+    assert target.startswith(f"id_{field}")
+    assert f' id="{target}"' in page
     with inside(ahausen):
         assert not Token.objects.exists()
 

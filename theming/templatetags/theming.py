@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
-from django.forms import BoundField
+from django.forms import BaseForm, BoundField
 from django.template import Context, Engine, RequestContext
 from django.templatetags.static import static
 from django.urls import reverse
@@ -245,6 +245,18 @@ def desk_frame(context: RequestContext) -> Frame:
     return frame_of(context["request"])
 
 
+@register.simple_block_tag(takes_context=True)
+def in_title(context: RequestContext, content: str) -> str:
+    """A page's name for its title, read out first: so “Error:” comes first when a form came back (and once only)."""
+    word = gettext("Error:")
+    request = context.get("request")
+    if request is None or request.method != "POST" or content.strip().startswith(word):
+        return content
+    given: list[Any] = list(context.flatten().values())
+    wrong = any(isinstance(each, BaseForm) and each.is_bound and each.errors for each in given)
+    return format_html("{} {}", word, content) if wrong else content
+
+
 @register.simple_tag(takes_context=True)
 def page_messages(context: RequestContext) -> list[Message]:
     """What the last action has to say; only for those who have a session (see signed_in)."""
@@ -365,6 +377,14 @@ def field_kind(field: BoundField) -> str:
     if getattr(widget, "input_type", "") in CHECKS:
         return "options" if hasattr(widget, "choices") else "check"
     return "options" if field.use_fieldset else "input"
+
+
+@register.filter
+def first_control(field: BoundField) -> str:
+    """What a link to a field with errors goes to: of several boxes the first; or its errors, right above it."""
+    if is_checks(field) and field.use_fieldset and field.subwidgets:
+        return field.subwidgets[0].id_for_label
+    return field.id_for_label or f"{field.auto_id}_error"
 
 
 @register.filter

@@ -20,6 +20,24 @@
     menu.querySelector("summary").focus();
   });
 
+  // Tab out of an open menu closes it: it would lie over what has the focus next.
+  document.addEventListener("keyup", function (event) {
+    if (event.key === "Tab") closeMenus(event.target);
+  });
+
+  // What the last step came to stands on the page as it opens, and a status is read out only when something comes into it
+  // later: so its sentences come once more. Errors are alerts, which are read out as they stand.
+  function tell() {
+    window.setTimeout(function () {
+      document.querySelectorAll(".messages [role=status] p, .alert--success[role=status] p").forEach(function (line) {
+        if (!line.contains(document.activeElement)) line.replaceWith(line.cloneNode(true));
+      });
+    }, 500);
+  }
+  tell();
+  // A script that puts other notes in place of these says so.
+  document.addEventListener("notes", tell);
+
   // Tabs that need more room than a phone has begin where one is.
   document.querySelectorAll(".tabs").forEach(function (tabs) {
     var here = tabs.querySelector("[aria-current]");

@@ -8,24 +8,27 @@
   if (!form) return;
   var list = form.querySelector("[data-blocks]"), KEPT = "blocks-pressed";
 
-  // What is wrong is read first.
+  // What is wrong is read first; or what the pressed button led to.
   var wrong = document.querySelector("[data-focus]");
-  if (wrong) wrong.focus();
+  if (wrong) after(function () { wrong.focus(); });
 
   form.addEventListener("submit", function (event) {
     var button = event.submitter;
-    if (button && button.id) window.sessionStorage.setItem(KEPT, button.id);
+    if (button && (button.id || button.name === "neu")) window.sessionStorage.setItem(KEPT, button.id || button.name);
   });
   var pressed = window.sessionStorage.getItem(KEPT);
   window.sessionStorage.removeItem(KEPT);
   function focusAgain() {
-    var again = document.getElementById(pressed);
+    // A new block is there to be written in.
+    var field = pressed === "neu" && form.querySelector(".block--open .block__body :is(input:not([type=hidden]), select, textarea:not([hidden]), [contenteditable=true])");
+    var again = field || document.getElementById(pressed);
     // At an end the button is off: then its neighbour has the focus.
     if (again && again.disabled) again = again.parentElement.querySelector("button:not(:disabled)");
     if (again) again.focus();
   }
-  // Going to the block that the address names takes the focus away, at the first picture of the page: so after it.
-  if (pressed && !wrong) window.requestAnimationFrame(function () { window.setTimeout(focusAgain, 0); });
+  // Going to what the address names takes the focus away, at the first picture of the page: so after it.
+  function after(act) { window.requestAnimationFrame(function () { window.setTimeout(act, 0); }); }
+  if (pressed && !wrong) after(focusAgain);
 
   function press(name, value) {
     var made = document.createElement("button");

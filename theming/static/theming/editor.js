@@ -109,6 +109,9 @@
     });
     bar.querySelectorAll("button").forEach(function (each, at) { each.tabIndex = at ? -1 : 0; });
 
+    // Tab goes on and Shift+Tab goes back, in a list too: TipTap would move the line in and out of its list instead, and
+    // whoever only walks through the form would have changed the text.
+    place.addEventListener("keydown", function (event) { if (event.key === "Tab") event.stopPropagation(); }, true);
     area.before(bar);
     bar.after(place);
     area.hidden = true;

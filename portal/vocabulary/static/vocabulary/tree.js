@@ -41,6 +41,7 @@
     document.querySelector(".messages")?.closest(".wrap")?.remove();
     if (notes) {
       document.getElementById("inhalt").before(notes.closest(".wrap"));
+      document.dispatchEvent(new Event("notes"));
     }
     form.querySelector("[autofocus]")?.removeAttribute("autofocus");
     section().replaceWith(form);
