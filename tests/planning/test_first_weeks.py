@@ -126,3 +126,10 @@ def test_one_known_point_of_a_line_is_seen():
     assert along([7]) == [(0.0, 7), (1.0, 7)]
     assert along([None, None]) == []
     assert plot([None, None], [], ["", ""]).now == ""
+
+
+def test_the_board_of_quality_praises_nobody_for_nothing(signed_in, ahausen):
+    said = signed_in(ahausen, Role.EDITOR).get("/redaktion/qualitaet/").content.decode()
+    assert "100 %" not in said
+    assert said.count("noch nichts zu zählen") == 6
+    assert "Noch gibt es nichts zu prüfen." in said
