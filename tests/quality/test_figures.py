@@ -177,7 +177,7 @@ def test_shares_are_rounded_down_and_compared_in_whole_points():
     # Three months ago there were no providers: nothing to compare with.
     assert found["heard"].change is None
     # Nor where there are none now, nor with a night in which one thing was not counted yet.
-    none = {name: 0 for name in numbers}
+    none = dict.fromkeys(numbers, 0)
     assert [(each.percent, each.low, each.change) for each in shares(none, Goals(), numbers)] == [
         (None, False, None)
     ] * 6
