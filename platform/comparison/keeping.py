@@ -1,7 +1,7 @@
 """Every night: the month's figures of every municipality, and once a month the medians of the groups."""
 
 from collections.abc import Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from statistics import median
 
 from dateutil.relativedelta import relativedelta
@@ -11,11 +11,9 @@ from django.utils.crypto import salted_hmac
 
 from comparison.choosing import SMALLEST, choose
 from comparison.figures import FIGURES, rounded
-from comparison.models import Cohort, Consent, Group, Median, Member, MonthFigures
+from comparison.models import OLDEST_NIGHT, Cohort, Consent, Group, Median, Member, MonthFigures
 from tenants.models import State
 
-# A municipality whose last night of the month is older was not counted at its end.
-_OLDEST_NIGHT = timedelta(days=7)
 # The last night of each municipality in this month and the one before. One statement for all, from shared tables alone.
 _KEEP = """
 INSERT INTO comparison_monthfigures (municipality_id, month, night, published_offers, free_offers, accessible_offers,
@@ -78,7 +76,7 @@ def _able(group: Group, month: date) -> list[MonthFigures]:
     agreed = Consent.objects.filter(since__lt=end, municipality__in=members.values("municipality"))
     rows = MonthFigures.objects.filter(month=month, municipality__in=agreed.values("municipality"))
     return list(
-        rows.filter(night__gte=following - _OLDEST_NIGHT, inhabitants__gt=0, published_offers__gt=0, providers__gt=0)
+        rows.filter(night__gte=following - OLDEST_NIGHT, inhabitants__gt=0, published_offers__gt=0, providers__gt=0)
     )
 
 

@@ -1,5 +1,8 @@
 """Figures by month, groups, consents, and what was told of a group in a month. No person stands here."""
 
+from datetime import timedelta
+
+from dateutil.relativedelta import relativedelta
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 from core import fields
 from tenants.models import Municipality
+
+# A municipality whose last night of the month is older was not counted at its end.
+OLDEST_NIGHT = timedelta(days=7)
 
 
 class MonthFigures(models.Model):
@@ -35,6 +41,11 @@ class MonthFigures(models.Model):
 
     def __str__(self) -> str:
         return f"{self.municipality_id}, {self.month:%Y-%m}"
+
+    @property
+    def is_of_the_end(self) -> bool:
+        """Whether it was counted when the month ended: one that was suspended in its middle says nothing of its end."""
+        return self.night >= self.month + relativedelta(months=1) - OLDEST_NIGHT
 
 
 class Group(models.Model):

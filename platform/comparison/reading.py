@@ -52,6 +52,6 @@ def told(part: Part) -> list[Told]:
 
 
 def months_of(town: Municipality) -> dict[date, MonthFigures]:
-    """One's own figures by month. One statement."""
+    """One's own figures by month, of those at whose end they were counted. One statement."""
     rows = MonthFigures.objects.filter(municipality=town).order_by("-month")[: MOST_MONTHS + 13]
-    return {row.month: row for row in rows}
+    return {row.month: row for row in rows if row.is_of_the_end}

@@ -16,11 +16,11 @@ from gazetteer.free_days import public_holidays
 from gazetteer.models import STATES
 from portal.offers.choices import REMOTE
 from portal.offers.ledger import ledger, number_in
-from portal.offers.left_out import state_by
 from portal.offers.models import Offer, Schedule
 from portal.offers.states import State
 from portal.preferences.effects import register
 from portal.preferences.models import ApprovalRule, Preferences
+from portal.preferences.state import state_by
 from portal.providers.models import Provider
 from portal.revisions.models import Revision
 

@@ -13,11 +13,11 @@ from itertools import chain
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from gazetteer.free_days import Stretch, public_holidays, school_holidays, state_at
+from gazetteer.free_days import Stretch, public_holidays, school_holidays
 from gazetteer.models import STATES
 from portal.offers.models.schedule import Off, Schedule
 from portal.offers.rules import Rule
-from portal.preferences.models import Preferences
+from portal.preferences.state import state_here
 
 
 class Why(models.TextChoices):
@@ -67,21 +67,6 @@ class LeftOut:
 def left_out(schedule: Schedule) -> LeftOut:
     """What is left out of a rule in this municipality."""
     return LeftOut(schedule)
-
-
-def state_here() -> str:
-    """The federal state this municipality lies in: the one its editors chose, else that of the place nearest to its
-    centre; empty without either."""
-    return state_by(Preferences.current())
-
-
-def state_by(names: Preferences) -> str:
-    """The same by given rules."""
-    if names.federal_state:
-        return names.federal_state
-    if names.latitude is None or names.longitude is None:
-        return ""
-    return state_at(names.latitude, names.longitude)
 
 
 def state_name() -> str:

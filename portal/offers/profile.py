@@ -10,8 +10,8 @@ from core.html import plain_text
 from gazetteer.free_days import public_holidays, school_holidays
 from portal.offers.detail import nodes_of, phone_rows, website_rows
 from portal.offers.freshness import is_stale
-from portal.offers.left_out import state_here
 from portal.preferences.models import Preferences
+from portal.preferences.state import state_here
 from portal.providers.cards import logo_of
 from portal.providers.models import Provider, ProviderImage
 from portal.providers.presentation import closed_days, opening_state, opening_table

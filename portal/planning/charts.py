@@ -25,9 +25,9 @@ class Plot:
     ticks: list[str]
 
 
-def plot(values: Sequence[int], before: Sequence[int | None], ticks: Sequence[str]) -> Plot:
-    """Lines of these values; the one of before may be missing, or begin later (None: nothing is known)."""
-    top = top_of(max([*values, *(each for each in before if each is not None)], default=0))
+def plot(values: Sequence[int | None], before: Sequence[int | None], ticks: Sequence[str]) -> Plot:
+    """Lines of these values; the one of before may be missing, and both may begin later (None: nothing is known)."""
+    top = top_of(max((each for each in (*values, *before) if each is not None), default=0))
     return Plot(_points(values, top), _points(before, top), top, top // 2, few(ticks))
 
 
@@ -36,10 +36,15 @@ def _points(values: Sequence[int | None], top: int) -> str:
 
 
 def along(values: Sequence[float | None]) -> list[tuple[float, float]]:
-    """Where each known value of a line stands, 0 at its beginning to 1 at its end. A single one is a line, too."""
+    """Where each known value of a line stands, 0 at its beginning to 1 at its end. A single one is a line, too: a point
+    alone would not be seen."""
     both = [*values, *values] if len(values) == 1 else values
     last = max(1, len(both) - 1)
-    return [(at / last, each) for at, each in enumerate(both) if each is not None]
+    found = [(at / last, each) for at, each in enumerate(both) if each is not None]
+    if len(found) != 1:
+        return found
+    [(at, each)], half = found, 0.4 / last
+    return [(max(0.0, at - half), each), (min(1.0, at + half), each)]
 
 
 def widths(values: Sequence[float]) -> list[str]:

@@ -234,6 +234,15 @@ def forgotten(day: date) -> list[str]:
     ]
 
 
+def uncounted(asked: Asked) -> list[str]:
+    """What is to be said of a day before the first offer."""
+    if asked.facts.knows(asked.day):
+        return []
+    return [
+        _("This portal had its first offer later. What there was on this day is not known; here it counts as none.")
+    ]
+
+
 def weekdays() -> list[str]:
     """Monday to Sunday."""
     return [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday")]

@@ -118,7 +118,9 @@ class Facts:
 
     def knows(self, day: date) -> bool:
         """Whether anything had been public by the end of a day. Before, nobody kept count: what there was then is
-        unknown, and not none."""
+        unknown, and not none. Of today it is known, also where nothing was public ever."""
+        if day >= timezone.localdate():
+            return True
         return len(self.since) > 0 and bool(self.since.min() < begin_of(day + timedelta(days=1)))
 
     def public(self, first: date, last: date) -> Mask:

@@ -67,7 +67,8 @@ def shown(table: Table, asked: Asked, **more: Any) -> dict[str, Any]:
         "rows": [_said(row) for row in table.rows],
         "ends": [_said(row) for row in table.ends],
         "files": files,
-        "pictures": pictures_of(table.name, asked, **params),
+        # Of nothing there is no picture: its address would lead nowhere.
+        "pictures": pictures_of(table.name, asked, **params) if table.rows else {},
         **more,
     }
 

@@ -16,7 +16,7 @@ from portal.listing.spec import Cell
 from portal.planning import areas, reach, sought, tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import define
-from portal.planning.dimensions import AGES, BY_NAME, forgotten, key_of, narrowed
+from portal.planning.dimensions import AGES, BY_NAME, forgotten, key_of, narrowed, uncounted, words_of
 from portal.planning.matrix import HOURS, hours_by_district, per_1000
 from portal.planning.models import FEWEST, INHABITANTS
 from portal.planning.reach import WAY, Chosen, Reach
@@ -300,8 +300,10 @@ def as_table(asked: Asked) -> Table:
          *([_way(row)] if told else []), row.searches]
         for row in gaps.rows
     ]  # fmt: skip
-    age = _("Age group: %(age)s. Inhabitants of %(year)s.") % {"age": key_of(gaps.age), "year": gaps.year or "–"}
-    notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}", *forgotten(asked.day), *_untold(gaps)]
+    age = _("Age group: %(age)s.") % {"age": words_of(gaps.age)}
+    if gaps.year:
+        age += " " + _("Inhabitants of %(year)d.") % {"year": gaps.year}
+    notes = [*sources_of(gaps), f"{age} {gaps.ways_in_words}", *uncounted(asked), *forgotten(asked.day), *_untold(gaps)]
     about = (OFFERS, HOURS, PER, WAY, SEARCHES)
     return Table("luecken", _("Figures of the districts"), heads, rows, about, _medians(gaps), notes)
 

@@ -13,7 +13,18 @@ from portal.listing.spec import Cell
 from portal.planning import tables
 from portal.planning.asking import Asked
 from portal.planning.definitions import Definition, define
-from portal.planning.dimensions import BY_NAME, NONE, OF_WEEK, Dimension, Spread, Value, forgotten, narrowed, week_of
+from portal.planning.dimensions import (
+    BY_NAME,
+    NONE,
+    OF_WEEK,
+    Dimension,
+    Spread,
+    Value,
+    forgotten,
+    narrowed,
+    uncounted,
+    week_of,
+)
 from portal.planning.facts import Facts
 from portal.planning.supply import OFFERS
 from portal.planning.tables import Table
@@ -146,7 +157,8 @@ class Matrix:
         """What is to be known of its dimensions, each sentence once."""
         said = [str(each.note) for each in (self.rows, self.columns) if each.note]
         of_week = self.measure is HOURS or {self.rows.name, self.columns.name} & OF_WEEK
-        return list(dict.fromkeys([*said, *(forgotten(self.asked.day) if of_week else [])]))
+        lost = [*uncounted(self.asked), *(forgotten(self.asked.day) if of_week else [])]
+        return list(dict.fromkeys([*said, *lost]))
 
 
 def asked_for(asked: Asked) -> Matrix:

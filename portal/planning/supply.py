@@ -15,7 +15,7 @@ from portal.listing.spec import Cell
 from portal.planning import kpis, tables
 from portal.planning.asking import Asked, label_of, short_of
 from portal.planning.charts import plot
-from portal.planning.definitions import define
+from portal.planning.definitions import Definition, define
 from portal.planning.dimensions import (
     DIMENSIONS,
     HOURS,
@@ -24,6 +24,7 @@ from portal.planning.dimensions import (
     forgotten,
     hours_words,
     narrowed,
+    uncounted,
     week_of,
     weekdays,
 )
@@ -81,11 +82,11 @@ def over_time(asked: Asked) -> Table:
     fits = narrowed(facts, asked)
     for part in asked.period.parts:
         then = year_before(part.first, part.last)
-        count = int((facts.public(part.first, part.last) & fits).sum())
+        known = facts.knows(part.last)
+        count = int((facts.public(part.first, part.last) & fits).sum()) if known else None
         before = int((facts.public(*then) & fits).sum()) if facts.knows(then[1]) else None
-        rows.append(
-            [label_of(part, asked.period.step), count, before, providers_on(facts, asked, part.first, part.last)]
-        )
+        providers = providers_on(facts, asked, part.first, part.last) if known else None
+        rows.append([label_of(part, asked.period.step), count, before, providers])
     heads = [_("When"), _("Offers"), _("Offers a year before"), _("Providers")]
     note = _(
         "A year before: the same days of the year before, by their date; a whole month as a whole. Before this portal "
@@ -96,7 +97,9 @@ def over_time(asked: Asked) -> Table:
 
 def summary(table: Table) -> str:
     """What the line shows: the first, the last and the highest number."""
-    numbers = [(int(str(row[1])), str(row[0])) for row in table.rows]
+    numbers = [(int(str(row[1])), str(row[0])) for row in table.rows if row[1] is not None]
+    if not numbers:
+        return _("Offers over time: of this time nothing is known, the first offer came later.")
     most, at = max(numbers)
     return _("Offers over time: %(first)s at the beginning, %(last)s at the end, most in %(when)s: %(most)s.") % {
         "first": number(numbers[0][0]),
@@ -106,10 +109,10 @@ def summary(table: Table) -> str:
     }
 
 
-def lines_of(table: Table) -> tuple[list[int], list[int | None]]:
+def lines_of(table: Table) -> tuple[list[int | None], list[int | None]]:
     """The offers over time of such a table, and those a year before; None where nothing is known."""
-    before = [None if row[2] is None else int(str(row[2])) for row in table.rows]
-    return [int(str(row[1])) for row in table.rows], before
+    now, before = ([None if row[column] is None else int(str(row[column])) for row in table.rows] for column in (1, 2))
+    return now, before
 
 
 def development(asked: Asked) -> dict[str, Any]:
@@ -132,7 +135,7 @@ def by(dimension: Dimension, asked: Asked) -> Table:
     ends: list[Sequence[Cell]] = [[_("not stated"), missing], [_("all offers, each once"), whole]]
     title = _("Offers by %(what)s") % {"what": dimension.label}
     notes = [str(dimension.note)] if dimension.note else []
-    notes += forgotten(asked.day) if dimension.name in OF_WEEK else []
+    notes += [*uncounted(asked), *(forgotten(asked.day) if dimension.name in OF_WEEK else [])]
     return Table(dimension.name, title, [str(dimension.label), _("Offers")], rows, (OFFERS,), ends, notes)
 
 
@@ -153,12 +156,14 @@ def when(asked: Asked) -> Table:
         "number": number(untimed),
     }
     heads = [_("Beginning"), *weekdays(), _("Together")]
-    notes = [note, *forgotten(asked.day)]
+    notes = [note, *uncounted(asked), *forgotten(asked.day)]
     return Table("wann", _("When something takes place"), heads, rows, (DATES,), notes=notes)
 
 
 def _offers_tile(asked: Asked) -> Kpi:
     facts = asked.facts
+    if not facts.knows(asked.day):
+        return _untold(OFFERS, asked)
     count = offers_on(facts, asked, asked.day, asked.day)
     said = _("public on %(day)s") % {"day": date_format(asked.day, "DATE_FORMAT")}
     then = year_before(asked.day, asked.day)
@@ -170,9 +175,16 @@ def _offers_tile(asked: Asked) -> Kpi:
 
 
 def _providers_tile(asked: Asked) -> Kpi:
+    if not asked.facts.knows(asked.day):
+        return _untold(PROVIDERS, asked)
     count = providers_on(asked.facts, asked, asked.day, asked.day)
     said = _("have at least one public offer on this day")
     return Kpi(str(PROVIDERS.label), number(count), said, _more(asked))
+
+
+def _untold(figure: Definition, asked: Asked) -> Kpi:
+    """The tile of a day of which nothing is known."""
+    return Kpi(str(figure.label), number(None), _("not known: the first offer came later"), _more(asked))
 
 
 def _more(asked: Asked) -> str:

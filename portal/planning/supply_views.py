@@ -87,9 +87,12 @@ def _points(asked: Asked) -> dict[str, Any]:
     mask = facts.public(asked.day, asked.day) & narrowed(facts, asked)
     kept = mask[facts.point_rows]
     placed = len(set(facts.point_rows[kept].tolist()))
+    elsewhere = int(mask.sum()) - placed
     return {
         "drawing": maps.points(facts.latitudes[kept], facts.longitudes[kept]),
-        "placed": number(placed),
-        "elsewhere": number(int(mask.sum()) - placed),
+        "placed": placed,
+        "placed_said": number(placed),
+        "elsewhere": elsewhere,
+        "elsewhere_said": number(elsewhere),
         "pictures": pictures_of("punkte", asked),
     }

@@ -33,19 +33,19 @@ class Share:
         return self.of - self.good
 
     @property
-    def percent(self) -> int:
-        """Rounded down, so that 100 % means all of them; of nothing everything is fine."""
+    def percent(self) -> int | None:
+        """Rounded down, so that 100 % means all of them; None where there is nothing to be a share of."""
         return percent_of(self.good, self.of)
 
     @property
     def low(self) -> bool:
         """Whether the goal is not reached."""
-        return self.percent < self.goal
+        return self.percent is not None and self.percent < self.goal
 
 
-def percent_of(good: int, of: int) -> int:
-    """A share in whole percent."""
-    return good * 100 // of if of else 100
+def percent_of(good: int, of: int) -> int | None:
+    """A share in whole percent; of nothing there is none."""
+    return good * 100 // of if of else None
 
 
 def count() -> dict[str, int]:
@@ -90,9 +90,10 @@ def shares(numbers: dict[str, int], goals: Goals, before: dict[str, int] | None)
 
 def _change(numbers: dict[str, int], before: dict[str, int] | None, bad: str, of: str) -> int | None:
     """In points of the shown percents, so that nobody sees 83 after 80 called “+ 2”."""
-    if before is None or not before.get(of):
+    if before is None or bad not in before or of not in before:
         return None
-    return percent_of(numbers[of] - numbers[bad], numbers[of]) - percent_of(before[of] - before.get(bad, 0), before[of])
+    now, then = (percent_of(each[of] - each[bad], each[of]) for each in (numbers, before))
+    return None if now is None or then is None else now - then
 
 
 def three_months_ago() -> dict[str, int] | None:

@@ -64,7 +64,8 @@ def _row(share: Share) -> dict[str, Any]:
     label, note = _WORDS[share.key]
     bad = _BEHIND[share.key]
     lists = reverse("quality:providers") if bad == SILENT else f"{reverse('quality:offers')}?mangel={bad}"
-    return {"share": share, "label": label, "note": note, "url": lists, "change": _change_in_words(share.change)}
+    change = {"change": _change_in_words(share.change), "points": abs(share.change or 0)}
+    return {"share": share, "label": label, "note": note, "url": lists, **change}
 
 
 def _change_in_words(change: int | None) -> str:

@@ -8,16 +8,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import Role
+from portal.preferences.state import is_working_day, state_here, working_days_after
 from portal.revisions.models import Revision, State
 
 LOOKED_AT = 20
 FEWEST = 5
 """With fewer decisions a figure would be a guess; then none is told."""
-_WEEKEND = 5
 
 
 def usual_time_to_decide(kind: str | None = None) -> int | None:
-    """Working days (Monday to Friday) within which three of four of the last twenty decisions came; 0 is the same day.
+    """Working days (Monday to Friday, without the public holidays of the state) within which three of four of the last
+    twenty decisions came; 0 is the same day.
 
     Of one kind of text or of any; None where there are fewer than five decisions. Counted are words of the editors on
     what somebody handed in, approved or returned, and not what was public at once. One statement.
@@ -31,16 +32,15 @@ def usual_time_to_decide(kind: str | None = None) -> int | None:
     )
     if kind is not None:
         decided = decided.filter(kind=kind)
-    days = sorted(_working_days(submitted, then) for submitted, then in decided[:LOOKED_AT])
+    state = state_here()
+    days = sorted(_working_days(submitted, then, state) for submitted, then in decided[:LOOKED_AT])
     return days[-(-len(days) * 3 // 4) - 1] if len(days) >= FEWEST else None
 
 
-def _working_days(start: datetime | None, end: datetime | None) -> int:
+def _working_days(start: datetime | None, end: datetime | None, state: str) -> int:
     if start is None or end is None:
         return 0
-    first, last = timezone.localdate(start), timezone.localdate(end)
-    weeks, rest = divmod((last - first).days, 7)
-    return weeks * 5 + sum((first + timedelta(days=number + 1)).weekday() < _WEEKEND for number in range(rest))
+    return working_days_after(timezone.localdate(start), timezone.localdate(end), state)
 
 
 def usual_time_in_words(days: int) -> str:
@@ -63,8 +63,8 @@ def usual_sentence(days: int | None) -> str:
 
 def expected_day(since: datetime, days: int) -> date:
     """The day by which the answer to what was handed in then mostly comes; never one that has passed."""
-    day = timezone.localdate(since)
-    while days > 0 or day.weekday() >= _WEEKEND:
+    day, state = timezone.localdate(since), state_here()
+    while days > 0 or not is_working_day(day, state):
         day += timedelta(days=1)
-        days -= day.weekday() < _WEEKEND
+        days -= is_working_day(day, state)
     return max(day, timezone.localdate())

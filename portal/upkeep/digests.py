@@ -19,7 +19,10 @@ from portal.upkeep import letters
 from portal.upkeep.models import Digest, Often
 from portal.usage.models import DailyOfferView
 
+# How far back a first summary looks.
 DAYS = {Often.WEEKLY: 7, Often.MONTHLY: 30}
+# None looks back less far: one that is wished for on the last day of a month is due on the next.
+FEWEST_DAYS = 7
 _REVIEWED = (Condition.IN_REVIEW, Condition.CHANGE_IN_REVIEW)
 logger = logging.getLogger(__name__)
 
@@ -50,16 +53,24 @@ def send(users: Iterable[int]) -> int:
 def _write(digest: Digest, today: date) -> int:
     Digest.objects.filter(pk=digest.pk).update(sent_on=today)
     providers = list(Provider.objects.kept_by(digest.user))
-    days = DAYS[Often(digest.often)]
-    figures = figures_of(providers, since=today - timedelta(days=days))
+    days = days_of(digest, today)
+    figures = figures_of(providers, first=today - timedelta(days=days), last=today - timedelta(days=1))
     if not any(figures.values()):
         return 0
     mail = letters.sum_up(digest, figures, providers={each.name for each in providers}, days=days)
     return int(mail is not None)
 
 
-def figures_of(providers: Iterable[Any], *, since: date) -> dict[str, int]:
-    """What the summary says, in two statements."""
+def days_of(digest: Digest, today: date) -> int:
+    """How many whole days a summary tells of: those since the last one, so that months of 31 days and nights in which
+    nothing ran leave none out, and no day is told of twice."""
+    if digest.sent_on is None:
+        return DAYS[Often(digest.often)]
+    return max((today - digest.sent_on).days, FEWEST_DAYS)
+
+
+def figures_of(providers: Iterable[Any], *, first: date, last: date) -> dict[str, int]:
+    """What the summary says, in two statements; views are those of the days from the first to the last."""
     own = Offer.objects.filter(provider__in=list(providers)).exclude(state=State.TRASHED)
     which = {
         "public": Q(condition__in=[Condition.PUBLIC, Condition.CHANGE_IN_REVIEW]),
@@ -72,7 +83,7 @@ def figures_of(providers: Iterable[Any], *, since: date) -> dict[str, int]:
     # Other names than those of the columns, which the database would take for these.
     counts = {f"number_{name}": Count("pk", filter=fits) for name, fits in which.items()}
     found: dict[str, int] = with_upkeep(own).order_by().aggregate(**counts)
-    views = DailyOfferView.objects.filter(offer_id__in=own.order_by().values("pk"), day__gt=since)
+    views = DailyOfferView.objects.filter(offer_id__in=own.order_by().values("pk"), day__range=(first, last))
     return {
         **{name: found[f"number_{name}"] for name in which},
         "views": views.aggregate(views=Sum("count"))["views"] or 0,

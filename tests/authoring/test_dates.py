@@ -101,6 +101,28 @@ def test_days_as_people_write_them(written, day):
     assert day_of(written) == day
 
 
+@pytest.mark.parametrize(
+    ("today", "written", "day"),
+    [
+        ("2027-12-10", "29.2.", date(2028, 2, 29)),
+        ("2028-02-29", "29.2.", date(2028, 2, 29)),
+        ("2028-02-29", "28.2.", date(2029, 2, 28)),
+        ("2026-12-31", "1.1.", date(2027, 1, 1)),
+        ("2026-12-31", "31.12.", date(2026, 12, 31)),
+        ("2026-12-10", "29.2.", None),
+        ("2028-03-01", "29.2.", None),
+        ("2026-12-10", "31.4.", None),
+    ],
+)
+def test_a_day_without_a_year_is_the_next_of_its_name_also_where_this_year_has_none(today, written, day):
+    with time_machine.travel(f"{today}T12:00:00+01:00", tick=False):
+        if day is None:
+            with pytest.raises(UnclearError):
+                day_of(written)
+        else:
+            assert day_of(written) == day
+
+
 @pytest.mark.parametrize("written", ["31.2.2026", "morgen", "2026-13-01", "1/2", "5. Sonntag", "Mi, 1.12.2026"])
 def test_no_days(written):
     with pytest.raises(UnclearError):

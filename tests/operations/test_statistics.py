@@ -94,6 +94,25 @@ def test_costs_are_shown_then_kept_and_taken_along(operator, ahausen, bedorf):
     ]
 
 
+def test_offers_that_were_not_counted_yet_are_no_nought_in_the_shares(operator, ahausen, bedorf):
+    """A town of today would bear nothing, and the others its part."""
+    with inside_public():
+        MunicipalityFigures.objects.all().delete()
+        MunicipalityFigures.objects.create(
+            municipality=ahausen, night=date(2026, 11, 30), published_offers=10, providers=1, measured_at=timezone.now()
+        )
+    wanted = {**given_costs(key_gleich=0, key_angebote=100), "tun": "rechnen"}
+    said = operator.post(COSTS, wanted)
+    assert said.status_code == 400
+    assert "Die Angebote von 1 Kommune wurden noch nicht gezählt (Gemeinde Bedorf)." in said.content.decode()
+    # Counted, and none: that is known.
+    with inside_public():
+        MunicipalityFigures.objects.create(
+            municipality=bedorf, night=date(2026, 11, 30), published_offers=0, providers=1, measured_at=timezone.now()
+        )
+    assert operator.post(COSTS, wanted).status_code == 200
+
+
 def test_the_command_says_the_same(ahausen, bedorf, tmp_path, capsys):
     days = ("--from", "2027-01-01", "--until", "2027-12-31")
     with inside_public():

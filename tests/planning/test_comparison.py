@@ -41,8 +41,8 @@ def test_what_was_sought_stands_beside_as_many_thirds_before_and_the_year_before
         an_offer()
     with time_machine.travel(date(2026, 11, 30), tick=False):
         found = rows(planner.get(PAGE + DAYS), "past")
-    # The period has no offer yet: the one above is public since today. Of what was before nothing is known.
-    assert found["Angebote"] == ["0", "–", "–", "–", "–"]
+    # The first offer, the one above, is public since today: of the period, too, nothing is known.
+    assert found["Angebote"] == ["–", "–", "–", "–", "–"]
     # In fives, and of all of October, September's last days and a year before only where it can all be told.
     assert found["Suchen"] == ["20", "10", "+10", "5", "+15"]
 
@@ -121,6 +121,15 @@ def test_ours_stands_beside_the_median_of_a_month_on_the_page_and_in_the_file(pl
     assert [cell.value for cell in next(book.worksheets[0].iter_rows(min_row=2, max_row=2))][3] == 120
     said = [row[1].value for row in book.worksheets[1].iter_rows()]
     assert any("mindestens sechs" in str(each) for each in said)
+
+
+def test_a_month_at_whose_end_we_were_not_counted_says_nothing_of_its_end(planner, ahausen):
+    """Suspended from the 24th of October on, and a year before counted until the 25th: a week before its end."""
+    put_into_group(ahausen)
+    with inside_public():
+        MonthFigures.objects.filter(month=date(2026, 10, 1)).update(night=date(2026, 10, 24))
+        MonthFigures.objects.filter(month=date(2025, 10, 1)).update(night=date(2025, 10, 25))
+    assert rows(planner.get(PAGE), "group")["Öffentliche Angebote am Monatsende"] == ["–", "66", "130"]
 
 
 def test_whoever_does_not_take_part_sees_no_median_in_no_format(planner, signed_in, ahausen):

@@ -263,7 +263,7 @@ def test_a_page_asks_few_questions(planner, page, most):
 def test_a_town_without_figures_gets_sentences_instead(signed_in, bedorf, page):
     answer = signed_in(bedorf, Role.PLANNER).get(f"/auswertung/nachfrage/{page}")
     assert answer.status_code == 200
-    assert "kein abgelaufenes Monatsdrittel" in answer.content.decode()
+    assert "Noch gibt es nichts zu zeigen" in answer.content.decode()
 
 
 def test_words_that_mean_the_same_count_together_and_others_do_not(ahausen):

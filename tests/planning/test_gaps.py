@@ -129,6 +129,8 @@ def test_exactly_a_tenth_is_a_tenth():
 
 
 def test_without_figures_the_page_shows_supply_and_the_way_to_the_template(signed_in, ahausen):
+    with inside(ahausen):
+        District.objects.create(name="Mitte")
     page = signed_in(ahausen, Role.PLANNER).get(PAGE).content.decode()
     assert "Noch gibt es keine Zahlen Ihrer Ortsteile" in page
     assert "/auswertung/zahlen/" in page

@@ -167,7 +167,7 @@ def test_who_counts_as_silent(ahausen, published, reviewed, login, active, is_si
 
 
 def test_shares_are_rounded_down_and_compared_in_whole_points():
-    assert [percent_of(*each) for each in ((0, 0), (1, 3), (999, 1000), (1000, 1000), (0, 5))] == [100, 33, 99, 100, 0]
+    assert [percent_of(*each) for each in ((0, 0), (1, 3), (999, 1000), (1000, 1000), (0, 5))] == [None, 33, 99, 100, 0]
     numbers = {"offers": 200, "providers": 10, "silent": 1, **{each.value: 34 for each in Lack}}
     before = {"offers": 100, "providers": 0, "silent": 0, **{each.value: 20 for each in Lack}}
     found = {each.key: each for each in shares(numbers, Goals(checked=83), before)}
@@ -176,6 +176,13 @@ def test_shares_are_rounded_down_and_compared_in_whole_points():
     assert shares(numbers, Goals(checked=84), None)[0].low
     # Three months ago there were no providers: nothing to compare with.
     assert found["heard"].change is None
+    # Nor where there are none now, nor with a night in which one thing was not counted yet.
+    none = dict.fromkeys(numbers, 0)
+    assert [(each.percent, each.low, each.change) for each in shares(none, Goals(), numbers)] == [
+        (None, False, None)
+    ] * 6
+    del before[Lack.UNCHECKED.value]
+    assert shares(numbers, Goals(), before)[0].change is None
 
 
 def test_the_night_three_months_ago_or_the_nearest_is_compared_with(ahausen):

@@ -1,12 +1,13 @@
 """How long it usually takes here: told from real decisions, and not told from a handful."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import time_machine
 
 from portal.offers import editing
-from portal.preferences.models import ApprovalRule
+from portal.preferences.models import ApprovalRule, Preferences
+from portal.preferences.state import is_working_day, working_days_after
 from portal.revisions.pace import expected_day, usual_time_in_words, usual_time_to_decide
 from tests.revisions.conftest import cast, change
 
@@ -79,8 +80,30 @@ def test_an_administrators_word_to_a_member_is_not_the_editors(cast):
     ],
 )
 @time_machine.travel(datetime(2026, 11, 28, 9, tzinfo=UTC), tick=False)
-def test_the_expected_day_is_a_working_day_and_never_past(handed_in, days, expected):
+def test_the_expected_day_is_a_working_day_and_never_past(cast, handed_in, days, expected):
     assert expected_day(MONDAY.replace(day=handed_in), days) == expected
+
+
+@time_machine.travel(datetime(2026, 12, 23, 12, tzinfo=UTC), tick=False)
+def test_over_christmas_nobody_promises_an_answer_on_a_holiday_of_the_state(cast):
+    """Handed in on the 23rd, a Wednesday; the 6th of January is a holiday in Bavaria, not in the Saarland."""
+    handed_in = datetime(2026, 12, 23, 9, tzinfo=UTC)
+    Preferences.objects.update(federal_state="BY")
+    assert [expected_day(handed_in, days).isoformat() for days in (1, 2, 6, 7, 8)] == [
+        "2026-12-24", "2026-12-28", "2027-01-04", "2027-01-05", "2027-01-07",
+    ]  # fmt: skip
+    Preferences.objects.update(federal_state="SL")
+    assert expected_day(handed_in, 8) == date(2027, 1, 6)
+
+
+def test_working_days_between_equal_those_counted_one_by_one():
+    first = date(2026, 12, 18)
+    for state in ("BY", "SL", ""):
+        for length in range(40):
+            days = [first + timedelta(days=number + 1) for number in range(length)]
+            slow = sum(is_working_day(day, state) for day in days)
+            assert working_days_after(first, first + timedelta(days=length), state) == slow
+    assert not is_working_day(date(2026, 12, 25), "SL")
 
 
 def test_words_for_people():

@@ -1,6 +1,8 @@
 """In one's account: cards, the page with one button for all, what happened, and what one wants to hear."""
 
-from datetime import timedelta
+import re
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
@@ -155,6 +157,24 @@ def test_the_summary_comes_in_its_rhythm_with_the_figures_of_the_offers(ahausen,
         assert "– Ausgeblendet, weil niemand sie geprüft hat: 1\n" in first.body
         assert "zurückgekommen" not in first.body
         assert first.headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
+def test_summaries_tell_of_every_day_once_in_long_months_and_after_nights_without_a_worker(ahausen, boss):
+    """Monthly ones of 2027/28: of months with 31 days and with 29, and one a week late."""
+    with inside(ahausen):
+        user, zone = User.objects.get(email="chefin@verein.example"), ZoneInfo("Europe/Berlin")
+        DailyOfferView.objects.bulk_create(
+            DailyOfferView(offer_id=boss.offers[0].pk, day=date(2027, 11, 1) + timedelta(days=number), count=1)
+            for number in range(170)
+        )
+        with time_machine.travel(datetime(2027, 11, 30, 12, tzinfo=zone), tick=False):
+            digests.wish(user, "monthly")
+        for day in (date(2027, 12, 1), date(2028, 1, 1), date(2028, 2, 8), date(2028, 3, 1), date(2028, 4, 1)):
+            with time_machine.travel(datetime.combine(day, time(0, 30), zone), tick=False):
+                assert sum_up() == 1
+        told = [re.search(r"Aufrufe in den letzten (\d+) Tagen: (\d+)", mail.body).groups() for mail in mails()]
+        # The first was wished for the day before, and looks back a week at least.
+        assert told == [("7", "7"), ("31", "31"), ("38", "38"), ("22", "22"), ("31", "31")]
 
 
 def test_one_press_in_a_mail_program_ends_the_summary(ahausen, boss, visitor):

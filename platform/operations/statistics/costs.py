@@ -12,7 +12,7 @@ from django.db import transaction
 from django.db.models import Sum
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from audit.services import record
 from comparison.models import Member
@@ -51,6 +51,8 @@ class Bearer:
     slug: str
     name: str
     numbers: Mapping[Key, int]
+    # Keys of which its number is not known; it is no nought.
+    unknown: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +102,7 @@ def bearers(towns: Iterable[Municipality], last: date) -> list[Bearer]:
                 Key.OFFERS: offers.get(town.pk, 0),
                 Key.CONTRIBUTIONS: contributed.get(town.pk, 0),
             },
+            frozenset([Key.INHABITANTS] * (not inhabitants.get(town.pk)) + [Key.OFFERS] * (town.pk not in offers)),
         )
         for town in chosen
     ]
@@ -134,14 +137,32 @@ def share_out(wish: Wish, towns: Sequence[Municipality]) -> CostShares:
     return CostShares(title=wish.title, first=wish.first, last=wish.last, cents=wish.cents, mixture=mixture, rows=rows)
 
 
+def _no_inhabitants(number: int) -> str:
+    return ngettext(
+        "Of %(number)d municipality the inhabitants are not known (%(names)s): note them first.",
+        "Of %(number)d municipalities the inhabitants are not known (%(names)s): note them first.",
+        number,
+    )
+
+
+def _no_offers(number: int) -> str:
+    return ngettext(
+        "The offers of %(number)d municipality were not counted yet (%(names)s). That happens tonight; until then take "
+        "another key.",
+        "The offers of %(number)d municipalities were not counted yet (%(names)s). That happens tonight; until then "
+        "take another key.",
+        number,
+    )
+
+
+_UNKNOWN = {Key.INHABITANTS: _no_inhabitants, Key.OFFERS: _no_offers}
+
+
 def _check(wish: Wish, found: list[Bearer]) -> None:
-    if wish.mixture.get(Key.INHABITANTS):
-        missing = [each.name for each in found if not each.numbers[Key.INHABITANTS]]
-        if missing:
-            raise RefusedError(
-                _("Of %(number)d municipalities the inhabitants are not known (%(names)s): note them first.")
-                % {"number": len(missing), "names": ", ".join(missing[:5])}
-            )
+    for key, say in _UNKNOWN.items():
+        missing = [each.name for each in found if key in each.unknown]
+        if missing and wish.mixture.get(key):
+            raise RefusedError(say(len(missing)) % {"number": len(missing), "names": ", ".join(missing[:5])})
     for key, percent in wish.mixture.items():
         if percent and not sum(each.numbers[key] for each in found):
             raise RefusedError(_("Nobody has anything of the key “%(key)s”; take another.") % {"key": LABELS[key]})

@@ -1,6 +1,7 @@
 """Days and times as browsers send them and as people type them."""
 
 import re
+from calendar import monthrange
 from datetime import date, time
 
 from django.utils import timezone
@@ -42,8 +43,11 @@ def _german(found: re.Match[str]) -> date:
     if year:
         return date(int(year) + (2000 if len(year) == 2 else 0), month, day)
     today = timezone.localdate()
-    this = date(today.year, month, day)
-    return this if this >= today else date(today.year + 1, month, day)
+    # The 29th of February is in one of two years at most; where it is in neither, the year must be said.
+    for near in (today.year, today.year + 1):
+        if day <= monthrange(near, month)[1] and (found_day := date(near, month, day)) >= today:
+            return found_day
+    raise UnclearError
 
 
 def time_of(written: str) -> time | None:

@@ -74,10 +74,8 @@ def _supply(asked: Asked, times: Sequence[Days]) -> list[Sequence[Cell]]:
         (_("of which barrier-free"), of(accessible)),
         (str(PROVIDERS.label), lambda days: providers_on(facts, asked, days.first, days.last)),
     ]
-    now, *past = times
     return [
-        _row(label, [count(now), *(count(days) if facts.knows(days.last) else None for days in past)])
-        for label, count in counted
+        _row(label, [count(days) if facts.knows(days.last) else None for days in times]) for label, count in counted
     ]
 
 

@@ -1,7 +1,7 @@
 """The figures of demand: each one function, which pages, files and tiles ask."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from urllib.parse import urlencode
 
@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.ordering import name_key
+from portal.listing.spec import Cell
 from portal.planning.asking import Asked
 from portal.planning.demand.alike import MOST_TERMS, groups_of
 from portal.planning.demand.names import Values, filter_label, names_of_districts
@@ -102,6 +103,13 @@ class Demand:
         before = self._before(kind)
         return self.now[kind].get(which, 0), None if before is None else before.get(which, 0)
 
+    def _told(self, first: int | None, change: Cell, others: Iterable[int | None]) -> list[Cell]:
+        """The numbers of a line that stands there anyway. Too few to be told is something else than no time at all of
+        which anything could be told: then nobody knows."""
+        if self.time.is_empty:
+            return [None for _number in (first, change, *others)]
+        return [least(first), change, *map(least, others)]
+
     def contacts(self) -> tuple[int, int | None]:
         """All ways together."""
         ways = [self.whole("act", act) for act in CONTACTS]
@@ -142,7 +150,7 @@ class Demand:
             if not node.offered and not any(found):
                 continue
             change = changed(found[0], self._before("topic"), keys)
-            cells = [least(found[0]), change, *map(least, found[1:]), offers.get(node.id, 0)]
+            cells = [*self._told(found[0], change, found[1:]), offers.get(node.id, 0)]
             rows.append(Row(node.name, cells, _searched(kategorie=str(node.id)), depth=node.depth))
         return Lines([_("Topic"), *_heads()], rows)
 
@@ -156,7 +164,7 @@ class Demand:
             count = self.now["filter"].get(key)
             change = changed(count or 0, self._before("filter"), [key])
             others = (self.now["filter0"].get(key), *(self.now[f"{kind}.district"].get(str(pk)) for kind in _USED))
-            cells = [least(count), change, *map(least, others), offers.get(pk, 0)]
+            cells = [*self._told(count, change, others), offers.get(pk, 0)]
             rows.append(Row(name, cells, _searched(ortsteil=str(pk))))
         return Lines([_("District"), *_heads()], rows)
 

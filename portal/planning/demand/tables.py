@@ -51,6 +51,13 @@ def table(name: str, demand: Demand) -> Table:
 
 def notes_of(demand: Demand) -> list[str]:
     """Over which days, and compared with which."""
+    if demand.time.is_empty:
+        return [
+            _(
+                "Nothing can be told yet: told are whole thirds of months (from the 1st, 11th and 21st on) that were "
+                "counted and are over, and in this period there is none."
+            )
+        ]
     notes = [_("Told are whole thirds of months that are over: %(days)s.") % {"days": demand.time.label}]
     if demand.time.before is not None:
         notes.append(_("Change: beside %(days)s.") % {"days": demand.time.before.label})

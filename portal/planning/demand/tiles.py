@@ -34,6 +34,9 @@ def _acts() -> dict[Act, str]:
 def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str = "", *, dated: bool = False) -> Kpi:
     """`dated`: saying of which days, where that does not stand above it."""
     now, before = numbers
+    link = f"{reverse(url)}?{demand.asked.period.query}" if url else ""
+    if demand.time.is_empty:
+        return Kpi(label, number(None), _("told once a third of a month is over") if dated else "", link)
     said = _("from %(days)s") % {"days": demand.time.label} if dated else ""
     if dated and demand.asked.is_narrowed:
         said = _("%(said)s, whatever the filters") % {"said": said}
@@ -43,7 +46,6 @@ def _tile(demand: Demand, label: str, numbers: tuple[int, int | None], url: str 
             "change": signed(now - before),
         }
         said = f"{said}; {then}" if said else then
-    link = f"{reverse(url)}?{demand.asked.period.query}" if url else ""
     return Kpi(label, number(now) if now else hidden(), said, link)
 
 

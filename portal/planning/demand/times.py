@@ -81,9 +81,7 @@ class Told:
 
     @property
     def label(self) -> str:
-        """“1 December 2025 to 20 November 2026”."""
-        if self.is_empty:
-            return _("no third of a month that is over")
+        """“1 December 2025 to 20 November 2026”; of no days there is none."""
         return _("%(first)s to %(last)s") % {
             "first": date_format(self.first, "DATE_FORMAT"),
             "last": date_format(self.last, "DATE_FORMAT"),

@@ -124,7 +124,8 @@ def _figure(demand: Demand, name: str, *, most: int = MOST_ON_PAGE) -> dict[str,
         ],
         "more": max(0, len(lines.rows) - most),
         "files": files,
-        "pictures": pictures_of(name, demand.asked),
+        "pictures": pictures_of(name, demand.asked) if lines.rows else {},
+        "nothing_over": demand.time.is_empty,
     }
 
 

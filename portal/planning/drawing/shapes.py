@@ -19,9 +19,9 @@ _TICKS = 8
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Values over time, and those a year before (None where nothing is known of them); `ticks` name each."""
+    """Values over time, and those a year before (None where nothing is known); `ticks` name each."""
 
-    values: Sequence[float]
+    values: Sequence[float | None]
     before: Sequence[float | None]
     ticks: Sequence[str]
     label: str
@@ -30,8 +30,8 @@ class Line:
     def draw(self, canvas: Canvas) -> None:
         """The axis, both lines, what they are."""
         self._keys(canvas)
-        known = [each for each in self.before if each is not None]
-        top, look = top_of(max([*self.values, *known], default=0)), canvas.look
+        known = [each for each in (*self.values, *self.before) if each is not None]
+        top, look = top_of(max(known, default=0)), canvas.look
         left, right, begin = EDGE + 60, canvas.width - EDGE - 20, canvas.y + 10
         for part in (0.0, 0.5, 1.0):
             y = begin + _HIGH * (1 - part)

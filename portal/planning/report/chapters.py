@@ -100,7 +100,9 @@ def _gaps(asked: Asked) -> list[Figure]:
     title = _("Little on offer, much demand")
     return [
         _figure(gaps_table(asked), asked, *GAP_MAPS),
-        Figure(title, lines=lines or [_("No district has two signs.")]),
+        Figure(
+            title, lines=lines or [_("No district has two signs.") if found.rows else _("There are no districts yet.")]
+        ),
     ]
 
 
