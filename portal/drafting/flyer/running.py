@@ -89,7 +89,7 @@ def _followed(process: "subprocess.Popen[bytes]", tell: Callable[[int], None], e
             if not row:
                 process.wait(timeout=max(left, 1.0))
                 return True
-            numbers = [int(each) for each in row.split() if each.isdecimal()]
+            numbers = [int(each) for each in row.split() if each.isdigit()]
             if numbers:
                 tell(min(99, numbers[-1]))
     return False
