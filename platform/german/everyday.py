@@ -1,7 +1,7 @@
 """What people call things, and what those who offer them call it (lists/everyday.txt)."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from german.lists import lines_of
 from german.words import Word, words_in
@@ -47,7 +47,7 @@ def meant_by(words: Sequence[Word]) -> dict[int, tuple[int, tuple[str, ...]]]:
     return found
 
 
-@cache
+@lru_cache(maxsize=50_000)
 def meant_by_root(root: str) -> tuple[str, ...]:
     """The roots of single words that count as one with this root."""
     phrases = (words_in(phrase, asked=True) for phrase in _known().get((root,), ()))

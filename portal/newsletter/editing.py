@@ -48,6 +48,9 @@ def save_newsletter(newsletter: Newsletter, *, by: Any, now: datetime) -> Newsle
         before = None if fresh else Newsletter.objects.select_for_update().get(pk=newsletter.pk)
         if before is None or before.rhythm != newsletter.rhythm:
             newsletter.due_at = next_draft(newsletter.rhythm, after=now)
+        else:
+            # A draft may have been made since the form read the row: with its day it would be made once more.
+            newsletter.due_at = before.due_at
         newsletter.save()
         record("newsletter.created" if fresh else "newsletter.changed", newsletter, by=by)
     return newsletter

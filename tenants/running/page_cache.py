@@ -94,7 +94,7 @@ class _Answer:
             and vary <= KNOWN_VARY
             and not any(word in control for word in ("no-store", "private"))
             and self.header("content-type").startswith(KEPT_TYPES)
-            and length.isdigit()
+            and length.isdecimal()
             and int(length) <= LARGEST_PAGE
         )
 

@@ -7,7 +7,7 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from portal.newsletter import making, sending, showing
+from portal.newsletter import editing, making, sending, showing
 from portal.newsletter.making import Period, next_draft
 from portal.newsletter.models import Issue, Part, Rhythm
 from portal.offers.models import Offer
@@ -211,3 +211,13 @@ def test_showing_an_issue_takes_the_same_statements_however_long_it_is(town, dja
     sent = a_running_mailing(newsletter).issue
     with django_assert_num_queries(2):
         showing.sections(sent, by_topic=True)
+
+
+def test_settings_saved_while_a_draft_was_made_do_not_have_it_made_again(town):
+    newsletter = a_newsletter(rhythm=Rhythm.MONTHLY, due_at=NOW)
+    read_before = type(newsletter).objects.get(pk=newsletter.pk)
+    making.make_due(newsletter, now=NOW)
+    then = type(newsletter).objects.get(pk=newsletter.pk).due_at
+    assert then > NOW
+    saved = editing.save_newsletter(read_before, by=None, now=NOW)
+    assert type(saved).objects.get(pk=saved.pk).due_at == then

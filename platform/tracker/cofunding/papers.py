@@ -85,8 +85,10 @@ def _quiet(_done: int, _total: int) -> None:
 
 
 def _tidy(paper: Statement) -> None:
-    """Earlier papers of the same wish are of no use."""
-    for old in Statement.objects.filter(funding=paper.funding).exclude(pk=paper.pk):
+    """Earlier papers of the same wish are of no use. One of the numbers as they are by now is waited for: they may have
+    changed while this one was printed."""
+    now = account_of(Funding.objects.get(pk=paper.funding_id)).digest
+    for old in Statement.objects.filter(funding=paper.funding).exclude(pk=paper.pk).exclude(digest=now):
         if old.file:
             old.file.delete(save=False)
         old.delete()

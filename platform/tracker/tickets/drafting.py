@@ -32,6 +32,8 @@ def save(draft: Draft, *, by: Viewer, upload: "File[Any] | None" = None) -> Draf
         if drafts_of(by).count() >= MOST_DRAFTS:
             raise ValidationError(_("You keep too many drafts. Please send or delete one first."))
         draft.participant, draft.person = by.participant, by.person or 0
+    else:
+        _fresh(draft)
     if upload is not None:
         file, width, height = pictures.cleaned(upload)
         _drop_file(draft)
@@ -48,16 +50,27 @@ def _drop_file(draft: Draft) -> None:
         transaction.on_commit(lambda: storage.delete(name))
 
 
+def _fresh(draft: Draft) -> None:
+    """Hold the row and read anew what is blackened: of two clicks at once neither undoes the other's part."""
+    row = Draft.objects.select_for_update().filter(pk=draft.pk).first()
+    if row is not None:
+        draft.parts = row.parts
+
+
+@transaction.atomic
 def blacken(draft: Draft, part: pictures.Part) -> None:
     """One more part."""
+    _fresh(draft)
     if len(draft.parts) >= pictures.MOST_PARTS:
         raise ValidationError(_("There are too many blackened parts."))
     draft.parts = [*draft.parts, part.kept()]
     draft.save(update_fields=["parts", "changed_at"])
 
 
+@transaction.atomic
 def uncover(draft: Draft, number: int) -> None:
     """Undo a part, counted from 1."""
+    _fresh(draft)
     draft.parts = [part for at, part in enumerate(draft.parts, 1) if at != number]
     draft.save(update_fields=["parts", "changed_at"])
 

@@ -227,7 +227,7 @@ class DatesForm(ByHand):
         """Take a row away; those behind it move up."""
         stem, _line, number = what.rpartition("_")
         rows = "days" if stem == "day" else stem
-        if not number.isdigit() or not (stem in {"day", "m"} or _is_weekday(stem)):
+        if not number.isdecimal() or len(number) > 3 or not (stem in {"day", "m"} or _is_weekday(stem)):
             return
         last = self.count(rows)
         for at in range(int(number), last):

@@ -1,6 +1,6 @@
 """German words of the calendar, also as a text recognition misreads them."""
 
-from functools import cache
+from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
@@ -83,7 +83,7 @@ def weekday_of(word: str) -> int:
     return _SHORT[plain[:2]]
 
 
-@cache
+@lru_cache(maxsize=20_000)
 def corrected(word: str) -> str:
     """A word in lower case as it was meant, where that is certain enough to try; else as it stands."""
     core = word.strip(".,;:!()|")

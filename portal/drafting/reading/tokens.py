@@ -171,7 +171,7 @@ def _short(m: re.Match[str], a: int, b: int) -> Token:
 
 def _nth(m: re.Match[str], a: int, b: int) -> Token:
     words = [word.rstrip("nrs") if len(word) > 3 else word for word in re.findall(r"[a-z]+|\d", m["nth"])]
-    numbers = tuple(NUMBERS.get(word) or int(word) for word in words if word in NUMBERS or word.isdigit())
+    numbers = tuple(NUMBERS.get(word) or int(word) for word in words if word in NUMBERS or word.isdecimal())
     return Token(Kind.NTH, a, b, number=numbers)
 
 

@@ -109,7 +109,7 @@ class ProgrammeForm(forms.Form):
 
     def _ticked(self, name: str) -> list[int]:
         given = self.data.getlist(name) if isinstance(self.data, QueryDict) else self.initial.get(name, [])
-        return [int(each) for each in given if str(each).isdigit() and len(str(each)) < 19]
+        return [int(each) for each in given if str(each).isdecimal() and len(str(each)) < 19]
 
     @property
     def tree(self) -> list[dict[str, Any]]:

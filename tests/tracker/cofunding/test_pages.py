@@ -10,7 +10,7 @@ from accounts.models import User
 from core.access import Role
 from tenants.running.context import inside, inside_public
 from tests.tracker.people import OPERATOR, editor_of, provider_of
-from tracker.cofunding import tasks
+from tracker.cofunding import papers, tasks
 from tracker.cofunding.models import Funding, Key, Part, Statement
 from tracker.cofunding.services import estimate, join, pledge
 from tracker.tickets import services
@@ -154,3 +154,16 @@ def test_the_statement_as_a_table_is_for_both_hosts(wish, signed_in, ahausen):
     for client, side in ((signed_in(ahausen, Role.PLANNER), "plattform"), (signed_in(None, Role.OPERATOR), "betrieb")):
         lines = client.get(f"/{side}/kosten/{wish.pk}/aufstellung.csv").content.decode("utf-8-sig").splitlines()
         assert lines[1].split(";")[1:5] == ["Stadt Ahausen", "1", "1000,01", "0,00"]
+
+
+def test_a_statement_asked_for_while_an_earlier_one_is_printed_stays(wish, ahausen, bedorf):
+    estimate(wish, 100_001, by=OPERATOR)
+    for town in (ahausen, bedorf):
+        join(wish, by=editor_of(town), key=Key.EQUAL)
+    printed, _new = papers.ask_for(Funding.objects.get(ticket=wish))
+    pledge(wish, 50_001, by=editor_of(ahausen))
+    waiting, _new = papers.ask_for(Funding.objects.get(ticket=wish))
+    papers._tidy(printed)
+    assert waiting in Statement.objects.all()
+    papers._tidy(waiting)
+    assert list(Statement.objects.all()) == [waiting]

@@ -336,3 +336,22 @@ def test_every_signed_in_page_leads_to_a_report_and_says_where_from(ahausen, sig
     assert REPORT not in visitor("ahausen").get("/").content.decode()
     page = editor.get(f"{REPORT}?seite=/redaktion/karte/").content.decode()
     assert "/redaktion/karte/" in page
+
+
+def test_of_two_clicks_at_once_neither_undoes_what_the_other_blackened(ahausen, signed_in):
+    browser = signed_in(ahausen, Role.EDITOR)
+    draft, _answer = written(browser, bild="", picture=a_picture())
+    # Both have read the draft before either wrote.
+    first, second = (Draft.objects.get(pk=draft.pk) for _each in range(2))
+    one, other = drafting.pictures.Part(0, 0, 10, 10), drafting.pictures.Part(50, 50, 10, 10)
+    viewer = editor_of(ahausen)
+    drafting.blacken(drafting.save(first, by=viewer), one)
+    drafting.blacken(drafting.save(second, by=viewer), other)
+    assert Draft.objects.get(pk=draft.pk).parts == [one.kept(), other.kept()]
+
+
+def test_a_superscript_names_no_ticket_and_no_part(ahausen, signed_in):
+    browser = signed_in(ahausen, Role.EDITOR)
+    draft, _answer = written(browser)
+    assert browser.post(REPORT, {**WRITTEN, "auch": "²"}).status_code == 404
+    assert browser.post(f"{REPORT}{draft.pk}/", {**WRITTEN, "aufheben": "²"}).status_code == 302

@@ -60,7 +60,8 @@ def _about(request: HttpRequest, viewer: Viewer) -> Participant:
     if viewer.participant is not None:
         return viewer.participant
     number = request.POST.get("about", "")
-    return get_object_or_404(Participant.objects.present(), pk=int(number) if number.isdigit() else 0)
+    known = number.isdecimal() and len(number) < 10
+    return get_object_or_404(Participant.objects.present(), pk=int(number) if known else 0)
 
 
 @require_POST

@@ -73,8 +73,8 @@ def _go_on(request: HttpRequest, row: Draft) -> HttpResponse:
         return redirect("tickets:check", row.pk)
     if "bild_weg" in asked:
         drafting.remove_picture(row)
-    elif asked.get("aufheben", "").isdigit():
-        drafting.uncover(row, int(asked["aufheben"][:3]))
+    elif (part_number := asked.get("aufheben", "")[:3]).isdecimal():
+        drafting.uncover(row, int(part_number))
     elif "schwaerzen" in asked:
         part = PartForm(asked)
         if not part.is_valid():
@@ -88,7 +88,7 @@ def _go_on(request: HttpRequest, row: Draft) -> HttpResponse:
 def _join(request: HttpRequest, viewer: Viewer, row: Draft) -> HttpResponse:
     """It is there already: “betrifft uns auch”, or “bei uns wieder da”, and nothing needs to be written."""
     number = request.POST["auch"]
-    found = Ticket.objects.visible_to(viewer).filter(pk=int(number) if number.isdigit() and len(number) < 10 else 0)
+    found = Ticket.objects.visible_to(viewer).filter(pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
     ticket = services.final(get_object_or_404(found))
     if not viewer.sees_all:
         raise Http404

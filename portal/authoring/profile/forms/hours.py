@@ -136,7 +136,7 @@ class HoursForm(ByHand):
     def _drop(self, what: str) -> None:
         """Take a stretch away; those behind it move up."""
         stem, _line, number = what.rpartition("_")
-        if not number.isdigit() or stem not in {f"h_{day}" for day in Weekday.values}:
+        if not number.isdecimal() or len(number) > 3 or stem not in {f"h_{day}" for day in Weekday.values}:
             return
         day = int(stem[2:])
         left = [self._pair(day, at) for at in range(self.count(day)) if at != int(number)]

@@ -141,7 +141,7 @@ class Pictures:
     def files(self) -> dict[str, MediaFile]:
         """The files of the pictures, by their key; one query."""
         keys = [key_of(each) for each in self.values()]
-        numbers = [int(key) for key in keys if key.isdigit()]
+        numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 18]
         return {str(file.pk): file for file in MediaFile.objects.filter(pk__in=numbers)}
 
 
