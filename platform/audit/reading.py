@@ -21,6 +21,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from audit.models import ACTING, AS, Entry
+from core.numbers import whole_numbers
 
 PER_PAGE = 50
 LONGEST, LONGEST_DETAIL, MOST_PEOPLE = 100, 200, 200
@@ -266,7 +267,7 @@ def _urls(rows: list[Entry], book: Book) -> dict[tuple[str, str], str]:
     """Where the things are that still have a page."""
     urls: dict[tuple[str, str], str] = {}
     for kind, (model, address) in book.pages.items():
-        wanted = {int(row.target_id) for row in rows if row.target_type == kind and row.target_id.isdecimal()}
+        wanted = whole_numbers(row.target_id for row in rows if row.target_type == kind)
         if wanted:
             there = model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)
             urls |= {(kind, str(pk)): address % pk for pk in there}

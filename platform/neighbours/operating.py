@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from core.ordering import ByName
 from neighbours import services
 from neighbours.forms import MemberForm
@@ -73,7 +74,7 @@ def overview(request: HttpRequest) -> HttpResponse:
 def mark(request: HttpRequest) -> HttpResponse:
     """Let a municipality be a roof portal."""
     given = request.POST.get("kommune", "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 19 else 0
+    number = whole_number(given) or 0
     town = Municipality.objects.live().filter(pk=number).first()
     if town is None:
         messages.error(request, _("Please choose one of the municipalities."))

@@ -5,11 +5,11 @@ The keys of the counters are hashed by the cache; neither a network nor an addre
 
 from datetime import timedelta
 
-from django.core.cache import cache
 from django.core.signing import BadSignature, TimestampSigner
 from django.http import HttpRequest
 from django.utils import timezone
 
+from core.counters import counted
 from core.network import network_of
 from core.signed_age import is_too_quick
 
@@ -56,6 +56,4 @@ def may_write_to(address: str) -> bool:
 
 
 def _count(what: str, seconds: int) -> int:
-    key = f"limit:onboarding:{what}"
-    cache.add(key, 0, seconds)
-    return int(cache.incr(key, 1))
+    return counted(f"limit:onboarding:{what}", seconds)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import GRANTED, User
 from audit.services import record
 from core.access import Role
+from core.numbers import whole_number
 from mail.invitations import first_password_link, invite
 from portal.people import services
 from portal.providers.models import Membership, Provider, State
@@ -74,7 +75,8 @@ def _first_or_further(provider: Provider) -> Membership.Role:
 
 def _provider(wanted: str) -> Provider:
     providers = Provider.objects.exclude(state=State.ARCHIVED)
-    found = list(providers.filter(pk=int(wanted)) if wanted.isdecimal() else providers.filter(name=wanted)[:2])
+    number = whole_number(wanted)
+    found = list(providers.filter(name=wanted)[:2] if number is None else providers.filter(pk=number))
     if not found:
         raise RefusedError(_("There is no provider “%(name)s”.") % {"name": wanted[:80]})
     if len(found) > 1:

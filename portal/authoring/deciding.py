@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.access import allow
+from core.numbers import whole_number
 from portal.authoring.checking import told
 from portal.authoring.finding import WRITERS, own_offer
 from portal.authoring.following import change_page, to_decide
@@ -31,7 +32,7 @@ def _waiting(request: HttpRequest, offer: Offer) -> Revision | None:
 def version_seen(request: HttpRequest) -> int:
     """The version of the text that whoever decides looked at."""
     given = request.POST.get("version", "")
-    return int(given) if given.isascii() and given.isdigit() and len(given) < 9 else 0
+    return whole_number(given, digits=8) or 0
 
 
 def _over(request: HttpRequest, pk: int) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from core.typed import keeps_typed, typed_before
 from portal.authoring import clashes, doors
 from portal.authoring.dates.form import KINDS, MONTHS, WEEKS, WHICH, DatesForm
@@ -42,7 +43,8 @@ def new(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         chosen = request.POST.get("anbieter", "")
         if chosen or own.count() == 1:
-            provider = get_object_or_404(own, pk=int(chosen)) if chosen.isdecimal() else get_object_or_404(own)
+            number = whole_number(chosen)
+            provider = get_object_or_404(own) if number is None else get_object_or_404(own, pk=number)
             offer = editing.start_blank(provider, by=request.user)
             return redirect(address(offer.pk, "was"))
     begun = unfinished(writer(request))

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from core import richtext
 from core.fields import cleaning
 from core.html import check_length
+from core.numbers import whole_number
 from core.seen import Seen
 from core.text import clean_text
 from portal.blocks import documents
@@ -270,7 +271,7 @@ class BlockForm:
 def _number(data: QueryDict) -> int:
     """How many entries the page showed."""
     sent = data.get("zeilen", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) < 4 else 0
+    return whole_number(sent, digits=3) or 0
 
 
 class NewPageForm(forms.Form):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.models import User
 from core.access import Role, allow
+from core.numbers import whole_number
 from portal.drafting import services
 from portal.drafting.forms import FlyerForm, PageForm
 from portal.drafting.groups import GROUPS
@@ -119,9 +120,9 @@ def _choice(proposed: list[dict[str, Any]], number: int) -> dict[str, Any]:
 
 
 def _taken(request: HttpRequest, found: Reading) -> HttpResponse:
-    chosen = request.POST.get("wahl", "0")
+    chosen = whole_number(request.POST.get("wahl", "0"))
     try:
-        offer = services.take_over(found, int(chosen) if chosen.isdecimal() else -1, by=request.user)
+        offer = services.take_over(found, -1 if chosen is None else chosen, by=request.user)
     except LookupError:
         return redirect("drafting:reading", found.pk)
     return redirect("authoring:was", offer.pk)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from core.numbers import whole_number, whole_numbers
 from portal.embedding.looking import TOPIC
 from portal.taxonomy.tree import Node, Tree
 
@@ -17,7 +18,7 @@ class Topic:
 
 
 def _fixed(given: QueryDict, tree: Tree) -> list[Node]:
-    numbers = [int(each) for each in given.getlist("kategorie") if each.isascii() and each.isdigit() and len(each) < 19]
+    numbers = whole_numbers(given.getlist("kategorie"))
     return [tree.nodes[pk] for pk in numbers if pk in tree.nodes]
 
 
@@ -30,9 +31,8 @@ def topics_below(given: QueryDict, tree: Tree) -> list[Topic]:
 
 def chosen_topic(text: str, tree: Tree) -> Node | None:
     """The topic of an address; None where it names none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 19):
-        return None
-    return tree.nodes.get(int(text))
+    number = whole_number(text)
+    return None if number is None else tree.nodes.get(number)
 
 
 def narrowed(given: QueryDict, topic: Node | None, tree: Tree) -> QueryDict:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from audit.models import Entry
+from core.numbers import whole_numbers
 from portal.history import words
 from portal.history.keeping import BETWEEN
 from portal.history.registry import Chronicle
@@ -151,7 +152,7 @@ def _event(each: Chronicle, entry: Entry, people: dict[int, User]) -> Point:
 def _told(page: list[Revision]) -> list[int]:
     """Entries of the log that a state on the page tells already."""
     noted = (revision.note.partition(BETWEEN)[2] for revision in page)
-    return [int(number) for number in noted if number.isdecimal()]
+    return whole_numbers(noted)
 
 
 def _span(page: list[Revision], order: Order, shown: Shown) -> tuple[datetime | None, datetime | None]:

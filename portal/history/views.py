@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_numbers
 from portal.history import restoring
 from portal.history.comparing import compared
 from portal.history.finding import Thing, crumbs_to, state_of, thing_of
@@ -70,7 +71,7 @@ def _chosen(request: HttpRequest, order: Order) -> tuple[int, int]:
     """The ids of the two states an address names, the older first; the last two where it names none."""
     numbers = order.numbers
     given = [request.GET.get(name, "") for name in ("a", "b")]
-    found = [int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 19]
+    found = whole_numbers(given)
     found = [each for each in found if each in numbers] or [place.pk for place in order.places[-2:]]
     if not found:
         raise Http404

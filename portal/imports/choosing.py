@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from core.numbers import whole_numbers
 from portal.imports.models import PRESET, Row, Upload
 
 PAGE = 100
@@ -132,4 +133,4 @@ def save(upload: Upload, sent: QueryDict) -> None:
 
 def _numbers(sent: QueryDict, name: str) -> set[int]:
     given: list[Any] = sent.getlist(name)[: 2 * PAGE]
-    return {int(each) for each in given if each.isascii() and each.isdigit() and len(each) < 18}
+    return set(whole_numbers(given))

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import Role, allow
 from core.lazy import lazy
+from core.numbers import whole_number
 from portal.imports.finding import own_providers, own_upload
 from portal.listing.workbooks import XLSX
 from portal.offers.models import Offer
@@ -61,7 +62,7 @@ def export(request: HttpRequest) -> HttpResponse:
         return redirect("imports:start")
     provider = providers[asked] if asked else next(iter(providers.values()))
     part = request.GET.get("teil", "1")
-    number = int(part) if part.isascii() and part.isdigit() and len(part) < 6 else 0
+    number = whole_number(part, digits=5) or 0
     ids = list(_exported(provider).values_list("pk", flat=True)[(number - 1) * PART : number * PART] if number else ())
     if not ids and number != 1:
         raise Http404

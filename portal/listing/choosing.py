@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.http import QueryDict
 
+from core.numbers import whole_numbers
 from portal.listing.reading import ALL, filtered, understood
 from portal.listing.spec import Listing
 
@@ -29,4 +30,4 @@ def picked(listing: Listing, rows: QuerySet[Any], sent: QueryDict) -> list[int]:
 def _numbers(given: list[str]) -> set[int]:
     """A summary names many in one field."""
     parts = (each for field in given for each in field.split(","))
-    return {int(each) for each in parts if each.isascii() and each.isdigit() and len(each) <= _MOST_DIGITS}
+    return set(whole_numbers(parts, _MOST_DIGITS))

@@ -10,6 +10,7 @@ from typing import Any
 from django.http.request import RawPostDataException, UnreadablePostError
 from django.utils.translation import gettext as _
 
+from core.numbers import whole_number
 from portal.interfaces.answering import RefusedError
 
 MOST_BYTES = 2**20
@@ -44,7 +45,7 @@ def read(request: Any) -> bytes:
 
 def _announced(request: Any) -> int:
     written = request.META.get("CONTENT_LENGTH") or "0"
-    return int(written) if written.isascii() and written.isdigit() and len(written) < 19 else 0
+    return whole_number(written) or 0
 
 
 def parsed(content: bytes) -> dict[str, Any]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from core.lazy import lazy
+from core.numbers import whole_number
 from portal.maps.drawing import SmallMap, small_map
 from portal.maps.models import MapSettings
 from portal.maps.outlines import areas
@@ -52,7 +53,8 @@ def pin_at(spot: Spot, *, exact: bool, step: str = "", steps: tuple[int, ...] = 
 
 def step_of(sent: str, steps: tuple[int, ...] = STEPS, usual: int = USUAL_STEP) -> int:
     """How many metres a button moves, as it was sent."""
-    return int(sent) if sent.isdecimal() and int(sent) in steps else usual
+    step = whole_number(sent)
+    return step if step is not None and step in steps else usual
 
 
 def shifted(spot: Spot, way: str, metres: int) -> Spot:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core import richtext
 from core.html import check_length
+from core.numbers import whole_numbers
 from core.seen import Seen
 from core.text import slug_of
 from portal.newsletter.making import Period
@@ -341,4 +342,4 @@ class TakeForm(forms.Form):
 def ids_in(sent: Any, name: str) -> set[int]:
     """Numbers a form sent; what is none is left out."""
     values: Sequence[str] = sent.getlist(name)
-    return {int(each) for each in values if each.isascii() and each.isdigit() and len(each) < 16}
+    return set(whole_numbers(values))

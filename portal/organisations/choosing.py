@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.fields import cleaning
+from core.numbers import whole_number
 from core.text import clean_text, fold
 from portal.feedback.forms import one_line
 from portal.providers.models import Provider
@@ -118,8 +119,9 @@ class OrganisationForm(forms.Form):
 
     def _clean_existing(self, cleaned: dict[str, Any]) -> None:
         chosen, typed = cleaned.get("org_wahl", ""), cleaned.get("org_da", "")
-        if chosen.isascii() and chosen.isdigit():
-            self.provider = joinable().filter(pk=int(chosen)).first()
+        number = whole_number(chosen)
+        if number is not None:
+            self.provider = joinable().filter(pk=number).first()
         if self.provider is None and typed:
             there = found(typed)
             exact = [each for each in there if fold(each.name) == fold(typed)]

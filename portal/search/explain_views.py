@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from portal.search.explaining import explain
 from portal.search.models import Unanswered
 from portal.search.parameters import LONGEST_TEXT
@@ -50,8 +51,8 @@ def proposals(request: HttpRequest) -> HttpResponse:
 def _decide(request: HttpRequest) -> HttpResponse:
     """One press of a button; a second one finds it done."""
     given: Any = request.POST
-    pk = given.get("frage", "")
-    found = Unanswered.objects.filter(pk=int(pk)).first() if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    pk = whole_number(given.get("frage", ""))
+    found = None if pk is None else Unanswered.objects.filter(pk=pk).first()
     back = redirect(f"{request.path}?stand=abgelegt" if given.get("was") == "zurueck" else request.path)
     if found is None:
         messages.info(request, _("This is done already."))

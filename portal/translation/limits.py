@@ -7,6 +7,7 @@ end with the day.
 from django.core.cache import cache
 from django.utils import timezone
 
+from core.counters import counted
 from portal.translation.backends import Trouble
 
 # A household, school or library often shares one address.
@@ -47,5 +48,4 @@ def _so_far(what: str) -> int:
 
 
 def _counted(what: str, more: int) -> int:
-    cache.add(_key(what), 0, _DAY_SECONDS)
-    return int(cache.incr(_key(what), more))
+    return counted(_key(what), _DAY_SECONDS, more)

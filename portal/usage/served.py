@@ -18,6 +18,7 @@ from urllib.parse import parse_qs, urlsplit
 from crawleruseragents import is_crawler
 from django.db import models
 
+from core.numbers import whole_number
 from portal.usage.adding import Found, Which
 from portal.usage.counting import tally
 from portal.usage.models import FEW, Act, DailyOfferAct, DailyOfferView
@@ -55,9 +56,9 @@ def record(schema_name: str, environ: dict[str, Any], total: str = "") -> None:
 
 
 def _how_much(total: str) -> Found:
-    if not total.isdecimal():
+    number = whole_number(total)
+    if number is None:
         return ""
-    number = int(total)
     return "many" if number >= FEW else "few" if number else "nothing"
 
 

@@ -48,6 +48,24 @@ def half_digits(source: str) -> bool:
     )
 
 
+def endless(row: str) -> bool:
+    """Whether a number is read from what may have any length: of thousands of digits `int` says no, and the page with
+    it. `core.numbers.whole_number` is for that."""
+    return "int(" in row and (".isdigit()" in row or ".isdecimal()" in row) and "len(" not in row
+
+
+# What has few digits in any case, and what the operator writes in commands.
+SHORT = {
+    "platform/comparison/management/commands/set_inhabitants.py",
+    "platform/launch/environment.py",
+    "portal/drafting/flyer/running.py",
+    "portal/drafting/reading/tokens.py",
+    "portal/offers/rules.py",
+    "portal/search/wish_patterns.py",
+    "tenants/management/commands/rollout.py",
+}
+
+
 # What is only counted or put together, and never becomes a number.
 NO_NUMBERS = {
     "platform/core/phones.py",
@@ -69,6 +87,12 @@ def test_a_superscript_is_no_number():
     assert half_digits("int(text) if text.isdigit() else 0")
     found = {name for name, _tree in code() if half_digits((ROOT / name).read_text())}
     assert found == NO_NUMBERS
+
+
+def test_a_number_may_have_thousands_of_digits():
+    assert endless("int(text) if text.isascii() and text.isdigit() else 0")
+    found = {name for name, _tree in code() if any(map(endless, (ROOT / name).read_text().splitlines()))}
+    assert found == SHORT
 
 
 @pytest.mark.parametrize("line", ["@cache", "@functools.cache", "@lru_cache(maxsize=None)"])

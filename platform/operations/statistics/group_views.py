@@ -13,6 +13,7 @@ from comparison import services
 from comparison.choosing import SMALLEST
 from comparison.models import Cohort, Consent, Group, Member
 from core.access import Role, allow
+from core.numbers import whole_numbers
 from operations.statistics.forms import GroupForm
 from operations.statistics.views import crumbs
 from tenants.models import Municipality, State
@@ -82,8 +83,7 @@ def _towns(pk: int) -> dict[str, Any]:
 
 
 def _chosen(request: HttpRequest) -> list[Municipality]:
-    given = [each for each in request.POST.getlist("kommune") if each.isascii() and each.isdigit() and len(each) < 19]
-    return list(Municipality.objects.filter(pk__in=given))
+    return list(Municipality.objects.filter(pk__in=whole_numbers(request.POST.getlist("kommune"))))
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core import fields
+from core.numbers import whole_numbers
 from core.task_cards import Words
 from tracker.tickets import services
 from tracker.tickets.models import Kind, Severity, State, Ticket, Viewer
@@ -108,7 +109,7 @@ def action_of(value: str) -> Action | None:
 
 def chosen(numbers: Iterable[str]) -> list[Ticket]:
     """The tickets with these numbers that can still be worked on."""
-    wanted = {int(each) for each in numbers if each.isascii() and each.isdigit() and len(each) < 10}
+    wanted = set(whole_numbers(numbers, digits=9))
     return list(Ticket.objects.standing().filter(pk__in=sorted(wanted)[:MOST]).order_by("pk"))
 
 

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import File
 from django.db import transaction
 from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from tracker.tickets import pictures, services
@@ -51,10 +52,9 @@ def _drop_file(draft: Draft) -> None:
 
 
 def _fresh(draft: Draft) -> None:
-    """Hold the row and read anew what is blackened: of two clicks at once neither undoes the other's part."""
-    row = Draft.objects.select_for_update().filter(pk=draft.pk).first()
-    if row is not None:
-        draft.parts = row.parts
+    """Hold the row and read anew what is blackened: of two clicks at once neither undoes the other's part. What was
+    sent or deleted a moment ago does not come back: Http404."""
+    draft.parts = get_object_or_404(Draft.objects.select_for_update(), pk=draft.pk).parts
 
 
 @transaction.atomic

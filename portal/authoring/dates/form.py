@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from core.numbers import whole_number
 from portal.authoring.dates import shown
 from portal.authoring.dates.coming import Coming, coming, rules_in_words
 from portal.authoring.dates.entering import UnclearError, day_of, time_of
@@ -77,8 +78,7 @@ class DatesForm(ByHand):
 
     def count(self, name: str, least: int = 1) -> int:
         """How many rows there are of something."""
-        written = self.text(name)
-        return max(least, min(MOST_ROWS, int(written))) if written.isascii() and written.isdigit() else least
+        return max(least, min(MOST_ROWS, whole_number(self.text(name)) or 0))
 
     def _one(self, name: str, read: Callable[[str], Any], sentence: str) -> Any:
         try:

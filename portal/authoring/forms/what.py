@@ -8,6 +8,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.numbers import whole_number
 from portal.authoring.forms.base import Data, Setting, StepForm, data_from
 from portal.revisions.kinds import Content
 from portal.taxonomy.models import OLDEST, TargetGroup
@@ -107,8 +108,8 @@ class WhatForm(StepForm):
         chosen = [int(further)] if further else []
         if topic:
             below = {node.id for node in self.shown if node.root.id == int(topic)}
-            closer = str(self.data.get(f"topic_{topic}") or "")
-            chosen.append(int(closer) if closer.isdecimal() and int(closer) in below else int(topic))
+            closer = whole_number(str(self.data.get(f"topic_{topic}") or ""))
+            chosen.append(closer if closer is not None and closer in below else int(topic))
         return chosen
 
     @property

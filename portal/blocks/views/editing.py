@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Permission, allow
+from core.numbers import whole_number
 from portal.blocks import drafts, presence, publishing
 from portal.blocks.forms import BlockForm
 from portal.blocks.models import Draft
@@ -115,7 +116,7 @@ class _Posted:
 
     def _row(self, name: str) -> int | None:
         value = self.sent.get(name, "")
-        return int(value) if value.isascii() and value.isdigit() else None
+        return whole_number(value)
 
     def _rows_moved(self, form: BlockForm) -> dict[str, Any]:
         said = form.said

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from core.html import plain_text
 from core.lazy import lazy
+from core.numbers import whole_number
 from core.text import clean_text
 from portal.calendars.reading.mending import ZONE
 from portal.calendars.reading.moments import Moment, Span, instant
@@ -41,7 +42,7 @@ class Values:
     def number(self, name: str) -> int:
         """A count; 0 where it is none."""
         written = str(_first(self.raw.get(name)) or "")
-        return int(written) if written.isascii() and written.isdigit() and len(written) < 10 else 0
+        return whole_number(written, digits=9) or 0
 
     def said(self, name: str) -> list[str]:
         """Short words of a property, each time it stands there, in capitals."""

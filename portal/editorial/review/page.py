@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.numbers import whole_number
 from portal.differences.showing import Shown, shown
 from portal.editorial.models import DeskRules, Note
 from portal.editorial.review.hints import anchors, hints, notes_on
@@ -145,6 +146,5 @@ def _waits(revision: Revision) -> str:
 
 def decided_before(number: str) -> Decision | None:
     """The decision that led to this page, while it can be taken back; `number` comes from the address."""
-    if not (number.isascii() and number.isdecimal() and len(number) < 19):
-        return None
-    return Decision.objects.open().defer("memory").filter(pk=int(number)).first()
+    pk = whole_number(number)
+    return None if pk is None else Decision.objects.open().defer("memory").filter(pk=pk).first()

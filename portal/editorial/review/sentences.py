@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from core.seen import Seen
 from portal.editorial.review import reasons
 from portal.editorial.review.models import LONGEST_SENTENCE, Sentence
@@ -39,7 +40,7 @@ def sentences(request: HttpRequest) -> HttpResponse:
         reasons.add_first()
         return redirect("review:sentences")
     chosen = request.POST.get("satz", "")
-    sentence = Sentence.objects.filter(pk=int(chosen)).first() if chosen.isdecimal() and len(chosen) < 19 else None
+    sentence = Sentence.objects.filter(pk=whole_number(chosen) or 0).first()
     if sentence is None:
         return redirect("review:sentences") if chosen else _write(request, None)
     return _change(request, sentence)

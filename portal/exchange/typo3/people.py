@@ -9,6 +9,7 @@ from accounts.addresses import vouch_for
 from accounts.hashers import adopt
 from accounts.models import ROLE_NAMES, User
 from core.access import Role
+from core.numbers import whole_numbers
 from portal.exchange.typo3 import values
 from portal.exchange.typo3.context import BATCH, MODEL, Context, Line, Plan, Step
 from portal.exchange.typo3.report import Outcome
@@ -116,7 +117,7 @@ def _address(line: Line) -> str:
 
 
 def _groups(line: Line) -> list[int]:
-    return [int(part) for part in line.text("usergroup").split(",") if part.strip().isdecimal()]
+    return whole_numbers(part.strip() for part in line.text("usergroup").split(","))
 
 
 def _roles(context: Context, line: Line) -> list[str]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from core.text import clean_text, fold
 from portal.authoring import doors
 from portal.authoring.finding import writer
@@ -23,7 +24,7 @@ _LONGEST_NUMBER = 18
 
 def number_of(text: str) -> int | None:
     """What is a number of ours, as it stands in an address."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) <= _LONGEST_NUMBER else None
+    return whole_number(text, _LONGEST_NUMBER)
 
 
 def providers_called(words: str) -> list[Provider]:

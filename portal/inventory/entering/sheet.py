@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from audit.services import record
 from core.access import Role, allow
+from core.numbers import whole_numbers
 from portal.authoring.finding import writer
 from portal.authoring.own.wording import KINDS as OFFER_KINDS
 from portal.authoring.profile.following import KINDS as PROVIDER_KINDS
@@ -145,7 +146,7 @@ def _wrong_note(request: HttpRequest, row: Any, subject: Subject) -> NoteForm | 
 @allow(Role.EDITOR, Role.ADMIN)
 def mark(request: HttpRequest, pk: int) -> HttpResponse:
     """Give an offer these markers and no others."""
-    wanted = {int(each) for each in request.POST.getlist("kennzeichen") if each.isascii() and each.isdigit()}
+    wanted = set(whole_numbers(request.POST.getlist("kennzeichen")))
     get_object_or_404(Offer, pk=pk)
     with transaction.atomic():
         found = KIND.rules.lock(pk)

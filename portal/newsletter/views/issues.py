@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Permission, allow
+from core.numbers import whole_number
 from mail.services import post_letter
 from portal.letters.frame import framed, with_frame
 from portal.newsletter import editing, letters, sending, showing
@@ -73,8 +74,8 @@ def _version_in(sent: Any) -> int:
 def _then(request: HttpRequest, found: Issue) -> HttpResponse:
     """What the pressed button asked for, after everything is saved."""
     verb, _dash, item = request.POST.get("tun", "").partition("-")
-    if verb in STEPS and item.isascii() and item.isdigit() and len(item) < 16:
-        editing.move(found, int(item), steps=STEPS[verb])
+    if verb in STEPS and (number := whole_number(item)) is not None:
+        editing.move(found, number, steps=STEPS[verb])
         return redirect(f"/redaktion/newsletter/ausgaben/{found.pk}/#angebot-{item}")
     if verb == "dazu":
         try:

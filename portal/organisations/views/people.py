@@ -13,6 +13,7 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow, by_oneself, changed_by_oneself
+from core.numbers import whole_number
 from core.ordering import ByName
 from portal.offers.models import Offer
 from portal.organisations import inviting, people
@@ -175,10 +176,10 @@ def leave(request: HttpRequest, pk: int) -> HttpResponse:
 def hand_over(request: HttpRequest, pk: int) -> HttpResponse:
     """Make somebody else responsible and step back."""
     provider = kept(request, pk)
-    chosen = request.POST.get("an", "")
-    if not chosen.isdecimal():
+    chosen = whole_number(request.POST.get("an", ""))
+    if chosen is None:
         return _done(request, provider, _("Please choose to whom you hand over."), "")
-    heir = _member(provider, int(chosen))
+    heir = _member(provider, chosen)
     stay = request.POST.get("danach") != "gehen"
     problem = _tried(lambda: people.hand_over(provider, to=heir, by=person(request), stay=stay))
     said = _("%(person)s is responsible for “%(name)s” now.") % {"person": heir.user, "name": provider}

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core.numbers import whole_numbers
 from portal.offers.occurrences import HORIZON
 from portal.printing.models import LONGEST_TITLE, Paper
 from portal.printing.programme.settings import Chapters, Programme, Size
@@ -109,7 +110,7 @@ class ProgrammeForm(forms.Form):
 
     def _ticked(self, name: str) -> list[int]:
         given = self.data.getlist(name) if isinstance(self.data, QueryDict) else self.initial.get(name, [])
-        return [int(each) for each in given if str(each).isdecimal() and len(str(each)) < 19]
+        return whole_numbers(map(str, given))
 
     @property
     def tree(self) -> list[dict[str, Any]]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from core.work import following
 from portal.offers.removal import DAYS
 from portal.quality.crumbs import crumbs
@@ -102,7 +103,7 @@ def keep_one(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep one of two offers; then the next pair."""
     pair = get_object_or_404(Pair, pk=pk)
     chosen = request.POST.get("behalten", "")
-    kept = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else 0
+    kept = whole_number(chosen) or 0
     if keep(pair, kept, by=request.user):
         text = _("Kept. The other offer lies in the bin for %(days)d days, and its address leads to the kept one.")
         messages.success(request, text % {"days": DAYS})

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from audit.services import record
 from core.access import Role, allow
 from core.lazy import lazy
+from core.numbers import whole_number
 from core.returning import way_back
 from core.work import following
 from portal.listing.export import export
@@ -55,8 +56,8 @@ def _rows() -> QuerySet[Any]:
 
 def _asked_for(request: HttpRequest) -> QuerySet[Any]:
     """All links, or the one that the desk leads to (`?nur=`)."""
-    only = request.GET.get("nur", "")
-    return _rows().filter(pk=int(only)) if only.isascii() and only.isdigit() and len(only) < 18 else _rows()
+    only = whole_number(request.GET.get("nur", ""))
+    return _rows() if only is None else _rows().filter(pk=only)
 
 
 def _search(rows: QuerySet[Any], words: str) -> QuerySet[Any]:

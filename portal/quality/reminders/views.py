@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.numbers import whole_numbers
 from mail.wording import worded
 from portal.providers.models import Provider
 from portal.quality.crumbs import crumbs
@@ -33,7 +34,7 @@ def _reason(value: str) -> Reason:
 def _only(request: HttpRequest) -> list[int] | None:
     """Some providers instead of all: `?anbieter=3`, as the list of links asks."""
     asked = request.GET.getlist("anbieter") + request.POST.getlist("anbieter")
-    found = [int(each) for each in asked if each.isascii() and each.isdigit() and len(each) < 18]
+    found = whole_numbers(asked)
     return found or ([] if asked else None)
 
 

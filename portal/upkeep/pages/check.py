@@ -19,6 +19,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from portal.offers.choices import ScheduleKind
 from portal.offers.editing import CONFIRMABLE
 from portal.offers.models import Offer
@@ -85,10 +86,12 @@ def check(request: HttpRequest, letter: Letter, token: str) -> HttpResponse:
 
 
 def _confirmed(request: HttpRequest, found: Standing, token: str, button: str) -> HttpResponse:
-    sent = request.POST["stimmt"] if button == "stimmt" else ""
-    if button == "stimmt" and not (sent.isascii() and sent.isdigit() and int(sent) in found.everything):
-        raise Http404
-    wanted = found.everything if button == "alle" else [int(sent)]
+    wanted = found.everything
+    if button == "stimmt":
+        sent = whole_number(request.POST["stimmt"])
+        wanted = [pk for pk in found.everything if pk == sent]
+        if not wanted:
+            raise Http404
     standing.confirm_by_link(found, wanted)
     left = [pk for pk in found.open if pk not in wanted]
     return redirect("upkeep:check" if left else "upkeep:thanks", token)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.models import User
 from core.access import Role, allow, by_oneself
 from core.middleware import roles_of
+from core.numbers import whole_number
 from portal.offers.editing import Confirmed, confirm_all
 from portal.offers.models import Offer
 from portal.offers.states import MACHINE, State
@@ -81,9 +82,9 @@ def _confirm(request: HttpRequest, person: User, found: list[int]) -> HttpRespon
     sent = request.POST.get("stimmt", "")
     if "alle" in request.POST:
         wanted = found
-    elif sent.isascii() and sent.isdigit() and len(sent) < 18:
-        wanted = [pk for pk in found if pk == int(sent)]
-        if not wanted and not Offer.objects.editable_by(person).filter(pk=int(sent)).exists():
+    elif (number := whole_number(sent)) is not None:
+        wanted = [pk for pk in found if pk == number]
+        if not wanted and not Offer.objects.editable_by(person).filter(pk=number).exists():
             raise Http404
     else:
         return redirect("upkeep:own")

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from django.views.decorators.http import require_http_methods
 
 from core.access import Role, allow
+from core.numbers import whole_number, whole_numbers
 from portal.taxonomy.adoption import linking, picking, services
 from portal.taxonomy.adoption.engine.town import Town
 from portal.taxonomy.adoption.errors import RefusedError
@@ -98,7 +99,7 @@ def _said(done: services.Done) -> str:
 
 def _number(request: HttpRequest, name: str) -> int:
     written = request.POST.get(name, "")
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 9 else 0
+    return whole_number(written, digits=8) or 0
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -255,11 +256,9 @@ def proposals(request: HttpRequest) -> HttpResponse:
 
 
 def _answered(request: HttpRequest) -> HttpResponse:
-    written = [each for each in request.POST.getlist("vorschlag")[:MOST] if each.isascii() and each.isdecimal()]
-    pks, was = [int(each) for each in written if len(each) < 19], request.POST.get("was", "")
+    pks, was = whole_numbers(request.POST.getlist("vorschlag")[:MOST]), request.POST.get("was", "")
     one, _colon, number = was.partition(":")
-    if number.isascii() and number.isdecimal() and len(number) < 19:
-        pks = [int(number)]
+    pks = whole_numbers([number]) or pks
     if one == "suchen":
         found = linking.propose()
         said = ngettext("%(number)d new proposal.", "%(number)d new proposals.", found) % {"number": found}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
+from core.numbers import whole_number
 from core.text import fold
 from portal.vocabulary.rows import Rows
 
@@ -23,8 +24,8 @@ class Finder:
         """The key of what a cell names; ValueError with a sentence. `wanted`: what stands in the cells of all rows."""
         if not written:
             return None
-        if written.isascii() and written.isdecimal() and len(written) < 19:
-            number = int(written)
+        number = whole_number(written)
+        if number is not None:
             if number in self._keys:
                 return self._keys[number]
             if number in self._rows.by_pk:
@@ -51,9 +52,12 @@ class Finder:
         """The name of what stands above an entry."""
         if key in wanted:
             said = wanted[key]
-            if said.isdecimal() and int(said) in self._keys:
-                return self._names[self._keys[int(said)]]
-            return self._rows.by_pk[int(said)].name if said.isdecimal() and int(said) in self._rows.by_pk else said
+            number = whole_number(said)
+            if number is None:
+                return said
+            if number in self._keys:
+                return self._names[self._keys[number]]
+            return self._rows.by_pk[number].name if number in self._rows.by_pk else said
         above = self._rows.by_pk[key].parent_id
         return self._rows.by_pk[above].name if above is not None else ""
 

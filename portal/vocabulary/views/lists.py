@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from portal.vocabulary import placing
 from portal.vocabulary.errors import RefusedError
 from portal.vocabulary.forms import MoveForm
@@ -64,7 +65,7 @@ def entries(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _page(request: HttpRequest, kind: Kind) -> HttpResponse:
     moved, pressed = request.GET.get("bewegt", ""), request.GET.get("taste", "")
-    current = int(moved) if moved.isdecimal() and len(moved) < 19 else 0
+    current = whole_number(moved) or 0
     context = frame(kind, load(kind), current=current, pressed=pressed if pressed in BUTTONS | {"gezogen"} else "")
     # A tree in one click, where there is none yet.
     begin = [{"label": _("Begin with the shared catalogue"), "url": "/redaktion/themen/katalog/"}] if kind.tree else []
@@ -84,7 +85,7 @@ def move(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _number(written: str) -> int | None:
-    return int(written) if written.isascii() and written.isdecimal() and len(written) < 19 else None
+    return whole_number(written)
 
 
 def _moved(

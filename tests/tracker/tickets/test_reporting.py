@@ -6,6 +6,8 @@ from io import BytesIO
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 from PIL import Image, ImageDraw
 
@@ -336,6 +338,20 @@ def test_every_signed_in_page_leads_to_a_report_and_says_where_from(ahausen, sig
     assert REPORT not in visitor("ahausen").get("/").content.decode()
     page = editor.get(f"{REPORT}?seite=/redaktion/karte/").content.decode()
     assert "/redaktion/karte/" in page
+
+
+def test_what_was_deleted_a_moment_ago_does_not_come_back(ahausen, signed_in):
+    draft, _answer = written(signed_in(ahausen, Role.EDITOR))
+    with transaction.atomic():
+        stale = Draft.objects.get(pk=draft.pk)
+        Draft.objects.all().delete()
+        for act in (
+            lambda: drafting.save(stale, by=editor_of(ahausen)),
+            lambda: drafting.uncover(stale, 1),
+        ):
+            with pytest.raises(Http404):
+                act()
+        assert not Draft.objects.exists()
 
 
 def test_of_two_clicks_at_once_neither_undoes_what_the_other_blackened(ahausen, signed_in):

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from tracker.tickets import services
 from tracker.tickets.forms import CommentForm, MergeForm, NoteForm, SortForm, StateForm, WordsForm
 from tracker.tickets.models import Comment, Participant, Ticket, Viewer
@@ -60,8 +61,7 @@ def _about(request: HttpRequest, viewer: Viewer) -> Participant:
     if viewer.participant is not None:
         return viewer.participant
     number = request.POST.get("about", "")
-    known = number.isdecimal() and len(number) < 10
-    return get_object_or_404(Participant.objects.present(), pk=int(number) if known else 0)
+    return get_object_or_404(Participant.objects.present(), pk=whole_number(number, digits=9) or 0)
 
 
 @require_POST

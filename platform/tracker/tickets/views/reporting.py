@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import Role, allow
+from core.numbers import whole_number
 from tracker.tickets import drafting, origins, services
 from tracker.tickets.finding import similar
 from tracker.tickets.forms import PartForm, ReportForm
@@ -88,7 +89,7 @@ def _go_on(request: HttpRequest, row: Draft) -> HttpResponse:
 def _join(request: HttpRequest, viewer: Viewer, row: Draft) -> HttpResponse:
     """It is there already: “betrifft uns auch”, or “bei uns wieder da”, and nothing needs to be written."""
     number = request.POST["auch"]
-    found = Ticket.objects.visible_to(viewer).filter(pk=int(number) if number.isdecimal() and len(number) < 10 else 0)
+    found = Ticket.objects.visible_to(viewer).filter(pk=whole_number(number, digits=9) or 0)
     ticket = services.final(get_object_or_404(found))
     if not viewer.sees_all:
         raise Http404
