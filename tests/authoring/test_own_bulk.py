@@ -99,10 +99,12 @@ def test_sending_twice_sends_once(cast: Cast, entered):
     cast.rule(ApprovalRule.CHANGES)
     offer = cast.draft()
     client = entered(cast.member)
-    fields = fields_of(text_of(client.post(BULK, {"tun": "abschicken", "wahl": offer.pk}))) | {"ja": "1"}
+    asked = {"tun": "abschicken", "wahl": offer.pk}
+    fields, in_another_tab = (fields_of(text_of(client.post(BULK, asked))) | {"ja": "1"} for _tab in range(2))
     client.post(BULK, fields)
-    again = text_of(client.post(BULK, fields, follow=True))
-    assert "Es ist schon abgeschickt." in again
+    assert "Es ist schon abgeschickt." in text_of(client.post(BULK, in_another_tab, follow=True))
+    # A second tap on the same page is led to where the first led.
+    assert client.post(BULK, in_another_tab).status_code == 302
     assert Revision.objects.of("offer", offer.pk).waiting().count() == 1
 
 

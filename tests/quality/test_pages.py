@@ -94,7 +94,7 @@ def test_the_board_begins_with_what_is_worth_doing_and_its_numbers_are_those_of_
 
 def test_an_empty_portal_has_a_board_too(ahausen, editor):
     page = editor.get(AT).content.decode()
-    assert "Heute nichts. Schön." in page
+    assert "Noch gibt es nichts zu prüfen." in page
     for each in PAGES:
         assert editor.get(f"{AT}{each}").status_code == 200
 
