@@ -247,7 +247,9 @@ def _same_in_the_picture(svg, name, rows):
         line = list(svg.iter(f"{SVG}polyline"))[-1].get("points").split()
         heights = [float(point.split(",")[1]) for point in line]
         drawn = [top * (max(levels) - each) / (max(levels) - min(levels)) for each in heights]
-        assert drawn == pytest.approx([row[1] for row in rows], abs=0.02 * top)
+        # What is not known is not drawn; of one month alone there is a short line.
+        known = [row[1] for row in rows if row[1] is not None]
+        assert drawn == pytest.approx(known if len(known) > 1 else 2 * known, abs=0.02 * top)
         return
     numbers = 7 if name == "wann" else len(rows[0]) - 2 if name == "matrix" else 1
     for row in rows if name == "wann" else rows[:-1] if name == "matrix" else rows[:-2]:
