@@ -129,6 +129,6 @@ def test_a_save_asks_the_same_few_questions_however_many_offers_there_are(cast: 
     for number in range(60):
         an_offer(title=f"Töpfern {number}", provider=cast.club)
     assert statements() == few
-    # In a transaction that is still open nothing is remembered: the host is looked up twice. One more forgets which form
-    # was sent last (core.pressed_once).
+    # In a transaction that is still open nothing is remembered: the host is looked up twice. One more forgets which
+    # form was sent last (core.pressed_once).
     assert few <= 63
