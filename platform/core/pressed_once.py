@@ -99,8 +99,9 @@ def _note(request: HttpRequest, key: str, answer: HttpResponse) -> None:
     """Keep where it led. Whoever was signed in or out by it gets a new session with this answer alone."""
     same = request.session.session_key == request.pressed_in  # type: ignore[attr-defined]  # set with the key
     if same and answer.status_code in {301, 302, 303}:
-        cache.set(key, [_DONE, answer["Location"]], KEPT_SECONDS)
+        # In this order: who waits looks at both once the first says it is done.
         cache.set(_last(request), key, KEPT_SECONDS)
+        cache.set(key, [_DONE, answer["Location"]], KEPT_SECONDS)
     else:
         cache.delete(key)
         cache.delete(_last(request))
