@@ -62,8 +62,12 @@ def enter(kind: Kind, row: Any, revision: Revision, *, by: Any, approved: bool =
 
 def _wait(kind: Kind, row: Any, revision: Revision, desk: Desk, *, by: Any, handed_on: bool) -> Outcome:
     bound = kind.rules.is_bound(row)
-    if bound and not handed_on and revision.content == kind.take(row):
-        return _nothing_new(kind, row, revision)
+    if bound:
+        now_public = kind.take(row)
+        if not handed_on and revision.content == now_public:
+            return _nothing_new(kind, row, revision)
+        # What it changes is what differs from the row, also where somebody before wished it: see `subject.rebased`.
+        revision.marks = marks_of(now_public)
     _replace_waiting(kind, row, revision, by)
     now = timezone.now()
     left_out: tuple[str, ...] = ()

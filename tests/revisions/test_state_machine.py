@@ -371,6 +371,25 @@ def test_what_waits_while_a_row_was_taken_down_does_not_bring_back_what_was_writ
 
 
 @pytest.mark.django_db
+def test_what_one_wished_stays_wished_when_another_adds_to_it_and_the_editors_write_something_else(cast):
+    offer = cast.draft(title="Text 0", summary="Text 0")
+    cast.rule(ApprovalRule.CHANGES)
+    editing.submit(offer, by=cast.editor)
+
+    def save(by, **change):
+        editing.autosave(offer, change, by=by, base=editing.begin(offer, by=by).base)
+
+    save(cast.member, summary="Text 1")
+    save(cast.administrator, title="Text 2")
+    editing.submit(offer, by=cast.member)
+    editing.submit(offer, by=cast.administrator)
+    save(cast.editor, summary="Text 3")
+    editing.submit(offer, by=cast.editor)
+    waiting = editing.waiting_for(offer).content
+    assert (waiting["title"], waiting["summary"]) == ("Text 2", "Text 1")
+
+
+@pytest.mark.django_db
 def test_residents_always_see_the_last_approved_text(cast):
     machine = type("ApprovalHere", (Approval,), {"cast": cast})
     run_state_machine_as_test(
