@@ -27,6 +27,8 @@ PREFIX = "once:"
 _HIDDEN_FIELD = "csrfmiddlewaretoken"
 _WAIT = 0.1
 _WORKING, _DONE = "working", "done"
+# What is noted at the request: the key, and in which session.
+_PRESSED = "pressed_once"
 
 
 class PressedOnceMiddleware:
@@ -37,9 +39,9 @@ class PressedOnceMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         answer = self.get_response(request)
-        key: str | None = getattr(request, "pressed", None)
-        if key is not None:
-            _note(request, key, answer)
+        key, session = getattr(request, _PRESSED, ("", None))
+        if key:
+            _note(request, key, session, answer)
         return answer
 
     def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponse | None:
@@ -55,7 +57,7 @@ class PressedOnceMiddleware:
             if led_to is not None:
                 return HttpResponseRedirect(led_to)
             cache.set(key, [_WORKING], WORKING_SECONDS)
-        request.pressed, request.pressed_in = key, request.session.session_key  # type: ignore[attr-defined]  # ours
+        setattr(request, _PRESSED, (key, request.session.session_key))
         return None
 
 
@@ -95,10 +97,9 @@ def _result(request: HttpRequest, key: str) -> str | None:
     return str(found[1]) if done else None
 
 
-def _note(request: HttpRequest, key: str, answer: HttpResponse) -> None:
+def _note(request: HttpRequest, key: str, session: str | None, answer: HttpResponse) -> None:
     """Keep where it led. Whoever was signed in or out by it gets a new session with this answer alone."""
-    same = request.session.session_key == request.pressed_in  # type: ignore[attr-defined]  # set with the key
-    if same and answer.status_code in {301, 302, 303}:
+    if request.session.session_key == session and answer.status_code in {301, 302, 303}:
         # In this order: who waits looks at both once the first says it is done.
         cache.set(_last(request), key, KEPT_SECONDS)
         cache.set(key, [_DONE, answer["Location"]], KEPT_SECONDS)

@@ -28,15 +28,15 @@ def rows(answer, name):
     return {row[0]: row[1:] for row in answer.context[name]["rows"]}
 
 
+def searched_in_two_years():
+    days = (date(2026, 10, 5), 23), (date(2026, 9, 15), 12), (date(2025, 10, 25), 7), (date(2025, 9, 5), 9)
+    for day, count in days:
+        DailyFilter.objects.create(day=day, name="", value="", count=count)
+
+
 def test_what_was_sought_stands_beside_as_many_thirds_before_and_the_year_before(planner, ahausen):
     with inside(ahausen):
-        for day, count in (
-            (date(2026, 10, 5), 23),
-            (date(2026, 9, 15), 12),
-            (date(2025, 10, 25), 7),
-            (date(2025, 9, 5), 9),
-        ):
-            DailyFilter.objects.create(day=day, name="", value="", count=count)
+        searched_in_two_years()
         sum_sought()
         an_offer()
     with time_machine.travel(date(2026, 11, 30), tick=False):
@@ -52,13 +52,7 @@ def test_what_was_not_counted_yet_is_unknown_and_not_none(planner, ahausen):
     with inside(ahausen):
         for day in (datetime(2026, 9, 10, tzinfo=UTC), datetime(2026, 10, 20, tzinfo=UTC)):
             Span.objects.filter(offer_id=an_offer().pk).update(since=day)
-        for day, count in (
-            (date(2026, 10, 5), 23),
-            (date(2026, 9, 5), 12),
-            (date(2025, 10, 25), 7),
-            (date(2025, 9, 5), 9),
-        ):
-            DailyFilter.objects.create(day=day, name="", value="", count=count)
+        searched_in_two_years()
         DailyOfferAct.objects.create(day=date(2026, 10, 5), offer_id=1, act="mail", count=12)
         DailyOfferAct.objects.create(day=date(2026, 9, 5), offer_id=1, act="share", count=12)
         sum_sought()
